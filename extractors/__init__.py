@@ -1,0 +1,1 @@
+"""Documents in, checked facts out: readers, structure, tables, prose, annexes, schemas and cross-checks."""

@@ -1,0 +1,43 @@
+"""Citation: the place a figure or a sentence was read from, and the exact words that stand there."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from extractors.facts import Fact
+
+
+class Citation(BaseModel):
+    """One source of an answer or a finding. ``quote`` is an exact substring of the source text; ``line`` counts from 1."""
+
+    model_config = ConfigDict(frozen=True)
+
+    doc_id: str
+    file: str
+    department: str | None = None
+    year: int | None = None
+    section: str | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    page: int | None = None
+    line: int | None = None
+    quote: str
+
+    @classmethod
+    def of(cls, fact: Fact, file: str) -> Citation:
+        """The citation of a fact; ``file`` is the name of the report's file."""
+        row = f"{fact.row_code} {fact.row_name}" if fact.row_code else fact.row_name
+        return cls(
+            doc_id=fact.doc_id,
+            file=file,
+            department=fact.department,
+            year=fact.year,
+            section=fact.section,
+            table=fact.table,
+            row=row,
+            column=fact.column,
+            page=fact.page,
+            line=fact.line,
+            quote=fact.quote,
+        )

@@ -1,0 +1,70 @@
+"""One function from a file to everything known about it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.errors import ReadError
+from extractors.facts import Fact
+from extractors.findings import Finding
+from extractors.identity import identify
+from extractors.readers import read, sha256
+from extractors.report import Identity, Report
+from extractors.structure import sections_of
+
+
+@dataclass(slots=True)
+class Extraction:
+    """A report with its facts and findings."""
+
+    report: Report
+    facts: list[Fact]
+    findings: list[Finding]
+
+
+def extract_file(path: Path) -> Extraction:
+    """Read one file. Raises ReadError (Chinese message: what, where, what to do) if it is no readable report."""
+    report = read_report(path)
+    facts = facts_of(report)
+    return Extraction(report, facts, findings_of(facts, report))
+
+
+def read_report(path: Path) -> Report:
+    """The parsed report of a file. Raises ReadError where department or year cannot be told."""
+    document = read(path)
+    sections = sections_of(document)
+    identity = identify(sections, document.source)
+    if identity.department is None:
+        raise ReadError(f"{path.name}：找不到部门名称（封面、“部门：”或“第一部分 …概况”）；请确认这是部门决算报告")
+    if identity.year is None:
+        raise ReadError(f"{path.name}：找不到年度（如“2023年度部门决算”）；请确认这是部门决算报告")
+    return Report(_doc_id(path.name, identity), path.name, sha256(path), identity, document.source, sections, document.pages)
+
+
+def facts_of(report: Report) -> list[Fact]:
+    """Every fact of a report: statutory tables, prose, annexes."""
+    from extractors.annex import read_annexes
+    from extractors.prose import read_prose
+    from extractors.tables import read_tables
+
+    facts = [fact for reading in read_tables(report) for fact in reading.facts]
+    facts += read_prose(report)
+    facts += read_annexes(report)
+    return facts
+
+
+def findings_of(facts: list[Fact], report: Report) -> list[Finding]:
+    """What the cross-checks have against a report."""
+    from extractors.crosscheck import check, findings
+
+    return findings(check(facts, report), report)
+
+
+def _doc_id(name: str, identity: Identity) -> str:
+    """Id of a report: file stem and a hash of who published what, so that equal names of two reports stay apart."""
+    stem = re.sub(r"[^\w\-\u4e00-\u9fff]+", "_", Path(name).stem)[:60]
+    who = f"{name}|{identity.department}|{identity.year}|{identity.kind}|{identity.scope}"
+    return f"{stem}-{hashlib.sha256(who.encode()).hexdigest()[:6]}"

@@ -1,0 +1,115 @@
+"""Fact: one printed value with its meaning and its place. Tables, prose, annexes and models all yield facts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import Any
+
+from extractors.text import fold
+
+#: how many 万元 one unit of money is worth
+MONEY: dict[str, Decimal] = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
+
+_NUMBER = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$")
+_BLANK = {"", "-", "--", "/", "——"}
+
+
+class NotANumber(ValueError):
+    """The printed text is not one number."""
+
+
+def parse_amount(raw: str) -> Decimal | None:
+    """Read a printed number exactly; ``None`` for a printed blank (empty or a dash).
+
+    Accepts thousands separators, blanks inside (``4, 233. 22``), full-width digits and a bracketed or trailing minus.
+    Raises NotANumber for anything else, so that text is never taken for a blank.
+    """
+    text = fold(raw).replace("，", ",")
+    if text in _BLANK:
+        return None
+    if len(text) > 40:
+        raise NotANumber(raw[:40])
+    negative = text.startswith("(") and text.endswith(")")
+    if negative:
+        text = text[1:-1]
+    if not _NUMBER.match(text):
+        raise NotANumber(raw)
+    value = Decimal(text.replace(",", ""))
+    return -value if negative else value
+
+
+def is_number(raw: str) -> bool:
+    try:
+        return parse_amount(raw) is not None
+    except NotANumber:
+        return False
+
+
+def plain_decimal(value: Decimal) -> str:
+    """Plain decimal string, printed digits kept: 47.30 stays 47.30."""
+    return format(value, "f")
+
+
+def convert(value: Decimal, unit: str, to: str) -> Decimal:
+    """Money from one unit into another. Raises KeyError for a unit that is not money."""
+    return value * MONEY[unit] / MONEY[to]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a report.
+
+    ``row_name`` is the subject and ``column`` the measure, whatever the origin; ``section`` is the printed heading path
+    and ``section_key`` its meaning. ``value`` is in ``unit``. A blank cell has ``value`` None and an empty ``raw``; text
+    (达标, a stated reason) has ``value`` None and ``raw`` as printed. ``start`` and ``end`` are the span of ``quote`` in
+    the source text; ``part_of`` names the subject of which this one is listed as a part.
+    """
+
+    doc_id: str
+    department: str | None
+    year: int | None
+    kind: str
+    origin: str
+    table: str | None
+    section: str
+    row_code: str | None
+    row_name: str
+    column: str
+    value: Decimal | None
+    unit: str | None
+    raw: str
+    page: int | None
+    line: int | None
+    quote: str
+    section_key: str | None = None
+    start: int = 0
+    end: int = 0
+    part_of: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Printed, but empty: neither zero nor missing."""
+        return self.value is None and self.raw == ""
+
+    @property
+    def is_text(self) -> bool:
+        return self.value is None and self.raw != ""
+
+    def in_unit(self, unit: str) -> Decimal | None:
+        """The value in another unit of money, or as it is where the units agree; None where they don't fit."""
+        if self.value is None or self.unit == unit:
+            return self.value
+        if self.unit in MONEY and unit in MONEY:
+            return convert(self.value, self.unit, unit)
+        return None
+
+    def to_json(self) -> dict[str, Any]:
+        """The fact object of an extraction file (DESIGN 4.2)."""
+        data = {f.name: getattr(self, f.name) for f in fields(self)}
+        data["value"] = None if self.value is None else plain_decimal(self.value)
+        return data
+
+    def but(self, **changes: Any) -> Fact:
+        return replace(self, **changes)

@@ -1,0 +1,136 @@
+"""Who published which report: department, year, kind, level, scope, region and unit, from what the report prints."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extractors.report import Identity, Section, Source
+from extractors.text import fold, strip_ordinal
+
+_CAPTION = re.compile(r"(?:部门|单位|编制单位|预算单位|填报单位|公开部门|部门名称)(?:名称)?(?:[(]公章[)])?：([^：\s]{4,40})")
+_COVER = re.compile(r"(?:\d{4}年度?)?(.{4,40}?)(?:部门|单位)?(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)(?:公开|报告|情况|说明)*$")
+_PROFILE = re.compile(r"^第一部分(.{4,40}?)(?:部门|单位)?(?:概况|基本情况|主要职能)$")
+_YEAR = re.compile(r"(20\d\d)年度?(?!末)")
+_UNIT = re.compile(r"单位：(万元|亿元|元)")
+_ORG_END = re.compile(r"(?:局|委|委员会|办公室|厅|部|院|中心|会|处|署|办事处|办|社|团|校|所|馆|站|队|院校|政府|公室|法院|检察院|大学|学院|医院|学校|管理委员会|本级)$")
+_SCOPE = re.compile(r"[(](本级|机关|汇总|部门|单位)[)]")
+_REGION = re.compile(r"^((?:.{2,5}?(?:省|自治区))?(?:.{1,7}?(?:市|自治州|地区|盟))?(?:.{1,7}?(?:区|县|旗(?![区县])))?)")
+_NOT_COUNTY = re.compile(r"(?:社区|小区|开发区|园区|地区|自治区|特区|城区|景区|辖区|灌区|林区|牧区|库区|矿区|校区|示范区|高新区|经济区)$")
+
+
+def identify(sections: list[Section], source: Source) -> Identity:
+    """Identity of a report. A part that is not printed stays None."""
+    lines = _lines(sections)
+    name, scope = _department(sections, lines)
+    year = _year(sections, lines)
+    region = _region(name) if name else None
+    return Identity(
+        department=name,
+        year=year,
+        kind=_kind(lines),
+        level=_level(name, region) if name else None,
+        scope=scope or _stated_scope(sections),
+        region=region,
+        unit=_unit(sections, source),
+    )
+
+
+def _lines(sections: list[Section]) -> list[str]:
+    """The lines that name a report: cover and headings, folded."""
+    cover = [p.plain for s in sections[:1] for p in s.paragraphs]
+    if cover:
+        cover.append("".join(cover))
+    return cover + [fold(s.title) for s in sections if s.level in (1, 2) and s.key != "annex"]
+
+
+def _department(sections: list[Section], lines: list[str]) -> tuple[str | None, str | None]:
+    votes: Counter[str] = Counter()
+    for text in _captions(sections):
+        votes[text] += 1
+    for line in lines:
+        for pattern, weight in ((_PROFILE, 3), (_COVER, 2)):
+            if match := pattern.search(line):
+                votes[strip_ordinal(re.sub(r"^第.部分|\d{4}年度?", "", match.group(1)))] += weight
+                break
+    names: Counter[str] = Counter()
+    scopes: Counter[str] = Counter()
+    for text, count in votes.items():
+        if match := _SCOPE.search(text):
+            scopes[match.group(1)] += count
+        name = re.sub(r"[(].*?[)]", "", text).removesuffix("部门").strip("：、，")
+        if _ORG_END.search(name) and len(name) >= 4 and not name.startswith(("本", "我")):
+            names[name] += count
+    if not names:
+        return None, None
+    best = max(names.items(), key=lambda item: (item[1], len(item[0])))[0]
+    scope = scopes.most_common(1)[0][0] if scopes else None
+    return best, {"机关": "本级"}.get(scope or "", scope)
+
+
+def _captions(sections: list[Section]) -> list[str]:
+    found = []
+    for section in sections:
+        for table in section.tables:
+            texts = [p.plain for p in table.caption] + ["".join(row.texts) for row in table.rows[:3]]
+            for text in texts:
+                if match := _CAPTION.search(re.sub(r"(?:20\d\d年度?|公开\d+表|金额单位|单位：(?:万)?元).*$", "", text)):
+                    found.append(match.group(1))
+    return found
+
+
+def _year(sections: list[Section], lines: list[str]) -> int | None:
+    votes: Counter[int] = Counter()
+    for line in lines:
+        for match in _YEAR.finditer(line):
+            votes[int(match.group(1))] += 2 if "年度" in match.group(0) else 1
+    if not votes:
+        for section in sections:
+            if section.key in {"overall", "income", "expenditure", "fiscal"}:
+                for paragraph in section.paragraphs[:1]:
+                    if match := _YEAR.search(paragraph.plain):
+                        votes[int(match.group(1))] += 1
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _kind(lines: list[str]) -> str:
+    text = "".join(lines)
+    return "budget" if text.count("预算表") + text.count("部门预算") + text.count("单位预算") > text.count("决算") else "final"
+
+
+def _region(name: str) -> str | None:
+    match = _REGION.match(name)
+    region = match.group(1) if match else ""
+    if _NOT_COUNTY.search(region):
+        shorter = re.match(r"^(?:.{2,5}?(?:省|自治区))?(?:.{1,7}?(?:市|自治州|盟))", region)
+        region = shorter.group(0) if shorter else ""
+    return region or None
+
+
+def _level(name: str, region: str | None) -> str | None:
+    """Level of government, only where the name tells it."""
+    if re.search(r"(?:街道|镇|乡)(?:办事处|人民政府)?$|街道办事处$", name):
+        return "乡镇级"
+    if region is None:
+        return "省级" if name.endswith("厅") else None
+    if region.endswith(("区", "县", "旗")) and not region.endswith("自治区"):
+        return "县区级"
+    if region.endswith(("市", "自治州", "盟", "地区")):
+        return "市级"
+    return "省级" if region.endswith(("省", "自治区")) else None
+
+
+def _stated_scope(sections: list[Section]) -> str | None:
+    """Scope as the chapter on bodies states it."""
+    text = "".join(p.plain for s in sections if s.key == "bodies" for p in s.paragraphs)
+    if re.search(r"(?:本决算|决算)为汇总决算", text):
+        return "汇总"
+    return "本级" if re.search(r"(?:本决算|决算)为本级决算", text) else None
+
+
+def _unit(sections: list[Section], source: Source) -> str | None:
+    """The unit most tables print; without tables, the unit most amounts of the prose carry."""
+    votes: Counter[str] = Counter(_UNIT.findall(fold(source.text)))
+    if not votes:
+        votes.update(re.findall(r"\d(万元|亿元|元)", fold(source.text)))
+    return votes.most_common(1)[0][0] if votes else None

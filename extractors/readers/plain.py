@@ -1,0 +1,163 @@
+"""Reader for text dumps (.txt) and Markdown (.md): tab-separated or pipe tables between lines of prose."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+
+from extractors.errors import ReadError
+from extractors.readers.document import Document, TextLine
+from extractors.report import Cell, Place, Row, Source, Table
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>|\*\*|__|<!--.*?-->")
+_LIST_DASH = re.compile(r"^\s*[-*+]\s+")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s*")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000]")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def read_text(name: str, data: bytes, markdown: bool = False) -> Document:
+    """Read the bytes of a text file. Raises ReadError for an empty or a binary file."""
+    text = decode(name, data)
+    if not text.strip():
+        raise ReadError(f"{name}：文件是空的；请检查导出是否完整")
+    source = Source(text)
+    return Document(source, list(_blocks(source)))
+
+
+def decode(name: str, data: bytes) -> str:
+    """Decode UTF-8 (with or without mark), UTF-16 with mark, or GB18030; line ends become ``\\n``."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in data[:65536]:
+        raise ReadError(f"{name}：这是二进制文件，不是文本；请提供报告的 .txt 或 .md 文本")
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "gb18030" and not _looks_chinese(text):
+            break
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise ReadError(f"{name}：编码无法识别（不是 UTF-8、UTF-16 或 GB18030）；请另存为 UTF-8 后重试")
+
+
+def _looks_chinese(text: str) -> bool:
+    """Whether text decoded as GB18030 is plausible: most of its non-ASCII characters are common Chinese ones."""
+    strange = [c for c in text[:20000] if ord(c) > 127]
+    common = sum("\u4e00" <= c <= "\u9fff" or c in "，。、；：（）“”《》％　" for c in strange)
+    return bool(strange) and common >= 0.8 * len(strange) and not any(ord(c) < 9 for c in text[:20000])
+
+
+def _blocks(source: Source) -> Iterator[TextLine | Table]:
+    rows: list[Row] = []
+    blank = True
+    for start, end in _line_spans(source):
+        raw = source.text[start:end]
+        row = _row(source, start, end, raw)
+        if row is not None:
+            rows.append(row)
+            blank = False
+        elif not raw.strip() or _PIPE_RULE.match(raw) and "-" in raw:
+            blank = True
+        else:
+            if rows:
+                yield _table(rows)
+                rows = []
+            line = _text_line(source, start, end, raw, blank)
+            if line is not None:
+                yield line
+            blank = False
+    if rows:
+        yield _table(rows)
+
+
+def _line_spans(source: Source) -> Iterator[tuple[int, int]]:
+    starts = source.line_starts
+    for i, start in enumerate(starts):
+        end = starts[i + 1] - 1 if i + 1 < len(starts) else len(source.text)
+        yield start, end
+
+
+def _table(rows: list[Row]) -> Table:
+    return Table(rows, Place(rows[0].place.start, rows[-1].place.end, rows[0].place.line))
+
+
+def _row(source: Source, start: int, end: int, raw: str) -> Row | None:
+    """A table row, or None where the line is none. A tab that only indents or trails text makes no row."""
+    stripped = raw.strip()
+    if "\t" in raw and ("\t" in raw.strip(" \n\r\f\v") and not _only_indent(raw)):
+        bounds = _split(raw, "\t", 0, len(raw))
+    elif stripped.startswith("|") and stripped.count("|") >= 2 and not _PIPE_RULE.match(raw):
+        first = raw.index("|") + 1
+        last = raw.rindex("|") if stripped.endswith("|") else len(raw)
+        bounds = _split(raw, "|", first, last)
+    else:
+        return None
+    line = source.line_of(start)
+    cells = [_cell(source, start + a, start + b, line) for a, b in bounds]
+    return Row(cells, Place(start, end, line))
+
+
+def _only_indent(raw: str) -> bool:
+    """Prose indented by a tab, or followed by one, is no table row; an empty first cell before several cells is."""
+    inner = raw.strip("\t \u3000")
+    return "\t" not in inner and len(inner) > 30
+
+
+def _split(raw: str, mark: str, first: int, last: int) -> list[tuple[int, int]]:
+    bounds, at = [], first
+    while True:
+        cut = raw.find(mark, at, last)
+        if cut < 0:
+            bounds.append((at, last))
+            return bounds
+        if mark != "|" or raw[cut - 1] != "\\":
+            bounds.append((at, cut))
+            at = cut + 1
+        else:
+            cut2 = raw.find(mark, cut + 1, last)
+            bounds.append((at, cut2 if cut2 >= 0 else last))
+            if cut2 < 0:
+                return bounds
+            at = cut2 + 1
+
+
+def _cell(source: Source, start: int, end: int, line: int) -> Cell:
+    raw = source.text[start:end]
+    text = re.sub(r"<br\s*/?>|</p>\s*<p>", " ", raw)
+    text = _MARKUP.sub("", text).strip("\u3000 \t\r\f\v\u00a0").replace("\\|", "|")
+    return Cell(text, Place(start, end, line))
+
+
+def _text_line(source: Source, start: int, end: int, raw: str, blank: bool) -> TextLine | None:
+    """A prose line without markup and white space; blanks between Latin words stay."""
+    heading = 0
+    skip = 0
+    if match := _HEADING.match(raw):
+        heading, skip = len(match.group(1)), match.end()
+    elif match := _LIST_DASH.match(raw):
+        skip = match.end()
+    hidden = bytearray(len(raw))
+    hidden[:skip] = b"\x01" * skip
+    for match in _MARKUP.finditer(raw):
+        hidden[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    chars: list[str] = []
+    offsets = array("I")
+    for i, c in enumerate(raw):
+        if hidden[i]:
+            continue
+        if _SPACE.match(c):
+            before, after = (chars[-1] if chars else ""), raw[i + 1 : i + 2]
+            if not (_LATIN.match(before) and _LATIN.match(after)):
+                continue
+            c = " "
+        chars.append(c)
+        offsets.append(start + i)
+    if not chars:
+        return None
+    return TextLine("".join(chars), offsets, source.place(offsets[0], offsets[-1] + 1), heading, blank)

@@ -1,0 +1,182 @@
+"""The parsed document: what a reader hands to everything after it.
+
+Whatever the file format, a report is text with places. Every piece remembers the half-open span of the source it
+came from, so that a quote is always cut out of the source and never rebuilt.
+"""
+
+from __future__ import annotations
+
+import bisect
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece stands: span of the source text, first line (from 1) and, for paged formats, the page."""
+
+    start: int
+    end: int
+    line: int
+    page: int | None = None
+
+
+@dataclass(slots=True)
+class Source:
+    """The text of a file as decoded, with its line starts.
+
+    ``text`` keeps every character (line ends are ``\\n``); spans everywhere else count into it.
+    """
+
+    text: str
+    line_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.line_starts:
+            self.line_starts = [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
+
+    def line_of(self, offset: int) -> int:
+        """Line number, from 1, of a character offset."""
+        return bisect.bisect_right(self.line_starts, offset)
+
+    def place(self, start: int, end: int, page: int | None = None) -> Place:
+        return Place(start, end, self.line_of(start), page)
+
+    def cut(self, place: Place) -> str:
+        """The exact characters at a place."""
+        return self.text[place.start : place.end]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One table cell: text as printed (markup removed, ends stripped) and its place."""
+
+    text: str
+    place: Place
+
+    @property
+    def plain(self) -> str:
+        """Text with width folded and all white space removed."""
+        return fold(self.text)
+
+
+@dataclass(slots=True)
+class Row:
+    """One printed table row. ``place`` covers the whole line."""
+
+    cells: list[Cell]
+    place: Place
+
+    @property
+    def texts(self) -> list[str]:
+        return [cell.plain for cell in self.cells]
+
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(self.cells)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Prose healed across hard line breaks.
+
+    ``text`` has no white space inside Chinese text; ``plain`` is the same length with width and brackets folded, so one
+    span serves both; ``offsets[i]`` is the source offset of character ``i``.
+    """
+
+    text: str
+    plain: str
+    offsets: array[int]
+    place: Place
+
+    def span(self, source: Source, start: int, end: int) -> Place:
+        """Place in the source of characters ``start`` to ``end`` of this paragraph."""
+        return source.place(self.offsets[start], self.offsets[end - 1] + 1, self.place.page)
+
+
+@dataclass(slots=True)
+class Table:
+    """A grid as printed. ``caption`` holds the lines right above it (title, 公开01表, unit), ``notes`` those below."""
+
+    rows: list[Row]
+    place: Place
+    caption: list[Paragraph] = field(default_factory=list)
+    notes: list[Paragraph] = field(default_factory=list)
+    key: str | None = None
+    title: str = ""
+
+
+Block = Paragraph | Table
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading of any level.
+
+    ``key`` names the section by meaning (vocabulary ``sections.yaml``) and is inherited by sub-sections;
+    ``path`` holds the printed headings from the part down to this one.
+    """
+
+    title: str
+    level: int
+    path: tuple[str, ...]
+    place: Place
+    key: str | None = None
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [b for b in self.blocks if isinstance(b, Paragraph)]
+
+    @property
+    def tables(self) -> list[Table]:
+        return [b for b in self.blocks if isinstance(b, Table)]
+
+
+@dataclass(slots=True)
+class Identity:
+    """Who published which report. Unknown parts are ``None``, never guessed."""
+
+    department: str | None = None
+    year: int | None = None
+    kind: str = "final"
+    level: str | None = None
+    scope: str | None = None
+    region: str | None = None
+    unit: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """One report: identity, source text and sections in reading order."""
+
+    doc_id: str
+    file: str
+    sha256: str
+    identity: Identity
+    source: Source
+    sections: list[Section]
+    pages: int | None = None
+
+    @property
+    def tables(self) -> list[tuple[Section, Table]]:
+        return [(s, t) for s in self.sections for t in s.tables]
+
+    def header(self) -> dict[str, object]:
+        """The ``report`` object of an extraction file (DESIGN 4.4)."""
+        i = self.identity
+        return {
+            "doc_id": self.doc_id,
+            "file": self.file,
+            "sha256": self.sha256,
+            "department": i.department,
+            "year": i.year,
+            "kind": i.kind,
+            "level": i.level,
+            "scope": i.scope,
+            "region": i.region,
+            "unit": i.unit,
+            "pages": self.pages,
+        }

@@ -1,0 +1,238 @@
+"""From lines and tables to sections: headings, healed paragraphs, captions and notes of tables."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass, field
+
+from extractors.readers.document import Document, TextLine
+from extractors.report import Block, Paragraph, Place, Section, Table
+from extractors.text import fold, fold_width
+from extractors.vocabulary import layout, section_key, table_key
+
+_PART = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
+_CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_POINT = re.compile(r"^[(][一二三四五六七八九十]{1,3}[)]")
+_ITEM = re.compile(r"^(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)]|[①-⑳]|图\d+|表\d+|附件\d*[：:])")
+_SENTENCE = re.compile(r"[，；。！？：]")
+_ENDS = "。！？：；"
+_PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
+
+#: a text is hard-wrapped when most of its long lines end without a full stop
+_WRAP_SHARE = 0.5
+
+
+@dataclass(slots=True)
+class _Builder:
+    document: Document
+    wrapped: int
+    sections: list[Section] = field(default_factory=list)
+    pending: list[TextLine] = field(default_factory=list)
+    parents: dict[int, Section] = field(default_factory=dict)
+
+
+def sections_of(document: Document) -> list[Section]:
+    """The sections of a document in reading order; the first, without title, is the cover.
+
+    Headings are found by their numbering and wording. The table of contents is a section of its own, so that its
+    entries are never taken for the places they point to.
+    """
+    blocks = _without_page_numbers(document.blocks)
+    builder = _Builder(document, _wrap_width(blocks))
+    _open(builder, "", 0, Place(0, 0, 1), None)
+    toc_end = _toc_end(blocks)
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            _flush(builder)
+            builder.sections[-1].blocks.append(block)
+        elif index < toc_end:
+            _toc_line(builder, block)
+        else:
+            _line(builder, block)
+    _flush(builder)
+    for section in builder.sections:
+        _attach(section)
+    return builder.sections
+
+
+def _without_page_numbers(blocks: list[TextLine | Table]) -> list[TextLine | Table]:
+    """Drop lone numbers that grow through the document: page numbers, not figures."""
+    kept, last = [], 0
+    for block in blocks:
+        if isinstance(block, TextLine) and block.blank_before and _PAGE_NUMBER.match(block.text):
+            number = int(block.text.strip("-"))
+            if last <= number <= last + 40:
+                last = number
+                continue
+        kept.append(block)
+    return kept
+
+
+def _wrap_width(blocks: list[TextLine | Table]) -> int:
+    """Width of a full line where the text is hard-wrapped, else 0."""
+    widths = sorted(len(b.text) for b in blocks if isinstance(b, TextLine) and len(b.text) >= 15)
+    if len(widths) < 20:
+        return 0
+    full = widths[int(len(widths) * 0.8)]
+    longest = widths[-1]
+    near = sum(0.75 * full <= w <= 1.35 * full for w in widths)
+    return full if longest <= 2.2 * full and near >= 0.6 * len(widths) else 0
+
+
+def _toc_end(blocks: list[TextLine | Table]) -> int:
+    """Index of the first block after the table of contents; 0 where there is none."""
+    lines = [(i, fold(b.text)) for i, b in enumerate(blocks) if isinstance(b, TextLine)]
+    start = next((i for i, text in lines if text in {"目录", "目次"}), None)
+    if start is None:
+        return 0
+    parts = [i for i, text in lines if i > start and _PART.match(text) and "一" in text[:3]]
+    if len(parts) >= 2:
+        return parts[1]
+    return next((i for i, text in lines if i > start and _SENTENCE.search(text) and len(text) > 30), 0)
+
+
+def _open(builder: _Builder, title: str, level: int, place: Place, key: str | None) -> None:
+    parent = next((builder.parents[n] for n in range(level - 1, 0, -1) if n in builder.parents), None)
+    if key is None and parent is not None:
+        key = parent.key
+    path = (*parent.path, title) if parent and title else ((title,) if title else ())
+    section = Section(title, level, path, place, key)
+    builder.sections.append(section)
+    builder.parents = {n: s for n, s in builder.parents.items() if n < level}
+    if level:
+        builder.parents[level] = section
+
+
+def _toc_line(builder: _Builder, line: TextLine) -> None:
+    if fold(line.text) in {"目录", "目次"}:
+        _flush(builder)
+        _open(builder, line.text, 1, line.place, "toc")
+        builder.parents = {}
+    else:
+        builder.pending.append(line)
+        _flush(builder)
+
+
+def _line(builder: _Builder, line: TextLine) -> None:
+    plain = fold(line.text)
+    level, key = _heading(builder, plain, line)
+    if level:
+        title, place = _whole_title(builder, line, level)
+        _flush(builder)
+        _open(builder, title, level, place, key)
+        return
+    if _continues_heading(builder, line, plain):
+        section = builder.sections[-1]
+        section.title += line.text
+        section.path = (*section.path[:-1], section.title)
+        section.key = section_key(section.title, section.level == 1) or section.key
+        section.place = Place(section.place.start, line.place.end, section.place.line, section.place.page)
+        return
+    if builder.pending and not _continues(builder, builder.pending[-1], line, plain):
+        _flush(builder)
+    builder.pending.append(line)
+
+
+def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | None]:
+    """Level and meaning of a heading line; level 0 where the line is none.
+
+    Levels: 1 part, 2 title of a table or an annexed report, 3 chapter (一、), 4 point （一）.
+    """
+    current = builder.sections[-1].key
+    if _PART.match(plain) and len(plain) <= 60 and "。" not in plain:
+        return 1, section_key(_PART.sub("", plain), True)
+    if key := table_key(plain):
+        return 2, key
+    body = plain.rstrip("。")
+    if len(body) > 45 or _SENTENCE.search(body):
+        return 0, None
+    if _CHAPTER.match(body) and current != "glossary":
+        return 3, section_key(_CHAPTER.sub("", body), False)
+    if _POINT.match(body) and current not in {"glossary", "duties"}:
+        return (4, None) if body.endswith(layout().heading_endings) else (0, None)
+    if body.endswith(layout().annex_titles):
+        return 2, "annex" if current == "annex" else None
+    if line.heading and not _ITEM.match(body):
+        return max(2, line.heading), section_key(body, False)
+    return 0, None
+
+
+def _whole_title(builder: _Builder, line: TextLine, level: int) -> tuple[str, Place]:
+    """A title that was broken over two lines is put together; the first half is taken off the pending lines."""
+    title = line.text.rstrip("。")
+    if level != 2 or len(builder.pending) != 1 or builder.sections[-1].key != "annex":
+        return title, line.place
+    before = builder.pending[0]
+    if re.search(r"\d日$", before.text) or _SENTENCE.search(fold(before.text)) or _starts_item(fold(before.text)) or len(before.text) > 40:
+        return title, line.place
+    builder.pending.clear()
+    return before.text + title, Place(before.place.start, line.place.end, before.place.line, before.place.page)
+
+
+def _continues_heading(builder: _Builder, line: TextLine, plain: str) -> bool:
+    """Whether a line is the rest of a part heading broken over lines."""
+    section = builder.sections[-1]
+    if section.level != 1 or section.blocks or builder.pending or line.blank_before:
+        return False
+    return len(plain) <= 30 and not _SENTENCE.search(plain) and not _starts_item(plain)
+
+
+def _starts_item(plain: str) -> bool:
+    return bool(_PART.match(plain) or _CHAPTER.match(plain) or _POINT.match(plain) or _ITEM.match(plain))
+
+
+def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) -> bool:
+    """Whether a line carries on the sentence of the line before it."""
+    if line.heading or _starts_item(plain) or layout().is_note(plain) or layout().is_caption(plain):
+        return False
+    ended = before.text[-1] in _ENDS
+    if builder.wrapped:
+        return len(before.text) >= 0.72 * builder.wrapped and before.text[-1] not in "。！？"
+    if ended:
+        return False
+    first = builder.pending[0].text
+    return bool(re.search(r"[，。；：]", first)) or len(first) >= 25 or bool(_ITEM.match(fold_width(first)))
+
+
+def _flush(builder: _Builder) -> None:
+    """Close the pending lines as one paragraph of the current section."""
+    if not builder.pending:
+        return
+    lines, builder.pending = builder.pending, []
+    text = "".join(line.text for line in lines)
+    offsets = array("I")
+    for line in lines:
+        offsets.extend(line.offsets)
+    first, last = lines[0].place, lines[-1].place
+    place = Place(first.start, last.end, first.line, first.page)
+    builder.sections[-1].blocks.append(Paragraph(text, fold_width(text), offsets, place))
+
+
+def _attach(section: Section) -> None:
+    """Give each table its caption (title, unit, department above), its notes (注 and 说明 below) and its title."""
+    blocks = section.blocks
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            block.caption = _run(blocks[:index][::-1], short=True)[::-1]
+            block.notes = _run(blocks[index + 1 :], short=False)
+            block.key = section.key
+            block.title = _table_title(section, block)
+
+
+def _run(blocks: list[Block], short: bool) -> list[Paragraph]:
+    """The paragraphs before the next table; with ``short``, only as far as they are captions."""
+    run: list[Paragraph] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph) or (short and len(block.text) > 60):
+            break
+        run.append(block)
+    return run
+
+
+def _table_title(section: Section, table: Table) -> str:
+    first = [c.text for c in table.rows[0].cells if c.text]
+    if len(first) == 1 and first[0].endswith("表"):
+        return first[0]
+    named = [p.text for p in table.caption if p.plain.endswith("表") and not layout().is_caption(p.plain)]
+    return named[-1] if named else section.title

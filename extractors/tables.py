@@ -1,0 +1,479 @@
+"""The deterministic parser of the nine statutory tables: grids into facts, by header words and 科目 codes.
+
+A value keeps the column it is printed in. A cell that the source does not have gives no fact; a blank one gives a fact
+without value; nothing is ever filled from a neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extractors.facts import Fact, NotANumber, is_number, parse_amount
+from extractors.report import Cell, Report, Row, Section, Table
+from extractors.text import fold, name_key, strip_ordinal
+from extractors.vocabulary import Column, TableForm, layout, table_forms
+
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+_SUB_CODE = re.compile(r"^\d{2}$")
+_UNIT = re.compile(r"单位：(万元|亿元|元)")
+
+
+@dataclass(slots=True)
+class Reading:
+    """The facts of one statutory table, and what kept it from being read in full."""
+
+    key: str
+    facts: list[Fact] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Context:
+    report: Report
+    section: Section
+    table: Table
+    form: TableForm
+    unit: str
+
+    def fact(self, row: Row, cell: Cell | None, name: str, column: str, code: str | None = None) -> Fact:
+        """The fact of one cell; without a cell, the blank of a table printed empty."""
+        raw = cell.text if cell is not None else ""
+        value = None
+        try:
+            value = parse_amount(raw)
+        except NotANumber:
+            pass
+        raw = "" if value is None and is_blank(raw) else raw
+        source = self.report.source
+        start, end = row.place.start, row.place.end
+        quote = source.text[start:end]
+        lead = len(quote) - len(quote.lstrip())
+        quote = quote.strip()
+        identity = self.report.identity
+        return Fact(
+            doc_id=self.report.doc_id,
+            department=identity.department,
+            year=identity.year,
+            kind=identity.kind,
+            origin="table",
+            table=self.form.key,
+            section="/".join(self.section.path),
+            row_code=code,
+            row_name=name,
+            column=column,
+            value=value,
+            unit=self.unit,
+            raw=raw,
+            page=row.place.page,
+            line=row.place.line,
+            quote=quote,
+            section_key=self.form.key,
+            start=start + lead,
+            end=start + lead + len(quote),
+        )
+
+
+def is_blank(raw: str) -> bool:
+    """Whether a printed cell is empty or a dash."""
+    return fold(raw) in {"", "-", "--", "/"}
+
+
+def read_tables(report: Report) -> list[Reading]:
+    """Every statutory table of a report, in reading order."""
+    readings = []
+    for section, table in report.tables:
+        form = _form(section, table)
+        if form is None:
+            continue
+        context = _Context(report, section, table, form, _unit(report, table))
+        reading = Reading(form.key)
+        reading.facts = list(_LAYOUTS[_layout(context)](context, reading))
+        if not reading.facts:
+            reading.facts = list(_empty(context))
+        readings.append(reading)
+    return readings
+
+
+def _form(section: Section, table: Table) -> TableForm | None:
+    """The form of a table: by the title above it, else by its header words (only among the statutory tables)."""
+    forms = table_forms()
+    if section.key in forms:
+        return forms[section.key]
+    if section.key != "tables":
+        return None
+    head = [name_key(c.text) for row in table.rows[:6] for c in row.cells]
+    fitting = [f for f in forms.values() if f.signature and all(any(w in h for h in head) for w in f.signature)]
+    return max(fitting, key=lambda f: len(f.signature), default=None)
+
+
+def _unit(report: Report, table: Table) -> str:
+    """The unit printed at the table, else the report's."""
+    printed = [p.plain for p in table.caption] + ["".join(row.texts) for row in table.rows[:3]]
+    for text in printed:
+        if match := _UNIT.search(text):
+            return match.group(1)
+    return report.identity.unit or "万元"
+
+
+def _layout(context: _Context) -> str:
+    """The layout of this print: as the form has it, unless the header shows another one."""
+    if context.form.layout == "triples" and _count_headers(context.table, "编码", "代码") == 1:
+        return "code"
+    if context.form.layout == "wide" and not _numbering(context.table) and _labelled_rows(context):
+        return "items"
+    return context.form.layout
+
+
+def _count_headers(table: Table, *words: str) -> int:
+    return max((sum(any(w in c.plain for w in words) for c in row.cells) for row in table.rows[:5]), default=0)
+
+
+def _labelled_rows(context: _Context) -> bool:
+    leaves = {w for c in context.form.columns for w in c.leaf}
+    labels = [name_key(strip_ordinal(row.cells[0].plain)) for row in context.table.rows]
+    return sum(label in leaves for label in labels) >= 3
+
+
+# ---------------------------------------------------------------- rows
+
+
+def is_numbering(row: Row) -> bool:
+    """A row that numbers the columns: 栏次 1 2 3 …"""
+    cells = [t for t in row.texts if t]
+    digits = [t for t in cells if t.isdigit()]
+    words = [t for t in cells if not t.isdigit()]
+    if not digits or [int(t) for t in digits] != list(range(int(digits[0]), int(digits[0]) + len(digits))):
+        return False
+    if int(digits[0]) > 1 and not any("栏次" in w for w in words):
+        return False
+    return all(w in {"栏次", "类", "款", "项", "行次"} for w in words) and (bool(words) or len(digits) >= 3)
+
+
+def _is_header(row: Row, known: frozenset[str]) -> bool:
+    """A row of header words only. A lone total label is a row of data."""
+    texts = [name_key(t) for t in row.texts if t]
+    if not texts or any(is_number(t) for t in texts) or (len(texts) == 1 and texts[0] in layout().total_labels):
+        return False
+    words = layout().header_words | known
+    hits = sum(t in words for t in texts)
+    return hits >= max(1, (len(texts) + 1) // 2)
+
+
+def _is_caption(row: Row) -> bool:
+    texts = [t for t in row.texts if t]
+    return bool(texts) and all(layout().is_caption(t) or layout().is_note(t) or t.endswith("表") for t in texts)
+
+
+def _known_words(form: TableForm) -> frozenset[str]:
+    columns: list[Column] = [*form.columns, *(c for b in form.blocks for c in b.columns)]
+    words = {w for c in columns for w in (*c.leaf, *c.group)}
+    return frozenset(words | {"收入", "支出", "本年支出", "公务用车购置及运行费", "公务用车购置及运行维护费", "人员经费", "公用经费"})
+
+
+def _joined(rows: Iterable[Row], width: int) -> Iterator[Row]:
+    """Rows with a name broken by a line end put together again: two short rows that make one of full width."""
+    held: Row | None = None
+    for row in rows:
+        if held is not None:
+            first, second = held.cells, row.cells
+            if len(first) + len(second) - 1 == width and first[-1].text and second[0].text and not _CODE.match(second[0].plain):
+                middle = Cell(first[-1].text + second[0].text, first[-1].place)
+                yield Row([*first[:-1], middle, *second[1:]], type(row.place)(held.place.start, row.place.end, held.place.line, row.place.page))
+                held = None
+                continue
+            yield held
+            held = None
+        last = row.cells[-1].plain
+        if len(row.cells) < width and _CODE.match(row.cells[0].plain) and last and not is_number(last) and not _CODE.match(last):
+            held = row
+        else:
+            yield row
+    if held is not None:
+        yield held
+
+
+# ---------------------------------------------------------------- header
+
+
+@dataclass(slots=True)
+class _Header:
+    """Which canonical column stands at which cell of a row."""
+
+    columns: dict[int, str]
+    width: int
+    first: int
+
+
+def _headers(context: _Context) -> Iterator[tuple[_Header, Row]]:
+    """The data rows of a table, each with the header that stands above it (headers repeat after page breaks)."""
+    known = _known_words(context.form)
+    width = max(len(row.cells) for row in context.table.rows)
+    pending: list[Row] = []
+    header: _Header | None = None
+    for row in _joined(context.table.rows, width):
+        if _is_caption(row) and not any(is_number(t) for t in row.texts):
+            continue
+        if is_numbering(row) or _is_header(row, known):
+            pending.append(row)
+            continue
+        if pending:
+            header = _header(context.form, pending) or header
+            pending = []
+        if header is not None:
+            yield header, row
+
+
+def _header(form: TableForm, rows: list[Row]) -> _Header | None:
+    """Columns of a header: by the words above each cell; where rows were shifted, by the order of the 栏次 numbers."""
+    numbering = next((row for row in rows if is_numbering(row)), None)
+    worded = [row for row in rows if row is not numbering]
+    width = max(len(row.cells) for row in rows)
+    numbered = [i for i, t in enumerate(numbering.texts) if t.isdigit()] if numbering else []
+    columns: dict[int, str] = {}
+    stacks = _stacks(worded, width)
+    for index, stack in enumerate(stacks):
+        if (not numbered or index in numbered) and (name := _canonical(form.columns, stack, columns)):
+            columns[index] = name
+    if numbered and set(columns) != set(numbered):
+        printed = _in_order(form, worded)
+        if len(printed) == len(numbered):
+            columns = dict(zip(numbered, printed, strict=True))
+    if not numbered:
+        columns |= _added(stacks, columns)
+    return _Header(columns, width, min(columns)) if columns else None
+
+
+def _stacks(rows: list[Row], width: int) -> list[list[str]]:
+    """For each cell of a row, the header words above it, top down; a blank inherits the word on its left (a merged cell)."""
+    stacks: list[list[str]] = [[] for _ in range(width)]
+    for number, row in enumerate(rows):
+        left = ""
+        for index in range(width):
+            text = name_key(row.cells[index].text) if index < len(row.cells) else ""
+            if text:
+                left = text
+            elif number == len(rows) - 1 and number > 0:
+                continue
+            word = text or left
+            if word and (not stacks[index] or stacks[index][-1] != word):
+                stacks[index].append(word)
+    return stacks
+
+
+def _canonical(columns: tuple[Column, ...], stack: list[str], taken: dict[int, str]) -> str | None:
+    """The canonical column of a stack of header words: its lowest word decides, the words above must agree."""
+    for depth in range(len(stack) - 1, -1, -1):
+        for column in columns:
+            if column.name in taken.values() or stack[depth] not in column.leaf:
+                continue
+            if not column.group or any(any(g in word for g in column.group) for word in stack[:depth]):
+                return column.name
+    return None
+
+
+def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
+    """The canonical columns whose words stand in the header at all, in the national order."""
+    words = {name_key(c.text) for row in rows for c in row.cells}
+    return [c.name for c in form.columns if words & set(c.leaf)]
+
+
+def _added(stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
+    """Columns that a report adds keep their printed name."""
+    if not columns:
+        return {}
+    words = layout().header_words
+    return {
+        index: stack[-1]
+        for index, stack in enumerate(stacks)
+        if index > min(columns) and index not in columns and stack and stack[-1] not in words
+    }
+
+
+def _numbering(table: Table) -> Row | None:
+    return next((row for row in table.rows if is_numbering(row)), None)
+
+
+# ---------------------------------------------------------------- layouts
+
+
+def _code_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
+    """One 科目 a row: code, name, values under their columns."""
+    parents: list[str] = ["", ""]
+    last: tuple[Row, str, str | None] | None = None
+    for header, row in _headers(context):
+        lead, values = row.cells[: header.first], header.columns
+        code = _code(lead, parents)
+        names = [c.text for c in lead if c.text and not is_number(c.text)]
+        name = strip_name(names[-1]) if names else ""
+        overflow = _cut_column(context.form, header, name, code)
+        if overflow and last is not None:
+            cell = next((c for c in row.cells if is_number(c.text)), None)
+            if cell is not None:
+                yield context.fact(row, cell, last[1], overflow, last[2])
+                reading.problems.append(f"{overflow}：整列丢失，只有{last[1]}行有数")
+            continue
+        if not name or (code is None and name not in layout().total_labels):
+            continue
+        name = "合计" if code is None else name
+        for index, column in values.items():
+            if index < len(row.cells):
+                yield context.fact(row, row.cells[index], name, column, code)
+        last = (row, name, code)
+
+
+def _cut_column(form: TableForm, header: _Header, name: str, code: str | None) -> str | None:
+    """A row named like a column that the header lacks: the overflow of a cut column, not a row."""
+    if code is not None or not name:
+        return None
+    missing = [c for c in form.columns if c.name not in header.columns.values()]
+    return next((c.name for c in missing if name_key(name) in c.leaf), None)
+
+
+def _code(lead: list[Cell], parents: list[str]) -> str | None:
+    """The 科目 code of a row: printed whole, or spread over 类, 款 and 项 columns."""
+    digits = [c.plain for c in lead if c.plain.isdigit()]
+    whole = [d for d in digits if _CODE.match(d)]
+    if len(digits) >= 2 and whole and all(_SUB_CODE.match(d) for d in digits[1:]):
+        return "".join(digits)
+    return max(whole, key=len) if whole else None
+
+
+def strip_name(text: str) -> str:
+    """A row name as printed, without the breaks and blanks that a line end left in it."""
+    return re.sub(r"\s+", "", text).lstrip("　")
+
+
+def _block_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
+    """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
+    header: list[tuple[int, int, dict[int, str]]] = []
+    carried = False
+    known = _known_words(context.form)
+    pending: list[Row] = []
+    for row in context.table.rows:
+        if _is_caption(row) and not any(is_number(t) for t in row.texts):
+            continue
+        if is_numbering(row) or _is_header(row, known):
+            pending.append(row)
+            continue
+        if pending:
+            header = _block_header(context.form, pending) or header
+            pending = []
+        for side, (start, end, columns) in enumerate(header):
+            cells = list(enumerate(row.cells))[start:end]
+            label = next((c for _, c in cells if c.text and not is_number(c.text)), None)
+            if label is None:
+                continue
+            name = strip_ordinal(strip_name(label.text))
+            if side == 0:
+                if name_key(name) in context.form.carry_over:
+                    carried = True
+                elif carried and name_key(name) not in {"总计", "合计"}:
+                    name = f"年初财政拨款结转和结余-{name.removeprefix('其中：')}"
+            if name_key(name) in {"总计", "收入总计", "支出总计"}:
+                name = "总计(收入)" if side == 0 else "总计(支出)"
+            yield from _amounts(context, row, dict(cells), columns, name)
+
+
+def _block_header(form: TableForm, rows: list[Row]) -> list[tuple[int, int, dict[int, str]]]:
+    """For each side its cell range and its value columns."""
+    numbering = next((row for row in rows if is_numbering(row)), None)
+    worded = [row for row in rows if row is not numbering]
+    lead = next((row for row in worded if sum("项目" in t for t in row.texts) >= 2), None)
+    if lead is None:
+        return []
+    starts = [i for i, t in enumerate(lead.texts) if "项目" in t][: len(form.blocks)]
+    width = max(len(row.cells) for row in rows)
+    stacks = _stacks(worded, width)
+    sides = []
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else width
+        columns: dict[int, str] = {}
+        for index in range(start + 1, end):
+            if name := _canonical(form.blocks[number].columns, stacks[index], columns):
+                columns[index] = name
+        sides.append((start, end, columns))
+    return sides
+
+
+def _amounts(context: _Context, row: Row, cells: dict[int, Cell], columns: dict[int, str], name: str) -> Iterator[Fact]:
+    """The amounts of one side of a row, at their printed columns."""
+    for index, column in columns.items():
+        if index in cells:
+            yield context.fact(row, cells[index], name, column)
+
+
+def _triple_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
+    """经济分类: code, name and amount, several such blocks side by side."""
+    totals = {name_key(t): t for t in context.form.totals}
+    column = context.form.columns[0].name
+    for row in context.table.rows:
+        cells = row.cells
+        for index, cell in enumerate(cells):
+            if _CODE.match(cell.plain) and index + 1 < len(cells) and cells[index + 1].text and not is_number(cells[index + 1].text):
+                value = cells[index + 2] if index + 2 < len(cells) and not _CODE.match(cells[index + 2].plain) else None
+                if value is not None:
+                    yield context.fact(row, value, strip_name(cells[index + 1].text), column, cell.plain)
+            elif name_key(cell.text) in totals:
+                value = _next_number(cells, index)
+                if value is not None:
+                    yield context.fact(row, value, totals[name_key(cell.text)], column)
+
+
+def _next_number(cells: list[Cell], index: int) -> Cell | None:
+    """The first amount to the right of a label, before the next label."""
+    for cell in cells[index + 1 :]:
+        if is_number(cell.text):
+            return cell
+        if cell.text and not is_blank(cell.text):
+            return None
+    return cells[index + 1] if index + 1 < len(cells) else None
+
+
+def _wide_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
+    """One row of values under grouped columns: “三公”经费."""
+    for header, row in _headers(context):
+        if not any(is_number(c.text) for c in row.cells):
+            continue
+        for index, column in header.columns.items():
+            if index < len(row.cells):
+                yield context.fact(row, row.cells[index], "合计", column)
+        return
+
+
+def _item_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
+    """“三公”经费 with one item a row and 预算数, 决算数 as columns: the same facts as the wide form."""
+    sides: dict[int, str] = {}
+    for row in context.table.rows:
+        found = {i: g for i, t in enumerate(row.texts) for g in ("预算数", "决算数") if t.endswith(g)}
+        if found:
+            sides = found
+            continue
+        label = name_key(strip_ordinal(row.cells[0].plain)).removeprefix("其中：")
+        for index, group in sides.items():
+            column = next((c for c in context.form.columns if group in c.group and label in c.leaf), None)
+            if column is not None and index < len(row.cells):
+                yield context.fact(row, row.cells[index], "合计", column.name)
+
+
+def _empty(context: _Context) -> Iterator[Fact]:
+    """A table printed without figures: each column blank on the row 合计."""
+    row = next((r for r in context.table.rows if is_numbering(r)), context.table.rows[-1])
+    header = _header(context.form, _header_rows(context)) if context.form.columns else None
+    for column in header.columns.values() if header else context.form.column_names:
+        yield context.fact(row, None, "合计", column)
+
+
+def _header_rows(context: _Context) -> list[Row]:
+    known = _known_words(context.form)
+    return [row for row in context.table.rows if is_numbering(row) or _is_header(row, known)]
+
+
+_LAYOUTS = {
+    "code": _code_rows,
+    "blocks": _block_rows,
+    "triples": _triple_rows,
+    "wide": _wide_rows,
+    "items": _item_rows,
+}

@@ -1,0 +1,226 @@
+"""Knowledge about reports, kept as data and validated on load.
+
+Each loader reads one YAML file beside this module, checks it with pydantic and caches the result; a fault in a file
+raises at load with the entry named. Words are kept in the form in which they are compared (``name_key``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from extractors.text import fold, name_key, strip_ordinal
+
+
+def load_yaml(name: str) -> Any:
+    """The content of one vocabulary file."""
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(text, Loader=loader)
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(_Data):
+    """A canonical column: its name, the words of its own header cell, the words of the header cell above."""
+
+    name: str
+    leaf: tuple[str, ...]
+    group: tuple[str, ...] = ()
+
+    @field_validator("leaf", "group")
+    @classmethod
+    def _as_keys(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name_key(w) for w in words)
+
+
+class ColumnBlock(_Data):
+    columns: tuple[Column, ...]
+
+
+class TableForm(_Data):
+    """One statutory table: how its title is printed, how it is laid out and what its columns are called."""
+
+    key: str
+    name: str
+    titles: tuple[str, ...]
+    layout: Literal["code", "blocks", "triples", "wide"]
+    columns: tuple[Column, ...] = ()
+    blocks: tuple[ColumnBlock, ...] = ()
+    carry_over: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+
+    @field_validator("titles", "signature", "carry_over")
+    @classmethod
+    def _as_keys(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name_key(w) for w in words)
+
+    @property
+    def column_names(self) -> list[str]:
+        """Canonical column names in the printed order of the national form."""
+        if self.blocks:
+            return [c.name for b in self.blocks for c in b.columns]
+        return [c.name for c in self.columns]
+
+
+class SectionWords(_Data):
+    """How headings of one kind of section are worded."""
+
+    key: str
+    title: str
+    any: tuple[tuple[str, ...], ...]
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+    part: bool = False
+    exact: bool = False
+
+    def fits(self, heading: str) -> bool:
+        """Whether a folded heading is of this kind."""
+        if any(w in heading for w in self.not_):
+            return False
+        if self.exact:
+            return any(heading == "".join(words) for words in self.any)
+        return any(all(w in heading for w in words) for words in self.any)
+
+
+class Layout(_Data):
+    """Words that tell captions, notes, headers and headings from content."""
+
+    heading_endings: tuple[str, ...]
+    annex_titles: tuple[str, ...]
+    caption: tuple[re.Pattern[str], ...]
+    note: tuple[re.Pattern[str], ...]
+    empty_note: tuple[str, ...]
+    header_words: frozenset[str]
+    total_labels: frozenset[str]
+
+    def is_caption(self, plain: str) -> bool:
+        return any(p.search(plain) for p in self.caption)
+
+    def is_note(self, plain: str) -> bool:
+        return any(p.search(plain) for p in self.note)
+
+
+class Regions(_Data):
+    provinces: frozenset[str]
+    cities: frozenset[str]
+
+
+class Measure(_Data):
+    """A thing reports give figures of: its printed names, the ways of asking for it, and where its figure stands."""
+
+    id: str
+    name: str
+    printed: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+    budget: tuple[tuple[str, ...], ...] = ()
+    part_of: str | None = None
+    unit: str | None = None
+
+
+class Scope(_Data):
+    """Names that a section uses for parts of its own fund."""
+
+    prefix: str
+    names: tuple[str, ...]
+
+
+class ProseWords(_Data):
+    """Wording of the narrative: what a phrase before a figure says of it."""
+
+    lead: tuple[re.Pattern[str], ...]
+    tail: re.Pattern[str]
+    filler: re.Pattern[str]
+    subjects: dict[str, str]
+    scoped: dict[str, Scope]
+    persons: dict[str, str]
+    roots: tuple[str, ...]
+    within: dict[str, dict[str, str]]
+
+
+class AnnexWords(_Data):
+    """Words of annexed forms."""
+
+    headers: frozenset[str]
+    names: tuple[str, ...]
+    scores: tuple[str, ...]
+    units: dict[str, str]
+    fields: frozenset[str]
+    totals: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def annex_words() -> AnnexWords:
+    return AnnexWords.model_validate(load_yaml("annex.yaml"))
+
+
+@lru_cache(maxsize=1)
+def measures() -> dict[str, Measure]:
+    """The measures by id."""
+    return {m.id: m for m in (Measure.model_validate(d) for d in load_yaml("measures.yaml"))}
+
+
+@lru_cache(maxsize=1)
+def printed_subjects() -> dict[str, str]:
+    """Canonical measure name by the name key of each printed form."""
+    return {name_key(p): m.name for m in measures().values() for p in (*m.printed, m.name)}
+
+
+@lru_cache(maxsize=1)
+def prose_words() -> ProseWords:
+    return ProseWords.model_validate(load_yaml("prose.yaml"))
+
+
+@lru_cache(maxsize=1)
+def table_forms() -> dict[str, TableForm]:
+    """The statutory tables by key, in the national order."""
+    return {form.key: form for form in (TableForm.model_validate(d) for d in load_yaml("tables.yaml"))}
+
+
+@lru_cache(maxsize=1)
+def section_words() -> tuple[SectionWords, ...]:
+    return tuple(SectionWords.model_validate(d) for d in load_yaml("sections.yaml"))
+
+
+@lru_cache(maxsize=1)
+def layout() -> Layout:
+    return Layout.model_validate(load_yaml("layout.yaml"))
+
+
+@lru_cache(maxsize=1)
+def regions() -> Regions:
+    return Regions.model_validate(load_yaml("regions.yaml"))
+
+
+def section_key(heading: str, part: bool) -> str | None:
+    """The meaning of a heading; ``part`` for a 第X部分 heading. None where the vocabulary does not know it."""
+    text = name_key(fold(heading))
+    for words in section_words():
+        if (words.part == part or (words.part and not part and words.key in {"glossary", "other", "toc"})) and words.fits(text):
+            return words.key
+    return None
+
+
+_TITLE_PREFIX_FORBIDDEN = re.compile(r"财政|预算|基金|资本|基本支出|三公|收入|支出|决算|说明|详见|填报|见")
+
+
+def table_key(line: str) -> str | None:
+    """The statutory table a title line names: the longest title that ends it, with only year or department before."""
+    text = re.sub(r"公开\d+表$|续表?$|表\d+$", "", name_key(strip_ordinal(fold(line))).rstrip("."))
+    if not 4 <= len(text) <= 70:
+        return None
+    best: tuple[int, str] | None = None
+    for form in table_forms().values():
+        for title in form.titles:
+            if text.endswith(title) and not _TITLE_PREFIX_FORBIDDEN.search(text[: -len(title)]):
+                best = max(best or (0, ""), (len(title), form.key))
+    return best[1] if best else None
