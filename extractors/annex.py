@@ -31,6 +31,7 @@ class _Form:
     project: str | None = None
     columns: dict[int, str] = field(default_factory=dict)
     name_at: int | None = None
+    kind: str = ""
 
     @property
     def is_indicator(self) -> bool:
@@ -114,6 +115,7 @@ def _header_key(text: str) -> str:
 def _set_header(form: _Form, row: Row) -> None:
     form.columns = {i: squeeze(c.text) for i, c in enumerate(row.cells) if c.text and not _is_lead(c.text)}
     keys = {i: _header_key(c) for i, c in form.columns.items()}
+    form.kind = ""
     form.name_at = next((i for name in annex_words().names for i, k in keys.items() if k == name), None)
 
 
@@ -169,11 +171,22 @@ def _flush(form: _Form, row: Row | None) -> Iterator[Fact]:
     name = _row_name(form, row, shift)
     if not name:
         return
+    _set_kind(form, row, shift)
     for index, column in form.columns.items():
         at = index + shift
         if not 0 <= at < len(row.cells) or (form.is_indicator and index <= (form.name_at or 0)) or index == form.name_at:
             continue
         yield _fact(form, row, row.cells[at], name, column)
+
+
+def _set_kind(form: _Form, row: Row, shift: int) -> None:
+    """The second level of an indicator (数量指标); it is printed once and holds for the rows below."""
+    if not form.is_indicator:
+        form.kind = ""
+        return
+    at = (form.name_at or 0) + shift - 1
+    if 0 <= at < len(row.cells) and row.cells[at].text and not is_number(row.cells[at].text):
+        form.kind = squeeze(row.cells[at].text)
 
 
 def _shift(form: _Form, row: Row) -> int:
@@ -243,7 +256,7 @@ def _fact(form: _Form, row: Row, cell: Cell, name: str, column: str) -> Fact:
     lead = len(printed) - len(printed.lstrip())
     quote = printed.strip()
     blank = fold(cell.text) in {"", "-", "--", "——"}
-    path = "/".join((*form.section.path, form.project) if form.project else form.section.path)
+    path = "/".join((*form.section.path, *filter(None, (form.project, form.kind))))
     return Fact(
         doc_id=form.report.doc_id,
         department=identity.department,

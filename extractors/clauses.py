@@ -126,7 +126,21 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         state.against_budget = False
     column, rest, value = _column(context, value, unit, state)
     part_of = _name(rest, after, state, unit)
+    if column == "占比":
+        part_of = _base(context, state) or part_of
     return Figure(state.subject, column, value, unit, match.group(0), match.start(), match.end(), (0, 0), part_of)
+
+
+def _base(context: str, state: State) -> str | None:
+    """Of what a share is: as the words name it, else what the section speaks of."""
+    match = _SHARE.search(context)
+    named = match.group(1) if match else ""
+    known = printed_subjects()
+    for candidate in _candidates(named) if named else ():
+        if (key := name_key(candidate)) in known:
+            return known[key]
+    default = prose_words().subjects.get(state.section or "")
+    return named or (default if state.subject != default else None)
 
 
 def _column(context: str, value: Decimal, unit: str, state: State) -> tuple[str, str, Decimal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 
 from extractors.clauses import Figure, State, figures, sentences
@@ -21,6 +22,7 @@ def read_prose(report: Report) -> list[Fact]:
     """The facts of the prose of a report, in reading order."""
     facts: list[Fact] = []
     for section in report.sections:
+        facts.extend(_table_numbers(report, section))
         for paragraph in section.paragraphs:
             facts.extend(_facts(report, section, paragraph))
     return facts
@@ -39,6 +41,24 @@ def _facts(report: Report, section: Section, paragraph: Paragraph) -> Iterator[F
         if key == "bodies":
             yield _text(report, section, paragraph, "机构设置", "机构设置", (0, len(paragraph.text)))
         yield from _narrative(report, section, paragraph)
+
+
+def _table_numbers(report: Report, section: Section) -> Iterator[Fact]:
+    """The number that a report prints on a statutory table (公开05表), so that it can be asked for by it."""
+    form = table_forms().get(section.key or "")
+    if form is None:
+        return
+    for paragraph in section.paragraphs:
+        if match := re.match(r"^公开(\d{1,2})表", paragraph.plain):
+            yield _text(report, section, paragraph, "表号", form.name, match.span())
+            return
+    for table in section.tables:
+        for row in table.rows[:3]:
+            if cell := next((c for c in row.cells if re.match(r"^公开\d{1,2}表", c.plain)), None):
+                paragraph = Paragraph(cell.text, cell.plain, array("I", range(cell.place.start, cell.place.end)), cell.place)
+                if len(cell.plain) == len(cell.text):
+                    yield _text(report, section, paragraph, "表号", form.name, (0, len(cell.text)))
+                return
 
 
 def _narrative(report: Report, section: Section, paragraph: Paragraph) -> Iterator[Fact]:

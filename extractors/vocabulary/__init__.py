@@ -163,6 +163,57 @@ def annex_words() -> AnnexWords:
     return AnnexWords.model_validate(load_yaml("annex.yaml"))
 
 
+class ColumnWords(_Data):
+    """Words of a question that ask for one column."""
+
+    column: str
+    words: re.Pattern[str]
+
+
+class PerHead(_Data):
+    """Words that ask for an average, and the measure that counts what it is taken over."""
+
+    words: re.Pattern[str]
+    measure: str
+
+
+class QuestionWords(_Data):
+    """How people ask: operations, columns, tables and names in everyday words."""
+
+    operations: dict[str, tuple[re.Pattern[str], ...]]
+    columns: tuple[ColumnWords, ...]
+    tables: dict[str, tuple[str, ...]]
+    aliases: dict[str, str]
+    ignored: tuple[str, ...]
+    column_forms: dict[str, tuple[str, ...]]
+    defaults: dict[str, str]
+    sections: dict[str, tuple[str, ...]]
+    default_measures: dict[str, str]
+    figure_asked: re.Pattern[str]
+    text_asked: re.Pattern[str]
+    per_head: tuple[PerHead, ...]
+
+    def operations_in(self, text: str) -> list[str]:
+        """The operations whose words stand in a folded question, in the order of the file."""
+        return [name for name, patterns in self.operations.items() if any(p.search(text) for p in patterns)]
+
+    def columns_in(self, text: str) -> list[str]:
+        """The columns whose words stand in a folded question, in the order in which they stand there."""
+        hits = [(match.start(), n, c.column) for n, c in enumerate(self.columns) if (match := c.words.search(text))]
+        return [column for _, _, column in sorted(hits)]
+
+
+@lru_cache(maxsize=1)
+def standard_names() -> frozenset[str]:
+    """Name keys of the published 科目, whether or not a report has them."""
+    return frozenset(name_key(n) for n in load_yaml("economic.yaml")["names"])
+
+
+@lru_cache(maxsize=1)
+def question_words() -> QuestionWords:
+    return QuestionWords.model_validate(load_yaml("questions.yaml"))
+
+
 @lru_cache(maxsize=1)
 def measures() -> dict[str, Measure]:
     """The measures by id."""

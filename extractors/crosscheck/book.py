@@ -1,0 +1,198 @@
+"""The facts of one report as a book of accounts: any cell by table, row and column, and the tree of 科目 codes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from extractors.crosscheck.model import Cell, Ref, State
+from extractors.facts import MONEY, Fact, convert
+from extractors.report import Report
+from extractors.text import name_key
+
+#: the statutory tables: final accounts and budget
+STATUTORY = re.compile(r"^(GK|YS)0[1-9]$")
+
+#: other printed names of a canonical row
+ALIASES: dict[str, tuple[str, ...]] = {
+    "使用非财政拨款结余": ("使用非财政拨款结余和专用结余", "使用非财政拨款结余(含专用结余)", "用事业基金弥补收支差额"),
+    "年初结转和结余": ("年初结转结余", "上年结转和结余"),
+    "年末结转和结余": ("年末结转结余",),
+    "年初财政拨款结转和结余": ("年初财政拨款结转结余",),
+    "年末财政拨款结转和结余": ("年末财政拨款结转结余",),
+    "一般公共预算财政拨款收入": ("一般公共预算财政拨款",),
+    "政府性基金预算财政拨款收入": ("政府性基金预算财政拨款",),
+    "国有资本经营预算财政拨款收入": ("国有资本经营预算财政拨款", "国有资本经营财政拨款"),
+    "一般公共预算财政拨款": ("一般公共预算财政拨款收入",),
+    "政府性基金预算财政拨款": ("政府性基金预算财政拨款收入",),
+    "国有资本经营预算财政拨款": ("国有资本经营财政拨款", "国有资本经营预算财政拨款收入"),
+    "年初财政拨款结转和结余-国有资本经营预算财政拨款": ("年初财政拨款结转和结余-国有资本经营财政拨款",),
+}
+
+
+def row_key(name: str) -> str:
+    """The form in which row names are compared: without brackets and quotes, 与 read as 和."""
+    return name_key(name).replace("与", "和")
+
+
+def decimals(value: Decimal) -> int:
+    """How many digits are printed after the point."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+class Book:
+    """Cells of the statutory tables of one report, found by canonical names.
+
+    Other facts (prose, annexes) are kept in ``facts`` for the rules that compare with them.
+    """
+
+    def __init__(self, facts: Sequence[Fact], report: Report) -> None:
+        self.report = report
+        self.facts = tuple(facts)
+        self._cells: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+        self._rows: dict[str, dict[str, Fact]] = defaultdict(dict)
+        self._columns: dict[str, dict[str, None]] = defaultdict(dict)
+        self._tables: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            if fact.origin == "table" and fact.table and STATUTORY.match(fact.table):
+                self._enter(fact)
+        self._usual = {table: self._usual_decimals(table) for table in self._rows}
+        self._lost = {table: self._lost_columns(table) for table in self._rows}
+
+    def _enter(self, fact: Fact) -> None:
+        table, row = str(fact.table), fact.row_code or row_key(fact.row_name)
+        held = self._cells[table, row, fact.column]
+        if all((f.start, f.line, f.value) != (fact.start, fact.line, fact.value) for f in held):
+            held.append(fact)
+            self._tables[table].append(fact)
+        self._rows[table].setdefault(row, fact)
+        self._columns[table].setdefault(fact.column)
+
+    # ------------------------------------------------------------ tables and rows
+
+    @property
+    def tables(self) -> list[str]:
+        """Keys of the statutory tables that were read, in order."""
+        return sorted(self._rows)
+
+    def has(self, table: str) -> bool:
+        return table in self._rows
+
+    def is_empty(self, table: str) -> bool:
+        """A table that is printed, but without a single number."""
+        return self.has(table) and all(f.value is None for f in self._tables[table])
+
+    def columns(self, table: str) -> list[str]:
+        return list(self._columns.get(table, ()))
+
+    def rows(self, table: str) -> list[str]:
+        """Rows in printed order: a 科目 code where the row has one, else its name."""
+        return [f.row_code or f.row_name for f in self._rows.get(table, {}).values()]
+
+    def codes(self, table: str) -> list[str]:
+        return [f.row_code for f in self._rows.get(table, {}).values() if f.row_code]
+
+    def name(self, table: str, row: str) -> str:
+        """The printed name of a row."""
+        fact = self._rows.get(table, {}).get(row)
+        return fact.row_name if fact else row
+
+    def printed_twice(self, table: str) -> dict[str, list[Fact]]:
+        """Codes that stand on more than one row of a table, with the fact of each row in one column."""
+        repeated: dict[str, list[Fact]] = {}
+        for (key, row, _), facts in self._cells.items():
+            if key == table and row.isdigit() and len(facts) > len(repeated.get(row, facts[:1])):
+                repeated[row] = facts
+        return repeated
+
+    def children(self, table: str, code: str) -> list[str]:
+        """The nearest printed 科目 below a code (below the whole table for an empty code)."""
+        below = [c for c in self.codes(table) if c.startswith(code) and c != code]
+        return [c for c in below if not any(c.startswith(other) for other in below if other != c)]
+
+    # ------------------------------------------------------------ the source behind a table
+
+    def unread_codes(self, table: str, code: str) -> list[str]:
+        """科目 below a code that stand in the source between the table's rows, but were not read."""
+        found = re.findall(rf"(?<![\d.,]){code}\d{{2,4}}(?![\d.,])", self._region(table)) if code else []
+        return [c for c in dict.fromkeys(found) if len(c) in (5, 7) and c not in self.codes(table)]
+
+    def shows(self, table: str, name: str) -> bool:
+        """Whether a row name stands in the source of a table."""
+        return row_key(name) in row_key(self._region(table))
+
+    def _region(self, table: str) -> str:
+        """The source text of a table: from its first row to the first row of the next table."""
+        facts = self._tables[table]
+        start, end = min((f.start for f in facts), default=0), max((f.end for f in facts), default=0)
+        later = [f.start for facts in self._tables.values() for f in facts if f.start > end]
+        return self.report.source.text[start : min(later, default=end)]
+
+    # ------------------------------------------------------------ cells
+
+    def cell(self, table: str, row: str, column: str) -> Cell:
+        """The cell at an address, also under the row's other printed names; MISSING where nothing was read."""
+        for key in self._keys(row):
+            if facts := self._cells.get((table, key, column)):
+                return self._cell(Ref(table, row, column), facts)
+        return Cell(Ref(table, row, column), self._label(table, row), State.MISSING)
+
+    def at(self, ref: Ref) -> Cell:
+        return self.cell(ref.table, ref.row, ref.column)
+
+    def filled(self, table: str, code: str, column: str) -> list[Cell]:
+        """A row's cell; where it is left blank but the 科目 below it carry money, their cells instead."""
+        cell = self.cell(table, code, column)
+        if cell.state is State.BLANK:
+            below = [c for child in self.children(table, code) for c in self.filled(table, child, column)]
+            if any(c.value for c in below):
+                return below
+        return [cell]
+
+    def half_unit(self, fact: Fact, unit: str | None) -> Decimal:
+        """Half the last printed digit of a figure, in ``unit``: the most by which rounding can have moved it.
+
+        A statutory table prints one number of decimals throughout: 11.5 among two-decimal figures is 11.50.
+        """
+        value = fact.value if fact.value is not None else Decimal(0)
+        usual = self._usual.get(fact.table or "")
+        if usual is None and value == 0 and decimals(value) == 0:
+            return Decimal(0)
+        half = Decimal(5).scaleb(-max(decimals(value), usual or 0) - 1)
+        return convert(half, fact.unit, unit) if fact.unit in MONEY and unit in MONEY and fact.unit != unit else half
+
+    def _keys(self, row: str) -> Iterable[str]:
+        yield row if row.isdigit() else row_key(row)
+        yield from (row_key(other) for other in ALIASES.get(row, ()))
+
+    def _cell(self, ref: Ref, facts: list[Fact]) -> Cell:
+        label = self._label(ref.table, facts[0].row_code or facts[0].row_name)
+        values = {f.value for f in facts}
+        first = facts[0]
+        if len(values) > 1:
+            return Cell(ref, label, State.CONFLICT, first, tuple(facts))
+        if first.is_text or (first.is_blank and ref.column in self._lost[ref.table]):
+            return Cell(ref, label, State.MISSING, None, tuple(facts))
+        return Cell(ref, label, State.BLANK if first.value is None else State.NUMBER, first, tuple(facts))
+
+    def _label(self, table: str, row: str) -> str:
+        return f"{row} {self.name(table, row)}" if row.isdigit() else row
+
+    def _usual_decimals(self, table: str) -> int:
+        """The number of decimals a table prints: the commonest among its amounts, the larger of equals."""
+        counts = Counter(decimals(f.value) for f in self._tables[table] if f.value)
+        return max(counts, key=lambda d: (counts[d], d), default=0)
+
+    def _lost_columns(self, table: str) -> set[str]:
+        """Columns with money in the 合计 row and not one figure below it: cut off in extraction, not blank."""
+        lost = set()
+        codes = self.codes(table)
+        for column in self._columns[table]:
+            total = self._cells.get((table, "合计", column), [])
+            below = [f for code in codes for f in self._cells.get((table, code, column), [])]
+            if below and any(f.value for f in total) and all(f.is_blank for f in below):
+                lost.add(column)
+        return lost

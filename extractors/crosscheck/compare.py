@@ -1,0 +1,109 @@
+"""Comparing two sums of printed figures. A printed figure is an interval: its value ± half its last digit.
+
+Both sides agree when the intervals meet: a difference up to the sum of the half digits is rounding (尾差), a larger one
+is an error. Decimal throughout, never a relative tolerance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from extractors.crosscheck.book import Book
+from extractors.crosscheck.model import Cell, Rule, State, Status, Verdict
+from extractors.crosscheck.wording import cell_name
+from extractors.facts import MONEY
+
+Relation = Literal["=", "≤"]
+
+
+def equal(rule: Rule, book: Book, subject: str, left: Sequence[Cell], right: Sequence[Cell]) -> Verdict:
+    """Σ left = Σ right (SUM and EQ of the catalogue)."""
+    return _compare(rule, book, subject, left, right, "=")
+
+
+def at_most(rule: Rule, book: Book, subject: str, small: Sequence[Cell], big: Sequence[Cell]) -> Verdict:
+    """Σ small ≤ Σ big (INEQ): only an excess counts."""
+    return _compare(rule, book, subject, small, big, "≤")
+
+
+def insufficient(rule: Rule, subject: str, missing: Iterable[str]) -> Verdict:
+    """Not checked, because something was not read."""
+    names = tuple(missing)
+    return Verdict(rule, subject, Status.INSUFFICIENT_DATA, missing=names, ground=f"未读到：{'、'.join(names)}")
+
+
+def not_applicable(rule: Rule, subject: str, ground: str) -> Verdict:
+    return Verdict(rule, subject, Status.NOT_APPLICABLE, ground=ground)
+
+
+def _compare(
+    rule: Rule, book: Book, subject: str, left: Sequence[Cell], right: Sequence[Cell], relation: Relation
+) -> Verdict:
+    cells = [*left, *right]
+    if conflicts := [cell_name(c) for c in cells if c.state is State.CONFLICT]:
+        ground = f"同一单元格读到不同的数：{'、'.join(conflicts)}"
+        return Verdict(rule, subject, Status.PARSE_CONFLICT, tuple(left), tuple(right), relation, ground=ground)
+    if missing := [cell_name(c) for c in cells if c.state is State.MISSING]:
+        return insufficient(rule, subject, missing)
+    facts = [c.fact for c in cells if c.fact is not None and c.state is State.NUMBER]
+    if not facts:
+        return not_applicable(rule, subject, "各栏均为空白，无数可核")
+    unit = facts[0].unit
+    if any(f.unit != unit and not (f.unit in MONEY and unit in MONEY) for f in facts):
+        return Verdict(rule, subject, Status.PARSE_CONFLICT, tuple(left), tuple(right), ground="两处计量单位不能换算")
+    return _weigh(rule, book, subject, tuple(left), tuple(right), relation, unit)
+
+
+def _weigh(
+    rule: Rule,
+    book: Book,
+    subject: str,
+    left: tuple[Cell, ...],
+    right: tuple[Cell, ...],
+    relation: Relation,
+    unit: str | None,
+) -> Verdict:
+    amounts = (total(left, unit), total(right, unit))
+    margin = _room(book, left, unit) + _room(book, right, unit)
+    status = judge(amounts[0] - amounts[1], margin, relation)
+    blank_side = any(all(c.state is State.BLANK for c in side) for side in (left, right))
+    if status is Status.ROUNDING and blank_side:
+        status = Status.FAIL
+    return Verdict(
+        rule,
+        subject,
+        status,
+        left,
+        right,
+        relation,
+        amounts,
+        margin,
+        unit,
+        blanks=tuple(cell_name(c) for c in (*left, *right) if c.state is State.BLANK),
+        severity="warning" if blank_side and status is Status.FAIL else None,
+    )
+
+
+def _room(book: Book, cells: tuple[Cell, ...], unit: str | None) -> Decimal:
+    """How far rounding can have moved the sum of some cells: half a last digit for each figure.
+
+    Zeros beside money are exact: a 总表 prints twenty of them, and an error must not hide behind their half digits.
+    """
+    figures = [c.fact for c in cells if c.fact is not None and c.state is State.NUMBER]
+    return sum((book.half_unit(f, unit) for f in ([f for f in figures if f.value] or figures)), Decimal(0))
+
+
+def total(cells: Iterable[Cell], unit: str | None) -> Decimal:
+    """The sum of the printed figures in ``unit``; a printed blank adds nothing."""
+    amounts = [c.fact.in_unit(unit or "") for c in cells if c.fact is not None and c.value is not None]
+    return sum((a for a in amounts if a is not None), Decimal(0))
+
+
+def judge(difference: Decimal, margin: Decimal, relation: Relation) -> Status:
+    """PASS where nothing is wrong, ROUNDING within the margin, FAIL beyond."""
+    excess = abs(difference) if relation == "=" else max(difference, Decimal(0))
+    if excess == 0:
+        return Status.PASS
+    return Status.ROUNDING if excess <= margin else Status.FAIL

@@ -1,0 +1,75 @@
+"""Running the catalogue over the facts of one report, and turning what fails into findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from extractors.citation import Citation
+from extractors.crosscheck import basic_and_public, cross_table, in_table, shape
+from extractors.crosscheck.book import Book
+from extractors.crosscheck.compare import not_applicable
+from extractors.crosscheck.model import Rule, Status, Verdict
+from extractors.crosscheck.wording import message, values
+from extractors.facts import Fact, plain_decimal
+from extractors.findings import Finding, Severity
+from extractors.report import Report
+
+#: the families of the catalogue; a new family is a module with RULES, entered here
+_FAMILIES = (in_table, basic_and_public, shape, cross_table)
+
+_EVIDENCE = 12
+_KINDS = {"final": "决算", "budget": "预算"}
+
+
+def catalogue() -> dict[str, Rule]:
+    """Every rule by id, in the order of the catalogue."""
+    rules = [rule for family in _FAMILIES for rule in family.RULES]
+    return {rule.id: rule for rule in sorted(rules, key=lambda r: r.id)}
+
+
+def check(facts: Sequence[Fact], report: Report) -> list[Verdict]:
+    """Apply every rule to one report: a verdict for each rule and object, passes and unread inputs included."""
+    book = Book(facts, report)
+    kind = report.identity.kind
+    verdicts: list[Verdict] = []
+    for rule in catalogue().values():
+        if rule.applies(kind):
+            verdicts += rule.check(rule, book)
+        else:
+            ground = f"本规则适用于{_KINDS.get(rule.kind, rule.kind)}报告"
+            verdicts.append(not_applicable(rule, report.doc_id, ground))
+    return verdicts
+
+
+def findings(verdicts: Iterable[Verdict], report: Report) -> list[Finding]:
+    """The findings of a report: what fails, and what differs by rounding only."""
+    return [_finding(v, report) for v in verdicts if v.status in (Status.FAIL, Status.ROUNDING)]
+
+
+def tally(verdicts: Iterable[Verdict]) -> dict[Status, int]:
+    """How many verdicts ended how, for one line of summary."""
+    counts = Counter(v.status for v in verdicts)
+    return {status: counts[status] for status in Status}
+
+
+def _finding(verdict: Verdict, report: Report) -> Finding:
+    severity: Severity = "rounding" if verdict.status is Status.ROUNDING else verdict.severity or verdict.rule.severity
+    return Finding(
+        id=f"{report.doc_id}:{verdict.rule.id}:{verdict.subject}",
+        rule=verdict.rule.id,
+        severity=severity,
+        message=message(verdict),
+        values=values(verdict),
+        difference=None if verdict.difference is None else plain_decimal(verdict.difference),
+        evidence=[Citation.of(fact, report.file) for fact in _evidence(verdict)],
+    )
+
+
+def _evidence(verdict: Verdict) -> list[Fact]:
+    """The facts a finding rests on, at most a dozen: the compared totals and what carries money come first."""
+    cells = (*verdict.left[:1], *verdict.right[:1], *verdict.left[1:], *verdict.right[1:], *verdict.also)
+    used = [cell.fact for cell in cells if cell.fact is not None]
+    first = [verdict.left[0].fact] if verdict.left and verdict.left[0].fact else []
+    ordered = [*first, *(f for f in used if f.value), *(f for f in used if not f.value), *verdict.facts]
+    return list({id(f): f for f in ordered}.values())[:_EVIDENCE]

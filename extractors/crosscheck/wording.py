@@ -1,0 +1,103 @@
+"""The Chinese sentence of a verdict: both values, the difference, table and row, as an auditor would write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.crosscheck.model import Cell, State, Status, Verdict
+from extractors.facts import plain_decimal
+from extractors.vocabulary import table_forms
+
+#: columns that say nothing beyond the row's own name
+_SILENT = {"收入金额", "支出金额", "决算数"}
+_SHOWN = 6
+
+
+def table_title(key: str) -> str:
+    """The table's national title in 《》; the key itself where the vocabulary has none."""
+    form = table_forms().get(key)
+    return f"《{form.name if form else key}》"
+
+
+def cell_name(cell: Cell, parts: str = "trc") -> str:
+    """A cell in words; ``parts`` says which of table, row and column are named."""
+    ref, words = cell.ref, []
+    if "t" in parts:
+        words.append(table_title(ref.table))
+    if "r" in parts and not (ref.table == "GK09" and ref.row == "合计"):
+        words.append("合计行" if cell.label == "合计" else cell.label)
+    if "c" in parts and (ref.column not in _SILENT or not words):
+        words.append(f"“{ref.column}”" if words and words[-1][-1:] != "》" and words[-1] != "合计行" else ref.column)
+    return "".join(words)
+
+
+def message(verdict: Verdict) -> str:
+    """The finding in one sentence; the ground for a verdict that compares no amounts."""
+    if verdict.amounts is None:
+        return verdict.ground
+    lead, parts = _lead(verdict)
+    left = _side(verdict.left, verdict.amounts[0], verdict, parts)
+    right = _side(verdict.right, verdict.amounts[1], verdict, parts)
+    also = "".join(f"；另{cell_name(c, 'r')}{_amount(c, verdict)}" for c in verdict.also)
+    return f"{lead}{left}，{right}，相差{_money(verdict.difference, verdict)}{also}，{_judgement(verdict)}。"
+
+
+def _lead(verdict: Verdict) -> tuple[str, str]:
+    """What all cells share is said once, in front; returns it with the parts left to name at each cell."""
+    cells = (*verdict.left, *verdict.right)
+    shared = {
+        "t": len({c.ref.table for c in cells}) == 1,
+        "r": len({c.label for c in cells}) == 1,
+        "c": len({c.ref.column for c in cells}) == 1,
+    }
+    if not shared["t"]:
+        return "", "trc"
+    said = cell_name(cells[0], "".join(p for p, same in shared.items() if same))
+    rest = "".join(p for p, same in shared.items() if not same)
+    return (f"{said}：", rest) if rest else ("", "trc")
+
+
+def _side(cells: Sequence[Cell], amount: Decimal, verdict: Verdict, parts: str) -> str:
+    if len(cells) == 1:
+        return f"{cell_name(cells[0], parts)}{_amount(cells[0], verdict)}"
+    money = [c for c in cells if c.value]
+    terms = " + ".join(f"{cell_name(c, parts)} {_number(c, verdict)}" for c in money[:_SHOWN])
+    if not money:
+        return f"{cell_name(cells[0], parts)}等{len(cells)}项均为零或空白"
+    more = f" + … 等{len(cells)}项" if len(money) > _SHOWN else ""
+    return f"{terms}{more}，相加为{_money(amount, verdict)}"
+
+
+def _amount(cell: Cell, verdict: Verdict) -> str:
+    return "空白" if cell.state is State.BLANK else f" {_number(cell, verdict)}{verdict.unit or ''}"
+
+
+def _number(cell: Cell, verdict: Verdict) -> str:
+    value = cell.fact.in_unit(verdict.unit or "") if cell.fact else None
+    return "空白" if value is None else plain_decimal(value)
+
+
+def _money(value: Decimal | None, verdict: Verdict) -> str:
+    return f"{plain_decimal(value or Decimal(0))}{verdict.unit or ''}"
+
+
+def _judgement(verdict: Verdict) -> str:
+    margin = _money(verdict.margin.normalize(), verdict)
+    blank = any(all(c.state is State.BLANK for c in side) for side in (verdict.left, verdict.right))
+    if verdict.status is Status.ROUNDING:
+        return f"在四舍五入可解释的{margin}以内，属尾差"
+    if blank:
+        return "空白处应填列金额或说明"
+    if verdict.relation == "≤":
+        return "前者大于后者，部分不应超过整体，请核对"
+    return f"超出四舍五入可解释的{margin}，两者不能同时成立，请核对"
+
+
+def values(verdict: Verdict) -> list[str]:
+    """Both compared values as plain decimals, then those given as context."""
+    if verdict.amounts is None:
+        return []
+    sides = zip((verdict.left, verdict.right), verdict.amounts, strict=True)
+    pair = ["空白" if all(c.state is State.BLANK for c in cells) else plain_decimal(v) for cells, v in sides]
+    return pair + [_number(c, verdict) for c in verdict.also]

@@ -1,0 +1,162 @@
+"""Questions across reports: ranking, sums, counts and comparisons, each figure with its report and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.facts import Fact, plain_decimal
+from rag import compose
+from rag.answer import Answer, Value
+from rag.desk import Desk
+from rag.figures import best, columns_of, difference, quotient
+from rag.lookup import Subject
+from rag.question import Query
+
+_MORE = re.compile(r"(超过|大于|多于|高于|比)(?!例|重)")
+_HAS = re.compile(r"有|发生|花了|买了|支出了")
+
+
+def across(query: Query, desk: Desk) -> Answer | None:
+    """The answer to a question on several reports; None where it names no figure."""
+    if not query.subjects:
+        return None
+    columns = columns_of(query)
+    column = columns[0] if columns and not (query.has("rank", "count_reports") and columns[0] == "增减额") else None
+    if query.has("count_reports") and not query.has("rank"):
+        return _count(query, desk, column)
+    facts, left_out = _gather(query, desk, query.subjects[0], column)
+    if not facts:
+        return None
+    if query.has("ratio") and len(facts) == 2:
+        return quotient(query, desk, *facts)
+    if query.has("rank"):
+        return _rank(query, desk, facts, left_out)
+    if query.has("difference") and len(facts) == 2:
+        return difference(query, desk, *facts)
+    if query.has("sum") or not query.ambiguous and re.search(r"合计|一共|总共|共(?!同|产)|加", query.text):
+        return _sum(query, desk, facts, left_out)
+    return _each(query, desk, facts, left_out)
+
+
+def _gather(query: Query, desk: Desk, subject: Subject, column: str | None) -> tuple[list[Fact], list[str]]:
+    """The figure of a subject in each report, and the reports that have none."""
+    facts, left_out = [], []
+    for doc_id in query.doc_ids:
+        fact = best(query, desk, doc_id, subject, column)
+        if fact is not None and fact.value is None:
+            fact = _stated_zero(query, desk, doc_id, subject, column) or fact
+        if fact is not None and fact.value is not None:
+            facts.append(fact)
+        else:
+            left_out.append(doc_id)
+    return facts, left_out
+
+
+def _stated_zero(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | None) -> Fact | None:
+    """The prose figure of a subject whose table is printed blank."""
+    from rag.figures import find
+
+    return next((f.fact for f in find(query, desk, doc_id, subject, column) if f.fact.value is not None), None)
+
+
+def _values(query: Query, facts: Sequence[Fact]) -> list[Value]:
+    return [compose.converted(f, query.unit, query.places) for f in facts]
+
+
+def _years(facts: Sequence[Fact]) -> str:
+    years = sorted({f.year for f in facts if f.year})
+    if len(years) == 1:
+        return f"{years[0]}年度"
+    return "、".join(f"{y}年度" for y in years) + "（年度不同，比较时请注意）"
+
+
+def _without(desk: Desk, left_out: Sequence[str]) -> str:
+    if not left_out:
+        return ""
+    return "未计入：" + "、".join(desk.title(d) for d in left_out) + "（报告没有该数）。"
+
+
+def _entry(fact: Fact, value: Value) -> str:
+    return f"{fact.department}（{fact.year}年度）{value.value}{value.unit or ''}"
+
+
+def _rank(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> Answer:
+    """Ordered by amount; the first sentence names the one asked for."""
+    base = facts[0].unit or ""
+    ordered = sorted(facts, key=lambda f: f.in_unit(base) or Decimal(0), reverse=not query.ascending)
+    if query.top:
+        ordered = ordered[: query.top]
+    chosen = ordered[(query.nth or 1) - 1] if (query.nth or 1) <= len(ordered) else ordered[-1]
+    values = _values(query, [chosen, *(f for f in ordered if f is not chosen)])
+    facts_in_order = [chosen, *(f for f in ordered if f is not chosen)]
+    label = compose.label_of(chosen)
+    place = f"第{query.nth}位" if query.nth else ("最低" if query.ascending else "最高")
+    listed = "；".join(f"{n}. {_entry(f, compose.converted(f, query.unit, query.places))}" for n, f in enumerate(ordered, 1))
+    text = f"{_years(facts)}{label}{place}的是{_entry(chosen, values[0])}。"
+    if query.has("difference") and len(ordered) >= 2:
+        gap = difference(query, desk, ordered[0], ordered[1])
+        if gap is not None:
+            text += f"{ordered[0].department}比{ordered[1].department}{'少' if query.ascending else '多'}{gap.values[0].value}{gap.values[0].unit}（{gap.values[0].formula}）。"
+            values.append(gap.values[0])
+    text += f"排序：{listed}。{_without(desk, left_out)}"
+    return compose.answer(query.text, text, "answered", values, compose.cite(facts_in_order, desk.files))
+
+
+def _sum(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> Answer:
+    unit = query.unit or facts[0].unit
+    amounts = [f.in_unit(facts[0].unit or "") or Decimal(0) for f in facts]
+    amount = sum(amounts, Decimal(0))
+    formula = " + ".join(plain_decimal(a) for a in amounts)
+    value = Value(value=plain_decimal(amount), unit=facts[0].unit, label=f"{compose.label_of(facts[0])}合计", year=facts[0].year, origin="computed", formula=formula)
+    if unit != facts[0].unit and (scaled := facts[0].but(value=amount).in_unit(unit or "")) is not None:
+        value = value.model_copy(update={"value": plain_decimal(compose.trimmed(scaled)), "unit": unit})
+    listed = "；".join(_entry(f, compose.value_of(f)) for f in facts)
+    text = f"{_years(facts)}{len(facts)}个部门{compose.label_of(facts[0])}合计{value.value}{value.unit}（{formula}）。其中：{listed}。{_without(desk, left_out)}"
+    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
+
+
+def _each(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> Answer:
+    """The figure of every report that fits."""
+    values = _values(query, facts)
+    listed = "；".join(_entry(f, v) for f, v in zip(facts, values, strict=True))
+    text = f"{_years(facts)}{compose.label_of(facts[0])}：{listed}。{_without(desk, left_out)}"
+    status = "clarify" if query.ambiguous else "answered"
+    if query.ambiguous:
+        text = f"问题适合{len(query.doc_ids)}个部门，请说明是哪一个。" + text
+    return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))  # type: ignore[arg-type]
+
+
+def _count(query: Query, desk: Desk, column: str | None) -> Answer | None:
+    """How many reports meet a condition: a figure above zero, or one figure above another."""
+    subjects = query.subjects
+    kept: list[Fact] = []
+    shown: list[Fact] = []
+    left_out: list[str] = []
+    compares = len(subjects) >= 2 and bool(_MORE.search(query.text))
+    for doc_id in query.doc_ids:
+        facts = [_with_value(query, desk, doc_id, s, column) for s in subjects[: 2 if compares else 1]]
+        if any(f is None for f in facts):
+            left_out.append(doc_id)
+            continue
+        present = [f for f in facts if f is not None]
+        shown += present
+        first = present[0].value or Decimal(0)
+        second = (present[1].value or Decimal(0)) if compares else Decimal(0)
+        if first > second:
+            kept.append(present[0])
+    if not shown:
+        return None
+    value = Value(value=str(len(kept)), unit="个", label="符合条件的部门数", year=shown[0].year, origin="computed", formula=f"{len(kept)}/{len(query.doc_ids)}")
+    condition = f"{subjects[0].name}大于{subjects[1].name}" if compares else f"{subjects[0].name}大于0"
+    names = "；".join(_entry(f, compose.value_of(f)) for f in kept) or "无"
+    text = f"{_years(shown)}{condition}的部门有{len(kept)}个：{names}。{_without(desk, left_out)}"
+    return compose.answer(query.text, text, "answered", [value, *_values(query, kept)], compose.cite([*kept, *shown], desk.files))
+
+
+def _with_value(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | None) -> Fact | None:
+    fact = best(query, desk, doc_id, subject, column)
+    if fact is not None and fact.value is None:
+        return _stated_zero(query, desk, doc_id, subject, column)
+    return fact

@@ -1,0 +1,126 @@
+"""Wording of answers: figures with their units, labels and citations, in natural Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from extractors.citation import Citation
+from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.text import squeeze
+from extractors.vocabulary import table_forms
+from rag.answer import Answer, Origin, Status, Value
+
+_PLAIN_COLUMNS = {"决算数", "数量", "收入金额", "支出金额", "本年收入合计", "本年支出合计", "支出合计", "小计", "得分", "资金"}
+
+
+def shown(value: Decimal, unit: str | None) -> str:
+    """A figure as it is written in an answer: 2175.87万元, 44.52%, 4辆."""
+    return f"{plain_decimal(value)}{unit or ''}"
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Rounded half up, as reports round."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def trimmed(value: Decimal) -> Decimal:
+    """Without trailing zeros behind the point: 2200, 0.073559."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def label_of(fact: Fact) -> str:
+    """What a figure is, in words: subject and column, the column left out where it says nothing new."""
+    name = fact.row_name.replace("(", "（").replace(")", "）")
+    if fact.origin == "table" and fact.table == "GK09":
+        return "“三公”经费" + fact.column.replace("决算数", "决算数：").replace("预算数", "预算数：")
+    if fact.origin == "annex" and fact.part_of:
+        whole = fact.row_name.startswith(("年度资金总额", "总分", "合计"))
+        return f"{fact.part_of}{'' if whole else name + '的'}{fact.column}"
+    if fact.column in _PLAIN_COLUMNS:
+        return name
+    if fact.row_name == "合计":
+        return fact.column
+    return f"{name}的{fact.column}" if fact.origin != "prose" else f"{name}{fact.column}"
+
+
+def place_of(fact: Fact) -> str:
+    """Where a figure stands, in words."""
+    if fact.origin == "table" and fact.table in table_forms():
+        return f"《{table_forms()[fact.table].name}》"
+    if fact.origin == "annex" and fact.table:
+        return f"附件《{fact.table.strip('《》')}》"
+    return "情况说明“" + fact.section.rsplit("/", 1)[-1] + "”"
+
+
+def value_of(fact: Fact, label: str | None = None) -> Value:
+    """The value object of a fact: a figure, or the words that are printed."""
+    return Value(
+        value=plain_decimal(fact.value) if fact.value is not None else fact.raw,
+        unit=fact.unit if fact.value is not None else None,
+        label=label or label_of(fact),
+        department=fact.department,
+        year=fact.year,
+        origin=_origin(fact),
+    )
+
+
+def _origin(fact: Fact) -> Origin:
+    return "table" if fact.origin == "table" else "annex" if fact.origin == "annex" else "prose"
+
+
+def converted(fact: Fact, unit: str | None, places: int | None) -> Value:
+    """A money figure in the unit asked for, with its formula where it had to be converted."""
+    base = value_of(fact)
+    if fact.value is None or unit is None or fact.unit not in MONEY or unit == fact.unit:
+        return base
+    amount = fact.in_unit(unit)
+    assert amount is not None
+    amount = rounded(amount, places) if places is not None else trimmed(amount)
+    rate = trimmed(MONEY[fact.unit] / MONEY[unit])
+    step = f"× {plain_decimal(rate)}" if rate >= 1 else f"÷ {plain_decimal(trimmed(1 / rate))}"
+    return base.model_copy(
+        update={"value": plain_decimal(amount), "unit": unit, "origin": "computed", "formula": f"{plain_decimal(fact.value)} {step}"}
+    )
+
+
+def head(fact: Fact) -> str:
+    """The report a sentence speaks of: 平顶山市工业和信息化局2023年度."""
+    return f"{fact.department}{fact.year}年度"
+
+
+def sentence(fact: Fact, value: Value | None = None) -> str:
+    """One figure as a sentence with its place."""
+    value = value or value_of(fact)
+    amount = f"{value.value}{value.unit or ''}"
+    if value.formula:
+        amount += f"（{value.formula}）"
+    if fact.is_blank:
+        return f"{head(fact)}{label_of(fact)}在{place_of(fact)}中为空白（未填数）"
+    return f"{head(fact)}{label_of(fact)}为{amount}（{place_of(fact)}）"
+
+
+def cite(facts: Iterable[Fact], files: dict[str, str]) -> list[Citation]:
+    """Citations of facts in the order of use, each place once."""
+    seen: dict[tuple[str, int, int], Citation] = {}
+    for fact in facts:
+        seen.setdefault((fact.doc_id, fact.start, fact.end), Citation.of(fact, files[fact.doc_id]))
+    return list(seen.values())
+
+
+def answer(
+    question: str,
+    text: str,
+    status: Status,
+    values: Sequence[Value] = (),
+    citations: Sequence[Citation] = (),
+) -> Answer:
+    """An answer with its text tidied."""
+    return Answer(question=question, answer=text, status=status, values=list(values), citations=list(citations))
+
+
+def clipped(text: str, limit: int = 300) -> str:
+    """Words of a report without line breaks, cut at a limit."""
+    text = squeeze(text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,217 @@
+"""A conversation: each question is understood in the light of the turns before it, routed to an engine and checked."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+from extractors.text import fold
+from extractors.vocabulary import standard_names
+from rag import compare, compose, explain, figures, listing
+from rag.answer import Answer
+from rag.desk import Desk, Shelves
+from rag.grounding import ungrounded
+from rag.names import find_named
+from rag.question import Query, parse
+
+#: a question is read no further than this
+MAX_QUESTION = 500
+
+_FOLLOWS = re.compile(r"^(那|那么|其中|它|他|她|这|两个|二者|两者|前两|前二|第[二三四五]|上一?年|去年|为什么|为啥|原因|呢)|呢[？?]?$|^.{0,12}(呢|的呢)[？?]?$")
+_BOTH = re.compile(r"两个|二者|两者|两家|这两|前两|前二|他们|它们")
+_ONE_OF = re.compile(r"它|该(部门|单位|局)|这(个|家)(部门|单位|局)?")
+
+
+class Conversation:
+    """Questions and answers in turn. One conversation sees nothing of another."""
+
+    def __init__(self, library: Shelves) -> None:
+        self.desk = Desk.of(library)
+        self.turns: list[tuple[Query, Answer]] = []
+
+    def ask(self, question: str) -> Answer:
+        """Answer one question. Every figure of the answer has its source or its formula."""
+        started = time.perf_counter()
+        question = question[:MAX_QUESTION].strip()
+        query, answer = self._answer(question)
+        answer = _checked(answer, self.desk)
+        answer.question = question
+        answer.query = query.to_json(self.desk.reports)
+        answer.elapsed_ms = int((time.perf_counter() - started) * 1000)
+        self.turns.append((query, answer))
+        return answer
+
+    def _answer(self, question: str) -> tuple[Query, Answer]:
+        reports = list(self.desk.reports.values())
+        if not fold(question):
+            return Query(text=""), compose.answer(question, "请输入问题，例如：某部门2023年支出合计是多少？", "clarify")
+        if not reports:
+            return Query(text=fold(question)), compose.answer(question, "库中还没有报告，请先导入决算报告（juesuan ingest 路径）。", "not_found")
+        query = parse(question, reports, self.desk.index)
+        if query.has("refuse"):
+            return query, compose.answer(question, "我只回答已导入的部门决算报告中的内容，不能执行这类要求。可以问某部门某年的收入、支出、“三公”经费、绩效等。", "refused")
+        self._carry_over(query, question)
+        if query.unknown:
+            return query, _unknown(query, self.desk)
+        return query, route(query, self.desk)
+
+    def _carry_over(self, query: Query, question: str) -> None:
+        """Fill what a follow-up leaves out from the turn before: departments, then the subject and the table."""
+        if not self.turns:
+            return
+        before, answer = self.turns[-1]
+        named = find_named(question, list(self.desk.reports.values()))
+        if _BOTH.search(query.text) and not named.mentions and len(query.subjects) == 0:
+            self._both(query)
+            return
+        if not named.mentions and not query.unknown:
+            if len(before.doc_ids) == 1 or query.nth or not _ONE_OF.search(query.text):
+                query.doc_ids, query.everywhere = list(before.doc_ids), before.everywhere
+            elif answer.values and (chosen := _doc_of(self.desk, answer)):
+                query.doc_ids, query.everywhere = [chosen], False
+            reparsed = parse(question, [self.desk.reports[d] for d in query.doc_ids], self.desk.index) if query.doc_ids else query
+            query.subjects, query.operations = reparsed.subjects, reparsed.operations
+        if not query.years and not named.mentions:
+            query.years = list(before.years)
+        elif not query.years and named.mentions:
+            years = {self.desk.reports[d].year for d in query.doc_ids}
+            query.years = [y for y in before.years if y in years]
+        if not query.subjects and not query.tables:
+            query.subjects, query.tables, query.columns = before.subjects, before.tables, query.columns or before.columns
+            query.table_column = before.table_column
+        if query.has("prior") and not query.columns:
+            query.columns = []
+        if query.nth and before.has("rank"):
+            query.operations = sorted({*query.operations, "rank"})
+        if _BOTH.search(query.text) and before.has("rank"):
+            query.operations = sorted({*query.operations, "rank", "difference"})
+            query.top = query.top or 2
+
+    def _both(self, query: Query) -> None:
+        """Two things of the last turns, to be compared: the last two figures that were answered."""
+        recent = [(q, a) for q, a in self.turns if a.values]
+        if recent and recent[-1][0].has("rank"):
+            before = recent[-1][0]
+            query.doc_ids, query.everywhere, query.years = list(before.doc_ids), before.everywhere, list(before.years)
+            query.subjects, query.columns = before.subjects, before.columns
+            query.operations = sorted({*query.operations, "rank", "difference"})
+            query.top, query.nth, query.ascending = 2, None, before.ascending
+            return
+        if len(recent) < 2:
+            return
+        (first, _), (second, _) = recent[-2:]
+        query.doc_ids = list(dict.fromkeys([*first.doc_ids, *second.doc_ids]))
+        query.subjects = list(dict.fromkeys([*first.subjects, *second.subjects]))
+        query.columns, query.years = second.columns, []
+        query.everywhere = False
+
+
+def _doc_of(desk: Desk, answer: Answer) -> str | None:
+    department = answer.values[0].department
+    return next((d for d, r in desk.reports.items() if r.department == department), None)
+
+
+def _unknown(query: Query, desk: Desk) -> Answer:
+    names = "、".join(query.unknown)
+    have = "、".join(f"{r.department}（{r.year}）" for r in list(desk.reports.values())[:8])
+    return compose.answer(query.text, f"没有找到：库中没有“{names}”的报告。现有：{have}。", "not_found")
+
+
+def route(query: Query, desk: Desk) -> Answer:
+    """Send a query to the engine that can answer it."""
+    years = {desk.reports[d].year for d in query.doc_ids}
+    if query.years and not years & set(query.years):
+        return _other_year(query, desk)
+    if len(query.doc_ids) > 1:
+        if answer := compare.across(query, desk):
+            return answer
+        return _which(query, desk)
+    return one_report(query, desk, query.doc_ids[0])
+
+
+def _other_year(query: Query, desk: Desk) -> Answer:
+    """A year that no report is of: the year before one may be worked back, any other is not there."""
+    for doc_id in query.doc_ids:
+        year = desk.reports[doc_id].year
+        if year is not None and year - 1 in query.years and query.subjects and len(query.doc_ids) == 1:
+            return figures.prior_year(query, desk, doc_id)
+    asked = "、".join(f"{y}年" for y in query.years)
+    have = "、".join(desk.title(d) for d in query.doc_ids[:8])
+    return compose.answer(query.text, f"没有找到：库中没有所问部门{asked}的报告，现有{have}。", "not_found")
+
+
+def _which(query: Query, desk: Desk) -> Answer:
+    """A question that fits several reports and names no figure: the choices."""
+    if query.everywhere and not query.subjects and not query.years:
+        return compose.answer(query.text, "没有找到：没有认出所问的部门或项目。请写明部门、年度和内容，例如：某某局2023年“三公”经费决算是多少？", "not_found")
+    choices = "、".join(desk.title(d) for d in query.doc_ids[:10])
+    return compose.answer(query.text, f"请说明是哪一个部门：{choices}。", "clarify")
+
+
+def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
+    """The answer from one report, by the first engine that has one."""
+    if _of_prior_year(query, desk.reports[doc_id].year or 0):
+        return figures.prior_year(query, desk, doc_id)
+    for engine in _engines(query):
+        answer = engine(query, desk, doc_id)
+        if answer is not None:
+            return answer
+    return figures.missing(query, desk, doc_id)
+
+
+def _of_prior_year(query: Query, year: int) -> bool:
+    """Whether the figure of the year before is asked for, and not how this year's compares with it."""
+    if query.has("reason") or {"增减额", "增减幅"} & set(query.columns) or not query.subjects:
+        return False
+    return year - 1 in query.years and (year not in query.years or query.prior) or query.prior and not query.years or query.prior and query.years == [year]
+
+
+Engine = Callable[[Query, Desk, str], Answer | None]
+
+#: the engines for each operation, in the order in which operations are tried
+_BY_OPERATION: tuple[tuple[str, Engine], ...] = (
+    ("reason", explain.explain),
+    ("definition", explain.explain),
+    ("conflict", listing.conflict),
+    ("per_head", figures.per_head),
+    ("share", figures.share),
+    ("ratio", lambda query, desk, doc_id: _ratio(query, desk, doc_id)),
+    ("sum", listing.total),
+    ("difference", figures.within),
+    ("list", listing.listing),
+)
+
+
+def _engines(query: Query) -> list[Engine]:
+    """The engines to try, in order: those of the operations, then figures or words as the question asks."""
+    chosen = list(dict.fromkeys(engine for operation, engine in _BY_OPERATION if query.has(operation)))
+    if query.tables:
+        return [*chosen, figures.lookup]
+    words: list[Engine] = [explain.bodies, explain.duties, explain.nothing_spent, explain.passage]
+    if query.asks_text or query.has("list") and not query.asks_figure:
+        return [*chosen, *words]
+    if any(s.measure is None and s.key in standard_names() for s in query.subjects):
+        return [*chosen, figures.lookup, figures.worked_back]
+    return [*chosen, figures.lookup, figures.worked_back, *words]
+
+
+def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    if len(query.subjects) < 2:
+        return None
+    a, b = (figures.best(query, desk, doc_id, s) for s in query.subjects[:2])
+    return figures.quotient(query, desk, a, b)
+
+
+def _checked(answer: Answer, desk: Desk) -> Answer:
+    """The last gate: a number without evidence never leaves."""
+    known = " ".join(f"{r.department}{r.year}" for r in desk.reports.values())
+    stray = ungrounded(answer, known)
+    if not stray:
+        return answer
+    numbers = "、".join(str(n) for n in sorted(stray))
+    raise UngroundedAnswer(f"答案中的数字没有出处：{numbers}；{answer.answer[:200]}")
+
+
+class UngroundedAnswer(AssertionError):
+    """An answer holds a number that its evidence does not; a defect of an engine, caught before the user sees it."""

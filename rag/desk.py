@@ -1,0 +1,75 @@
+"""What answering needs of a library: its reports, their facts by subject, their text, and a search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from extractors.facts import Fact
+from rag.lookup import FactIndex
+from rag.names import ReportLike
+
+
+class Passage(Protocol):
+    """A piece of a report that a search found: its span in the source text."""
+
+    @property
+    def doc_id(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def section(self) -> str: ...
+
+
+class FiledReport(ReportLike, Protocol):
+    """A report of the library with the name of its file."""
+
+    @property
+    def file(self) -> str: ...
+
+
+class Shelves(Protocol):
+    """The part of a library that answering uses."""
+
+    def reports(self) -> Sequence[FiledReport]: ...
+    def facts(self, doc_id: str) -> Sequence[Fact]: ...
+    def source(self, doc_id: str) -> str: ...
+    def search(self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5) -> Sequence[tuple[Passage, float]]: ...
+
+
+@dataclass(slots=True)
+class Desk:
+    """The reports at hand. Facts are loaded and indexed when first asked for, and kept."""
+
+    reports: dict[str, FiledReport]
+    load_facts: Callable[[str], Sequence[Fact]]
+    load_source: Callable[[str], str]
+    search: Callable[[str, Sequence[str], int], Sequence[Passage]]
+    _indexes: dict[str, FactIndex] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, library: Shelves) -> Desk:
+        """The desk of a library; each report is read from it when first needed."""
+
+        def search(text: str, doc_ids: Sequence[str], k: int) -> list[Passage]:
+            return [passage for passage, _ in library.search(text, doc_ids, k)]
+
+        return cls({r.doc_id: r for r in library.reports()}, library.facts, library.source, search)
+
+    def index(self, doc_id: str) -> FactIndex:
+        """The indexed facts of a report."""
+        if doc_id not in self._indexes:
+            self._indexes[doc_id] = FactIndex(self.load_facts(doc_id))
+        return self._indexes[doc_id]
+
+    @property
+    def files(self) -> dict[str, str]:
+        return {d: r.file for d, r in self.reports.items()}
+
+    def title(self, doc_id: str) -> str:
+        """A report in words: 平顶山市工业和信息化局2023年度."""
+        report = self.reports[doc_id]
+        return f"{report.department}{report.year}年度"

@@ -1,0 +1,180 @@
+"""Vectors: the embedding of chunks and the Chroma collection they go into, by a llama-index pipeline.
+
+Everything here needs llama-index and Chroma (about 1.5 s to import), so this module is imported only where vectors
+are written, or asked for because a real embedding model is configured. Nothing is downloaded and nothing is sent
+anywhere but to the configured endpoint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+import time
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.config import Settings as ChromaSettings
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.callbacks import CallbackManager
+from llama_index.core.ingestion import IngestionPipeline
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
+from llama_index.vector_stores.chroma import ChromaVectorStore
+
+from extractors.errors import JuesuanError
+from extractors.text import fold
+from rag.chunks import Chunk
+from rag.settings import Settings
+
+log = logging.getLogger("juesuan")
+
+#: Chroma takes no more ids than this in one call
+_BATCH = 4000
+
+
+class VectorError(JuesuanError):
+    """The vector store cannot be used."""
+
+    code = "E31"
+
+
+class HashEmbedding(BaseEmbedding):
+    """Vectors of hashed character 1- to 3-grams: in process, the same on every machine, no network.
+
+    They fill the slot of a semantic model without being one: two texts are near when they share characters.
+    """
+
+    model_name: str = "hash-512"
+    dimensions: int = 512
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        vector = [0.0] * self.dimensions
+        data = fold(text).lower()
+        for size in (1, 2, 3):
+            for i in range(len(data) - size + 1):
+                number = zlib.crc32(data[i : i + size].encode())
+                vector[number % self.dimensions] += size if number & 0x10000 else -size
+        length = math.sqrt(sum(x * x for x in vector)) or 1.0
+        return [x / length for x in vector]
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
+
+
+def embedding_of(settings: Settings) -> BaseEmbedding:
+    """The configured embedding model, or hashed n-grams where none is."""
+    if not settings.has_embedding:
+        return HashEmbedding(callback_manager=CallbackManager(), embed_batch_size=256)
+    from llama_index.embeddings.openai_like import OpenAILikeEmbedding
+
+    key = settings.embed_api_key.get_secret_value() if settings.embed_api_key else "none"
+    return OpenAILikeEmbedding(
+        model_name=settings.embed_model or "",
+        api_base=settings.embed_base_url,
+        api_key=key,
+        embed_batch_size=16,
+        max_retries=2,
+        timeout=60.0,
+    )
+
+
+class Vectors:
+    """The vectors of a library in one Chroma collection per embedding model."""
+
+    def __init__(self, collection: Any, embedding: BaseEmbedding) -> None:
+        self.collection = collection
+        self.store = ChromaVectorStore(chroma_collection=collection)
+        # Chunks are cut already: the only transformation left is the embedding. Ids are ours, so no docstore is needed
+        # to see what is there already; the pipeline's cache would hash all texts for nothing.
+        self.pipeline = IngestionPipeline(
+            transformations=[embedding], vector_store=self.store, disable_cache=True, name="juesuan"
+        )
+        self.embedding = embedding
+
+    @classmethod
+    def open(cls, folder: Path, library_id: str, settings: Settings) -> Vectors:
+        """Open or create the collection. A damaged folder is put aside and begun anew: vectors can be rebuilt."""
+        embedding = embedding_of(settings)
+        name = _collection_name(library_id, embedding.model_name)
+        try:
+            return cls(_collection(folder, name, settings), embedding)
+        except Exception as error:  # noqa: BLE001  the Rust core and the HTTP client raise what they like
+            if settings.chroma_url:
+                url = settings.chroma_url
+                raise VectorError(f"无法连接 Chroma 服务 {url}（{error}）；请检查 JUESUAN_CHROMA_URL") from None
+            log.warning("向量库 %s 已损坏（%s），将重建", folder, error)
+        # Chroma remembers per process what it opened, a failed opening too.
+        chromadb.api.client.SharedSystemClient.clear_system_cache()
+        folder.rename(folder.with_name(f"{folder.name}-damaged-{time.time_ns()}"))
+        return cls(_collection(folder, name, settings), embedding)
+
+    @property
+    def identity(self) -> str:
+        """Names this very collection; another one (another model, a rebuilt folder) has none of its vectors."""
+        return f"{self.collection.name}/{self.collection.id}"
+
+    def add(self, chunks: Sequence[Chunk]) -> None:
+        """Embed chunks and put them in; former ones of the same reports have to be removed before."""
+        for first in range(0, len(chunks), _BATCH):
+            self.pipeline.run(nodes=[node_of(chunk) for chunk in chunks[first : first + _BATCH]])
+
+    def remove(self, doc_ids: Iterable[str]) -> None:
+        """Take out all vectors of some reports."""
+        if there := sorted(doc_ids):
+            self.collection.delete(where={"document_id": {"$in": there}})
+
+    def nearest(self, text: str, doc_ids: Sequence[str] | None, k: int) -> list[str]:
+        """Ids of the chunks nearest in meaning, best first."""
+        vector = self.embedding.get_query_embedding(text)
+        where = {"document_id": {"$in": list(doc_ids)}} if doc_ids is not None else None
+        found = self.collection.query(query_embeddings=[vector], n_results=k, where=where, include=[])
+        return list(found["ids"][0])
+
+
+class ChunkRetriever(BaseRetriever):
+    """The library's text search as a llama-index retriever, for use in llama-index query engines and evaluations."""
+
+    def __init__(self, search: Callable[[str], Iterable[tuple[Chunk, float]]]) -> None:
+        super().__init__()
+        self._search = search
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return [NodeWithScore(node=node_of(c), score=score) for c, score in self._search(query_bundle.query_str)]
+
+
+def node_of(chunk: Chunk) -> TextNode:
+    """A chunk as llama-index knows it: same id, and the report as its source document."""
+    metadata = {"section": chunk.section, "kind": chunk.kind, "line": chunk.line}
+    return TextNode(
+        id_=chunk.chunk_id,
+        text=chunk.indexed,
+        metadata=metadata,
+        excluded_embed_metadata_keys=list(metadata),
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=chunk.doc_id)},
+    )
+
+
+def _collection(folder: Path, name: str, settings: Settings) -> Any:
+    private = ChromaSettings(anonymized_telemetry=False)
+    if settings.chroma_url:
+        url = urlsplit(settings.chroma_url)
+        port = url.port or (443 if url.scheme == "https" else 80)
+        client: Any = chromadb.HttpClient(url.hostname or "", port, url.scheme == "https", settings=private)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        client = chromadb.PersistentClient(str(folder), settings=private)
+    # Vectors are always passed in: Chroma's own embedding function would download a model.
+    return client.get_or_create_collection(name, embedding_function=None, metadata={"hnsw:space": "cosine"})
+
+
+def _collection_name(library_id: str, model: str) -> str:
+    """A name Chroma takes, of this library and this embedding model only."""
+    return f"juesuan-{library_id[:12]}-{hashlib.sha256(model.encode()).hexdigest()[:8]}"

@@ -1,0 +1,34 @@
+"""The grounding check: every number of an answer stands in its evidence, its values, its formula or the question."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractors.text import fold
+from rag.answer import Answer
+
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_ORDINAL = re.compile(r"(?:第|共|共列出|前|有|^|[；。：])\s*\d+\s*(?:位|名|项|个|\.)|\d+项|\d+个部门|\d+\.(?= )")
+
+
+def numbers(text: str) -> set[Decimal]:
+    """The numbers of a text; blanks inside a number do not part it, the edge of a cell does."""
+    found: set[Decimal] = set()
+    for cell in re.split(r"[\t\n]", text):
+        folded = re.sub(r"(?<=\d),\s*(?=\d{3})", "", fold(cell))
+        found |= {Decimal(n.replace(",", "")) for n in _NUMBER.findall(folded)}
+    return found
+
+
+def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
+    """Numbers of the answer that no citation, value, formula or the question bears out. ``known`` adds plain context."""
+    evidence = numbers(answer.question) | numbers(known)
+    for citation in answer.citations:
+        evidence |= numbers(citation.quote) | numbers(f"{citation.section} {citation.table} {citation.row} {citation.column}")
+        evidence |= {Decimal(citation.year)} if citation.year else set()
+    for value in answer.values:
+        evidence |= numbers(value.value) | numbers(value.formula or "")
+        evidence |= {Decimal(value.year)} if value.year else set()
+    said = numbers(_ORDINAL.sub("", answer.answer))
+    return said - evidence

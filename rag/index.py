@@ -1,0 +1,182 @@
+"""Index: which chunks of the library speak of a question.
+
+Search is by words (BM25 over jieba words). Where a real embedding model is configured, its nearest vectors are fused
+in; the built-in hashed vectors never are: measured on 45 questions, fusing them lowered recall of the right passage
+among five from 0.87 to 0.60. This module imports neither llama-index nor Chroma until vectors are needed.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rag.chunks import Chunk, words
+from rag.store import Store
+
+if TYPE_CHECKING:
+    from rag.embedding import ChunkRetriever, Vectors
+    from rag.settings import Settings
+
+log = logging.getLogger("juesuan")
+
+Keep = Callable[[Chunk], bool]
+
+#: how many candidates of each search are fused, and how much the first ranks count (reciprocal rank fusion)
+_CANDIDATES, _RANK = 40, 60
+#: reports whose vectors are written in one go
+_AT_ONCE = 200
+#: how many word indexes of different sets of reports are kept in memory
+_KEPT = 8
+
+
+class Hit(NamedTuple):
+    """A chunk found and how well it fits; scores compare within one search only."""
+
+    chunk: Chunk
+    score: float
+
+
+class WordIndex:
+    """BM25 over the words of some chunks."""
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        import bm25s
+
+        self.chunks = list(chunks)
+        self._bm25: Any = None
+        if self.chunks:
+            self._bm25 = bm25s.BM25()
+            self._bm25.index([c.tokens.split() or [""] for c in self.chunks], show_progress=False)
+
+    def search(self, text: str, k: int, keep: Keep | None = None) -> list[Hit]:
+        """The best ``k`` chunks that share a word with the text, best first; of equals the earlier one first."""
+        known = self._bm25.vocab_dict if self._bm25 is not None else {}
+        asked = [word for word in words(text) if word in known]
+        if not asked:
+            return []
+        scores = self._bm25.get_scores(asked)
+        hits: list[Hit] = []
+        for number in (-scores).argsort(kind="stable"):
+            if len(hits) == k or scores[number] <= 0:
+                break
+            chunk = self.chunks[number]
+            if keep is None or keep(chunk):
+                hits.append(Hit(chunk, float(scores[number])))
+        return hits
+
+
+class ChunkIndex:
+    """Text search over a library: words always, vectors where a real embedding model is configured."""
+
+    def __init__(self, store: Store, folder: Path, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+        self._folder = folder
+        self._vectors: Vectors | None = None
+        self._indexes: dict[tuple[str, ...] | None, WordIndex] = {}
+        self._lock = threading.Lock()
+
+    def retrieve(
+        self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None
+    ) -> list[Hit]:
+        """The best chunks for a text, of some reports or of all; ``keep`` narrows them, by kind or section say."""
+        if k <= 0 or not text.strip():
+            return []
+        index = self._word_index(doc_ids)
+        if not self.settings.has_embedding:
+            return index.search(text, k, keep)
+        by_word = index.search(text, max(k, _CANDIDATES), keep)
+        return _fused(by_word, self._by_vector(text, index, doc_ids, keep))[:k]
+
+    def retriever(self, doc_ids: Sequence[str] | None = None, k: int = 5) -> ChunkRetriever:
+        """The same search as a llama-index retriever."""
+        from rag.embedding import ChunkRetriever
+
+        return ChunkRetriever(lambda text: self.retrieve(text, doc_ids, k))
+
+    def forget(self) -> None:
+        """Drop what is held in memory; called when the library has changed."""
+        with self._lock:
+            self._indexes.clear()
+
+    def synchronise(self, on_progress: Callable[[int, int], None] | None = None) -> int:
+        """Bring the vectors in step with the store; returns how many reports were indexed.
+
+        Safe to stop at any point: a report is marked only after its vectors are in, and the next call carries on.
+        """
+        if self._in_step():
+            return 0
+        vectors = self._open_vectors()
+        waiting = self.store.unindexed()
+        if gone := set(self.store.stale()) - set(waiting):
+            vectors.remove(gone)
+            self.store.mark_indexed(gone)
+        for first in range(0, len(waiting), _AT_ONCE):
+            part = waiting[first : first + _AT_ONCE]
+            vectors.remove(part)
+            vectors.add(self.store.chunks(part))
+            self.store.mark_indexed(part)
+            if on_progress:
+                on_progress(min(first + _AT_ONCE, len(waiting)), len(waiting))
+        return len(waiting)
+
+    def _in_step(self) -> bool:
+        """Whether nothing waits and the vectors are those of the settings, told without opening the vector store."""
+        there = bool(self.settings.chroma_url) or self._folder.is_dir()
+        same = self.store.meta("vectors_of") == self._wanted()
+        return there and same and not self.store.unindexed() and not self.store.stale()
+
+    def _wanted(self) -> str:
+        """Which model's vectors belong where, by the settings."""
+        model = self.settings.embed_model if self.settings.has_embedding else None
+        return f"{model or 'built in'} in {self.settings.chroma_url or 'folder'}"
+
+    def _open_vectors(self) -> Vectors:
+        """The vector store; where it isn't the one that was filled, everything counts as not indexed."""
+        if self._vectors is None:
+            from rag.embedding import Vectors
+
+            vectors = Vectors.open(self._folder, self.store.meta("library") or "", self.settings)
+            if self.store.meta("vectors") != vectors.identity:
+                self.store.forget_vectors()
+                self.store.set_meta("vectors", vectors.identity)
+            self.store.set_meta("vectors_of", self._wanted())
+            self._vectors = vectors
+        return self._vectors
+
+    def _word_index(self, doc_ids: Sequence[str] | None) -> WordIndex:
+        key = None if doc_ids is None else tuple(sorted(set(doc_ids)))
+        with self._lock:
+            index = self._indexes.get(key)
+            if index is None:
+                index = WordIndex(self.store.chunks(key))
+                while len(self._indexes) >= _KEPT:
+                    self._indexes.pop(next(iter(self._indexes)))
+                self._indexes[key] = index
+        return index
+
+    def _by_vector(self, text: str, index: WordIndex, doc_ids: Sequence[str] | None, keep: Keep | None) -> list[Chunk]:
+        """The chunks nearest in meaning; none, with a warning, where the embedding model does not answer."""
+        try:
+            nearest = self._open_vectors().nearest(text, doc_ids, _CANDIDATES)
+        except Exception as error:  # noqa: BLE001  any failure of an outside service leaves the search by words
+            log.warning("语义检索不可用，仅按词检索：%s", error)
+            return []
+        by_id = {chunk.chunk_id: chunk for chunk in index.chunks}
+        found = [by_id[i] for i in nearest if i in by_id]
+        return [chunk for chunk in found if keep is None or keep(chunk)]
+
+
+def _fused(by_word: list[Hit], by_vector: list[Chunk]) -> list[Hit]:
+    """Reciprocal rank fusion of two rankings."""
+    scores: dict[str, float] = {}
+    chunks: dict[str, Chunk] = {}
+    for ranking in ([hit.chunk for hit in by_word], by_vector):
+        for rank, chunk in enumerate(ranking):
+            chunks[chunk.chunk_id] = chunk
+            scores[chunk.chunk_id] = scores.get(chunk.chunk_id, 0.0) + 1 / (_RANK + rank)
+    best = sorted(chunks, key=lambda i: -scores[i])
+    return [Hit(chunks[i], scores[i]) for i in best]

@@ -1,0 +1,200 @@
+"""Ingest: taking files into a library, each whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from extractors.errors import JuesuanError
+from rag.store import Store
+
+if TYPE_CHECKING:
+    from extractors.bulk import Done, Found
+    from extractors.extract import Extraction
+    from rag.chunks import Chunk
+
+OnOutcome = Callable[["IngestOutcome"], None]
+OnProgress = Callable[[int, int, str], None]
+
+_STATUS = {"ok": "成功", "unchanged": "未变", "replaced": "更新", "failed": "失败"}
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOutcome:
+    """What became of one file. ``status``: ok, unchanged, replaced (a former version of the report) or failed."""
+
+    status: str
+    file: str
+    doc_id: str | None
+    department: str | None
+    year: int | None
+    message: str
+    seconds: float
+
+    def __str__(self) -> str:
+        who = f"{self.department} {self.year}年度 " if self.department else ""
+        return f"{_STATUS[self.status]}  {self.file}  {who}{self.message}"
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A file to take in: where it was found, what it contains, its copy in the library and the path it is known by."""
+
+    found: Path
+    sha256: str
+    copy: Path
+    path: str
+
+
+class Ingest:
+    """One run of taking files in. The library is locked meanwhile."""
+
+    def __init__(
+        self,
+        store: Store,
+        originals: Path,
+        files: list[Found],
+        on_outcome: OnOutcome | None,
+        on_progress: OnProgress | None,
+    ) -> None:
+        self.store = store
+        self.originals = originals
+        self.files = files
+        self.on_outcome = on_outcome
+        self.on_progress = on_progress
+        self.version = rules_version()
+        self.outcomes: dict[Path, IngestOutcome] = {}
+        self.taken: dict[str, Path] = {}
+
+    def run(self, workers: int | None) -> list[IngestOutcome]:
+        from extractors.bulk import run_many, workers_for
+
+        for done in run_many(_read, self._to_read(), workers_for(len(self.files), workers)):
+            self._tell(self._take_in(done), done.item.found)
+        return [self.outcomes[found.path] for found in self.files]
+
+    def _to_read(self) -> Iterator[_Copy]:
+        """The files whose content is new, copied into the library; of the others it is told at once what they are."""
+        for found in self.files:
+            try:
+                item = self._copy(found)
+            except JuesuanError as error:
+                item = _failed(found.path, str(error))
+            except OSError as error:
+                item = _failed(found.path, f"无法复制到资料库（{error.strerror}）；请检查磁盘空间和权限")
+            if isinstance(item, _Copy):
+                yield item
+            else:
+                self._tell(item, found.path)
+
+    def _copy(self, found: Found) -> _Copy | IngestOutcome:
+        from extractors.readers import sha256
+
+        if found.error:
+            return _failed(found.path, found.error)
+        content = sha256(found.path)
+        if known := self._unchanged(found.path, content):
+            return known
+        # Content that an older version of the rules has read keeps the name and the path it is known by.
+        info = self.store.report_with(sha256=content)
+        name, path = (info.file, info.path) if info else (found.path.name, _path_of(found.path))
+        copy = self.originals / folder_of(content) / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        half = copy.with_name(".part")
+        shutil.copyfile(found.path, half)
+        half.replace(copy)
+        return _Copy(found.path, content, copy, path)
+
+    def _unchanged(self, path: Path, content: str) -> IngestOutcome | None:
+        """The outcome for content that is there already, read by the present rules."""
+        info = self.store.report_with(sha256=content)
+        if info is None or info.version != self.version:
+            return None
+        self.taken[info.doc_id] = path
+        status, message = "unchanged", "内容未变"
+        if info.path != _path_of(path):
+            message = f"内容与已导入的 {info.path} 相同"
+            former = self.store.report_from(_path_of(path))
+            if former:
+                self.store.delete(former.doc_id)
+                status, message = "replaced", f"{message}，原有报告已移除"
+        return IngestOutcome(status, str(path), info.doc_id, info.department, info.year, message, 0.0)
+
+    def _take_in(self, done: Done[tuple[Extraction, list[Chunk]]]) -> IngestOutcome:
+        """Put a report that was read into the store, unless the same or another one stands in its way."""
+        item: _Copy = done.item
+        if done.result is None:
+            return _failed(item.found, done.error or "", done.seconds)
+        if known := self._unchanged(item.found, item.sha256):
+            return known
+        extraction, chunks = done.result
+        report = extraction.report
+        other = self.taken.setdefault(report.doc_id, item.found)
+        if other != item.found:
+            return _failed(
+                item.found, f"与 {other} 同名、同部门、同年度而内容不同，分不清哪份是准的；请只留一份，或改名后重试"
+            )
+        start = time.perf_counter()
+        try:
+            former = self.store.replace(extraction, chunks, item.path, self.version)
+        except (SQLAlchemyError, ValueError) as error:
+            return _failed(item.found, f"无法写入数据库（{str(error).splitlines()[0]}）；请检查磁盘空间", done.seconds)
+        who = report.identity
+        message = (
+            f"{'已更新' if former else '已导入'}：{len(extraction.facts)} 条数据，{len(extraction.findings)} 条核查发现"
+        )
+        seconds = done.seconds + time.perf_counter() - start
+        status = "replaced" if former else "ok"
+        return IngestOutcome(
+            status, str(item.found), report.doc_id, who.department, who.year, message, round(seconds, 3)
+        )
+
+    def _tell(self, outcome: IngestOutcome, path: Path) -> None:
+        self.outcomes[path] = outcome
+        if self.on_outcome:
+            self.on_outcome(outcome)
+        if self.on_progress:
+            self.on_progress(len(self.outcomes), len(self.files), path.name)
+
+
+def rules_version() -> str:
+    """Names the rules that read reports: a hash of their code and vocabulary. Other rules read a file anew."""
+    import extractors
+
+    digest = hashlib.sha256()
+    root = Path(extractors.__file__).parent
+    files = [*root.rglob("*.py"), *root.rglob("*.yaml"), Path(__file__).with_name("chunks.py")]
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _read(item: _Copy) -> tuple[Extraction, list[Chunk]]:
+    """The part of the work that needs no library, so that it can be done in another process."""
+    from extractors.extract import extract_file
+    from rag.chunks import chunks_of
+
+    extraction = extract_file(item.copy)
+    return extraction, chunks_of(extraction)
+
+
+def _failed(path: Path, message: str, seconds: float = 0.0) -> IngestOutcome:
+    return IngestOutcome("failed", str(path), None, None, None, message, round(seconds, 3))
+
+
+def _path_of(path: Path) -> str:
+    return str(path.expanduser().resolve())
+
+
+def folder_of(sha256: str) -> str:
+    return sha256[:20]

@@ -1,0 +1,275 @@
+"""Library: the one door to reports and the answers drawn from them. The page and the command line use nothing else.
+
+A library is a folder: ``juesuan.sqlite`` (facts, texts, chunks: the truth), ``originals`` (the files as taken in, from
+which all can be rebuilt) and ``chroma`` (vectors, which follow).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import shutil
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
+
+from extractors.errors import JuesuanError
+from rag.index import ChunkIndex, Hit, Keep
+from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, folder_of
+from rag.store import ReportInfo, Store
+
+if TYPE_CHECKING:
+    from extractors.facts import Fact
+    from extractors.findings import Finding
+    from extractors.report import Report
+    from rag.answer import Answer
+    from rag.conversation import Conversation
+    from rag.settings import Settings
+
+T = TypeVar("T")
+log = logging.getLogger("juesuan")
+
+#: what a library folder may hold before it has a database
+_OURS = {"originals", "chroma", ".lock"}
+_DATABASE = "juesuan.sqlite"
+#: how long one ingest waits for another one, in seconds
+_PATIENCE = 60.0
+
+
+class LibraryError(JuesuanError):
+    """A library cannot be opened, or has not what was asked of it."""
+
+    code = "E20"
+
+
+class Library:
+    """A folder of reports that can be asked. Use ``open``, and close it, or use it in a ``with`` statement."""
+
+    def __init__(self, root: Path, settings: Settings, store: Store) -> None:
+        self.root = root
+        self.settings = settings
+        self.store = store
+        self.index = ChunkIndex(store, root / "chroma", settings)
+        self._generation = store.generation()
+        self._shelf: list[ReportInfo] | None = None
+        self._facts: _Recent[list[Fact]] = _Recent(64)
+        self._reports: _Recent[Report] = _Recent(16)
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, settings: Settings | None = None, create: bool = True) -> Library:
+        """Open the library in a folder, or the one of the settings. Raises LibraryError or StoreError.
+
+        With ``create`` a folder that is missing or empty becomes a library; a folder of other things never does.
+        """
+        if settings is None:
+            from rag.settings import read_settings
+
+            settings = read_settings()
+        root = Path(path or settings.library).expanduser().absolute()
+        _check_folder(root, create)
+        store = Store(settings.database_url) if settings.database_url else Store.in_folder(root)
+        return cls(root, settings, store)
+
+    # taking in
+
+    def ingest(
+        self,
+        paths: Iterable[str | Path],
+        on_outcome: OnOutcome | None = None,
+        on_progress: OnProgress | None = None,
+        workers: int | None = None,
+    ) -> list[IngestOutcome]:
+        """Take in files, folders (with all below) and globs; returns what became of each file, in their order.
+
+        A file whose content is there already is left alone; a changed one replaces the former facts and chunks of the
+        same path or report. Each report goes in whole or not at all. ``on_progress`` is told how many files of how many
+        are done, and the file's name. Raises LibraryError where another process keeps the library busy.
+        """
+        from extractors.bulk import find_files
+
+        files = find_files(paths, leave_out=self.root)
+        with self._locked():
+            outcomes = Ingest(self.store, self.root / "originals", files, on_outcome, on_progress).run(workers)
+            self._follow()
+        return outcomes
+
+    def delete(self, doc_id: str) -> None:
+        """Take a report out with its facts, chunks, vectors and original."""
+        with self._locked():
+            self._known(doc_id)
+            self.store.delete(doc_id)
+            self._follow()
+
+    def _follow(self) -> None:
+        """Let originals and vectors follow the database; what fails here is made up for at the next ingest."""
+        kept = {folder_of(info.sha256) for info in self.store.reports()}
+        for folder in (self.root / "originals").glob("*"):
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+        try:
+            self.index.synchronise()
+        except Exception as error:  # noqa: BLE001  the vectors are an addition: whatever fails, search by words works
+            log.warning("向量未能更新，下次导入时补上（按词检索不受影响）：%s", error)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Only one process at a time changes a library; the lock ends with its process, however that ends."""
+        with (self.root / ".lock").open("w") as file:
+            end = time.monotonic() + _PATIENCE
+            while not _lock(file):
+                if time.monotonic() > end:
+                    raise LibraryError(f"另一个进程正在写入资料库 {self.root}；请等它结束后重试")
+                time.sleep(0.1)
+            yield
+
+    # looking up
+
+    def reports(self) -> list[ReportInfo]:
+        """All reports, by department and year."""
+        self._refresh()
+        if self._shelf is None:
+            self._shelf = self.store.reports()
+        return list(self._shelf)
+
+    def facts(self, doc_id: str) -> list[Fact]:
+        """The facts of a report, in the order they were read; none for a report that is not there."""
+        self._refresh()
+        return self._facts.get(doc_id, self.store.facts)
+
+    def findings(self, doc_id: str) -> list[Finding]:
+        """What the cross-checks have against a report."""
+        return self.store.findings(doc_id)
+
+    def source(self, doc_id: str) -> str:
+        """The whole text of a report, into which all spans count. Raises LibraryError for an unknown report."""
+        self._known(doc_id)
+        return self.store.source(doc_id) or ""
+
+    def original(self, doc_id: str) -> Path:
+        """The file of a report as it was taken in. Raises LibraryError where it is missing."""
+        info = self._known(doc_id)
+        path = self.root / "originals" / folder_of(info.sha256) / info.file
+        if not path.is_file():
+            raise LibraryError(f"{info.file}：资料库中缺少原文件 {path}；请重新导入这份报告")
+        return path
+
+    def report(self, doc_id: str) -> Report:
+        """A report with its sections, paragraphs and tables, parsed anew from its original."""
+        from extractors.extract import read_report
+
+        self._refresh()
+        return self._reports.get(doc_id, lambda wanted: read_report(self.original(wanted)))
+
+    def search(
+        self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None
+    ) -> list[Hit]:
+        """The passages that speak of a text, best first, of some reports or of all; ``keep`` narrows them further."""
+        self._refresh()
+        return self.index.retrieve(text, doc_ids, k, keep)
+
+    def statistics(self) -> dict[str, int]:
+        """How many reports, facts, findings and chunks there are, and how many reports have their vectors."""
+        return self.store.statistics()
+
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
+        """Everything as flat tables for a spreadsheet: reports, facts, findings."""
+        from extractors.bulk import fact_row, finding_row
+
+        tables: dict[str, list[dict[str, Any]]] = {"reports": [], "facts": [], "findings": []}
+        for info in self.reports():
+            header = info.to_json()
+            tables["reports"].append(header)
+            tables["facts"] += [fact_row(fact.to_json(), info.file) for fact in self.store.facts(info.doc_id)]
+            findings = self.findings(info.doc_id)
+            tables["findings"] += [finding_row(f.model_dump(mode="json"), header) for f in findings]
+        return tables
+
+    # asking
+
+    def ask(self, question: str) -> Answer:
+        """Answer one question on its own."""
+        return self.conversation().ask(question)
+
+    def conversation(self) -> Conversation:
+        """A conversation in which later questions may refer to earlier ones."""
+        from rag.conversation import Conversation
+
+        return Conversation(self)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _known(self, doc_id: str) -> ReportInfo:
+        info = self.store.report(doc_id)
+        if info is None:
+            raise LibraryError(f"资料库中没有报告 {doc_id}；可用 juesuan reports 查看全部报告")
+        return info
+
+    def _refresh(self) -> None:
+        """Drop what is held in memory when the library was changed, by this process or another."""
+        generation = self.store.generation()
+        if generation != self._generation:
+            self._generation = generation
+            self._shelf = None
+            self._facts.clear()
+            self._reports.clear()
+            self.index.forget()
+
+
+class _Recent(Generic[T]):
+    """The most recently used values, made when they are first asked for."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.values: OrderedDict[str, T] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key: str, make: Callable[[str], T]) -> T:
+        with self.lock:
+            if key not in self.values:
+                self.values[key] = make(key)
+            self.values.move_to_end(key)
+            if len(self.values) > self.size:
+                self.values.popitem(last=False)
+            return self.values[key]
+
+    def clear(self) -> None:
+        with self.lock:
+            self.values.clear()
+
+
+def _check_folder(root: Path, create: bool) -> None:
+    """Raise LibraryError unless the folder is a library or may become one."""
+    if root.exists() and not root.is_dir():
+        raise LibraryError(f"{root} 是文件，不是资料库文件夹；请用 --library 指定文件夹")
+    if not (root / _DATABASE).exists():
+        if not create:
+            raise LibraryError(f"{root} 还不是资料库；请先运行 juesuan ingest 报告文件 --library {root}")
+        if root.is_dir() and {p.name for p in root.iterdir()} - _OURS:
+            raise LibraryError(f"文件夹 {root} 里有别的东西，不是资料库；请换一个空文件夹")
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"无法建立资料库 {root}（{error.strerror}）；请检查路径和权限") from None
+    if not os.access(root, os.W_OK | os.X_OK):
+        raise LibraryError(f"资料库 {root} 不可写；请检查权限，或用 --library 指定别的文件夹")
+
+
+def _lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

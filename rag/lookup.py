@@ -1,0 +1,351 @@
+"""The facts of one report, indexed by what they are of, and found by the words of a question."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.facts import Fact
+from extractors.text import fold, name_key
+from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
+
+_LEVEL = re.compile(r"[(（](类|款|项)[)）]")
+_LEVEL_OF_CODE = {3: "类", 5: "款", 7: "项"}
+_TABLE_NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something a question speaks of: a measure of the vocabulary, or a name that a report prints."""
+
+    key: str
+    text: str
+    start: int
+    end: int
+    measure: Measure | None = None
+    level: str | None = None
+
+    @property
+    def generic(self) -> bool:
+        """收入, 支出, 花钱: a subject only where nothing more precise is named."""
+        return self.measure is not None and self.text in _GENERIC
+
+    @property
+    def name(self) -> str:
+        return self.measure.name if self.measure else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact that fits, and how well."""
+
+    fact: Fact
+    score: float
+
+
+def subject_keys(fact: Fact) -> list[str]:
+    """The keys a fact is found by: its name, and for 类/款/项 paths the last part."""
+    name = fold(fact.row_name)
+    keys = [name_key(_LEVEL.sub("", name))]
+    parts = [p for p in re.split(r"[(（](?:类|款|项)[)）]", name) if p]
+    if len(parts) > 1:
+        keys.append(name_key(parts[-1]))
+    if "-" in fact.row_name:
+        keys.append(name_key(fact.row_name.split("-", 1)[1]))
+    return list(dict.fromkeys(k for k in keys if k))
+
+
+def level_of(fact: Fact) -> str | None:
+    """类, 款 or 项 of a fact: by its code, else by the last level its name prints."""
+    if fact.row_code and fact.table != "GK06":
+        return _LEVEL_OF_CODE.get(len(fact.row_code))
+    marks = _LEVEL.findall(fact.row_name)
+    return marks[-1] if marks else None
+
+
+class FactIndex:
+    """The facts of one report by subject."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.facts = list(facts)
+        self.by_key: dict[str, list[Fact]] = defaultdict(list)
+        self.projects: dict[str, str] = {}
+        self.tables: set[str] = set()
+        self.table_numbers: dict[int, str] = {}
+        for fact in self.facts:
+            for key in subject_keys(fact):
+                self.by_key[key].append(fact)
+            if fact.origin == "annex" and fact.part_of:
+                self.projects[name_key(fact.part_of)] = fact.part_of
+            if fact.origin == "table" and fact.table:
+                self.tables.add(fact.table)
+            if fact.column == "表号" and fact.section_key:
+                self.table_numbers[int(re.sub(r"\D", "", fold(fact.raw)))] = fact.section_key
+
+    def of_measure(self, measure: Measure) -> list[Fact]:
+        """Every fact of a measure, in tables and in prose."""
+        cells = {(c[0], name_key(c[1])) for c in (*measure.cells, *measure.budget)}
+        found = [f for c in cells for f in self.by_key.get(c[1], ()) if f.table == c[0]]
+        names = {name_key(n) for n in (measure.name, *measure.printed)}
+        found += [f for n in names for f in self.by_key.get(n, ()) if f.origin != "table"]
+        return list(dict.fromkeys(found))
+
+    def near(self, key: str) -> list[str]:
+        """Names that contain a name or are contained in it, the nearest in length first (养老保险缴费 in …缴费支出)."""
+        if len(key) < 3:
+            return []
+        close = [k for k in self.by_key if (key in k or (k in key and len(k) >= 4)) and len(k) <= 3 * len(key)]
+        return sorted(close, key=lambda k: abs(len(k) - len(key)))[:6]
+
+    def parts_of(self, whole: str) -> list[Fact]:
+        """The amounts that the prose lists as parts of something."""
+        key = name_key(whole)
+        return [f for f in self.facts if f.part_of and name_key(f.part_of) == key and f.column == "决算数" and f.value is not None]
+
+    def children_of(self, code: str, table: str) -> list[Fact]:
+        """The rows right below a code of a table."""
+        size = {3: 5, 5: 7}.get(len(code), 0)
+        return [f for f in self.facts if f.table == table and f.row_code and len(f.row_code) == size and f.row_code.startswith(code)]
+
+
+@lru_cache(maxsize=1)
+def _asked() -> dict[str, str]:
+    """Measure id by each way of asking for it."""
+    words: dict[str, str] = {}
+    for measure in measures().values():
+        for word in (*measure.asked, *measure.printed, measure.name):
+            words.setdefault(name_key(word), measure.id)
+    return words
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, str]:
+    return {name_key(a): name_key(b) for a, b in question_words().aliases.items()}
+
+
+#: ways of asking that name spending or income as such
+_GENERIC = {"收入", "支出", "花钱", "收支", "花了多少钱", "花销", "花费", "花掉多少", "花了多少", "花的钱", "花得", "总共花", "一共花", "支出多少", "收入多少", "支出决算", "收入决算", "决算支出", "用钱", "用了多少钱", "绩效打分", "绩效自评分", "事业单位"}
+_EXCEPT = re.compile(r"除(?:了|去|开)?.{2,14}?(?:之外|以外|外|，|,|　|还)")
+
+
+def find_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
+    """What a folded question speaks of: the longest known names, left to right, none inside another.
+
+    What stands after 除了 is not asked for; a generic word gives way to a precise one.
+    """
+    text = _EXCEPT.sub(lambda m: "　" * len(m.group(0)), text)
+    found = _named_subjects(text, indexes)
+    precise = [s for s in found if not s.generic]
+    return precise or found
+
+
+def _named_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
+    names = [index.by_key for index in indexes]
+    key_text, positions = _keyed(text)
+    found: list[Subject] = []
+    at = 0
+    while at < len(key_text):
+        subject = _longest(key_text, at, names, text, positions)
+        if subject is None:
+            at += 1
+            continue
+        found.append(subject)
+        at += len(subject.text)
+    return found
+
+
+def _keyed(text: str) -> tuple[str, list[int]]:
+    """The question as a name key, with the place of each of its characters."""
+    chars, positions = [], []
+    for i, c in enumerate(text):
+        if key := name_key(c):
+            chars.append(key)
+            positions.append(i)
+    return "".join(chars), positions
+
+
+def _longest(key_text: str, at: int, names: list[dict[str, list[Fact]]], text: str, positions: list[int]) -> Subject | None:
+    for size in range(min(40, len(key_text) - at), 1, -1):
+        word = key_text[at : at + size]
+        measure = _asked().get(word)
+        alias = _aliases().get(word)
+        named = any(word in table for table in names)
+        standard = word in standard_names() or (alias or "") in standard_names()
+        if measure is None and not named and not standard and not (alias and any(alias in table for table in names)):
+            continue
+        if size == 2 and measure is None and word in _PLAIN:
+            continue
+        start, end = positions[at], positions[at + size - 1] + 1
+        level = _LEVEL.match(text[end:])
+        key = word if named or measure else alias or word
+        return Subject(key, word, start, end, measures()[measure] if measure else None, level.group(1) if level else None)
+    return None
+
+
+#: two-character row names that are ordinary words; they name a row only with a table at hand
+_PLAIN = {"合计", "总计", "项目", "小计", "企业", "整改", "数量", "金额", "实际", "说明", "其他", "目标", "情况", "工作"}
+
+
+def near_subjects(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """A name that a question quotes in part: the longest run of four characters or more that a printed name shares."""
+    key_text, positions = _keyed(re.sub("　+", "\n", text))
+    best: tuple[int, int, str] | None = None
+    for index in indexes:
+        for key in index.by_key:
+            size, at = _longest_run(key, key_text)
+            if size >= 4 and 2 * size >= min(len(key), 16) and (best is None or (size, -len(key)) > (best[0], -len(best[2]))):
+                best = (size, at, key)
+    if best is None:
+        return []
+    size, at, key = best
+    return [Subject(key, key_text[at : at + size], positions[at], positions[at + size - 1] + 1)]
+
+
+def _longest_run(key: str, text: str) -> tuple[int, int]:
+    """Length and place in the text of the longest run that it shares with a key."""
+    for size in range(min(len(key), len(text)), 3, -1):
+        for start in range(len(key) - size + 1):
+            at = text.find(key[start : start + size])
+            if at >= 0:
+                return size, at
+    return 0, 0
+
+
+def table_in(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[tuple[int, int]]]:
+    """The statutory tables a folded question names, by title or by printed number, and where it does so."""
+    hits: list[tuple[int, int, str]] = []
+    names = {name_key(t): form.key for form in table_forms().values() for t in form.titles}
+    names |= {name_key(t): key for key, titles in question_words().tables.items() for t in titles}
+    key_text, positions = _keyed(text)
+    for title in sorted(names, key=len, reverse=True):
+        start = key_text.find(title)
+        while start >= 0:
+            span = (positions[start], positions[start + len(title) - 1] + 1)
+            if not any(a < span[1] and span[0] < b for a, b, _ in hits):
+                hits.append((*span, names[title]))
+            start = key_text.find(title, start + 1)
+    for match in _TABLE_NUMBER.finditer(text):
+        numbers = next((i.table_numbers for i in indexes if i.table_numbers), {})
+        key = numbers.get(int(match.group(1))) or (f"GK{int(match.group(1)):02d}" if 1 <= int(match.group(1)) <= 9 else None)
+        if key and not any(a < match.end() and match.start() < b for a, b, _ in hits):
+            hits.append((match.start(), match.end(), key))
+    hits.sort()
+    return list(dict.fromkeys(h[2] for h in hits)), [(h[0], h[1]) for h in hits]
+
+
+def facts_for(
+    index: FactIndex,
+    subject: Subject,
+    column: str | None = None,
+    table: str | None = None,
+    project: str | None = None,
+    sections: Sequence[str] = (),
+) -> list[Found]:
+    """The facts of a subject, the one most likely meant first.
+
+    ``column`` is a column in the words of a table, or one of the kinds of ``column_forms``; without one, the figure
+    that the subject itself is. Facts that do not have the column are left out.
+    """
+    found = _ranked(_candidates(index, subject, table), subject, column, table, project, sections)
+    if not found and subject.measure is None:
+        near = [f for key in index.near(subject.key) for f in index.by_key[key]]
+        found = _ranked(near, subject, column, table, project, sections)
+    return found
+
+
+def _candidates(index: FactIndex, subject: Subject, table: str | None) -> list[Fact]:
+    measure = subject.measure
+    candidates = list(index.by_key.get(subject.key, ())) if measure is None or table else []
+    if measure is not None:
+        candidates += index.of_measure(measure)
+        if not candidates:
+            candidates = list(index.by_key.get(subject.key, ()))
+    return candidates
+
+
+def _ranked(
+    candidates: Sequence[Fact], subject: Subject, column: str | None, table: str | None, project: str | None, sections: Sequence[str]
+) -> list[Found]:
+    found = []
+    for fact in dict.fromkeys(candidates):
+        score = _score(fact, subject, column, table, project, sections)
+        if score > 0:
+            found.append(Found(fact, score))
+    return sorted(found, key=lambda f: -f.score)
+
+
+def _score(
+    fact: Fact, subject: Subject, column: str | None, table: str | None, project: str | None, sections: Sequence[str]
+) -> float:
+    if fact.column in {"表号", "原因所述"} or (table and fact.table != table):
+        return 0
+    score = 10.0 + _column_score(fact, subject, column, table)
+    if score <= 0:
+        return 0
+    if fact.origin == "table":
+        score += 6
+    elif fact.origin == "prose":
+        score += 5
+    if subject.level:
+        score += 10 if level_of(fact) == subject.level else -8
+    elif fact.row_code and fact.table != "GK06":
+        score += {3: 0.3, 5: 0.2, 7: 0.6}.get(len(fact.row_code), 0)
+    if project:
+        score += 15 if fact.part_of and name_key(fact.part_of) == name_key(project) else 0
+    elif fact.origin == "annex" and fact.part_of:
+        score -= 1
+    if sections:
+        score += 9 if fact.section_key in sections or (fact.origin == "annex" and "annex" in sections) else 0
+    return score + _measure_score(fact, subject.measure)
+
+
+def _column_score(fact: Fact, subject: Subject, column: str | None, table: str | None) -> float:
+    """How well a fact's column is the one asked for; strongly negative where it is another one."""
+    if column is None:
+        return _default_column(fact, subject)
+    if name_key(fact.column) == name_key(column):
+        return 20
+    forms = question_words().column_forms.get(column, ())
+    if fact.column in forms:
+        return 18 - 2 * forms.index(fact.column)
+    if column in {"预算数", "全年预算数", "年初预算数"} and fact.table == "GK09" and fact.column.startswith("预算数"):
+        wanted = {c[2] for c in subject.measure.budget} if subject.measure else set()
+        return 17 if fact.column in wanted else -100
+    if column == "决算数" and fact.origin == "table":
+        return _default_column(fact, subject)
+    return -100
+
+
+def _default_column(fact: Fact, subject: Subject) -> float:
+    """The column meant without saying: the measure's own cell, a table's main column, the prose figure."""
+    measure = subject.measure
+    if measure is not None and fact.origin == "table":
+        for number, cell in enumerate(measure.cells):
+            if fact.table == cell[0] and name_key(fact.row_name) == name_key(cell[1]) and fact.column == cell[2]:
+                return 12 - number
+        if any(name_key(fact.row_name) == name_key(c[1]) for c in measure.cells):
+            return -100
+    if fact.origin == "table":
+        main = question_words().defaults.get(fact.table or "")
+        if main is not None:
+            rank = {"GK06": 9, "GK03": 8, "GK05": 7.5, "GK07": 7, "GK08": 6, "GK04": 5, "GK02": 4}
+            return rank.get(fact.table or "", 0) if fact.column == main else -100
+        return 3
+    if fact.origin == "annex":
+        return {"实际完成值": 4, "实际值完成值": 4, "全年执行数": 4, "自评得分": 2}.get(fact.column, -100)
+    forms = question_words().column_forms["决算数"]
+    if fact.column in forms or fact.column == "得分":
+        return 8 - forms.index(fact.column) if fact.column in forms else 7
+    return -100
+
+
+def _measure_score(fact: Fact, measure: Measure | None) -> float:
+    """Figures in the measure's own section count more than the same words elsewhere."""
+    if measure is None or fact.origin != "prose":
+        return 0
+    if fact.section_key in measure.sections:
+        return 6 - measure.sections.index(fact.section_key or "")
+    return -4

@@ -1,0 +1,233 @@
+"""Which reports a question names: departments by full name, short name or region, and years in their usual spellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from extractors.text import fold
+from extractors.vocabulary import regions
+
+
+class ReportLike(Protocol):
+    """What is asked of a report here; the library's ReportInfo has it."""
+
+    @property
+    def doc_id(self) -> str: ...
+    @property
+    def department(self) -> str | None: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def region(self) -> str | None: ...
+
+
+_ORG = re.compile(
+    r"(?:人民政府办公室|街道办事处|管理委员会|委员会|办事处|人民法院|检察院|管委会|局(?!长|面|部|限)|厅(?!长|级)|委(?!员|托|书)"
+    r"|街道(?!办)|政府(?!性|采|办|职|购|网|基|和)|法院|学校|医院|中心)"
+)
+_NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省委$|市委$|区委$|县委$|党委$|纪委$")
+_PART = re.compile(r".+?(?:省|自治区|市|自治州|地区|盟|区|县|旗(?![区县]))")
+_SUFFIX = re.compile(r"(?:省|市|区|县|旗|盟|自治州|自治区|地区)$")
+_HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "O": "0", "o": "0", "两": "2"}
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内|后|时)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One naming of a department: its span in the folded question and the reports that fit it best."""
+
+    start: int
+    end: int
+    text: str
+    doc_ids: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Named:
+    """What a question names. ``unknown`` holds departments or regions that no report has."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    year_spans: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def doc_ids(self) -> list[str]:
+        """The reports named, in order, each once."""
+        return list(dict.fromkeys(d for m in self.mentions for d in m.doc_ids))
+
+
+def years_in(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Years of a folded text with their spans: 2023年, 23年, 二〇二三年, 二三年."""
+    for match in _YEAR.finditer(text):
+        digits = match.group(1) or match.group(2)
+        if digits is None:
+            digits = "".join(_HAN_DIGITS[c] for c in (match.group(3) or match.group(4)))
+        year = int(digits) if len(digits) == 4 else 2000 + int(digits)
+        if 2000 <= year <= 2060:
+            yield year, match.span()
+
+
+def parts_of(report: ReportLike) -> tuple[list[str], str]:
+    """Region parts of a department (焦作市, 解放区) and the rest of its name (科技和工业信息化局)."""
+    name = fold(report.department or "")
+    region = fold(report.region or "")
+    core = name.removeprefix(region) if region else name
+    return _PART.findall(region) or ([region] if region else []), core
+
+
+def short(part: str) -> str:
+    """A region without 市, 区, 县; two characters at least."""
+    bare = _SUFFIX.sub("", part)
+    return bare if len(bare) >= 2 else part
+
+
+def find_named(question: str, reports: Sequence[ReportLike]) -> Named:
+    """The departments and years that a question names, against the reports at hand."""
+    text = fold(question)
+    named = Named()
+    for year, span in years_in(text):
+        if year not in named.years:
+            named.years.append(year)
+        named.year_spans.append(span)
+    for cluster in _clusters(text, reports):
+        _resolve(cluster, text, reports, named)
+    return named
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    kind: str
+
+
+def _clusters(text: str, reports: Sequence[ReportLike]) -> list[list[_Token]]:
+    """Tokens of regions and organisations that stand side by side name one department."""
+    tokens = _tokens(text, reports)
+    clusters: list[list[_Token]] = []
+    for token in tokens:
+        if clusters and clusters[-1][-1].end == token.start and clusters[-1][-1].kind == "region":
+            clusters[-1].append(token)
+        else:
+            clusters.append([token])
+    return clusters
+
+
+def _tokens(text: str, reports: Sequence[ReportLike]) -> list[_Token]:
+    forms: set[str] = set(regions().cities) | {p for p in regions().provinces if p not in {"台湾"}}
+    for report in reports:
+        for part in parts_of(report)[0]:
+            forms |= {part, short(part)}
+    found: list[_Token] = []
+    pattern = re.compile("|".join(sorted(map(re.escape, forms), key=len, reverse=True)))
+    for match in pattern.finditer(text):
+        end = match.end()
+        if end < len(text) and text[end] in "市区县省" and not match.group(0).endswith(text[end]):
+            end += 1
+        found.append(_Token(match.start(), end, "region"))
+    for match in _ORG.finditer(text):
+        start = _org_start(text, match, found, reports)
+        if start is not None:
+            found.append(_Token(start, match.end(), "org"))
+    found += [place for token in found if token.kind == "org" and (place := _place_before(text, token.start, found))]
+    return _without_overlap(found)
+
+
+def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:
+    """A county or district right before an organisation, whether or not a report is of it: 随县, 卫滨区."""
+    match = re.search(r"(?:^|[^\u4e00-\u9fff]|[的和与在问查是])?([\u4e00-\u9fff]{1,3}[市区县旗])$", text[:at])
+    if match is None or any(t.start < at and t.end > match.start(1) for t in found):
+        return None
+    return _Token(match.start(1), at, "region")
+
+
+def _org_start(text: str, match: re.Match[str], regions_found: list[_Token], reports: Sequence[ReportLike]) -> int | None:
+    """Where the name of an organisation begins: after the region before it, else as far as a department has such a name."""
+    end = match.end()
+    floor = max((t.end for t in regions_found if t.end <= match.start()), default=0)
+    run = re.search(r"[\u4e00-\u9fff、]*$", text[floor : match.start()])
+    earliest = floor + (run.start() if run else 0)
+    if _NO_ORG.search(text[earliest:end]):
+        return None
+    longest = None
+    for report in reports:
+        core = parts_of(report)[1]
+        for start in range(max(earliest, end - 24), match.start()):
+            if abbreviates(text[start:end], core):
+                longest = start if longest is None else min(longest, start)
+                break
+    if longest is not None:
+        return longest
+    if earliest == floor and floor and any(t.end == floor for t in regions_found) and 1 <= match.start() - floor <= 12:
+        return floor
+    return None
+
+
+def abbreviates(text: str, core: str) -> bool:
+    """Whether a short name stands for an organisation: its letters in order, from the first letter on or a known core."""
+    if len(text) < 2 or not core:
+        return False
+    if text == core:
+        return True
+    return text[-1] == core[-1] and len(text) >= 3 and _is_subsequence(text, core)
+
+
+def _is_subsequence(text: str, whole: str) -> bool:
+    rest = iter(whole)
+    return all(c in rest for c in text)
+
+
+def _without_overlap(tokens: list[_Token]) -> list[_Token]:
+    kept: list[_Token] = []
+    for token in sorted(tokens, key=lambda t: (t.start, -(t.end - t.start))):
+        if kept and token.start < kept[-1].end:
+            if token.end > kept[-1].end and token.kind == "org":
+                kept.append(_Token(kept[-1].end, token.end, "org"))
+            continue
+        kept.append(token)
+    return kept
+
+
+def _resolve(cluster: list[_Token], text: str, reports: Sequence[ReportLike], named: Named) -> None:
+    words = [(text[t.start : t.end], t.kind) for t in cluster]
+    scored = {r.doc_id: _score(words, r) for r in reports}
+    best = max(scored.values(), default=0.0)
+    start, end = cluster[0].start, cluster[-1].end
+    if best > 0:
+        chosen = tuple(d for d, s in scored.items() if s == best)
+        named.mentions.append(Mention(start, end, text[start:end], chosen))
+    elif any(kind == "org" for _, kind in words) or _is_place(text, cluster):
+        named.unknown.append(text[start:end])
+
+
+def _is_place(text: str, cluster: list[_Token]) -> bool:
+    """A region alone names a department only where it stands like one: 郑州2023年, 洛阳的, not 国际化郑州港."""
+    after = text[cluster[-1].end : cluster[-1].end + 1]
+    word = text[cluster[0].start : cluster[-1].end]
+    return (after == "" or after in set("的2二和与、，?？")) and len(word) >= 2
+
+
+def _score(words: list[tuple[str, str]], report: ReportLike) -> float:
+    """How well the words of a cluster name a department; 0 where one of them names another one."""
+    parts, core = parts_of(report)
+    score, matched = 0.0, set()
+    for word, kind in words:
+        if kind == "region":
+            hit = next((p for p in parts if p not in matched and word in {p, short(p)}), None)
+            if hit is None:
+                return 0.0
+            matched.add(hit)
+            score += 10
+        elif word == core:
+            score += 9
+        elif abbreviates(word, core):
+            score += 6 if word[0] == core[0] else 3
+        else:
+            return 0.0
+    if not matched:
+        return score
+    return max(score - 2 * (len(parts) - len(matched)), 1.0)

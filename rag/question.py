@@ -1,0 +1,238 @@
+"""Understanding: a question in Chinese becomes a Query over reports, subjects, columns and one operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractors.text import fold, name_key
+from extractors.vocabulary import measures, question_words, table_forms
+from rag.lookup import FactIndex, Subject, find_subjects, near_subjects, table_in
+from rag.names import Named, ReportLike, find_named
+
+_TOP = re.compile(r"前([一二两三四五六七八九十\d]+)(?:名|位|家|个)?")
+_NTH = re.compile(r"第([一二三四五六七八九十])(?:名|多|高|大)")
+_PLACES = re.compile(r"(?:保留)?([一二两三四五六\d])位小数")
+_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_UNIT = (
+    ("亿元", re.compile(r"几亿|多少亿|亿元|(?:折合|换算成|合).{0,6}亿")),
+    ("元", re.compile(r"多少元|几元|(?:换算|折算|换|折|化|算)(?:成|为|合|作)?(?:人民币)?(?:是)?(?:多少)?元|合(?:人民币)?(?:多少)?元|(?<!万)(?<!亿)元是|以元|元为单位|多少块|几块钱|(?<![万亿])元[？?]?$")),
+    ("万元", re.compile(r"多少万元|几万|多少万|(?:换算|折合|折算).{0,4}万元")),
+)
+_ASCENDING = re.compile(r"最(低|少|小|省)|从(低|小|少)到|垫底|倒数|更(少|低|小|省)|谁.{0,8}(少|低|小)(?!多)")
+_ALL = re.compile(r"各(部门|单位|家|局)|所有(部门|单位)|(四|五|三|两|几|多|六|七|八|九|十)(个|家)(部门|单位|局)|(四|五|三|几)家|每(个|家)(部门|单位)|全部(部门|单位)|这些部门")
+_QUOTED_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|亿元|元|万|%|家|个|次)?")
+
+
+class Query(BaseModel):
+    """What was understood. ``doc_ids`` are the reports asked about; empty with ``everywhere`` means all of them."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    text: str
+    doc_ids: list[str] = Field(default_factory=list)
+    everywhere: bool = False
+    ambiguous: bool = False
+    unknown: list[str] = Field(default_factory=list)
+    years: list[int] = Field(default_factory=list)
+    operations: list[str] = Field(default_factory=list)
+    subjects: list[Subject] = Field(default_factory=list)
+    columns: list[str] = Field(default_factory=list)
+    tables: list[str] = Field(default_factory=list)
+    table_column: str | None = None
+    sections: list[str] = Field(default_factory=list)
+    project: str | None = None
+    unit: str | None = None
+    places: int | None = None
+    top: int | None = None
+    nth: int | None = None
+    ascending: bool = False
+    prior: bool = False
+    rest: str = ""
+    asks_figure: bool = False
+    asks_text: bool = False
+
+    def has(self, *operations: str) -> bool:
+        return any(o in self.operations for o in operations)
+
+    def to_json(self, reports: Mapping[str, ReportLike]) -> dict[str, Any]:
+        """The ``query`` object of an answer: what was understood, in words."""
+        return {
+            "departments": [reports[d].department for d in self.doc_ids if d in reports],
+            "years": self.years or sorted({reports[d].year for d in self.doc_ids if d in reports and reports[d].year}),  # type: ignore[type-var]
+            "operations": self.operations,
+            "subjects": [s.name for s in self.subjects],
+            "columns": self.columns,
+            "tables": self.tables,
+            "project": self.project,
+            "unit": self.unit,
+        }
+
+
+def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Named | None = None) -> Query:
+    """Understand one question. ``index_of(doc_id)`` gives the FactIndex of a report."""
+    text = fold(question)
+    named = named or find_named(question, reports)
+    query = Query(text=text, years=named.years, unknown=named.unknown)
+    _choose_reports(query, named, reports)
+    indexes = [index_of(d) for d in query.doc_ids]
+    masked = _mask(text, [(m.start, m.end) for m in named.mentions])
+    tables, spans = table_in(masked, indexes)
+    masked = _mask(masked, spans)
+    query.tables = tables
+    query.project = _project(masked, indexes)
+    without_years = _mask(masked, named.year_spans)
+    query.rest = without_years
+    query.sections, without_sections = _sections(without_years)
+    query.subjects = find_subjects(without_sections, indexes)
+    query.operations = question_words().operations_in(masked)
+    query.columns = question_words().columns_in(without_years)
+    _shape(query, text)
+    _columns_among_subjects(query, indexes)
+    _narrow(query, {d: index_of(d) for d in query.doc_ids})
+    if not query.subjects or all(s.generic for s in query.subjects):
+        indexes = [index_of(d) for d in query.doc_ids]
+        query.subjects = near_subjects(without_sections, indexes[:20]) or query.subjects
+        _narrow(query, {d: index_of(d) for d in query.doc_ids})
+    if not query.subjects:
+        _default_subject(query)
+    words = question_words()
+    query.asks_figure = bool(words.figure_asked.search(masked))
+    query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
+    return query
+
+
+def _narrow(query: Query, indexes: Mapping[str, FactIndex]) -> None:
+    """A question that names no department but a name that only some reports print is about these."""
+    if not query.everywhere or not query.subjects or any(s.measure for s in query.subjects):
+        return
+    having = [d for d, i in indexes.items() if any(s.key in i.by_key for s in query.subjects) or query.project in i.projects.values()]
+    if having and len(having) < len(query.doc_ids):
+        query.doc_ids = having
+
+
+def _default_subject(query: Query) -> None:
+    """A column without a subject speaks of the measure that the vocabulary gives it."""
+    defaults = question_words().default_measures
+    measure = next((defaults[c] for c in query.columns if c in defaults), None)
+    if measure and not query.project and not query.has("list"):
+        found = measures()[measure]
+        query.subjects = [Subject(name_key(found.name), found.name, 0, 0, found)]
+
+
+def _choose_reports(query: Query, named: Named, reports: Sequence[ReportLike]) -> None:
+    """Which reports a question is about: those named, of the year named; without a name, all or the only one."""
+    years = {r.doc_id: r.year for r in reports}
+    if named.mentions:
+        for mention in named.mentions:
+            ids = list(mention.doc_ids)
+            of_year = [d for d in ids if years[d] in named.years]
+            query.doc_ids += [d for d in (of_year or ids) if d not in query.doc_ids]
+            query.ambiguous |= len(of_year or ids) > 1 and len(named.mentions) == 1
+        return
+    if named.unknown:
+        return
+    query.everywhere = len(reports) != 1
+    query.doc_ids = [r.doc_id for r in reports if not named.years or r.year in named.years]
+    if not query.doc_ids:
+        query.doc_ids = [r.doc_id for r in reports]
+
+
+def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spans blanked out, places unchanged."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = "\0" * (end - start)
+    return "".join(chars).replace("\0", "　")
+
+
+def _project(text: str, indexes: Sequence[FactIndex]) -> str | None:
+    """The project that a question names, in full or by a telling part of its name."""
+    key = name_key(text)
+    best: tuple[int, str] | None = None
+    for index in indexes:
+        for project_key, project in index.projects.items():
+            size = len(project_key) if project_key in key else _common(project_key, key)
+            if project_key in key or size >= max(4, 0.4 * len(project_key)):
+                best = max(best or (0, ""), (size, project))
+    return best[1] if best else None
+
+
+def _common(a: str, b: str) -> int:
+    """Length of the longest run of characters that two texts share."""
+    best, previous = 0, [0] * (len(b) + 1)
+    for x in a:
+        current = [0]
+        for j, y in enumerate(b, 1):
+            current.append(previous[j - 1] + 1 if x == y else 0)
+        best, previous = max(best, max(current)), current
+    return best
+
+
+def _sections(text: str) -> tuple[list[str], str]:
+    """The parts of the report that a question points to, and the question without these words."""
+    keys = []
+    for key, words in question_words().sections.items():
+        for word in map(fold, words):
+            if word in text:
+                keys.append(key)
+                text = text.replace(word, "　" * len(word))
+    return list(dict.fromkeys(keys)), text
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() else _NUMERALS.get(text)
+
+
+def _shape(query: Query, text: str) -> None:
+    """Unit, decimals, order and size of the answer that a question asks for."""
+    query.unit = next((unit for unit, pattern in _UNIT if pattern.search(text)), None)
+    if match := _PLACES.search(text):
+        query.places = _number(match.group(1))
+    if match := _TOP.search(text):
+        query.top = _number(match.group(1))
+    if match := _NTH.search(text):
+        query.nth = _number(match.group(1))
+    query.ascending = bool(_ASCENDING.search(text))
+    query.everywhere |= bool(_ALL.search(text)) and not query.unknown and len(query.doc_ids) != 1
+    query.prior = query.has("prior")
+
+
+def _columns_among_subjects(query: Query, indexes: Sequence[FactIndex]) -> None:
+    """A column of a table that is named beside a row is a column, not a second subject."""
+    forms = [table_forms()[t] for t in query.tables if t in table_forms()]
+    columns = {name_key(c): c for form in (forms or table_forms().values()) for c in form.column_names}
+    columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
+    columns |= {k: c for form in forms for b in (*form.blocks, form) for col in b.columns for k in col.leaf for c in [col.name]}
+    rows = [s for s in query.subjects if not _is_column(s, columns) or _is_row(s, query.tables, indexes)]
+    named = [s for s in query.subjects if _is_column(s, columns)]
+    if not named or query.has("share", "difference", "ratio", "sum") and not forms:
+        return
+    column = next((s for s in reversed(named) if [r for r in rows if r is not s]), None)
+    if column is not None and any(_has_cell(index, r, columns, column) for index in indexes for r in rows if r is not column):
+        query.table_column = columns[_column_key(column, columns)]
+        query.subjects = [s for s in query.subjects if s is not column]
+    elif forms and not _is_row(named[-1], query.tables, indexes):
+        query.table_column = columns[_column_key(named[-1], columns)]
+        query.subjects = [Subject("合计", "合计", named[-1].start, named[-1].end)]
+
+
+def _column_key(subject: Subject, columns: Mapping[str, str]) -> str:
+    return subject.text if subject.text in columns else name_key(subject.name)
+
+
+def _is_column(subject: Subject, columns: Mapping[str, str]) -> bool:
+    return subject.text in columns or name_key(subject.name) in columns
+
+
+def _is_row(subject: Subject, tables: Sequence[str], indexes: Sequence[FactIndex]) -> bool:
+    facts = (f for index in indexes for f in index.by_key.get(subject.key, ()))
+    return any(f.origin == "table" and (not tables or f.table in tables) for f in facts)
+
+
+def _has_cell(index: FactIndex, row: Subject, columns: Mapping[str, str], column: Subject) -> bool:
+    wanted = columns[_column_key(column, columns)]
+    return any(f.origin == "table" and f.column == wanted for f in index.by_key.get(row.key, ()))

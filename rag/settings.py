@@ -1,0 +1,79 @@
+"""Settings: where the library is and which outside services may be used. None set means fully offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from extractors.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """Read from environment variables ``JUESUAN_*`` and a ``.env`` file in the working folder; the environment wins.
+
+    ``library`` is the folder of the library. A service is used only where its base URL is set: ``llm_*`` an
+    OpenAI-compatible model, ``embed_*`` an OpenAI-compatible embedding model, ``chroma_url`` a Chroma server instead of
+    a folder, ``database_url`` an SQLAlchemy URL instead of a SQLite file.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="JUESUAN_", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
+
+    library: Path = Path("library")
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_model: str | None = None
+    embed_base_url: str | None = None
+    embed_api_key: SecretStr | None = None
+    embed_model: str | None = None
+    chroma_url: str | None = None
+    database_url: str | None = None
+
+    @property
+    def has_llm(self) -> bool:
+        """Whether a language model is configured; its URL and its name are both needed."""
+        return bool(self.llm_base_url and self.llm_model)
+
+    @property
+    def has_embedding(self) -> bool:
+        """Whether a real embedding model is configured; its URL and its name are both needed."""
+        return bool(self.embed_base_url and self.embed_model)
+
+
+def read_settings() -> Settings:
+    """The settings as configured now. Raises UsageError where they contradict themselves or ``.env`` is unreadable."""
+    try:
+        settings = Settings()
+    except (ValidationError, SettingsError) as error:
+        raise UsageError(f"设置有误（环境变量 JUESUAN_* 或 .env）：{_first_problem(error)}") from None
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(".env 无法读取；请确认它是 UTF-8 文本且有读取权限") from None
+    for name in ("llm", "embed"):
+        _check_pair(settings, name)
+    for name in ("llm_base_url", "embed_base_url", "chroma_url"):
+        _check_url(settings, name)
+    return settings
+
+
+def _check_pair(settings: Settings, name: str) -> None:
+    """A service needs both its URL and its model; one alone is a slip that would silently switch it off."""
+    url, model = getattr(settings, f"{name}_base_url"), getattr(settings, f"{name}_model")
+    if bool(url) != bool(model):
+        missing = "MODEL" if url else "BASE_URL"
+        raise UsageError(f"缺少设置 JUESUAN_{name.upper()}_{missing}；地址和模型名须同时给出，或都不给（离线）")
+
+
+def _check_url(settings: Settings, name: str) -> None:
+    url = getattr(settings, name)
+    if url and not url.startswith(("http://", "https://")):
+        raise UsageError(f"设置 JUESUAN_{name.upper()} 不是网址：{url[:80]}；应以 http:// 或 https:// 开头")
+
+
+def _first_problem(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        problem = error.errors()[0]
+        return f"{'.'.join(map(str, problem['loc']))} 的值不合要求"
+    return str(error).splitlines()[0]

@@ -1,0 +1,359 @@
+"""Store: reports, their source texts, facts, findings and chunks in SQL. What stands here is the truth.
+
+A report goes in or out in one transaction, so it is there whole or not at all. The vectors in Chroma follow: a report
+is ``indexed`` once its vectors are in, and ids whose vectors still have to be removed wait in ``stale``.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+
+from extractors.errors import JuesuanError
+from extractors.facts import Fact
+from extractors.findings import Finding
+from rag.chunks import Chunk
+
+if TYPE_CHECKING:
+    from extractors.extract import Extraction
+
+#: raised whenever a table changes; a library of another number is refused with what to do
+SCHEMA = "1"
+
+
+class StoreError(JuesuanError):
+    """The database of a library cannot be used."""
+
+    code = "E30"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo:
+    """One report of the library. ``path`` is where it was taken from; ``state`` is stored or indexed (vectors too)."""
+
+    doc_id: str
+    file: str
+    path: str
+    sha256: str
+    department: str | None
+    year: int | None
+    kind: str
+    level: str | None
+    scope: str | None
+    region: str | None
+    unit: str | None
+    pages: int | None
+    ingested_at: str
+    state: str
+    version: str
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+_NUMBERS = {"year", "pages", "page", "line", "start", "end", "ordinal"}
+_metadata = MetaData()
+
+
+def _columns(row: type[Any], *skip: str) -> list[Column[Any]]:
+    """Columns named like the fields of a dataclass: whole numbers as such, all else as text."""
+    names = [f.name for f in fields(row) if f.name not in skip]
+    return [Column(n, Integer if n in _NUMBERS else Text) for n in names]
+
+
+_doc_id = "doc_id"
+_meta = Table("meta", _metadata, Column("name", String(64), primary_key=True), Column("value", Text))
+_stale = Table("stale", _metadata, Column(_doc_id, String(200), primary_key=True))
+_reports = Table(
+    "reports", _metadata, Column(_doc_id, String(200), primary_key=True), *_columns(ReportInfo, _doc_id),
+    Index("reports_sha256", "sha256"), Index("reports_path", "path"),
+)  # fmt: skip
+_sources = Table("sources", _metadata, Column(_doc_id, String(200), primary_key=True), Column("text", Text))
+_facts = Table(
+    "facts", _metadata, Column("id", Integer, primary_key=True), *_columns(Fact),
+    Index("facts_doc_id", _doc_id), Index("facts_cell", "row_name", "column"),
+)  # fmt: skip
+_findings = Table(
+    "findings", _metadata, Column("number", Integer, primary_key=True), Column(_doc_id, Text), Column("finding", Text),
+    Index("findings_doc_id", _doc_id),
+)  # fmt: skip
+_chunks = Table(
+    "chunks", _metadata, Column("chunk_id", String(210), primary_key=True), *_columns(Chunk, "chunk_id"),
+    Index("chunks_doc_id", _doc_id),
+)  # fmt: skip
+_FACT = [_facts.c[f.name] for f in fields(Fact)]
+_VALUE = [f.name for f in fields(Fact)].index("value")
+_CHUNK = [_chunks.c[f.name] for f in fields(Chunk)]
+_REPORT = [_reports.c[f.name] for f in fields(ReportInfo)]
+
+
+class Store:
+    """The database of a library: a SQLite file, or any database named by an SQLAlchemy URL."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database and create its tables where there are none. Raises StoreError where that fails."""
+        self.engine = _engine(url)
+        try:
+            self._prepare()
+        except DatabaseError as error:
+            self.engine.dispose()
+            raise StoreError(
+                f"数据库无法使用（{_reason(error)}）：{self.engine.url.render_as_string()}；"
+                "请检查磁盘空间和权限；如文件已损坏，请删除它后重新导入（原文件保存在 originals 中）"
+            ) from None
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Store:
+        """The store of a library folder."""
+        return cls(f"sqlite:///{folder / 'juesuan.sqlite'}")
+
+    def _prepare(self) -> None:
+        with self.engine.connect() as connection:
+            found = self.engine.dialect.has_table(connection, "meta")
+        if not found:
+            with self._writing() as connection:
+                _metadata.create_all(connection)
+                if not connection.scalar(select(func.count()).select_from(_meta)):
+                    new = {"schema": SCHEMA, "library": uuid.uuid4().hex, "generation": "0"}
+                    connection.execute(insert(_meta), [{"name": n, "value": v} for n, v in new.items()])
+        if self.meta("schema") != SCHEMA:
+            self.engine.dispose()
+            raise StoreError("这个资料库由另一个版本的程序建立；请换一个文件夹重新导入（原文件保存在 originals 中）")
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction, all or nothing."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.begin()
+            yield connection
+            connection.commit()
+
+    # writing
+
+    def replace(self, extraction: Extraction, chunks: Sequence[Chunk], path: str, version: str = "") -> list[str]:
+        """Put a report in, in place of any former one with the same id or from the same file; returns their ids.
+
+        ``version`` says which rules read it, so that better rules read it again.
+        """
+        report = extraction.report
+        header = report.header() | {"path": path, "state": "stored", "version": version, "ingested_at": _now()}
+        with self._writing() as connection:
+            same = (_reports.c.doc_id == report.doc_id) | (_reports.c.path == path)
+            former = list(connection.scalars(select(_reports.c.doc_id).where(same)))
+            for doc_id in former:
+                _remove(connection, doc_id)
+            connection.execute(insert(_reports), header)
+            connection.execute(insert(_sources), {"doc_id": report.doc_id, "text": report.source.text})
+            _insert(connection, _facts, (_fact_row(f) for f in extraction.facts))
+            _insert(connection, _findings, (_finding_row(report.doc_id, f) for f in extraction.findings))
+            _insert(connection, _chunks, (asdict(c) for c in chunks))
+            _next_generation(connection)
+        return former
+
+    def delete(self, doc_id: str) -> bool:
+        """Take a report out with all that belongs to it; False where there was none."""
+        with self._writing() as connection:
+            there = _remove(connection, doc_id)
+            if there:
+                _next_generation(connection)
+        return there
+
+    def mark_indexed(self, doc_ids: Iterable[str]) -> None:
+        """Note that the vectors of these reports, and nothing else of theirs, are in the vector store."""
+        with self._writing() as connection:
+            for doc_id in doc_ids:
+                connection.execute(update(_reports).where(_reports.c.doc_id == doc_id).values(state="indexed"))
+                connection.execute(delete(_stale).where(_stale.c.doc_id == doc_id))
+
+    def forget_vectors(self) -> None:
+        """Note that the vector store is empty: everything has to be indexed again."""
+        with self._writing() as connection:
+            connection.execute(update(_reports).values(state="stored"))
+            connection.execute(delete(_stale))
+
+    def set_meta(self, name: str, value: str) -> None:
+        with self._writing() as connection:
+            connection.execute(delete(_meta).where(_meta.c.name == name))
+            connection.execute(insert(_meta), {"name": name, "value": value})
+
+    # reading
+
+    def meta(self, name: str) -> str | None:
+        """A note the library keeps about itself: schema, library (its id), generation, vectors."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(_meta.c.value).where(_meta.c.name == name))
+
+    def generation(self) -> str:
+        """Changes whenever any process puts a report in or takes one out."""
+        return self.meta("generation") or ""
+
+    def reports(self) -> list[ReportInfo]:
+        """All reports, by department and year."""
+        order = (_reports.c.department, _reports.c.year, _reports.c.doc_id)
+        with self.engine.connect() as connection:
+            return [ReportInfo(*row) for row in connection.execute(select(*_REPORT).order_by(*order))]
+
+    def report(self, doc_id: str) -> ReportInfo | None:
+        return self._one_report(_reports.c.doc_id == doc_id)
+
+    def report_with(self, *, sha256: str) -> ReportInfo | None:
+        """The report with this very content."""
+        return self._one_report(_reports.c.sha256 == sha256)
+
+    def report_from(self, path: str) -> ReportInfo | None:
+        """The report that was read from this file."""
+        return self._one_report(_reports.c.path == path)
+
+    def _one_report(self, condition: Any) -> ReportInfo | None:
+        with self.engine.connect() as connection:
+            row = connection.execute(select(*_REPORT).where(condition)).first()
+        return ReportInfo(*row) if row else None
+
+    def facts(self, doc_id: str) -> list[Fact]:
+        """The facts of a report in the order they were read."""
+        query = select(*_FACT).where(_facts.c.doc_id == doc_id).order_by(_facts.c.id)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).fetchall()
+        return [_fact(tuple(row)) for row in rows]
+
+    def find_facts(
+        self,
+        doc_ids: Sequence[str] | None = None,
+        row_names: Sequence[str] | None = None,
+        columns: Sequence[str] | None = None,
+        tables: Sequence[str] | None = None,
+    ) -> list[Fact]:
+        """Facts of many reports at once, by subject, measure and table; for questions that compare or rank reports."""
+        wanted = {"doc_id": doc_ids, "row_name": row_names, "column": columns, "table": tables}
+        query = select(*_FACT).order_by(_facts.c.id)
+        for name, values in wanted.items():
+            if values is not None:
+                query = query.where(_facts.c[name].in_(values))
+        with self.engine.connect() as connection:
+            return [_fact(tuple(row)) for row in connection.execute(query)]
+
+    def findings(self, doc_id: str) -> list[Finding]:
+        query = select(_findings.c.finding).where(_findings.c.doc_id == doc_id).order_by(_findings.c.number)
+        with self.engine.connect() as connection:
+            return [Finding.model_validate_json(text) for text in connection.scalars(query)]
+
+    def source(self, doc_id: str) -> str | None:
+        """The whole text of a report, into which all spans count."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(_sources.c.text).where(_sources.c.doc_id == doc_id))
+
+    def chunks(self, doc_ids: Sequence[str] | None = None) -> list[Chunk]:
+        """The chunks of some reports, or of all, in reading order."""
+        query = select(*_CHUNK).order_by(_chunks.c.doc_id, _chunks.c.ordinal)
+        if doc_ids is not None:
+            query = query.where(_chunks.c.doc_id.in_(doc_ids))
+        with self.engine.connect() as connection:
+            return [Chunk(*row) for row in connection.execute(query)]
+
+    def unindexed(self) -> list[str]:
+        """Reports whose vectors are not in yet."""
+        with self.engine.connect() as connection:
+            return list(connection.scalars(select(_reports.c.doc_id).where(_reports.c.state != "indexed")))
+
+    def stale(self) -> list[str]:
+        """Ids of former reports whose vectors may still be there."""
+        with self.engine.connect() as connection:
+            return list(connection.scalars(select(_stale.c.doc_id)))
+
+    def statistics(self) -> dict[str, int]:
+        """How many reports, facts, findings and chunks there are, and how many reports are indexed."""
+        tables = {"reports": _reports, "facts": _facts, "findings": _findings, "chunks": _chunks}
+        with self.engine.connect() as connection:
+            counts = {n: connection.scalar(select(func.count()).select_from(t)) or 0 for n, t in tables.items()}
+            indexed = select(func.count()).where(_reports.c.state == "indexed")
+            return counts | {"indexed": connection.scalar(indexed) or 0}
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        engine = create_engine(url)
+    except (SQLAlchemyError, ImportError) as error:
+        raise StoreError(f"数据库地址 JUESUAN_DATABASE_URL 无法使用：{error}") from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _: Any) -> None:
+    """Readers and a writer side by side (WAL); transactions are begun by us, so that the first read is inside them."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout=30000")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    if many := list(rows):
+        connection.execute(insert(table), many)
+
+
+def _remove(connection: Connection, doc_id: str) -> bool:
+    for table in (_sources, _facts, _findings, _chunks):
+        connection.execute(delete(table).where(table.c.doc_id == doc_id))
+    there = connection.execute(delete(_reports).where(_reports.c.doc_id == doc_id)).rowcount > 0
+    if there and not connection.scalar(select(func.count()).where(_stale.c.doc_id == doc_id)):
+        connection.execute(insert(_stale), {"doc_id": doc_id})
+    return there
+
+
+def _next_generation(connection: Connection) -> None:
+    now = connection.scalar(select(_meta.c.value).where(_meta.c.name == "generation")) or "0"
+    connection.execute(update(_meta).where(_meta.c.name == "generation").values(value=str(int(now) + 1)))
+
+
+def _fact_row(fact: Fact) -> dict[str, Any]:
+    return fact.to_json()
+
+
+def _fact(row: tuple[Any, ...]) -> Fact:
+    value = row[_VALUE]
+    return Fact(*row[:_VALUE], None if value is None else Decimal(value), *row[_VALUE + 1 :])  # type: ignore[call-arg]
+
+
+def _finding_row(doc_id: str, finding: Finding) -> dict[str, str]:
+    return {"doc_id": doc_id, "finding": finding.model_dump_json()}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _reason(error: DatabaseError) -> str:
+    return str(error.orig or error).splitlines()[0]
