@@ -65,7 +65,8 @@ def _narrative(report: Report, section: Section, paragraph: Paragraph) -> Iterat
     """Figures, reasons, uses and lists of one paragraph."""
     if layout().is_note(paragraph.plain):
         return
-    state = State(prose_words().subjects.get(section.key or "", strip_ordinal(section.title)), section.key)
+    project = _project_of(section)
+    state = State(project or prose_words().subjects.get(section.key or "", strip_ordinal(section.title)), section.key)
     _project_subject(paragraph, state)
     subjects: dict[tuple[int, int], str] = {}
     for figure in figures(paragraph.plain, state):
@@ -77,6 +78,15 @@ def _narrative(report: Report, section: Section, paragraph: Paragraph) -> Iterat
         yield _text(report, section, paragraph, "用途", _subject_at(subjects, match.start(), state), match.span("use"))
     for match in _LIST.finditer(paragraph.plain):
         yield _text(report, section, paragraph, "主要包括", match.group("whole"), match.span("list"))
+
+
+def _project_of(section: Section) -> str | None:
+    """The project that an annexed self-evaluation report is of, from its title."""
+    for title in section.path[1:2]:
+        if match := re.match(r"^(?:20\d\d年度?)?(.{2,40}?)(?:项目)?(?:支出)?(?:绩效)?自评报告$", fold_width(title)):
+            name = match.group(1)
+            return None if "整体" in name else name
+    return None
 
 
 def _project_subject(paragraph: Paragraph, state: State) -> None:

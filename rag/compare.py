@@ -99,7 +99,7 @@ def _rank(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> A
         gap = difference(query, desk, ordered[0], ordered[1])
         if gap is not None:
             text += f"{ordered[0].department}比{ordered[1].department}{'少' if query.ascending else '多'}{gap.values[0].value}{gap.values[0].unit}（{gap.values[0].formula}）。"
-            values.append(gap.values[0])
+            values.insert(0 if not re.search(r"谁|哪|最|排", query.text) else len(values), gap.values[0])
     text += f"排序：{listed}。{_without(desk, left_out)}"
     return compose.answer(query.text, text, "answered", values, compose.cite(facts_in_order, desk.files))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from extractors.text import fold
 from extractors.vocabulary import standard_names
-from rag import compare, compose, explain, figures, listing
+from rag import compare, compose, explain, figures, listing, passages
 from rag.answer import Answer
 from rag.desk import Desk, Shelves
 from rag.grounding import ungrounded
@@ -78,6 +78,8 @@ class Conversation:
             years = {self.desk.reports[d].year for d in query.doc_ids}
             query.years = [y for y in before.years if y in years]
         if not query.subjects and not query.tables:
+            query.asks_text = query.asks_text and before.asks_text
+            query.kinds = query.kinds or before.kinds
             query.subjects, query.tables, query.columns = before.subjects, before.tables, query.columns or before.columns
             query.table_column = before.table_column
         if query.has("prior") and not query.columns:
@@ -162,7 +164,9 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
 
 def _of_prior_year(query: Query, year: int) -> bool:
     """Whether the figure of the year before is asked for, and not how this year's compares with it."""
-    if query.has("reason") or {"增减额", "增减幅"} & set(query.columns) or not query.subjects:
+    if query.has("reason") or not query.subjects:
+        return False
+    if {"增减额", "增减幅"} & set(query.columns) and not query.prior:
         return False
     return year - 1 in query.years and (year not in query.years or query.prior) or query.prior and not query.years or query.prior and query.years == [year]
 
@@ -188,9 +192,13 @@ def _engines(query: Query) -> list[Engine]:
     chosen = list(dict.fromkeys(engine for operation, engine in _BY_OPERATION if query.has(operation)))
     if query.tables:
         return [*chosen, figures.lookup]
-    words: list[Engine] = [explain.bodies, explain.duties, explain.nothing_spent, explain.passage]
+    words: list[Engine] = [explain.bodies, explain.duties, explain.nothing_spent, passages.passage]
+    if "还是" in query.text:
+        words = [passages.passage, *words[:-1]]
     if query.asks_text or query.has("list") and not query.asks_figure:
         return [*chosen, *words]
+    if query.has("conflict"):
+        chosen.append(passages.passage)
     if any(s.measure is None and s.key in standard_names() for s in query.subjects):
         return [*chosen, figures.lookup, figures.worked_back]
     return [*chosen, figures.lookup, figures.worked_back, *words]

@@ -89,9 +89,13 @@ def embedding_of(settings: Settings) -> BaseEmbedding:
 class Vectors:
     """The vectors of a library in one Chroma collection per embedding model."""
 
-    def __init__(self, collection: Any, embedding: BaseEmbedding) -> None:
-        self.collection = collection
-        self.store = ChromaVectorStore(chroma_collection=collection)
+    def __init__(self, client: Any, name: str, embedding: BaseEmbedding) -> None:
+        self.client = client
+        # Vectors are always passed in: Chroma's own embedding function would download a model.
+        self.collection = client.get_or_create_collection(
+            name, embedding_function=None, metadata={"hnsw:space": "cosine"}
+        )
+        self.store = ChromaVectorStore(chroma_collection=self.collection)
         # Chunks are cut already: the only transformation left is the embedding. Ids are ours, so no docstore is needed
         # to see what is there already; the pipeline's cache would hash all texts for nothing.
         self.pipeline = IngestionPipeline(
@@ -105,7 +109,7 @@ class Vectors:
         embedding = embedding_of(settings)
         name = _collection_name(library_id, embedding.model_name)
         try:
-            return cls(_collection(folder, name, settings), embedding)
+            return cls(_client(folder, settings), name, embedding)
         except Exception as error:  # noqa: BLE001  the Rust core and the HTTP client raise what they like
             if settings.chroma_url:
                 url = settings.chroma_url
@@ -114,7 +118,10 @@ class Vectors:
         # Chroma remembers per process what it opened, a failed opening too.
         chromadb.api.client.SharedSystemClient.clear_system_cache()
         folder.rename(folder.with_name(f"{folder.name}-damaged-{time.time_ns()}"))
-        return cls(_collection(folder, name, settings), embedding)
+        return cls(_client(folder, settings), name, embedding)
+
+    def close(self) -> None:
+        self.client.close()
 
     @property
     def identity(self) -> str:
@@ -162,17 +169,14 @@ def node_of(chunk: Chunk) -> TextNode:
     )
 
 
-def _collection(folder: Path, name: str, settings: Settings) -> Any:
+def _client(folder: Path, settings: Settings) -> Any:
     private = ChromaSettings(anonymized_telemetry=False)
     if settings.chroma_url:
         url = urlsplit(settings.chroma_url)
-        port = url.port or (443 if url.scheme == "https" else 80)
-        client: Any = chromadb.HttpClient(url.hostname or "", port, url.scheme == "https", settings=private)
-    else:
-        folder.mkdir(parents=True, exist_ok=True)
-        client = chromadb.PersistentClient(str(folder), settings=private)
-    # Vectors are always passed in: Chroma's own embedding function would download a model.
-    return client.get_or_create_collection(name, embedding_function=None, metadata={"hnsw:space": "cosine"})
+        secure = url.scheme == "https"
+        return chromadb.HttpClient(url.hostname or "", url.port or (443 if secure else 80), secure, settings=private)
+    folder.mkdir(parents=True, exist_ok=True)
+    return chromadb.PersistentClient(str(folder), settings=private)
 
 
 def _collection_name(library_id: str, model: str) -> str:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 
-from extractors.citation import Citation
 from extractors.facts import Fact, plain_decimal
-from extractors.text import fold, name_key, squeeze
+from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose
-from rag.answer import Answer, Value
+from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import best, columns_of, find
 from rag.lookup import FactIndex, Subject
+from rag.passages import content, grams
 from rag.question import Query
 
 _UP = re.compile(r"增加|增长|上升|涨|变多|提高|升高|变大|大了|多了|高了|更高|更多|比.{2,8}(高|多|大)")
@@ -24,14 +21,7 @@ _DOWN = re.compile(r"减少|下降|降低|跌|变少|压缩|压减|少了|低了
 _BUDGET = re.compile(r"预算|差异|超支|没花完|完成率|超出")
 _EMPTY = re.compile(r"(表|页).{0,8}(为什么|为啥|怎么|为何).{0,6}(空|没有?数|没数据|无数据|空白)|(空的|空白|没有?数据|无数据).{0,8}(原因|为什么|为啥|表)|(为什么|为啥|怎么).{0,16}(空的|空白|没数|没有数)")
 _DUTY = re.compile(r"职责|职能|负责|归.{0,20}管|管(啥|什么|不管|吗|哪|理什么)|干(啥|什么)的|主要工作|是管|主管|承担(什么|哪)|管.{0,8}的")
-_BODY = re.compile(r"内设|科室|股室|下属|下设|事业单位|二级(机构|单位)|机构|编制范围|预算单位|哪些单位|处室|构成")
-_STOP = re.compile(
-    r"多少|几[个家次条项批人辆台万分]?|什么|哪[些个里儿家年一]?|吗|呢|呀|啊|是否|有没有|是不是|怎么样?|如何|请问|具体|一共|总共|情况|"
-    r"分别|各自|里面?|中|的|了|是|在|有|和|与|及|这|那|它|他们|我们|说明|报告|决算|年度|年|全年|本年|当年|到底|究竟|还|都|被|把|给|对|按|"
-    r"[，。；：、？！?!,.\"'“”（）()《》]|写的?|提到|介绍|显示|来看|个|花|用|做|到|上|下|谁|为"
-)
-_ASKS_FIGURE = re.compile(r"多少|几[个家次条项批人辆台万分名起份件处期种]|百分之几|增速|比例|得分|率")
-_FIGURE = re.compile(r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*(?:亿元|万元|亿|万|元|%|％|人次|批次|个百分点|个|家|次|条|份|起|台|辆|项|人|名|分|处|期|户|天|吨|种|场|件)?")
+_BODY = re.compile(r"内设|科室|股室|下属|下设|事业单位|二级.{0,2}(机构|单位)|机构|编制范围|预算单位|决算单位|哪.{0,3}单位|处室|决算.{0,4}(包括|构成)")
 
 
 def explain(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -54,8 +44,8 @@ def of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [f for f in desk.index(doc_id).facts if f.part_of and name_key(f.part_of) == key and f.column in forms and f.raw]
     if not facts:
         return None
-    grams = set(_grams(_content(query)))
-    facts.sort(key=lambda f: -sum(g in name_key(f.row_name + f.section.rsplit("/", 1)[-1]) for g in grams))
+    pairs = set(grams(content(query)))
+    facts.sort(key=lambda f: -sum(g in name_key(f.row_name + f.section.rsplit("/", 1)[-1]) for g in pairs))
     told = "；".join(f"{f.row_name}：{f.raw.rstrip('。')}" for f in facts[:3])
     text = f"{desk.title(doc_id)}“{query.project}”项目自评表所列原因：{told}。"
     return compose.answer(query.text, text, "answered", [], compose.cite(facts[:3], desk.files))
@@ -185,156 +175,34 @@ def _term(query: Query, terms: Sequence[Fact]) -> Fact | None:
     return None
 
 
-# ---------------------------------------------------------------- passages
-
-
-@dataclass(slots=True)
-class _Sentence:
-    text: str
-    start: int
-    end: int
-    section: str
-    score: float = 0.0
-
-
-def passage(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """The sentences of the report that answer a question best; None where no sentence covers what is asked."""
-    words = _content(query)
-    if len(words) < 2:
-        return None
-    hits = desk.search(query.rest.replace("　", " "), [doc_id], 8)
-    source = desk.load_source(doc_id)
-    scored = _scored(words, [s for hit in hits for s in _sentences(source, hit.start, hit.end, hit.section)], _weights(words, source))
-    if not scored or scored[0].score < _needed(query):
-        return None
-    kept = _chosen(scored)
-    text = f"{desk.title(doc_id)}报告写道：" + "；".join(squeeze(s.text).rstrip("；。;") for s in kept) + "。"
-    values = _figures_in(query, kept, desk, doc_id) if _ASKS_FIGURE.search(query.text) else []
-    citations = [_citation(desk, doc_id, source, s) for s in kept]
-    return compose.answer(query.text, text, "answered", values, citations)
-
-
-def _needed(query: Query) -> float:
-    return 0.6 if _ASKS_FIGURE.search(query.text) else 0.55
-
-
-def _content(query: Query) -> str:
-    """The telling characters of a question: without departments, years, tables and the words of asking."""
-    text = re.sub("|".join(map(re.escape, question_words().ignored)), "", query.rest)
-    return re.sub(r"\s+", "", _STOP.sub(" ", fold(text.replace("　", " ")) if " " not in text else _STOP.sub(" ", text)))
-
-
-def _grams(text: str) -> list[str]:
-    text = name_key(text)
-    return [text[i : i + 2] for i in range(len(text) - 1)] or [text]
-
-
-def _weights(words: str, source: str) -> dict[str, float]:
-    """How telling each pair of characters of a question is in this report: rare pairs count more, absent ones most."""
-    plain = name_key(source)
-    counts = Counter({g: plain.count(g) for g in set(_grams(words))})
-    return {g: 1.0 / (1.0 + 0.25 * min(n, 40)) if n else 1.0 for g, n in counts.items()}
-
-
-def _sentences(source: str, start: int, end: int, section: str) -> Iterator[_Sentence]:
-    """Sentences and table cells of a span; a table row counts as one."""
-    at = start
-    for match in re.finditer(r"[。；！？]|\n(?=[^\n]*\t)|(?<=\t)[^\t\n]*\n", source[start:end]):
-        stop = start + match.end()
-        if source[at:stop].strip():
-            yield _Sentence(source[at:stop].strip(), *_trim(source, at, stop), section)
-        at = stop
-    if source[at:end].strip():
-        yield _Sentence(source[at:end].strip(), *_trim(source, at, end), section)
-
-
-def _trim(source: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and source[start].isspace():
-        start += 1
-    while end > start and source[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
-def _scored(words: str, sentences: Sequence[_Sentence], weights: dict[str, float]) -> list[_Sentence]:
-    """Sentences by the share of the question that they cover, their heading helping a little."""
-    total = sum(weights.values()) or 1.0
-    for sentence in sentences:
-        body = name_key(sentence.text)
-        heading = name_key(sentence.section)
-        covered = sum(w for g, w in weights.items() if g in body)
-        helped = sum(w for g, w in weights.items() if g not in body and g in heading)
-        sentence.score = (covered + 0.6 * helped) / total - 0.0002 * len(body)
-    unique = {(s.start, s.end): s for s in sentences}
-    return sorted(unique.values(), key=lambda s: -s.score)
-
-
-def _chosen(scored: Sequence[_Sentence]) -> list[_Sentence]:
-    """The best sentence, and others nearly as good from the same place."""
-    first = scored[0]
-    kept = [s for s in scored[:4] if s.score >= 0.8 * first.score]
-    return sorted(kept, key=lambda s: -s.score)[:3]
-
-
-def _figures_in(query: Query, sentences: Sequence[_Sentence], desk: Desk, doc_id: str) -> list[Value]:
-    """The figures of the chosen sentences, those nearest to the words asked first."""
-    report = desk.reports[doc_id]
-    grams = set(_grams(_content(query)))
-    ranked: list[tuple[float, str, str]] = []
-    for sentence in sentences:
-        text = squeeze(sentence.text)
-        before = 0
-        for match in _FIGURE.finditer(text):
-            context = name_key(text[before : match.start()][-24:] + text[match.end() : match.end() + 8])
-            before = match.end()
-            if re.match(r"年|月|日", text[match.end() : match.end() + 1]):
-                continue
-            ranked.append((-sum(g in context for g in grams), squeeze(match.group(0)), context))
-    ranked.sort(key=lambda r: r[0])
-    values = []
-    for _, raw, _ in ranked[:6]:
-        number, unit = re.match(r"(-?[\d,.]+)(.*)", raw).groups()  # type: ignore[union-attr]
-        unit = {"万": "万元", "亿": "亿元", "％": "%"}.get(unit, unit) or None
-        values.append(Value(value=plain_decimal(Decimal(number.replace(",", ""))), unit=unit, label="报告所述", department=report.department, year=report.year, origin="prose"))
-    return values
-
-
-def _citation(desk: Desk, doc_id: str, source: str, sentence: _Sentence) -> Citation:
-    report = desk.reports[doc_id]
-    return Citation(
-        doc_id=doc_id,
-        file=report.file,
-        department=report.department,
-        year=report.year,
-        section=sentence.section,
-        line=source.count("\n", 0, sentence.start) + 1,
-        quote=source[sentence.start : sentence.end],
-    )
-
-
 def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a department is in charge of: the duties that a question names, else all of them in brief."""
-    if not _DUTY.search(query.text):
-        return None
     index = desk.index(doc_id)
     facts = [f for f in index.facts if f.column == "职责"]
-    if not facts:
+    if not facts or query.asks_figure:
         return None
-    words = _content(query)
+    words = content(query)
+    if not _DUTY.search(query.text):
+        told = _best_texts(words, facts, 0.75) if len(words) >= 4 and query.asks_text else []
+        return _of_duties(query, desk, doc_id, told[:1], 420) if told else None
     words = re.sub(r"职责|职能|负责|归|管啥|管|干|主要|工作|承担|部门|单位|啥", "", words)
     chosen = _best_texts(words, facts) if len(words) >= 2 else []
     if not chosen and len(words) >= 4:
         return None
-    told = chosen[:2] or facts
-    text = f"{desk.title(doc_id)}报告“部门职责”写明：" + "；".join(compose.clipped(f.raw, 420 if chosen else 60).rstrip("。；") for f in told) + "。"
+    return _of_duties(query, desk, doc_id, chosen[:2] or facts, 420 if chosen else 60)
+
+
+def _of_duties(query: Query, desk: Desk, doc_id: str, told: Sequence[Fact], limit: int) -> Answer:
+    listed = "；".join(compose.clipped(f.raw, limit).rstrip("。；") for f in told)
+    text = f"{desk.title(doc_id)}报告“部门职责”写明：{listed}。"
     return compose.answer(query.text, text[:1400], "answered", [], compose.cite(told, desk.files))
 
 
-def _best_texts(words: str, facts: Sequence[Fact]) -> list[Fact]:
-    grams = set(_grams(words))
-    scored = sorted(((sum(g in name_key(f.raw) for g in grams) / len(grams), -n, f) for n, f in enumerate(facts)), key=lambda s: (-s[0], -s[1]))
+def _best_texts(words: str, facts: Sequence[Fact], needed: float = 0.5) -> list[Fact]:
+    pairs = set(grams(words))
+    scored = sorted(((sum(g in name_key(f.raw) for g in pairs) / len(pairs), -n, f) for n, f in enumerate(facts)), key=lambda s: (-s[0], -s[1]))
     best_score = scored[0][0] if scored else 0.0
-    return [f for score, _, f in scored if score >= 0.5 and score >= 0.85 * best_score]
+    return [f for score, _, f in scored if score >= needed and score >= 0.85 * best_score]
 
 
 def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -346,14 +214,26 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not facts:
         return None
     figures = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s) if f.fact.section_key == "bodies" and f.fact.value is not None]
-    grams = set(_grams(_content(query)))
-    ranked = sorted(facts, key=lambda f: -sum(g in name_key(f.raw) for g in grams))
-    told = [ranked[0]]
+    pairs = set(grams(content(query)))
+    ranked = sorted(facts, key=lambda f: -sum(g in name_key(f.raw) for g in pairs))
+    told = _with_items(facts, ranked[0])
     wants_figure = bool(re.search(r"多少|几", query.text)) and figures
-    text = (compose.sentence(figures[0]) + "。" if wants_figure else "") + f"{desk.title(doc_id)}报告“机构设置”写明：{compose.clipped(told[0].raw, 700)}"
+    text = (compose.sentence(figures[0]) + "。" if wants_figure else "") + f"{desk.title(doc_id)}报告“机构设置”写明：{compose.clipped(''.join(f.raw for f in told), 700)}"
     values = [compose.value_of(figures[0])] if wants_figure else []
     cited = [*([figures[0]] if wants_figure else []), *told]
     return compose.answer(query.text, text, "answered", values, compose.cite(cited, desk.files))
 
 
-__all__ = ["bodies", "columns_of", "definition", "duties", "explain", "passage", "reason"]
+def _with_items(facts: Sequence[Fact], first: Fact) -> list[Fact]:
+    """A sentence that ends in a colon, together with the numbered items below it."""
+    at = facts.index(first)
+    told = [first]
+    if first.raw.rstrip()[-1:] in "：:":
+        for fact in facts[at + 1 :]:
+            if not re.match(r"^\d{1,2}[.、]", fact.raw):
+                break
+            told.append(fact)
+    return told
+
+
+__all__ = ["bodies", "columns_of", "definition", "duties", "explain", "nothing_spent", "reason"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose
@@ -15,7 +15,7 @@ from rag.desk import Desk
 from rag.lookup import Found, Subject, facts_for
 from rag.question import Query
 
-_AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额)[，、,；]")
+_AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
 _RECOMPUTE = re.compile(r"重新算|应该是|应为|实际应|按.{0,10}(算|计算)")
 _BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
 
@@ -46,14 +46,25 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     found = find(query, desk, doc_id, subject, column)
     if not found:
         return None
+    found = [f for f in found if fits_kind(query, f.fact)] or ([] if query.kinds and column is None else found)
+    if not found:
+        return None
     top = [f for f in found if f.score >= found[0].score - 12]
     return next((f.fact for f in top if not f.fact.is_blank), top[0].fact)
+
+
+def fits_kind(query: Query, fact: Fact) -> bool:
+    """Whether a fact is of a kind that the question asks for: money, per cent, points or a number of things."""
+    if not query.kinds or fact.value is None or fact.unit is None:
+        return True
+    kind = "money" if fact.unit in MONEY else "percent" if fact.unit in {"%", "个百分点"} else "score" if fact.unit == "分" else "count"
+    return kind in query.kinds
 
 
 def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The figures of the subjects and columns asked for; None where the report has none of them."""
     columns: list[str | None] = list(columns_of(query))
-    if not columns or (_AMOUNT_FIRST.search(query.rest) and set(columns) <= {"占比", "完成比例", "增减额", "增减幅"}):
+    if not columns or (_AMOUNT_FIRST.search(query.rest) and set(columns) <= {"占比", "完成比例", "增减额", "增减幅", "资金"}):
         columns.insert(0, None)
     facts: list[Fact] = []
     for subject in _told_apart(query, desk, doc_id):
@@ -63,11 +74,24 @@ def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
                 fact = best(query, desk, doc_id, subject, "预算数")
             if fact is not None and fact not in facts:
                 facts.append(fact)
-    if not facts and query.project:
-        facts = of_project(query, desk, doc_id)
+    if query.project and (not facts or not any(f.part_of and name_key(f.part_of) == name_key(query.project) for f in facts)):
+        facts = of_project(query, desk, doc_id) or facts
     if not facts:
-        return None
+        return rate(query, desk, doc_id)
     return _told(query, desk, facts)
+
+
+def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A rate of completion that is not printed, from what was spent and what was planned."""
+    if "完成比例" not in query.columns:
+        return None
+    for subject in query.subjects:
+        spent = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, "决算数")
+        for column in ("全年预算数", "年初预算数"):
+            planned = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, column)
+            if spent is not None and planned is not None and (answer := _quotient(query, desk, spent, planned, percent=True)):
+                return answer
+    return None
 
 
 #: rows of a project's form that speak of the project as a whole
@@ -76,9 +100,12 @@ _WHOLE_ROWS = ("年度资金总额", "总分", "合计")
 
 def of_project(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """The figures of a project as a whole: in its own form, else in the list of projects or the summary in prose."""
-    columns = columns_of(query) or ["全年执行数"]
+    columns = columns_of(query)
     forms = question_words().column_forms
-    facts = []
+    facts: list[Fact] = []
+    if not columns and query.kinds == ["count"]:
+        return _project_counts(query, desk, doc_id)
+    columns = columns or ["全年执行数"]
     for column in columns:
         for form in forms.get(column, (column,)):
             fact = _project_cell(query, desk, doc_id, form)
@@ -86,6 +113,15 @@ def of_project(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
                 facts.append(fact)
                 break
     return facts
+
+
+def _project_counts(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """Numbers of things in a project's form, in the unit that the question asks for."""
+    match = re.search(r"(?:多少|几)(个|家|次|条|批|人|辆|台|处|户|场|件|份|起|名)", query.text)
+    key = name_key(query.project or "")
+    done = {"实际完成值", "实际值完成值", "完成值"}
+    own = [f for f in desk.index(doc_id).facts if f.part_of and name_key(f.part_of) == key and f.column in done]
+    return [f for f in own if match and f.unit == match.group(1)][:1]
 
 
 def _project_cell(query: Query, desk: Desk, doc_id: str, column: str) -> Fact | None:

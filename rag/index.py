@@ -102,6 +102,11 @@ class ChunkIndex:
         with self._lock:
             self._indexes.clear()
 
+    def close(self) -> None:
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+
     def synchronise(self, on_progress: Callable[[int, int], None] | None = None) -> int:
         """Bring the vectors in step with the store; returns how many reports were indexed.
 

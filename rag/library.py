@@ -203,6 +203,7 @@ class Library:
         return Conversation(self)
 
     def close(self) -> None:
+        self.index.close()
         self.store.close()
 
     def __enter__(self) -> Library:

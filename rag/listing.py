@@ -48,7 +48,7 @@ def items(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
         return _conditioned(query, index)
     if query.project:
         return _indicators(query, index)
-    if _PROJECTS.search(query.text) and _project_words(query) and (query.columns or query.has("sum")):
+    if _PROJECTS.search(query.text) and _project_words(query) and (query.columns or query.has("sum") or re.search(r"哪.{0,4}项目", query.text)):
         found = _projects(query, index)
         if found:
             return found
@@ -311,7 +311,53 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     if len({(f.value, f.unit) for f in facts}) < 2 and query.subjects:
         facts += [f for s in query.subjects for f in _children(query, desk, doc_id, s)]
     facts += _rates(query, desk, doc_id, facts)
+    facts += _indicators_of(query, desk, doc_id)
+    facts += _same_amount(query, desk, doc_id)
+    facts += _family(query, desk, doc_id, facts)
     return _differing(facts)
+
+
+def _indicators_of(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """Indicators that are named after a measure of the question and whose own word stands in it (控制率)."""
+    found = []
+    for subject in query.subjects:
+        if subject.measure is None:
+            continue
+        names = [name_key(p) for p in subject.measure.printed if len(name_key(p)) >= 4]
+        for fact in desk.index(doc_id).facts:
+            key = name_key(fact.row_name)
+            if fact.origin == "annex" and key.endswith("率") and fact.column in {"实际完成值", "实际值完成值"} and any(n in key for n in names):
+                if key[-3:] in name_key(query.text):
+                    found.append(fact)
+    return found
+
+
+def _same_amount(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """Where a question quotes an amount: the facts of that amount whose names it touches."""
+    amounts = {Decimal(n) for n in re.findall(r"(?<![\d.])\d+\.\d+(?!\d)", query.text)}
+    words = name_key(query.rest)
+    found = []
+    for fact in desk.index(doc_id).facts:
+        if fact.value in amounts and fact.origin != "annex":
+            key = name_key(fact.row_name)
+            if any(key[i : i + 2] in words for i in range(len(key) - 1)):
+                found.append(fact)
+    return found
+
+
+def _family(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
+    """Measures whose names contain the subject's (一般公共预算财政拨款基本支出 for 基本支出), where nothing else differs."""
+    from extractors.vocabulary import measures
+    from rag.lookup import facts_for
+
+    if len({(f.value, f.unit) for f in facts}) > 1:
+        return []
+    found = []
+    for subject in query.subjects:
+        for measure in measures().values():
+            if subject.measure and measure.id != subject.measure.id and name_key(measure.name).endswith(name_key(subject.measure.name)):
+                found += [f.fact for f in facts_for(desk.index(doc_id), Subject(name_key(measure.name), measure.name, 0, 0, measure))[:2]]
+    return found
 
 
 def _rates(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from extractors.text import fold, name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects, table_in
-from rag.names import Named, ReportLike, find_named
+from rag.names import Named, ReportLike, find_named, years_in
 
 _TOP = re.compile(r"前([一二两三四五六七八九十\d]+)(?:名|位|家|个)?")
 _NTH = re.compile(r"第([一二三四五六七八九十])(?:名|多|高|大)")
@@ -54,6 +54,7 @@ class Query(BaseModel):
     rest: str = ""
     asks_figure: bool = False
     asks_text: bool = False
+    kinds: list[str] = Field(default_factory=list)
 
     def has(self, *operations: str) -> bool:
         return any(o in self.operations for o in operations)
@@ -76,6 +77,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     """Understand one question. ``index_of(doc_id)`` gives the FactIndex of a report."""
     text = fold(question)
     named = named or find_named(question, reports)
+    _drop_compared_years(named, text)
     query = Query(text=text, years=named.years, unknown=named.unknown)
     _choose_reports(query, named, reports)
     indexes = [index_of(d) for d in query.doc_ids]
@@ -93,16 +95,48 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     _shape(query, text)
     _columns_among_subjects(query, indexes)
     _narrow(query, {d: index_of(d) for d in query.doc_ids})
+    words = question_words()
     if not query.subjects or all(s.generic for s in query.subjects):
         indexes = [index_of(d) for d in query.doc_ids]
-        query.subjects = near_subjects(without_sections, indexes[:20]) or query.subjects
+        query.subjects = near_subjects(_without_columns(without_sections), indexes[:20]) or query.subjects
         _narrow(query, {d: index_of(d) for d in query.doc_ids})
     if not query.subjects:
         _default_subject(query)
-    words = question_words()
+    query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
+    _count_things(query, masked)
     query.asks_figure = bool(words.figure_asked.search(masked))
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
     return query
+
+
+def _without_columns(text: str) -> str:
+    """The question without the words that ask for a column."""
+    for column in question_words().columns:
+        text = column.words.sub(lambda m: "　" * len(m.group(0)), text)
+    return text
+
+
+def _count_things(query: Query, text: str) -> None:
+    """接待了几批: a number of things asked of a measure of money is a measure of its own."""
+    match = re.search(r"(?:多少|几)(个|家|批|次|团|人|辆|台)", text)
+    if match is None:
+        return
+    table = question_words().counted
+    changed = []
+    for subject in query.subjects:
+        other = table.get(subject.measure.id, {}).get(match.group(1)) if subject.measure else None
+        changed.append(Subject(name_key(measures()[other].name), subject.text, subject.start, subject.end, measures()[other]) if other else subject)
+    query.subjects = changed
+
+
+def _drop_compared_years(named: Named, text: str) -> None:
+    """A year that this year's figure is compared with (比2022年多) is not the year asked about."""
+    if len(named.year_spans) == 0:
+        return
+    compared = {text[a:b] for a, b in named.year_spans if question_words().compared_year.search(text[:a])}
+    kept = [y for y, span in years_in(text) if text[span[0] : span[1]] not in compared]
+    if compared and not re.search(r"推|倒算|反算", text):
+        named.years = list(dict.fromkeys(kept))
 
 
 def _narrow(query: Query, indexes: Mapping[str, FactIndex]) -> None:
@@ -118,7 +152,8 @@ def _default_subject(query: Query) -> None:
     """A column without a subject speaks of the measure that the vocabulary gives it."""
     defaults = question_words().default_measures
     measure = next((defaults[c] for c in query.columns if c in defaults), None)
-    if measure and not query.project and not query.has("list"):
+    telling = re.sub(r"[的是了多少几有为年度在达到我们报告决算书中里上年，。？?　百分之万元钱]", "", _without_columns(query.rest))
+    if measure and len(telling) <= 3 and not query.project and not query.has("list"):
         found = measures()[measure]
         query.subjects = [Subject(name_key(found.name), found.name, 0, 0, found)]
 
@@ -150,26 +185,17 @@ def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _project(text: str, indexes: Sequence[FactIndex]) -> str | None:
-    """The project that a question names, in full or by a telling part of its name."""
+    """The project that a question names, in full or by enough of its characters in pairs."""
     key = name_key(text)
-    best: tuple[int, str] | None = None
+    best: tuple[float, str] | None = None
     for index in indexes:
         for project_key, project in index.projects.items():
-            size = len(project_key) if project_key in key else _common(project_key, key)
-            if project_key in key or size >= max(4, 0.4 * len(project_key)):
-                best = max(best or (0, ""), (size, project))
+            pairs = {project_key[i : i + 2] for i in range(len(project_key) - 1)}
+            shared = sum(p in key for p in pairs)
+            if project_key in key or shared >= 5 or 2 * shared >= len(pairs) >= 4:
+                score = len(pairs) + 100 if project_key in key else shared + shared / len(pairs)
+                best = max(best or (0.0, ""), (score, project))
     return best[1] if best else None
-
-
-def _common(a: str, b: str) -> int:
-    """Length of the longest run of characters that two texts share."""
-    best, previous = 0, [0] * (len(b) + 1)
-    for x in a:
-        current = [0]
-        for j, y in enumerate(b, 1):
-            current.append(previous[j - 1] + 1 if x == y else 0)
-        best, previous = max(best, max(current)), current
-    return best
 
 
 def _sections(text: str) -> tuple[list[str], str]:
@@ -204,6 +230,8 @@ def _shape(query: Query, text: str) -> None:
 def _columns_among_subjects(query: Query, indexes: Sequence[FactIndex]) -> None:
     """A column of a table that is named beside a row is a column, not a second subject."""
     forms = [table_forms()[t] for t in query.tables if t in table_forms()]
+    if any(form.layout == "wide" for form in forms):
+        return
     columns = {name_key(c): c for form in (forms or table_forms().values()) for c in form.column_names}
     columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
     columns |= {k: c for form in forms for b in (*form.blocks, form) for col in b.columns for k in col.leaf for c in [col.name]}

@@ -52,7 +52,7 @@ def field(title: str, description: str, *, cell: Cell | None = None, prose: Pros
 
 def rows(title: str, description: str, table: str, which: Literal["codes", "classes"]) -> Any:
     """A list with one item a row of a statutory table: its 科目 rows, or the 功能分类 rows of a 总表."""
-    extra = {"rows": [table, which]}
+    extra: dict[str, Any] = {"rows": [table, which]}
     return Field(default_factory=list, title=title, description=description, json_schema_extra=extra)
 
 

@@ -20,7 +20,8 @@ from extractors.schemas.fields import (
 
 
 def _told(section: str, subject: str, measure: str, title: str, cell: Cell | None = None) -> Any:
-    return field(title, f"{title}（正文说明）", cell=cell, prose=(subject, measure, section))
+    where = "决算表与正文" if cell else "正文"
+    return field(title, f"{title}（{where}）", cell=cell, prose=(subject, measure, section))
 
 
 def _change(section: str, subject: str) -> Any:

@@ -192,6 +192,9 @@ class QuestionWords(_Data):
     figure_asked: re.Pattern[str]
     text_asked: re.Pattern[str]
     per_head: tuple[PerHead, ...]
+    unit_asked: dict[str, re.Pattern[str]]
+    counted: dict[str, dict[str, str]]
+    compared_year: re.Pattern[str]
 
     def operations_in(self, text: str) -> list[str]:
         """The operations whose words stand in a folded question, in the order of the file."""

@@ -1,0 +1,7 @@
+"""Known answers: fictional reports with known truth, cases, metrics and the runner behind ``juesuan eval``."""
+
+from __future__ import annotations
+
+from eval.runner import Outcome, run
+
+__all__ = ["Outcome", "run"]

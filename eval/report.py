@@ -1,0 +1,102 @@
+"""Showing an evaluation: a table for the terminal, and a page for the browser."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from eval.results import MEASURES, SuiteResult, TurnResult, floors
+
+_FAULTS = 40
+_CUT = 60
+
+
+def table(suites: Iterable[SuiteResult], notes: Iterable[str] = ()) -> str:
+    """Shares, results by kind, the first faults, and the verdict."""
+    suites = list(suites)
+    lines = [line for suite in suites for line in _suite_lines(suite)]
+    lines += [f"注：{note}" for note in notes]
+    missed = [m for suite in suites for m in suite.shortfalls]
+    lines += [f"✗ {m}" for m in missed] or ["✓ 全部达到门槛"]
+    return "\n".join(lines)
+
+
+def _suite_lines(suite: SuiteResult) -> Iterator[str]:
+    yield f"{suite.title}：{suite.reports} 份报告，{len(suite.turns)} 个问题"
+    floor = floors()[suite.name]
+    for name, value in suite.shares.items():
+        least = getattr(floor, name)
+        yield f"  {_pad(MEASURES[name], 18)}{value:7.2%}{'' if least is None else f'   门槛 {least:.2%}'}"
+    for kind, (right, total) in suite.kinds.items():
+        yield f"    {_pad(kind, 16)}{right:5d} / {total:<5d}{right / total:7.2%}"
+    yield f"  入库 {suite.ingest_seconds:.1f} 秒，回答时间中位数 {suite.typical_milliseconds:.0f} 毫秒"
+    yield from _fault_lines(suite)
+    yield ""
+
+
+def _fault_lines(suite: SuiteResult) -> Iterator[str]:
+    faulty = [t for t in suite.turns if t.faults]
+    for turn in faulty[:_FAULTS]:
+        yield f"  ✗ {turn.case} [{turn.kind}] {turn.question}"
+        yield f"      {'；'.join(turn.faults)}"
+        yield f"      → {_cut(turn.answer)}"
+    if len(faulty) > _FAULTS:
+        yield f"  … 另有 {len(faulty) - _FAULTS} 个有问题的回答，见 --json 或 --report"
+    for cell in suite.cells:
+        yield from (f"  ✗ {cell.file} {line}" for line in cell.wrong[:3])
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _CUT else flat[:_CUT] + "…"
+
+
+def _pad(text: str, width: int) -> str:
+    """Padded by the columns a terminal gives the text: a Chinese character takes two."""
+    shown = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * max(1, width - shown)
+
+
+def html(suites: Iterable[SuiteResult], notes: Iterable[str] = ()) -> str:
+    """A self-contained page."""
+    suites = list(suites)
+    missed = [m for suite in suites for m in suite.shortfalls]
+    verdict = "全部达到门槛" if not missed else "；".join(missed)
+    page = Template((files("eval") / "report.html").read_text(encoding="utf-8"))
+    return page.substitute(
+        state="bad" if missed else "good",
+        verdict=escape(verdict),
+        notes="".join(f"<p>{escape(note)}</p>" for note in notes),
+        suites="".join(_suite_html(suite) for suite in suites),
+    )
+
+
+def _suite_html(suite: SuiteResult) -> str:
+    floor = floors()[suite.name]
+    measures = "".join(
+        _row(MEASURES[name], f"{value:.2%}", "" if getattr(floor, name) is None else f"{getattr(floor, name):.2%}")
+        for name, value in suite.shares.items()
+    )
+    kinds = "".join(
+        _row(kind, f"{right} / {total}", f"{right / total:.2%}") for kind, (right, total) in suite.kinds.items()
+    )
+    return (
+        f"<h2>{escape(suite.title)}</h2><p>{suite.reports} 份报告，{len(suite.turns)} 个问题</p>"
+        f"<table><tr><th>指标</th><th>结果</th><th>门槛</th></tr>{measures}</table>"
+        f"<table><tr><th>题型</th><th>答对</th><th>比例</th></tr>{kinds}</table>"
+        f"<table><tr><th>题目</th><th>回答</th><th>问题</th></tr>{''.join(map(_turn_html, suite.turns))}</table>"
+    )
+
+
+def _turn_html(turn: TurnResult) -> str:
+    state = "bad" if turn.faults else "good"
+    asked = f"<small>{escape(turn.case)} · {escape(turn.kind)}</small><br>{escape(turn.question)}"
+    cells = (asked, escape(turn.answer), escape("；".join(turn.faults)))
+    return f"<tr class='{state}'>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _row(*cells: str) -> str:
+    return "<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>"

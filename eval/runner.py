@@ -1,0 +1,216 @@
+"""Runs cases through the library, as a user would ask them, on fictional reports and, where given, on real ones."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eval.cases import Case, Expected, load_cases, real_cases
+from eval.cells import score_cells
+from eval.metrics import DECLINED, check_cited, check_grounded, check_quotes, grade, wrong
+from eval.report import html, table
+from eval.results import CRASHED, SuiteResult, TurnResult
+from eval.samples.crossing import set_cases
+from eval.samples.sets import Slot, sample_set, write_samples
+from extractors.errors import JuesuanError, UsageError
+
+if TYPE_CHECKING:
+    from rag.answer import Answer
+    from rag.library import Library
+
+CORPUS = "JUESUAN_CORPUS"
+REQUIRED = "JUESUAN_REQUIRE_CORPUS"
+_SAMPLES = 6
+_TEXT = {".txt", ".md"}
+_SUFFIXES = _TEXT | {".pdf", ".docx", ".xlsx", ".html", ".htm"}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The results of all suites. ``ok`` is False where one is below a threshold; ``notes`` say what was left out."""
+
+    suites: list[SuiteResult]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def shortfalls(self) -> list[str]:
+        return [missed for suite in self.suites for missed in suite.shortfalls]
+
+    @property
+    def ok(self) -> bool:
+        return bool(self.suites) and not self.shortfalls
+
+    def table(self) -> str:
+        """A readable table for the terminal."""
+        return table(self.suites, self.notes)
+
+    def html(self) -> str:
+        """A page of its own, without anything from elsewhere."""
+        return html(self.suites, self.notes)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"ok": self.ok, "notes": self.notes, "suites": [s.to_json() for s in self.suites]}
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Cases with the reports they are asked on; ``slots`` where the reports are samples with known cells."""
+
+    name: str
+    title: str
+    reports: list[Path]
+    cases: list[Case]
+    slots: list[Slot] = field(default_factory=list)
+
+
+def run(
+    cases: Iterable[Path] | None = None,
+    corpus: Path | None = None,
+    report_html: Path | None = None,
+    samples: int = _SAMPLES,
+) -> Outcome:
+    """Ask all cases and grade the answers.
+
+    Without ``cases``: the samples, and the project's own cases on the real reports where a corpus is known (``corpus``,
+    or the folder in JUESUAN_CORPUS). With ``cases``: those files, on the corpus if there is one, else on the samples.
+    Raises UsageError where JUESUAN_REQUIRE_CORPUS=1 and there is no corpus; CaseError for a bad case file.
+    """
+    folder = corpus_folder(corpus)
+    given = [case for path in cases or () for case in load_cases(Path(path))] or None
+    with tempfile.TemporaryDirectory(prefix="juesuan-eval-") as work:
+        suites = list(_suites(given, folder, Path(work), samples))
+        outcome = Outcome([_run_suite(suite, Path(work) / f"library-{suite.name}") for suite in suites])
+    if given is None and folder is None:
+        outcome.notes.append(f"没有真实报告，相关题目未做（用 --corpus 或环境变量 {CORPUS} 指定文件夹）")
+    if report_html is not None:
+        report_html.write_text(outcome.html(), encoding="utf-8")
+    return outcome
+
+
+def corpus_folder(chosen: Path | None) -> Path | None:
+    """The folder of real reports, or None. Raises UsageError where one was named or is required but isn't there."""
+    named = chosen or (Path(os.environ[CORPUS]) if os.environ.get(CORPUS) else None)
+    if named is not None and not named.is_dir():
+        raise UsageError(f"真实报告的文件夹 {named} 不存在，请检查 --corpus 或环境变量 {CORPUS}")
+    if named is None and os.environ.get(REQUIRED) == "1":
+        raise UsageError(f"{REQUIRED}=1 要求用真实报告评测，请用 --corpus 或环境变量 {CORPUS} 指定文件夹")
+    return named
+
+
+def _suites(given: list[Case] | None, corpus: Path | None, work: Path, count: int) -> Iterator[Suite]:
+    if given is not None and corpus is not None:
+        yield Suite("cases", "指定题目", _reports(corpus), given)
+        return
+    slots, paths = sample_set(count), write_samples(work / "samples", count)
+    if given is not None:
+        yield Suite("cases", "指定题目", paths, given)
+        return
+    yield Suite("samples", "虚构样本", paths, set_cases(slot.sample for slot in slots), slots)
+    if corpus is not None:
+        yield Suite("real", "真实报告", _reports(corpus), real_cases())
+
+
+def _reports(folder: Path) -> list[Path]:
+    return [p for p in sorted(folder.iterdir()) if p.suffix.lower() in _SUFFIXES]
+
+
+def _run_suite(suite: Suite, folder: Path) -> SuiteResult:
+    from rag.library import Library
+
+    result = SuiteResult(suite.name, suite.title, [], reports=len(suite.reports))
+    result.problems += _absent(suite)
+    library = Library.open(folder)
+    try:
+        started = time.perf_counter()
+        result.problems += [f"{suite.title}：{p}" for p in _ingest(library, suite.reports)]
+        result.ingest_seconds = time.perf_counter() - started
+        sources = {path.name: source_text(path) for path in suite.reports}
+        result.turns = [turn for case in suite.cases for turn in _ask(library, case, sources)]
+    finally:
+        library.close()
+    for slot, path in zip(suite.slots, suite.reports, strict=bool(suite.slots)):
+        _extracted(slot, path, result)
+    return result
+
+
+def _absent(suite: Suite) -> list[str]:
+    """Reports that cases are about but that are not there: a missing report is a failure, not a skipped case."""
+    stems = [p.stem for p in suite.reports]
+    wanted = {doc for case in suite.cases for doc in case.docs}
+    return [f"{suite.title}：缺少报告 {doc}" for doc in sorted(wanted) if not any(s.startswith(doc) for s in stems)]
+
+
+def _ingest(library: Library, reports: list[Path]) -> list[str]:
+    """Add the reports; what could not be read is a problem of the evaluation."""
+    return [f"{Path(o.file).name} {o.message}" for o in library.ingest(reports) if o.status == "failed"]
+
+
+def source_text(path: Path) -> str:
+    """The text that quotes are compared with: the file itself, or for other formats what the reader made of it."""
+    if path.suffix.lower() in _TEXT:
+        raw = path.read_bytes()
+        for encoding in ("utf-8-sig", "gb18030"):
+            try:
+                return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+            except UnicodeDecodeError:
+                continue
+    from extractors.extract import extract_file
+
+    return extract_file(path).report.source.text
+
+
+def _extracted(slot: Slot, path: Path, result: SuiteResult) -> None:
+    """Score the cells of a sample, and note what the cross-checks hold against a report that has no errors."""
+    from extractors.extract import extract_file
+
+    extraction = extract_file(path)
+    if slot.sample.truth.cells:
+        result.cells.append(score_cells(path.name, slot.sample.truth.cells, extraction.facts))
+    if not slot.sample.options.contradiction:
+        serious = [f for f in extraction.findings if f.severity in ("error", "warning")]
+        result.false_findings += [f"{path.name} {f.rule} {f.message}" for f in serious]
+
+
+def _ask(library: Library, case: Case, sources: dict[str, str]) -> Iterator[TurnResult]:
+    """The questions of a case in order; a conversation keeps its turns."""
+    ask: Callable[[str], Answer] = library.conversation().ask if case.turns else library.ask
+    for question, expected in case.pairs:
+        started = time.perf_counter()
+        try:
+            answer = ask(question)
+        except Exception as error:  # noqa: BLE001 - one crash must not hide the answers to all other questions
+            yield _broken(case, question, error, time.perf_counter() - started)
+        else:
+            yield _judge(case, question, expected, answer, sources, time.perf_counter() - started)
+
+
+def _broken(case: Case, question: str, error: Exception, seconds: float) -> TurnResult:
+    """An error of the user's is a wrong answer; anything else is a crash, which always fails the evaluation."""
+    crashed = not isinstance(error, JuesuanError)
+    message = f"程序出错：{type(error).__name__}：{error}" if crashed else str(error)
+    status = CRASHED if crashed else "error"
+    return TurnResult(case.id, case.kind, question, "", status, wrong(message), None, None, None, seconds * 1000)
+
+
+def _judge(
+    case: Case, question: str, expected: Expected, answer: Answer, sources: dict[str, str], seconds: float
+) -> TurnResult:
+    correct = grade(expected, answer, case.type)
+    owed = correct.ok and expected.kind != "abstain" and answer.status not in DECLINED
+    return TurnResult(
+        case=case.id,
+        kind=case.kind,
+        question=question,
+        answer=answer.answer,
+        status=answer.status,
+        correct=correct,
+        quotes=check_quotes(answer, sources) if answer.citations else None,
+        cited=check_cited(answer, case.docs) if owed and case.docs else None,
+        grounded=None if answer.status in DECLINED and not answer.values else check_grounded(answer),
+        milliseconds=seconds * 1000,
+    )

@@ -1,0 +1,46 @@
+"""What can be chosen about a sample: its features and how it is printed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from eval.samples.data import raw
+
+
+class Options(BaseModel):
+    """Choices of one sample. ``None`` leaves a feature to the seed; the rest default by family (families.yaml)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    year: int = Field(2023, ge=2018, le=2035)
+    department: str | None = None
+    three_public: Literal["some", "none", "budget"] | None = None
+    gov_fund: bool | None = None
+    capital: bool | None = None
+    carry_over: bool | None = None
+    other_income: bool | None = None
+    contradiction: bool = False
+
+    thousands: Literal["none", "tables", "all"] = "none"
+    trim: bool = False
+    spaced: bool = False
+    blank_zero: bool = False
+    total_second: bool = False
+    class_lead: bool = False
+    list_amounts: bool = True
+    page_breaks: Literal["none", "blank", "header"] = "none"
+    pictures: bool = False
+    hard_wrap: bool = False
+
+
+def families() -> list[str]:
+    return list(raw("families"))
+
+
+def options_for(family: str, chosen: dict[str, object]) -> Options:
+    """The family's defaults with the chosen options over them. Raises ValueError for an unknown family or option."""
+    if family not in raw("families"):
+        raise ValueError(f"unknown family {family!r}: one of {', '.join(families())}")
+    return Options.model_validate({**raw("families")[family]["options"], **chosen})

@@ -1,0 +1,7 @@
+"""Filling schemas: any pydantic model from the facts of a report, each value with its source and its confirmation."""
+
+from extractors.structured.fill import fill
+from extractors.structured.load import load_model
+from extractors.structured.model import Agreement, Filled, Filler
+
+__all__ = ["Agreement", "Filled", "Filler", "fill", "load_model"]
