@@ -23,8 +23,12 @@ def across(query: Query, desk: Desk) -> Answer | None:
     if not query.subjects:
         return None
     columns = columns_of(query)
-    column = columns[0] if columns and not (query.has("rank", "count_reports") and columns[0] == "增减额") else None
-    if query.has("count_reports") and not query.has("rank"):
+    query = query.model_copy(update={"kinds": []})
+    compares = query.has("difference", "ratio") and len(query.doc_ids) == 2
+    column = columns[0] if columns and not (compares and columns[0] in {"增减额", "增减幅"}) else None
+    if query.has("rank") and column == "增减额" and not re.search(r"上年|去年|增|减|涨|降", query.text):
+        column = None
+    if query.has("count_reports") and not query.has("rank") and "各" not in query.text:
         return _count(query, desk, column)
     facts, left_out = _gather(query, desk, query.subjects[0], column)
     if not facts:
@@ -149,7 +153,7 @@ def _count(query: Query, desk: Desk, column: str | None) -> Answer | None:
     if not shown:
         return None
     value = Value(value=str(len(kept)), unit="个", label="符合条件的部门数", year=shown[0].year, origin="computed", formula=f"{len(kept)}/{len(query.doc_ids)}")
-    condition = f"{subjects[0].name}大于{subjects[1].name}" if compares else f"{subjects[0].name}大于0"
+    condition = f"{subjects[0].name}大于{subjects[1].name}" if compares else f"{subjects[0].name}{column or str()}不为零（增加）" if column in {"增减额", "增减幅"} else f"有{subjects[0].name}"
     names = "；".join(_entry(f, compose.value_of(f)) for f in kept) or "无"
     text = f"{_years(shown)}{condition}的部门有{len(kept)}个：{names}。{_without(desk, left_out)}"
     return compose.answer(query.text, text, "answered", [value, *_values(query, kept)], compose.cite([*kept, *shown], desk.files))

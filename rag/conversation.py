@@ -13,6 +13,7 @@ from rag.answer import Answer
 from rag.desk import Desk, Shelves
 from rag.grounding import ungrounded
 from rag.names import find_named
+from rag.parts import parts_of
 from rag.question import Query, parse
 
 #: a question is read no further than this
@@ -52,7 +53,7 @@ class Conversation:
         if query.has("refuse"):
             return query, compose.answer(question, "我只回答已导入的部门决算报告中的内容，不能执行这类要求。可以问某部门某年的收入、支出、“三公”经费、绩效等。", "refused")
         self._carry_over(query, question)
-        if query.unknown:
+        if query.unknown and not self._within_reports(query):
             return query, _unknown(query, self.desk)
         return query, route(query, self.desk)
 
@@ -71,13 +72,15 @@ class Conversation:
             elif answer.values and (chosen := _doc_of(self.desk, answer)):
                 query.doc_ids, query.everywhere = [chosen], False
             reparsed = parse(question, [self.desk.reports[d] for d in query.doc_ids], self.desk.index) if query.doc_ids else query
-            query.subjects, query.operations = reparsed.subjects, reparsed.operations
+            query.subjects, query.operations, query.defaulted = reparsed.subjects, reparsed.operations, reparsed.defaulted
         if not query.years and not named.mentions:
             query.years = list(before.years)
         elif not query.years and named.mentions:
             years = {self.desk.reports[d].year for d in query.doc_ids}
             query.years = [y for y in before.years if y in years]
-        if not query.subjects and not query.tables:
+        if query.has("share") and len(query.subjects) == 1 and query.text.startswith("占") and before.subjects:
+            query.subjects = [*before.subjects[:1], *query.subjects]
+        if (not query.subjects or query.defaulted) and not query.tables:
             query.asks_text = query.asks_text and before.asks_text
             query.kinds = query.kinds or before.kinds
             query.subjects, query.tables, query.columns = before.subjects, before.tables, query.columns or before.columns
@@ -89,6 +92,15 @@ class Conversation:
         if _BOTH.search(query.text) and before.has("rank"):
             query.operations = sorted({*query.operations, "rank", "difference"})
             query.top = query.top or 2
+
+    def _within_reports(self, query: Query) -> bool:
+        """A body that is none of the departments may stand in their reports: then these are asked about."""
+        having = [d for d in list(self.desk.reports)[:50] if any(u in fold(self.desk.load_source(d)) for u in query.unknown)]
+        if not having:
+            return False
+        query.doc_ids, query.unknown, query.asks_text = having, [], not query.asks_figure
+        query.rest = query.text
+        return True
 
     def _both(self, query: Query) -> None:
         """Two things of the last turns, to be compared: the last two figures that were answered."""
@@ -155,11 +167,32 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, by the first engine that has one."""
     if _of_prior_year(query, desk.reports[doc_id].year or 0):
         return figures.prior_year(query, desk, doc_id)
+    parts = parts_of(query, [desk.index(doc_id)])
+    if len(parts) > 1 and (answer := _together(query, [_one_part(p, desk, doc_id) for p in parts])):
+        return answer
     for engine in _engines(query):
         answer = engine(query, desk, doc_id)
         if answer is not None:
             return answer
     return figures.missing(query, desk, doc_id)
+
+
+def _one_part(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    return figures.lookup(query, desk, doc_id) or passages.passage(query, desk, doc_id)
+
+
+def _together(query: Query, answers: list[Answer | None]) -> Answer | None:
+    """The answers to the parts of a question as one; None where the first part has none."""
+    given = [a for a in answers if a is not None and a.status != "not_found"]
+    if not answers[0] or len(given) < 2:
+        return None
+    seen: list[str] = []
+    for answer in given:
+        seen += [s for s in answer.answer.rstrip("。").split("；") if s not in seen]
+    values = [v for n, a in enumerate(given) for v in a.values if v not in [w for b in given[:n] for w in b.values]]
+    citations = list(dict.fromkeys(c for a in given for c in a.citations))
+    status = "computed" if any(a.status == "computed" for a in given) else "answered"
+    return compose.answer(query.text, "；".join(seen) + "。", status, values, citations)  # type: ignore[arg-type]
 
 
 def _of_prior_year(query: Query, year: int) -> bool:
@@ -178,6 +211,7 @@ _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
     ("reason", explain.explain),
     ("definition", explain.explain),
     ("conflict", listing.conflict),
+    ("use", explain.use),
     ("per_head", figures.per_head),
     ("share", figures.share),
     ("ratio", lambda query, desk, doc_id: _ratio(query, desk, doc_id)),
@@ -199,9 +233,19 @@ def _engines(query: Query) -> list[Engine]:
         return [*chosen, *words]
     if query.has("conflict"):
         chosen.append(passages.passage)
-    if any(s.measure is None and s.key in standard_names() for s in query.subjects):
+    if any(s.measure is None and s.key in standard_names() or s.measure and s.measure.strict for s in query.subjects):
         return [*chosen, figures.lookup, figures.worked_back]
+    if query.subjects and all(s.generic for s in query.subjects) and _speaks_of_more(query):
+        return [*chosen, *words]
     return [*chosen, figures.lookup, figures.worked_back, *words]
+
+
+def _speaks_of_more(query: Query) -> bool:
+    """Whether a question that names spending or income as such also names a thing that is no known measure."""
+    rest = query.rest
+    for subject in query.subjects:
+        rest = rest.replace(subject.text, "　")
+    return sum(len(s) for s in passages.segments_of(query.model_copy(update={"rest": rest}))) >= 4
 
 
 def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:

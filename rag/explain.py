@@ -18,6 +18,7 @@ from rag.question import Query
 
 _UP = re.compile(r"增加|增长|上升|涨|变多|提高|升高|变大|大了|多了|高了|更高|更多|比.{2,8}(高|多|大)")
 _DOWN = re.compile(r"减少|下降|降低|跌|变少|压缩|压减|少了|低了|小了|缩水|压下来|更低|更少|比.{2,8}(低|少|小)")
+_CHANGED = re.compile(r"原因|为什么|为啥|超|没花|只花|完成|增|减|下降|上升|涨|跌|变动|差异")
 _BUDGET = re.compile(r"预算|差异|超支|没花完|完成率|超出")
 _EMPTY = re.compile(r"(表|页).{0,8}(为什么|为啥|怎么|为何).{0,6}(空|没有?数|没数据|无数据|空白)|(空的|空白|没有?数据|无数据).{0,8}(原因|为什么|为啥|表)|(为什么|为啥|怎么).{0,16}(空的|空白|没数|没有数)")
 _DUTY = re.compile(r"职责|职能|负责|归.{0,20}管|管(啥|什么|不管|吗|哪|理什么)|干(啥|什么)的|主要工作|是管|主管|承担(什么|哪)|管.{0,8}的")
@@ -28,7 +29,7 @@ def explain(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """An explanation in the report's words: for a reason, a definition, duties or bodies; None where nothing fits."""
     if _EMPTY.search(query.text) and (answer := _empty_table(query, desk, doc_id)):
         return answer
-    if query.has("definition") and not re.search(r"原因|为什么|为啥", query.text) and (answer := definition(query, desk, doc_id)):
+    if query.has("definition") and not (query.has("reason") and _CHANGED.search(query.text)) and (answer := definition(query, desk, doc_id)):
         return answer
     if query.has("reason"):
         return of_project(query, desk, doc_id) or reason(query, desk, doc_id)
@@ -49,6 +50,17 @@ def of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     told = "；".join(f"{f.row_name}：{f.raw.rstrip('。')}" for f in facts[:3])
     text = f"{desk.title(doc_id)}“{query.project}”项目自评表所列原因：{told}。"
     return compose.answer(query.text, text, "answered", [], compose.cite(facts[:3], desk.files))
+
+
+def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What money was spent on: as the report says 主要用于, else the reason it gives for the spending."""
+    for subject in query.subjects:
+        found = [f.fact for f in find(query, desk, doc_id, subject, "用途") if f.fact.raw] or _reasons(query, desk, doc_id, subject)
+        if found:
+            told = "；".join(f"{f.raw.rstrip('。')}（{compose.place_of(f)}）" for f in found[:2])
+            text = f"{desk.title(doc_id)}{subject.name}的{'用途' if found[0].column == '用途' else '说明'}：{told}。"
+            return compose.answer(query.text, text, "answered", [], compose.cite(found[:2], desk.files))
+    return None
 
 
 def nothing_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -122,14 +134,26 @@ def _changed(change: Fact) -> str:
 def _premise_of_total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A question on income or spending without a stated change of its own is answered by that of the total."""
     ids = {s.measure.id for s in query.subjects if s.measure}
-    if query.subjects and not ids & {"income", "expenditure", "fiscal_income"}:
+    if query.subjects and not ids & {"income", "expenditure", "fiscal_income", "general"}:
         return None
     if not query.subjects and not re.search(r"收入|支出|收支|花|钱|规模|盘子", query.text):
         return None
-    total = measures()["total"]
+    against_budget = _BUDGET.search(query.text) and not re.search(r"上年|去年", query.text)
+    total = measures()["general" if against_budget else "total"]
     subject = Subject(name_key(total.name), total.name, 0, 0, total)
-    narrowed = query.model_copy(update={"subjects": [subject]})
-    return reason(narrowed, desk, doc_id)
+    if subject.measure in [s.measure for s in query.subjects]:
+        return _of_items(query, desk, doc_id) if against_budget else None
+    return reason(query.model_copy(update={"subjects": [subject]}), desk, doc_id)
+
+
+def _of_items(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Where the whole has no stated reason, the reasons of its 项, as the report lists them."""
+    facts = [f for f in desk.index(doc_id).facts if f.column == "预决算差异原因" and f.section_key == "general_budget"][:6]
+    if not facts:
+        return None
+    told = "；".join(f"{f.row_name.rsplit('(款)', 1)[-1]}：{f.raw.rstrip('。')}" for f in facts)
+    text = f"{desk.title(doc_id)}报告逐项说明了决算数与预算数不同的原因：{told}。"
+    return compose.answer(query.text, text, "answered", [], compose.cite(facts, desk.files))
 
 
 def _empty_table(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -216,6 +240,8 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     figures = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s) if f.fact.section_key == "bodies" and f.fact.value is not None]
     pairs = set(grams(content(query)))
     ranked = sorted(facts, key=lambda f: -sum(g in name_key(f.raw) for g in pairs))
+    if len(pairs) >= 3 and 4 * sum(g in name_key(ranked[0].raw) for g in pairs) < len(pairs) and not figures:
+        return None
     told = _with_items(facts, ranked[0])
     wants_figure = bool(re.search(r"多少|几", query.text)) and figures
     text = (compose.sentence(figures[0]) + "。" if wants_figure else "") + f"{desk.title(doc_id)}报告“机构设置”写明：{compose.clipped(''.join(f.raw for f in told), 700)}"

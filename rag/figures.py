@@ -219,15 +219,13 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A of B in per cent: as the report states it, else computed from the two figures."""
     if not query.subjects:
         return None
+    query = query.model_copy(update={"kinds": [], "columns": []})
     part, whole = query.subjects[0], query.subjects[1] if len(query.subjects) > 1 else None
     if whole is not None and _is_part(whole, part):
         part, whole = whole, part
     stated = None if _RECOMPUTE.search(query.text) else _stated_share(query, desk, doc_id, part, whole)
     if stated is not None:
-        facts = [stated]
-        if _AMOUNT_FIRST.search(query.rest) and (amount := best(query, desk, doc_id, part)):
-            facts.insert(0, amount)
-        return _told(query, desk, facts)
+        return _told(query, desk, [stated])
     if whole is None:
         whole = _whole_of(part)
     if whole is None:
@@ -314,6 +312,7 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The difference that a question on one report asks for: two subjects, final against budget, or the stated change."""
     subjects = query.subjects
     columns = columns_of(query)
+    query = query.model_copy(update={"kinds": []})
     if query.project and re.search(r"剩|没花|未花|结余|没用|差|多|少|省", query.text):
         budget, spent = (_project_cell(query, desk, doc_id, c) for c in ("全年预算数", "全年执行数"))
         if budget is not None and spent is not None:
@@ -372,23 +371,33 @@ def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return None
 
 
+#: what is meant to be divided where a question names only the things it is divided among
+_COST_OF = {"fleet": "vehicle_running", "reception_guests": "domestic_reception", "reception_groups": "domestic_reception"}
+
+
 def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A measure over the number of cars, guests or groups, with its formula."""
     over = next((p.measure for p in question_words().per_head if p.words.search(query.text)), None)
     if over is None:
         return None
+    query = query.model_copy(update={"kinds": [], "columns": []})
     measure = measures()[over]
     divisor = best(query, desk, doc_id, Subject(name_key(measure.name), measure.name, 0, 0, measure))
     money = [s for s in query.subjects if s.measure is None or s.measure.unit is None]
     fact = next((f for s in reversed(money) if (f := best(query, desk, doc_id, s)) and f.value is not None), None)
+    if fact is None:
+        whole = measures()[_COST_OF[over]]
+        fact = best(query, desk, doc_id, Subject(name_key(whole.name), whole.name, 0, 0, whole))
     if fact is None or divisor is None or divisor.value is None or fact.value is None:
         return None
     if divisor.value == 0:
         text = f"{compose.sentence(divisor)}，不能作除数，无法计算平均数。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([fact, divisor], desk.files))
-    amount = compose.rounded(fact.value / divisor.value, query.places if query.places is not None else 2)
-    formula = f"{plain_decimal(fact.value)} ÷ {plain_decimal(divisor.value)}"
-    value = Value(value=plain_decimal(amount), unit=fact.unit, label=f"平均每{divisor.unit}{compose.label_of(fact)}", department=fact.department, year=fact.year, origin="computed", formula=formula)
+    unit = query.unit if query.unit and fact.unit in MONEY else fact.unit
+    whole_amount = fact.in_unit(unit or "") or fact.value
+    amount = compose.rounded(whole_amount / divisor.value, query.places if query.places is not None else 2)
+    formula = f"{plain_decimal(compose.trimmed(whole_amount) if unit != fact.unit else fact.value)} ÷ {plain_decimal(divisor.value)}"
+    value = Value(value=plain_decimal(amount), unit=unit, label=f"平均每{divisor.unit}{compose.label_of(fact)}", department=fact.department, year=fact.year, origin="computed", formula=formula)
     text = f"{compose.head(fact)}{value.label}为{value.value}{value.unit}（{formula}）。{compose.sentence(fact)}；{compose.sentence(divisor)}。"
     return compose.answer(query.text, text, "computed", [value], compose.cite([fact, divisor], desk.files))
 

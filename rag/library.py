@@ -179,7 +179,7 @@ class Library:
 
     def tables(self) -> dict[str, list[dict[str, Any]]]:
         """Everything as flat tables for a spreadsheet: reports, facts, findings."""
-        from extractors.bulk import fact_row, finding_row
+        from extractors.output import fact_row, finding_row
 
         tables: dict[str, list[dict[str, Any]]] = {"reports": [], "facts": [], "findings": []}
         for info in self.reports():

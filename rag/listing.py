@@ -46,6 +46,8 @@ def items(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     index = desk.index(doc_id)
     if _condition(query.text):
         return _conditioned(query, index)
+    if re.search(r"(主要|重点|年度)任务", query.text):
+        return [f for f in index.facts if f.origin == "annex" and f.column == "主要内容" and f.raw]
     if query.project:
         return _indicators(query, index)
     if _PROJECTS.search(query.text) and _project_words(query) and (query.columns or query.has("sum") or re.search(r"哪.{0,4}项目", query.text)):
@@ -219,16 +221,18 @@ def _by_level(query: Query, index: FactIndex) -> list[Fact]:
 
 def total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The sum of the facts that a question lists, and its distance to a figure where one is asked for."""
+    query = query.model_copy(update={"kinds": []})
     facts = _addends(query, desk, doc_id)
     if len(facts) < 2:
         return None
+    whole, facts = _whole_of(facts)
     amount = sum((f.value for f in facts if f.value is not None), Decimal(0))
     formula = " + ".join(plain_decimal(f.value) for f in facts if f.value is not None)
     unit = facts[0].unit
     label = f"{len(facts)}项合计"
     value = Value(value=plain_decimal(amount), unit=unit, label=label, department=facts[0].department, year=facts[0].year, origin="computed", formula=formula)
     text = f"{desk.title(doc_id)}所列{len(facts)}项合计{compose.shown(amount, unit)}（{formula}）。"
-    whole = next((f for s in query.subjects if (f := best(query, desk, doc_id, s)) and f not in facts and f.unit == unit), None)
+    whole = whole or next((f for s in query.subjects if (f := best(query, desk, doc_id, s)) and f not in facts and f.unit == unit), None)
     values = [value]
     cited = list(facts)
     if whole is not None and whole.value is not None:
@@ -243,6 +247,14 @@ def total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             values = [compose.value_of(whole), value, gap_value]
     status = "conflict" if query.has("conflict") and whole is not None and whole.value != amount else "computed"
     return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))
+
+
+def _whole_of(facts: list[Fact]) -> tuple[Fact | None, list[Fact]]:
+    """A 类 named together with its own 款 is what they are summed against, not one of them."""
+    first = facts[0]
+    if first.row_code and all(f.row_code and f.row_code != first.row_code and f.row_code.startswith(first.row_code) for f in facts[1:]):
+        return first, facts[1:]
+    return None, facts
 
 
 def _addends(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
@@ -310,6 +322,8 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
             facts += _one_a_place(top)
     if len({(f.value, f.unit) for f in facts}) < 2 and query.subjects:
         facts += [f for s in query.subjects for f in _children(query, desk, doc_id, s)]
+    if len({(f.value, f.unit) for f in facts}) < 2:
+        facts += [f for s in query.subjects if s.measure is None for f in desk.index(doc_id).by_key.get(s.key, ()) if f.value is not None and f.unit == "%" and "percent" in query.kinds and f not in facts]
     facts += _rates(query, desk, doc_id, facts)
     facts += _indicators_of(query, desk, doc_id)
     facts += _same_amount(query, desk, doc_id)

@@ -95,7 +95,16 @@ def find_named(question: str, reports: Sequence[ReportLike]) -> Named:
         named.year_spans.append(span)
     for cluster in _clusters(text, reports):
         _resolve(cluster, text, reports, named)
+    _agree(named)
     return named
+
+
+def _agree(named: Named) -> None:
+    """Two namings of one department (平顶山…（工信局…）) are one: the reports that both fit."""
+    if len(named.mentions) == 2:
+        common = [d for d in named.mentions[0].doc_ids if d in named.mentions[1].doc_ids]
+        if common:
+            named.mentions = [Mention(m.start, m.end, m.text, tuple(common)) for m in named.mentions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +171,8 @@ def _org_start(text: str, match: re.Match[str], regions_found: list[_Token], rep
                 break
     if longest is not None:
         return longest
-    if earliest == floor and floor and any(t.end == floor for t in regions_found) and 1 <= match.start() - floor <= 12:
+    named = text[floor : match.start()]
+    if earliest == floor and floor and any(t.end == floor for t in regions_found) and re.fullmatch(r"[^的在有被将纳入了是把向给从对于到去]{1,10}", named):
         return floor
     return None
 
@@ -208,6 +218,8 @@ def _is_place(text: str, cluster: list[_Token]) -> bool:
     """A region alone names a department only where it stands like one: 郑州2023年, 洛阳的, not 国际化郑州港."""
     after = text[cluster[-1].end : cluster[-1].end + 1]
     word = text[cluster[0].start : cluster[-1].end]
+    if word in regions().ambiguous:
+        return False
     return (after == "" or after in set("的2二和与、，?？")) and len(word) >= 2
 
 

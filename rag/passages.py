@@ -108,10 +108,13 @@ def _focused(query: Query, sentence: Sentence) -> bool:
 def _focus(query: Query) -> list[str]:
     """The words right before 是多少, 是谁 and right after 哪个, 什么: what an answer must be about."""
     text = fold_width(query.rest.replace("　", " "))
-    found = re.findall(r"([\u4e00-\u9fff]{2,4}?)(?:是|有|为|叫)?(?:多少|谁|几|什么|啥)", text)
-    found += re.findall(r"(?:哪个|哪些|哪家|哪几[个家]|什么|啥)([\u4e00-\u9fff]{2})", text)
-    cleaned = [_STOP.sub("", word)[-2:] for word in found]
-    return [word for word in cleaned if len(word) == 2]
+    spans = [m.span() for m in re.finditer(r"[\u4e00-\u9fffA-Za-z0-9]+", _STOP.sub(lambda m: " " * len(m.group(0)), text))]
+    words = []
+    for match in re.finditer(r"多少|谁|几|什么|啥|哪个|哪些|哪家", text):
+        before = [text[a:b] for a, b in spans if 0 <= match.start() - b <= 2 and b - a >= 2]
+        after = [text[a:b] for a, b in spans if 0 <= a - match.end() <= 1 and b - a >= 2]
+        words += [w[-2:] for w in before[-1:]] + [w[:2] for w in after[:1]]
+    return words
 
 
 # ---------------------------------------------------------------- sentences

@@ -22,7 +22,7 @@ _UNIT = (
     ("元", re.compile(r"多少元|几元|(?:换算|折算|换|折|化|算)(?:成|为|合|作)?(?:人民币)?(?:是)?(?:多少)?元|合(?:人民币)?(?:多少)?元|(?<!万)(?<!亿)元是|以元|元为单位|多少块|几块钱|(?<![万亿])元[？?]?$")),
     ("万元", re.compile(r"多少万元|几万|多少万|(?:换算|折合|折算).{0,4}万元")),
 )
-_ASCENDING = re.compile(r"最(低|少|小|省)|从(低|小|少)到|垫底|倒数|更(少|低|小|省)|谁.{0,8}(少|低|小)(?!多)")
+_ASCENDING = re.compile(r"(降|减|跌)(得|了)?.{0,4}最|最(低|少|小|省)|从(低|小|少)到|垫底|倒数|更(少|低|小|省)|谁.{0,8}(少|低|小)(?!多)")
 _ALL = re.compile(r"各(部门|单位|家|局)|所有(部门|单位)|(四|五|三|两|几|多|六|七|八|九|十)(个|家)(部门|单位|局)|(四|五|三|几)家|每(个|家)(部门|单位)|全部(部门|单位)|这些部门")
 _QUOTED_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|亿元|元|万|%|家|个|次)?")
 
@@ -55,6 +55,7 @@ class Query(BaseModel):
     asks_figure: bool = False
     asks_text: bool = False
     kinds: list[str] = Field(default_factory=list)
+    defaulted: bool = False
 
     def has(self, *operations: str) -> bool:
         return any(o in self.operations for o in operations)
@@ -100,6 +101,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
         indexes = [index_of(d) for d in query.doc_ids]
         query.subjects = near_subjects(_without_columns(without_sections), indexes[:20]) or query.subjects
         _narrow(query, {d: index_of(d) for d in query.doc_ids})
+    _names_with_years(query, named, masked, indexes)
     if not query.subjects:
         _default_subject(query)
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
@@ -109,11 +111,33 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     return query
 
 
+def subjects_in(text: str, indexes: Sequence[FactIndex], query: Query) -> list[Subject]:
+    """What a part of a question speaks of; a number of things asked in it is a measure of its own."""
+    part = Query(text=text, subjects=find_subjects(text, indexes))
+    if not part.subjects:
+        part.subjects = [Subject(s.key, s.text, s.start, s.end, s.measure, s.level) for s in query.subjects[:1] if s.measure]
+        before = part.subjects
+        _count_things(part, text)
+        return part.subjects if part.subjects != before else []
+    _count_things(part, text)
+    return part.subjects
+
+
 def _without_columns(text: str) -> str:
     """The question without the words that ask for a column."""
     for column in question_words().columns:
         text = column.words.sub(lambda m: "　" * len(m.group(0)), text)
     return text
+
+
+def _names_with_years(query: Query, named: Named, text: str, indexes: Sequence[FactIndex]) -> None:
+    """A year that belongs to a printed name (2020、2021新建5G基站) is not the year of the report."""
+    if not named.years or not any(i.by_key for i in indexes):
+        return
+    for subject in near_subjects(text, indexes[:20]):
+        if any(str(y) in subject.key for y in named.years) and len(subject.text) >= 4:
+            query.years = [y for y in query.years if str(y) not in subject.key]
+            query.subjects = query.subjects or [subject]
 
 
 def _count_things(query: Query, text: str) -> None:
@@ -156,6 +180,7 @@ def _default_subject(query: Query) -> None:
     if measure and len(telling) <= 3 and not query.project and not query.has("list"):
         found = measures()[measure]
         query.subjects = [Subject(name_key(found.name), found.name, 0, 0, found)]
+        query.defaulted = True
 
 
 def _choose_reports(query: Query, named: Named, reports: Sequence[ReportLike]) -> None:

@@ -6,6 +6,7 @@ is ``indexed`` once its vectors are in, and ids whose vectors still have to be r
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -42,9 +43,6 @@ from rag.chunks import Chunk
 
 if TYPE_CHECKING:
     from extractors.extract import Extraction
-
-#: raised whenever a table changes; a library of another number is refused with what to do
-SCHEMA = "1"
 
 
 class StoreError(JuesuanError):
@@ -107,6 +105,9 @@ _chunks = Table(
     "chunks", _metadata, Column("chunk_id", String(210), primary_key=True), *_columns(Chunk, "chunk_id"),
     Index("chunks_doc_id", _doc_id),
 )  # fmt: skip
+#: names the form of the tables; a library whose tables have another form is refused with what to do
+_form = "".join(str(column) for table in _metadata.sorted_tables for column in table.columns)
+SCHEMA = hashlib.sha256(_form.encode()).hexdigest()[:12]
 _FACT = [_facts.c[f.name] for f in fields(Fact)]
 _VALUE = [f.name for f in fields(Fact)].index("value")
 _CHUNK = [_chunks.c[f.name] for f in fields(Chunk)]

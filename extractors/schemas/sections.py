@@ -153,8 +153,9 @@ class ThreePublic(BaseModel):
 
 
 def _fund(name: str, column: str) -> Any:
-    subject = f"政府性基金预算财政拨款{name}"
-    return _told("gov_fund", subject, "决算数", subject, ("GK07", "合计", column))
+    title = f"政府性基金预算财政拨款{name}"
+    subjects = f"{title}|政府性基金预算财政拨款本年{name}"
+    return _told("gov_fund", subjects, "决算数", title, ("GK07", "合计", column))
 
 
 class GovFund(BaseModel):

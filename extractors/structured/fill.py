@@ -18,7 +18,7 @@ from extractors.report import Report
 from extractors.structured.field import Asked, Unfit, asked
 from extractors.structured.match import matches
 from extractors.structured.model import Agreement, Filled
-from extractors.structured.select import at_cell, in_prose, why_not
+from extractors.structured.select import at_cell, in_prose, why_not, witnesses
 
 #: which origin gives the value where several have it
 _ORDER = ("table", "prose", "annex", "llm")
@@ -115,6 +115,8 @@ def _value(job: _Job, each: Asked, path: str, options: dict[str, list[Fact]], re
         return job.null(path, f"{AMBIGUOUS}：{_shown(read[origin])}")
     job.cite(path, first)
     others = [fact for o in _ORDER if o != origin for fact, _ in read.get(o, [])]
+    if not others and "cell" in each.extra:
+        others = witnesses(job.facts, each.extra["cell"])
     job.agreement[path] = agree(first, others)
     return value
 
@@ -159,10 +161,10 @@ def _same(one: Fact, other: Fact) -> bool:
     value = other.in_unit(one.unit or "") if one.unit and other.unit else other.value
     if value is None:
         value = other.value
-    digits = Decimal(1).scaleb(-min(decimals(one.value), decimals(value)))
     if one.value == 0 or value == 0:
         return one.value == value
-    return one.value.quantize(digits) == value.quantize(digits) or abs(one.value - value) * 2 <= digits
+    digit = Decimal(1).scaleb(-min(decimals(one.value), decimals(value)))
+    return abs(one.value - value) * 2 <= digit
 
 
 def _rows(job: _Job, each: Asked, path: str) -> list[dict[str, Any]]:

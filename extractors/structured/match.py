@@ -18,7 +18,19 @@ from extractors.text import fold, name_key
 from extractors.vocabulary import measures, table_forms
 
 #: columns that hold the main figure of a row, so that a field need not name them
-_PLAIN_COLUMNS = {"收入金额", "支出金额", "决算数", "小计", "支出合计", "数量", "得分", "资金", "合计", "本年支出小计"}
+_PLAIN_COLUMNS = {
+    "收入金额",
+    "支出金额",
+    "决算数",
+    "小计",
+    "支出合计",
+    "数量",
+    "得分",
+    "资金",
+    "合计",
+    "本年支出小计",
+    "本年支出合计",
+}
 _TOTALS = {"合计", "总计收入", "总计支出"}
 
 #: words that say nothing of which figure is meant
@@ -31,12 +43,16 @@ _QUALIFIER = re.compile(
     r"上年|去年|上一|同比|增|减|降|变化|变动|占|比例|比重|率|人均|平均|预算|年初|年末|期初|期末|累计|完成|不含|除|"
     r"[(（]?[类款项][)）]?级|原因"
 )
+_CODE = re.compile(r"(?<!\d)\d{3}(?:\d{2}){0,2}(?!\d)")
 _LEVEL = re.compile(r"[(]([类款项])[)]")
 _LEVELS = {"类": 3, "款": 5, "项": 7}
+_CHANGES = ("增减额", "增加额", "减少额", "变动额", "变化额", "增减金额")
+_RATES = ("增减幅度", "增减幅", "增长率", "变动率", "增减率")
+_VERSUS = ("", "比上年", "较上年", "与上年相比", "比上年度", "较上年度")
 #: other ways to ask for a measure of prose
 _COLUMN_WORDS = {
-    "增减额": ("增减额", "增加额", "减少额", "变动额", "变化额", "增减金额"),
-    "增减幅": ("增减幅度", "增减幅", "增长率", "变动率", "增减率"),
+    "增减额": tuple(v + w for v in _VERSUS for w in _CHANGES),
+    "增减幅": tuple(v + w for v in _VERSUS for w in _RATES),
     "占比": ("占比", "比重", "比例"),
     "预算数": ("预算数", "预算"),
     "年初预算数": ("年初预算数", "年初预算"),
@@ -44,6 +60,16 @@ _COLUMN_WORDS = {
     "增减原因": ("增减原因", "增减变化原因", "变动原因", "变化原因"),
     "预决算差异原因": ("预决算差异原因", "差异原因"),
 }
+
+#: what the money of a table is limited to; a field that does not say so means the whole of the department
+_SCOPES = {
+    "GK04": ("财政拨款",),
+    "GK05": ("财政拨款", "一般公共预算"),
+    "GK06": ("基本支出", "一般公共预算", "经济分类"),
+    "GK07": ("政府性基金",),
+    "GK08": ("国有资本",),
+}
+_PRINCIPAL, _OUT_OF_SCOPE = 5, -5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +83,23 @@ class Match:
 def matches(asked: Asked, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
     """The facts that fit a field best, by origin. Several in one origin fit equally well."""
     phrase, hints = name_key(asked.title), name_key(asked.hints)
-    level = _LEVEL.search(fold(asked.hints))
-    length = _LEVELS[level.group(1)] if level else None
     found: dict[str, list[Match]] = defaultdict(list)
-    for fact in facts if phrase else ():
-        if (
-            fact.is_text != asked.is_text
-            or fact.is_blank
-            or (length and fact.row_code and len(fact.row_code) != length)
-        ):
-            continue
+    for fact in _eligible(asked, facts) if phrase else ():
         if score := _score(phrase, hints, fact):
             found[fact.origin].append(Match(fact, score))
     return {origin: _best(group) for origin, group in found.items()}
+
+
+def _eligible(asked: Asked, facts: Sequence[Fact]) -> list[Fact]:
+    """Facts of the wanted kind; where the field names a 科目 code or a level (款), only rows of that code or level."""
+    eligible = [f for f in facts if f.is_text == asked.is_text and not f.is_blank]
+    words = fold(asked.hints)
+    codes = {f.row_code for f in eligible} & set(_CODE.findall(words))
+    if codes:
+        return [f for f in eligible if f.row_code in codes]
+    if level := _LEVEL.search(words):
+        return [f for f in eligible if not f.row_code or len(f.row_code) == _LEVELS[level.group(1)]]
+    return eligible
 
 
 def _best(group: list[Match]) -> list[Fact]:
@@ -78,30 +108,33 @@ def _best(group: list[Match]) -> list[Fact]:
 
 
 def _score(phrase: str, hints: str, fact: Fact) -> int:
-    """How many characters of the field's words a fact explains; 0 where it does not fit."""
-    row, column = _row_words(fact), _column_words(fact)
-    table = _table_words(fact.table)
-    whole = _longest(row, phrase)
-    if whole is None and not _is_total(fact):
+    """How much of the field's words a fact explains (ten a character) and how near it lies; 0 if it does not fit."""
+    row, column, table = _row_words(fact), _column_words(fact), _table_words(fact.table)
+    whole, measure, title = _longest(row, phrase), _longest(column, phrase), _longest(table, phrase)
+    if (whole is None and not _is_total(fact)) or (measure is None and not _is_plain(fact)):
         return 0
-    measure = _longest(column, phrase)
-    if measure is None and fact.column not in _PLAIN_COLUMNS and not _side(fact):
-        return 0
-    title = _longest(table, phrase)
     used = [w for w in (whole, measure, title) if w]
     if not used or not _explained(phrase, used):
         return 0
-    extra = sum(w is None and _longest(words, hints) is not None for w, words in ((measure, column), (title, table)))
-    return 10 * len(_covered(phrase, used)) + extra
+    near = sum(w is None and _longest(words, hints) is not None for w, words in ((measure, column), (title, table)))
+    return 10 * len(_covered(phrase, used)) + near + _standing(fact, hints, used)
+
+
+def _standing(fact: Fact, hints: str, used: list[str]) -> int:
+    """The place where the vocabulary has a measure's figure comes first; a table of one fund must be asked for."""
+    if any(_is_principal(_cell_key(fact), fact.section_key, word) for word in used):
+        return _PRINCIPAL
+    scope = _SCOPES.get(fact.table or "", ())
+    return _OUT_OF_SCOPE if scope and not any(word in hints for word in scope) else 0
 
 
 def _is_total(fact: Fact) -> bool:
     return name_key(fact.row_name) in _TOTALS and fact.origin == "table"
 
 
-def _side(fact: Fact) -> bool:
-    """A “三公” column of the 决算数 side whose item is what the row of another table would be."""
-    return fact.column.startswith("决算数") and _is_total(fact) and fact.column != "决算数"
+def _is_plain(fact: Fact) -> bool:
+    """Whether a field need not name the column: it holds the main figure of its row."""
+    return fact.column in _PLAIN_COLUMNS or fact.column == "决算数合计"
 
 
 def _explained(phrase: str, used: list[str]) -> bool:
@@ -132,9 +165,11 @@ def _row_words(fact: Fact) -> tuple[str, ...]:
 
 
 def _column_words(fact: Fact) -> tuple[str, ...]:
-    column = fact.column
-    short = column.removeprefix("决算数") if _side(fact) else column
-    words = {column, short, short.removesuffix("小计"), *_COLUMN_WORDS.get(column, ())}
+    """The names a fact's column goes by; a “三公” column is named by its item, the budget side with 预算."""
+    words = {fact.column, *_COLUMN_WORDS.get(fact.column, ())}
+    for side, shorter in (("决算数", ("", "决算", "决算数")), ("预算数", ("预算", "预算数"))):
+        if fact.column.startswith(side) and (item := fact.column.removeprefix(side).removesuffix("小计")):
+            words |= {("" if item == "合计" else item) + word for word in shorter}
     return tuple(name_key(w) for w in words if w and w not in _TOTALS)
 
 
@@ -157,6 +192,17 @@ def _asked_words(key: tuple[str, ...]) -> tuple[str, ...]:
     """The vocabulary's other names of a statutory cell, or of a subject of prose. Short ones mean too many things."""
     words: list[str] = []
     for measure in measures().values():
-        if key in measure.cells or key == (measure.name,):
+        if key in measure.cells or key in measure.budget or key == (measure.name,):
             words += [measure.name, *measure.printed, *(w for w in measure.asked if len(w) >= 4)]
     return tuple(name_key(w) for w in words)
+
+
+@cache
+def _is_principal(key: tuple[str, ...], section: str | None, word: str) -> bool:
+    """Whether the vocabulary names this cell, or this subject in this section, as the place of what a word means."""
+    for measure in measures().values():
+        if word in {name_key(w) for w in (measure.name, *measure.printed, *measure.asked)} and (
+            key in measure.cells or key in measure.budget or (key == (measure.name,) and section in measure.sections)
+        ):
+            return True
+    return False

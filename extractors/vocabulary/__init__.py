@@ -111,6 +111,7 @@ class Layout(_Data):
 class Regions(_Data):
     provinces: frozenset[str]
     cities: frozenset[str]
+    ambiguous: frozenset[str]
 
 
 class Measure(_Data):
@@ -125,6 +126,7 @@ class Measure(_Data):
     budget: tuple[tuple[str, ...], ...] = ()
     part_of: str | None = None
     unit: str | None = None
+    strict: bool = False
 
 
 class Scope(_Data):

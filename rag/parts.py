@@ -1,0 +1,44 @@
+"""Questions in several parts (花了多少，占比多少？几批，多少人次？) are taken apart, each part with what it leaves out."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.text import fold
+from extractors.vocabulary import question_words
+from rag.question import Query, subjects_in
+
+_CUT = re.compile(r"[，,；;？?]|(?:、|及|以及|和)(?=占比|比重|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际)")
+_MAX_PARTS = 4
+
+
+def parts_of(query: Query, indexes: list) -> list[Query]:  # type: ignore[type-arg]
+    """The parts of a question, or only itself where it has one. A part without a subject keeps the one before."""
+    words = question_words()
+    pieces = [p for p in _CUT.split(query.rest) if fold(p.replace("　", ""))]
+    asked = [p for p in pieces if _asks(p)]
+    if len(asked) < 2 or query.has("rank", "sum", "share", "difference", "conflict", "reason", "ratio", "count_reports") and not _same_thing(query):
+        return [query]
+    parts: list[Query] = []
+    subjects = query.subjects
+    for piece in pieces:
+        own = subjects_in(piece, indexes, query)
+        if own:
+            subjects = own
+        if piece not in asked or len(parts) == _MAX_PARTS:
+            continue
+        kinds = [k for k, pattern in words.unit_asked.items() if pattern.search(piece)]
+        parts.append(query.model_copy(update={"subjects": subjects, "columns": words.columns_in(piece), "kinds": kinds, "rest": piece, "operations": []}))
+    return parts if len(parts) > 1 else [query]
+
+
+def _same_thing(query: Query) -> bool:
+    """Whether the operations found come from the columns of the parts alone (占比, 增幅)."""
+    return set(query.operations) <= {"share", "difference", "list"}
+
+
+def _asks(piece: str) -> bool:
+    """Whether a piece asks for a figure on its own."""
+    words = question_words()
+    piece = piece.replace("　", "")
+    return bool(re.search(r"多少|几|呢$", piece)) or bool(words.columns_in(piece)) and len(piece) <= 8

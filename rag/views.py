@@ -1,0 +1,593 @@
+"""Views: what a page shows of a library, made without a page.
+
+The place a source stands in (a table with its row marked, a paragraph with its sentence marked), questions worth asking,
+lists and their filters, a talk and an import under way. Whatever comes from a report leaves here escaped.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.errors import JuesuanError
+from extractors.facts import Fact, is_number
+from extractors.report import Paragraph, Report, Row, Section, Source, Table
+from extractors.vocabulary import table_forms
+
+if TYPE_CHECKING:
+    from extractors.citation import Citation
+    from rag.answer import Answer
+    from rag.conversation import Conversation
+    from rag.ingest import IngestOutcome
+    from rag.library import Library
+    from rag.store import ReportInfo
+
+log = logging.getLogger("juesuan")
+
+#: rows of a table shown on each side of the cited one, and characters of the paragraphs around a cited sentence
+_ROWS, _AROUND = 4, 160
+_UPLOADS = "juesuan-upload-"
+
+
+# ---------------------------------------------------------------- words
+
+_STATUS = {
+    "computed": "推算：由报告中的数字算出，报告没有直接写明",
+    "conflict": "有冲突：报告自己给出了不同的数",
+    "clarify": "请明确：问题可以有几种理解",
+    "not_found": "未找到：报告没有披露，或资料库中没有这份报告",
+    "refused": "不予回答：超出资料库的范围",
+}
+_SEVERITY = {"error": "错误", "warning": "疑点", "rounding": "尾差", "info": "提示"}
+_OUTCOME = {"ok": "成功", "unchanged": "未变", "replaced": "替换", "failed": "失败"}
+
+
+def status_words(answer: Answer) -> str | None:
+    """What kind of answer this is, in plain words; None for a plain answer."""
+    return _STATUS.get(answer.status)
+
+
+def understood(answer: Answer) -> str:
+    """What was understood of a question: departments, years, measures and tables."""
+    query = answer.query
+    forms = table_forms()
+    departments = list(dict.fromkeys(query.get("departments") or []))
+    if len(departments) > 3:
+        departments = [*departments[:2], f"等 {len(departments)} 个部门"]
+    tables = [f"《{forms[key].name}》" for key in query.get("tables") or [] if key in forms]
+    measures = [*(query.get("subjects") or []), *(query.get("columns") or []), *tables]
+    parts = ("、".join(departments), "、".join(f"{year}年度" for year in query.get("years") or []), "、".join(measures))
+    return " · ".join(part for part in parts if part)
+
+
+def source_label(number: int, citation: Citation) -> str:
+    """One line for a source: its number, whose report, which place."""
+    year = f"{citation.year}年度" if citation.year else ""
+    form = table_forms().get(citation.table or "")
+    place = f"《{form.name}》" if form else (citation.section or citation.file).rsplit("/", 1)[-1]
+    at = f"第{citation.page}页" if citation.page else f"第{citation.line}行" if citation.line else ""
+    return " · ".join(part for part in (f"来源 {number}", f"{citation.department or ''}{year}", place, at) if part)
+
+
+def source_place(citation: Citation) -> str:
+    """Where a source stands, in full: file, headings, line, row and column."""
+    at = f"第{citation.page}页" if citation.page else ""
+    line = f"第{citation.line}行" if citation.line else ""
+    cell = " — ".join(part for part in (citation.row, citation.column) if part) if citation.table else ""
+    section = (citation.section or "").replace("/", " › ")
+    return "　".join(part for part in (citation.file, section, at + line, cell) if part)
+
+
+def plain(text: str) -> str:
+    """Text of a report for a place that reads Markdown: every sign that means something there is made harmless."""
+    text = re.sub(r"\s+", " ", text).replace(":", "：")
+    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~$&=^-])", r"\\\1", text)
+
+
+def severities(findings: Iterable[object]) -> list[tuple[str, int]]:
+    """How many findings of each severity there are, the gravest first."""
+    levels = [str(getattr(finding, "severity", "")) for finding in findings]
+    return [(word, levels.count(level)) for level, word in _SEVERITY.items() if level in levels]
+
+
+# ---------------------------------------------------------------- the place of a source
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A printed row; ``cells`` of ``marked`` hold the cited value."""
+
+    line: int
+    cells: tuple[str, ...]
+    cited: bool = False
+    marked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table around a cited row; ``above`` and ``below`` count the rows left out."""
+
+    title: str
+    caption: str
+    head: tuple[tuple[str, ...], ...]
+    rows: tuple[TableRow, ...]
+    above: int = 0
+    below: int = 0
+
+    def html(self) -> str:
+        """The table as HTML, every text escaped."""
+        width = max((len(r) for r in (*self.head, *(row.cells for row in self.rows))), default=0)
+        used = [i for i in range(width) if any(i < len(r) and r[i] for r in (*self.head, *(x.cells for x in self.rows)))]
+        left_out = '<tr class="jz-gap"><td colspan="{}">{}省略 {} 行</td></tr>'
+        head = "".join(_head_row(row, used) for row in self.head)
+        body = left_out.format(len(used), "上方", self.above) if self.above else ""
+        body += "".join(_body_row(row, used) for row in self.rows)
+        body += left_out.format(len(used), "下方", self.below) if self.below else ""
+        title = f"{escape(self.title)} <small>{escape(self.caption)}</small>"
+        return (
+            f'<div class="jz-table" role="region" tabindex="0" aria-label="{escape(self.title)}"><table>'
+            f"<caption>{title}</caption><thead>{head}</thead><tbody>{body}</tbody></table></div>"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: what stands before the cited words, the cited words, what follows them."""
+
+    before: str
+    cited: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """The paragraphs around a cited sentence."""
+
+    heading: str
+    passages: tuple[Passage, ...]
+
+    def html(self) -> str:
+        """The paragraphs as HTML with the cited words in ``<mark>``, every text escaped."""
+        body = "".join(
+            f'<p class="{"jz-cited" if p.cited else "jz-near"}">{escape(p.before)}'
+            f"{f'<mark>{escape(p.cited)}</mark>' if p.cited else ''}{escape(p.after)}</p>"
+            for p in self.passages
+        )
+        return f'<div class="jz-passage"><h4>{escape(self.heading)}</h4>{body}</div>'
+
+
+def _head_row(cells: Sequence[str], used: Sequence[int]) -> str:
+    return "<tr>" + "".join(f'<th scope="col">{escape(_at(cells, i))}</th>' for i in used) + "</tr>"
+
+
+def _body_row(row: TableRow, used: Sequence[int]) -> str:
+    cells = []
+    for i in used:
+        text = _at(row.cells, i)
+        kind = ' class="jz-number"' if is_number(text) or text.endswith("%") else ""
+        shown = f"<mark>{escape(text)}</mark>" if i in row.marked and text else escape(text)
+        cells.append(f"<td{kind}>{shown}</td>")
+    cited = f' class="jz-cited" title="第{row.line}行"' if row.cited else ""
+    return f"<tr{cited}>{''.join(cells)}</tr>"
+
+
+def _at(cells: Sequence[str], index: int) -> str:
+    return cells[index] if index < len(cells) else ""
+
+
+def place_of(citation: Citation, library: Library) -> TableView | PassageView:
+    """What a source looks like in its report; its bare quote where the report is no longer at hand."""
+    try:
+        report = library.report(citation.doc_id)
+        facts = library.facts(citation.doc_id)
+    except JuesuanError as error:
+        log.info("来源无法展开：%s", error)
+        return PassageView(citation.section or citation.file, (Passage("", citation.quote),))
+    span = find_quote(report.source, citation.quote, citation.line)
+    if span is None:
+        return PassageView(citation.section or citation.file, (Passage("", citation.quote),))
+    for section, table in report.tables:
+        if table.place.start < span[1] and span[0] < table.place.end:
+            return _table_view(section, table, facts, span, citation)
+    return _passage_view(report, span, citation)
+
+
+def find_quote(source: Source, quote: str, line: int | None) -> tuple[int, int] | None:
+    """The span of a quote: of several places with the same words the one nearest to the line cited."""
+    places = []
+    at = source.text.find(quote) if quote else -1
+    while at >= 0:
+        places.append(at)
+        at = source.text.find(quote, at + 1)
+    if not places:
+        return None
+    best = min(places, key=lambda p: abs(source.line_of(p) - (line or 0)))
+    return best, best + len(quote)
+
+
+def _table_view(
+    section: Section, table: Table, facts: Sequence[Fact], span: tuple[int, int], citation: Citation
+) -> TableView:
+    head = head_rows(table, facts)
+    cited = [n for n, row in enumerate(table.rows) if row.place.start < span[1] and span[0] < row.place.end]
+    first, last = (cited[0], cited[-1]) if cited else (0, 0)
+    head = min(head, first)
+    start = max(head, first - _ROWS)
+    start = head if start - head <= 2 else start
+    end = min(len(table.rows), last + _ROWS + 1)
+    end = len(table.rows) if len(table.rows) - end <= 2 else end
+    rows = [_table_row(table.rows[n], n in cited, span, citation, facts) for n in range(start, end)]
+    return TableView(
+        table.title or section.title,
+        "　".join(p.text for p in table.caption if "单位" in p.plain and len(p.text) < 30),
+        tuple(_texts(row) for row in table.rows[:head]),
+        tuple(rows),
+        start - head,
+        len(table.rows) - end,
+    )
+
+
+def _table_row(row: Row, cited: bool, span: tuple[int, int], citation: Citation, facts: Sequence[Fact]) -> TableRow:
+    marked = _cited_cells(row, span, citation, facts) if cited else ()
+    return TableRow(row.place.line, _texts(row), cited, frozenset(marked))
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(cell.text for cell in row.cells)
+
+
+def _cited_cells(row: Row, span: tuple[int, int], citation: Citation, facts: Sequence[Fact]) -> list[int]:
+    """The cells a citation is about; none, and the row alone is marked, where that is not certain."""
+    inside = [
+        i for i, c in enumerate(row.cells) if c.text and span[0] <= c.place.start and c.place.end <= span[1]
+    ]
+    if len(inside) < sum(bool(c.text) for c in row.cells):
+        return inside
+    here = [f for f in facts if f.origin != "prose" and row.place.start <= f.start < row.place.end]
+    fact = next((f for f in here if f.column == citation.column and (citation.row or "").endswith(f.row_name)), None)
+    if fact is None:
+        return []
+    # The k-th of the facts with this text is the k-th of the cells with it, if there are as many of both.
+    same = [f for f in here if f.raw == fact.raw]
+    cells = [i for i, cell in enumerate(row.cells) if cell.text == fact.raw]
+    return [cells[same.index(fact)]] if len(same) == len(cells) else []
+
+
+def head_rows(table: Table, facts: Sequence[Fact]) -> int:
+    """How many of a table's first rows are its header: those before the first row that was read into facts."""
+    place = table.place
+    starts = [f.start for f in facts if f.origin != "prose" and place.start <= f.start < place.end]
+    if not starts:
+        return 1
+    return min(6, sum(row.place.end <= min(starts) for row in table.rows))
+
+
+def _passage_view(report: Report, span: tuple[int, int], citation: Citation) -> PassageView:
+    for section in report.sections:
+        paragraphs = section.paragraphs
+        hit = [n for n, p in enumerate(paragraphs) if p.place.start < span[1] and span[0] < p.place.end]
+        if hit:
+            near = range(max(0, hit[0] - 1), min(len(paragraphs), hit[-1] + 2))
+            passages = tuple(_passage(paragraphs[n], span, n - hit[0] if n < hit[0] else n - hit[-1]) for n in near)
+            return PassageView(" › ".join(section.path) or citation.file, passages)
+    return _lines_view(report.source, span, citation)
+
+
+def _passage(paragraph: Paragraph, span: tuple[int, int], side: int) -> Passage:
+    """A paragraph with its cited part; the neighbours (``side`` before below 0, after above 0) are cut short."""
+    inside = [i for i, offset in enumerate(paragraph.offsets) if span[0] <= offset < span[1]]
+    text = paragraph.text
+    if not inside:
+        cut = len(text) > _AROUND
+        return Passage(("…" + text[-_AROUND:] if side < 0 else text[:_AROUND] + "…") if cut else text)
+    first, last = inside[0], inside[-1] + 1
+    before, after = text[:first], text[last:]
+    before = "…" + before[-3 * _AROUND :] if len(before) > 3 * _AROUND else before
+    after = after[: 3 * _AROUND] + "…" if len(after) > 3 * _AROUND else after
+    return Passage(before, text[first:last], after)
+
+
+def _lines_view(source: Source, span: tuple[int, int], citation: Citation) -> PassageView:
+    """The bare text around a span that lies in no paragraph, such as a heading."""
+    before, after = source.text[max(0, span[0] - _AROUND) : span[0]], source.text[span[1] : span[1] + _AROUND]
+    return PassageView(citation.section or citation.file, (Passage(before, source.text[span[0] : span[1]], after),))
+
+
+# ---------------------------------------------------------------- questions worth asking
+
+_ASK = (
+    "{who}{year}年支出合计是多少？",
+    "{who}{year}年“三公”经费决算是多少？",
+    "{who}{year}年支出为什么比上年有变化？",
+    "{who}{year}年支出决算表中{row}的项目支出是多少？",
+    "{year}年各部门“三公”经费从高到低排列",
+    "{who}{year}年项目支出占支出合计的比重是多少？",
+    "{who}{year}年机关运行经费是多少？",
+    "{who}{year}年部门整体绩效自评得了多少分？",
+)
+
+
+def examples(library: Library, limit: int = 6) -> list[str]:
+    """Questions that the reports at hand answer, each tried before it is offered; every report gets its turn."""
+    from rag.names import find_named
+
+    reports = library.reports()
+    asked: list[str] = []
+    for number, form in enumerate(_ASK if reports else ()):
+        if len(asked) == limit:
+            break
+        for info in (*reports[number % len(reports) :], *reports[: number % len(reports)])[:4]:
+            question = _example(library, form, info, reports)
+            if question and not find_named(question, reports).unknown and _answers(library, question):
+                asked.append(question)
+                break
+    return asked
+
+
+def _example(library: Library, form: str, info: ReportInfo, reports: Sequence[ReportInfo]) -> str | None:
+    row = None
+    if "{row}" in form:
+        row = next((f.row_name for f in library.facts(info.doc_id) if _is_spent(f)), None)
+        if row is None:
+            return None
+    if "各部门" in form and sum(r.year == info.year for r in reports) < 2:
+        return None
+    return form.format(who=info.department, year=info.year, row=row)
+
+
+def _is_spent(fact: Fact) -> bool:
+    """Whether a fact is money spent on projects under one class (类) of GK03."""
+    return fact.table == "GK03" and fact.column == "项目支出" and len(fact.row_code or "") == 3 and bool(fact.value)
+
+
+def _answers(library: Library, question: str) -> bool:
+    try:
+        answer = library.ask(question)
+    except Exception:  # noqa: BLE001  a question that fails is no example; the failure is somebody else's test
+        return False
+    return answer.status in {"answered", "computed"} and bool(answer.citations)
+
+
+# ---------------------------------------------------------------- a talk
+
+
+@dataclass(slots=True)
+class Turn:
+    """A question and what became of it; ``error`` where it could not be answered at all."""
+
+    question: str
+    answer: Answer | None = None
+    error: str | None = None
+
+    @property
+    def waiting(self) -> bool:
+        return self.answer is None and self.error is None
+
+
+@dataclass(slots=True)
+class Talk:
+    """The questions and answers of one visitor. A question put down before it is answered is not lost."""
+
+    turns: list[Turn] = field(default_factory=list)
+    _conversation: Conversation | None = None
+    _generation: str = ""
+
+    def put(self, question: str) -> None:
+        """Note a question; it is answered by ``answer``."""
+        if question.strip():
+            self.turns.append(Turn(question.strip()))
+
+    def answer(self, turn: Turn, library: Library) -> None:
+        """Answer one question. Whatever goes wrong becomes a sentence for the reader; the log has the rest."""
+        try:
+            turn.answer = self._current(library).ask(turn.question)
+        except JuesuanError as error:
+            turn.error = str(error)
+        except Exception:
+            log.exception("问题无法回答：%s", turn.question)
+            turn.error = "这个问题没能回答：程序内部错误，已记入日志。请换一种问法；其他问题不受影响。"
+
+    def clear(self) -> None:
+        self.turns.clear()
+        self._conversation = None
+
+    def _current(self, library: Library) -> Conversation:
+        """The conversation, renewed when reports came or went; turns about reports that are gone are forgotten."""
+        generation = library.store.generation()
+        if self._conversation is None or generation != self._generation:
+            fresh = library.conversation()
+            former = self._conversation.turns if self._conversation else []
+            fresh.turns = [t for t in former if set(t[0].doc_ids) <= set(fresh.desk.reports)]
+            self._conversation, self._generation = fresh, generation
+        return self._conversation
+
+
+# ---------------------------------------------------------------- lists
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of reports is narrowed to; empty means all. Every word of ``text`` must be found."""
+
+    text: str = ""
+    years: Sequence[int] = ()
+    levels: Sequence[str] = ()
+    regions: Sequence[str] = ()
+
+
+def choose(reports: Iterable[ReportInfo], filters: Filters) -> list[ReportInfo]:
+    """The reports that pass the filters."""
+    words = filters.text.lower().split()
+    return [
+        info
+        for info in reports
+        if all(word in _searched(info) for word in words)
+        and (not filters.years or info.year in filters.years)
+        and (not filters.levels or info.level in filters.levels)
+        and (not filters.regions or info.region in filters.regions)
+    ]
+
+
+def _searched(info: ReportInfo) -> str:
+    return " ".join(str(part or "") for part in (info.department, info.year, info.region, info.level, info.file)).lower()
+
+
+def choices(reports: Iterable[ReportInfo], name: str) -> list[str]:
+    """The different values of one attribute of the reports, for a filter to choose from."""
+    return sorted({value for info in reports if (value := getattr(info, name)) is not None})
+
+
+def report_line(info: ReportInfo) -> str:
+    """A report in one line of a list."""
+    kind = "部门预算" if info.kind == "budget" else "部门决算"
+    return f"{info.department}　{info.year}年度{kind}"
+
+
+def identity(info: ReportInfo, facts: int) -> list[tuple[str, str]]:
+    """Who published a report and how it came here, as names and values."""
+    scope = f"（{info.scope}）" if info.scope else ""
+    rows = [
+        ("年度", f"{info.year}"),
+        ("类别", "部门预算" if info.kind == "budget" else "部门决算"),
+        ("级别", f"{info.level or '未写明'}{scope}"),
+        ("地区", info.region or "未写明"),
+        ("金额单位", info.unit or "未写明"),
+        ("数据", f"{facts:,} 条"),
+        ("文件", info.file),
+        ("导入时间", info.ingested_at.replace("T", " ")[:16] + " UTC"),
+    ]
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A statutory table as printed: column heads, made different by invisible marks where they repeat, and rows."""
+
+    key: str
+    title: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def numeric(self) -> list[str]:
+        """The columns that hold numbers."""
+        filled = ((name, [r[i] for r in self.rows if r[i]]) for i, name in enumerate(self.columns))
+        return [name for name, texts in filled if texts and all(is_number(t) for t in texts) and len(name) > 0]
+
+
+def sheets(report: Report, facts: Sequence[Fact]) -> list[Sheet]:
+    """The statutory tables of a report in national order, each as printed."""
+    forms = list(table_forms())
+    made = [_sheet(section, table, facts) for section, table in report.tables if table.key in forms]
+    return sorted(made, key=lambda sheet: forms.index(sheet.key))
+
+
+def _sheet(section: Section, table: Table, facts: Sequence[Fact]) -> Sheet:
+    head = head_rows(table, facts)
+    width = max(len(row.cells) for row in table.rows)
+    titles = [_padded(row, width) for row in table.rows[:head]]
+    caption = "　".join(p.text for p in table.caption if "单位" in p.plain and len(p.text) < 30)
+    rows = tuple(_padded(row, width) for row in table.rows[head:])
+    return Sheet(table.key or "", table.title or section.title, caption, tuple(_column_names(titles, width)), rows)
+
+
+def _padded(row: Row, width: int) -> tuple[str, ...]:
+    return (*_texts(row), *[""] * (width - len(row.cells)))
+
+
+def _column_names(titles: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """One name a column: its own header, led by those above it where the header alone would not tell it apart."""
+    levels = [t for t in titles if sum(map(bool, t)) > 1 and not all(is_number(c) or c in {"", "栏次"} for c in t)]
+    stacks = [[_merged(level, i, levels[n + 1 :]) for n, level in enumerate(levels)] for i in range(width)]
+    leaves = [next((word for word in reversed(stack) if word), "") for stack in stacks]
+    seen: dict[str, int] = {}
+    for stack, leaf in zip(stacks, leaves, strict=True):
+        name = leaf if leaves.count(leaf) == 1 else "·".join(dict.fromkeys(word for word in stack if word))
+        seen[name] = seen.get(name, -1) + 1
+        yield name + "\u200b" * seen[name]
+
+
+def _merged(level: Sequence[str], index: int, below: Sequence[Sequence[str]]) -> str:
+    """The header above a column, also where it spans several columns and is printed over the first only."""
+    if level[index] or not any(row[index] for row in below):
+        return level[index]
+    return next((level[i] for i in range(index, -1, -1) if level[i]), "")
+
+
+def outline(report: Report) -> list[tuple[int, str, int]]:
+    """The headings of a report with their depth and line; the cover and the table of contents are left out."""
+    sections = [s for s in report.sections if s.level and s.key != "toc"]
+    return [(len(s.path), s.title, s.place.line) for s in sections]
+
+
+# ---------------------------------------------------------------- taking in
+
+
+def safe_name(name: str) -> str:
+    """A file name without folders, control characters or a leading dot, of bearable length."""
+    name = re.sub(r"[\x00-\x1f\x7f]", "", name.replace("\\", "/").rsplit("/", 1)[-1]).strip().lstrip(".~").strip()
+    stem, suffix = Path(name).stem[:70], Path(name).suffix[:12]
+    return f"{stem or '报告'}{suffix or '.txt'}"
+
+
+@dataclass(slots=True)
+class Import:
+    """Files on their way into a library, in a thread of its own: leaving the page does not stop them."""
+
+    library: Library
+    files: list[tuple[str, bytes]]
+    done: int = 0
+    current: str = ""
+    outcomes: list[tuple[str, str, str]] = field(default_factory=list)
+    error: str | None = None
+    thread: threading.Thread | None = None
+
+    def start(self) -> Import:
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+        return self
+
+    @property
+    def running(self) -> bool:
+        return self.thread is not None and self.thread.is_alive()
+
+    def run(self) -> None:
+        """Take the files in by way of a temporary folder, each in a folder of its own so that equal names don't meet."""
+        folder = Path(tempfile.mkdtemp(prefix=_UPLOADS))
+        try:
+            paths = [self._put(folder / str(n), *file) for n, file in enumerate(self.files)]
+            self.library.ingest(paths, lambda outcome: self.outcomes.append(_told(outcome)), self._progress, workers=1)
+        except JuesuanError as error:
+            self.error = str(error)
+        except Exception:
+            log.exception("导入中断")
+            self.error = "导入中断：程序内部错误，已记入日志。已导入的报告有效，其余请重试。"
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            self.files = []
+
+    @staticmethod
+    def _put(folder: Path, name: str, content: bytes) -> Path:
+        folder.mkdir()
+        path = folder / safe_name(name)
+        path.write_bytes(content)
+        return path
+
+    def _progress(self, done: int, total: int, name: str) -> None:
+        self.done, self.current = done, name
+
+
+def _told(outcome: IngestOutcome) -> tuple[str, str, str]:
+    """An outcome for a reader: the word for it, the file, and what happened; temporary folders are not mentioned."""
+    who = f"{outcome.department} {outcome.year}年度" if outcome.department else ""
+    message = re.sub(rf"\S*/{_UPLOADS}[^/]+/\d+/", "", outcome.message).replace(" [E10]", "")
+    return _OUTCOME[outcome.status], Path(outcome.file).name, "，".join(part for part in (who, message) if part)
