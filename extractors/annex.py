@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.facts import Fact, NotANumber, is_number, parse_amount
-from extractors.report import Cell, Report, Row, Section, Table
+from extractors.report import Cell, Place, Report, Row, Section, Table
+from extractors.spread import spread_rows
 from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import annex_words, table_forms
 
@@ -49,7 +50,18 @@ def read_annexes(report: Report) -> list[Fact]:
         for table in section.tables:
             form = _continued(form, report, section, table)
             facts.extend(_table(form, table))
+        if not section.tables and section.title.endswith("表"):
+            facts.extend(_spread(report, section))
     return facts
+
+
+def _spread(report: Report, section: Section) -> Iterator[Fact]:
+    """The facts of a form that a conversion spread over lines."""
+    form = _Form(report, section, section.title, report.identity.unit or "万元")
+    for row in spread_rows(report, section):
+        place = Place(row.start, row.end, row.line)
+        for column, text in (("年初目标值", row.target), ("实际完成值", row.actual)):
+            yield _fact(form, Row([], place), Cell(text, place), row.name, column)
 
 
 def _continued(form: _Form | None, report: Report, section: Section, table: Table) -> _Form:
@@ -172,11 +184,40 @@ def _flush(form: _Form, row: Row | None) -> Iterator[Fact]:
     if not name:
         return
     _set_kind(form, row, shift)
+    extra = _extra(form, row)
     for index, column in form.columns.items():
         at = index + shift
+        if extra and (placed := _of_long_row(row, index, extra, column)) is None:
+            continue
+        elif extra:
+            at = placed
         if not 0 <= at < len(row.cells) or (form.is_indicator and index <= (form.name_at or 0)) or index == form.name_at:
             continue
         yield _fact(form, row, row.cells[at], name, column)
+
+
+def _extra(form: _Form, row: Row) -> int:
+    """How many cells a row of a list has beyond its header: cells that a conversion printed twice."""
+    if form.is_indicator or form.name_at is None or len(form.columns) < 8:
+        return 0
+    return max(0, len(row.cells) - (max(form.columns) + 1))
+
+
+def _of_long_row(row: Row, index: int, extra: int, column: str) -> int | None:
+    """Where a column stands in a row with cells too many: where counting from both ends agrees, or only one end fits.
+
+    None where it cannot be told; the cell is then not read.
+    """
+    left, right = row.cells[index], row.cells[index + extra]
+    if left.plain == right.plain:
+        return index
+    if index + extra == len(row.cells) - 1:
+        return index + extra
+    rates = [c.plain.endswith("%") for c in (left, right)]
+    if rates[0] != rates[1]:
+        wants_rate = column.endswith("率")
+        return index if rates[0] == wants_rate else index + extra
+    return None if any(c.plain.endswith("%") for c in row.cells[:index]) else index
 
 
 def _set_kind(form: _Form, row: Row, shift: int) -> None:
@@ -237,7 +278,7 @@ def _value(form: _Form, cell: Cell, column: str) -> tuple[Decimal | None, str | 
     if not match:
         return None, None
     value = parse_amount(match.group("number"))
-    unit = match.group("unit").rstrip("。；") or ("%" if "%" in fold(column) else None)
+    unit = {"亿": "亿元", "万": "万元"}.get(match.group("unit"), match.group("unit").rstrip("。；")) or ("%" if "%" in fold(column) else None)
     if unit is None:
         named = next((u for word, u in annex_words().units.items() if word in column), None)
         unit = form.unit if named == "money" else named

@@ -63,7 +63,7 @@ def _table_numbers(report: Report, section: Section) -> Iterator[Fact]:
 
 def _narrative(report: Report, section: Section, paragraph: Paragraph) -> Iterator[Fact]:
     """Figures, reasons, uses and lists of one paragraph."""
-    if layout().is_note(paragraph.plain):
+    if layout().is_note(paragraph.plain) or _is_scrap(section, paragraph):
         return
     project = _project_of(section)
     state = State(project or prose_words().subjects.get(section.key or "", strip_ordinal(section.title)), section.key)
@@ -78,6 +78,11 @@ def _narrative(report: Report, section: Section, paragraph: Paragraph) -> Iterat
         yield _text(report, section, paragraph, "用途", _subject_at(subjects, match.start(), state), match.span("use"))
     for match in _LIST.finditer(paragraph.plain):
         yield _text(report, section, paragraph, "主要包括", match.group("whole"), match.span("list"))
+
+
+def _is_scrap(section: Section, paragraph: Paragraph) -> bool:
+    """A scrap of a form that a conversion spread over lines; the annex reader reads such forms as a whole."""
+    return section.title.endswith("表") and not re.search(r"[。；，]", paragraph.plain) and len(paragraph.text) < 40
 
 
 def _project_of(section: Section) -> str | None:

@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.citation import Citation
 from extractors.facts import MONEY, Fact, plain_decimal
-from extractors.text import squeeze
 from extractors.vocabulary import table_forms
 from rag.answer import Answer, Origin, Status, Value
 
@@ -122,5 +121,7 @@ def answer(
 
 def clipped(text: str, limit: int = 300) -> str:
     """Words of a report without line breaks, cut at a limit."""
-    text = squeeze(text)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    if len(text) <= limit:
+        return text
+    cut = max(text.rfind(mark, 0, limit) for mark in "。；，、！？")
+    return text[: cut if cut > limit // 2 else limit].rstrip("0123456789.,%") + "…"

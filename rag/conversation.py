@@ -211,13 +211,13 @@ _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
     ("reason", explain.explain),
     ("definition", explain.explain),
     ("conflict", listing.conflict),
-    ("use", explain.use),
     ("per_head", figures.per_head),
     ("share", figures.share),
     ("ratio", lambda query, desk, doc_id: _ratio(query, desk, doc_id)),
     ("sum", listing.total),
     ("difference", figures.within),
     ("list", listing.listing),
+    ("use", explain.use),
 )
 
 
@@ -244,7 +244,7 @@ def _speaks_of_more(query: Query) -> bool:
     """Whether a question that names spending or income as such also names a thing that is no known measure."""
     rest = query.rest
     for subject in query.subjects:
-        rest = rest.replace(subject.text, "　")
+        rest = rest.replace(subject.text, "|")
     return sum(len(s) for s in passages.segments_of(query.model_copy(update={"rest": rest}))) >= 4
 
 

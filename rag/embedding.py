@@ -81,7 +81,7 @@ def embedding_of(settings: Settings) -> BaseEmbedding:
         api_base=settings.embed_base_url,
         api_key=key,
         embed_batch_size=16,
-        max_retries=2,
+        max_retries=1,
         timeout=60.0,
     )
 

@@ -13,7 +13,7 @@ from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import best, columns_of, find
 from rag.lookup import FactIndex, Subject
-from rag.passages import content, grams
+from rag.passages import content, grams, pairs_of
 from rag.question import Query
 
 _UP = re.compile(r"增加|增长|上升|涨|变多|提高|升高|变大|大了|多了|高了|更高|更多|比.{2,8}(高|多|大)")
@@ -45,7 +45,7 @@ def of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [f for f in desk.index(doc_id).facts if f.part_of and name_key(f.part_of) == key and f.column in forms and f.raw]
     if not facts:
         return None
-    pairs = set(grams(content(query)))
+    pairs = pairs_of(query)
     facts.sort(key=lambda f: -sum(g in name_key(f.row_name + f.section.rsplit("/", 1)[-1]) for g in pairs))
     told = "；".join(f"{f.row_name}：{f.raw.rstrip('。')}" for f in facts[:3])
     text = f"{desk.title(doc_id)}“{query.project}”项目自评表所列原因：{told}。"
@@ -219,7 +219,7 @@ def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def _of_duties(query: Query, desk: Desk, doc_id: str, told: Sequence[Fact], limit: int) -> Answer:
     listed = "；".join(compose.clipped(f.raw, limit).rstrip("。；") for f in told)
     text = f"{desk.title(doc_id)}报告“部门职责”写明：{listed}。"
-    return compose.answer(query.text, text[:1400], "answered", [], compose.cite(told, desk.files))
+    return compose.answer(query.text, text, "answered", [], compose.cite(told, desk.files))
 
 
 def _best_texts(words: str, facts: Sequence[Fact], needed: float = 0.5) -> list[Fact]:
@@ -238,7 +238,7 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not facts:
         return None
     figures = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s) if f.fact.section_key == "bodies" and f.fact.value is not None]
-    pairs = set(grams(content(query)))
+    pairs = pairs_of(query)
     ranked = sorted(facts, key=lambda f: -sum(g in name_key(f.raw) for g in pairs))
     if len(pairs) >= 3 and 4 * sum(g in name_key(ranked[0].raw) for g in pairs) < len(pairs) and not figures:
         return None

@@ -9,7 +9,7 @@ from extractors.text import fold
 from rag.answer import Answer
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_ORDINAL = re.compile(r"(?:第|共|共列出|前|有|^|[；。：])\s*\d+\s*(?:位|名|项|个|\.)|\d+项|\d+个部门|\d+\.(?= )")
+_ORDINAL = re.compile(r"(?:第|共|共列出|前|有|^|[；。：])\s*\d+\s*(?:位|名|项|个|\.)|(?<![\d.])\d+项|(?<![\d.])\d+个部门|\d+\.(?= )")
 
 
 def numbers(text: str) -> set[Decimal]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,6 +29,8 @@ Keep = Callable[[Chunk], bool]
 _CANDIDATES, _RANK = 40, 60
 #: reports whose vectors are written in one go
 _AT_ONCE = 200
+#: how long a model that did not answer is left alone, in seconds
+_PAUSE = 60.0
 #: how many word indexes of different sets of reports are kept in memory
 _KEPT = 8
 
@@ -78,6 +81,7 @@ class ChunkIndex:
         self._vectors: Vectors | None = None
         self._indexes: dict[tuple[str, ...] | None, WordIndex] = {}
         self._lock = threading.Lock()
+        self._silent_until = 0.0
 
     def retrieve(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None
@@ -165,10 +169,13 @@ class ChunkIndex:
 
     def _by_vector(self, text: str, index: WordIndex, doc_ids: Sequence[str] | None, keep: Keep | None) -> list[Chunk]:
         """The chunks nearest in meaning; none, with a warning, where the embedding model does not answer."""
+        if time.monotonic() < self._silent_until:
+            return []
         try:
             nearest = self._open_vectors().nearest(text, doc_ids, _CANDIDATES)
         except Exception as error:  # noqa: BLE001  any failure of an outside service leaves the search by words
             log.warning("语义检索不可用，仅按词检索：%s", error)
+            self._silent_until = time.monotonic() + _PAUSE
             return []
         by_id = {chunk.chunk_id: chunk for chunk in index.chunks}
         found = [by_id[i] for i in nearest if i in by_id]

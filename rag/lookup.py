@@ -74,10 +74,13 @@ class FactIndex:
         self.by_key: dict[str, list[Fact]] = defaultdict(list)
         self.projects: dict[str, str] = {}
         self.tables: set[str] = set()
+        self.annex_names: set[str] = set()
         self.table_numbers: dict[int, str] = {}
         for fact in self.facts:
             for key in subject_keys(fact):
                 self.by_key[key].append(fact)
+            if fact.origin == "annex":
+                self.annex_names.update(subject_keys(fact))
             if fact.origin == "annex" and fact.part_of:
                 self.projects[name_key(fact.part_of)] = fact.part_of
             if fact.origin == "table" and fact.table:
@@ -128,7 +131,7 @@ def _aliases() -> dict[str, str]:
 
 #: ways of asking that name spending or income as such
 _GENERIC = {"收入", "支出", "花钱", "收支", "花了多少钱", "花销", "花费", "花掉多少", "花了多少", "花的钱", "花得", "总共花", "一共花", "支出多少", "收入多少", "支出决算", "收入决算", "决算支出", "用钱", "用了多少钱", "绩效打分", "绩效自评分", "事业单位"}
-_EXCEPT = re.compile(r"除(?:了|去|开)?.{2,14}?(?:之外|以外|外|，|,|　|还)")
+_EXCEPT = re.compile(r"除(?:了|去|开)?.{2,14}?(?:之外|以外|外|，|,|[|]|还)")
 
 
 def find_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
@@ -136,7 +139,7 @@ def find_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
 
     What stands after 除了 is not asked for; a generic word gives way to a precise one.
     """
-    text = _EXCEPT.sub(lambda m: "　" * len(m.group(0)), text)
+    text = _EXCEPT.sub(lambda m: "|" * len(m.group(0)), text)
     found = _named_subjects(text, indexes)
     precise = [s for s in found if not s.generic]
     return precise or found
@@ -173,14 +176,18 @@ def _longest(key_text: str, at: int, names: list[dict[str, list[Fact]]], text: s
         measure = _asked().get(word)
         alias = _aliases().get(word)
         named = any(word in table for table in names)
-        standard = word in standard_names() or (alias or "") in standard_names()
+        if not named and measure is None and len(word) >= 3 and (word + "支出") in standard_names():
+            word_key = word + "支出"
+        else:
+            word_key = word
+        standard = word_key in standard_names() or (alias or "") in standard_names()
         if measure is None and not named and not standard and not (alias and any(alias in table for table in names)):
             continue
         if size == 2 and measure is None and word in _PLAIN:
             continue
         start, end = positions[at], positions[at + size - 1] + 1
         level = _LEVEL.match(text[end:])
-        key = word if named or measure else alias or word
+        key = word if named or measure else alias or word_key
         return Subject(key, word, start, end, measures()[measure] if measure else None, level.group(1) if level else None)
     return None
 
@@ -189,12 +196,15 @@ def _longest(key_text: str, at: int, names: list[dict[str, list[Fact]]], text: s
 _PLAIN = {"合计", "总计", "项目", "小计", "企业", "整改", "数量", "金额", "实际", "说明", "其他", "目标", "情况", "工作"}
 
 
-def near_subjects(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
-    """A name that a question quotes in part: the longest run of four characters or more that a printed name shares."""
-    key_text, positions = _keyed(re.sub("　+", "\n", text))
+def near_subjects(text: str, indexes: Sequence[FactIndex], annex: bool = False) -> list[Subject]:
+    """A name that a question quotes in part: the longest run of four characters or more that a printed name shares.
+
+    With ``annex`` only names of annexed forms are looked at.
+    """
+    key_text, positions = _keyed(text)
     best: tuple[int, int, str] | None = None
     for index in indexes:
-        for key in index.by_key:
+        for key in index.annex_names if annex else index.by_key:
             size, at = _longest_run(key, key_text)
             if size >= 4 and 2 * size >= min(len(key), 16) and (best is None or (size, -len(key)) > (best[0], -len(best[2]))):
                 best = (size, at, key)

@@ -15,7 +15,7 @@ _MAX_PARTS = 4
 def parts_of(query: Query, indexes: list) -> list[Query]:  # type: ignore[type-arg]
     """The parts of a question, or only itself where it has one. A part without a subject keeps the one before."""
     words = question_words()
-    pieces = [p for p in _CUT.split(query.rest) if fold(p.replace("　", ""))]
+    pieces = [p for p in _CUT.split(query.rest) if fold(p.replace("|", ""))]
     asked = [p for p in pieces if _asks(p)]
     if len(asked) < 2 or query.has("rank", "sum", "share", "difference", "conflict", "reason", "ratio", "count_reports") and not _same_thing(query):
         return [query]
@@ -34,11 +34,11 @@ def parts_of(query: Query, indexes: list) -> list[Query]:  # type: ignore[type-a
 
 def _same_thing(query: Query) -> bool:
     """Whether the operations found come from the columns of the parts alone (占比, 增幅)."""
-    return set(query.operations) <= {"share", "difference", "list"}
+    return set(query.operations) <= {"share", "difference", "list", "use"}
 
 
 def _asks(piece: str) -> bool:
     """Whether a piece asks for a figure on its own."""
     words = question_words()
-    piece = piece.replace("　", "")
+    piece = piece.replace("|", "")
     return bool(re.search(r"多少|几|呢$", piece)) or bool(words.columns_in(piece)) and len(piece) <= 8

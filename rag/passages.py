@@ -13,14 +13,16 @@ from extractors.text import fold_width, name_key, squeeze
 from extractors.vocabulary import question_words, table_forms
 from rag import compose
 from rag.answer import Answer, Value
+from rag.chunks import words
 from rag.desk import Desk
 from rag.question import Query
 
 #: words of asking, and words that stand in every sentence: they tell nothing about what is asked
-_STOP = re.compile(
-    r"多少|几[个家次条项批人辆台万分]?|什么|哪[些个里儿家年一几]?|吗|呢|呀|啊|是否|有没有|是不是|怎么样?|如何|请问|具体|一共|总共|情况|"
-    r"分别|各自|里面?|其中|中|的|了|是|在|有|和|与|及|这|那|它|他们|我们|说明|报告|决算|年度|年|全年|本年|当年|到底|究竟|还|都|被|把|给|对|按|"
-    r"[，。；：、？！?!,.\"'“”（）()《》]|写的?|提到|介绍|显示|来看|个|做|到|上|下|谁|为|多大|指标|钱|万元|金额|要|该|能|会|归|由|啥|来"
+_STOP = frozenset(
+    "多少 几个 几家 几次 几条 几项 几批 什么 哪些 哪个 哪家 哪里 哪儿 哪年 哪几 是否 有没有 是不是 怎么 怎么样 怎样 如何 请问 具体 一共 总共 "
+    "情况 分别 各自 里面 其中 我们 他们 它们 说明 报告 决算 年度 全年 本年 当年 到底 究竟 写的 提到 介绍 显示 来看 多大 指标 万元 金额 "
+    "为什么 原因 列出 部门 单位 时候 一下 没有 可以 这个 那个 哪几个 哪几家 多少钱 说法 方面 部分 目标 实际 进行 以及 还有 是谁 叫什么 "
+    "写明 列了 填的 填了 是多少 有多少 一栏 一行 准备 头一条 第一条".split()
 )
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
@@ -48,11 +50,11 @@ def passage(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     segments = segments_of(query)
     if not segments:
         return None
-    hits = [h for h in desk.search(query.rest.replace("　", " "), [doc_id], 12) if h.section_key not in table_forms()]
+    hits = [h for h in desk.search(query.rest.replace("|", " "), [doc_id], 12) if h.section_key not in table_forms()]
     source = desk.load_source(doc_id)
     sentences = [s for n, hit in enumerate(hits) for s in _sentences(source, hit.start, hit.end, hit.section, 1000 * n)]
     scored = _scored(_weights(segments, source), sentences)
-    if not scored or scored[0].score < _NEEDED or not _focused(query, scored[0]):
+    if not scored or scored[0].score < _NEEDED or not _known(query, source):
         return None
     kept = _chosen(query, scored, sentences)
     return _told(query, desk, doc_id, source, kept) if kept else None
@@ -63,8 +65,8 @@ def _told(query: Query, desk: Desk, doc_id: str, source: str, kept: Sequence[Sen
     values = _figures_in(query, kept, desk, doc_id) if wants else []
     distinct = {(v.value, v.unit) for v in values}
     status = "conflict" if query.has("conflict") and len(distinct) > 1 else "answered"
-    text = f"{desk.title(doc_id)}报告写道：" + "；".join(_readable(s.text).rstrip("；。;") for s in kept)
-    return compose.answer(query.text, text[:1400] + "。", status, values, [_citation(desk, doc_id, source, s) for s in kept])  # type: ignore[arg-type]
+    text = f"{desk.title(doc_id)}报告写道：" + "；".join(compose.clipped(_readable(s.text).rstrip("；。;"), 420) for s in kept)
+    return compose.answer(query.text, text + "。", status, values, [_citation(desk, doc_id, source, s) for s in kept])  # type: ignore[arg-type]
 
 
 def _readable(text: str) -> str:
@@ -76,14 +78,20 @@ def _readable(text: str) -> str:
 
 
 def segments_of(query: Query) -> list[str]:
-    """The telling pieces of a question: without departments, years, tables and the words of asking."""
-    text = re.sub("|".join(map(re.escape, question_words().ignored)), " ", query.rest.replace("　", " "))
-    return [name_key(s) for s in re.split(r"\s+", _STOP.sub(" ", fold_width(text))) if len(name_key(s)) >= 2]
+    """The telling words of a question: without departments, years, tables and the words of asking."""
+    text = re.sub("|".join(map(re.escape, question_words().ignored)), " ", query.rest.replace("|", " "))
+    found = [name_key(w) for w in words(re.sub(r"(多少|几)[个家次条项批人辆台期处名件份起]", r"\1 ", fold_width(text)))]
+    return list(dict.fromkeys(w for w in found if len(w) >= 2 and w not in _STOP and not w.isdigit()))
 
 
 def content(query: Query) -> str:
-    """The telling pieces of a question in one."""
+    """The telling words of a question in one."""
     return "".join(segments_of(query))
+
+
+def pairs_of(query: Query) -> set[str]:
+    """The pairs of characters of the telling words of a question."""
+    return {g for w in segments_of(query) for g in grams(w)}
 
 
 def grams(text: str) -> list[str]:
@@ -93,28 +101,35 @@ def grams(text: str) -> list[str]:
 
 
 def _weights(segments: Sequence[str], source: str) -> dict[str, float]:
-    """How telling each pair of characters of a question is in this report: rare pairs count more."""
+    """How telling each word of a question is in this report: rare words count more."""
     plain = name_key(source)
-    counts = {g: plain.count(g) for s in segments for g in grams(s)}
-    return {g: 1.0 / (1.0 + 0.1 * min(n, 60)) if n else 0.7 for g, n in counts.items()}
+    return {w: 1.0 / (1.0 + 0.1 * min(n, 30)) if (n := plain.count(w)) else 0.8 for w in segments}
 
 
-def _focused(query: Query, sentence: Sentence) -> bool:
-    """Whether a sentence speaks of the very thing asked: the words beside 多少, 谁 and 哪个 must stand in it."""
-    body = name_key(sentence.text + sentence.section)
-    return all(any(g in body for g in grams(word)) for word in _focus(query))
+def _covered(word: str, body: str) -> float:
+    """How much of a word a sentence has: all of it, or a part of its characters in pairs."""
+    if word in body:
+        return 1.0
+    found = [g in body for g in grams(word)]
+    return 0.8 * sum(found) / len(found) if len(word) >= 3 else 0.0
+
+
+def _known(query: Query, source: str) -> bool:
+    """Whether the report has the very words asked for at all: those beside 多少, 谁, 哪个 and 什么."""
+    plain = name_key(source)
+    return all(_covered(word, plain) > 0 for word in _focus(query))
 
 
 def _focus(query: Query) -> list[str]:
-    """The words right before 是多少, 是谁 and right after 哪个, 什么: what an answer must be about."""
-    text = fold_width(query.rest.replace("　", " "))
-    spans = [m.span() for m in re.finditer(r"[\u4e00-\u9fffA-Za-z0-9]+", _STOP.sub(lambda m: " " * len(m.group(0)), text))]
-    words = []
-    for match in re.finditer(r"多少|谁|几|什么|啥|哪个|哪些|哪家", text):
-        before = [text[a:b] for a, b in spans if 0 <= match.start() - b <= 2 and b - a >= 2]
-        after = [text[a:b] for a, b in spans if 0 <= a - match.end() <= 1 and b - a >= 2]
-        words += [w[-2:] for w in before[-1:]] + [w[:2] for w in after[:1]]
-    return words
+    """The telling words right before 是多少, 是谁 and right after 哪个, 什么: what an answer must be about."""
+    telling = set(segments_of(query))
+    tokens = [name_key(w) for w in words(fold_width(query.rest.replace("|", " ")))]
+    found = []
+    for n, token in enumerate(tokens):
+        if re.search(r"多少|谁|什么|啥|哪|^几", token):
+            found += [w for w in tokens[max(0, n - 2) : n] if w in telling][-1:]
+            found += [w for w in tokens[n + 1 : n + 2] if w in telling]
+    return found
 
 
 # ---------------------------------------------------------------- sentences
@@ -145,9 +160,8 @@ def _scored(weights: dict[str, float], sentences: Sequence[Sentence]) -> list[Se
     total = sum(weights.values()) or 1.0
     for sentence in sentences:
         body, heading = name_key(sentence.text), name_key(sentence.section)
-        covered = sum(w for g, w in weights.items() if g in body)
-        helped = sum(w for g, w in weights.items() if g not in body and g in heading)
-        sentence.score = (covered + 0.7 * helped) / total - 0.0001 * len(body)
+        share = [w * max(_covered(word, body), 0.7 * _covered(word, heading)) for word, w in weights.items()]
+        sentence.score = sum(share) / total - 0.0001 * len(body)
     unique = {(s.start, s.end): s for s in sentences}
     return sorted(unique.values(), key=lambda s: -s.score)
 
@@ -191,7 +205,7 @@ def _figures(sentence: Sentence) -> Iterator[tuple[str, str | None, str]]:
 def _figures_in(query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id: str) -> list[Value]:
     """The figures of the chosen sentences, those nearest to the words asked and of the kind asked first."""
     report = desk.reports[doc_id]
-    pairs = set(grams(content(query)))
+    pairs = pairs_of(query)
     ranked = []
     for sentence in sentences:
         for number, unit, around in _figures(sentence):

@@ -101,6 +101,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
         indexes = [index_of(d) for d in query.doc_ids]
         query.subjects = near_subjects(_without_columns(without_sections), indexes[:20]) or query.subjects
         _narrow(query, {d: index_of(d) for d in query.doc_ids})
+    _longer_names(query, without_sections, indexes)
     _names_with_years(query, named, masked, indexes)
     if not query.subjects:
         _default_subject(query)
@@ -126,8 +127,16 @@ def subjects_in(text: str, indexes: Sequence[FactIndex], query: Query) -> list[S
 def _without_columns(text: str) -> str:
     """The question without the words that ask for a column."""
     for column in question_words().columns:
-        text = column.words.sub(lambda m: "　" * len(m.group(0)), text)
+        text = column.words.sub(lambda m: "|" * len(m.group(0)), text)
     return text
+
+
+def _longer_names(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
+    """An indicator of a form that is named after a measure (“三公经费”变动率) is meant where the question goes on so."""
+    for near in near_subjects(text, indexes[:20], annex=True):
+        inside = [s for s in query.subjects if near.start <= s.start and s.end <= near.end and len(s.text) < len(near.text)]
+        if inside:
+            query.subjects = [near if s is inside[0] else s for s in query.subjects if s is inside[0] or s not in inside]
 
 
 def _names_with_years(query: Query, named: Named, text: str, indexes: Sequence[FactIndex]) -> None:
@@ -135,7 +144,7 @@ def _names_with_years(query: Query, named: Named, text: str, indexes: Sequence[F
     if not named.years or not any(i.by_key for i in indexes):
         return
     for subject in near_subjects(text, indexes[:20]):
-        if any(str(y) in subject.key for y in named.years) and len(subject.text) >= 4:
+        if any(str(y) in subject.key for y in named.years) and len(re.sub(r"[\d年度]", "", subject.text)) >= 3:
             query.years = [y for y in query.years if str(y) not in subject.key]
             query.subjects = query.subjects or [subject]
 
@@ -176,7 +185,7 @@ def _default_subject(query: Query) -> None:
     """A column without a subject speaks of the measure that the vocabulary gives it."""
     defaults = question_words().default_measures
     measure = next((defaults[c] for c in query.columns if c in defaults), None)
-    telling = re.sub(r"[的是了多少几有为年度在达到我们报告决算书中里上年，。？?　百分之万元钱]", "", _without_columns(query.rest))
+    telling = re.sub(r"[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱]", "", _without_columns(query.rest))
     if measure and len(telling) <= 3 and not query.project and not query.has("list"):
         found = measures()[measure]
         query.subjects = [Subject(name_key(found.name), found.name, 0, 0, found)]
@@ -206,7 +215,7 @@ def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
     chars = list(text)
     for start, end in spans:
         chars[start:end] = "\0" * (end - start)
-    return "".join(chars).replace("\0", "　")
+    return "".join(chars).replace("\0", "|")
 
 
 def _project(text: str, indexes: Sequence[FactIndex]) -> str | None:
@@ -230,7 +239,7 @@ def _sections(text: str) -> tuple[list[str], str]:
         for word in map(fold, words):
             if word in text:
                 keys.append(key)
-                text = text.replace(word, "　" * len(word))
+                text = text.replace(word, "|" * len(word))
     return list(dict.fromkeys(keys)), text
 
 

@@ -23,7 +23,10 @@ from extractors.report import Paragraph, Report, Row, Section, Source, Table
 from extractors.vocabulary import table_forms
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from extractors.citation import Citation
+    from extractors.findings import Finding
     from rag.answer import Answer
     from rag.conversation import Conversation
     from rag.ingest import IngestOutcome
@@ -47,12 +50,8 @@ _STATUS = {
     "refused": "不予回答：超出资料库的范围",
 }
 _SEVERITY = {"error": "错误", "warning": "疑点", "rounding": "尾差", "info": "提示"}
+_MARK = {"成功": "ok", "替换": "ok", "未变": "info", "失败": "error"}
 _OUTCOME = {"ok": "成功", "unchanged": "未变", "replaced": "替换", "failed": "失败"}
-
-
-def status_words(answer: Answer) -> str | None:
-    """What kind of answer this is, in plain words; None for a plain answer."""
-    return _STATUS.get(answer.status)
 
 
 def understood(answer: Answer) -> str:
@@ -92,10 +91,38 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()<>#+.!|~$&=^-])", r"\\\1", text)
 
 
-def severities(findings: Iterable[object]) -> list[tuple[str, int]]:
-    """How many findings of each severity there are, the gravest first."""
-    levels = [str(getattr(finding, "severity", "")) for finding in findings]
-    return [(word, levels.count(level)) for level, word in _SEVERITY.items() if level in levels]
+def answer_html(answer: Answer) -> str:
+    """An answer: what kind it is, its text, its figures one below the other, and what was understood."""
+    kind = _STATUS.get(answer.status)
+    lead = f'<p class="jz-status jz-{answer.status}">{kind}</p>' if kind else ""
+    formulas = "".join(
+        f'<p class="jz-formula">{escape(v.label)}：{escape(v.formula)} = <b>{escape(v.value)}</b>{escape(v.unit or "")}</p>'
+        for v in answer.values
+        if v.formula
+    )
+    known = understood(answer)
+    foot = f'<p class="jz-understood">理解为：{escape(known)}</p>' if known else ""
+    return f'<div class="jz-answer">{lead}<p>{escape(answer.answer)}</p>{formulas}{_figures_html(answer)}{foot}</div>'
+
+
+def _figures_html(answer: Answer) -> str:
+    """The figures of an answer that has several, as a small table."""
+    figures = [v for v in answer.values if is_number(v.value)]
+    if len(figures) < 3:
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(v.department or '')}</td><td>{v.year or ''}</td><td>{escape(v.label)}</td>"
+        f'<td class="jz-number">{escape(v.value)}</td><td>{escape(v.unit or "")}</td></tr>'
+        for v in figures
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("部门", "年度", "项目", "数", "单位"))
+    return _scrolled("答案中的数", f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>")
+
+
+def _scrolled(label: str, content: str) -> str:
+    """A table in a box of its own that scrolls sideways, reachable by keyboard."""
+    box = f'<div class="jz-table" role="region" tabindex="0" aria-label="{escape(label)}">'
+    return f"{box}<table>{content}</table></div>"
 
 
 # ---------------------------------------------------------------- the place of a source
@@ -125,17 +152,16 @@ class TableView:
     def html(self) -> str:
         """The table as HTML, every text escaped."""
         width = max((len(r) for r in (*self.head, *(row.cells for row in self.rows))), default=0)
-        used = [i for i in range(width) if any(i < len(r) and r[i] for r in (*self.head, *(x.cells for x in self.rows)))]
+        used = [
+            i for i in range(width) if any(i < len(r) and r[i] for r in (*self.head, *(x.cells for x in self.rows)))
+        ]
         left_out = '<tr class="jz-gap"><td colspan="{}">{}省略 {} 行</td></tr>'
         head = "".join(_head_row(row, used) for row in self.head)
         body = left_out.format(len(used), "上方", self.above) if self.above else ""
         body += "".join(_body_row(row, used) for row in self.rows)
         body += left_out.format(len(used), "下方", self.below) if self.below else ""
         title = f"{escape(self.title)} <small>{escape(self.caption)}</small>"
-        return (
-            f'<div class="jz-table" role="region" tabindex="0" aria-label="{escape(self.title)}"><table>'
-            f"<caption>{title}</caption><thead>{head}</thead><tbody>{body}</tbody></table></div>"
-        )
+        return _scrolled(self.title, f"<caption>{title}</caption><thead>{head}</thead><tbody>{body}</tbody>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +216,10 @@ def place_of(citation: Citation, library: Library) -> TableView | PassageView:
         facts = library.facts(citation.doc_id)
     except JuesuanError as error:
         log.info("来源无法展开：%s", error)
-        return PassageView(citation.section or citation.file, (Passage("", citation.quote),))
+        return _bare(citation)
     span = find_quote(report.source, citation.quote, citation.line)
     if span is None:
-        return PassageView(citation.section or citation.file, (Passage("", citation.quote),))
+        return _bare(citation)
     for section, table in report.tables:
         if table.place.start < span[1] and span[0] < table.place.end:
             return _table_view(section, table, facts, span, citation)
@@ -246,9 +272,7 @@ def _texts(row: Row) -> tuple[str, ...]:
 
 def _cited_cells(row: Row, span: tuple[int, int], citation: Citation, facts: Sequence[Fact]) -> list[int]:
     """The cells a citation is about; none, and the row alone is marked, where that is not certain."""
-    inside = [
-        i for i, c in enumerate(row.cells) if c.text and span[0] <= c.place.start and c.place.end <= span[1]
-    ]
+    inside = [i for i, c in enumerate(row.cells) if c.text and span[0] <= c.place.start and c.place.end <= span[1]]
     if len(inside) < sum(bool(c.text) for c in row.cells):
         return inside
     here = [f for f in facts if f.origin != "prose" and row.place.start <= f.start < row.place.end]
@@ -278,7 +302,7 @@ def _passage_view(report: Report, span: tuple[int, int], citation: Citation) -> 
             near = range(max(0, hit[0] - 1), min(len(paragraphs), hit[-1] + 2))
             passages = tuple(_passage(paragraphs[n], span, n - hit[0] if n < hit[0] else n - hit[-1]) for n in near)
             return PassageView(" › ".join(section.path) or citation.file, passages)
-    return _lines_view(report.source, span, citation)
+    return _bare(citation)
 
 
 def _passage(paragraph: Paragraph, span: tuple[int, int], side: int) -> Passage:
@@ -295,10 +319,9 @@ def _passage(paragraph: Paragraph, span: tuple[int, int], side: int) -> Passage:
     return Passage(before, text[first:last], after)
 
 
-def _lines_view(source: Source, span: tuple[int, int], citation: Citation) -> PassageView:
-    """The bare text around a span that lies in no paragraph, such as a heading."""
-    before, after = source.text[max(0, span[0] - _AROUND) : span[0]], source.text[span[1] : span[1] + _AROUND]
-    return PassageView(citation.section or citation.file, (Passage(before, source.text[span[0] : span[1]], after),))
+def _bare(citation: Citation) -> PassageView:
+    """The quote alone: its report is not at hand, or it stands in a heading."""
+    return PassageView(citation.section or citation.file, (Passage("", citation.quote),))
 
 
 # ---------------------------------------------------------------- questions worth asking
@@ -437,7 +460,9 @@ def choose(reports: Iterable[ReportInfo], filters: Filters) -> list[ReportInfo]:
 
 
 def _searched(info: ReportInfo) -> str:
-    return " ".join(str(part or "") for part in (info.department, info.year, info.region, info.level, info.file)).lower()
+    return " ".join(
+        str(part or "") for part in (info.department, info.year, info.region, info.level, info.file)
+    ).lower()
 
 
 def choices(reports: Iterable[ReportInfo], name: str) -> list[str]:
@@ -445,26 +470,27 @@ def choices(reports: Iterable[ReportInfo], name: str) -> list[str]:
     return sorted({value for info in reports if (value := getattr(info, name)) is not None})
 
 
-def report_line(info: ReportInfo) -> str:
-    """A report in one line of a list."""
+def report_label(info: ReportInfo) -> str:
+    """A report in one line of a list, as Markdown."""
     kind = "部门预算" if info.kind == "budget" else "部门决算"
-    return f"{info.department}　{info.year}年度{kind}"
+    where = " · ".join(part for part in (info.level, info.region) if part)
+    return f"**{plain(info.department or info.file)}**　{info.year}年度{kind}　:gray[{plain(where)}]"
 
 
-def identity(info: ReportInfo, facts: int) -> list[tuple[str, str]]:
-    """Who published a report and how it came here, as names and values."""
-    scope = f"（{info.scope}）" if info.scope else ""
-    rows = [
-        ("年度", f"{info.year}"),
-        ("类别", "部门预算" if info.kind == "budget" else "部门决算"),
-        ("级别", f"{info.level or '未写明'}{scope}"),
+def identity_html(info: ReportInfo, facts: int, findings: Sequence[Finding]) -> str:
+    """Who published a report, how it came here, and how much was read from it and found against it."""
+    levels = [finding.severity for finding in findings]
+    counts = "、".join(f"{word} {levels.count(level)}" for level, word in _SEVERITY.items() if level in levels)
+    rows = (
+        ("级别", (info.level or "未写明") + (f"（{info.scope}）" if info.scope else "")),
         ("地区", info.region or "未写明"),
         ("金额单位", info.unit or "未写明"),
         ("数据", f"{facts:,} 条"),
-        ("文件", info.file),
+        ("核查发现", f"{len(findings)} 条" + (f"（{counts}）" if counts else "")),
         ("导入时间", info.ingested_at.replace("T", " ")[:16] + " UTC"),
-    ]
-    return rows
+        ("文件", info.file),
+    )
+    return f'<dl class="jz-facts">{"".join(f"<div><dt>{n}</dt><dd>{escape(v)}</dd></div>" for n, v in rows)}</dl>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,7 +507,13 @@ class Sheet:
     def numeric(self) -> list[str]:
         """The columns that hold numbers."""
         filled = ((name, [r[i] for r in self.rows if r[i]]) for i, name in enumerate(self.columns))
-        return [name for name, texts in filled if texts and all(is_number(t) for t in texts) and len(name) > 0]
+        return [name for name, texts in filled if texts and all(is_number(t) or t == "-" for t in texts)]
+
+    def frame(self) -> DataFrame:
+        """The table for a grid on the page."""
+        from pandas import DataFrame
+
+        return DataFrame(list(self.rows), columns=list(self.columns))
 
 
 def sheets(report: Report, facts: Sequence[Fact]) -> list[Sheet]:
@@ -523,10 +555,14 @@ def _merged(level: Sequence[str], index: int, below: Sequence[Sequence[str]]) ->
     return next((level[i] for i in range(index, -1, -1) if level[i]), "")
 
 
-def outline(report: Report) -> list[tuple[int, str, int]]:
-    """The headings of a report with their depth and line; the cover and the table of contents are left out."""
-    sections = [s for s in report.sections if s.level and s.key != "toc"]
-    return [(len(s.path), s.title, s.place.line) for s in sections]
+def outline_html(report: Report) -> str:
+    """The headings of a report with their lines; the cover and the table of contents are left out."""
+    items = "".join(
+        f'<li class="jz-level{min(len(s.path), 4)}"><span>{escape(s.title)}</span><small>第{s.place.line}行</small></li>'
+        for s in report.sections
+        if s.level and s.key != "toc"
+    )
+    return f'<ol class="jz-outline">{items}</ol>'
 
 
 # ---------------------------------------------------------------- taking in
@@ -545,6 +581,7 @@ class Import:
 
     library: Library
     files: list[tuple[str, bytes]]
+    total: int = 0
     done: int = 0
     current: str = ""
     outcomes: list[tuple[str, str, str]] = field(default_factory=list)
@@ -552,6 +589,7 @@ class Import:
     thread: threading.Thread | None = None
 
     def start(self) -> Import:
+        self.total = len(self.files)
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
         return self
@@ -591,3 +629,13 @@ def _told(outcome: IngestOutcome) -> tuple[str, str, str]:
     who = f"{outcome.department} {outcome.year}年度" if outcome.department else ""
     message = re.sub(rf"\S*/{_UPLOADS}[^/]+/\d+/", "", outcome.message).replace(" [E10]", "")
     return _OUTCOME[outcome.status], Path(outcome.file).name, "，".join(part for part in (who, message) if part)
+
+
+def outcomes_html(job: Import) -> str:
+    """What became of the files of an import, and what stopped it, if something did."""
+    items = "".join(
+        f'<li><b class="jz-{_MARK[word]}">{word}</b><span>{escape(name)}</span><small>{escape(message)}</small></li>'
+        for word, name, message in job.outcomes
+    )
+    error = f'<div class="jz-notice jz-error" role="alert">{escape(job.error)}</div>' if job.error else ""
+    return f'{error}<ul class="jz-outcomes" aria-label="导入结果">{items}</ul>'

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.build import Pair, across, doubted, guarded, identity
+from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.compare import at_most, equal, insufficient
-from extractors.crosscheck.model import Cell, Rule, State, Status, Verdict
+from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import table_title
 
 STAFF, PUBLIC_USE = "人员经费合计", "公用经费合计"

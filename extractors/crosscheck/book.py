@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from extractors.crosscheck.model import Cell, Ref, State
+from extractors.crosscheck.cells import Cell, Ref, State
 from extractors.facts import MONEY, Fact, convert
 from extractors.report import Report
 from extractors.text import name_key

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from extractors.crosscheck.book import Book
+from extractors.crosscheck.cells import Cell, Ref, State
 from extractors.crosscheck.compare import equal, insufficient, not_applicable
-from extractors.crosscheck.model import Cell, Ref, Rule, State, Status, Verdict
+from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import table_title
 from extractors.findings import Severity
 from extractors.vocabulary import table_forms

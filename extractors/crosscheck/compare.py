@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Literal
 
 from extractors.crosscheck.book import Book
-from extractors.crosscheck.model import Cell, Rule, State, Status, Verdict
+from extractors.crosscheck.cells import Cell, State
+from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import cell_name
 from extractors.facts import MONEY
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from extractors.crosscheck.basic_and_public import PUBLIC_USE, STAFF, economic
 from extractors.crosscheck.book import Book, row_key
 from extractors.crosscheck.build import across, guarded, identity, refs
+from extractors.crosscheck.cells import Cell, Ref, State
 from extractors.crosscheck.compare import at_most, equal, insufficient, not_applicable
 from extractors.crosscheck.in_table import CARRIED_IN, CARRIED_OUT, FUNDS, INCOME, OTHER_SOURCES, SPENT, functional_rows
-from extractors.crosscheck.model import Cell, Ref, Rule, State, Status, Verdict
+from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import table_title
 
 GENERAL, FUND, CAPITAL = FUNDS

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from extractors.crosscheck.book import Book, row_key
 from extractors.crosscheck.build import across, guarded, identity, level_sums, refs, row_sums
+from extractors.crosscheck.cells import State
 from extractors.crosscheck.compare import equal, insufficient, not_applicable
-from extractors.crosscheck.model import Check, Rule, State, Status, Verdict
+from extractors.crosscheck.model import Check, Rule, Status, Verdict
 from extractors.crosscheck.wording import table_title
 
 INCOME = "收入金额"

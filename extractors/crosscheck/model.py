@@ -1,4 +1,4 @@
-"""What a check is made of: the rule of the catalogue, the cells it looks at, and the verdict it comes to."""
+"""What a check is made of: the rule of the catalogue and the verdict it comes to on one object."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from extractors.crosscheck.book import Book
+from extractors.crosscheck.cells import Cell
 from extractors.facts import Fact
 from extractors.findings import Severity
-
-if TYPE_CHECKING:
-    from extractors.crosscheck.book import Book
 
 Kind = Literal["final", "budget", "both"]
 
@@ -26,39 +25,6 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     INSUFFICIENT_DATA = "insufficient_data"
     PARSE_CONFLICT = "parse_conflict"
-
-
-class State(StrEnum):
-    """What stands in a cell: a number, nothing (printed blank), nothing we could read, or two different things."""
-
-    NUMBER = "number"
-    BLANK = "blank"
-    MISSING = "missing"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """The address of a cell by canonical names; ``row`` is a 科目 code or a row name."""
-
-    table: str
-    row: str
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a report prints at an address. ``fact`` is None where the cell was not read."""
-
-    ref: Ref
-    label: str
-    state: State
-    fact: Fact | None = None
-    facts: tuple[Fact, ...] = ()
-
-    @property
-    def value(self) -> Decimal | None:
-        return self.fact.value if self.fact is not None and self.state is State.NUMBER else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +57,7 @@ class Verdict:
         return None if self.amounts is None else abs(self.amounts[0] - self.amounts[1])
 
 
-Check = Callable[["Rule", "Book"], Iterable[Verdict]]
+Check = Callable[["Rule", Book], Iterable[Verdict]]
 
 
 @dataclass(frozen=True, slots=True)

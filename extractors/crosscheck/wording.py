@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.crosscheck.model import Cell, State, Status, Verdict
+from extractors.crosscheck.cells import Cell, State
+from extractors.crosscheck.model import Status, Verdict
 from extractors.facts import plain_decimal
 from extractors.vocabulary import table_forms
 

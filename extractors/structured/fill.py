@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from extractors.citation import Citation
 from extractors.crosscheck.book import Book, decimals
+from extractors.crosscheck.cells import State
 from extractors.crosscheck.in_table import functional_rows
-from extractors.crosscheck.model import State
 from extractors.facts import Fact
 from extractors.report import Report
 from extractors.structured.field import Asked, Unfit, asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.crosscheck.book import Book, row_key
-from extractors.crosscheck.model import Cell, State
+from extractors.crosscheck.cells import Cell, State
 from extractors.facts import Fact
 from extractors.vocabulary import measures
 

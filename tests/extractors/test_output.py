@@ -1,0 +1,119 @@
+"""Output: exact numbers, harmless text, and files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet as parquet
+import pytest
+
+from extractors.errors import UsageError
+from extractors.output import COLUMNS, Output, fact_row, finding_row, harmless, write_json, write_tables
+
+HEADER = {"file": "a.txt", "doc_id": "a-1", "department": "水务局", "year": 2023, "kind": "final"}
+FACT = {
+    "doc_id": "a-1", "department": "水务局", "year": 2023, "kind": "final", "origin": "table", "table": "GK01",
+    "section": "决算表", "row_code": None, "row_name": "=1+1", "column": "收入金额", "value": "47.30", "unit": "万元",
+    "raw": "-47.30", "page": None, "line": 7, "quote": "合计\t47.30", "section_key": None, "start": 0, "end": 3,
+    "part_of": None,
+}  # fmt: skip
+PLACE = {"section": None, "table": "GK01", "line": 7, "page": None, "quote": "合计"}
+FINDING = {
+    "id": "f1", "rule": "R1", "severity": "error", "message": "两处不一致", "values": ["8.14", "8.13"],
+    "difference": "0.01", "evidence": [PLACE, PLACE | {"line": None, "page": 2}],
+}  # fmt: skip
+
+
+def _tables() -> dict[str, list[dict[str, Any]]]:
+    return {"facts": [fact_row(FACT, "a.txt")], "findings": [finding_row(FINDING, HEADER)]}
+
+
+def test_a_finding_row_has_both_values_and_all_places() -> None:
+    row = finding_row(FINDING, HEADER)
+    assert row["values"] == "8.14 / 8.13"
+    assert row["evidence"] == "GK01 第7行：合计\nGK01 第2页：合计"
+    assert tuple(row) == COLUMNS["findings"]
+
+
+def test_csv_keeps_printed_digits_and_is_read_by_spreadsheets(tmp_path: Path) -> None:
+    written = write_tables(tmp_path / "all.csv", "csv", _tables())
+    assert [p.name for p in written] == ["all.csv", "all-findings.csv"]
+    assert written[0].read_bytes().startswith(b"\xef\xbb\xbf")
+    with written[0].open(encoding="utf-8-sig", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["value"], row["raw"], row["row_name"]) == ("47.30", "-47.30", "'=1+1")
+
+
+def test_xlsx_has_a_sheet_a_table_numbers_as_numbers_and_no_formula(tmp_path: Path) -> None:
+    assert write_tables(tmp_path / "all.xlsx", "xlsx", _tables()) == [tmp_path / "all.xlsx"]
+    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    assert book.sheetnames == ["facts", "findings"]
+    row = dict(zip((c.value for c in book["facts"][1]), book["facts"][2], strict=True))
+    assert row["value"].value == 47.3
+    assert (row["row_name"].value, row["row_name"].data_type) == ("=1+1", "s")
+
+
+def test_characters_that_a_sheet_cannot_hold_are_left_out(tmp_path: Path) -> None:
+    write_tables(tmp_path / "a.xlsx", "xlsx", {"facts": [{"quote": "合\x0b计" + "长" * 40000}]})
+    text = openpyxl.load_workbook(tmp_path / "a.xlsx")["facts"]["A2"].value
+    assert text.startswith("合计")
+    assert len(text) == 32767
+
+
+def test_parquet_has_exact_decimals_and_typed_columns(tmp_path: Path) -> None:
+    write_tables(
+        tmp_path / "a.parquet", "parquet", {"facts": [fact_row(FACT, "a.txt"), fact_row(FACT | {"value": None}, "a")]}
+    )
+    table = parquet.read_table(tmp_path / "a.parquet")
+    assert table["value"].to_pylist() == [Decimal("47.30"), None]
+    types = {name: str(table.schema.field(name).type) for name in ("value", "page", "row_code", "year")}
+    assert types == {"value": "decimal128(38, 2)", "page": "int64", "row_code": "string", "year": "int64"}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_a_table_without_rows_still_has_its_columns(tmp_path: Path, form: str) -> None:
+    [path] = write_tables(tmp_path / f"a.{form}", form, {"findings": []})
+    if form == "csv":
+        columns = path.read_text(encoding="utf-8-sig").strip().split(",")
+    elif form == "xlsx":
+        columns = [c.value for c in openpyxl.load_workbook(path)["findings"][1]]
+    else:
+        columns = parquet.read_table(path).column_names
+    assert tuple(columns) == COLUMNS["findings"]
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("=SUM(A1)", "'=SUM(A1)"), ("@cmd", "'@cmd"), ("-5.00", "-5.00"), ("-a", "'-a"), ("合计", "合计"), ("", "")],
+)
+def test_only_text_that_looks_like_a_formula_is_marked(text: str, safe: str) -> None:
+    assert harmless(text) == safe
+
+
+def test_a_file_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "a.json").mkdir()
+    with pytest.raises(UsageError, match=r"a\.json"):
+        write_json(tmp_path / "a.json", {})
+    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_an_interrupted_write_leaves_the_former_file(tmp_path: Path) -> None:
+    write_json(tmp_path / "a.json", {"old": True})
+    with pytest.raises(TypeError):
+        write_json(tmp_path / "a.json", {"new": object()})
+    assert json.loads((tmp_path / "a.json").read_text()) == {"old": True}
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_two_files_with_one_id_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    output = Output(tmp_path, "json")
+    data = {"report": HEADER, "facts": [], "findings": [], "schema": None}
+    output.add(data, "x/a.txt")
+    with pytest.raises(UsageError, match=r"x/a\.txt"):
+        output.add(data, "y/a.txt")
+    assert [p.name for p in tmp_path.iterdir()] == ["a-1.json"]

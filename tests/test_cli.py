@@ -1,0 +1,493 @@
+"""The command line: contracts of DESIGN 4.1, in Chinese, with exit codes that scripts can use."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import cli
+from eval.samples import write_samples
+from extractors.errors import JuesuanError
+
+ROOT = Path(cli.__file__).parent
+COMMANDS = ("ingest", "ask", "extract", "check", "eval", "schema", "export", "reports", "samples", "serve")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    write_samples(folder, 2)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def library(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home") / "library"
+    assert cli.main(["ingest", str(reports), "--library", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings and no library of the developer's own."""
+    monkeypatch.chdir(tmp_path)
+    for name in [n for n in os.environ if n.startswith("JUESUAN_")]:
+        monkeypatch.delenv(name)
+
+
+class Run:
+    """What one command did."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*args: object) -> Run:
+        capsys.readouterr()
+        try:
+            code = cli.main([str(a) for a in args])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        captured = capsys.readouterr()
+        return Run(code, captured.out, captured.err)
+
+    return run
+
+
+def _process(*args: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "cli.py"), *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, **options)
+
+
+def _department(library: Path, run: Any) -> str:
+    name: str = run("reports", "--library", library, "--json").lines[0]["department"]
+    return name
+
+
+# help and wrong usage
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_chinese_help_with_an_example_that_parses(run: Any, command: str) -> None:
+    shown = run(command, "--help")
+    assert shown.code == 0
+    assert re.search("[\u4e00-\u9fff]", shown.out)
+    assert not re.search(r"\b(usage|options|positional|show this help|optional)\b", shown.out)
+    example = re.search(r"示例：\n {2}juesuan (.*)", shown.out)
+    assert example
+    cli._parser().parse_args(shlex.split(example.group(1)))
+
+
+def test_the_help_names_all_commands(run: Any) -> None:
+    shown = run("--help")
+    assert shown.code == 0
+    assert all(f"  {command} " in shown.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("nonsense",),
+        ("ask",),
+        ("ask", ""),
+        ("ask", "  "),
+        ("ask", "问题", "--batch", "x.jsonl"),
+        ("ask", "--batch", "gone.jsonl"),
+        ("ask", "问题", "--library", "gone"),
+        ("ask", "问题", "--libary", "typo"),
+        ("ingest",),
+        ("extract", "a.txt"),
+        ("extract", "a.txt", "--out", "o", "--format", "doc"),
+        ("extract", "a.txt", "--out", "o", "--engine", "ray"),
+        ("extract", "a.txt", "--out", "o", "--llm"),
+        ("extract", "a.txt", "--out", "o", "--schema", "nonsense"),
+        ("extract", "a.txt", "--out", "o", "--workers", "viele"),
+        ("check", "a.txt", "--fail-on", "often"),
+        ("schema", "show"),
+        ("schema", "show", "nonsense"),
+        ("export", "--out", "a.doc"),
+        ("export", "--out", "a.csv", "--library", "gone"),
+        ("eval", "--corpus", "gone"),
+        ("eval", "--cases", "gone.jsonl"),
+        ("serve", "--port", "viele"),
+    ],
+)
+def test_wrong_usage_is_one_clear_chinese_line_and_exit_code_2(run: Any, args: tuple[str, ...]) -> None:
+    done = run(*args)
+    assert done.code == 2
+    assert done.out == ""
+    assert done.err.count("\n") == 1
+    assert re.search("[\u4e00-\u9fff]", done.err)
+    assert "Traceback" not in done.err
+
+
+def test_wrong_settings_are_one_clear_line(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUESUAN_LLM_MODEL", "some-model")
+    done = run("reports")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "JUESUAN_LLM_BASE_URL" in done.err
+
+
+# ingest, reports
+
+
+def test_ingest_says_what_became_of_each_file(run: Any, reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    first = run("ingest", reports, tmp_path / "empty.txt", "--library", tmp_path / "library")
+    assert first.code == 1
+    assert [line[:2] for line in first.out.splitlines()] == ["成功", "成功", "失败"]
+    assert first.err == ""
+    again = run("ingest", reports, "--library", tmp_path / "library", "--json")
+    assert again.code == 0
+    assert [line["status"] for line in again.lines] == ["unchanged", "unchanged"]
+    assert set(again.lines[0]) == {"status", "file", "doc_id", "department", "year", "message", "seconds"}
+
+
+def test_the_library_may_be_named_by_the_environment(run: Any, library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUESUAN_LIBRARY", str(library))
+    assert len(run("reports").out.splitlines()) == 2
+
+
+def test_reports_are_listed(run: Any, library: Path) -> None:
+    for line in run("reports", "--library", library, "--json").lines:
+        assert line["department"]
+        assert line["state"] == "indexed"
+
+
+# ask
+
+
+def test_an_answer_is_shown_with_numbered_sources(run: Any, library: Path) -> None:
+    done = run("ask", f"{_department(library, run)}2023年支出合计是多少？", "--library", library)
+    assert done.code == 0
+    assert "万元" in done.out.splitlines()[0]
+    assert re.search(r"来源：\n\[1\] \S+\.(txt|md)，.*第\d+行", done.out)
+    assert re.search(r"\n {4}“.+”\n", done.out)
+    assert done.err == ""
+
+
+def test_json_is_the_answer_alone(run: Any, library: Path) -> None:
+    answer = run("ask", f"{_department(library, run)}2023年支出合计是多少？", "--library", library, "--json").json
+    keys = {"question", "answer", "status", "values", "citations", "query", "engine", "elapsed_ms"}
+    assert set(answer) == keys
+    assert answer["values"][0]["unit"] == "万元"
+
+
+def test_what_is_not_there_is_no_failure(run: Any, library: Path) -> None:
+    done = run("ask", f"{_department(library, run)}2019年支出合计是多少？", "--library", library, "--json")
+    assert done.code == 0
+    assert done.json["status"] == "not_found"
+    assert done.json["values"] == []
+
+
+def test_a_batch_answers_every_line_in_order_and_bad_lines_say_why(run: Any, library: Path, tmp_path: Path) -> None:
+    who = _department(library, run)
+    lines = [
+        b"\xef\xbb\xbf" + json.dumps({"id": "q1", "question": f"{who}2023年支出合计是多少？"}).encode(),
+        b"",
+        json.dumps({"id": 2, "turns": [f"{who}2023年收入合计是多少？", "支出呢？"]}).encode(),
+        b'{"id": "cut", "question": ',
+        json.dumps({"id": "gb", "question": "支出"}, ensure_ascii=False).encode("gb18030"),
+        b'["a list"]',
+        json.dumps({"id": "none"}).encode(),
+        json.dumps({"id": "blank", "question": "  "}).encode(),
+        json.dumps({"id": "number", "question": 7}).encode(),
+        json.dumps({"id": "turns", "turns": []}).encode(),
+        json.dumps({"id": "both", "question": "a", "turns": ["b"]}).encode(),
+        b"[" * 100_000,
+        json.dumps({"id": "last", "question": f"{who}2023年基本支出"}).encode(),
+    ]
+    (tmp_path / "questions.jsonl").write_bytes(b"\n".join(lines))
+    done = run("ask", "--batch", "questions.jsonl", "--library", library)
+    assert done.code == 1
+    ids = [line["id"] for line in done.lines]
+    assert ids == ["q1", 2, None, None, None, "none", "blank", "number", "turns", "both", None, "last"]
+    assert done.lines[0]["answer"]["status"] == "answered"
+    assert len(done.lines[1]["answers"]) == 2
+    for line, number in zip(done.lines[2:-1], (4, 5, 6, 7, 8, 9, 10, 11, 12), strict=True):
+        assert set(line) == {"id", "error"}
+        assert f"第 {number} 行" in line["error"]
+    assert "answer" in done.lines[-1]
+
+
+def test_a_batch_without_bad_lines_ends_with_0(run: Any, library: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "有哪些部门？"}\n')
+    assert run("ask", "--batch", "q.jsonl", "--library", library).code == 0
+
+
+def test_one_question_that_breaks_the_program_does_not_stop_the_batch(
+    run: Any, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rag.library import Library
+
+    real = Library.ask
+
+    def faulty(self: Library, question: str) -> Any:
+        if question == "boom":
+            raise ZeroDivisionError("oops")
+        return real(self, question)
+
+    monkeypatch.setattr(Library, "ask", faulty)
+    (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "boom"}\n{"id": 2, "question": "有哪些部门？"}\n')
+    done = run("ask", "--batch", "q.jsonl", "--library", library)
+    assert done.code == 1
+    assert "ZeroDivisionError" in done.lines[0]["error"]
+    assert "answer" in done.lines[1]
+
+
+def test_a_batch_is_answered_line_by_line_from_standard_input(library: Path) -> None:
+    command = [sys.executable, str(ROOT / "cli.py"), "ask", "--batch", "-", "--library", str(library)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write('{"id": 1, "question": "有哪些部门？"}\n')
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 1
+        process.stdin.close()
+    assert process.returncode == 0
+
+
+# extract, check, schema, export
+
+
+def test_extract_writes_one_file_a_report_with_the_four_parts(run: Any, reports: Path, tmp_path: Path) -> None:
+    done = run("extract", reports, "--out", tmp_path / "out")
+    assert done.code == 0
+    files = sorted((tmp_path / "out").iterdir())
+    assert len(files) == 2
+    data = json.loads(files[0].read_text(encoding="utf-8"))
+    assert set(data) == {"report", "facts", "findings", "schema"}
+    assert data["schema"] is None
+    assert files[0].stem == data["report"]["doc_id"]
+    assert {"doc_id", "origin", "table", "row_name", "column", "value", "unit", "raw", "quote"} <= set(data["facts"][0])
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_extract_writes_flat_tables(run: Any, reports: Path, tmp_path: Path, form: str) -> None:
+    assert run("extract", reports, "--out", tmp_path / "out", "--format", form).code == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [f"facts.{form}", f"findings.{form}"]
+
+
+def test_extract_fills_a_schema(run: Any, reports: Path, tmp_path: Path) -> None:
+    assert run("extract", reports, "--out", tmp_path / "out", "--schema", "three_public").code == 0
+    data = json.loads(next((tmp_path / "out").iterdir()).read_text(encoding="utf-8"))
+    assert {"name", "data", "sources", "agreement"} <= set(data["schema"])
+
+
+def test_extract_fills_a_model_of_the_users_own(run: Any, reports: Path, tmp_path: Path) -> None:
+    code = (
+        "from pydantic import BaseModel, Field as F\nclass Mine(BaseModel):\n  who: str | None = F(title='部门名称')\n"
+    )
+    (tmp_path / "mine_for_test.py").write_text(code)
+    assert run("extract", reports, "--out", tmp_path / "out", "--schema", "mine_for_test:Mine").code == 0
+    data = json.loads(next((tmp_path / "out").iterdir()).read_text(encoding="utf-8"))
+    assert data["schema"]["data"]["who"] == data["report"]["department"]
+
+
+def test_extract_goes_on_after_a_bad_file(run: Any, reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = run("extract", tmp_path / "empty.txt", reports, "gone.txt", "--out", tmp_path / "out", "--workers", 2)
+    assert done.code == 1
+    assert len(done.out.splitlines()) == len(list((tmp_path / "out").iterdir())) == 2
+    assert [line[:2] for line in done.err.splitlines()] == ["失败", "失败"]
+
+
+def test_extract_does_not_write_into_a_file(run: Any, reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    done = run("extract", reports, "--out", tmp_path / "out")
+    assert done.code == 2
+    assert "不是文件夹" in done.err
+
+
+def _broken(reports: Path, folder: Path) -> Path:
+    """A sample with one figure of a table changed, so that it contradicts itself."""
+    path = next(p for p in sorted(reports.iterdir()) if p.suffix == ".txt")
+    text = path.read_text(encoding="utf-8")
+    match = re.search(r"^(?:本年支出合计|合计)\t[\d,.]*\t?([\d,]+\.\d\d)", text, re.M)
+    assert match
+    start, end = match.span(1)
+    broken = folder / path.name
+    broken.write_text(f"{text[:start]}98765.43{text[end:]}", encoding="utf-8")
+    return broken
+
+
+def test_check_fails_on_an_error_unless_told_otherwise(run: Any, reports: Path, tmp_path: Path) -> None:
+    broken = _broken(reports, tmp_path)
+    done = run("check", broken)
+    assert done.code == 1
+    assert "[错误]" in done.out
+    assert "98765.43" in done.out
+    assert run("check", broken, "--fail-on", "never").code == 0
+    [line] = run("check", broken, "--json").lines
+    assert any(f["severity"] == "error" for f in line["findings"])
+    assert line["report"]["department"]
+
+
+def test_check_of_a_file_that_cannot_be_read_fails(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = run("check", tmp_path / "empty.txt", "--fail-on", "never", "--json")
+    assert done.code == 1
+    assert "空" in done.lines[0]["error"]
+
+
+def test_schemas_are_listed_and_shown(run: Any) -> None:
+    names = [line.split("\t")[0] for line in run("schema", "list").out.splitlines()]
+    assert "three_public" in names
+    assert run("schema", "show", "three_public").json["type"] == "object"
+
+
+def test_export_writes_reports_facts_and_findings(run: Any, library: Path, tmp_path: Path) -> None:
+    assert run("export", "--library", library, "--out", tmp_path / "all.xlsx").code == 0
+    assert openpyxl.load_workbook(tmp_path / "all.xlsx").sheetnames == ["reports", "facts", "findings"]
+    done = run("export", "--library", library, "--out", tmp_path / "all.csv")
+    assert done.out.split() == [str(tmp_path / f"all{end}.csv") for end in ("", "-findings", "-reports")]
+
+
+def test_samples_are_written(run: Any, tmp_path: Path) -> None:
+    done = run("samples", "--out", tmp_path / "samples")
+    assert done.code == 0
+    assert all(Path(line).is_file() for line in done.out.splitlines())
+
+
+# eval and serve: what they are told, not what they do
+
+
+class _Graded:
+    def __init__(self, ok: bool) -> None:
+        self.ok = ok
+
+    def table(self) -> str:
+        return "the table"
+
+    def to_json(self) -> dict[str, bool]:
+        return {"ok": self.ok}
+
+
+@pytest.mark.parametrize(("ok", "code"), [(True, 0), (False, 1)])
+def test_eval_fails_below_the_thresholds(run: Any, monkeypatch: pytest.MonkeyPatch, ok: bool, code: int) -> None:
+    told: list[object] = []
+
+    def graded(*args: object) -> _Graded:
+        told.extend(args)
+        return _Graded(ok)
+
+    monkeypatch.setattr("eval.run", graded)
+    done = run("eval", "--cases", "a.jsonl", "b.jsonl", "--corpus", "c", "--report", "r.html")
+    assert (done.code, done.out) == (code, "the table\n")
+    assert told == [[Path("a.jsonl"), Path("b.jsonl")], Path("c"), Path("r.html")]
+    assert run("eval", "--json").json == {"ok": ok}
+
+
+def test_serve_listens_on_this_machine_only_and_sends_no_statistics(
+    run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    called: list[Any] = []
+    monkeypatch.setattr(cli, "_APP", tmp_path / "app.py")
+    (tmp_path / "app.py").touch()
+    monkeypatch.setattr(cli, "_port_is_free", lambda port: True)
+    monkeypatch.setattr(subprocess, "call", lambda command, env: called.append((command, env)) or 0)
+    done = run("serve", "--port", "8599", "--library", "mine")
+    assert done.code == 0
+    [(command, environment)] = called
+    assert {"--server.address=127.0.0.1", "--server.port=8599", "--browser.gatherUsageStats=false"} <= set(command)
+    assert environment["JUESUAN_LIBRARY"] == str(tmp_path / "mine")
+    assert "http://127.0.0.1:8599" in done.err
+
+
+def test_serve_says_when_the_port_is_taken(run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cli, "_APP", tmp_path / "app.py")
+    (tmp_path / "app.py").touch()
+    monkeypatch.setattr(cli, "_port_is_free", lambda port: False)
+    done = run("serve")
+    assert done.code == 2
+    assert "8501 已被占用" in done.err
+
+
+# the process
+
+
+def test_help_and_figure_questions_load_nothing_heavy(library: Path, run: Any) -> None:
+    question = f"{_department(library, run)}2023年支出合计是多少？"
+    code = (
+        "import sys, cli\n"
+        "cli.main(['ask', sys.argv[1], '--library', sys.argv[2]])\n"
+        "heavy = {'chromadb', 'llama_index', 'jieba', 'bm25s', 'numpy', 'pandas', 'streamlit', 'openai'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", code, question, str(library)]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert done.stderr == "[]\n"
+    assert "万元" in done.stdout
+
+
+def test_a_cold_figure_question_is_answered_in_time(library: Path, run: Any) -> None:
+    question = f"{_department(library, run)}2023年支出合计是多少？"
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        assert _process("ask", question, "--library", library).returncode == 0
+        times.append(time.perf_counter() - start)
+    assert min(times) < 1.5
+
+
+def test_a_reader_that_goes_away_leaves_no_traceback(library: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "有哪些部门？"}\n' * 2000)
+    command = f"{sys.executable} {ROOT / 'cli.py'} ask --batch q.jsonl --library {library} | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
+    assert json.loads(done.stdout)["id"] == 1
+    assert done.stderr == ""
+
+
+def test_ctrl_c_is_one_line(library: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "cli.py"), "ask", "--batch", "-", "--library", str(library)]
+    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **options) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write('{"id": 1, "question": "有哪些部门？"}\n')
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "已中断" in errors
+    assert "Traceback" not in errors
+
+
+def test_output_is_utf8_whatever_the_locale(library: Path) -> None:
+    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, str(ROOT / "cli.py"), "reports", "--library", str(library)]
+    done = subprocess.run(command, capture_output=True, env=environment)
+    assert done.returncode == 0
+    assert "年度" in done.stdout.decode("utf-8")
+
+
+def test_an_unforeseen_user_error_is_one_line_too(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise JuesuanError("出了问题")
+
+    monkeypatch.setattr(cli, "_library", fail)
+    done = run("reports")
+    assert (done.code, done.err) == (2, "juesuan: 出了问题 [E00]\n")
