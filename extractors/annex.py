@@ -117,7 +117,9 @@ def _is_header(row: Row) -> bool:
     texts = [_header_key(c.text) for c in row.cells if c.text]
     known = sum(t in annex_words().headers for t in texts)
     figures = sum(is_number(c.text) for c in row.cells)
-    return not figures and len(texts) >= 2 and (known >= 2 and 2 * known >= len(texts) or known >= 2 and len(texts) >= 8)
+    return (
+        not figures and len(texts) >= 2 and ((known >= 2 and 2 * known >= len(texts)) or (known >= 2 and len(texts) >= 8))
+    )
 
 
 def _header_key(text: str) -> str:
@@ -134,7 +136,14 @@ def _set_header(form: _Form, row: Row) -> None:
 def _is_lead(text: str) -> bool:
     """The label of the region itself, at the left of a header row."""
     return _header_key(text) not in annex_words().headers and _header_key(text) in {
-        "项目资金", "资金管理情况", "绩效指标", "部门整体支出情况", "预算执行情况", "年度主要任务", "年度履职目标", "年度总体目标",
+        "项目资金",
+        "资金管理情况",
+        "绩效指标",
+        "部门整体支出情况",
+        "预算执行情况",
+        "年度主要任务",
+        "年度履职目标",
+        "年度总体目标",
     }
 
 
@@ -191,7 +200,11 @@ def _flush(form: _Form, row: Row | None) -> Iterator[Fact]:
             continue
         elif extra:
             at = placed
-        if not 0 <= at < len(row.cells) or (form.is_indicator and index <= (form.name_at or 0)) or index == form.name_at:
+        if (
+            not 0 <= at < len(row.cells)
+            or (form.is_indicator and index <= (form.name_at or 0))
+            or index == form.name_at
+        ):
             continue
         yield _fact(form, row, row.cells[at], name, column)
 
@@ -278,7 +291,9 @@ def _value(form: _Form, cell: Cell, column: str) -> tuple[Decimal | None, str | 
     if not match:
         return None, None
     value = parse_amount(match.group("number"))
-    unit = {"亿": "亿元", "万": "万元"}.get(match.group("unit"), match.group("unit").rstrip("。；")) or ("%" if "%" in fold(column) else None)
+    unit = {"亿": "亿元", "万": "万元"}.get(match.group("unit"), match.group("unit").rstrip("。；")) or (
+        "%" if "%" in fold(column) else None
+    )
     if unit is None:
         named = next((u for word, u in annex_words().units.items() if word in column), None)
         unit = form.unit if named == "money" else named

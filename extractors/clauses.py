@@ -24,7 +24,9 @@ _FIGURE = re.compile(
 _UNITS = {"万": "万元", "亿": "亿元", "台(套)": "台（套）", "台套": "台（套）"}
 _MONEY = {"万元", "亿元", "元"}
 
-_RATE = re.compile(r"完成(.{0,8}?)(年初预算|全年预算|调整预算|预算)数?(的|比例为)?$|(预算)?(执行|完成)率(为|达|是|达到)?$")
+_RATE = re.compile(
+    r"完成(.{0,8}?)(年初预算|全年预算|调整预算|预算)数?(的|比例为)?$|(预算)?(执行|完成)率(为|达|是|达到)?$"
+)
 _SHARE = re.compile(r"占比?([^，；。]{0,30}?)(的|比重为?|比例为?)?$")
 _CHANGE = re.compile(r"(增加|增长|上升|提高|减少|下降|降低|减低)(了|额|幅度?)?(为)?$")
 _BUDGET = re.compile(r"(年初预算|全年预算|调整预算|预算)(数|安排)?(为|是|共计|合计)?$")
@@ -171,6 +173,12 @@ def _name(rest: str, after: str, state: State, unit: str) -> str | None:
     if _PARTS.search(rest):
         state.whole = state.subject
     name = subject_name(rest, state)
+    if (
+        unit in {"个", "家", "项", "名", "条"}
+        and (not rest or rest[-1] in "，、；：")
+        and (match := _AFTER.match(after))
+    ):
+        name = printed_subjects().get(name_key(match.group(0)), match.group(0))
     if name is None and unit in {"人次", "人"} and state.subject in prose_words().persons:
         name = prose_words().persons[state.subject]
     if name is None and unit in {"个", "家"} and (match := _AFTER.match(after)):

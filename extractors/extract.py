@@ -41,7 +41,9 @@ def read_report(path: Path) -> Report:
         raise ReadError(f"{path.name}：找不到部门名称（封面、“部门：”或“第一部分 …概况”）；请确认这是部门决算报告")
     if identity.year is None:
         raise ReadError(f"{path.name}：找不到年度（如“2023年度部门决算”）；请确认这是部门决算报告")
-    return Report(_doc_id(path.name, identity), path.name, sha256(path), identity, document.source, sections, document.pages)
+    return Report(
+        _doc_id(path.name, identity), path.name, sha256(path), identity, document.source, sections, document.pages
+    )
 
 
 def facts_of(report: Report) -> list[Fact]:

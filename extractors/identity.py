@@ -8,15 +8,23 @@ from collections import Counter
 from extractors.report import Identity, Section, Source
 from extractors.text import fold, strip_ordinal
 
-_CAPTION = re.compile(r"(?:部门|单位|编制单位|预算单位|填报单位|公开部门|部门名称)(?:名称)?(?:[(]公章[)])?：([^：\s]{4,40})")
-_COVER = re.compile(r"(?:\d{4}年度?)?(.{4,40}?)(?:部门|单位)?(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)(?:公开|报告|情况|说明)*$")
+_CAPTION = re.compile(
+    r"(?:部门|单位|编制单位|预算单位|填报单位|公开部门|部门名称)(?:名称)?(?:[(]公章[)])?：([^：\s]{4,40})"
+)
+_COVER = re.compile(
+    r"(?:\d{4}年度?)?(.{4,40}?)(?:部门|单位)?(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)(?:公开|报告|情况|说明)*$"
+)
 _PROFILE = re.compile(r"^第一部分(.{4,40}?)(?:部门|单位)?(?:概况|基本情况|主要职能)$")
 _YEAR = re.compile(r"(20\d\d)年度?(?!末)")
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
-_ORG_END = re.compile(r"(?:局|委|委员会|办公室|厅|部|院|中心|会|处|署|办事处|办|社|团|校|所|馆|站|队|院校|政府|公室|法院|检察院|大学|学院|医院|学校|管理委员会|本级)$")
+_ORG_END = re.compile(
+    r"(?:局|委|委员会|办公室|厅|部|院|中心|会|处|署|办事处|办|社|团|校|所|馆|站|队|院校|政府|公室|法院|检察院|大学|学院|医院|学校|管理委员会|本级)$"
+)
 _SCOPE = re.compile(r"[(](本级|机关|汇总|部门|单位)[)]")
 _REGION = re.compile(r"^((?:.{2,5}?(?:省|自治区))?(?:.{1,7}?(?:市|自治州|地区|盟))?(?:.{1,7}?(?:区|县|旗(?![区县])))?)")
-_NOT_COUNTY = re.compile(r"(?:社区|小区|开发区|园区|地区|自治区|特区|城区|景区|辖区|灌区|林区|牧区|库区|矿区|校区|示范区|高新区|经济区)$")
+_NOT_COUNTY = re.compile(
+    r"(?:社区|小区|开发区|园区|地区|自治区|特区|城区|景区|辖区|灌区|林区|牧区|库区|矿区|校区|示范区|高新区|经济区)$"
+)
 
 
 def identify(sections: list[Section], source: Source) -> Identity:
@@ -95,7 +103,11 @@ def _year(sections: list[Section], lines: list[str]) -> int | None:
 
 def _kind(lines: list[str]) -> str:
     text = "".join(lines)
-    return "budget" if text.count("预算表") + text.count("部门预算") + text.count("单位预算") > text.count("决算") else "final"
+    return (
+        "budget"
+        if text.count("预算表") + text.count("部门预算") + text.count("单位预算") > text.count("决算")
+        else "final"
+    )
 
 
 def _region(name: str) -> str | None:

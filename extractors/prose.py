@@ -14,7 +14,9 @@ from extractors.vocabulary import layout, prose_words, table_forms
 
 _REASON = re.compile(r"(?P<what>[^。]*?)(?:主要)?原因(?:是|为|：|在于)*[：，]?(?P<reason>[^。：，][^。]*)")
 _USE = re.compile(r"主要(?:是)?用于(?!以下方面)(?P<use>[^。；]{2,})")
-_LIST = re.compile(r"(?P<whole>人员经费|公用经费|日常公用经费)[^。；]{0,30}?主要包括：(?P<list>[^。]+?)(?=；?(?:日常)?公用经费|。|$)")
+_LIST = re.compile(
+    r"(?P<whole>人员经费|公用经费|日常公用经费)[^。；]{0,30}?主要包括：(?P<list>[^。]+?)(?=；?(?:日常)?公用经费|。|$)"
+)
 _TERM = re.compile(r"^(?P<term>[^：。]{2,70})：(?P<text>.{6,})$")
 
 
@@ -55,7 +57,9 @@ def _table_numbers(report: Report, section: Section) -> Iterator[Fact]:
     for table in section.tables:
         for row in table.rows[:3]:
             if cell := next((c for c in row.cells if re.match(r"^公开\d{1,2}表", c.plain)), None):
-                paragraph = Paragraph(cell.text, cell.plain, array("I", range(cell.place.start, cell.place.end)), cell.place)
+                paragraph = Paragraph(
+                    cell.text, cell.plain, array("I", range(cell.place.start, cell.place.end)), cell.place
+                )
                 if len(cell.plain) == len(cell.text):
                     yield _text(report, section, paragraph, "表号", form.name, (0, len(cell.text)))
                 return
@@ -96,7 +100,10 @@ def _project_of(section: Section) -> str | None:
 
 def _project_subject(paragraph: Paragraph, state: State) -> None:
     """A paragraph on one project names it first: X项目绩效自评综述：."""
-    if match := re.match(r"^(?:\(?[一二三四五六七八九十\d]{1,2}[)、.])?([^：，。]{2,40}?)(?:项目)?(?:绩效)?(?:自评)?(?:综述|情况)：", paragraph.plain):
+    if match := re.match(
+        r"^(?:\(?[一二三四五六七八九十\d]{1,2}[)、.])?([^：，。]{2,40}?)(?:项目)?(?:绩效)?(?:自评)?(?:综述|情况)：",
+        paragraph.plain,
+    ):
         state.subject = match.group(1)
 
 
@@ -159,12 +166,16 @@ def _quote_span(plain: str, figure: Figure) -> tuple[int, int]:
     return left, right
 
 
-def _text(report: Report, section: Section, paragraph: Paragraph, column: str, subject: str, span: tuple[int, int]) -> Fact:
+def _text(
+    report: Report, section: Section, paragraph: Paragraph, column: str, subject: str, span: tuple[int, int]
+) -> Fact:
     fact = _fact(report, section, paragraph, span, subject, column)
     return fact.but(raw=paragraph.text[span[0] : span[1]])
 
 
-def _fact(report: Report, section: Section, paragraph: Paragraph, span: tuple[int, int], subject: str, column: str) -> Fact:
+def _fact(
+    report: Report, section: Section, paragraph: Paragraph, span: tuple[int, int], subject: str, column: str
+) -> Fact:
     place = paragraph.span(report.source, *span)
     identity = report.identity
     return Fact(

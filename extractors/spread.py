@@ -74,7 +74,10 @@ def _lines(report: Report, section: Section) -> Iterator[tuple[int, int]]:
 
 def _header_end(lines: list[str]) -> int | None:
     """Index of the line after the one that names both the target and the actual value; None where there is none."""
-    return next((n + 1 for n, text in enumerate(lines) if _TARGET.search(text) and _ACTUAL.search(text) and len(text) <= 60), None)
+    return next(
+        (n + 1 for n, text in enumerate(lines) if _TARGET.search(text) and _ACTUAL.search(text) and len(text) <= 60),
+        None,
+    )
 
 
 def _name(lines: list[str], common: frozenset[str]) -> str:
@@ -117,7 +120,7 @@ def _pair(line: str) -> tuple[str, str] | None:
     if len(tokens) != 2:
         return None
     a, b = (_QUANTITY.match(t) for t in tokens)
-    if a and b and a.group("unit") == b.group("unit") or tokens[0] == tokens[1] and not (a or b):
+    if (a and b and a.group("unit") == b.group("unit")) or (tokens[0] == tokens[1] and not (a or b)):
         return tokens[0], tokens[1]
     return None
 

@@ -164,7 +164,12 @@ def _whole_title(builder: _Builder, line: TextLine, level: int) -> tuple[str, Pl
     if level != 2 or len(builder.pending) != 1 or builder.sections[-1].key != "annex":
         return title, line.place
     before = builder.pending[0]
-    if re.search(r"\d日$", before.text) or _SENTENCE.search(fold(before.text)) or _starts_item(fold(before.text)) or len(before.text) > 40:
+    if (
+        re.search(r"\d日$", before.text)
+        or _SENTENCE.search(fold(before.text))
+        or _starts_item(fold(before.text))
+        or len(before.text) > 40
+    ):
         return title, line.place
     builder.pending.clear()
     return before.text + title, Place(before.place.start, line.place.end, before.place.line, before.place.page)

@@ -169,7 +169,9 @@ def _is_caption(row: Row) -> bool:
 def _known_words(form: TableForm) -> frozenset[str]:
     columns: list[Column] = [*form.columns, *(c for b in form.blocks for c in b.columns)]
     words = {w for c in columns for w in (*c.leaf, *c.group)}
-    return frozenset(words | {"收入", "支出", "本年支出", "公务用车购置及运行费", "公务用车购置及运行维护费", "人员经费", "公用经费"})
+    return frozenset(
+        words | {"收入", "支出", "本年支出", "公务用车购置及运行费", "公务用车购置及运行维护费", "人员经费", "公用经费"}
+    )
 
 
 def _joined(rows: Iterable[Row], width: int) -> Iterator[Row]:
@@ -178,15 +180,29 @@ def _joined(rows: Iterable[Row], width: int) -> Iterator[Row]:
     for row in rows:
         if held is not None:
             first, second = held.cells, row.cells
-            if len(first) + len(second) - 1 == width and first[-1].text and second[0].text and not _CODE.match(second[0].plain):
+            if (
+                len(first) + len(second) - 1 == width
+                and first[-1].text
+                and second[0].text
+                and not _CODE.match(second[0].plain)
+            ):
                 middle = Cell(first[-1].text + second[0].text, first[-1].place)
-                yield Row([*first[:-1], middle, *second[1:]], type(row.place)(held.place.start, row.place.end, held.place.line, row.place.page))
+                yield Row(
+                    [*first[:-1], middle, *second[1:]],
+                    type(row.place)(held.place.start, row.place.end, held.place.line, row.place.page),
+                )
                 held = None
                 continue
             yield held
             held = None
         last = row.cells[-1].plain
-        if len(row.cells) < width and _CODE.match(row.cells[0].plain) and last and not is_number(last) and not _CODE.match(last):
+        if (
+            len(row.cells) < width
+            and _CODE.match(row.cells[0].plain)
+            and last
+            and not is_number(last)
+            and not _CODE.match(last)
+        ):
             held = row
         else:
             yield row
@@ -411,7 +427,12 @@ def _triple_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     for row in context.table.rows:
         cells = row.cells
         for index, cell in enumerate(cells):
-            if _CODE.match(cell.plain) and index + 1 < len(cells) and cells[index + 1].text and not is_number(cells[index + 1].text):
+            if (
+                _CODE.match(cell.plain)
+                and index + 1 < len(cells)
+                and cells[index + 1].text
+                and not is_number(cells[index + 1].text)
+            ):
                 value = cells[index + 2] if index + 2 < len(cells) and not _CODE.match(cells[index + 2].plain) else None
                 if value is not None:
                     yield context.fact(row, value, strip_name(cells[index + 1].text), column, cell.plain)

@@ -10,7 +10,18 @@ _FOLD.update({ord(a): b for a, b in zip("‘’＇", "'''", strict=True)})
 _FOLD.update({0xFF10 + i: str(i) for i in range(10)})
 _FOLD.update({0xFF21 + i: chr(ord("A") + i) for i in range(26)})
 _FOLD.update({0xFF41 + i: chr(ord("a") + i) for i in range(26)})
-_FOLD.update({ord("．"): ".", ord("＋"): "+", ord("＝"): "=", ord("："): "：", ord(":"): "：", ord(";"): "；", ord("〔"): "[", ord("〕"): "]"})
+_FOLD.update(
+    {
+        ord("．"): ".",
+        ord("＋"): "+",
+        ord("＝"): "=",
+        ord("："): "：",
+        ord(":"): "：",
+        ord(";"): "；",
+        ord("〔"): "[",
+        ord("〕"): "]",
+    }
+)
 
 SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000]+")
 
@@ -38,7 +49,9 @@ def name_key(text: str) -> str:
     return _NAME_NOISE.sub("", fold(text))
 
 
-_ORDINAL = re.compile(r"^(?:[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|[(]\d{1,2}[)]|\d{1,2}[、.](?!\d))")
+_ORDINAL = re.compile(
+    r"^(?:[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|[(]\d{1,2}[)]|\d{1,2}[、.](?!\d))"
+)
 
 
 def strip_ordinal(text: str) -> str:

@@ -39,7 +39,7 @@ def across(query: Query, desk: Desk) -> Answer | None:
         return _rank(query, desk, facts, left_out)
     if query.has("difference") and len(facts) == 2:
         return difference(query, desk, *facts)
-    if query.has("sum") or not query.ambiguous and re.search(r"合计|一共|总共|共(?!同|产)|加", query.text):
+    if query.has("sum") or (not query.ambiguous and re.search(r"合计|一共|总共|共(?!同|产)|加", query.text)):
         return _sum(query, desk, facts, left_out)
     return _each(query, desk, facts, left_out)
 
@@ -97,7 +97,9 @@ def _rank(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> A
     facts_in_order = [chosen, *(f for f in ordered if f is not chosen)]
     label = compose.label_of(chosen)
     place = f"第{query.nth}位" if query.nth else ("最低" if query.ascending else "最高")
-    listed = "；".join(f"{n}. {_entry(f, compose.converted(f, query.unit, query.places))}" for n, f in enumerate(ordered, 1))
+    listed = "；".join(
+        f"{n}. {_entry(f, compose.converted(f, query.unit, query.places))}" for n, f in enumerate(ordered, 1)
+    )
     text = f"{_years(facts)}{label}{place}的是{_entry(chosen, values[0])}。"
     if query.has("difference") and len(ordered) >= 2:
         gap = difference(query, desk, ordered[0], ordered[1])
@@ -113,7 +115,14 @@ def _sum(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> An
     amounts = [f.in_unit(facts[0].unit or "") or Decimal(0) for f in facts]
     amount = sum(amounts, Decimal(0))
     formula = " + ".join(plain_decimal(a) for a in amounts)
-    value = Value(value=plain_decimal(amount), unit=facts[0].unit, label=f"{compose.label_of(facts[0])}合计", year=facts[0].year, origin="computed", formula=formula)
+    value = Value(
+        value=plain_decimal(amount),
+        unit=facts[0].unit,
+        label=f"{compose.label_of(facts[0])}合计",
+        year=facts[0].year,
+        origin="computed",
+        formula=formula,
+    )
     if unit != facts[0].unit and (scaled := facts[0].but(value=amount).in_unit(unit or "")) is not None:
         value = value.model_copy(update={"value": plain_decimal(compose.trimmed(scaled)), "unit": unit})
     listed = "；".join(_entry(f, compose.value_of(f)) for f in facts)
@@ -146,17 +155,63 @@ def _count(query: Query, desk: Desk, column: str | None) -> Answer | None:
             continue
         present = [f for f in facts if f is not None]
         shown += present
-        first = present[0].value or Decimal(0)
         second = (present[1].value or Decimal(0)) if compares else Decimal(0)
-        if first > second:
+        if _meets(query, desk, present[0], second, column):
             kept.append(present[0])
     if not shown:
         return None
-    value = Value(value=str(len(kept)), unit="个", label="符合条件的部门数", year=shown[0].year, origin="computed", formula=f"{len(kept)}/{len(query.doc_ids)}")
-    condition = f"{subjects[0].name}大于{subjects[1].name}" if compares else f"{subjects[0].name}{column or str()}不为零（增加）" if column in {"增减额", "增减幅"} else f"有{subjects[0].name}"
+    value = Value(
+        value=str(len(kept)),
+        unit="个",
+        label="符合条件的部门数",
+        year=shown[0].year,
+        origin="computed",
+        formula=f"{len(kept)}/{len(query.doc_ids)}",
+    )
+    condition = (
+        _said(query) or f"{subjects[0].name}大于{subjects[1].name}"
+        if compares
+        else f"{subjects[0].name}{column or ''}不为零（增加）"
+        if column in {"增减额", "增减幅"}
+        else f"有{subjects[0].name}"
+    )
     names = "；".join(_entry(f, compose.value_of(f)) for f in kept) or "无"
     text = f"{_years(shown)}{condition}的部门有{len(kept)}个：{names}。{_without(desk, left_out)}"
-    return compose.answer(query.text, text, "answered", [value, *_values(query, kept)], compose.cite([*kept, *shown], desk.files))
+    return compose.answer(
+        query.text, text, "answered", [value, *_values(query, kept)], compose.cite([*kept, *shown], desk.files)
+    )
+
+
+_NONE = re.compile(r"没有|没花|一(辆|台|分|个)(.{0,4})都没|为零|为0|是0|零")
+_FELL = re.compile(r"少了|减少|下降|降低|降了|跌")
+_OVER_BUDGET = re.compile(r"(超|大于|高于|多于)(过|出)?(了)?(年初|全年)?预算")
+_UNDER_BUDGET = re.compile(r"(低于|少于|小于|不到|没达到|未达到)(年初|全年)?预算")
+
+
+def _meets(query: Query, desk: Desk, fact: Fact, other: Decimal, column: str | None) -> bool:
+    """Whether a report's figure meets the condition of a question: none, fallen, beyond its budget, or more than another."""
+    value = fact.value or Decimal(0)
+    over, under = _OVER_BUDGET.search(query.text), _UNDER_BUDGET.search(query.text)
+    if over or under:
+        same = [f for f in desk.index(fact.doc_id).facts if f.section == fact.section and f.row_name == fact.row_name]
+        final = next((f.value for f in same if f.column == "决算数"), None)
+        budget = next((f.value for f in same if f.column.endswith("预算数")), None)
+        return final is not None and budget is not None and (final > budget if over else final < budget)
+    if column in {"增减额", "增减幅"} and _FELL.search(query.text):
+        return value < 0
+    if _NONE.search(query.text) and not other:
+        return value == 0
+    return value > other
+
+
+def _said(query: Query) -> str:
+    """The condition in the words of the question, where it is more than having a figure."""
+    for pattern in (_OVER_BUDGET, _UNDER_BUDGET):
+        if pattern.search(query.text):
+            return "符合“" + query.subjects[0].name + pattern.search(query.text).group(0) + "”"  # type: ignore[union-attr]
+    if _NONE.search(query.text):
+        return f"没有{query.subjects[0].name}"
+    return ""
 
 
 def _with_value(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | None) -> Fact | None:

@@ -10,7 +10,18 @@ from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.vocabulary import table_forms
 from rag.answer import Answer, Origin, Status, Value
 
-_PLAIN_COLUMNS = {"决算数", "数量", "收入金额", "支出金额", "本年收入合计", "本年支出合计", "支出合计", "小计", "得分", "资金"}
+_PLAIN_COLUMNS = {
+    "决算数",
+    "数量",
+    "收入金额",
+    "支出金额",
+    "本年收入合计",
+    "本年支出合计",
+    "支出合计",
+    "小计",
+    "得分",
+    "资金",
+}
 
 
 def shown(value: Decimal, unit: str | None) -> str:
@@ -80,7 +91,12 @@ def converted(fact: Fact, unit: str | None, places: int | None) -> Value:
     rate = trimmed(MONEY[fact.unit] / MONEY[unit])
     step = f"× {plain_decimal(rate)}" if rate >= 1 else f"÷ {plain_decimal(trimmed(1 / rate))}"
     return base.model_copy(
-        update={"value": plain_decimal(amount), "unit": unit, "origin": "computed", "formula": f"{plain_decimal(fact.value)} {step}"}
+        update={
+            "value": plain_decimal(amount),
+            "unit": unit,
+            "origin": "computed",
+            "formula": f"{plain_decimal(fact.value)} {step}",
+        }
     )
 
 

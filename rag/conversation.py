@@ -19,7 +19,9 @@ from rag.question import Query, parse
 #: a question is read no further than this
 MAX_QUESTION = 500
 
-_FOLLOWS = re.compile(r"^(那|那么|其中|它|他|她|这|两个|二者|两者|前两|前二|第[二三四五]|上一?年|去年|为什么|为啥|原因|呢)|呢[？?]?$|^.{0,12}(呢|的呢)[？?]?$")
+_FOLLOWS = re.compile(
+    r"^(那|那么|其中|它|他|她|这|两个|二者|两者|前两|前二|第[二三四五]|上一?年|去年|为什么|为啥|原因|呢)|呢[？?]?$|^.{0,12}(呢|的呢)[？?]?$"
+)
 _BOTH = re.compile(r"两个|二者|两者|两家|这两|前两|前二|他们|它们")
 _ONE_OF = re.compile(r"它|该(部门|单位|局)|这(个|家)(部门|单位|局)?")
 
@@ -48,10 +50,16 @@ class Conversation:
         if not fold(question):
             return Query(text=""), compose.answer(question, "请输入问题，例如：某部门2023年支出合计是多少？", "clarify")
         if not reports:
-            return Query(text=fold(question)), compose.answer(question, "库中还没有报告，请先导入决算报告（juesuan ingest 路径）。", "not_found")
+            return Query(text=fold(question)), compose.answer(
+                question, "库中还没有报告，请先导入决算报告（juesuan ingest 路径）。", "not_found"
+            )
         query = parse(question, reports, self.desk.index)
         if query.has("refuse"):
-            return query, compose.answer(question, "我只回答已导入的部门决算报告中的内容，不能执行这类要求。可以问某部门某年的收入、支出、“三公”经费、绩效等。", "refused")
+            return query, compose.answer(
+                question,
+                "我只回答已导入的部门决算报告中的内容，不能执行这类要求。可以问某部门某年的收入、支出、“三公”经费、绩效等。",
+                "refused",
+            )
         self._carry_over(query, question)
         if query.unknown and not self._within_reports(query):
             return query, _unknown(query, self.desk)
@@ -63,7 +71,11 @@ class Conversation:
             return
         before, answer = self.turns[-1]
         named = find_named(question, list(self.desk.reports.values()))
-        if _BOTH.search(query.text) and not named.mentions and len(query.subjects) == 0:
+        if (
+            (_BOTH.search(query.text) or query.has("difference"))
+            and not named.mentions
+            and (not query.subjects or query.defaulted)
+        ):
             self._both(query)
             return
         if not named.mentions and not query.unknown:
@@ -71,8 +83,16 @@ class Conversation:
                 query.doc_ids, query.everywhere = list(before.doc_ids), before.everywhere
             elif answer.values and (chosen := _doc_of(self.desk, answer)):
                 query.doc_ids, query.everywhere = [chosen], False
-            reparsed = parse(question, [self.desk.reports[d] for d in query.doc_ids], self.desk.index) if query.doc_ids else query
-            query.subjects, query.operations, query.defaulted = reparsed.subjects, reparsed.operations, reparsed.defaulted
+            reparsed = (
+                parse(question, [self.desk.reports[d] for d in query.doc_ids], self.desk.index)
+                if query.doc_ids
+                else query
+            )
+            query.subjects, query.operations, query.defaulted = (
+                reparsed.subjects,
+                reparsed.operations,
+                reparsed.defaulted,
+            )
         if not query.years and not named.mentions:
             query.years = list(before.years)
         elif not query.years and named.mentions:
@@ -83,7 +103,11 @@ class Conversation:
         if (not query.subjects or query.defaulted) and not query.tables:
             query.asks_text = query.asks_text and before.asks_text
             query.kinds = query.kinds or before.kinds
-            query.subjects, query.tables, query.columns = before.subjects, before.tables, query.columns or before.columns
+            query.subjects, query.tables, query.columns = (
+                before.subjects,
+                before.tables,
+                query.columns or before.columns,
+            )
             query.table_column = before.table_column
         if query.has("prior") and not query.columns:
             query.columns = []
@@ -95,7 +119,9 @@ class Conversation:
 
     def _within_reports(self, query: Query) -> bool:
         """A body that is none of the departments may stand in their reports: then these are asked about."""
-        having = [d for d in list(self.desk.reports)[:50] if any(u in fold(self.desk.load_source(d)) for u in query.unknown)]
+        having = [
+            d for d in list(self.desk.reports)[:50] if any(u in fold(self.desk.load_source(d)) for u in query.unknown)
+        ]
         if not having:
             return False
         query.doc_ids, query.unknown, query.asks_text = having, [], not query.asks_figure
@@ -158,7 +184,11 @@ def _other_year(query: Query, desk: Desk) -> Answer:
 def _which(query: Query, desk: Desk) -> Answer:
     """A question that fits several reports and names no figure: the choices."""
     if query.everywhere and not query.subjects and not query.years:
-        return compose.answer(query.text, "没有找到：没有认出所问的部门或项目。请写明部门、年度和内容，例如：某某局2023年“三公”经费决算是多少？", "not_found")
+        return compose.answer(
+            query.text,
+            "没有找到：没有认出所问的部门或项目。请写明部门、年度和内容，例如：某某局2023年“三公”经费决算是多少？",
+            "not_found",
+        )
     choices = "、".join(desk.title(d) for d in query.doc_ids[:10])
     return compose.answer(query.text, f"请说明是哪一个部门：{choices}。", "clarify")
 
@@ -201,7 +231,14 @@ def _of_prior_year(query: Query, year: int) -> bool:
         return False
     if {"增减额", "增减幅"} & set(query.columns) and not query.prior:
         return False
-    return year - 1 in query.years and (year not in query.years or query.prior) or query.prior and not query.years or query.prior and query.years == [year]
+    return (
+        (year - 1 in query.years
+        and (year not in query.years or query.prior))
+        or (query.prior
+        and not query.years)
+        or (query.prior
+        and query.years == [year])
+    )
 
 
 Engine = Callable[[Query, Desk, str], Answer | None]
@@ -229,13 +266,13 @@ def _engines(query: Query) -> list[Engine]:
     words: list[Engine] = [explain.bodies, explain.duties, explain.nothing_spent, passages.passage]
     if "还是" in query.text:
         words = [passages.passage, *words[:-1]]
-    if query.asks_text or query.has("list") and not query.asks_figure:
+    if query.asks_text or (query.has("list") and not query.asks_figure):
         return [*chosen, *words]
     if query.has("conflict"):
         chosen.append(passages.passage)
-    if any(s.measure is None and s.key in standard_names() or s.measure and s.measure.strict for s in query.subjects):
+    if any((s.measure is None and s.key in standard_names()) or (s.measure and s.measure.strict) for s in query.subjects):
         return [*chosen, figures.lookup, figures.worked_back]
-    if query.subjects and all(s.generic for s in query.subjects) and _speaks_of_more(query):
+    if query.subjects and not query.columns and all(s.generic for s in query.subjects) and _speaks_of_more(query):
         return [*chosen, *words]
     return [*chosen, figures.lookup, figures.worked_back, *words]
 

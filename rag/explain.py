@@ -18,18 +18,28 @@ from rag.question import Query
 
 _UP = re.compile(r"增加|增长|上升|涨|变多|提高|升高|变大|大了|多了|高了|更高|更多|比.{2,8}(高|多|大)")
 _DOWN = re.compile(r"减少|下降|降低|跌|变少|压缩|压减|少了|低了|小了|缩水|压下来|更低|更少|比.{2,8}(低|少|小)")
-_CHANGED = re.compile(r"原因|为什么|为啥|超|没花|只花|完成|增|减|下降|上升|涨|跌|变动|差异")
-_BUDGET = re.compile(r"预算|差异|超支|没花完|完成率|超出")
-_EMPTY = re.compile(r"(表|页).{0,8}(为什么|为啥|怎么|为何).{0,6}(空|没有?数|没数据|无数据|空白)|(空的|空白|没有?数据|无数据).{0,8}(原因|为什么|为啥|表)|(为什么|为啥|怎么).{0,16}(空的|空白|没数|没有数)")
-_DUTY = re.compile(r"职责|职能|负责|归.{0,20}管|管(啥|什么|不管|吗|哪|理什么)|干(啥|什么)的|主要工作|是管|主管|承担(什么|哪)|管.{0,8}的")
-_BODY = re.compile(r"内设|科室|股室|下属|下设|事业单位|二级.{0,2}(机构|单位)|机构|编制范围|预算单位|决算单位|哪.{0,3}单位|处室|决算.{0,4}(包括|构成)")
+_CHANGED = re.compile(r"没(有)?预算|无预算|原因|为什么|为啥|超|没花|只花|完成|增|减|下降|上升|涨|跌|变动|差异")
+_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算|差异|超支|没花完|完成率|超出")
+_EMPTY = re.compile(
+    r"(表|页).{0,8}(为什么|为啥|怎么|为何).{0,6}(空|没有?数|没数据|无数据|空白)|(空的|空白|没有?数据|无数据).{0,8}(原因|为什么|为啥|表)|(为什么|为啥|怎么).{0,16}(空的|空白|没数|没有数)"
+)
+_DUTY = re.compile(
+    r"职责|职能|负责|归.{0,20}管|管(啥|什么|不管|吗|哪|理什么)|干(啥|什么)的|主要工作|是管|主管|承担(什么|哪)|管.{0,8}的"
+)
+_BODY = re.compile(
+    r"内设|科室|股室|下属|下设|事业单位|二级.{0,2}(机构|单位)|机构|编制范围|预算单位|决算单位|哪.{0,3}单位|处室|决算.{0,4}(包括|构成)"
+)
 
 
 def explain(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """An explanation in the report's words: for a reason, a definition, duties or bodies; None where nothing fits."""
     if _EMPTY.search(query.text) and (answer := _empty_table(query, desk, doc_id)):
         return answer
-    if query.has("definition") and not (query.has("reason") and _CHANGED.search(query.text)) and (answer := definition(query, desk, doc_id)):
+    if (
+        query.has("definition")
+        and not (query.has("reason") and _CHANGED.search(query.text))
+        and (answer := definition(query, desk, doc_id))
+    ):
         return answer
     if query.has("reason"):
         return of_project(query, desk, doc_id) or reason(query, desk, doc_id)
@@ -42,7 +52,9 @@ def of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     key = name_key(query.project)
     forms = question_words().column_forms["原因"]
-    facts = [f for f in desk.index(doc_id).facts if f.part_of and name_key(f.part_of) == key and f.column in forms and f.raw]
+    facts = [
+        f for f in desk.index(doc_id).facts if f.part_of and name_key(f.part_of) == key and f.column in forms and f.raw
+    ]
     if not facts:
         return None
     pairs = pairs_of(query)
@@ -55,7 +67,9 @@ def of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What money was spent on: as the report says 主要用于, else the reason it gives for the spending."""
     for subject in query.subjects:
-        found = [f.fact for f in find(query, desk, doc_id, subject, "用途") if f.fact.raw] or _reasons(query, desk, doc_id, subject)
+        found = [f.fact for f in find(query, desk, doc_id, subject, "用途") if f.fact.raw] or _reasons(
+            query, desk, doc_id, subject
+        )
         if found:
             told = "；".join(f"{f.raw.rstrip('。')}（{compose.place_of(f)}）" for f in found[:2])
             text = f"{desk.title(doc_id)}{subject.name}的{'用途' if found[0].column == '用途' else '说明'}：{told}。"
@@ -71,7 +85,9 @@ def nothing_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         fact = next((f.fact for f in find(query, desk, doc_id, subject) if f.fact.value is not None), None)
         if fact is not None and fact.value == 0:
             text = f"{compose.sentence(fact)}，没有发生这项支出。"
-            return compose.answer(query.text, text, "answered", [compose.value_of(fact)], compose.cite([fact], desk.files))
+            return compose.answer(
+                query.text, text, "answered", [compose.value_of(fact)], compose.cite([fact], desk.files)
+            )
     return None
 
 
@@ -94,12 +110,16 @@ def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return compose.answer(query.text, text, "answered", values, compose.cite(cited, desk.files))
         if corrected and change is not None:
             text = f"{corrected}报告没有单独说明{subject.name}变动的原因。"
-            return compose.answer(query.text, text, "answered", [compose.value_of(change)], compose.cite([change], desk.files))
+            return compose.answer(
+                query.text, text, "answered", [compose.value_of(change)], compose.cite([change], desk.files)
+            )
     return _premise_of_total(query, desk, doc_id)
 
 
 def _kind(fact: Fact) -> str:
-    return {"增减原因": "增减原因", "预决算差异原因": "预算与决算差异原因"}.get(fact.column, "偏差原因" if "偏差" in fact.column else "原因")
+    return {"增减原因": "增减原因", "预决算差异原因": "预算与决算差异原因"}.get(
+        fact.column, "偏差原因" if "偏差" in fact.column else "原因"
+    )
 
 
 def _reasons(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
@@ -108,7 +128,9 @@ def _reasons(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fa
     against_budget = bool(_BUDGET.search(query.text)) and not re.search(r"上年|去年|22年|比\d", query.text)
     wanted = "预决算差异原因" if against_budget else "增减原因"
     annex = bool(re.search(r"自评|偏差|指标|绩效", query.text))
-    return sorted(found, key=lambda f: (annex and f.origin != "annex", f.column != wanted, f.origin == "annex" and not annex))
+    return sorted(
+        found, key=lambda f: (annex and f.origin != "annex", f.column != wanted, f.origin == "annex" and not annex)
+    )
 
 
 def _premise(query: Query, change: Fact | None) -> str:
@@ -116,7 +138,7 @@ def _premise(query: Query, change: Fact | None) -> str:
     if change is None or change.value is None:
         return ""
     up, down = bool(_UP.search(query.text)), bool(_DOWN.search(query.text))
-    if up == down or (change.value > 0) == up and change.value != 0:
+    if up == down or ((change.value > 0) == up and change.value != 0):
         return ""
     word = "减少" if change.value < 0 else "增加" if change.value > 0 else "持平"
     asked = "增加" if up else "减少"
@@ -148,7 +170,9 @@ def _premise_of_total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _of_items(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Where the whole has no stated reason, the reasons of its 项, as the report lists them."""
-    facts = [f for f in desk.index(doc_id).facts if f.column == "预决算差异原因" and f.section_key == "general_budget"][:6]
+    facts = [f for f in desk.index(doc_id).facts if f.column == "预决算差异原因" and f.section_key == "general_budget"][
+        :6
+    ]
     if not facts:
         return None
     told = "；".join(f"{f.row_name.rsplit('(款)', 1)[-1]}：{f.raw.rstrip('。')}" for f in facts)
@@ -191,7 +215,10 @@ def _term(query: Query, terms: Sequence[Fact]) -> Fact | None:
     if hits:
         return max(hits, key=lambda h: len(h[0]))[1]
     for subject in query.subjects:
-        names = {name_key(n) for n in ((subject.measure.name, *subject.measure.printed) if subject.measure else (subject.text,))}
+        names = {
+            name_key(n)
+            for n in ((subject.measure.name, *subject.measure.printed) if subject.measure else (subject.text,))
+        }
         for fact in terms:
             term = name_key(fact.row_name)
             if any(term in n or n in term for n in names if len(n) >= 3):
@@ -224,7 +251,10 @@ def _of_duties(query: Query, desk: Desk, doc_id: str, told: Sequence[Fact], limi
 
 def _best_texts(words: str, facts: Sequence[Fact], needed: float = 0.5) -> list[Fact]:
     pairs = set(grams(words))
-    scored = sorted(((sum(g in name_key(f.raw) for g in pairs) / len(pairs), -n, f) for n, f in enumerate(facts)), key=lambda s: (-s[0], -s[1]))
+    scored = sorted(
+        ((sum(g in name_key(f.raw) for g in pairs) / len(pairs), -n, f) for n, f in enumerate(facts)),
+        key=lambda s: (-s[0], -s[1]),
+    )
     best_score = scored[0][0] if scored else 0.0
     return [f for score, _, f in scored if score >= needed and score >= 0.85 * best_score]
 
@@ -237,14 +267,21 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [f for f in index.facts if f.column == "机构设置"]
     if not facts:
         return None
-    figures = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s) if f.fact.section_key == "bodies" and f.fact.value is not None]
+    figures = [
+        f.fact
+        for s in query.subjects
+        for f in find(query, desk, doc_id, s)
+        if f.fact.section_key == "bodies" and f.fact.value is not None
+    ]
     pairs = pairs_of(query)
     ranked = sorted(facts, key=lambda f: -sum(g in name_key(f.raw) for g in pairs))
     if len(pairs) >= 3 and 4 * sum(g in name_key(ranked[0].raw) for g in pairs) < len(pairs) and not figures:
         return None
     told = _with_items(facts, ranked[0])
     wants_figure = bool(re.search(r"多少|几", query.text)) and figures
-    text = (compose.sentence(figures[0]) + "。" if wants_figure else "") + f"{desk.title(doc_id)}报告“机构设置”写明：{compose.clipped(''.join(f.raw for f in told), 700)}"
+    text = (
+        compose.sentence(figures[0]) + "。" if wants_figure else ""
+    ) + f"{desk.title(doc_id)}报告“机构设置”写明：{compose.clipped(''.join(f.raw for f in told), 700)}"
     values = [compose.value_of(figures[0])] if wants_figure else []
     cited = [*([figures[0]] if wants_figure else []), *told]
     return compose.answer(query.text, text, "answered", values, compose.cite(cited, desk.files))

@@ -24,7 +24,7 @@ def columns_of(query: Query) -> list[str]:
     """The columns asked for, the vague ones dropped where a precise one stands."""
     columns = list(query.columns)
     if "完成比例" in columns:
-        columns = [c for c in columns if c not in {"占比", *_BUDGET_WORDS} and not (c == "实际完成值")]
+        columns = [c for c in columns if c not in {"占比", "实际完成值"}]
     if "年初预算数" in columns or "全年预算数" in columns:
         columns = [c for c in columns if c != "预算数"]
     if "增减幅" in columns:
@@ -57,14 +57,24 @@ def fits_kind(query: Query, fact: Fact) -> bool:
     """Whether a fact is of a kind that the question asks for: money, per cent, points or a number of things."""
     if not query.kinds or fact.value is None or fact.unit is None:
         return True
-    kind = "money" if fact.unit in MONEY else "percent" if fact.unit in {"%", "个百分点"} else "score" if fact.unit == "分" else "count"
+    kind = (
+        "money"
+        if fact.unit in MONEY
+        else "percent"
+        if fact.unit in {"%", "个百分点"}
+        else "score"
+        if fact.unit == "分"
+        else "count"
+    )
     return kind in query.kinds
 
 
 def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The figures of the subjects and columns asked for; None where the report has none of them."""
     columns: list[str | None] = list(columns_of(query))
-    if not columns or (_AMOUNT_FIRST.search(query.rest) and set(columns) <= {"占比", "完成比例", "增减额", "增减幅", "资金"}):
+    if not columns or (
+        _AMOUNT_FIRST.search(query.rest) and set(columns) <= {"占比", "完成比例", "增减额", "增减幅", "资金"}
+    ):
         columns.insert(0, None)
     facts: list[Fact] = []
     for subject in _told_apart(query, desk, doc_id):
@@ -74,11 +84,29 @@ def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
                 fact = best(query, desk, doc_id, subject, "预算数")
             if fact is not None and fact not in facts:
                 facts.append(fact)
-    if query.project and (not facts or not any(f.part_of and name_key(f.part_of) == name_key(query.project) for f in facts)):
+    if query.project and (
+        not facts or not any(f.part_of and name_key(f.part_of) == name_key(query.project) for f in facts)
+    ):
         facts = of_project(query, desk, doc_id) or facts
-    if not facts:
-        return rate(query, desk, doc_id)
-    return _told(query, desk, facts)
+    if not facts and "完成比例" in query.columns:
+        return _of_department(query, desk, doc_id) or rate(query, desk, doc_id)
+    if not facts and set(query.columns) & _LOOSE:
+        return lookup(query.model_copy(update={"columns": [c for c in query.columns if c not in _LOOSE]}), desk, doc_id)
+    return _told(query, desk, facts) if facts else None
+
+
+#: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
+_LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
+
+
+def _of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The rate of execution of the department's whole budget, from its self-evaluation form."""
+    if "整体" not in query.text:
+        return None
+    forms = question_words().column_forms["完成比例"]
+    rows = [f for f in desk.index(doc_id).facts if f.origin == "annex" and f.column in forms and f.value is not None]
+    fact = next((f for f in rows if f.row_name.startswith(("部门预算总额", "部门整体"))), None)
+    return _told(query, desk, [fact]) if fact is not None else None
 
 
 def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -89,7 +117,11 @@ def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         spent = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, "决算数")
         for column in ("全年预算数", "年初预算数"):
             planned = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, column)
-            if spent is not None and planned is not None and (answer := _quotient(query, desk, spent, planned, percent=True)):
+            if (
+                spent is not None
+                and planned is not None
+                and (answer := _quotient(query, desk, spent, planned, percent=True))
+            ):
                 return answer
     return None
 
@@ -127,8 +159,17 @@ def _project_counts(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
 def _project_cell(query: Query, desk: Desk, doc_id: str, column: str) -> Fact | None:
     key = name_key(query.project or "")
     index = desk.index(doc_id)
-    own = [f for f in index.facts if f.part_of and name_key(f.part_of) == key and f.column == column and f.value is not None]
-    rows = [f for row in ((_WHOLE_ROWS[1], _WHOLE_ROWS[0]) if column == "得分" else _WHOLE_ROWS) for f in own if f.row_name.startswith(row)]
+    own = [
+        f
+        for f in index.facts
+        if f.part_of and name_key(f.part_of) == key and f.column == column and f.value is not None
+    ]
+    rows = [
+        f
+        for row in ((_WHOLE_ROWS[1], _WHOLE_ROWS[0]) if column == "得分" else _WHOLE_ROWS)
+        for f in own
+        if f.row_name.startswith(row)
+    ]
     listed = [f for f in index.by_key.get(key, ()) if f.column == column and f.value is not None]
     return next(iter((*rows, *listed)), None)
 
@@ -151,12 +192,14 @@ def _told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     text = "；".join(sentences) + "。"
     status = "computed" if any(v.formula for v in values) else "answered"
     if all(f.is_blank for f in facts):
-        return compose.answer(query.text, text + "空白不等于零，报告没有给出该数。", "not_found", [], compose.cite(facts, desk.files))
+        return compose.answer(
+            query.text, text + "空白不等于零，报告没有给出该数。", "not_found", [], compose.cite(facts, desk.files)
+        )
     return compose.answer(query.text, text, status, values, compose.cite([*facts, *others], desk.files))  # type: ignore[arg-type]
 
 
 def _unit_if_bare(fact: Fact) -> str:
-    return "" if fact.unit and fact.raw.endswith(fact.unit[0]) or not fact.unit else fact.unit
+    return "" if (fact.unit and fact.raw.endswith(fact.unit[0])) or not fact.unit else fact.unit
 
 
 def _elsewhere(desk: Desk, fact: Fact) -> list[Fact]:
@@ -172,7 +215,14 @@ def _elsewhere(desk: Desk, fact: Fact) -> list[Fact]:
         for f in pool
         if f.value is not None
         and f.unit == fact.unit
-        and ((f.table, name_key(f.row_name), f.column) in cells or (f.origin == "prose" and f.column == fact.column and f.section_key in (measure.sections if measure else ())))
+        and (
+            (f.table, name_key(f.row_name), f.column) in cells
+            or (
+                f.origin == "prose"
+                and f.column == fact.column
+                and f.section_key in (measure.sections if measure else ())
+            )
+        )
         and fact.column in {"决算数", *(c[2] for c in (measure.cells if measure else ()))}
     ]
     return [f for f in same if f.value is not None and abs(f.value - fact.value) > Decimal("0.01")][:2]
@@ -191,7 +241,15 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         formula = f"{plain_decimal(fact.value)} {sign} {plain_decimal(abs(change.value))}"
         label = f"{subject.name}（推算）"
         year = (report.year or 0) - 1
-        value = Value(value=plain_decimal(amount), unit=fact.unit, label=label, department=fact.department, year=year, origin="computed", formula=formula)
+        value = Value(
+            value=plain_decimal(amount),
+            unit=fact.unit,
+            label=label,
+            department=fact.department,
+            year=year,
+            origin="computed",
+            formula=formula,
+        )
         word = "增加" if change.value >= 0 else "减少"
         text = (
             f"据{report.year}年度报告推算，{fact.department}{year}年度{subject.name}约为{compose.shown(amount, fact.unit)}"
@@ -210,7 +268,10 @@ def _base_of(query: Query, desk: Desk, doc_id: str, subject: Subject, change: Fa
     same = [
         f
         for f in desk.index(doc_id).facts
-        if f.origin == "prose" and f.section == change.section and f.row_name == change.row_name and f.column == "决算数"
+        if f.origin == "prose"
+        and f.section == change.section
+        and f.row_name == change.row_name
+        and f.column == "决算数"
     ]
     return same[0] if same else best(query, desk, doc_id, subject)
 
@@ -218,6 +279,8 @@ def _base_of(query: Query, desk: Desk, doc_id: str, subject: Subject, change: Fa
 def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A of B in per cent: as the report states it, else computed from the two figures."""
     if not query.subjects:
+        return None
+    if "完成比例" in columns_of(query):
         return None
     query = query.model_copy(update={"kinds": [], "columns": []})
     part, whole = query.subjects[0], query.subjects[1] if len(query.subjects) > 1 else None
@@ -249,7 +312,11 @@ def _whole_of(part: Subject) -> Subject | None:
 def _stated_share(query: Query, desk: Desk, doc_id: str, part: Subject, whole: Subject | None) -> Fact | None:
     for found in find(query, desk, doc_id, part, "占比"):
         base = name_key(found.fact.part_of or "")
-        if whole is None or base in {whole.key, name_key(whole.name)} or (whole.measure and base in {name_key(p) for p in whole.measure.printed}):
+        if (
+            whole is None
+            or base in {whole.key, name_key(whole.name)}
+            or (whole.measure and base in {name_key(p) for p in whole.measure.printed})
+        ):
             return found.fact
     return None
 
@@ -266,7 +333,15 @@ def _quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None, percent:
     formula = f"{plain_decimal(a.value)} ÷ {plain_decimal(b.value)}" + (" × 100%" if percent else "")
     label = f"{_short(a, b)}{compose.label_of(a)}{'占' if percent else '是'}{_short(b, a)}{compose.label_of(b)}{'的比例' if percent else '的倍数'}"
     same_report = a.doc_id == b.doc_id
-    value = Value(value=plain_decimal(ratio), unit=unit, label=label, department=a.department if same_report else None, year=a.year, origin="computed", formula=formula)
+    value = Value(
+        value=plain_decimal(ratio),
+        unit=unit,
+        label=label,
+        department=a.department if same_report else None,
+        year=a.year,
+        origin="computed",
+        formula=formula,
+    )
     lead = compose.head(a) if same_report else ""
     text = f"{lead}{label}为{compose.shown(ratio, unit)}（{formula}）。{compose.sentence(a)}；{compose.sentence(b)}。"
     return compose.answer(query.text, text, "computed", [value], compose.cite([a, b], desk.files))
@@ -294,11 +369,27 @@ def difference(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
     big, little = (a.value, right) if a.value >= right else (right, a.value)
     formula = f"{plain_decimal(big)} - {plain_decimal(little)}"
     label = f"{_short(a, b)}{compose.label_of(a)}与{_short(b, a)}{compose.label_of(b)}之差"
-    value = Value(value=plain_decimal(gap), unit=a.unit, label=label, department=a.department if a.doc_id == b.doc_id else None, year=a.year if a.year == b.year else None, origin="computed", formula=formula)
+    value = Value(
+        value=plain_decimal(gap),
+        unit=a.unit,
+        label=label,
+        department=a.department if a.doc_id == b.doc_id else None,
+        year=a.year if a.year == b.year else None,
+        origin="computed",
+        formula=formula,
+    )
     if query.unit and query.unit != a.unit and (scaled := a.but(value=gap).in_unit(query.unit)) is not None:
-        value = value.model_copy(update={"value": plain_decimal(compose.trimmed(scaled)), "unit": query.unit, "formula": f"({formula}) {a.unit}→{query.unit}"})
+        value = value.model_copy(
+            update={
+                "value": plain_decimal(compose.trimmed(scaled)),
+                "unit": query.unit,
+                "formula": f"({formula}) {a.unit}→{query.unit}",
+            }
+        )
     if gap == 0:
-        text = f"{_who(large, small)}与{_who(small, large)}相等，都是{compose.shown(a.value, a.unit)}（{formula} = 0）。"
+        text = (
+            f"{_who(large, small)}与{_who(small, large)}相等，都是{compose.shown(a.value, a.unit)}（{formula} = 0）。"
+        )
     else:
         text = f"{_who(large, small)}比{_who(small, large)}多{value.value}{value.unit}（{formula}）。{compose.sentence(a)}；{compose.sentence(b)}。"
     return compose.answer(query.text, text, "computed", [value], compose.cite([a, b], desk.files))
@@ -318,7 +409,10 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if budget is not None and spent is not None:
             return difference(query, desk, budget, spent)
     if len(subjects) >= 2 and not _against_budget(columns):
-        facts = [best(query, desk, doc_id, s, columns[0] if columns and columns[0] not in {"增减额", "增减幅"} else None) for s in subjects[:2]]
+        facts = [
+            best(query, desk, doc_id, s, columns[0] if columns and columns[0] not in {"增减额", "增减幅"} else None)
+            for s in subjects[:2]
+        ]
         if all(facts) and facts[0] is not facts[1]:
             return difference(query, desk, facts[0], facts[1])
     if not subjects:
@@ -334,7 +428,14 @@ def _against_budget(columns: Sequence[str]) -> bool:
 
 def _budget_gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
     """Final figure against its budget; a subject without a budget is taken in its 一般公共预算 sense."""
-    budget = next((b for c in (*columns_of(query), "预算数", "年初预算数") if c in _BUDGET_WORDS and (b := best(query, desk, doc_id, subject, c))), None)
+    budget = next(
+        (
+            b
+            for c in (*columns_of(query), "预算数", "年初预算数")
+            if c in _BUDGET_WORDS and (b := best(query, desk, doc_id, subject, c))
+        ),
+        None,
+    )
     if budget is None and subject.measure and subject.measure.id in {"expenditure", "total"}:
         general = measures()["general"]
         return _budget_gap(query, desk, doc_id, Subject(name_key(general.name), general.name, 0, 0, general))
@@ -359,20 +460,34 @@ def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not _against_budget(columns_of(query)):
         return None
     for subject in query.subjects:
-        change = next((f.fact for f in find(query, desk, doc_id, subject, "增减额") if f.fact.column == "较年初预算增减额"), None)
+        change = next(
+            (f.fact for f in find(query, desk, doc_id, subject, "增减额") if f.fact.column == "较年初预算增减额"), None
+        )
         fact = _base_of(query, desk, doc_id, subject, change)
         if change is None or fact is None or change.value is None or fact.value is None:
             continue
         amount = fact.value - change.value
         formula = f"{plain_decimal(fact.value)} {'-' if change.value >= 0 else '+'} {plain_decimal(abs(change.value))}"
-        value = Value(value=plain_decimal(amount), unit=fact.unit, label=f"{subject.name}年初预算数（推算）", department=fact.department, year=fact.year, origin="computed", formula=formula)
+        value = Value(
+            value=plain_decimal(amount),
+            unit=fact.unit,
+            label=f"{subject.name}年初预算数（推算）",
+            department=fact.department,
+            year=fact.year,
+            origin="computed",
+            formula=formula,
+        )
         text = f"{compose.head(fact)}{subject.name}年初预算数推算为{compose.shown(amount, fact.unit)}（{formula}）：报告写明决算数及其与年初预算数之差，没有直接公布年初预算数。"
         return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
     return None
 
 
 #: what is meant to be divided where a question names only the things it is divided among
-_COST_OF = {"fleet": "vehicle_running", "reception_guests": "domestic_reception", "reception_groups": "domestic_reception"}
+_COST_OF = {
+    "fleet": "vehicle_running",
+    "reception_guests": "domestic_reception",
+    "reception_groups": "domestic_reception",
+}
 
 
 def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -397,7 +512,15 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     whole_amount = fact.in_unit(unit or "") or fact.value
     amount = compose.rounded(whole_amount / divisor.value, query.places if query.places is not None else 2)
     formula = f"{plain_decimal(compose.trimmed(whole_amount) if unit != fact.unit else fact.value)} ÷ {plain_decimal(divisor.value)}"
-    value = Value(value=plain_decimal(amount), unit=unit, label=f"平均每{divisor.unit}{compose.label_of(fact)}", department=fact.department, year=fact.year, origin="computed", formula=formula)
+    value = Value(
+        value=plain_decimal(amount),
+        unit=unit,
+        label=f"平均每{divisor.unit}{compose.label_of(fact)}",
+        department=fact.department,
+        year=fact.year,
+        origin="computed",
+        formula=formula,
+    )
     text = f"{compose.head(fact)}{value.label}为{value.value}{value.unit}（{formula}）。{compose.sentence(fact)}；{compose.sentence(divisor)}。"
     return compose.answer(query.text, text, "computed", [value], compose.cite([fact, divisor], desk.files))
 
@@ -413,8 +536,24 @@ def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
         text = f"没有找到：{title}报告中{names}没有可读的文字表格（可能是图片或未附表），无法回答{what}。“没有读到”不等于零。"
     else:
         columns = "、".join(columns_of(query))
-        text = f"没有找到：{title}报告没有披露{what}{('的' + columns) if columns else ''}。已查找决算表、情况说明和附件。"
+        text = (
+            f"没有找到：{title}报告没有披露{what}{('的' + columns) if columns else ''}。已查找决算表、情况说明和附件。"
+        )
     return compose.answer(query.text, text, "not_found")
 
 
-__all__ = ["best", "columns_of", "difference", "find", "lookup", "missing", "of_project", "per_head", "prior_year", "quotient", "share", "within", "worked_back"]
+__all__ = [
+    "best",
+    "columns_of",
+    "difference",
+    "find",
+    "lookup",
+    "missing",
+    "of_project",
+    "per_head",
+    "prior_year",
+    "quotient",
+    "share",
+    "within",
+    "worked_back",
+]

@@ -9,7 +9,9 @@ from extractors.text import fold
 from rag.answer import Answer
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_ORDINAL = re.compile(r"(?:第|共|共列出|前|有|^|[；。：])\s*\d+\s*(?:位|名|项|个|\.)|(?<![\d.])\d+项|(?<![\d.])\d+个部门|\d+\.(?= )")
+_ORDINAL = re.compile(
+    r"(?:第|共|共列出|前|有|^|[；。：])\s*\d+\s*(?:位|名|项|个|\.)|(?<![\d.])\d+项|(?<![\d.])\d+个部门|\d+\.(?= )"
+)
 
 
 def numbers(text: str) -> set[Decimal]:
@@ -25,7 +27,9 @@ def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
     """Numbers of the answer that no citation, value, formula or the question bears out. ``known`` adds plain context."""
     evidence = numbers(answer.question) | numbers(known)
     for citation in answer.citations:
-        evidence |= numbers(citation.quote) | numbers(f"{citation.section} {citation.table} {citation.row} {citation.column}")
+        evidence |= numbers(citation.quote) | numbers(
+            f"{citation.section} {citation.table} {citation.row} {citation.column}"
+        )
         evidence |= {Decimal(citation.year)} if citation.year else set()
     for value in answer.values:
         evidence |= numbers(value.value) | numbers(value.formula or "")

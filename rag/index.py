@@ -46,18 +46,19 @@ class WordIndex:
     """BM25 over the words of some chunks."""
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
-        import bm25s
-
         self.chunks = list(chunks)
         self._bm25: Any = None
         if self.chunks:
+            import bm25s
+
             self._bm25 = bm25s.BM25()
             self._bm25.index([c.tokens.split() or [""] for c in self.chunks], show_progress=False)
 
     def search(self, text: str, k: int, keep: Keep | None = None) -> list[Hit]:
         """The best ``k`` chunks that share a word with the text, best first; of equals the earlier one first."""
-        known = self._bm25.vocab_dict if self._bm25 is not None else {}
-        asked = [word for word in words(text) if word in known]
+        if self._bm25 is None:
+            return []
+        asked = [word for word in words(text) if word in self._bm25.vocab_dict]
         if not asked:
             return []
         scores = self._bm25.get_scores(asked)
@@ -134,9 +135,11 @@ class ChunkIndex:
 
     def _in_step(self) -> bool:
         """Whether nothing waits and the vectors are those of the settings, told without opening the vector store."""
+        if self.store.unindexed() or self.store.stale():
+            return False
         there = bool(self.settings.chroma_url) or self._folder.is_dir()
         same = self.store.meta("vectors_of") == self._wanted()
-        return there and same and not self.store.unindexed() and not self.store.stale()
+        return (there and same) or not self.store.reports()
 
     def _wanted(self) -> str:
         """Which model's vectors belong where, by the settings."""

@@ -16,9 +16,15 @@ from rag.lookup import FactIndex, Subject, level_of, subject_keys
 from rag.question import Query
 
 _LEVEL_WORDS = re.compile(r"(类|款|项)级|(大类)|按(大)?类|\((类|款|项)\)|(功能分类|科目)")
-_OVER = re.compile(r"(?:超过|大于|高于|多于|不少于|不低于|达到)(\d+(?:\.\d+)?)(亿|万|元)|(\d+(?:\.\d+)?)(亿|万|元)元?(?:以上|及以上)")
-_UNDER = re.compile(r"(?:低于|小于|少于|不足|不到|不超过)(\d+(?:\.\d+)?)(亿|万|元)|(\d+(?:\.\d+)?)(亿|万|元)元?(?:以下|以内)")
-_NO_BUDGET = re.compile(r"(年初)?(预算)(是|为)?(0|零)|(年初)?(没有|没|无|未)(列|安排|做|编)?(年初)?预算|年初没(列|安排)")
+_OVER = re.compile(
+    r"(?:超过|大于|高于|多于|不少于|不低于|达到)(\d+(?:\.\d+)?)(亿|万|元)|(\d+(?:\.\d+)?)(亿|万|元)元?(?:以上|及以上)"
+)
+_UNDER = re.compile(
+    r"(?:低于|小于|少于|不足|不到|不超过)(\d+(?:\.\d+)?)(亿|万|元)|(\d+(?:\.\d+)?)(亿|万|元)元?(?:以下|以内)"
+)
+_NO_BUDGET = re.compile(
+    r"(年初)?(预算)(是|为)?(0|零)|(年初)?(没有|没|无|未)(列|安排|做|编)?(年初)?预算|年初没(列|安排)"
+)
 _ONLY_PROJECT = re.compile(r"(全|都|只|仅)(部)?(是|为|有)?项目支出")
 _ONLY_BASIC = re.compile(r"(全|都|只|仅)(部)?(是|为|有)?基本支出")
 _OVERRUN = re.compile(r"(超|大于|高于|超过|多于)(了|出)?(年初)?预算|完成(率|比例).{0,4}(超|大于|高于)")
@@ -50,7 +56,11 @@ def items(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
         return [f for f in index.facts if f.origin == "annex" and f.column == "主要内容" and f.raw]
     if query.project:
         return _indicators(query, index)
-    if _PROJECTS.search(query.text) and _project_words(query) and (query.columns or query.has("sum") or re.search(r"哪.{0,4}项目", query.text)):
+    if (
+        _PROJECTS.search(query.text)
+        and _project_words(query)
+        and (query.columns or query.has("sum") or re.search(r"哪.{0,4}项目", query.text))
+    ):
         found = _projects(query, index)
         if found:
             return found
@@ -70,7 +80,11 @@ def _indicators(query: Query, index: FactIndex) -> list[Fact]:
         return []
     key = name_key(query.project or "")
     done = {"实际完成值", "实际值完成值", "完成值"}
-    rows = [f for f in index.facts if f.origin == "annex" and f.part_of and name_key(f.part_of) == key and f.column in done and f.raw]
+    rows = [
+        f
+        for f in index.facts
+        if f.origin == "annex" and f.part_of and name_key(f.part_of) == key and f.column in done and f.raw
+    ]
     return [f for f in rows if not kinds or any(k in f.section.rsplit("/", 1)[-1] for k in kinds)]
 
 
@@ -79,9 +93,9 @@ def _project_words(query: Query) -> bool:
 
 
 def _condition(text: str) -> bool:
-    return any(p.search(text) for p in (_OVER, _UNDER, _NO_BUDGET, _ONLY_PROJECT, _ONLY_BASIC, _OVERRUN, _UNDERRUN)) and bool(
-        re.search(r"哪|列|有(几|多少)|几(个|项)", text)
-    )
+    return any(
+        p.search(text) for p in (_OVER, _UNDER, _NO_BUDGET, _ONLY_PROJECT, _ONLY_BASIC, _OVERRUN, _UNDERRUN)
+    ) and bool(re.search(r"哪|列|有(几|多少)|几(个|项)", text))
 
 
 def _conditioned(query: Query, index: FactIndex) -> list[Fact]:
@@ -93,7 +107,11 @@ def _conditioned(query: Query, index: FactIndex) -> list[Fact]:
         return _by_budget(query, index)
     table = query.tables[0] if query.tables else "GK03" if "GK03" in index.tables else "GK05"
     main = {"GK03": "本年支出合计", "GK02": "本年收入合计"}.get(table, "小计")
-    rows = {f.row_code: f for f in index.facts if f.table == table and f.row_code and f.column == main and level_of(f) == level}
+    rows = {
+        f.row_code: f
+        for f in index.facts
+        if f.table == table and f.row_code and f.column == main and level_of(f) == level
+    }
     other = {(f.row_code, f.column): f.value for f in index.facts if f.table == table and f.row_code}
     kept = []
     for code, fact in rows.items():
@@ -121,8 +139,12 @@ def _amount_fits(text: str, value: Decimal) -> bool:
 
 def _by_budget(query: Query, index: FactIndex) -> list[Fact]:
     """The 项 of the narrative by how their final figure stands to their budget."""
-    budgets = {f.row_name: f for f in index.facts if f.origin == "prose" and f.column == "年初预算数" and level_of(f) == "项"}
-    finals = {f.row_name: f for f in index.facts if f.origin == "prose" and f.column == "决算数" and level_of(f) == "项"}
+    budgets = {
+        f.row_name: f for f in index.facts if f.origin == "prose" and f.column == "年初预算数" and level_of(f) == "项"
+    }
+    finals = {
+        f.row_name: f for f in index.facts if f.origin == "prose" and f.column == "决算数" and level_of(f) == "项"
+    }
     kept = []
     for name, final in finals.items():
         budget = budgets.get(name)
@@ -147,10 +169,25 @@ def _projects(query: Query, index: FactIndex) -> list[Fact]:
     for column in wanted:
         forms = question_words().column_forms.get(column, (column,))
         for form in forms:
-            listed = [f for f in index.facts if f.origin == "annex" and f.column == form and f.part_of is None and _is_project_row(index, f)]
+            listed = [
+                f
+                for f in index.facts
+                if f.origin == "annex" and f.column == form and f.part_of is None and _is_project_row(index, f)
+            ]
             rows = {"总分", "合计"} if column == "得分" else {"年度资金总额", "年度资金总额万元", "合计"}
-            per_form = [f for f in index.facts if f.origin == "annex" and f.part_of and f.column == form and name_key(f.row_name) in rows]
-            stated = [f for f in index.facts if f.origin == "prose" and f.section_key in {"performance"} and f.column == form and f.unit in {"万元", "元", "分"}]
+            per_form = [
+                f
+                for f in index.facts
+                if f.origin == "annex" and f.part_of and f.column == form and name_key(f.row_name) in rows
+            ]
+            stated = [
+                f
+                for f in index.facts
+                if f.origin == "prose"
+                and f.section_key in {"performance"}
+                and f.column == form
+                and f.unit in {"万元", "元", "分"}
+            ]
             for found in (stated if form in {"全年预算数", "执行数"} else [], per_form, listed):
                 if len(found) >= 2:
                     return [f for f in found if f.value is not None]
@@ -158,7 +195,10 @@ def _projects(query: Query, index: FactIndex) -> list[Fact]:
 
 
 def _is_project_row(index: FactIndex, fact: Fact) -> bool:
-    return any(f.line == fact.line and f.column in {"项目类型", "自评得分", "资金归口处室"} for f in index.by_key.get(subject_keys(fact)[0], ()))
+    return any(
+        f.line == fact.line and f.column in {"项目类型", "自评得分", "资金归口处室"}
+        for f in index.by_key.get(subject_keys(fact)[0], ())
+    )
 
 
 def _parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
@@ -173,12 +213,36 @@ def _parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact
         return [f for f in listed if f.value]
     code = next((f.fact.row_code for f in find(query, desk, doc_id, subject) if f.fact.row_code), None)
     if code:
-        table = "GK06" if code.startswith("3") else next((t for t in (*query.tables, "GK03", "GK05", "GK07") if t in index.tables), "GK03")
-        main = {"GK06": "决算数", "GK03": "本年支出合计", "GK05": "小计", "GK07": "本年支出小计", "GK02": "本年收入合计"}.get(table)
-        return [f for f in index.children_of(code, table) if f.column == main and f.value]
+        table = (
+            "GK06"
+            if code.startswith("3")
+            else next((t for t in (*query.tables, "GK03", "GK05", "GK07") if t in index.tables), "GK03")
+        )
+        main = {
+            "GK06": "决算数",
+            "GK03": "本年支出合计",
+            "GK05": "小计",
+            "GK07": "本年支出小计",
+            "GK02": "本年收入合计",
+        }.get(table)
+        deepest = re.search(r"项级|[几各两三四五六七八九十]项|几个项|项级科目", query.text) and table != "GK06"
+        rows = (
+            index.children_of(code, table)
+            if not deepest
+            else [
+                f
+                for f in index.facts
+                if f.table == table and f.row_code and len(f.row_code) == 7 and f.row_code.startswith(code)
+            ]
+        )
+        return [f for f in rows if f.column == main and f.value]
     if subject.measure and subject.measure.id in _ECONOMIC:
         fits = _ECONOMIC[subject.measure.id]
-        return [f for f in index.facts if f.table == "GK06" and f.row_code and len(f.row_code) == 5 and fits(f.row_code) and f.value]
+        return [
+            f
+            for f in index.facts
+            if f.table == "GK06" and f.row_code and len(f.row_code) == 5 and fits(f.row_code) and f.value
+        ]
     return [f for f in _measured_parts(index, subject) if f.value is not None]
 
 
@@ -209,13 +273,29 @@ def _measured_parts(index: FactIndex, subject: Subject) -> list[Fact]:
 def _by_level(query: Query, index: FactIndex) -> list[Fact]:
     """All 类, 款 or 项 of 一般公共预算 with money: as the prose lists the 类, else from the table."""
     text = fold(query.text)
-    level = "类" if "类" in text and "项级" not in text else "款" if "款" in text else "项" if "项级" in text or "(项)" in text else "类"
-    prose = [f for f in index.facts if f.origin == "prose" and f.section_key == "general_budget" and f.column == "决算数" and level_of(f) == level]
+    level = (
+        "类"
+        if "类" in text and "项级" not in text
+        else "款"
+        if "款" in text
+        else "项"
+        if "项级" in text or "(项)" in text
+        else "类"
+    )
+    prose = [
+        f
+        for f in index.facts
+        if f.origin == "prose" and f.section_key == "general_budget" and f.column == "决算数" and level_of(f) == level
+    ]
     if prose and level == "类":
         return prose
     table = query.tables[0] if query.tables else "GK05" if "GK05" in index.tables else "GK03"
     main = {"GK03": "本年支出合计", "GK02": "本年收入合计"}.get(table, "小计")
-    rows = [f for f in index.facts if f.table == table and f.row_code and f.column == main and level_of(f) == level and f.value]
+    rows = [
+        f
+        for f in index.facts
+        if f.table == table and f.row_code and f.column == main and level_of(f) == level and f.value
+    ]
     return rows or [f for f in prose if f.value]
 
 
@@ -230,14 +310,32 @@ def total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     formula = " + ".join(plain_decimal(f.value) for f in facts if f.value is not None)
     unit = facts[0].unit
     label = f"{len(facts)}项合计"
-    value = Value(value=plain_decimal(amount), unit=unit, label=label, department=facts[0].department, year=facts[0].year, origin="computed", formula=formula)
+    value = Value(
+        value=plain_decimal(amount),
+        unit=unit,
+        label=label,
+        department=facts[0].department,
+        year=facts[0].year,
+        origin="computed",
+        formula=formula,
+    )
     text = f"{desk.title(doc_id)}所列{len(facts)}项合计{compose.shown(amount, unit)}（{formula}）。"
-    whole = whole or next((f for s in query.subjects if (f := best(query, desk, doc_id, s)) and f not in facts and f.unit == unit), None)
+    whole = whole or next(
+        (f for s in query.subjects if (f := best(query, desk, doc_id, s)) and f not in facts and f.unit == unit), None
+    )
     values = [value]
     cited = list(facts)
     if whole is not None and whole.value is not None:
         gap = abs(whole.value - amount)
-        gap_value = Value(value=plain_decimal(gap), unit=unit, label="相差", department=facts[0].department, year=facts[0].year, origin="computed", formula=f"{plain_decimal(max(whole.value, amount))} - {plain_decimal(min(whole.value, amount))}")
+        gap_value = Value(
+            value=plain_decimal(gap),
+            unit=unit,
+            label="相差",
+            department=facts[0].department,
+            year=facts[0].year,
+            origin="computed",
+            formula=f"{plain_decimal(max(whole.value, amount))} - {plain_decimal(min(whole.value, amount))}",
+        )
         verdict = "一致" if gap == 0 else f"相差{compose.shown(gap, unit)}（{gap_value.formula}）"
         text += f"{compose.sentence(whole)}，两者{verdict}。"
         cited.insert(0, whole)
@@ -252,7 +350,9 @@ def total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def _whole_of(facts: list[Fact]) -> tuple[Fact | None, list[Fact]]:
     """A 类 named together with its own 款 is what they are summed against, not one of them."""
     first = facts[0]
-    if first.row_code and all(f.row_code and f.row_code != first.row_code and f.row_code.startswith(first.row_code) for f in facts[1:]):
+    if first.row_code and all(
+        f.row_code and f.row_code != first.row_code and f.row_code.startswith(first.row_code) for f in facts[1:]
+    ):
         return first, facts[1:]
     return None, facts
 
@@ -263,9 +363,13 @@ def _addends(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     if _PROJECTS.search(query.text) and _project_words(query):
         if found := _projects(query, index):
             return found
-    if "科目" in query.text or "项" in query.text and "general_budget" in query.sections:
+    if "科目" in query.text or ("项" in query.text and "general_budget" in query.sections):
         column = next((c for c in columns if c in {"年初预算数"}), "决算数")
-        rows = [f for f in index.facts if f.origin == "prose" and f.section_key == "general_budget" and f.column == column and level_of(f) == "项"]
+        rows = [
+            f
+            for f in index.facts
+            if f.origin == "prose" and f.section_key == "general_budget" and f.column == column and level_of(f) == "项"
+        ]
         if rows:
             return rows
     if len(query.subjects) >= 2 and not re.search(r"明细|列出|所列|各项", query.text):
@@ -286,9 +390,14 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     distinct = {(f.value if f.value is not None else f.raw, f.unit) for f in facts}
     values = [compose.value_of(f) for f in facts]
-    told = "；".join(f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else v.value + (v.unit or '')}" for f, v in zip(facts, values, strict=True))
+    told = "；".join(
+        f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else v.value + (v.unit or '')}"
+        for f, v in zip(facts, values, strict=True)
+    )
     if len(distinct) == 1:
-        return compose.answer(query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files))
+        return compose.answer(
+            query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
+        )
     gap = _gap(facts)
     text = f"{desk.title(doc_id)}各处不一致：{told}。"
     if gap is not None:
@@ -304,7 +413,15 @@ def _gap(facts: Sequence[Fact]) -> Value | None:
     if len(numbers) < 2 or max(numbers) == min(numbers):
         return None
     formula = f"{plain_decimal(max(numbers))} - {plain_decimal(min(numbers))}"
-    return Value(value=plain_decimal(max(numbers) - min(numbers)), unit=facts[0].unit, label="最大相差", department=facts[0].department, year=facts[0].year, origin="computed", formula=formula)
+    return Value(
+        value=plain_decimal(max(numbers) - min(numbers)),
+        unit=facts[0].unit,
+        label="最大相差",
+        department=facts[0].department,
+        year=facts[0].year,
+        origin="computed",
+        formula=formula,
+    )
 
 
 def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
@@ -323,7 +440,13 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     if len({(f.value, f.unit) for f in facts}) < 2 and query.subjects:
         facts += [f for s in query.subjects for f in _children(query, desk, doc_id, s)]
     if len({(f.value, f.unit) for f in facts}) < 2:
-        facts += [f for s in query.subjects if s.measure is None for f in desk.index(doc_id).by_key.get(s.key, ()) if f.value is not None and f.unit == "%" and "percent" in query.kinds and f not in facts]
+        facts += [
+            f
+            for s in query.subjects
+            if s.measure is None
+            for f in desk.index(doc_id).by_key.get(s.key, ())
+            if f.value is not None and f.unit == "%" and "percent" in query.kinds and f not in facts
+        ]
     facts += _rates(query, desk, doc_id, facts)
     facts += _indicators_of(query, desk, doc_id)
     facts += _same_amount(query, desk, doc_id)
@@ -340,7 +463,12 @@ def _indicators_of(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
         names = [name_key(p) for p in subject.measure.printed if len(name_key(p)) >= 4]
         for fact in desk.index(doc_id).facts:
             key = name_key(fact.row_name)
-            if fact.origin == "annex" and key.endswith("率") and fact.column in {"实际完成值", "实际值完成值"} and any(n in key for n in names):
+            if (
+                fact.origin == "annex"
+                and key.endswith("率")
+                and fact.column in {"实际完成值", "实际值完成值"}
+                and any(n in key for n in names)
+            ):
                 if key[-3:] in name_key(query.text):
                     found.append(fact)
     return found
@@ -369,8 +497,17 @@ def _family(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> lis
     found = []
     for subject in query.subjects:
         for measure in measures().values():
-            if subject.measure and measure.id != subject.measure.id and name_key(measure.name).endswith(name_key(subject.measure.name)):
-                found += [f.fact for f in facts_for(desk.index(doc_id), Subject(name_key(measure.name), measure.name, 0, 0, measure))[:2]]
+            if (
+                subject.measure
+                and measure.id != subject.measure.id
+                and name_key(measure.name).endswith(name_key(subject.measure.name))
+            ):
+                found += [
+                    f.fact
+                    for f in facts_for(
+                        desk.index(doc_id), Subject(name_key(measure.name), measure.name, 0, 0, measure)
+                    )[:2]
+                ]
     return found
 
 
@@ -385,7 +522,12 @@ def _rates(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list
             continue
         for measure in measures().values():
             if any(len(name_key(p)) >= 4 and name_key(p) in name_key(fact.row_name) for p in measure.printed):
-                found += [f.fact for f in facts_for(desk.index(doc_id), Subject(name_key(measure.name), measure.name, 0, 0, measure), "完成比例")[:1]]
+                found += [
+                    f.fact
+                    for f in facts_for(
+                        desk.index(doc_id), Subject(name_key(measure.name), measure.name, 0, 0, measure), "完成比例"
+                    )[:1]
+                ]
     return found
 
 
@@ -407,7 +549,11 @@ def _children(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[F
     fact = best(query, desk, doc_id, subject, column)
     if fact is None or not fact.row_code or not fact.table:
         return []
-    return [f for f in desk.index(doc_id).children_of(fact.row_code, fact.table) if f.column == fact.column and f.value is not None]
+    return [
+        f
+        for f in desk.index(doc_id).children_of(fact.row_code, fact.table)
+        if f.column == fact.column and f.value is not None
+    ]
 
 
 def _one_a_place(facts: Sequence[Fact]) -> list[Fact]:

@@ -106,12 +106,20 @@ class FactIndex:
     def parts_of(self, whole: str) -> list[Fact]:
         """The amounts that the prose lists as parts of something."""
         key = name_key(whole)
-        return [f for f in self.facts if f.part_of and name_key(f.part_of) == key and f.column == "决算数" and f.value is not None]
+        return [
+            f
+            for f in self.facts
+            if f.part_of and name_key(f.part_of) == key and f.column == "决算数" and f.value is not None
+        ]
 
     def children_of(self, code: str, table: str) -> list[Fact]:
         """The rows right below a code of a table."""
         size = {3: 5, 5: 7}.get(len(code), 0)
-        return [f for f in self.facts if f.table == table and f.row_code and len(f.row_code) == size and f.row_code.startswith(code)]
+        return [
+            f
+            for f in self.facts
+            if f.table == table and f.row_code and len(f.row_code) == size and f.row_code.startswith(code)
+        ]
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +138,31 @@ def _aliases() -> dict[str, str]:
 
 
 #: ways of asking that name spending or income as such
-_GENERIC = {"收入", "支出", "花钱", "收支", "花了多少钱", "花销", "花费", "花掉多少", "花了多少", "花的钱", "花得", "总共花", "一共花", "支出多少", "收入多少", "支出决算", "收入决算", "决算支出", "用钱", "用了多少钱", "绩效打分", "绩效自评分", "事业单位"}
+_GENERIC = {
+    "收入",
+    "支出",
+    "花钱",
+    "收支",
+    "花了多少钱",
+    "花销",
+    "花费",
+    "花掉多少",
+    "花了多少",
+    "花的钱",
+    "花得",
+    "总共花",
+    "一共花",
+    "支出多少",
+    "收入多少",
+    "支出决算",
+    "收入决算",
+    "决算支出",
+    "用钱",
+    "用了多少钱",
+    "绩效打分",
+    "绩效自评分",
+    "事业单位",
+}
 _EXCEPT = re.compile(r"除(?:了|去|开)?.{2,14}?(?:之外|以外|外|，|,|[|]|还)")
 
 
@@ -170,7 +202,9 @@ def _keyed(text: str) -> tuple[str, list[int]]:
     return "".join(chars), positions
 
 
-def _longest(key_text: str, at: int, names: list[dict[str, list[Fact]]], text: str, positions: list[int]) -> Subject | None:
+def _longest(
+    key_text: str, at: int, names: list[dict[str, list[Fact]]], text: str, positions: list[int]
+) -> Subject | None:
     for size in range(min(40, len(key_text) - at), 1, -1):
         word = key_text[at : at + size]
         measure = _asked().get(word)
@@ -188,12 +222,29 @@ def _longest(key_text: str, at: int, names: list[dict[str, list[Fact]]], text: s
         start, end = positions[at], positions[at + size - 1] + 1
         level = _LEVEL.match(text[end:])
         key = word if named or measure else alias or word_key
-        return Subject(key, word, start, end, measures()[measure] if measure else None, level.group(1) if level else None)
+        return Subject(
+            key, word, start, end, measures()[measure] if measure else None, level.group(1) if level else None
+        )
     return None
 
 
 #: two-character row names that are ordinary words; they name a row only with a table at hand
-_PLAIN = {"合计", "总计", "项目", "小计", "企业", "整改", "数量", "金额", "实际", "说明", "其他", "目标", "情况", "工作"}
+_PLAIN = {
+    "合计",
+    "总计",
+    "项目",
+    "小计",
+    "企业",
+    "整改",
+    "数量",
+    "金额",
+    "实际",
+    "说明",
+    "其他",
+    "目标",
+    "情况",
+    "工作",
+}
 
 
 def near_subjects(text: str, indexes: Sequence[FactIndex], annex: bool = False) -> list[Subject]:
@@ -206,7 +257,11 @@ def near_subjects(text: str, indexes: Sequence[FactIndex], annex: bool = False) 
     for index in indexes:
         for key in index.annex_names if annex else index.by_key:
             size, at = _longest_run(key, key_text)
-            if size >= 4 and 2 * size >= min(len(key), 16) and (best is None or (size, -len(key)) > (best[0], -len(best[2]))):
+            if (
+                size >= 4
+                and 2 * size >= min(len(key), 16)
+                and (best is None or (size, -len(key)) > (best[0], -len(best[2])))
+            ):
                 best = (size, at, key)
     if best is None:
         return []
@@ -239,7 +294,9 @@ def table_in(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[t
             start = key_text.find(title, start + 1)
     for match in _TABLE_NUMBER.finditer(text):
         numbers = next((i.table_numbers for i in indexes if i.table_numbers), {})
-        key = numbers.get(int(match.group(1))) or (f"GK{int(match.group(1)):02d}" if 1 <= int(match.group(1)) <= 9 else None)
+        key = numbers.get(int(match.group(1))) or (
+            f"GK{int(match.group(1)):02d}" if 1 <= int(match.group(1)) <= 9 else None
+        )
         if key and not any(a < match.end() and match.start() < b for a, b, _ in hits):
             hits.append((match.start(), match.end(), key))
     hits.sort()
@@ -277,7 +334,12 @@ def _candidates(index: FactIndex, subject: Subject, table: str | None) -> list[F
 
 
 def _ranked(
-    candidates: Sequence[Fact], subject: Subject, column: str | None, table: str | None, project: str | None, sections: Sequence[str]
+    candidates: Sequence[Fact],
+    subject: Subject,
+    column: str | None,
+    table: str | None,
+    project: str | None,
+    sections: Sequence[str],
 ) -> list[Found]:
     found = []
     for fact in dict.fromkeys(candidates):

@@ -32,7 +32,9 @@ _NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省�
 _PART = re.compile(r".+?(?:省|自治区|市|自治州|地区|盟|区|县|旗(?![区县]))")
 _SUFFIX = re.compile(r"(?:省|市|区|县|旗|盟|自治州|自治区|地区)$")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "O": "0", "o": "0", "两": "2"}
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内|后|时)")
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内|后|时)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def years_in(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
             digits = "".join(_HAN_DIGITS[c] for c in (match.group(3) or match.group(4)))
         year = int(digits) if len(digits) == 4 else 2000 + int(digits)
         if 2000 <= year <= 2060:
-            yield year, match.span()
+            end = match.end() + (text[match.end() : match.end() + 1] == "年")
+            end += text[end : end + 1] == "度" and text[end - 1] == "年"
+            yield year, (match.start(), end)
 
 
 def parts_of(report: ReportLike) -> tuple[list[str], str]:
@@ -148,13 +152,17 @@ def _tokens(text: str, reports: Sequence[ReportLike]) -> list[_Token]:
 
 def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:
     """A county or district right before an organisation, whether or not a report is of it: 随县, 卫滨区."""
-    match = re.search(r"(?:^|[^\u4e00-\u9fff]|[的和与在问查是])?([\u4e00-\u9fff]{1,3}[市区县旗])$", text[:at])
+    match = re.search(
+        r"(?:^|[^\u4e00-\u9fff]|[的和与在问查是])?([^\W归由是属的和与在向对给查问\d]{1,3}[市区县旗])$", text[:at]
+    )
     if match is None or any(t.start < at and t.end > match.start(1) for t in found):
         return None
     return _Token(match.start(1), at, "region")
 
 
-def _org_start(text: str, match: re.Match[str], regions_found: list[_Token], reports: Sequence[ReportLike]) -> int | None:
+def _org_start(
+    text: str, match: re.Match[str], regions_found: list[_Token], reports: Sequence[ReportLike]
+) -> int | None:
     """Where the name of an organisation begins: after the region before it, else as far as a department has such a name."""
     end = match.end()
     floor = max((t.end for t in regions_found if t.end <= match.start()), default=0)
@@ -172,7 +180,12 @@ def _org_start(text: str, match: re.Match[str], regions_found: list[_Token], rep
     if longest is not None:
         return longest
     named = text[floor : match.start()]
-    if earliest == floor and floor and any(t.end == floor for t in regions_found) and re.fullmatch(r"[^的在有被将纳入了是把向给从对于到去]{1,10}", named):
+    if (
+        earliest == floor
+        and floor
+        and any(t.end == floor for t in regions_found)
+        and re.fullmatch(r"[^的在有被将纳入了是把向给从对于到去]{1,10}", named)
+    ):
         return floor
     return None
 

@@ -17,28 +17,42 @@ def parts_of(query: Query, indexes: list) -> list[Query]:  # type: ignore[type-a
     words = question_words()
     pieces = [p for p in _CUT.split(query.rest) if fold(p.replace("|", ""))]
     asked = [p for p in pieces if _asks(p)]
-    if len(asked) < 2 or query.has("rank", "sum", "share", "difference", "conflict", "reason", "ratio", "count_reports") and not _same_thing(query):
+    if (
+        len(asked) < 2
+        or (query.has("rank", "sum", "share", "difference", "conflict", "reason", "ratio", "count_reports")
+        and not _same_thing(query))
+    ):
         return [query]
     parts: list[Query] = []
     subjects = query.subjects
     for piece in pieces:
         own = subjects_in(piece, indexes, query)
-        if own:
+        if own and not (parts and re.match(r"\W*占", piece)):
             subjects = own
         if piece not in asked or len(parts) == _MAX_PARTS:
             continue
         kinds = [k for k, pattern in words.unit_asked.items() if pattern.search(piece)]
-        parts.append(query.model_copy(update={"subjects": subjects, "columns": words.columns_in(piece), "kinds": kinds, "rest": piece, "operations": []}))
+        parts.append(
+            query.model_copy(
+                update={
+                    "subjects": subjects,
+                    "columns": words.columns_in(piece),
+                    "kinds": kinds,
+                    "rest": piece,
+                    "operations": [],
+                }
+            )
+        )
     return parts if len(parts) > 1 else [query]
 
 
 def _same_thing(query: Query) -> bool:
     """Whether the operations found come from the columns of the parts alone (占比, 增幅)."""
-    return set(query.operations) <= {"share", "difference", "list", "use"}
+    return set(query.operations) <= {"share", "difference", "use"}
 
 
 def _asks(piece: str) -> bool:
     """Whether a piece asks for a figure on its own."""
     words = question_words()
     piece = piece.replace("|", "")
-    return bool(re.search(r"多少|几|呢$", piece)) or bool(words.columns_in(piece)) and len(piece) <= 8
+    return bool(re.search(r"多少|几|呢$", piece)) or (bool(words.columns_in(piece)) and len(piece) <= 8)

@@ -19,10 +19,7 @@ from rag.question import Query
 
 #: words of asking, and words that stand in every sentence: they tell nothing about what is asked
 _STOP = frozenset(
-    "多少 几个 几家 几次 几条 几项 几批 什么 哪些 哪个 哪家 哪里 哪儿 哪年 哪几 是否 有没有 是不是 怎么 怎么样 怎样 如何 请问 具体 一共 总共 "
-    "情况 分别 各自 里面 其中 我们 他们 它们 说明 报告 决算 年度 全年 本年 当年 到底 究竟 写的 提到 介绍 显示 来看 多大 指标 万元 金额 "
-    "为什么 原因 列出 部门 单位 时候 一下 没有 可以 这个 那个 哪几个 哪几家 多少钱 说法 方面 部分 目标 实际 进行 以及 还有 是谁 叫什么 "
-    "写明 列了 填的 填了 是多少 有多少 一栏 一行 准备 头一条 第一条".split()
+    ["多少", "几个", "几家", "几次", "几条", "几项", "几批", "什么", "哪些", "哪个", "哪家", "哪里", "哪儿", "哪年", "哪几", "是否", "有没有", "是不是", "怎么", "怎么样", "怎样", "如何", "请问", "具体", "一共", "总共", "情况", "分别", "各自", "里面", "其中", "我们", "他们", "它们", "说明", "报告", "决算", "年度", "全年", "本年", "当年", "到底", "究竟", "写的", "提到", "介绍", "显示", "来看", "多大", "指标", "万元", "金额", "为什么", "原因", "列出", "部门", "单位", "时候", "一下", "没有", "可以", "这个", "那个", "哪几个", "哪几家", "多少钱", "说法", "方面", "部分", "目标", "实际", "进行", "以及", "还有", "是谁", "叫什么", "写明", "列了", "填的", "填了", "是多少", "有多少", "一栏", "一行", "准备", "头一条", "第一条"]
 )
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
@@ -65,7 +62,9 @@ def _told(query: Query, desk: Desk, doc_id: str, source: str, kept: Sequence[Sen
     values = _figures_in(query, kept, desk, doc_id) if wants else []
     distinct = {(v.value, v.unit) for v in values}
     status = "conflict" if query.has("conflict") and len(distinct) > 1 else "answered"
-    text = f"{desk.title(doc_id)}报告写道：" + "；".join(compose.clipped(_readable(s.text).rstrip("；。;"), 420) for s in kept)
+    text = f"{desk.title(doc_id)}报告写道：" + "；".join(
+        compose.clipped(_readable(s.text).rstrip("；。;"), 420) for s in kept
+    )
     return compose.answer(query.text, text + "。", status, values, [_citation(desk, doc_id, source, s) for s in kept])  # type: ignore[arg-type]
 
 

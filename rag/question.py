@@ -19,11 +19,20 @@ _PLACES = re.compile(r"(?:保留)?([一二两三四五六\d])位小数")
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _UNIT = (
     ("亿元", re.compile(r"几亿|多少亿|亿元|(?:折合|换算成|合).{0,6}亿")),
-    ("元", re.compile(r"多少元|几元|(?:换算|折算|换|折|化|算)(?:成|为|合|作)?(?:人民币)?(?:是)?(?:多少)?元|合(?:人民币)?(?:多少)?元|(?<!万)(?<!亿)元是|以元|元为单位|多少块|几块钱|(?<![万亿])元[？?]?$")),
+    (
+        "元",
+        re.compile(
+            r"多少元|几元|(?:换算|折算|换|折|化|算)(?:成|为|合|作)?(?:人民币)?(?:是)?(?:多少)?元|合(?:人民币)?(?:多少)?元|(?<!万)(?<!亿)元是|以元|元为单位|多少块|几块钱|(?<![万亿])元[？?]?$"
+        ),
+    ),
     ("万元", re.compile(r"多少万元|几万|多少万|(?:换算|折合|折算).{0,4}万元")),
 )
-_ASCENDING = re.compile(r"(降|减|跌)(得|了)?.{0,4}最|最(低|少|小|省)|从(低|小|少)到|垫底|倒数|更(少|低|小|省)|谁.{0,8}(少|低|小)(?!多)")
-_ALL = re.compile(r"各(部门|单位|家|局)|所有(部门|单位)|(四|五|三|两|几|多|六|七|八|九|十)(个|家)(部门|单位|局)|(四|五|三|几)家|每(个|家)(部门|单位)|全部(部门|单位)|这些部门")
+_ASCENDING = re.compile(
+    r"(降|减|跌)(得|了)?.{0,4}最|最(低|少|小|省)|从(低|小|少)到|垫底|倒数|更(少|低|小|省)|谁.{0,8}(少|低|小)(?!多)"
+)
+_ALL = re.compile(
+    r"各(部门|单位|家|局)|所有(部门|单位)|(四|五|三|两|几|多|六|七|八|九|十)(个|家)(部门|单位|局)|(四|五|三|几)家|每(个|家)(部门|单位)|全部(部门|单位)|这些部门"
+)
 _QUOTED_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|亿元|元|万|%|家|个|次)?")
 
 
@@ -103,6 +112,10 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
         _narrow(query, {d: index_of(d) for d in query.doc_ids})
     _longer_names(query, without_sections, indexes)
     _names_with_years(query, named, masked, indexes)
+    own = [
+        (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
+    ]
+    query.columns = words.columns_in(_mask(without_years, own)) if own else query.columns
     if not query.subjects:
         _default_subject(query)
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
@@ -116,7 +129,9 @@ def subjects_in(text: str, indexes: Sequence[FactIndex], query: Query) -> list[S
     """What a part of a question speaks of; a number of things asked in it is a measure of its own."""
     part = Query(text=text, subjects=find_subjects(text, indexes))
     if not part.subjects:
-        part.subjects = [Subject(s.key, s.text, s.start, s.end, s.measure, s.level) for s in query.subjects[:1] if s.measure]
+        part.subjects = [
+            Subject(s.key, s.text, s.start, s.end, s.measure, s.level) for s in query.subjects[:1] if s.measure
+        ]
         before = part.subjects
         _count_things(part, text)
         return part.subjects if part.subjects != before else []
@@ -134,16 +149,21 @@ def _without_columns(text: str) -> str:
 def _longer_names(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """An indicator of a form that is named after a measure (“三公经费”变动率) is meant where the question goes on so."""
     for near in near_subjects(text, indexes[:20], annex=True):
-        inside = [s for s in query.subjects if near.start <= s.start and s.end <= near.end and len(s.text) < len(near.text)]
+        inside = [
+            s for s in query.subjects if near.start <= s.start and s.end <= near.end and len(s.text) < len(near.text)
+        ]
         if inside:
-            query.subjects = [near if s is inside[0] else s for s in query.subjects if s is inside[0] or s not in inside]
+            query.subjects = [
+                near if s is inside[0] else s for s in query.subjects if s is inside[0] or s not in inside
+            ]
 
 
 def _names_with_years(query: Query, named: Named, text: str, indexes: Sequence[FactIndex]) -> None:
     """A year that belongs to a printed name (2020、2021新建5G基站) is not the year of the report."""
     if not named.years or not any(i.by_key for i in indexes):
         return
-    for subject in near_subjects(text, indexes[:20]):
+    without = _mask(text, named.year_spans)
+    for subject in [*near_subjects(text, indexes[:20]), *near_subjects(without, indexes[:20], annex=True)]:
         if any(str(y) in subject.key for y in named.years) and len(re.sub(r"[\d年度]", "", subject.text)) >= 3:
             query.years = [y for y in query.years if str(y) not in subject.key]
             query.subjects = query.subjects or [subject]
@@ -151,15 +171,32 @@ def _names_with_years(query: Query, named: Named, text: str, indexes: Sequence[F
 
 def _count_things(query: Query, text: str) -> None:
     """接待了几批: a number of things asked of a measure of money is a measure of its own."""
-    match = re.search(r"(?:多少|几)(个|家|批|次|团|人|辆|台)", text)
+    _narrow_measures(query, text)
+    match = re.search(r"(?:多少|几|一)(个|家|批|次|团|人|辆|台)", text)
     if match is None:
         return
     table = question_words().counted
     changed = []
     for subject in query.subjects:
         other = table.get(subject.measure.id, {}).get(match.group(1)) if subject.measure else None
-        changed.append(Subject(name_key(measures()[other].name), subject.text, subject.start, subject.end, measures()[other]) if other else subject)
+        changed.append(
+            Subject(name_key(measures()[other].name), subject.text, subject.start, subject.end, measures()[other])
+            if other
+            else subject
+        )
     query.subjects = changed
+
+
+def _narrow_measures(query: Query, text: str) -> None:
+    """政府采购中货物: a word beside a measure that means one of its parts."""
+    if len(query.subjects) != 1 or query.subjects[0].measure is None:
+        return
+    subject = query.subjects[0]
+    rest = text[: subject.start] + text[subject.end :]
+    table = question_words().narrowed.get(subject.measure.id, {}) if subject.measure else {}
+    part = next((measures()[m] for word, m in table.items() if word in rest), None)
+    if part is not None:
+        query.subjects = [Subject(name_key(part.name), subject.text, subject.start, subject.end, part)]
 
 
 def _drop_compared_years(named: Named, text: str) -> None:
@@ -176,7 +213,11 @@ def _narrow(query: Query, indexes: Mapping[str, FactIndex]) -> None:
     """A question that names no department but a name that only some reports print is about these."""
     if not query.everywhere or not query.subjects or any(s.measure for s in query.subjects):
         return
-    having = [d for d, i in indexes.items() if any(s.key in i.by_key for s in query.subjects) or query.project in i.projects.values()]
+    having = [
+        d
+        for d, i in indexes.items()
+        if any(s.key in i.by_key for s in query.subjects) or query.project in i.projects.values()
+    ]
     if having and len(having) < len(query.doc_ids):
         query.doc_ids = having
 
@@ -185,7 +226,13 @@ def _default_subject(query: Query) -> None:
     """A column without a subject speaks of the measure that the vocabulary gives it."""
     defaults = question_words().default_measures
     measure = next((defaults[c] for c in query.columns if c in defaults), None)
-    telling = re.sub(r"[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱]", "", _without_columns(query.rest))
+    text = _without_columns(query.rest)
+    for operation in ("rank", "count_reports", "sum", "list", "prior"):
+        for pattern in question_words().operations[operation]:
+            text = pattern.sub("", text)
+    telling = re.sub(
+        r"[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱部门单位家个谁哪时候各]", "", text
+    )
     if measure and len(telling) <= 3 and not query.project and not query.has("list"):
         found = measures()[measure]
         query.subjects = [Subject(name_key(found.name), found.name, 0, 0, found)]
@@ -224,7 +271,8 @@ def _project(text: str, indexes: Sequence[FactIndex]) -> str | None:
     best: tuple[float, str] | None = None
     for index in indexes:
         for project_key, project in index.projects.items():
-            pairs = {project_key[i : i + 2] for i in range(len(project_key) - 1)}
+            every = (project_key[i : i + 2] for i in range(len(project_key) - 1))
+            pairs = {p for p in every if not p.isdigit() and not p[0].isdigit()}
             shared = sum(p in key for p in pairs)
             if project_key in key or shared >= 5 or 2 * shared >= len(pairs) >= 4:
                 score = len(pairs) + 100 if project_key in key else shared + shared / len(pairs)
@@ -268,13 +316,17 @@ def _columns_among_subjects(query: Query, indexes: Sequence[FactIndex]) -> None:
         return
     columns = {name_key(c): c for form in (forms or table_forms().values()) for c in form.column_names}
     columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
-    columns |= {k: c for form in forms for b in (*form.blocks, form) for col in b.columns for k in col.leaf for c in [col.name]}
+    columns |= {
+        k: c for form in forms for b in (*form.blocks, form) for col in b.columns for k in col.leaf for c in [col.name]
+    }
     rows = [s for s in query.subjects if not _is_column(s, columns) or _is_row(s, query.tables, indexes)]
     named = [s for s in query.subjects if _is_column(s, columns)]
-    if not named or query.has("share", "difference", "ratio", "sum") and not forms:
+    if not named or (query.has("share", "difference", "ratio", "sum") and not forms):
         return
     column = next((s for s in reversed(named) if [r for r in rows if r is not s]), None)
-    if column is not None and any(_has_cell(index, r, columns, column) for index in indexes for r in rows if r is not column):
+    if column is not None and any(
+        _has_cell(index, r, columns, column) for index in indexes for r in rows if r is not column
+    ):
         query.table_column = columns[_column_key(column, columns)]
         query.subjects = [s for s in query.subjects if s is not column]
     elif forms and not _is_row(named[-1], query.tables, indexes):

@@ -37,6 +37,8 @@ log = logging.getLogger("juesuan")
 
 #: rows of a table shown on each side of the cited one, and characters of the paragraphs around a cited sentence
 _ROWS, _AROUND = 4, 160
+#: headers of columns whose digits are names, not amounts
+_CODES = re.compile(r"编码|代码|行次|栏次|序号|^[类款项]$")
 _UPLOADS = "juesuan-upload-"
 
 
@@ -100,9 +102,19 @@ def answer_html(answer: Answer) -> str:
         for v in answer.values
         if v.formula
     )
-    known = understood(answer)
+    known = understood(answer) if answer.status != "refused" else ""
     foot = f'<p class="jz-understood">理解为：{escape(known)}</p>' if known else ""
-    return f'<div class="jz-answer">{lead}<p>{escape(answer.answer)}</p>{formulas}{_figures_html(answer)}{foot}</div>'
+    return f'<div class="jz-answer">{lead}<p>{_with_figures(answer)}</p>{formulas}{_figures_html(answer)}{foot}</div>'
+
+
+def _with_figures(answer: Answer) -> str:
+    """The text of an answer with its figures set off."""
+    figures = {f"{v.value}{v.unit or ''}" for v in answer.values if is_number(v.value)}
+    pattern = "|".join(re.escape(figure) for figure in sorted(figures, key=len, reverse=True))
+    if not pattern:
+        return escape(answer.answer)
+    parts = re.split(rf"(?<![\d.])({pattern})", answer.answer)
+    return "".join(f"<strong>{escape(p)}</strong>" if n % 2 else escape(p) for n, p in enumerate(parts))
 
 
 def _figures_html(answer: Answer) -> str:
@@ -150,15 +162,14 @@ class TableView:
     below: int = 0
 
     def html(self) -> str:
-        """The table as HTML, every text escaped."""
-        width = max((len(r) for r in (*self.head, *(row.cells for row in self.rows))), default=0)
-        used = [
-            i for i in range(width) if any(i < len(r) and r[i] for r in (*self.head, *(x.cells for x in self.rows)))
-        ]
+        """The table as HTML, every text escaped; columns that are empty here are left out."""
+        texts = [*self.head, *(row.cells for row in self.rows)]
+        used = [i for i in range(max(map(len, texts), default=0)) if any(_at(cells, i) for cells in texts)]
+        codes = {i for i in used if any(_CODES.search(_at(cells, i)) for cells in self.head)}
         left_out = '<tr class="jz-gap"><td colspan="{}">{}省略 {} 行</td></tr>'
         head = "".join(_head_row(row, used) for row in self.head)
         body = left_out.format(len(used), "上方", self.above) if self.above else ""
-        body += "".join(_body_row(row, used) for row in self.rows)
+        body += "".join(_body_row(row, used, codes) for row in self.rows)
         body += left_out.format(len(used), "下方", self.below) if self.below else ""
         title = f"{escape(self.title)} <small>{escape(self.caption)}</small>"
         return _scrolled(self.title, f"<caption>{title}</caption><thead>{head}</thead><tbody>{body}</tbody>")
@@ -194,11 +205,12 @@ def _head_row(cells: Sequence[str], used: Sequence[int]) -> str:
     return "<tr>" + "".join(f'<th scope="col">{escape(_at(cells, i))}</th>' for i in used) + "</tr>"
 
 
-def _body_row(row: TableRow, used: Sequence[int]) -> str:
+def _body_row(row: TableRow, used: Sequence[int], codes: set[int]) -> str:
     cells = []
     for i in used:
         text = _at(row.cells, i)
-        kind = ' class="jz-number"' if is_number(text) or text.endswith("%") else ""
+        number = i not in codes and (is_number(text) or text.endswith("%"))
+        kind = ' class="jz-number"' if number else ' class="jz-words"' if len(text) > 6 else ""
         shown = f"<mark>{escape(text)}</mark>" if i in row.marked and text else escape(text)
         cells.append(f"<td{kind}>{shown}</td>")
     cited = f' class="jz-cited" title="第{row.line}行"' if row.cited else ""
@@ -507,7 +519,11 @@ class Sheet:
     def numeric(self) -> list[str]:
         """The columns that hold numbers."""
         filled = ((name, [r[i] for r in self.rows if r[i]]) for i, name in enumerate(self.columns))
-        return [name for name, texts in filled if texts and all(is_number(t) or t == "-" for t in texts)]
+        return [
+            name
+            for name, texts in filled
+            if texts and not _CODES.search(name) and all(is_number(t) or t == "-" for t in texts)
+        ]
 
     def frame(self) -> DataFrame:
         """The table for a grid on the page."""

@@ -62,7 +62,7 @@ def _blocks(source: Source) -> Iterator[TextLine | Table]:
         if row is not None:
             rows.append(row)
             blank = False
-        elif not raw.strip() or _PIPE_RULE.match(raw) and "-" in raw:
+        elif not raw.strip() or (_PIPE_RULE.match(raw) and "-" in raw):
             blank = True
         else:
             if rows:

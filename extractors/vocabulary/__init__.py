@@ -179,6 +179,11 @@ class PerHead(_Data):
     measure: str
 
 
+def _inside(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether a span lies within a longer one."""
+    return b[0] <= a[0] and a[1] <= b[1] and b[1] - b[0] > a[1] - a[0]
+
+
 class QuestionWords(_Data):
     """How people ask: operations, columns, tables and names in everyday words."""
 
@@ -196,6 +201,7 @@ class QuestionWords(_Data):
     per_head: tuple[PerHead, ...]
     unit_asked: dict[str, re.Pattern[str]]
     counted: dict[str, dict[str, str]]
+    narrowed: dict[str, dict[str, str]]
     compared_year: re.Pattern[str]
 
     def operations_in(self, text: str) -> list[str]:
@@ -204,8 +210,9 @@ class QuestionWords(_Data):
 
     def columns_in(self, text: str) -> list[str]:
         """The columns whose words stand in a folded question, in the order in which they stand there."""
-        hits = [(match.start(), n, c.column) for n, c in enumerate(self.columns) if (match := c.words.search(text))]
-        return [column for _, _, column in sorted(hits)]
+        hits = [(m.span(), n, c.column) for n, c in enumerate(self.columns) if (m := c.words.search(text))]
+        kept = [h for h in hits if not any(_inside(h[0], o[0]) for o in hits)]
+        return [column for _, _, column in sorted(kept)]
 
 
 @lru_cache(maxsize=1)
@@ -261,7 +268,9 @@ def section_key(heading: str, part: bool) -> str | None:
     """The meaning of a heading; ``part`` for a 第X部分 heading. None where the vocabulary does not know it."""
     text = name_key(fold(heading))
     for words in section_words():
-        if (words.part == part or (words.part and not part and words.key in {"glossary", "other", "toc"})) and words.fits(text):
+        if (
+            words.part == part or (words.part and not part and words.key in {"glossary", "other", "toc"})
+        ) and words.fits(text):
             return words.key
     return None
 

@@ -1,0 +1,476 @@
+"""The command ``juesuan``: ask, extract and audit 部门决算公开 reports from a terminal or a script.
+
+Data goes to standard output, messages and progress to standard error. Exit codes: 0 done; 1 done in part or checked
+with findings (each command's help says when); 2 used wrongly, with one line that says what to do; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from extractors.errors import JuesuanError, UsageError
+
+if TYPE_CHECKING:
+    from rag.ingest import IngestOutcome
+    from rag.library import Library
+    from rag.settings import Settings
+
+_RANK = {"info": 0, "rounding": 1, "warning": 2, "error": 3}
+_APP = Path(__file__).with_name("app.py")
+_FORMS = ("json", "csv", "xlsx", "parquet")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    _log_to_stderr()
+    try:
+        args = _parser().parse_args(argv)
+        code: int = args.run(args)
+        sys.stdout.flush()
+        return code
+    except JuesuanError as error:
+        print(f"juesuan: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\njuesuan: 已中断；已完成的部分有效，再次运行会接着做", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+# ingest
+
+
+def _ingest(args: argparse.Namespace) -> int:
+    with _library(args, create=True) as library:
+
+        def show(outcome: IngestOutcome) -> None:
+            _emit(outcome.to_json()) if args.json else print(outcome, flush=True)
+
+        outcomes = library.ingest(args.paths, show, _progress("导入"), args.workers)
+    return 1 if any(outcome.status == "failed" for outcome in outcomes) else 0
+
+
+# ask
+
+
+def _ask(args: argparse.Namespace) -> int:
+    if (args.question is None) == (args.batch is None):
+        raise UsageError('请给出一个问题或 --batch 文件，二者只取其一，如 juesuan ask "某某局2023年总支出是多少？"')
+    if args.batch is not None:
+        return _ask_batch(args)
+    if not args.question.strip():
+        raise UsageError("问题是空的；请写出要问的内容")
+    from rag.batch import readable
+
+    with _library(args) as library:
+        answer = library.ask(args.question)
+    if args.json:
+        _emit(answer.model_dump(mode="json"))
+    else:
+        print(readable(answer))
+    return 0
+
+
+def _ask_batch(args: argparse.Namespace) -> int:
+    """Answer the lines of a file in order, each as soon as it is known; 1 when any line could not be answered."""
+    if args.batch != "-" and not Path(args.batch).is_file():
+        raise UsageError(f"{args.batch}：文件不存在；请检查 --batch 的路径")
+    from rag.batch import answer_line
+
+    bad = 0
+    with _library(args) as library, _open_batch(args.batch) as lines:
+        for number, raw in enumerate(lines, 1):
+            if raw.strip(b"\xef\xbb\xbf \t\r\n"):
+                result = answer_line(library, raw, number)
+                bad += "error" in result
+                _emit(result)
+    return 1 if bad else 0
+
+
+def _open_batch(name: str) -> Any:
+    if name == "-":
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    try:
+        return open(name, "rb")
+    except OSError as error:
+        raise UsageError(f"{name}：无法读取（{error.strerror}）；请检查权限") from None
+
+
+# extract and check
+
+
+def _extract(args: argparse.Namespace) -> int:
+    from extractors.output import Output
+
+    if args.engine == "ray":
+        raise UsageError("--engine ray 尚未提供；请用 --engine local（可加 --workers N 指定进程数）")
+    if args.llm and not _settings().has_llm:
+        raise UsageError("--llm 需要先设置 JUESUAN_LLM_BASE_URL 和 JUESUAN_LLM_MODEL；或用 --no-llm 只按规则抽取")
+    if args.llm:
+        raise UsageError("这个版本还不能用语言模型抽取；请用 --no-llm 按规则抽取")
+    output = Output(Path(args.out), args.format)
+    for path, data, error in _read_all(args, "抽取", args.schema):
+        try:
+            if data is None:
+                raise UsageError(error or "")
+            output.add(data, path)
+        except JuesuanError as problem:
+            output.failed += 1
+            print(f"失败  {path}  {error or problem}", file=sys.stderr)
+        else:
+            counts = f"{len(data['facts'])} 条数据，{len(data['findings'])} 条核查发现"
+            print(f"成功  {path}  {counts}  {data['report']['doc_id']}", flush=True)
+    output.close()
+    return 1 if output.failed else 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    worst, failed = -1, 0
+    for path, data, error in _read_all(args, "核查"):
+        findings = data["findings"] if data else []
+        failed += data is None
+        worst = max([worst, *(_RANK[f["severity"]] for f in findings)])
+        if args.json:
+            known = {"report": data["report"], "findings": findings} if data else {"error": error}
+            _emit({"file": path, **known})
+        else:
+            print("\n".join(_check_lines(path, data, error)), flush=True)
+    level = _RANK.get(args.fail_on, len(_RANK))
+    return 1 if failed or worst >= level else 0
+
+
+def _check_lines(path: str, data: dict[str, Any] | None, error: str | None) -> Iterator[str]:
+    if data is None:
+        yield f"{path}：失败，{error}"
+        return
+    words = {"error": "错误", "warning": "疑点", "rounding": "尾差", "info": "提示"}
+    yield f"{path}：{data['report']['department']} {data['report']['year']}年度，{len(data['findings'])} 条发现"
+    for finding in sorted(data["findings"], key=lambda f: -_RANK[f["severity"]]):
+        yield f"  [{words[finding['severity']]}] {finding['message']}（{finding['rule']}）"
+        for place in finding["evidence"]:
+            yield f"      第{place['line'] or place['page']}行  {place['section'] or place['table'] or ''}"
+
+
+def _read_all(
+    args: argparse.Namespace, verb: str, schema: str | None = None
+) -> Iterator[tuple[str, dict[str, Any] | None, str | None]]:
+    """Every file meant by the paths with its extraction file, or with what is wrong with it."""
+    from extractors.bulk import find_files, run_many, workers_for
+    from extractors.output import read_one
+
+    if schema:
+        _model(schema)
+    found = find_files(args.paths)
+    progress = _progress(verb)
+    workers = workers_for(len(found), args.workers)
+    for number, done in enumerate(run_many(partial(read_one, schema=schema), found, workers), 1):
+        if progress:
+            progress(number, len(found), done.item.path.name)
+        yield str(done.item.path), done.result, done.error
+
+
+# eval, schema, export, reports, samples, serve
+
+
+def _eval(args: argparse.Namespace) -> int:
+    from eval import run
+
+    outcome = run(_paths(args.cases), _path(args.corpus), _path(args.report))
+    if args.json:
+        _emit(outcome.to_json())
+    else:
+        print(outcome.table())
+    return 0 if outcome.ok else 1
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from extractors.schemas import schemas
+
+    if args.action == "list":
+        for name, model in sorted(schemas().items()):
+            print(f"{name}\t{(model.__doc__ or '').strip().splitlines()[0]}")
+    else:
+        if not args.name:
+            raise UsageError("schema show 需要名称；可用 juesuan schema list 查看")
+        print(json.dumps(_model(args.name).model_json_schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _model(name: str) -> Any:
+    from extractors.structured import load_model
+
+    return load_model(name)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from extractors.output import write_tables
+
+    out = Path(args.out)
+    form = out.suffix.lower().lstrip(".")
+    if form not in {"xlsx", "csv", "parquet"}:
+        raise UsageError(f"--out {out}：文件名须以 .xlsx、.csv 或 .parquet 结尾")
+    with _library(args) as library:
+        tables = library.tables()
+    if form != "xlsx":
+        tables = {name: tables[name] for name in ("facts", "findings", "reports")}
+    for path in write_tables(out, form, tables):
+        print(path)
+    return 0
+
+
+def _reports(args: argparse.Namespace) -> int:
+    with _library(args) as library:
+        for info in library.reports():
+            if args.json:
+                _emit(info.to_json())
+            else:
+                print(f"{info.department}  {info.year}年度  {info.file}  {info.doc_id}")
+    return 0
+
+
+def _samples(args: argparse.Namespace) -> int:
+    from eval.samples import write_samples
+
+    for path in write_samples(Path(args.out)):
+        print(path)
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> int:
+    if not _APP.is_file():
+        raise UsageError(f"找不到页面程序 {_APP}；请重新安装 juesuan")
+    if not _port_is_free(args.port):
+        raise UsageError(f"端口 {args.port} 已被占用；请用 --port 换一个")
+    environment = os.environ | ({"JUESUAN_LIBRARY": str(Path(args.library).absolute())} if args.library else {})
+    options = ["--server.address=127.0.0.1", f"--server.port={args.port}", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(_APP), *options, "--browser.gatherUsageStats=false"]
+    print(f"页面地址：http://127.0.0.1:{args.port}（按 Ctrl-C 结束）", file=sys.stderr, flush=True)
+    return subprocess.call(command, env=environment)
+
+
+def _port_is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+# what the commands share
+
+
+def _settings() -> Settings:
+    from rag.settings import read_settings
+
+    return read_settings()
+
+
+def _library(args: argparse.Namespace, create: bool = False) -> Library:
+    from rag.library import Library
+
+    return Library.open(args.library, _settings(), create=create)
+
+
+def _emit(data: Any) -> None:
+    """One JSON line, at once."""
+    print(json.dumps(data, ensure_ascii=False), flush=True)
+
+
+def _path(name: str | None) -> Path | None:
+    return Path(name) if name else None
+
+
+def _paths(names: list[str] | None) -> list[Path] | None:
+    return [Path(name) for name in names] if names else None
+
+
+def _progress(verb: str) -> Callable[[int, int, str], None] | None:
+    """A progress line on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, name: str) -> None:
+        end = "\n" if done == total else ""
+        print(f"\r\x1b[K{verb} {done}/{total} {name}", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def _log_to_stderr() -> None:
+    log = logging.getLogger("juesuan")
+    if not log.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("juesuan: %(message)s"))
+        log.addHandler(handler)
+        log.propagate = False
+
+
+# the command line
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese and says in one line what is wrong."""
+
+    def __init__(self, **options: Any) -> None:
+        example = options.pop("example", None)
+        super().__init__(
+            **options,
+            epilog=f"示例：\n  {example}" if example else None,
+            formatter_class=_Help,
+            allow_abbrev=False,
+            add_help=False,
+        )
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份帮助")
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {_in_chinese(message)}；用法见 {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1 不能是 \2，可选 \3"),
+    (r"argument (\S+): invalid \S+ value: (.*)", r"\1 的值 \2 不对"),
+    (r"argument (\S+): expected (?:one|at least one) argument", r"\1 后面缺少值"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 不能同时用"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, chinese in _MESSAGES:
+        if re.fullmatch(pattern, message, re.S):
+            return re.sub(pattern, chinese, message.replace("\n", " "), flags=re.S)
+    return message
+
+
+def _option(*names: str, **settings: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    return names, settings
+
+
+_PATHS = _option("paths", nargs="+", metavar="PATH", help="报告文件、文件夹（含下级）或通配符")
+_LIBRARY = _option("--library", metavar="DIR", help="资料库文件夹（默认 ./library，或 JUESUAN_LIBRARY）")
+_JSON = _option("--json", action="store_true", help="标准输出只写 JSON")
+_WORKERS = _option("--workers", type=int, metavar="N", help="进程数（默认按文件多少自定）")
+_BATCH = '每行一个 JSON：{"id", "question"} 或 {"id", "turns": ["…", "…"]}；- 为标准输入'
+
+#: each command: name, function, what it does, an example, its arguments
+_COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple[Any, ...]], ...] = (
+    (
+        "ingest", _ingest, "导入报告：内容相同的跳过，有改动的替换；有文件失败时退出码为 1",
+        "juesuan ingest 报告/ 'md/*.md' --library 我的资料库", (_PATHS, _LIBRARY, _WORKERS, _JSON),
+    ),
+    (
+        "ask", _ask, "提问：一个问题，或用 --batch 逐行回答文件里的问题；有坏行时退出码为 1",
+        'juesuan ask "某某局2023年总支出是多少？" --json',
+        (
+            _option("question", nargs="?", metavar="问题", help="用中文写的问题"),
+            _option("--batch", metavar="FILE.jsonl", help=_BATCH), _LIBRARY, _JSON,
+        ),
+    ),
+    (
+        "extract", _extract, "抽取：每份报告一个 JSON 文件，或全部报告的数据表和发现表；有文件失败时退出码为 1",
+        "juesuan extract 报告/ --out 结果 --format xlsx",
+        (
+            _PATHS,
+            _option("--out", required=True, metavar="DIR", help="结果文件夹"),
+            _option("--format", choices=_FORMS, default="json", help="json（默认）、csv、xlsx 或 parquet"),
+            _option("--schema", metavar="NAME", help="要填的结构：内置名称，或 模块:类名（pydantic）"),
+            _option("--engine", choices=("local", "ray"), default="local", help="local（默认）：本机多进程"),
+            _WORKERS,
+            _option("--llm", action="store_true", default=None, help="用语言模型（须已设置地址）"),
+            _option("--no-llm", action="store_false", dest="llm", help="只按规则，不用语言模型"),
+        ),
+    ),
+    (
+        "check", _check, "核查：列出报告自身的矛盾；有达到 --fail-on 级别的发现或读不了的文件时退出码为 1",
+        "juesuan check 报告.txt --fail-on warning",
+        (
+            _PATHS,
+            _option("--fail-on", choices=("error", "warning", "never"), default="error", help="级别（默认 error）"),
+            _WORKERS, _JSON,
+        ),
+    ),
+    (
+        "eval", _eval, "评测：用已知答案检验准确率；低于门槛时退出码为 1",
+        "juesuan eval --corpus 真实报告/ --report 评测.html",
+        (
+            _option("--cases", nargs="+", metavar="PATH", help="题目文件（默认用自带的）"),
+            _option("--corpus", metavar="DIR", help="真实报告的文件夹"),
+            _option("--report", metavar="FILE.html", help="另写一份网页报告"), _JSON,
+        ),
+    ),
+    (
+        "schema", _schema, "内置的抽取结构：列出全部（list），或显示一个（show NAME）", "juesuan schema list",
+        (
+            _option("action", choices=("list", "show"), help="列出全部，或显示一个"),
+            _option("name", nargs="?", metavar="NAME", help="结构名称"),
+        ),
+    ),
+    (
+        "export", _export, "导出资料库的报告、数据和发现；csv 和 parquet 另有两个表写在 FILE 旁边",
+        "juesuan export --out 全部.xlsx",
+        (_option("--out", required=True, metavar="FILE", help="FILE.xlsx、FILE.csv 或 FILE.parquet"), _LIBRARY),
+    ),
+    ("reports", _reports, "列出资料库里的报告", "juesuan reports --json", (_LIBRARY, _JSON)),
+    (
+        "samples", _samples, "生成虚构的样本报告", "juesuan samples --out 样本",
+        (_option("--out", required=True, metavar="DIR", help="放样本的文件夹"),),
+    ),
+    (
+        "serve", _serve, "打开网页（只在本机）", "juesuan serve --port 8501",
+        (_option("--port", type=int, default=8501, metavar="N", help="端口（默认 8501）"), _LIBRARY),
+    ),
+)  # fmt: skip
+
+
+def _parser() -> argparse.ArgumentParser:
+    example = 'juesuan ingest 报告/ && juesuan ask "某某局2023年三公经费是多少？"'
+    what = "查询、抽取、核查部门决算公开报告：每个数字都有出处。"
+    parser = _Parser(prog="juesuan", description=what, example=example)
+    parser.add_argument("--version", action="version", version=_version(), help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
+    for name, run, text, shown, options in _COMMANDS:
+        made = commands.add_parser(name, help=text, description=f"{text}。", example=shown)
+        made.set_defaults(run=run)
+        for names, settings in options:
+            made.add_argument(*names, **settings)
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("juesuan")
+    except PackageNotFoundError:
+        return "未安装（从源码运行）"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
