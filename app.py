@@ -361,6 +361,7 @@ _STYLE = """
   --jz-dim: color-mix(in srgb, currentColor 68%, transparent); --jz-mark: rgba(255, 196, 0, .34); }
 [data-testid="stMainBlockContainer"] { max-width: 56rem; padding-top: 4.5rem; padding-bottom: 4rem; }
 [data-testid="stBottomBlockContainer"] { max-width: 56rem; padding-bottom: 2rem; }
+@media (max-width: 640px) { .jz-table th, .jz-table td { padding: .3rem .4rem; } .jz-table .jz-words { min-width: 6.5rem; } }
 @media (min-width: 641px) { .st-key-narrow { display: none; } }
 :is(.st-key-examples, .st-key-reports) button > div { justify-content: flex-start; width: 100%; }
 :is(.st-key-examples, .st-key-reports) button p { text-align: left; }
@@ -390,10 +391,11 @@ _STYLE = """
 .jz-table caption { caption-side: top; text-align: left; padding: .45rem .7rem; font-weight: 600; color: inherit; }
 .jz-table caption small { font-weight: 400; color: var(--jz-dim); margin-left: .5rem; }
 .jz-table th, .jz-table td { border: 0; border-top: 1px solid var(--jz-line); padding: .32rem .6rem; text-align: left; vertical-align: top; }
-.jz-table th { background: var(--jz-soft); font-weight: 600; white-space: nowrap; }
+.jz-table th { background: var(--jz-soft); font-weight: 600; min-width: 4.6em; }
 .jz-table td { min-width: 3rem; max-width: 20rem; }
 .jz-table .jz-words { min-width: 9.5rem; }
-.jz-table .jz-number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.jz-table .jz-number { text-align: right; font-variant-numeric: tabular-nums; }
+.jz-table td.jz-number { white-space: nowrap; }
 .jz-table tr.jz-cited td { background: var(--jz-mark); }
 .jz-table tr.jz-cited mark { background: none; color: inherit; font-weight: 700; outline: 2px solid #d08700; outline-offset: 3px; border-radius: 2px; }
 .jz-table tr.jz-gap td { text-align: center; color: var(--jz-dim); font-size: .78rem; padding: .2rem; }

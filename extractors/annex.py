@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractors.facts import Fact, NotANumber, is_number, parse_amount
+from extractors.facts import Fact, is_number, parse_amount
 from extractors.report import Cell, Place, Report, Row, Section, Table
 from extractors.spread import spread_rows
 from extractors.text import fold, name_key, squeeze
@@ -118,7 +118,9 @@ def _is_header(row: Row) -> bool:
     known = sum(t in annex_words().headers for t in texts)
     figures = sum(is_number(c.text) for c in row.cells)
     return (
-        not figures and len(texts) >= 2 and ((known >= 2 and 2 * known >= len(texts)) or (known >= 2 and len(texts) >= 8))
+        not figures
+        and len(texts) >= 2
+        and ((known >= 2 and 2 * known >= len(texts)) or (known >= 2 and len(texts) >= 8))
     )
 
 
@@ -244,7 +246,7 @@ def _set_kind(form: _Form, row: Row, shift: int) -> None:
 
 
 def _shift(form: _Form, row: Row) -> int:
-    """How far a row of indicators was shifted: the shift at which the score columns hold figures and the name a word."""
+    """How far a row was shifted: the shift at which the score columns hold figures and the name column a word."""
     scores = [i for i, c in form.columns.items() if _header_key(c) in annex_words().scores and i > (form.name_at or 0)]
     if form.name_at is None:
         return max((0, 1, -1), key=lambda s: (_held(row, form.columns, s), -abs(s))) if scores else 0
@@ -288,7 +290,7 @@ def _quantity(text: str) -> re.Match[str] | None:
 def _value(form: _Form, cell: Cell, column: str) -> tuple[Decimal | None, str | None]:
     """Value and unit of a cell: 28家, ≥95%, 4万元, or a bare figure with the unit of its column."""
     match = _quantity(cell.text)
-    if not match:
+    if not match or not is_number(match.group("number")):
         return None, None
     value = parse_amount(match.group("number"))
     unit = {"亿": "亿元", "万": "万元"}.get(match.group("unit"), match.group("unit").rstrip("。；")) or (
@@ -301,11 +303,7 @@ def _value(form: _Form, cell: Cell, column: str) -> tuple[Decimal | None, str | 
 
 
 def _fact(form: _Form, row: Row, cell: Cell, name: str, column: str) -> Fact:
-    value, unit = None, None
-    try:
-        value, unit = _value(form, cell, column)
-    except NotANumber:
-        pass
+    value, unit = _value(form, cell, column)
     source, identity = form.report.source, form.report.identity
     start, end = row.place.start, row.place.end
     printed = source.text[start:end]

@@ -8,7 +8,7 @@ from extractors.facts import Fact
 
 
 class Citation(BaseModel):
-    """One source of an answer or a finding. ``quote`` is an exact substring of the source text; ``line`` counts from 1."""
+    """One source of an answer or a finding; ``quote`` is an exact substring of the source, ``line`` counts from 1."""
 
     model_config = ConfigDict(frozen=True)
 

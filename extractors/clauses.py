@@ -96,10 +96,8 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         if match.group("unit") is None and not _BARE.search(context):
             continue
         before = match.end()
-        if 0 <= reason < match.start():
-            figure = _told(context, match, state)
-        else:
-            figure = _figure(context, after, match, state)
+        told = 0 <= reason < match.start()
+        figure = _told(context, match, state) if told else _figure(context, after, match, state)
         if figure is not None:
             figure.sentence = sentence
             yield figure

@@ -61,10 +61,10 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal:
 class Fact:
     """One value of a report.
 
-    ``row_name`` is the subject and ``column`` the measure, whatever the origin; ``section`` is the printed heading path
-    and ``section_key`` its meaning. ``value`` is in ``unit``. A blank cell has ``value`` None and an empty ``raw``; text
-    (达标, a stated reason) has ``value`` None and ``raw`` as printed. ``start`` and ``end`` are the span of ``quote`` in
-    the source text; ``part_of`` names the subject of which this one is listed as a part.
+    ``row_name`` is the subject and ``column`` the measure, whatever the origin; ``section`` is the printed heading
+    path and ``section_key`` its meaning. ``value`` is in ``unit``. A blank cell has ``value`` None and empty ``raw``;
+    text (达标, a stated reason) has ``value`` None and ``raw`` as printed. ``start`` and ``end`` are the span of
+    ``quote`` in the source text; ``part_of`` names the subject of which this one is listed as a part.
     """
 
     doc_id: str

@@ -1,8 +1,8 @@
 """Annexed forms whose grid a conversion lost: cells spread over short lines, each row ending in its two values.
 
 Such a form has a header that names a target and an actual value (年初目标值, 实际完成值); every row ends in a line of
-exactly two like values (100% 100%, 310 亿 310 亿, 相符 相符). The short lines that open a row are its name. A row that does
-not end so is not read.
+exactly two like values (100% 100%, 310 亿 310 亿, 相符 相符). The short lines that open a row are its name. A row that
+does not end so is not read.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from extractors.facts import Fact, NotANumber, is_number, parse_amount
+from extractors.facts import Fact, is_number, parse_amount
 from extractors.report import Cell, Report, Row, Section, Table
 from extractors.text import fold, name_key, strip_ordinal
 from extractors.vocabulary import Column, TableForm, layout, table_forms
@@ -40,11 +40,7 @@ class _Context:
     def fact(self, row: Row, cell: Cell | None, name: str, column: str, code: str | None = None) -> Fact:
         """The fact of one cell; without a cell, the blank of a table printed empty."""
         raw = cell.text if cell is not None else ""
-        value = None
-        try:
-            value = parse_amount(raw)
-        except NotANumber:
-            pass
+        value = parse_amount(raw) if is_number(raw) else None
         raw = "" if value is None and is_blank(raw) else raw
         source = self.report.source
         start, end = row.place.start, row.place.end
@@ -262,7 +258,7 @@ def _header(form: TableForm, rows: list[Row]) -> _Header | None:
 
 
 def _stacks(rows: list[Row], width: int) -> list[list[str]]:
-    """For each cell of a row, the header words above it, top down; a blank inherits the word on its left (a merged cell)."""
+    """For each cell of a row, the header words above it, top down; a blank inherits the word on its left."""
     stacks: list[list[str]] = [[] for _ in range(width)]
     for number, row in enumerate(rows):
         left = ""

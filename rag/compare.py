@@ -9,8 +9,9 @@ from decimal import Decimal
 from extractors.facts import Fact, plain_decimal
 from rag import compose
 from rag.answer import Answer, Value
+from rag.computed import difference, quotient
 from rag.desk import Desk
-from rag.figures import best, columns_of, difference, quotient
+from rag.figures import best, columns_of, find
 from rag.lookup import Subject
 from rag.question import Query
 
@@ -60,8 +61,6 @@ def _gather(query: Query, desk: Desk, subject: Subject, column: str | None) -> t
 
 def _stated_zero(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | None) -> Fact | None:
     """The prose figure of a subject whose table is printed blank."""
-    from rag.figures import find
-
     return next((f.fact for f in find(query, desk, doc_id, subject, column) if f.fact.value is not None), None)
 
 
@@ -104,7 +103,9 @@ def _rank(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> A
     if query.has("difference") and len(ordered) >= 2:
         gap = difference(query, desk, ordered[0], ordered[1])
         if gap is not None:
-            text += f"{ordered[0].department}比{ordered[1].department}{'少' if query.ascending else '多'}{gap.values[0].value}{gap.values[0].unit}（{gap.values[0].formula}）。"
+            more = "少" if query.ascending else "多"
+            shown = f"{gap.values[0].value}{gap.values[0].unit}（{gap.values[0].formula}）"
+            text += f"{ordered[0].department}比{ordered[1].department}{more}{shown}。"
             values.insert(0 if not re.search(r"谁|哪|最|排", query.text) else len(values), gap.values[0])
     text += f"排序：{listed}。{_without(desk, left_out)}"
     return compose.answer(query.text, text, "answered", values, compose.cite(facts_in_order, desk.files))
@@ -126,7 +127,9 @@ def _sum(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> An
     if unit != facts[0].unit and (scaled := facts[0].but(value=amount).in_unit(unit or "")) is not None:
         value = value.model_copy(update={"value": plain_decimal(compose.trimmed(scaled)), "unit": unit})
     listed = "；".join(_entry(f, compose.value_of(f)) for f in facts)
-    text = f"{_years(facts)}{len(facts)}个部门{compose.label_of(facts[0])}合计{value.value}{value.unit}（{formula}）。其中：{listed}。{_without(desk, left_out)}"
+    told = f"{value.value}{value.unit}（{formula}）"
+    text = f"{_years(facts)}{len(facts)}个部门{compose.label_of(facts[0])}合计{told}。"
+    text += f"其中：{listed}。{_without(desk, left_out)}"
     return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
 
 
@@ -189,7 +192,7 @@ _UNDER_BUDGET = re.compile(r"(低于|少于|小于|不到|没达到|未达到)(�
 
 
 def _meets(query: Query, desk: Desk, fact: Fact, other: Decimal, column: str | None) -> bool:
-    """Whether a report's figure meets the condition of a question: none, fallen, beyond its budget, or more than another."""
+    """Whether a figure meets the condition of a question: none, fallen, beyond its budget, or more than another."""
     value = fact.value or Decimal(0)
     over, under = _OVER_BUDGET.search(query.text), _UNDER_BUDGET.search(query.text)
     if over or under:

@@ -100,6 +100,19 @@ def converted(fact: Fact, unit: str | None, places: int | None) -> Value:
     )
 
 
+def computed_value(value: Decimal, unit: str | None, label: str, formula: str, fact: Fact, alone: bool = True) -> Value:
+    """A computed figure with its formula; ``alone`` where it is of the one report of ``fact``."""
+    return Value(
+        value=plain_decimal(value),
+        unit=unit,
+        label=label,
+        department=fact.department if alone else None,
+        year=fact.year,
+        origin="computed",
+        formula=formula,
+    )
+
+
 def head(fact: Fact) -> str:
     """The report a sentence speaks of: 平顶山市工业和信息化局2023年度."""
     return f"{fact.department}{fact.year}年度"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from extractors.text import fold
 from extractors.vocabulary import standard_names
-from rag import compare, compose, explain, figures, listing, passages
+from rag import compare, compose, computed, conflicts, explain, figures, listing, passages, projects
 from rag.answer import Answer
 from rag.desk import Desk, Shelves
 from rag.grounding import ungrounded
@@ -175,7 +175,7 @@ def _other_year(query: Query, desk: Desk) -> Answer:
     for doc_id in query.doc_ids:
         year = desk.reports[doc_id].year
         if year is not None and year - 1 in query.years and query.subjects and len(query.doc_ids) == 1:
-            return figures.prior_year(query, desk, doc_id)
+            return computed.prior_year(query, desk, doc_id)
     asked = "、".join(f"{y}年" for y in query.years)
     have = "、".join(desk.title(d) for d in query.doc_ids[:8])
     return compose.answer(query.text, f"没有找到：库中没有所问部门{asked}的报告，现有{have}。", "not_found")
@@ -196,7 +196,7 @@ def _which(query: Query, desk: Desk) -> Answer:
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, by the first engine that has one."""
     if _of_prior_year(query, desk.reports[doc_id].year or 0):
-        return figures.prior_year(query, desk, doc_id)
+        return computed.prior_year(query, desk, doc_id)
     parts = parts_of(query, [desk.index(doc_id)])
     if len(parts) > 1 and (answer := _together(query, [_one_part(p, desk, doc_id) for p in parts])):
         return answer
@@ -208,7 +208,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
 
 
 def _one_part(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    return figures.lookup(query, desk, doc_id) or passages.passage(query, desk, doc_id)
+    return next((a for engine in [*_FIGURES, passages.passage] if (a := engine(query, desk, doc_id))), None)
 
 
 def _together(query: Query, answers: list[Answer | None]) -> Answer | None:
@@ -232,12 +232,9 @@ def _of_prior_year(query: Query, year: int) -> bool:
     if {"增减额", "增减幅"} & set(query.columns) and not query.prior:
         return False
     return (
-        (year - 1 in query.years
-        and (year not in query.years or query.prior))
-        or (query.prior
-        and not query.years)
-        or (query.prior
-        and query.years == [year])
+        (year - 1 in query.years and (year not in query.years or query.prior))
+        or (query.prior and not query.years)
+        or (query.prior and query.years == [year])
     )
 
 
@@ -247,14 +244,25 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
     ("reason", explain.explain),
     ("definition", explain.explain),
-    ("conflict", listing.conflict),
-    ("per_head", figures.per_head),
-    ("share", figures.share),
+    ("conflict", conflicts.conflict),
+    ("per_head", computed.per_head),
+    ("share", computed.share),
     ("ratio", lambda query, desk, doc_id: _ratio(query, desk, doc_id)),
     ("sum", listing.total),
-    ("difference", figures.within),
+    ("difference", computed.within),
     ("list", listing.listing),
     ("use", explain.use),
+)
+
+
+#: the engines that look a figure up, the most precise first
+_FIGURES: tuple[Engine, ...] = (
+    projects.lookup,
+    figures.lookup,
+    figures.of_department,
+    computed.rate,
+    figures.lookup_loosely,
+    computed.worked_back,
 )
 
 
@@ -262,7 +270,7 @@ def _engines(query: Query) -> list[Engine]:
     """The engines to try, in order: those of the operations, then figures or words as the question asks."""
     chosen = list(dict.fromkeys(engine for operation, engine in _BY_OPERATION if query.has(operation)))
     if query.tables:
-        return [*chosen, figures.lookup]
+        return [*chosen, *_FIGURES]
     words: list[Engine] = [explain.bodies, explain.duties, explain.nothing_spent, passages.passage]
     if "还是" in query.text:
         words = [passages.passage, *words[:-1]]
@@ -270,11 +278,13 @@ def _engines(query: Query) -> list[Engine]:
         return [*chosen, *words]
     if query.has("conflict"):
         chosen.append(passages.passage)
-    if any((s.measure is None and s.key in standard_names()) or (s.measure and s.measure.strict) for s in query.subjects):
-        return [*chosen, figures.lookup, figures.worked_back]
+    if any(
+        (s.measure is None and s.key in standard_names()) or (s.measure and s.measure.strict) for s in query.subjects
+    ):
+        return [*chosen, *_FIGURES]
     if query.subjects and not query.columns and all(s.generic for s in query.subjects) and _speaks_of_more(query):
         return [*chosen, *words]
-    return [*chosen, figures.lookup, figures.worked_back, *words]
+    return [*chosen, *_FIGURES, *words]
 
 
 def _speaks_of_more(query: Query) -> bool:
@@ -289,7 +299,7 @@ def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(query.subjects) < 2:
         return None
     a, b = (figures.best(query, desk, doc_id, s) for s in query.subjects[:2])
-    return figures.quotient(query, desk, a, b)
+    return computed.quotient(query, desk, a, b)
 
 
 def _checked(answer: Answer, desk: Desk) -> Answer:

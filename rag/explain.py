@@ -150,7 +150,8 @@ def _changed(change: Fact) -> str:
     assert change.value is not None
     if change.value == 0:
         return ""
-    return f"{change.row_name}比上年{'增加' if change.value > 0 else '减少'}{plain_decimal(abs(change.value))}{change.unit}。"
+    word = "增加" if change.value > 0 else "减少"
+    return f"{change.row_name}比上年{word}{plain_decimal(abs(change.value))}{change.unit}。"
 
 
 def _premise_of_total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -162,7 +163,7 @@ def _premise_of_total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     against_budget = _BUDGET.search(query.text) and not re.search(r"上年|去年", query.text)
     total = measures()["general" if against_budget else "total"]
-    subject = Subject(name_key(total.name), total.name, 0, 0, total)
+    subject = Subject.of(total)
     if subject.measure in [s.measure for s in query.subjects]:
         return _of_items(query, desk, doc_id) if against_budget else None
     return reason(query.model_copy(update={"subjects": [subject]}), desk, doc_id)

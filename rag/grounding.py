@@ -24,7 +24,7 @@ def numbers(text: str) -> set[Decimal]:
 
 
 def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
-    """Numbers of the answer that no citation, value, formula or the question bears out. ``known`` adds plain context."""
+    """Numbers of the answer that no citation, value, formula or the question bears out. ``known`` adds context."""
     evidence = numbers(answer.question) | numbers(known)
     for citation in answer.citations:
         evidence |= numbers(citation.quote) | numbers(

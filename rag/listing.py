@@ -1,18 +1,20 @@
-"""Lists of facts within one report: parts of a whole, rows that meet a condition; their sums; values that disagree."""
+"""Lists of facts within one report: parts of a whole, rows that meet a condition; and their sums."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
-from extractors.text import fold, name_key
+from extractors.text import fold
+from extractors.vocabulary import measures
 from rag import compose
 from rag.answer import Answer, Value
 from rag.desk import Desk
-from rag.figures import best, columns_of, difference, find
-from rag.lookup import FactIndex, Subject, level_of, subject_keys
+from rag.figures import best, columns_of, find
+from rag.lookup import FactIndex, Subject, facts_for, level_of
+from rag.projects import indicators, projects
 from rag.question import Query
 
 _LEVEL_WORDS = re.compile(r"(类|款|项)级|(大类)|按(大)?类|\((类|款|项)\)|(功能分类|科目)")
@@ -31,6 +33,12 @@ _OVERRUN = re.compile(r"(超|大于|高于|超过|多于)(了|出)?(年初)?预�
 _UNDERRUN = re.compile(r"(低于|小于|少于|不到|没完成|未完成|没有完成|没达到)(年初)?预算")
 _PROJECTS = re.compile(r"(各|哪些|几个|所有|[一二三四五六七八九十\d]+个)?项目")
 _MAX = 60
+_ECONOMIC: dict[str, Callable[[str], bool]] = {
+    "staff": lambda code: code.startswith(("301", "303")),
+    "public_use": lambda code: not code.startswith(("301", "303")),
+    "general_basic": lambda code: True,
+    "basic": lambda code: True,
+}
 
 
 def listing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -55,13 +63,13 @@ def items(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     if re.search(r"(主要|重点|年度)任务", query.text):
         return [f for f in index.facts if f.origin == "annex" and f.column == "主要内容" and f.raw]
     if query.project:
-        return _indicators(query, index)
+        return indicators(query, index)
     if (
         _PROJECTS.search(query.text)
         and _project_words(query)
         and (query.columns or query.has("sum") or re.search(r"哪.{0,4}项目", query.text))
     ):
-        found = _projects(query, index)
+        found = projects(query, index)
         if found:
             return found
     for subject in query.subjects:
@@ -71,21 +79,6 @@ def items(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     if _LEVEL_WORDS.search(query.text):
         return _by_level(query, index)
     return []
-
-
-def _indicators(query: Query, index: FactIndex) -> list[Fact]:
-    """The indicators of a project's form, of the kind that a question names (数量指标), with what was done."""
-    kinds = re.findall(r"(数量|质量|时效|成本|效益|满意度)(?:指标)?", query.text)
-    if not kinds and "指标" not in query.text:
-        return []
-    key = name_key(query.project or "")
-    done = {"实际完成值", "实际值完成值", "完成值"}
-    rows = [
-        f
-        for f in index.facts
-        if f.origin == "annex" and f.part_of and name_key(f.part_of) == key and f.column in done and f.raw
-    ]
-    return [f for f in rows if not kinds or any(k in f.section.rsplit("/", 1)[-1] for k in kinds)]
 
 
 def _project_words(query: Query) -> bool:
@@ -161,46 +154,6 @@ def _by_budget(query: Query, index: FactIndex) -> list[Fact]:
     return kept
 
 
-def _projects(query: Query, index: FactIndex) -> list[Fact]:
-    """One column of every project: in self-evaluation forms, project lists or summaries."""
-    wanted = columns_of(query) or ["全年执行数"]
-    from extractors.vocabulary import question_words
-
-    for column in wanted:
-        forms = question_words().column_forms.get(column, (column,))
-        for form in forms:
-            listed = [
-                f
-                for f in index.facts
-                if f.origin == "annex" and f.column == form and f.part_of is None and _is_project_row(index, f)
-            ]
-            rows = {"总分", "合计"} if column == "得分" else {"年度资金总额", "年度资金总额万元", "合计"}
-            per_form = [
-                f
-                for f in index.facts
-                if f.origin == "annex" and f.part_of and f.column == form and name_key(f.row_name) in rows
-            ]
-            stated = [
-                f
-                for f in index.facts
-                if f.origin == "prose"
-                and f.section_key in {"performance"}
-                and f.column == form
-                and f.unit in {"万元", "元", "分"}
-            ]
-            for found in (stated if form in {"全年预算数", "执行数"} else [], per_form, listed):
-                if len(found) >= 2:
-                    return [f for f in found if f.value is not None]
-    return []
-
-
-def _is_project_row(index: FactIndex, fact: Fact) -> bool:
-    return any(
-        f.line == fact.line and f.column in {"项目类型", "自评得分", "资金归口处室"}
-        for f in index.by_key.get(subject_keys(fact)[0], ())
-    )
-
-
 def _parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
     """The parts of a subject: as the prose lists them, else the rows of the tables below it."""
     index = desk.index(doc_id)
@@ -246,25 +199,15 @@ def _parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact
     return [f for f in _measured_parts(index, subject) if f.value is not None]
 
 
-_ECONOMIC: dict[str, Callable[[str], bool]] = {
-    "staff": lambda code: code.startswith(("301", "303")),
-    "public_use": lambda code: not code.startswith(("301", "303")),
-    "general_basic": lambda code: True,
-    "basic": lambda code: True,
-}
-
-
 def _measured_parts(index: FactIndex, subject: Subject) -> list[Fact]:
     """The measures that the vocabulary knows as parts of a measure."""
-    from extractors.vocabulary import measures
-    from rag.lookup import facts_for
 
     if subject.measure is None:
         return []
     parts = [m for m in measures().values() if m.part_of == subject.measure.id]
     facts = []
     for measure in parts:
-        found = facts_for(index, Subject(name_key(measure.name), measure.name, 0, 0, measure))
+        found = facts_for(index, Subject.of(measure))
         if found:
             facts.append(found[0].fact)
     return facts
@@ -347,22 +290,11 @@ def total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))
 
 
-def _whole_of(facts: list[Fact]) -> tuple[Fact | None, list[Fact]]:
-    """A 类 named together with its own 款 is what they are summed against, not one of them."""
-    first = facts[0]
-    if first.row_code and all(
-        f.row_code and f.row_code != first.row_code and f.row_code.startswith(first.row_code) for f in facts[1:]
-    ):
-        return first, facts[1:]
-    return None, facts
-
-
 def _addends(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     index = desk.index(doc_id)
     columns = columns_of(query)
-    if _PROJECTS.search(query.text) and _project_words(query):
-        if found := _projects(query, index):
-            return found
+    if _PROJECTS.search(query.text) and _project_words(query) and (found := projects(query, index)):
+        return found
     if "科目" in query.text or ("项" in query.text and "general_budget" in query.sections):
         column = next((c for c in columns if c in {"年初预算数"}), "决算数")
         rows = [
@@ -381,195 +313,11 @@ def _addends(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     return []
 
 
-def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Every value that a report states for a thing, each with its place, and whether they agree."""
-    if re.search(r"明细|合计也|总数和|加起来|所列", query.text) and (answer := total(query, desk, doc_id)):
-        return answer
-    facts = _stated(query, desk, doc_id)
-    if len(facts) < 2:
-        return None
-    distinct = {(f.value if f.value is not None else f.raw, f.unit) for f in facts}
-    values = [compose.value_of(f) for f in facts]
-    told = "；".join(
-        f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else v.value + (v.unit or '')}"
-        for f, v in zip(facts, values, strict=True)
-    )
-    if len(distinct) == 1:
-        return compose.answer(
-            query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
-        )
-    gap = _gap(facts)
-    text = f"{desk.title(doc_id)}各处不一致：{told}。"
-    if gap is not None:
-        note = "，可能是四舍五入的尾差" if Decimal(gap.value) <= Decimal("0.01") else ""
-        text += f"最大相差{gap.value}{gap.unit or ''}（{gap.formula}）{note}。"
-        values.append(gap)
-    return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
-
-
-def _gap(facts: Sequence[Fact]) -> Value | None:
-    """The largest difference among the values, with its formula."""
-    numbers = [f.value for f in facts if f.value is not None and f.unit == facts[0].unit]
-    if len(numbers) < 2 or max(numbers) == min(numbers):
-        return None
-    formula = f"{plain_decimal(max(numbers))} - {plain_decimal(min(numbers))}"
-    return Value(
-        value=plain_decimal(max(numbers) - min(numbers)),
-        unit=facts[0].unit,
-        label="最大相差",
-        department=facts[0].department,
-        year=facts[0].year,
-        origin="computed",
-        formula=formula,
-    )
-
-
-def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
-    """The figures for the subjects of a question from all places, one a place, differing ones first."""
-    if len(query.tables) >= 2 and query.subjects:
-        return _in_tables(query, desk, doc_id)
-    columns: list[str | None] = list(columns_of(query)) or [None]
-    if columns[0] == "占比":
-        columns = [None]
-    facts: list[Fact] = []
-    for subject in query.subjects:
-        for column in columns:
-            found = [f.fact for f in find(query.model_copy(update={"sections": []}), desk, doc_id, subject, column)]
-            top = [f for f in found if f.value is not None]
-            facts += _one_a_place(top)
-    if len({(f.value, f.unit) for f in facts}) < 2 and query.subjects:
-        facts += [f for s in query.subjects for f in _children(query, desk, doc_id, s)]
-    if len({(f.value, f.unit) for f in facts}) < 2:
-        facts += [
-            f
-            for s in query.subjects
-            if s.measure is None
-            for f in desk.index(doc_id).by_key.get(s.key, ())
-            if f.value is not None and f.unit == "%" and "percent" in query.kinds and f not in facts
-        ]
-    facts += _rates(query, desk, doc_id, facts)
-    facts += _indicators_of(query, desk, doc_id)
-    facts += _same_amount(query, desk, doc_id)
-    facts += _family(query, desk, doc_id, facts)
-    return _differing(facts)
-
-
-def _indicators_of(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
-    """Indicators that are named after a measure of the question and whose own word stands in it (控制率)."""
-    found = []
-    for subject in query.subjects:
-        if subject.measure is None:
-            continue
-        names = [name_key(p) for p in subject.measure.printed if len(name_key(p)) >= 4]
-        for fact in desk.index(doc_id).facts:
-            key = name_key(fact.row_name)
-            if (
-                fact.origin == "annex"
-                and key.endswith("率")
-                and fact.column in {"实际完成值", "实际值完成值"}
-                and any(n in key for n in names)
-            ):
-                if key[-3:] in name_key(query.text):
-                    found.append(fact)
-    return found
-
-
-def _same_amount(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
-    """Where a question quotes an amount: the facts of that amount whose names it touches."""
-    amounts = {Decimal(n) for n in re.findall(r"(?<![\d.])\d+\.\d+(?!\d)", query.text)}
-    words = name_key(query.rest)
-    found = []
-    for fact in desk.index(doc_id).facts:
-        if fact.value in amounts and fact.origin != "annex":
-            key = name_key(fact.row_name)
-            if any(key[i : i + 2] in words for i in range(len(key) - 1)):
-                found.append(fact)
-    return found
-
-
-def _family(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
-    """Measures whose names contain the subject's (一般公共预算财政拨款基本支出 for 基本支出), where nothing else differs."""
-    from extractors.vocabulary import measures
-    from rag.lookup import facts_for
-
-    if len({(f.value, f.unit) for f in facts}) > 1:
-        return []
-    found = []
-    for subject in query.subjects:
-        for measure in measures().values():
-            if (
-                subject.measure
-                and measure.id != subject.measure.id
-                and name_key(measure.name).endswith(name_key(subject.measure.name))
-            ):
-                found += [
-                    f.fact
-                    for f in facts_for(
-                        desk.index(doc_id), Subject(name_key(measure.name), measure.name, 0, 0, measure)
-                    )[:2]
-                ]
-    return found
-
-
-def _rates(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
-    """For an indicator named after a measure (“三公经费”控制率): the rate that the report itself states for the measure."""
-    from extractors.vocabulary import measures
-    from rag.lookup import facts_for
-
-    found = []
-    for fact in facts:
-        if fact.origin != "annex" or not fact.row_name.endswith("率"):
-            continue
-        for measure in measures().values():
-            if any(len(name_key(p)) >= 4 and name_key(p) in name_key(fact.row_name) for p in measure.printed):
-                found += [
-                    f.fact
-                    for f in facts_for(
-                        desk.index(doc_id), Subject(name_key(measure.name), measure.name, 0, 0, measure), "完成比例"
-                    )[:1]
-                ]
-    return found
-
-
-def _in_tables(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
-    facts = []
-    for table in query.tables:
-        single = query.model_copy(update={"tables": [table]})
-        for subject in query.subjects:
-            if fact := best(single, desk, doc_id, subject, query.table_column):
-                facts.append(fact)
-    return list(dict.fromkeys(facts))
-
-
-def _children(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
-    """The rows right below a subject, where the question asks whether they add up to it."""
-    if not re.search(r"下面|项级|下级|明细|子科目", query.text):
-        return []
-    column = query.table_column
-    fact = best(query, desk, doc_id, subject, column)
-    if fact is None or not fact.row_code or not fact.table:
-        return []
-    return [
-        f
-        for f in desk.index(doc_id).children_of(fact.row_code, fact.table)
-        if f.column == fact.column and f.value is not None
-    ]
-
-
-def _one_a_place(facts: Sequence[Fact]) -> list[Fact]:
-    seen: dict[tuple[str | None, str, str], Fact] = {}
-    for fact in facts:
-        seen.setdefault((fact.table, fact.section, fact.column), fact)
-    return list(seen.values())
-
-
-def _differing(facts: Sequence[Fact]) -> list[Fact]:
-    """One fact for each distinct value, then the rest; ten at most."""
-    first: dict[tuple[Decimal | None, str | None], Fact] = {}
-    for fact in facts:
-        first.setdefault((fact.value, fact.unit), fact)
-    rest = [f for f in facts if f not in first.values()]
-    return [*first.values(), *rest][:10]
-
-
-__all__ = ["conflict", "difference", "items", "listing", "total"]
+def _whole_of(facts: list[Fact]) -> tuple[Fact | None, list[Fact]]:
+    """A 类 named together with its own 款 is what they are summed against, not one of them."""
+    first = facts[0]
+    if first.row_code and all(
+        f.row_code and f.row_code != first.row_code and f.row_code.startswith(first.row_code) for f in facts[1:]
+    ):
+        return first, facts[1:]
+    return None, facts

@@ -28,6 +28,11 @@ class Subject:
     measure: Measure | None = None
     level: str | None = None
 
+    @classmethod
+    def of(cls, measure: Measure) -> Subject:
+        """A measure as a subject that the question itself does not name."""
+        return cls(name_key(measure.name), measure.name, 0, 0, measure)
+
     @property
     def generic(self) -> bool:
         """收入, 支出, 花钱: a subject only where nothing more precise is named."""

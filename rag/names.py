@@ -1,4 +1,4 @@
-"""Which reports a question names: departments by full name, short name or region, and years in their usual spellings."""
+"""Which reports a question names: departments by full name, short name or region; years in their usual spellings."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:
 def _org_start(
     text: str, match: re.Match[str], regions_found: list[_Token], reports: Sequence[ReportLike]
 ) -> int | None:
-    """Where the name of an organisation begins: after the region before it, else as far as a department has such a name."""
+    """Where the name of an organisation begins: after a region, else as far back as a department is so called."""
     end = match.end()
     floor = max((t.end for t in regions_found if t.end <= match.start()), default=0)
     run = re.search(r"[\u4e00-\u9fff、]*$", text[floor : match.start()])
@@ -191,7 +191,7 @@ def _org_start(
 
 
 def abbreviates(text: str, core: str) -> bool:
-    """Whether a short name stands for an organisation: its letters in order, from the first letter on or a known core."""
+    """Whether a short name stands for an organisation: its characters in order, the last one the same."""
     if len(text) < 2 or not core:
         return False
     if text == core:

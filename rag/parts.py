@@ -1,4 +1,4 @@
-"""Questions in several parts (花了多少，占比多少？几批，多少人次？) are taken apart, each part with what it leaves out."""
+"""Questions in several parts (花了多少，占比多少？) are taken apart, each part with what it leaves out."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ def parts_of(query: Query, indexes: list) -> list[Query]:  # type: ignore[type-a
     words = question_words()
     pieces = [p for p in _CUT.split(query.rest) if fold(p.replace("|", ""))]
     asked = [p for p in pieces if _asks(p)]
-    if (
-        len(asked) < 2
-        or (query.has("rank", "sum", "share", "difference", "conflict", "reason", "ratio", "count_reports")
-        and not _same_thing(query))
+    if len(asked) < 2 or (
+        query.has("rank", "sum", "share", "difference", "conflict", "reason", "ratio", "count_reports")
+        and not _same_thing(query)
     ):
         return [query]
     parts: list[Query] = []

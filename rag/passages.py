@@ -17,10 +17,6 @@ from rag.chunks import words
 from rag.desk import Desk
 from rag.question import Query
 
-#: words of asking, and words that stand in every sentence: they tell nothing about what is asked
-_STOP = frozenset(
-    ["多少", "几个", "几家", "几次", "几条", "几项", "几批", "什么", "哪些", "哪个", "哪家", "哪里", "哪儿", "哪年", "哪几", "是否", "有没有", "是不是", "怎么", "怎么样", "怎样", "如何", "请问", "具体", "一共", "总共", "情况", "分别", "各自", "里面", "其中", "我们", "他们", "它们", "说明", "报告", "决算", "年度", "全年", "本年", "当年", "到底", "究竟", "写的", "提到", "介绍", "显示", "来看", "多大", "指标", "万元", "金额", "为什么", "原因", "列出", "部门", "单位", "时候", "一下", "没有", "可以", "这个", "那个", "哪几个", "哪几家", "多少钱", "说法", "方面", "部分", "目标", "实际", "进行", "以及", "还有", "是谁", "叫什么", "写明", "列了", "填的", "填了", "是多少", "有多少", "一栏", "一行", "准备", "头一条", "第一条"]
-)
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
     r"(?:亿元|万元|亿|万|元|%|％|人次|批次|个百分点|个|家|次|条|份|起|台|辆|项|人|名|分|处|期|户|天|吨|种|场|件)?"
@@ -80,7 +76,9 @@ def segments_of(query: Query) -> list[str]:
     """The telling words of a question: without departments, years, tables and the words of asking."""
     text = re.sub("|".join(map(re.escape, question_words().ignored)), " ", query.rest.replace("|", " "))
     found = [name_key(w) for w in words(re.sub(r"(多少|几)[个家次条项批人辆台期处名件份起]", r"\1 ", fold_width(text)))]
-    return list(dict.fromkeys(w for w in found if len(w) >= 2 and w not in _STOP and not w.isdigit()))
+    return list(
+        dict.fromkeys(w for w in found if len(w) >= 2 and w not in question_words().untelling and not w.isdigit())
+    )
 
 
 def content(query: Query) -> str:

@@ -147,7 +147,7 @@ def _without_columns(text: str) -> str:
 
 
 def _longer_names(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
-    """An indicator of a form that is named after a measure (“三公经费”变动率) is meant where the question goes on so."""
+    """An indicator named after a measure (“三公经费”变动率) is meant where the question goes on so."""
     for near in near_subjects(text, indexes[:20], annex=True):
         inside = [
             s for s in query.subjects if near.start <= s.start and s.end <= near.end and len(s.text) < len(near.text)
@@ -235,7 +235,7 @@ def _default_subject(query: Query) -> None:
     )
     if measure and len(telling) <= 3 and not query.project and not query.has("list"):
         found = measures()[measure]
-        query.subjects = [Subject(name_key(found.name), found.name, 0, 0, found)]
+        query.subjects = [Subject.of(found)]
         query.defaulted = True
 
 

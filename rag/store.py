@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from extractors.extract import Extraction
 
 
+#: how a library is built anew from the files it has kept
+_AGAIN = "juesuan ingest 原资料库/originals --library 新文件夹"
+
+
 class StoreError(JuesuanError):
     """The database of a library cannot be used."""
 
@@ -126,7 +130,7 @@ class Store:
             self.engine.dispose()
             raise StoreError(
                 f"数据库无法使用（{_reason(error)}）：{self.engine.url.render_as_string()}；"
-                "请检查磁盘空间和权限；如文件已损坏，请删除它后重新导入（原文件保存在 originals 中）"
+                f"请检查磁盘空间和权限；如文件已损坏，请重新导入：{_AGAIN}"
             ) from None
 
     @classmethod
@@ -145,7 +149,7 @@ class Store:
                     connection.execute(insert(_meta), [{"name": n, "value": v} for n, v in new.items()])
         if self.meta("schema") != SCHEMA:
             self.engine.dispose()
-            raise StoreError("这个资料库由另一个版本的程序建立；请换一个文件夹重新导入（原文件保存在 originals 中）")
+            raise StoreError(f"这个资料库由另一个版本的程序建立；请重新导入：{_AGAIN}")
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

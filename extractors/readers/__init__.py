@@ -1,6 +1,6 @@
 """Readers: one a format. After the reader there is one document model, whatever the file was.
 
-A reader returns a :class:`Document`: the source text and, in reading order, text lines and tables. It does not interpret.
+A reader returns a :class:`Document`: the source text and, in reading order, text lines and tables; no meaning.
 """
 
 from __future__ import annotations

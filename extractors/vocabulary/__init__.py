@@ -203,6 +203,7 @@ class QuestionWords(_Data):
     counted: dict[str, dict[str, str]]
     narrowed: dict[str, dict[str, str]]
     compared_year: re.Pattern[str]
+    untelling: frozenset[str]
 
     def operations_in(self, text: str) -> list[str]:
         """The operations whose words stand in a folded question, in the order of the file."""

@@ -401,3 +401,25 @@ def _check_whole(root: Path, files: Path) -> None:
             assert len(library.store.chunks([info.doc_id])) == 13
             assert library.original(info.doc_id).read_text() == text
             assert library.search("收支增加的主要原因", [info.doc_id])
+
+
+def test_many_threads_may_look_up_and_search_at_once(library: Library, files: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    [outcome] = library.ingest([write(files)])
+    doc_id = outcome.doc_id or ""
+
+    def look(number: int) -> tuple[int, str]:
+        hits = library.search("收支增加的主要原因", [doc_id] if number % 2 else None)
+        return len(library.facts(doc_id)), hits[0].chunk.text
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(look, range(200)))) == 1
+
+
+def test_many_processes_may_open_a_new_library_at_once(tmp_path: Path) -> None:
+    code = "import sys; from rag.library import Library; print(Library.open(sys.argv[1]).store.meta('library'))"
+    command = [sys.executable, "-c", code, str(tmp_path / "library")]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(6)]
+    assert len({run.communicate(timeout=60)[0] for run in runs}) == 1
+    assert [run.returncode for run in runs] == [0] * 6

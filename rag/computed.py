@@ -1,0 +1,300 @@
+"""Figures that are computed: shares, multiples, differences, averages and years worked back, each with its formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.text import name_key
+from extractors.vocabulary import measures, question_words
+from rag import compose
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.figures import BUDGET_WORDS, best, columns_of, find, told
+from rag.lookup import Subject
+from rag.projects import project_cell
+from rag.question import Query
+
+_RECOMPUTE = re.compile(r"重新算|应该是|应为|实际应|按.{0,10}(算|计算)")
+#: what is meant to be divided where a question names only the things it is divided among
+_COST_OF = {
+    "fleet": "vehicle_running",
+    "reception_guests": "domestic_reception",
+    "reception_groups": "domestic_reception",
+}
+
+
+def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
+    """The figure of the year before, worked back from the stated change; not found where no change is stated."""
+    report = desk.reports[doc_id]
+    for subject in query.subjects:
+        change = best(query, desk, doc_id, subject, "增减额")
+        fact = _base_of(query, desk, doc_id, subject, change)
+        if change is None or change.column != "增减额" or fact is None or fact.value is None or change.value is None:
+            continue
+        amount = fact.value - change.value
+        sign = "-" if change.value >= 0 else "+"
+        formula = f"{plain_decimal(fact.value)} {sign} {plain_decimal(abs(change.value))}"
+        label = f"{subject.name}（推算）"
+        year = (report.year or 0) - 1
+        value = compose.computed_value(amount, fact.unit, label, formula, fact.but(year=year))
+        word = "增加" if change.value >= 0 else "减少"
+        text = (
+            f"据{report.year}年度报告推算，{fact.department}{year}年度{subject.name}约为"
+            f"{compose.shown(amount, fact.unit)}"
+            f"（{formula}；报告称与上年相比{word}{plain_decimal(abs(change.value))}{change.unit}）。"
+            "这是推算值，不是报告直接公布的数。"
+        )
+        return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
+    what = "、".join(s.name for s in query.subjects) or "该项"
+    text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
+    return compose.answer(query.text, text, "not_found")
+
+
+def _base_of(query: Query, desk: Desk, doc_id: str, subject: Subject, change: Fact | None) -> Fact | None:
+    """The figure that a change belongs to: of the same subject in the same section, else the figure itself."""
+    if change is None:
+        return None
+    same = [
+        f
+        for f in desk.index(doc_id).facts
+        if f.origin == "prose"
+        and f.section == change.section
+        and f.row_name == change.row_name
+        and f.column == "决算数"
+    ]
+    return same[0] if same else best(query, desk, doc_id, subject)
+
+
+def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A of B in per cent: as the report states it, else computed from the two figures."""
+    if not query.subjects:
+        return None
+    if "完成比例" in columns_of(query):
+        return None
+    query = query.model_copy(update={"kinds": [], "columns": []})
+    part, whole = query.subjects[0], query.subjects[1] if len(query.subjects) > 1 else None
+    if whole is not None and _is_part(whole, part):
+        part, whole = whole, part
+    stated = None if _RECOMPUTE.search(query.text) else _stated_share(query, desk, doc_id, part, whole)
+    if stated is not None:
+        return told(query, desk, [stated])
+    if whole is None:
+        whole = _whole_of(part)
+    if whole is None:
+        return None
+    a, b = best(query, desk, doc_id, part), best(query, desk, doc_id, whole)
+    return _quotient(query, desk, a, b, percent=True)
+
+
+def _is_part(a: Subject, b: Subject) -> bool:
+    return bool(a.measure and b.measure and a.measure.part_of == b.measure.id)
+
+
+def _whole_of(part: Subject) -> Subject | None:
+    measure = part.measure
+    if measure is None or measure.part_of is None:
+        return None
+    whole = measures()[measure.part_of]
+    return Subject.of(whole)
+
+
+def _stated_share(query: Query, desk: Desk, doc_id: str, part: Subject, whole: Subject | None) -> Fact | None:
+    for found in find(query, desk, doc_id, part, "占比"):
+        base = name_key(found.fact.part_of or "")
+        if (
+            whole is None
+            or base in {whole.key, name_key(whole.name)}
+            or (whole.measure and base in {name_key(p) for p in whole.measure.printed})
+        ):
+            return found.fact
+    return None
+
+
+def _quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None, percent: bool) -> Answer | None:
+    if a is None or b is None or a.value is None or b.value is None or a.unit != b.unit:
+        return None
+    if b.value == 0:
+        text = f"{compose.sentence(b)}，不能作除数，无法计算。"
+        return compose.answer(query.text, text, "not_found", [], compose.cite([a, b], desk.files))
+    places = query.places if query.places is not None else 2
+    ratio = compose.rounded(a.value / b.value * (100 if percent else 1), places)
+    unit = "%" if percent else "倍"
+    formula = f"{plain_decimal(a.value)} ÷ {plain_decimal(b.value)}" + (" × 100%" if percent else "")
+    joins = ("占", "的比例") if percent else ("是", "的倍数")
+    label = f"{_short(a, b)}{compose.label_of(a)}{joins[0]}{_short(b, a)}{compose.label_of(b)}{joins[1]}"
+    same_report = a.doc_id == b.doc_id
+    value = compose.computed_value(ratio, unit, label, formula, a, a.doc_id == b.doc_id)
+    lead = compose.head(a) if same_report else ""
+    text = f"{lead}{label}为{compose.shown(ratio, unit)}（{formula}）。{compose.sentence(a)}；{compose.sentence(b)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([a, b], desk.files))
+
+
+def _short(fact: Fact, other: Fact) -> str:
+    """The department before a label, where two reports are compared."""
+    return "" if fact.doc_id == other.doc_id else f"{fact.department}{fact.year}年度"
+
+
+def quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answer | None:
+    """How many times B goes into A."""
+    return _quotient(query, desk, a, b, percent=False)
+
+
+def difference(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answer | None:
+    """A less B, with the formula and which one is larger."""
+    if a is None or b is None or a.value is None or b.value is None:
+        return None
+    right = b.in_unit(a.unit or "")
+    if right is None:
+        return None
+    gap = abs(a.value - right)
+    large, small = (a, b) if a.value >= right else (b, a)
+    big, little = (a.value, right) if a.value >= right else (right, a.value)
+    formula = f"{plain_decimal(big)} - {plain_decimal(little)}"
+    label = f"{_short(a, b)}{compose.label_of(a)}与{_short(b, a)}{compose.label_of(b)}之差"
+    value = compose.computed_value(gap, a.unit, label, formula, a, a.doc_id == b.doc_id)
+    if query.unit and query.unit != a.unit and (scaled := a.but(value=gap).in_unit(query.unit)) is not None:
+        value = value.model_copy(
+            update={
+                "value": plain_decimal(compose.trimmed(scaled)),
+                "unit": query.unit,
+                "formula": f"({formula}) {a.unit}→{query.unit}",
+            }
+        )
+    if gap == 0:
+        text = (
+            f"{_who(large, small)}与{_who(small, large)}相等，都是{compose.shown(a.value, a.unit)}（{formula} = 0）。"
+        )
+    else:
+        text = f"{_who(large, small)}比{_who(small, large)}多{value.value}{value.unit}（{formula}）。"
+        text += f"{compose.sentence(a)}；{compose.sentence(b)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([a, b], desk.files))
+
+
+def _who(fact: Fact, other: Fact) -> str:
+    return compose.head(fact) + compose.label_of(fact) if fact.doc_id != other.doc_id else compose.label_of(fact)
+
+
+def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The difference that a question on one report asks for: two subjects, or a final figure against its budget."""
+    subjects = query.subjects
+    columns = columns_of(query)
+    query = query.model_copy(update={"kinds": []})
+    if query.project and re.search(r"剩|没花|未花|结余|没用|差|多|少|省", query.text):
+        budget, spent = (project_cell(query, desk, doc_id, c) for c in ("全年预算数", "全年执行数"))
+        if budget is not None and spent is not None:
+            return difference(query, desk, budget, spent)
+    if len(subjects) >= 2 and not _against_budget(columns):
+        facts = [
+            best(query, desk, doc_id, s, columns[0] if columns and columns[0] not in {"增减额", "增减幅"} else None)
+            for s in subjects[:2]
+        ]
+        if all(facts) and facts[0] is not facts[1]:
+            return difference(query, desk, facts[0], facts[1])
+    if not subjects:
+        return None
+    if _against_budget(columns):
+        return _budget_gap(query, desk, doc_id, subjects[0])
+    return None
+
+
+def _against_budget(columns: Sequence[str]) -> bool:
+    return bool(BUDGET_WORDS & set(columns))
+
+
+def _budget_gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
+    """Final figure against its budget; a subject without a budget is taken in its 一般公共预算 sense."""
+    budget = next(
+        (
+            b
+            for c in (*columns_of(query), "预算数", "年初预算数")
+            if c in BUDGET_WORDS and (b := best(query, desk, doc_id, subject, c))
+        ),
+        None,
+    )
+    if budget is None and subject.measure and subject.measure.id in {"expenditure", "total"}:
+        general = measures()["general"]
+        return _budget_gap(query, desk, doc_id, Subject.of(general))
+    stated = best(query, desk, doc_id, subject, "较年初预算增减额")
+    if budget is None:
+        return told(query, desk, [stated]) if stated else None
+    final = _beside(desk, budget) or best(query, desk, doc_id, subject)
+    return difference(query, desk, final, budget)
+
+
+def _beside(desk: Desk, budget: Fact) -> Fact | None:
+    """The final figure printed beside a budget figure."""
+    if budget.table == "GK09":
+        column = budget.column.replace("预算数", "决算数", 1)
+        return next((f for f in desk.index(budget.doc_id).facts if f.table == "GK09" and f.column == column), None)
+    same = [f for f in desk.index(budget.doc_id).facts if f.section == budget.section and f.row_name == budget.row_name]
+    return next((f for f in same if f.column in {"决算数", "执行数"} and f.origin == budget.origin), None)
+
+
+def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A budget that is not printed, worked back from the final figure and its stated difference to the budget."""
+    if not _against_budget(columns_of(query)):
+        return None
+    for subject in query.subjects:
+        change = next(
+            (f.fact for f in find(query, desk, doc_id, subject, "增减额") if f.fact.column == "较年初预算增减额"), None
+        )
+        fact = _base_of(query, desk, doc_id, subject, change)
+        if change is None or fact is None or change.value is None or fact.value is None:
+            continue
+        amount = fact.value - change.value
+        formula = f"{plain_decimal(fact.value)} {'-' if change.value >= 0 else '+'} {plain_decimal(abs(change.value))}"
+        value = compose.computed_value(amount, fact.unit, f"{subject.name}年初预算数（推算）", formula, fact)
+        text = (
+            f"{compose.head(fact)}{subject.name}年初预算数推算为{compose.shown(amount, fact.unit)}（{formula}）："
+            "报告写明决算数及其与年初预算数之差，没有直接公布年初预算数。"
+        )
+        return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
+    return None
+
+
+def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A rate of completion that is not printed, from what was spent and what was planned."""
+    if "完成比例" not in query.columns:
+        return None
+    for subject in query.subjects:
+        spent = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, "决算数")
+        for column in ("全年预算数", "年初预算数"):
+            planned = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, column)
+            if (
+                spent is not None
+                and planned is not None
+                and (answer := _quotient(query, desk, spent, planned, percent=True))
+            ):
+                return answer
+    return None
+
+
+def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A measure over the number of cars, guests or groups, with its formula."""
+    over = next((p.measure for p in question_words().per_head if p.words.search(query.text)), None)
+    if over is None:
+        return None
+    query = query.model_copy(update={"kinds": [], "columns": []})
+    measure = measures()[over]
+    divisor = best(query, desk, doc_id, Subject.of(measure))
+    money = [s for s in query.subjects if s.measure is None or s.measure.unit is None]
+    fact = next((f for s in reversed(money) if (f := best(query, desk, doc_id, s)) and f.value is not None), None)
+    if fact is None:
+        whole = measures()[_COST_OF[over]]
+        fact = best(query, desk, doc_id, Subject.of(whole))
+    if fact is None or divisor is None or divisor.value is None or fact.value is None:
+        return None
+    if divisor.value == 0:
+        text = f"{compose.sentence(divisor)}，不能作除数，无法计算平均数。"
+        return compose.answer(query.text, text, "not_found", [], compose.cite([fact, divisor], desk.files))
+    unit = query.unit if query.unit and fact.unit in MONEY else fact.unit
+    whole_amount = fact.in_unit(unit or "") or fact.value
+    amount = compose.rounded(whole_amount / divisor.value, query.places if query.places is not None else 2)
+    dividend = compose.trimmed(whole_amount) if unit != fact.unit else fact.value
+    formula = f"{plain_decimal(dividend)} ÷ {plain_decimal(divisor.value)}"
+    value = compose.computed_value(amount, unit, f"平均每{divisor.unit}{compose.label_of(fact)}", formula, fact)
+    text = f"{compose.head(fact)}{value.label}为{value.value}{value.unit}（{formula}）。"
+    text += f"{compose.sentence(fact)}；{compose.sentence(divisor)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([fact, divisor], desk.files))

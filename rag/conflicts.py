@@ -1,0 +1,188 @@
+"""Values that a report states twice: all of them with their places, and whether they agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.facts import Fact, plain_decimal
+from extractors.text import name_key
+from extractors.vocabulary import measures
+from rag import compose
+from rag.answer import Answer, Value
+from rag.desk import Desk
+from rag.figures import best, columns_of, find
+from rag.listing import total
+from rag.lookup import Subject, facts_for
+from rag.question import Query
+
+
+def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Every value that a report states for a thing, each with its place, and whether they agree."""
+    if re.search(r"明细|合计也|总数和|加起来|所列", query.text) and (answer := total(query, desk, doc_id)):
+        return answer
+    facts = _stated(query, desk, doc_id)
+    if len(facts) < 2:
+        return None
+    distinct = {(f.value if f.value is not None else f.raw, f.unit) for f in facts}
+    values = [compose.value_of(f) for f in facts]
+    told = "；".join(
+        f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else v.value + (v.unit or '')}"
+        for f, v in zip(facts, values, strict=True)
+    )
+    if len(distinct) == 1:
+        return compose.answer(
+            query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
+        )
+    gap = _gap(facts)
+    text = f"{desk.title(doc_id)}各处不一致：{told}。"
+    if gap is not None:
+        note = "，可能是四舍五入的尾差" if Decimal(gap.value) <= Decimal("0.01") else ""
+        text += f"最大相差{gap.value}{gap.unit or ''}（{gap.formula}）{note}。"
+        values.append(gap)
+    return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+
+
+def _gap(facts: Sequence[Fact]) -> Value | None:
+    """The largest difference among the values, with its formula."""
+    numbers = [f.value for f in facts if f.value is not None and f.unit == facts[0].unit]
+    if len(numbers) < 2 or max(numbers) == min(numbers):
+        return None
+    formula = f"{plain_decimal(max(numbers))} - {plain_decimal(min(numbers))}"
+    return Value(
+        value=plain_decimal(max(numbers) - min(numbers)),
+        unit=facts[0].unit,
+        label="最大相差",
+        department=facts[0].department,
+        year=facts[0].year,
+        origin="computed",
+        formula=formula,
+    )
+
+
+def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """The figures for the subjects of a question from all places, one a place, differing ones first."""
+    if len(query.tables) >= 2 and query.subjects:
+        return _in_tables(query, desk, doc_id)
+    columns: list[str | None] = list(columns_of(query)) or [None]
+    if columns[0] == "占比":
+        columns = [None]
+    facts: list[Fact] = []
+    for subject in query.subjects:
+        for column in columns:
+            found = [f.fact for f in find(query.model_copy(update={"sections": []}), desk, doc_id, subject, column)]
+            top = [f for f in found if f.value is not None]
+            facts += _one_a_place(top)
+    if len({(f.value, f.unit) for f in facts}) < 2 and query.subjects:
+        facts += [f for s in query.subjects for f in _children(query, desk, doc_id, s)]
+    if len({(f.value, f.unit) for f in facts}) < 2:
+        facts += [
+            f
+            for s in query.subjects
+            if s.measure is None
+            for f in desk.index(doc_id).by_key.get(s.key, ())
+            if f.value is not None and f.unit == "%" and "percent" in query.kinds and f not in facts
+        ]
+    facts += _rates(query, desk, doc_id, facts)
+    facts += _indicators_of(query, desk, doc_id)
+    facts += _same_amount(query, desk, doc_id)
+    facts += _family(query, desk, doc_id, facts)
+    return _differing(facts)
+
+
+def _indicators_of(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """Indicators that are named after a measure of the question and whose own word stands in it (控制率)."""
+    found = []
+    for subject in query.subjects:
+        if subject.measure is None:
+            continue
+        names = [name_key(p) for p in subject.measure.printed if len(name_key(p)) >= 4]
+        for fact in desk.index(doc_id).facts:
+            key = name_key(fact.row_name)
+            done = fact.origin == "annex" and fact.column in {"实际完成值", "实际值完成值"}
+            if done and key.endswith("率") and key[-3:] in name_key(query.text) and any(n in key for n in names):
+                found.append(fact)
+    return found
+
+
+def _same_amount(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """Where a question quotes an amount: the facts of that amount whose names it touches."""
+    amounts = {Decimal(n) for n in re.findall(r"(?<![\d.])\d+\.\d+(?!\d)", query.text)}
+    words = name_key(query.rest)
+    found = []
+    for fact in desk.index(doc_id).facts:
+        if fact.value in amounts and fact.origin != "annex":
+            key = name_key(fact.row_name)
+            if any(key[i : i + 2] in words for i in range(len(key) - 1)):
+                found.append(fact)
+    return found
+
+
+def _family(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
+    """Measures whose names end in the subject's (…财政拨款基本支出 for 基本支出), where nothing else differs."""
+    if len({(f.value, f.unit) for f in facts}) > 1:
+        return []
+    found = []
+    for subject in query.subjects:
+        for measure in measures().values():
+            if (
+                subject.measure
+                and measure.id != subject.measure.id
+                and name_key(measure.name).endswith(name_key(subject.measure.name))
+            ):
+                found += [f.fact for f in facts_for(desk.index(doc_id), Subject.of(measure))[:2]]
+    return found
+
+
+def _rates(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
+    """For an indicator named after a measure (“三公经费”控制率): the rate that the report states for the measure."""
+    found = []
+    for fact in facts:
+        if fact.origin != "annex" or not fact.row_name.endswith("率"):
+            continue
+        for measure in measures().values():
+            if any(len(name_key(p)) >= 4 and name_key(p) in name_key(fact.row_name) for p in measure.printed):
+                found += [f.fact for f in facts_for(desk.index(doc_id), Subject.of(measure), "完成比例")[:1]]
+    return found
+
+
+def _in_tables(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    facts = []
+    for table in query.tables:
+        single = query.model_copy(update={"tables": [table]})
+        for subject in query.subjects:
+            if fact := best(single, desk, doc_id, subject, query.table_column):
+                facts.append(fact)
+    return list(dict.fromkeys(facts))
+
+
+def _children(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
+    """The rows right below a subject, where the question asks whether they add up to it."""
+    if not re.search(r"下面|项级|下级|明细|子科目", query.text):
+        return []
+    column = query.table_column
+    fact = best(query, desk, doc_id, subject, column)
+    if fact is None or not fact.row_code or not fact.table:
+        return []
+    return [
+        f
+        for f in desk.index(doc_id).children_of(fact.row_code, fact.table)
+        if f.column == fact.column and f.value is not None
+    ]
+
+
+def _one_a_place(facts: Sequence[Fact]) -> list[Fact]:
+    seen: dict[tuple[str | None, str, str], Fact] = {}
+    for fact in facts:
+        seen.setdefault((fact.table, fact.section, fact.column), fact)
+    return list(seen.values())
+
+
+def _differing(facts: Sequence[Fact]) -> list[Fact]:
+    """One fact for each distinct value, then the rest; ten at most."""
+    first: dict[tuple[Decimal | None, str | None], Fact] = {}
+    for fact in facts:
+        first.setdefault((fact.value, fact.unit), fact)
+    rest = [f for f in facts if f not in first.values()]
+    return [*first.values(), *rest][:10]
