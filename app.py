@@ -1,4 +1,4 @@
-"""The Streamlit page: asking (问答), the reports (报告), taking reports in (上传). Thin: what needs no page is in rag.views.
+"""The Streamlit page: asking (问答), the reports (报告), taking reports in (上传). What needs no page is in rag.views.
 
 Text that comes from a report reaches the page escaped: as HTML by ``escape``, as Markdown by ``views.plain``.
 """
@@ -246,13 +246,13 @@ def report_list(reports: list[ReportInfo]) -> None:
     heading("报告", "资料库中的全部报告。点一份，看它的表格和目录。")
     text = st.text_input("搜索", key="find_text", placeholder="部门、地区或文件名", icon=":material/search:")
     years, levels, regions = st.columns(3)
-    filters = views.Filters(
+    found = views.choose(
+        reports,
         text or "",
         years.multiselect("年度", views.choices(reports, "year"), key="find_years", placeholder="全部年度"),
         levels.multiselect("级别", views.choices(reports, "level"), key="find_levels", placeholder="全部级别"),
         regions.multiselect("地区", views.choices(reports, "region"), key="find_regions", placeholder="全部地区"),
     )
-    found = views.choose(reports, filters)
     shown = found[: st.session_state.get("shown", _PER_PAGE)]
     st.html(f'<p class="jz-label" role="status">共 {len(reports)} 份，符合条件 {len(found)} 份</p>')
     with st.container(key="reports", gap=None):
@@ -305,9 +305,10 @@ def show_tables(sheets: list[views.Sheet]) -> None:
     titles = [sheet.title for sheet in sheets]
     number = st.selectbox("选择一张表", range(len(sheets)), format_func=lambda n: titles[n])
     sheet = sheets[number]
-    st.html(f'<p class="jz-label">{escape(sheet.caption)}　共 {len(sheet.rows)} 行，按原表排列</p>')
+    st.html(f'<p class="jz-label">{escape(sheet.unit)}　共 {len(sheet.rows)} 行，按原表排列</p>')
     numbers = {name: st.column_config.TextColumn(alignment="right") for name in sheet.numeric}
-    st.dataframe(sheet.frame(), hide_index=True, column_config=numbers, height=min(640, 38 + 35 * len(sheet.rows)))
+    grid = [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
+    st.dataframe(grid, hide_index=True, column_config=numbers, height=min(640, 38 + 35 * len(grid)))
 
 
 def delete_report(library: Library, info: ReportInfo) -> None:
@@ -352,72 +353,94 @@ def follow(job: views.Import) -> None:
     bar.empty()
 
 
-_HELP = """<ul class="jz-help"><li>在“问答”里用中文提问，如“某某局2023年支出合计是多少”。部门可用简称，年度可写“23年”。</li>
-<li>可以接着问：“那基本支出呢？”“比上年呢？”</li><li>点开“来源”，看数字在原报告里的位置。</li>
+_HELP = """<ul class="jz-help"><li>在“问答”里用中文提问，如“某某局2023年支出合计是多少”。</li>
+<li>部门可用简称，年度可写“23年”；可以接着问：“那基本支出呢？”</li><li>点开“来源”，看数字在原报告里的位置。</li>
 <li>在“上传”里添加报告，在“报告”里查看和删除。</li><li>所有内容只在这台电脑上处理。</li></ul>"""
 
 _STYLE = """
-:root { --jz-line: color-mix(in srgb, currentColor 16%, transparent); --jz-soft: color-mix(in srgb, currentColor 5%, transparent);
-  --jz-dim: color-mix(in srgb, currentColor 68%, transparent); --jz-mark: rgba(255, 196, 0, .34); }
+:root {
+  --jz-line: color-mix(in srgb, currentColor 16%, transparent);
+  --jz-soft: color-mix(in srgb, currentColor 5%, transparent);
+  --jz-dim: color-mix(in srgb, currentColor 68%, transparent);
+  --jz-mark: rgba(255, 196, 0, .34);
+}
 [data-testid="stMainBlockContainer"] { max-width: 56rem; padding-top: 4.5rem; padding-bottom: 4rem; }
 [data-testid="stBottomBlockContainer"] { max-width: 56rem; padding-bottom: 2rem; }
-@media (max-width: 640px) { .jz-table th, .jz-table td { padding: .3rem .4rem; } .jz-table .jz-words { min-width: 6.5rem; } }
+[data-testid="stHtml"] :is(p, h1, h4, dl, dt, dd, ul, ol, li) { margin: 0; padding: 0; }
+[data-testid="stHtml"] { overflow-wrap: anywhere; }
 @media (min-width: 641px) { .st-key-narrow { display: none; } }
 :is(.st-key-examples, .st-key-reports) button > div { justify-content: flex-start; width: 100%; }
 :is(.st-key-examples, .st-key-reports) button p { text-align: left; }
 .st-key-reports button { border: 0; border-bottom: 1px solid var(--jz-line); border-radius: 0; padding: .65rem .4rem; }
 .st-key-reports button:hover { background: var(--jz-soft); }
-[data-testid="stHtml"] :is(dl, dt, dd, ul, ol) { margin: 0; padding: 0; }
-[data-testid="stHtml"] p, [data-testid="stHtml"] h1, [data-testid="stHtml"] h4 { margin: 0; padding: 0; }
+[data-testid="stFileUploaderDropzone"] button p,
+[data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "选择文件"; font-size: .9rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] span::after { content: "也可以把文件拖到这里"; font-size: .875rem; }
+
 .jz-title h1 { font-size: 1.6rem; font-weight: 650; letter-spacing: .01em; }
 .jz-title p, .jz-note { color: var(--jz-dim); line-height: 1.7; }
-.jz-title p { margin-top: .35rem !important; }
 .jz-label { color: var(--jz-dim); font-size: .875rem; }
 .jz-brand { margin-bottom: 1rem; }
-.jz-brand b { display: block; font-size: 1.05rem; } .jz-brand span { font-size: .8rem; color: var(--jz-dim); }
-.jz-side dt { font-size: .78rem; color: var(--jz-dim); } .jz-side dd { margin-bottom: .6rem !important; overflow-wrap: anywhere; font-size: .9rem; }
-.jz-help { padding-left: 1.1rem !important; font-size: .875rem; line-height: 1.7; }
-.jz-notice { border: 1px solid var(--jz-line); border-left: 4px solid #2f5d8a; border-radius: .4rem; padding: .7rem .9rem; line-height: 1.7; }
-.jz-notice.jz-error { border-left-color: #c0392b; } .jz-notice.jz-ok { border-left-color: #2e7d4f; }
-.jz-question { font-weight: 600; line-height: 1.7; overflow-wrap: anywhere; }
-.jz-answer > p { line-height: 1.8; overflow-wrap: anywhere; white-space: pre-wrap; }
-.jz-answer .jz-status { display: inline-block; font-size: .82rem; line-height: 1.5; padding: .1rem .55rem; border-radius: .3rem; margin-bottom: .4rem;
-  background: var(--jz-soft); border: 1px solid var(--jz-line); }
+.jz-brand b { display: block; font-size: 1.05rem; }
+.jz-brand span, .jz-side dt, .jz-facts dt { font-size: .8rem; color: var(--jz-dim); }
+[data-testid="stHtml"] .jz-side dd { margin-bottom: .6rem; font-size: .9rem; }
+[data-testid="stHtml"] .jz-help { padding-left: 1.1rem; font-size: .875rem; line-height: 1.7; }
+.jz-notice { border: 1px solid var(--jz-line); border-left: 4px solid #2f5d8a; border-radius: .4rem; line-height: 1.7; }
+.jz-notice { padding: .7rem .9rem; }
+.jz-notice.jz-error { border-left-color: #c0392b; }
+.jz-notice.jz-ok { border-left-color: #2e7d4f; }
+
+.jz-question { font-weight: 600; line-height: 1.7; }
+.jz-answer > p { line-height: 1.8; white-space: pre-wrap; }
+.jz-answer .jz-status {
+  display: inline-block; font-size: .82rem; line-height: 1.5; padding: .1rem .55rem; border-radius: .3rem;
+  background: var(--jz-soft); border: 1px solid var(--jz-line);
+}
 .jz-answer .jz-conflict { background: rgba(214, 120, 0, .14); border-color: rgba(214, 120, 0, .5); }
-.jz-answer .jz-understood, .jz-answer .jz-formula { font-size: .82rem; color: var(--jz-dim); margin-top: .4rem; }
-.jz-place { font-size: .82rem; color: var(--jz-dim); line-height: 1.6; overflow-wrap: anywhere; }
-.jz-table { overflow-x: auto; border: 1px solid var(--jz-line); border-radius: .4rem; margin-top: .5rem; max-width: 100%; }
+.jz-answer .jz-understood, .jz-answer .jz-formula, .jz-place { font-size: .82rem; color: var(--jz-dim); }
+
+[data-testid="stHtml"] .jz-answer .jz-understood { margin-top: .3rem; }
+
+.jz-table { overflow-x: auto; border: 1px solid var(--jz-line); border-radius: .4rem; margin: .5rem 0; }
 .jz-table table { border-collapse: collapse; width: 100%; font-size: .82rem; line-height: 1.45; margin: 0; }
 .jz-table caption { caption-side: top; text-align: left; padding: .45rem .7rem; font-weight: 600; color: inherit; }
 .jz-table caption small { font-weight: 400; color: var(--jz-dim); margin-left: .5rem; }
-.jz-table th, .jz-table td { border: 0; border-top: 1px solid var(--jz-line); padding: .32rem .6rem; text-align: left; vertical-align: top; }
-.jz-table th { background: var(--jz-soft); font-weight: 600; min-width: 4.6em; }
+.jz-table :is(th, td) { border: 0; border-top: 1px solid var(--jz-line); padding: .32rem .6rem; text-align: left; }
+.jz-table :is(th, td) { vertical-align: top; overflow-wrap: normal; }
+.jz-table th { background: var(--jz-soft); font-weight: 600; min-width: 5.6em; }
 .jz-table td { min-width: 3rem; max-width: 20rem; }
 .jz-table .jz-words { min-width: 9.5rem; }
 .jz-table .jz-number { text-align: right; font-variant-numeric: tabular-nums; }
 .jz-table td.jz-number { white-space: nowrap; }
 .jz-table tr.jz-cited td { background: var(--jz-mark); }
-.jz-table tr.jz-cited mark { background: none; color: inherit; font-weight: 700; outline: 2px solid #d08700; outline-offset: 3px; border-radius: 2px; }
+.jz-table tr.jz-cited mark { background: none; color: inherit; font-weight: 700; border-radius: 2px; }
+.jz-table tr.jz-cited mark { outline: 2px solid #d08700; outline-offset: 3px; }
 .jz-table tr.jz-gap td { text-align: center; color: var(--jz-dim); font-size: .78rem; padding: .2rem; }
-.jz-passage { border-left: 3px solid var(--jz-line); padding: .1rem 0 .1rem .9rem; margin-top: .5rem; }
-.jz-passage h4 { font-size: .86rem; font-weight: 600; line-height: 1.6; margin-bottom: .3rem !important; }
-.jz-passage p { font-size: .9rem; line-height: 1.85; overflow-wrap: anywhere; }
+@media (max-width: 640px) {
+  .jz-table :is(th, td) { padding: .3rem .4rem; }
+  .jz-table .jz-words { min-width: 6.5rem; }
+}
+.jz-passage { border-left: 3px solid var(--jz-line); padding-left: .9rem; margin: .5rem 0; }
+.jz-passage h4 { font-size: .86rem; font-weight: 600; line-height: 1.8; }
+.jz-passage p { font-size: .9rem; line-height: 1.85; }
 .jz-passage .jz-near { color: var(--jz-dim); }
-.jz-passage mark { background: var(--jz-mark); color: inherit; padding: .08em 0; border-radius: 2px; }
+.jz-passage mark { background: var(--jz-mark); color: inherit; border-radius: 2px; }
+
 .jz-facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .7rem 1.2rem; }
-.jz-facts dt { font-size: .78rem; color: var(--jz-dim); } .jz-facts dd { overflow-wrap: anywhere; }
-.jz-outline { list-style: none; }
-.jz-outline li { display: flex; justify-content: space-between; gap: 1rem; margin: 0; padding: .3rem 0; border-bottom: 1px solid var(--jz-line); line-height: 1.6; font-size: .92rem; }
+.jz-outline, .jz-outcomes { list-style: none; }
+[data-testid="stHtml"] :is(.jz-outline, .jz-outcomes) li { padding: .35rem 0; line-height: 1.6; }
+.jz-outline li { display: flex; justify-content: space-between; gap: 1rem; font-size: .92rem; }
+.jz-outline li, .jz-outcomes li { border-bottom: 1px solid var(--jz-line); }
 .jz-outline small { color: var(--jz-dim); white-space: nowrap; font-variant-numeric: tabular-nums; }
-.jz-outline .jz-level1 { font-weight: 600; } .jz-outline .jz-level2 span { padding-left: 1.2rem; }
-.jz-outline .jz-level3 span { padding-left: 2.4rem; } .jz-outline .jz-level4 span { padding-left: 3.6rem; }
-.jz-outcomes { list-style: none; }
-.jz-outcomes li { display: grid; grid-template-columns: 3.2rem 1fr; gap: 0 .6rem; margin: 0; padding: .45rem 0; border-bottom: 1px solid var(--jz-line); line-height: 1.6; }
-.jz-outcomes span { overflow-wrap: anywhere; } .jz-outcomes small { grid-column: 2; color: var(--jz-dim); }
-[data-testid="stFileUploaderDropzone"] button p, [data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button p::after { content: "选择文件"; font-size: .9rem; }
-[data-testid="stFileUploaderDropzoneInstructions"] span::after { content: "也可以把文件拖到这里"; font-size: .875rem; }
-.jz-outcomes b.jz-ok { color: #2e7d4f; } .jz-outcomes b.jz-error { color: #c0392b; }
+.jz-outline .jz-level1 { font-weight: 600; }
+.jz-outline .jz-level2 span { padding-left: 1.2rem; }
+.jz-outline .jz-level3 span { padding-left: 2.4rem; }
+.jz-outline .jz-level4 span { padding-left: 3.6rem; }
+.jz-outcomes li { display: grid; grid-template-columns: 3.2rem 1fr; gap: 0 .6rem; }
+.jz-outcomes small { grid-column: 2; color: var(--jz-dim); }
+.jz-outcomes b.jz-ok { color: #2e7d4f; }
+.jz-outcomes b.jz-error { color: #c0392b; }
 """
 
 if __name__ == "__main__":

@@ -197,16 +197,10 @@ def _flush(form: _Form, row: Row | None) -> Iterator[Fact]:
     _set_kind(form, row, shift)
     extra = _extra(form, row)
     for index, column in form.columns.items():
-        at = index + shift
-        if extra and (placed := _of_long_row(row, index, extra, column)) is None:
+        at = _of_long_row(row, index, extra, column) if extra else index + shift
+        if at is None or not 0 <= at < len(row.cells) or index == form.name_at:
             continue
-        elif extra:
-            at = placed
-        if (
-            not 0 <= at < len(row.cells)
-            or (form.is_indicator and index <= (form.name_at or 0))
-            or index == form.name_at
-        ):
+        if form.is_indicator and index <= (form.name_at or 0):
             continue
         yield _fact(form, row, row.cells[at], name, column)
 

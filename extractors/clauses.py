@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from extractors.facts import parse_amount
 from extractors.text import name_key
-from extractors.vocabulary import printed_subjects, prose_words
+from extractors.vocabulary import printed_subjects, prose_words, standard_names
 
 #: number and unit; a year, an ordinal or a document number is no figure
 _FIGURE = re.compile(
@@ -194,6 +194,8 @@ def subject_name(rest: str, state: State) -> str | None:
     known = printed_subjects()
     for candidate in _candidates(text):
         bare = candidate.strip("，、：")
+        if state.section == "basic" and name_key(bare) in standard_names():
+            return bare
         if name := _within(bare, state) or _scoped(bare, state) or known.get(name_key(bare)):
             return name
     segment = _last_segment(text)

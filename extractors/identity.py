@@ -96,8 +96,8 @@ def _year(sections: list[Section], lines: list[str]) -> int | None:
         for section in sections:
             if section.key in {"overall", "income", "expenditure", "fiscal"}:
                 for paragraph in section.paragraphs[:1]:
-                    if match := _YEAR.search(paragraph.plain):
-                        votes[int(match.group(1))] += 1
+                    if stated := _YEAR.search(paragraph.plain):
+                        votes[int(stated.group(1))] += 1
     return votes.most_common(1)[0][0] if votes else None
 
 

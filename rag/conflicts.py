@@ -20,7 +20,11 @@ from rag.question import Query
 
 def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Every value that a report states for a thing, each with its place, and whether they agree."""
-    if re.search(r"明细|合计也|总数和|加起来|所列", query.text) and (answer := total(query, desk, doc_id)):
+    if answer := added(query, desk, doc_id):
+        return answer
+    if re.search(r"合计也|总数和|加起来|所列|明细(合计|之和|相加|加)|(和|与|跟)明细", query.text) and (
+        answer := total(query, desk, doc_id)
+    ):
         return answer
     facts = _stated(query, desk, doc_id)
     if len(facts) < 2:
@@ -42,6 +46,42 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text += f"最大相差{gap.value}{gap.unit or ''}（{gap.formula}）{note}。"
         values.append(gap)
     return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+
+
+def added(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Whether A plus B makes up the whole: of one row (基本支出 and 项目支出), or of three measures."""
+    if not re.search(r"加(上)?", query.text) or len(query.subjects) < 2:
+        return None
+    columns = [s for s in query.subjects if s.measure and s.measure.id in {"basic", "project"}]
+    if query.table_column:
+        columns = [Subject.of(measures()["basic"]), Subject.of(measures()["project"])]
+    rows = [s for s in query.subjects if s.measure is None and s not in columns]
+    if len(columns) < 2:
+        return None
+    if rows:
+        parts = [best(query, desk, doc_id, rows[0], c.name) for c in columns]
+        whole = best(query.model_copy(update={"table_column": None, "columns": []}), desk, doc_id, rows[0])
+    else:
+        parts = [best(query, desk, doc_id, c) for c in columns]
+        whole = best(query, desk, doc_id, Subject.of(measures()["expenditure"]))
+    facts = [f for f in (*parts, whole) if f is not None and f.value is not None]
+    return _sum_against(query, desk, facts) if len(facts) == 3 else None
+
+
+def _sum_against(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
+    first, second, whole = (f.value or Decimal(0) for f in facts)
+    formula = f"{plain_decimal(first)} + {plain_decimal(second)}"
+    value = compose.computed_value(first + second, facts[0].unit, "两项之和", formula, facts[0])
+    gap = abs(first + second - whole)
+    verdict = "正好等于" if gap == 0 else "不等于"
+    text = f"两项之和为{value.value}{value.unit}（{formula}），{verdict}合计{plain_decimal(whole)}{facts[2].unit}。"
+    values = [value, compose.value_of(facts[2])]
+    if gap:
+        note = f"{plain_decimal(max(first + second, whole))} - {plain_decimal(min(first + second, whole))}"
+        values.append(compose.computed_value(gap, facts[0].unit, "相差", note, facts[0]))
+        text += f"相差{plain_decimal(gap)}{facts[0].unit}（{note}）。"
+    text += "；".join(compose.sentence(f) for f in facts) + "。"
+    return compose.answer(query.text, text, "conflict" if gap else "answered", values, compose.cite(facts, desk.files))
 
 
 def _gap(facts: Sequence[Fact]) -> Value | None:

@@ -61,7 +61,8 @@ class Conversation:
                 "refused",
             )
         self._carry_over(query, question)
-        if query.unknown and not self._within_reports(query):
+        compared = query.has("difference", "ratio", "rank", "sum")
+        if query.unknown and (compared or not query.doc_ids) and not self._within_reports(query):
             return query, _unknown(query, self.desk)
         return query, route(query, self.desk)
 
@@ -100,7 +101,7 @@ class Conversation:
             query.years = [y for y in before.years if y in years]
         if query.has("share") and len(query.subjects) == 1 and query.text.startswith("占") and before.subjects:
             query.subjects = [*before.subjects[:1], *query.subjects]
-        if (not query.subjects or query.defaulted) and not query.tables:
+        if (not query.subjects or query.defaulted or _vague(query)) and not query.tables:
             query.asks_text = query.asks_text and before.asks_text
             query.kinds = query.kinds or before.kinds
             query.subjects, query.tables, query.columns = (
@@ -152,6 +153,11 @@ def _doc_of(desk: Desk, answer: Answer) -> str | None:
     return next((d for d, r in desk.reports.items() if r.department == department), None)
 
 
+def _vague(query: Query) -> bool:
+    """Whether a follow-up only says that money was spent (实际花了多少), so that it speaks of what was asked before."""
+    return all(s.generic and not {"收入", "支出", "收支"} & {s.text} and "总" not in s.text for s in query.subjects)
+
+
 def _unknown(query: Query, desk: Desk) -> Answer:
     names = "、".join(query.unknown)
     have = "、".join(f"{r.department}（{r.year}）" for r in list(desk.reports.values())[:8])
@@ -172,6 +178,8 @@ def route(query: Query, desk: Desk) -> Answer:
 
 def _other_year(query: Query, desk: Desk) -> Answer:
     """A year that no report is of: the year before one may be worked back, any other is not there."""
+    if len(query.doc_ids) == 1 and (answer := passages.dated(query, desk, query.doc_ids[0])):
+        return answer
     for doc_id in query.doc_ids:
         year = desk.reports[doc_id].year
         if year is not None and year - 1 in query.years and query.subjects and len(query.doc_ids) == 1:
@@ -196,7 +204,8 @@ def _which(query: Query, desk: Desk) -> Answer:
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, by the first engine that has one."""
     if _of_prior_year(query, desk.reports[doc_id].year or 0):
-        return computed.prior_year(query, desk, doc_id)
+        answer = computed.prior_year(query, desk, doc_id)
+        return (passages.dated(query, desk, doc_id) or answer) if answer.status == "not_found" else answer
     parts = parts_of(query, [desk.index(doc_id)])
     if len(parts) > 1 and (answer := _together(query, [_one_part(p, desk, doc_id) for p in parts])):
         return answer

@@ -12,7 +12,7 @@ from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
-from rag.lookup import Found, Subject, facts_for
+from rag.lookup import FactIndex, Found, Subject, facts_for
 from rag.question import Query
 
 _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
@@ -39,7 +39,16 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     """The facts of one subject in one report, as the query narrows them."""
     index = desk.index(doc_id)
     table = next((t for t in query.tables if t in index.tables), query.tables[0] if query.tables else None)
-    return facts_for(index, subject, column, table, query.project, query.sections)
+    found = facts_for(index, subject, column, table, query.project, query.sections)
+    outer = [s.key for s in query.subjects if s is not subject and s.measure is None]
+    return sorted(found, key=lambda f: -_within(f.fact, outer, index)) if outer else found
+
+
+def _within(fact: Fact, outer: Sequence[str], index: FactIndex) -> int:
+    """How many of the other names of a question are above a fact, in its path or by its code."""
+    codes = {f.row_code for key in outer for f in index.by_key.get(key, ()) if f.row_code}
+    by_code = any(fact.row_code and c and len(c) < len(fact.row_code) and fact.row_code.startswith(c) for c in codes)
+    return sum(key in name_key(fact.row_name) and key != name_key(fact.row_name) for key in outer) + by_code
 
 
 def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | None = None) -> Fact | None:
@@ -112,11 +121,27 @@ def of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _told_apart(query: Query, desk: Desk, doc_id: str) -> list[Subject]:
     """The subjects, without one that only says what another is about."""
-    subjects = query.subjects
+    subjects = _innermost(query.subjects, desk.index(doc_id))
     if len(subjects) > 1 and any(s.measure for s in subjects):
-        with_facts = [s for s in subjects if find(query, desk, doc_id, s, (columns_of(query) or [None])[0])]
+        column = next(iter(columns_of(query)), None)
+        with_facts = [s for s in subjects if find(query, desk, doc_id, s, column)]
         subjects = with_facts or subjects
     return list({(s.key, s.level): s for s in subjects}.values())
+
+
+def _innermost(subjects: list[Subject], index: FactIndex) -> list[Subject]:
+    """A 款 named to tell which 项 is meant (工业和信息产业监管下的一般行政管理事务) is no subject of its own."""
+    kept = list(subjects)
+    for outer in subjects:
+        for inner in subjects:
+            if outer is inner or outer.measure or inner.measure or outer not in kept:
+                continue
+            if any(
+                f.row_name.endswith("(项)") and f in index.by_key.get(inner.key, ())
+                for f in index.by_part.get(outer.key, ())
+            ):
+                kept.remove(outer)
+    return kept
 
 
 def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:

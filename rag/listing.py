@@ -10,7 +10,7 @@ from extractors.facts import Fact, plain_decimal
 from extractors.text import fold
 from extractors.vocabulary import measures
 from rag import compose
-from rag.answer import Answer, Value
+from rag.answer import Answer, Status, Value
 from rag.desk import Desk
 from rag.figures import best, columns_of, find
 from rag.lookup import FactIndex, Subject, facts_for, level_of
@@ -286,7 +286,8 @@ def total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             values.insert(0, gap_value)
         elif query.has("conflict"):
             values = [compose.value_of(whole), value, gap_value]
-    status = "conflict" if query.has("conflict") and whole is not None and whole.value != amount else "computed"
+    differs = query.has("conflict") and whole is not None and whole.value != amount
+    status: Status = "conflict" if differs else "computed"
     return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))
 
 

@@ -13,6 +13,7 @@ from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
 
 _LEVEL = re.compile(r"[(（](类|款|项)[)）]")
+_LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
 _LEVEL_OF_CODE = {3: "类", 5: "款", 7: "项"}
 _TABLE_NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
 
@@ -78,14 +79,19 @@ class FactIndex:
         self.facts = list(facts)
         self.by_key: dict[str, list[Fact]] = defaultdict(list)
         self.projects: dict[str, str] = {}
+        self.by_part: dict[str, list[Fact]] = defaultdict(list)
         self.tables: set[str] = set()
         self.annex_names: set[str] = set()
         self.table_numbers: dict[int, str] = {}
         for fact in self.facts:
             for key in subject_keys(fact):
                 self.by_key[key].append(fact)
+            for part in _LEVELED.findall(fold(fact.row_name)):
+                self.by_part[name_key(part)].append(fact)
             if fact.origin == "annex":
                 self.annex_names.update(subject_keys(fact))
+            if fact.origin == "annex" and fact.part_of is None and fact.column in {"自评得分", "项目类型"}:
+                self.projects[name_key(fact.row_name)] = fact.row_name
             if fact.origin == "annex" and fact.part_of:
                 self.projects[name_key(fact.part_of)] = fact.part_of
             if fact.origin == "table" and fact.table:
@@ -322,6 +328,8 @@ def facts_for(
     that the subject itself is. Facts that do not have the column are left out.
     """
     found = _ranked(_candidates(index, subject, table), subject, column, table, project, sections)
+    if not found and subject.measure is None and subject.key in index.by_part:
+        found = _ranked(index.by_part[subject.key], subject, column, table, project, sections)
     if not found and subject.measure is None:
         near = [f for key in index.near(subject.key) for f in index.by_key[key]]
         found = _ranked(near, subject, column, table, project, sections)

@@ -28,12 +28,17 @@ _ORG = re.compile(
     r"(?:人民政府办公室|街道办事处|管理委员会|委员会|办事处|人民法院|检察院|管委会|局(?!长|面|部|限)|厅(?!长|级)|委(?!员|托|书)"
     r"|街道(?!办)|政府(?!性|采|办|职|购|网|基|和)|法院|学校|医院|中心)"
 )
+#: a body of a named place, whatever its kind: 澜汐市档案馆
+_STRANGER = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4}[市区县旗])"
+    r"([\u4e00-\u9fff]{2,9}?(?:局|委|厅|办|馆|所|队|社|院|团|台|中学|小学|大学|公司|协会|联合会|总会|总站|中心|处))(?![\u4e00-\u9fff]{0,2}(?:长|部))"
+)
 _NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省委$|市委$|区委$|县委$|党委$|纪委$")
 _PART = re.compile(r".+?(?:省|自治区|市|自治州|地区|盟|区|县|旗(?![区县]))")
 _SUFFIX = re.compile(r"(?:省|市|区|县|旗|盟|自治州|自治区|地区)$")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "O": "0", "o": "0", "两": "2"}
 _YEAR = re.compile(
-    r"(?<!\d)(20\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内|后|时)"
+    r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内|后|时)"
 )
 
 
@@ -69,7 +74,7 @@ def years_in(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
         if digits is None:
             digits = "".join(_HAN_DIGITS[c] for c in (match.group(3) or match.group(4)))
         year = int(digits) if len(digits) == 4 else 2000 + int(digits)
-        if 2000 <= year <= 2060:
+        if 1949 <= year <= 2060:
             end = match.end() + (text[match.end() : match.end() + 1] == "年")
             end += text[end : end + 1] == "度" and text[end - 1] == "年"
             yield year, (match.start(), end)
@@ -142,12 +147,20 @@ def _tokens(text: str, reports: Sequence[ReportLike]) -> list[_Token]:
         if end < len(text) and text[end] in "市区县省" and not match.group(0).endswith(text[end]):
             end += 1
         found.append(_Token(match.start(), end, "region"))
+    found += [_Token(m.start(1), m.end(), "org") for m in _STRANGER.finditer(text) if not _is_known(m, reports)]
     for match in _ORG.finditer(text):
         start = _org_start(text, match, found, reports)
         if start is not None:
             found.append(_Token(start, match.end(), "org"))
     found += [place for token in found if token.kind == "org" and (place := _place_before(text, token.start, found))]
     return _without_overlap(found)
+
+
+def _is_known(match: re.Match[str], reports: Sequence[ReportLike]) -> bool:
+    """Whether a body of some place (X市档案馆) may be one of the departments at hand."""
+    place, body = match.group(1), match.group(2)
+    places = {form for r in reports for part in parts_of(r)[0] for form in (part, short(part))}
+    return place in places or short(place) in places or any(abbreviates(body, parts_of(r)[1]) for r in reports)
 
 
 def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:
@@ -179,6 +192,8 @@ def _org_start(
                 break
     if longest is not None:
         return longest
+    if floor == 0 and earliest == 0 and 2 <= match.start() <= 5 and match.group(0) in {"局", "委", "厅"}:
+        return 0
     named = text[floor : match.start()]
     if (
         earliest == floor

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.text import fold
 from extractors.vocabulary import question_words
+from rag.lookup import FactIndex
 from rag.question import Query, subjects_in
 
 _CUT = re.compile(r"[，,；;？?]|(?:、|及|以及|和)(?=占比|比重|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际)")
 _MAX_PARTS = 4
 
 
-def parts_of(query: Query, indexes: list) -> list[Query]:  # type: ignore[type-arg]
+def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
     """The parts of a question, or only itself where it has one. A part without a subject keeps the one before."""
     words = question_words()
     pieces = [p for p in _CUT.split(query.rest) if fold(p.replace("|", ""))]

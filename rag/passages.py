@@ -38,7 +38,7 @@ class Sentence:
     score: float = 0.0
 
 
-def passage(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
     """The sentences of a report that answer a question best; None where none covers what is asked."""
     segments = segments_of(query)
     if not segments:
@@ -46,11 +46,20 @@ def passage(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     hits = [h for h in desk.search(query.rest.replace("|", " "), [doc_id], 12) if h.section_key not in table_forms()]
     source = desk.load_source(doc_id)
     sentences = [s for n, hit in enumerate(hits) for s in _sentences(source, hit.start, hit.end, hit.section, 1000 * n)]
-    scored = _scored(_weights(segments, source), sentences)
-    if not scored or scored[0].score < _NEEDED or not _known(query, source):
+    scored = _scored(_weights(segments, source), sentences, _focus(query))
+    if not scored or scored[0].score < needed or not _known(query, source):
         return None
     kept = _chosen(query, scored, sentences)
     return _told(query, desk, doc_id, source, kept) if kept else None
+
+
+def dated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Sentences of a report on another year's doings, where they name that year and cover nearly all that is asked."""
+    if any(s.measure for s in query.subjects) or not query.years:
+        return None
+    answer = passage(query, desk, doc_id, needed=0.8)
+    quotes = "".join(c.quote for c in answer.citations) if answer else ""
+    return answer if all(str(y) in quotes for y in query.years) else None
 
 
 def _told(query: Query, desk: Desk, doc_id: str, source: str, kept: Sequence[Sentence]) -> Answer:
@@ -152,13 +161,14 @@ def _sentence(source: str, start: int, end: int, section: str, order: int) -> It
         yield Sentence(source[start:end], start, end, section, order)
 
 
-def _scored(weights: dict[str, float], sentences: Sequence[Sentence]) -> list[Sentence]:
+def _scored(weights: dict[str, float], sentences: Sequence[Sentence], focus: Sequence[str] = ()) -> list[Sentence]:
     """Sentences by the share of the question that they cover, their heading helping a little."""
     total = sum(weights.values()) or 1.0
     for sentence in sentences:
         body, heading = name_key(sentence.text), name_key(sentence.section)
         share = [w * max(_covered(word, body), 0.7 * _covered(word, heading)) for word, w in weights.items()]
-        sentence.score = sum(share) / total - 0.0001 * len(body)
+        named = 0.25 if focus and all(_covered(word, body) for word in focus) else 0.0
+        sentence.score = sum(share) / total + named - 0.0001 * len(body)
     unique = {(s.start, s.end): s for s in sentences}
     return sorted(unique.values(), key=lambda s: -s.score)
 
@@ -168,11 +178,20 @@ def _chosen(query: Query, scored: Sequence[Sentence], sentences: Sequence[Senten
     first = scored[0]
     kept = [s for s in scored[:4] if s.score >= _BESIDE * first.score][:3]
     if not query.asks_figure:
-        return kept
+        return _with_sequel(kept, sentences)
     if any(_has_unit(query, s) for s in kept):
         return [s for s in kept if _has_unit(query, s)] if not _has_unit(query, first) else kept
     after = [s for s in sentences if first.order < s.order <= first.order + 4 and _has_unit(query, s)]
     return [first, after[0]] if after else []
+
+
+def _with_sequel(kept: list[Sentence], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """A sentence that says 一是 goes on with those that say 二是, 三是."""
+    first = kept[0]
+    if "一是" not in first.text:
+        return kept
+    after = [s for s in sentences if first.order < s.order <= first.order + 4]
+    return [first, *(s for s in after if re.match(r"\s*[二三四五]\s*是", s.text))]
 
 
 def _has_unit(query: Query, sentence: Sentence) -> bool:
@@ -204,10 +223,12 @@ def _figures_in(query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id:
     report = desk.reports[doc_id]
     pairs = pairs_of(query)
     ranked = []
+    asked = re.search(r"(?:多少|几)(个百分点|[个家次条项批人辆台处户场件份起名期亿万分])", query.text)
     for sentence in sentences:
         for number, unit, around in _figures(sentence):
-            fits = not query.kinds or _kind(unit) in query.kinds
-            ranked.append((-int(fits), -sum(g in around for g in pairs), number, unit))
+            fits = int(not query.kinds or _kind(unit) in query.kinds)
+            fits += int(bool(asked and unit and unit.startswith(asked.group(1))))
+            ranked.append((-fits, -sum(g in around for g in pairs), number, unit))
     ranked.sort(key=lambda r: (r[0], r[1]))
     return [
         Value(

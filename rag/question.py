@@ -73,7 +73,7 @@ class Query(BaseModel):
         """The ``query`` object of an answer: what was understood, in words."""
         return {
             "departments": [reports[d].department for d in self.doc_ids if d in reports],
-            "years": self.years or sorted({reports[d].year for d in self.doc_ids if d in reports and reports[d].year}),  # type: ignore[type-var]
+            "years": self.years or sorted({y for d in self.doc_ids if d in reports and (y := reports[d].year)}),
             "operations": self.operations,
             "subjects": [s.name for s in self.subjects],
             "columns": self.columns,
@@ -100,7 +100,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
     query.subjects = find_subjects(without_sections, indexes)
-    query.operations = question_words().operations_in(masked)
+    query.operations = question_words().operations_in(without_years)
     query.columns = question_words().columns_in(without_years)
     _shape(query, text)
     _columns_among_subjects(query, indexes)
@@ -317,7 +317,11 @@ def _columns_among_subjects(query: Query, indexes: Sequence[FactIndex]) -> None:
     columns = {name_key(c): c for form in (forms or table_forms().values()) for c in form.column_names}
     columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
     columns |= {
-        k: c for form in forms for b in (*form.blocks, form) for col in b.columns for k in col.leaf for c in [col.name]
+        k: c
+        for f in forms
+        for col in (*f.columns, *(c for b in f.blocks for c in b.columns))
+        for k in col.leaf
+        for c in [col.name]
     }
     rows = [s for s in query.subjects if not _is_column(s, columns) or _is_row(s, query.tables, indexes)]
     named = [s for s in query.subjects if _is_column(s, columns)]

@@ -1,7 +1,7 @@
 """Views: what a page shows of a library, made without a page.
 
-The place a source stands in (a table with its row marked, a paragraph with its sentence marked), questions worth asking,
-lists and their filters, a talk and an import under way. Whatever comes from a report leaves here escaped.
+The place a source stands in (a table with its row marked, a paragraph with its sentence marked), questions worth
+asking, lists and their filters, a talk and an import under way. Whatever comes from a report leaves here escaped.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractors.errors import JuesuanError
 from extractors.facts import Fact, is_number
@@ -23,8 +24,6 @@ from extractors.report import Paragraph, Report, Row, Section, Source, Table
 from extractors.vocabulary import table_forms
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from extractors.citation import Citation
     from extractors.findings import Finding
     from rag.answer import Answer
@@ -97,11 +96,9 @@ def answer_html(answer: Answer) -> str:
     """An answer: what kind it is, its text, its figures one below the other, and what was understood."""
     kind = _STATUS.get(answer.status)
     lead = f'<p class="jz-status jz-{answer.status}">{kind}</p>' if kind else ""
-    formulas = "".join(
-        f'<p class="jz-formula">{escape(v.label)}：{escape(v.formula)} = <b>{escape(v.value)}</b>{escape(v.unit or "")}</p>'
-        for v in answer.values
-        if v.formula
-    )
+    untold = [v for v in answer.values if v.formula and v.formula not in answer.answer]
+    lines = [f"{v.label}：{v.formula} = {v.value}{v.unit or ''}" for v in untold]
+    formulas = "".join(f'<p class="jz-formula">{escape(line)}</p>' for line in lines)
     known = understood(answer) if answer.status != "refused" else ""
     foot = f'<p class="jz-understood">理解为：{escape(known)}</p>' if known else ""
     return f'<div class="jz-answer">{lead}<p>{_with_figures(answer)}</p>{formulas}{_figures_html(answer)}{foot}</div>'
@@ -203,12 +200,9 @@ class PassageView:
 
 
 def _head_row(cells: Sequence[str], used: Sequence[int], amounts: set[int]) -> str:
-    number = ' class="jz-number"'
-    return (
-        "<tr>"
-        + "".join(f'<th scope="col"{number if i in amounts else ""}>{escape(_at(cells, i))}</th>' for i in used)
-        + "</tr>"
-    )
+    kinds = {True: ' class="jz-number"', False: ""}
+    row = "".join(f'<th scope="col"{kinds[i in amounts]}>{escape(_at(cells, i))}</th>' for i in used)
+    return f"<tr>{row}</tr>"
 
 
 def _body_row(row: TableRow, used: Sequence[int], amounts: set[int]) -> str:
@@ -250,11 +244,7 @@ def place_of(citation: Citation, library: Library) -> TableView | PassageView:
 
 def find_quote(source: Source, quote: str, line: int | None) -> tuple[int, int] | None:
     """The span of a quote: of several places with the same words the one nearest to the line cited."""
-    places = []
-    at = source.text.find(quote) if quote else -1
-    while at >= 0:
-        places.append(at)
-        at = source.text.find(quote, at + 1)
+    places = [match.start() for match in re.finditer(re.escape(quote), source.text)] if quote else []
     if not places:
         return None
     best = min(places, key=lambda p: abs(source.line_of(p) - (line or 0)))
@@ -264,28 +254,24 @@ def find_quote(source: Source, quote: str, line: int | None) -> tuple[int, int] 
 def _table_view(
     section: Section, table: Table, facts: Sequence[Fact], span: tuple[int, int], citation: Citation
 ) -> TableView:
-    head = head_rows(table, facts)
-    cited = [n for n, row in enumerate(table.rows) if row.place.start < span[1] and span[0] < row.place.end]
-    first, last = (cited[0], cited[-1]) if cited else (0, 0)
-    head = min(head, first)
-    start = max(head, first - _ROWS)
+    cited = [n for n, row in enumerate(table.rows) if row.place.start < span[1] and span[0] < row.place.end] or [0]
+    head = min(head_rows(table, facts), cited[0])
+    start, end = max(head, cited[0] - _ROWS), min(len(table.rows), cited[-1] + _ROWS + 1)
+    # One or two rows are shown rather than said to be left out.
     start = head if start - head <= 2 else start
-    end = min(len(table.rows), last + _ROWS + 1)
     end = len(table.rows) if len(table.rows) - end <= 2 else end
-    rows = [_table_row(table.rows[n], n in cited, span, citation, facts) for n in range(start, end)]
-    return TableView(
-        table.title or section.title,
-        "　".join(p.text for p in table.caption if "单位" in p.plain and len(p.text) < 30),
-        tuple(_texts(row) for row in table.rows[:head]),
-        tuple(rows),
-        start - head,
-        len(table.rows) - end,
-    )
+    rows = []
+    for n, row in enumerate(table.rows[start:end], start):
+        marked = frozenset(_cited_cells(row, span, citation, facts)) if n in cited else frozenset()
+        rows.append(TableRow(row.place.line, _texts(row), n in cited, marked))
+    headers = tuple(_texts(row) for row in table.rows[:head])
+    above, below = start - head, len(table.rows) - end
+    return TableView(table.title or section.title, _unit(table), headers, tuple(rows), above, below)
 
 
-def _table_row(row: Row, cited: bool, span: tuple[int, int], citation: Citation, facts: Sequence[Fact]) -> TableRow:
-    marked = _cited_cells(row, span, citation, facts) if cited else ()
-    return TableRow(row.place.line, _texts(row), cited, frozenset(marked))
+def _unit(table: Table) -> str:
+    """What a table says above itself about its unit."""
+    return "　".join(p.text for p in table.caption if "单位：" in p.plain and len(p.text) < 30)
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -459,36 +445,24 @@ class Talk:
 # ---------------------------------------------------------------- lists
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list of reports is narrowed to; empty means all. Every word of ``text`` must be found."""
+def choose(
+    reports: Iterable[ReportInfo],
+    text: str = "",
+    years: Sequence[int] = (),
+    levels: Sequence[str] = (),
+    regions: Sequence[str] = (),
+) -> list[ReportInfo]:
+    """The reports that hold every word of a text and are of one of the years, levels and regions; empty means all."""
 
-    text: str = ""
-    years: Sequence[int] = ()
-    levels: Sequence[str] = ()
-    regions: Sequence[str] = ()
+    def fits(info: ReportInfo) -> bool:
+        searched = f"{info.department} {info.year} {info.region} {info.level} {info.file}".lower()
+        wanted = ((years, info.year), (levels, info.level), (regions, info.region))
+        return all(word in searched for word in text.lower().split()) and all(not w or v in w for w, v in wanted)
 
-
-def choose(reports: Iterable[ReportInfo], filters: Filters) -> list[ReportInfo]:
-    """The reports that pass the filters."""
-    words = filters.text.lower().split()
-    return [
-        info
-        for info in reports
-        if all(word in _searched(info) for word in words)
-        and (not filters.years or info.year in filters.years)
-        and (not filters.levels or info.level in filters.levels)
-        and (not filters.regions or info.region in filters.regions)
-    ]
+    return [info for info in reports if fits(info)]
 
 
-def _searched(info: ReportInfo) -> str:
-    return " ".join(
-        str(part or "") for part in (info.department, info.year, info.region, info.level, info.file)
-    ).lower()
-
-
-def choices(reports: Iterable[ReportInfo], name: str) -> list[str]:
+def choices(reports: Iterable[ReportInfo], name: str) -> list[Any]:
     """The different values of one attribute of the reports, for a filter to choose from."""
     return sorted({value for info in reports if (value := getattr(info, name)) is not None})
 
@@ -510,7 +484,7 @@ def identity_html(info: ReportInfo, facts: int, findings: Sequence[Finding]) -> 
         ("金额单位", info.unit or "未写明"),
         ("数据", f"{facts:,} 条"),
         ("核查发现", f"{len(findings)} 条" + (f"（{counts}）" if counts else "")),
-        ("导入时间", info.ingested_at.replace("T", " ")[:16] + " UTC"),
+        ("导入时间", f"{datetime.fromisoformat(info.ingested_at).astimezone():%Y-%m-%d %H:%M}"),
         ("文件", info.file),
     )
     return f'<dl class="jz-facts">{"".join(f"<div><dt>{n}</dt><dd>{escape(v)}</dd></div>" for n, v in rows)}</dl>'
@@ -518,29 +492,17 @@ def identity_html(info: ReportInfo, facts: int, findings: Sequence[Finding]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A statutory table as printed: column heads, made different by invisible marks where they repeat, and rows."""
+    """A statutory table as printed: column heads, made different by invisible marks where they repeat, and rows.
+
+    ``numeric`` names the columns of amounts.
+    """
 
     key: str
     title: str
-    caption: str
+    unit: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def numeric(self) -> list[str]:
-        """The columns that hold numbers."""
-        filled = ((name, [r[i] for r in self.rows if r[i]]) for i, name in enumerate(self.columns))
-        return [
-            name
-            for name, texts in filled
-            if texts and not _CODES.search(name) and all(is_number(t) or t == "-" for t in texts)
-        ]
-
-    def frame(self) -> DataFrame:
-        """The table for a grid on the page."""
-        from pandas import DataFrame
-
-        return DataFrame(list(self.rows), columns=list(self.columns))
+    numeric: tuple[str, ...]
 
 
 def sheets(report: Report, facts: Sequence[Fact]) -> list[Sheet]:
@@ -553,10 +515,13 @@ def sheets(report: Report, facts: Sequence[Fact]) -> list[Sheet]:
 def _sheet(section: Section, table: Table, facts: Sequence[Fact]) -> Sheet:
     head = head_rows(table, facts)
     width = max(len(row.cells) for row in table.rows)
-    titles = [_padded(row, width) for row in table.rows[:head]]
-    caption = "　".join(p.text for p in table.caption if "单位" in p.plain and len(p.text) < 30)
+    columns = tuple(_column_names([_padded(row, width) for row in table.rows[:head]], width))
     rows = tuple(_padded(row, width) for row in table.rows[head:])
-    return Sheet(table.key or "", table.title or section.title, caption, tuple(_column_names(titles, width)), rows)
+    filled = {name: [row[i] for row in rows if row[i]] for i, name in enumerate(columns)}
+    # Not all: a header that is repeated after a page break stands among the rows.
+    shares = {name: sum(map(_is_amount, texts)) / len(texts) for name, texts in filled.items() if texts}
+    amounts = tuple(name for name, share in shares.items() if share > 0.6 and not _CODES.search(name))
+    return Sheet(table.key or "", table.title or section.title, _unit(table), columns, rows, amounts)
 
 
 def _padded(row: Row, width: int) -> tuple[str, ...]:
@@ -584,11 +549,9 @@ def _merged(level: Sequence[str], index: int, below: Sequence[Sequence[str]]) ->
 
 def outline_html(report: Report) -> str:
     """The headings of a report with their lines; the cover and the table of contents are left out."""
-    items = "".join(
-        f'<li class="jz-level{min(len(s.path), 4)}"><span>{escape(s.title)}</span><small>第{s.place.line}行</small></li>'
-        for s in report.sections
-        if s.level and s.key != "toc"
-    )
+    shown = [s for s in report.sections if s.level and s.key != "toc"]
+    item = '<li class="jz-level{}"><span>{}</span><small>第{}行</small></li>'
+    items = "".join(item.format(min(len(s.path), 4), escape(s.title), s.place.line) for s in shown)
     return f'<ol class="jz-outline">{items}</ol>'
 
 
@@ -626,10 +589,13 @@ class Import:
         return self.thread is not None and self.thread.is_alive()
 
     def run(self) -> None:
-        """Take the files in by way of a temporary folder, each in a folder of its own so that equal names don't meet."""
+        """Take the files in by way of a temporary folder; each in one of its own, so that equal names don't meet."""
         folder = Path(tempfile.mkdtemp(prefix=_UPLOADS))
         try:
-            paths = [self._put(folder / str(n), *file) for n, file in enumerate(self.files)]
+            paths = [folder / str(number) / safe_name(name) for number, (name, _) in enumerate(self.files)]
+            for path, (_, content) in zip(paths, self.files, strict=True):
+                path.parent.mkdir()
+                path.write_bytes(content)
             self.library.ingest(paths, lambda outcome: self.outcomes.append(_told(outcome)), self._progress, workers=1)
         except JuesuanError as error:
             self.error = str(error)
@@ -639,13 +605,6 @@ class Import:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             self.files = []
-
-    @staticmethod
-    def _put(folder: Path, name: str, content: bytes) -> Path:
-        folder.mkdir()
-        path = folder / safe_name(name)
-        path.write_bytes(content)
-        return path
 
     def _progress(self, done: int, total: int, name: str) -> None:
         self.done, self.current = done, name
