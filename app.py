@@ -329,8 +329,10 @@ def upload_page() -> None:
     limit = f"每个不超过 {st.get_option('server.maxUploadSize')} MB"
     heading("上传报告", f"可一次选多个 .txt 或 .md 文件，{limit}。同一份报告改动后再次上传，会替换旧的。")
     job: views.Import | None = st.session_state.get("job")
-    if job and job.running:
+    if job and not job.followed:
         follow(job)
+        job.followed = True
+        st.rerun()  # what stands above was written before the reports were there
     batch = st.session_state.setdefault("batch", 0)
     files = st.file_uploader("选择报告文件", accept_multiple_files=True, key=f"files-{batch}")
     if st.button(f"导入 {len(files)} 份" if files else "导入", type="primary", disabled=not files):

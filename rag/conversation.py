@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -16,12 +17,15 @@ from rag.names import find_named
 from rag.parts import parts_of
 from rag.question import Query, parse
 
+_LOG = logging.getLogger(__name__)
 #: a question is read no further than this
 MAX_QUESTION = 500
 
 _FOLLOWS = re.compile(
     r"^(那|那么|其中|它|他|她|这|两个|二者|两者|前两|前二|第[二三四五]|上一?年|去年|为什么|为啥|原因|呢)|呢[？?]?$|^.{0,12}(呢|的呢)[？?]?$"
 )
+_WORK_BACK = re.compile(r"推算|倒推|倒算|反推|反算|推出来|报告推|往前推")
+_RELATIVE = re.compile(r"上一?年|去年|前一年")
 _BOTH = re.compile(r"两个|二者|两者|两家|这两|前两|前二|他们|它们")
 _ONE_OF = re.compile(r"它|该(部门|单位|局)|这(个|家)(部门|单位|局)?")
 
@@ -38,7 +42,11 @@ class Conversation:
         started = time.perf_counter()
         question = question[:MAX_QUESTION].strip()
         query, answer = self._answer(question)
-        answer = _checked(answer, self.desk)
+        try:
+            answer = _checked(answer, self.desk)
+        except UngroundedAnswer:
+            _LOG.exception("an engine gave a number without evidence")
+            answer = _withheld(question)
         answer.question = question
         answer.query = query.to_json(self.desk.reports)
         answer.elapsed_ms = int((time.perf_counter() - started) * 1000)
@@ -180,10 +188,9 @@ def _other_year(query: Query, desk: Desk) -> Answer:
     """A year that no report is of: the year before one may be worked back, any other is not there."""
     if len(query.doc_ids) == 1 and (answer := passages.dated(query, desk, query.doc_ids[0])):
         return answer
-    for doc_id in query.doc_ids:
-        year = desk.reports[doc_id].year
-        if year is not None and year - 1 in query.years and query.subjects and len(query.doc_ids) == 1:
-            return computed.prior_year(query, desk, doc_id)
+    after = [d for d in query.doc_ids if (desk.reports[d].year or 0) - 1 in query.years]
+    if len(after) == 1 and query.subjects:
+        return computed.prior_year(query, desk, after[0])
     asked = "、".join(f"{y}年" for y in query.years)
     have = "、".join(desk.title(d) for d in query.doc_ids[:8])
     return compose.answer(query.text, f"没有找到：库中没有所问部门{asked}的报告，现有{have}。", "not_found")
@@ -243,7 +250,8 @@ def _of_prior_year(query: Query, year: int) -> bool:
     return (
         (year - 1 in query.years and (year not in query.years or query.prior))
         or (query.prior and not query.years)
-        or (query.prior and query.years == [year])
+        or (query.prior and query.years == [year] and not _WORK_BACK.search(query.text))
+        or (query.prior and query.years == [year] and bool(_RELATIVE.search(query.text)))
     )
 
 
@@ -319,6 +327,12 @@ def _checked(answer: Answer, desk: Desk) -> Answer:
         return answer
     numbers = "、".join(str(n) for n in sorted(stray))
     raise UngroundedAnswer(f"答案中的数字没有出处：{numbers}；{answer.answer[:200]}")
+
+
+def _withheld(question: str) -> Answer:
+    """What the user gets in place of an answer that holds a number without evidence: that, said plainly."""
+    text = "没有给出答案：得到的答案里有数字找不到出处，按规则不予显示。请换一种问法，或直接查看报告原文。"
+    return compose.answer(question, text, "not_found")
 
 
 class UngroundedAnswer(AssertionError):

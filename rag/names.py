@@ -160,7 +160,9 @@ def _is_known(match: re.Match[str], reports: Sequence[ReportLike]) -> bool:
     """Whether a body of some place (X市档案馆) may be one of the departments at hand."""
     place, body = match.group(1), match.group(2)
     places = {form for r in reports for part in parts_of(r)[0] for form in (part, short(part))}
-    return place in places or short(place) in places or any(abbreviates(body, parts_of(r)[1]) for r in reports)
+    # a word may stand glued before the place: 2023年榆岚市, 按榆岚市
+    known = short(place) in places or any(place.endswith(p) for p in places)
+    return known or any(abbreviates(body, parts_of(r)[1]) for r in reports)
 
 
 def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:

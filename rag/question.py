@@ -203,7 +203,13 @@ def _drop_compared_years(named: Named, text: str) -> None:
     """A year that this year's figure is compared with (比2022年多) is not the year asked about."""
     if len(named.year_spans) == 0:
         return
-    compared = {text[a:b] for a, b in named.year_spans if question_words().compared_year.search(text[:a])}
+    compared = {
+        text[a:b]
+        for a, b in named.year_spans
+        if question_words().compared_year.search(text[:a])
+        # 2022年和2023年: two years side by side are both asked about
+        and not any(0 < a - end <= 2 and not re.search("比|较", text[end:a]) for _, end in named.year_spans)
+    }
     kept = [y for y, span in years_in(text) if text[span[0] : span[1]] not in compared]
     if compared and not re.search(r"推|倒算|反算", text):
         named.years = list(dict.fromkeys(kept))

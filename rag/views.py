@@ -567,7 +567,10 @@ def safe_name(name: str) -> str:
 
 @dataclass(slots=True)
 class Import:
-    """Files on their way into a library, in a thread of its own: leaving the page does not stop them."""
+    """Files on their way into a library, in a thread of its own: leaving the page does not stop them.
+
+    ``outcomes`` are word, file and message of each file; ``followed`` is set once somebody has seen it through.
+    """
 
     library: Library
     files: list[tuple[str, bytes]]
@@ -576,6 +579,7 @@ class Import:
     current: str = ""
     outcomes: list[tuple[str, str, str]] = field(default_factory=list)
     error: str | None = None
+    followed: bool = False
     thread: threading.Thread | None = None
 
     def start(self) -> Import:
