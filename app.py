@@ -114,11 +114,13 @@ def talk() -> views.Talk:
 def sidebar(settings: Settings, library: Library) -> None:
     """Where we are: the library, the engine, and how to use the page."""
     count = len(library.reports())
+    root = library.root
+    shown = f"~/{root.relative_to(Path.home())}" if root.is_relative_to(Path.home()) else str(root)
     engine = f"规则引擎 + 大模型 {settings.llm_model}" if settings.has_llm else "规则引擎（离线）"
     with st.sidebar:
         st.html(
             '<div class="jz-brand"><b>决算问答</b><span>每个数字都有出处</span></div>'
-            f"<dl class='jz-side'><dt>资料库</dt><dd>{escape(str(library.root))}</dd>"
+            f"<dl class='jz-side'><dt>资料库</dt><dd>{escape(shown)}</dd>"
             f"<dt>报告</dt><dd id='jz-count'>{count} 份</dd><dt>引擎</dt><dd>{escape(engine)}</dd></dl>"
         )
         with st.expander("怎么用", icon=":material/help:"):
@@ -441,8 +443,8 @@ _STYLE = """
 .jz-outline .jz-level4 span { padding-left: 3.6rem; }
 .jz-outcomes li { display: grid; grid-template-columns: 3.2rem 1fr; gap: 0 .6rem; }
 .jz-outcomes small { grid-column: 2; color: var(--jz-dim); }
-.jz-outcomes b.jz-ok { color: #2e7d4f; }
-.jz-outcomes b.jz-error { color: #c0392b; }
+.jz-outcomes b.jz-ok { color: color-mix(in srgb, #2f9e5e 70%, currentColor); }
+.jz-outcomes b.jz-error { color: color-mix(in srgb, #d9453a 75%, currentColor); }
 """
 
 if __name__ == "__main__":

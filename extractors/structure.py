@@ -193,7 +193,11 @@ def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) 
         return False
     ended = before.text[-1] in _ENDS
     if builder.wrapped:
-        return len(before.text) >= 0.72 * builder.wrapped and before.text[-1] not in "。！？"
+        if before.text[-1] in "。！？":
+            return False
+        # a sentence never stops at a comma, nor does a new one begin with a bare number
+        cut = before.text[-1] in "，、" or (plain[0].isdigit() and not ended)
+        return cut or len(before.text) >= 0.72 * builder.wrapped
     if ended:
         return False
     first = builder.pending[0].text

@@ -218,7 +218,10 @@ def _rows(table: Table, facts: list[Fact]) -> Iterator[tuple[Place, str]]:
         first = bisect_left(known, row.place.start, key=_start)
         here = known[first : bisect_left(known, row.place.end, first, key=_start)]
         header = bool(known) and row.place.end <= known[0].start
-        line = _fact_line(here) if here else " ".join(cell.text for cell in row.cells if cell.text)
+        cells = [cell.text for cell in row.cells if cell.text]
+        line = _fact_line(here) if here else " ".join(cells)
+        # words of a form that no fact tells (a cell out of its column) are searched all the same
+        line = " ".join([line, *(c for c in cells if here and len(c) >= 12 and c not in line)])
         if line and not header:
             yield row.place, line
 

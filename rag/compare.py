@@ -12,11 +12,12 @@ from rag.answer import Answer, Value
 from rag.computed import difference, quotient
 from rag.desk import Desk
 from rag.figures import best, columns_of, find
+from rag.listing import amount_fits, bounded
 from rag.lookup import Subject
 from rag.question import Query
 
 _MORE = re.compile(r"(超过|大于|多于|高于|比)(?!例|重)")
-_HAS = re.compile(r"有|发生|花了|买了|支出了")
+_ADDED = re.compile(r"合计|一共|总共|共(?!同|产)|加")
 
 
 def across(query: Query, desk: Desk) -> Answer | None:
@@ -30,6 +31,8 @@ def across(query: Query, desk: Desk) -> Answer | None:
     if query.has("rank") and column == "增减额" and not re.search(r"上年|去年|增|减|涨|降", query.text):
         column = None
     if query.has("count_reports") and not query.has("rank") and "各" not in query.text:
+        if column is None and (_FELL.search(query.text) or _ROSE.search(query.text)):
+            column = "增减额"
         return _count(query, desk, column)
     facts, left_out = _gather(query, desk, query.subjects[0], column)
     if not facts:
@@ -40,9 +43,17 @@ def across(query: Query, desk: Desk) -> Answer | None:
         return _rank(query, desk, facts, left_out)
     if query.has("difference") and len(facts) == 2:
         return difference(query, desk, *facts)
-    if query.has("sum") or (not query.ambiguous and re.search(r"合计|一共|总共|共(?!同|产)|加", query.text)):
+    if query.has("sum") or (not query.ambiguous and _ADDED.search(_beside_subjects(query))):
         return _sum(query, desk, facts, left_out)
     return _each(query, desk, facts, left_out)
+
+
+def _beside_subjects(query: Query) -> str:
+    """The question without what it speaks of: the 合计 of 支出合计 is no wish to add."""
+    text = query.rest
+    for subject in query.subjects:
+        text = text.replace(subject.text, "|")
+    return text
 
 
 def _gather(query: Query, desk: Desk, subject: Subject, column: str | None) -> tuple[list[Fact], list[str]]:
@@ -89,6 +100,9 @@ def _rank(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> A
     """Ordered by amount; the first sentence names the one asked for."""
     base = facts[0].unit or ""
     ordered = sorted(facts, key=lambda f: f.in_unit(base) or Decimal(0), reverse=not query.ascending)
+    if query.nth and query.nth > len(ordered):
+        text = f"没有第{query.nth}位：有{compose.label_of(ordered[0])}的报告只有{len(ordered)}份。"
+        return compose.answer(query.text, text, "not_found", [], compose.cite(ordered, desk.files))
     if query.top:
         ordered = ordered[: query.top]
     chosen = ordered[(query.nth or 1) - 1] if (query.nth or 1) <= len(ordered) else ordered[-1]
@@ -125,10 +139,17 @@ def _sum(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> An
         formula=formula,
     )
     if unit != facts[0].unit and (scaled := facts[0].but(value=amount).in_unit(unit or "")) is not None:
-        value = value.model_copy(update={"value": plain_decimal(compose.trimmed(scaled)), "unit": unit})
+        step = compose.conversion(facts[0].unit or "", unit or "")
+        value = value.model_copy(
+            update={
+                "value": plain_decimal(compose.trimmed(scaled)),
+                "unit": unit,
+                "formula": f"({formula}) {step}",
+            }
+        )
     listed = "；".join(_entry(f, compose.value_of(f)) for f in facts)
     told = f"{value.value}{value.unit}（{formula}）"
-    text = f"{_years(facts)}{len(facts)}个部门{compose.label_of(facts[0])}合计{told}。"
+    text = f"{_years(facts)}{len(facts)}份报告{compose.label_of(facts[0])}合计{told}。"
     text += f"其中：{listed}。{_without(desk, left_out)}"
     return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
 
@@ -140,7 +161,7 @@ def _each(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> A
     text = f"{_years(facts)}{compose.label_of(facts[0])}：{listed}。{_without(desk, left_out)}"
     status = "clarify" if query.ambiguous else "answered"
     if query.ambiguous:
-        text = f"问题适合{len(query.doc_ids)}个部门，请说明是哪一个。" + text
+        text = f"问题适合{len(query.doc_ids)}份报告，请说明是哪个部门、哪一年。" + text
     return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))  # type: ignore[arg-type]
 
 
@@ -171,13 +192,13 @@ def _count(query: Query, desk: Desk, column: str | None) -> Answer | None:
         origin="computed",
         formula=f"{len(kept)}/{len(query.doc_ids)}",
     )
-    condition = (
-        _said(query) or f"{subjects[0].name}大于{subjects[1].name}"
-        if compares
-        else f"{subjects[0].name}{column or ''}不为零（增加）"
-        if column in {"增减额", "增减幅"}
-        else f"有{subjects[0].name}"
-    )
+    if compares:
+        condition = f"{subjects[0].name}大于{subjects[1].name}"
+    elif column in {"增减额", "增减幅"}:
+        condition = f"{subjects[0].name}比上年{'减少' if _FELL.search(query.text) else '增加'}"
+    else:
+        condition = f"有{subjects[0].name}"
+    condition = _said(query) or condition
     names = "；".join(_entry(f, compose.value_of(f)) for f in kept) or "无"
     text = f"{_years(shown)}{condition}的部门有{len(kept)}个：{names}。{_without(desk, left_out)}"
     return compose.answer(
@@ -187,6 +208,7 @@ def _count(query: Query, desk: Desk, column: str | None) -> Answer | None:
 
 _NONE = re.compile(r"没有|没花|一(辆|台|分|个)(.{0,4})都没|为零|为0|是0|零")
 _FELL = re.compile(r"少了|减少|下降|降低|降了|跌")
+_ROSE = re.compile(r"(增长|上升|增加|上涨|涨|变多)了?(?=的|，|[|])")
 _OVER_BUDGET = re.compile(r"(超|大于|高于|多于)(过|出)?(了)?(年初|全年)?预算")
 _UNDER_BUDGET = re.compile(r"(低于|少于|小于|不到|没达到|未达到)(年初|全年)?预算")
 
@@ -204,6 +226,9 @@ def _meets(query: Query, desk: Desk, fact: Fact, other: Decimal, column: str | N
         return value < 0
     if _NONE.search(query.text) and not other:
         return value == 0
+    if bounded(query.text):
+        amount = fact.in_unit("万元")
+        return amount is not None and amount_fits(query.text, amount)
     return value > other
 
 
@@ -214,6 +239,8 @@ def _said(query: Query) -> str:
             return "符合“" + query.subjects[0].name + pattern.search(query.text).group(0) + "”"  # type: ignore[union-attr]
     if _NONE.search(query.text):
         return f"没有{query.subjects[0].name}"
+    if bound := bounded(query.text):
+        return f"{query.subjects[0].name}{bound}"
     return ""
 
 

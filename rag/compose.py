@@ -88,8 +88,7 @@ def converted(fact: Fact, unit: str | None, places: int | None) -> Value:
     amount = fact.in_unit(unit)
     assert amount is not None
     amount = rounded(amount, places) if places is not None else trimmed(amount)
-    rate = trimmed(MONEY[fact.unit] / MONEY[unit])
-    step = f"× {plain_decimal(rate)}" if rate >= 1 else f"÷ {plain_decimal(trimmed(1 / rate))}"
+    step = conversion(fact.unit, unit)
     return base.model_copy(
         update={
             "value": plain_decimal(amount),
@@ -98,6 +97,12 @@ def converted(fact: Fact, unit: str | None, places: int | None) -> Value:
             "formula": f"{plain_decimal(fact.value)} {step}",
         }
     )
+
+
+def conversion(unit: str, other: str) -> str:
+    """The step of a formula from one unit of money to another: × 10000."""
+    rate = trimmed(MONEY[unit] / MONEY[other])
+    return f"× {plain_decimal(rate)}" if rate >= 1 else f"÷ {plain_decimal(trimmed(1 / rate))}"
 
 
 def computed_value(value: Decimal, unit: str | None, label: str, formula: str, fact: Fact, alone: bool = True) -> Value:

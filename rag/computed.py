@@ -159,7 +159,7 @@ def difference(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
             update={
                 "value": plain_decimal(compose.trimmed(scaled)),
                 "unit": query.unit,
-                "formula": f"({formula}) {a.unit}→{query.unit}",
+                "formula": f"({formula}) {compose.conversion(a.unit or '', query.unit)}",
             }
         )
     if gap == 0:
@@ -258,6 +258,11 @@ def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A rate of completion that is not printed, from what was spent and what was planned."""
     if "完成比例" not in query.columns:
         return None
+    if query.project:
+        spent, planned = (project_cell(query, desk, doc_id, c) for c in ("全年执行数", "全年预算数"))
+        for other in ("执行数", "系统查全年执行数"):
+            spent = spent or project_cell(query, desk, doc_id, other)
+        return _quotient(query, desk, spent, planned or project_cell(query, desk, doc_id, "预算数"), percent=True)
     for subject in query.subjects:
         spent = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, "决算数")
         for column in ("全年预算数", "年初预算数"):

@@ -299,7 +299,8 @@ def _engines(query: Query) -> list[Engine]:
         (s.measure is None and s.key in standard_names()) or (s.measure and s.measure.strict) for s in query.subjects
     ):
         return [*chosen, *_FIGURES]
-    if query.subjects and not query.columns and all(s.generic for s in query.subjects) and _speaks_of_more(query):
+    vague = query.subjects and not query.columns and all(s.generic for s in query.subjects)
+    if vague and not query.project and _speaks_of_more(query):
         return [*chosen, *words]
     return [*chosen, *_FIGURES, *words]
 

@@ -101,6 +101,10 @@ def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         facts = _reasons(query, desk, doc_id, subject)
         change = best(query, desk, doc_id, subject, "增减额") if not _BUDGET.search(query.text) else None
         corrected = _premise(query, change)
+        whole = subject.measure is not None and subject.measure.id in {"general", "total", "expenditure"}
+        if whole and _against_budget(query) and not any(f.column == "预决算差异原因" for f in facts):
+            if answer := _of_items(query, desk, doc_id):
+                return answer
         if facts:
             told = "；".join(f"{f.raw.rstrip('。')}（{compose.place_of(f)}）" for f in facts[:3])
             lead = corrected or (_changed(change) if change is not None else "")
@@ -125,12 +129,16 @@ def _kind(fact: Fact) -> str:
 def _reasons(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
     """The stated reasons of a subject, the kind asked for first."""
     found = [f.fact for f in find(query, desk, doc_id, subject, "原因") if f.fact.raw]
-    against_budget = bool(_BUDGET.search(query.text)) and not re.search(r"上年|去年|22年|比\d", query.text)
-    wanted = "预决算差异原因" if against_budget else "增减原因"
+    wanted = "预决算差异原因" if _against_budget(query) else "增减原因"
     annex = bool(re.search(r"自评|偏差|指标|绩效", query.text))
     return sorted(
         found, key=lambda f: (annex and f.origin != "annex", f.column != wanted, f.origin == "annex" and not annex)
     )
+
+
+def _against_budget(query: Query) -> bool:
+    """Whether the difference to the budget is asked about, and not that to the year before."""
+    return bool(_BUDGET.search(query.text)) and not re.search(r"上年|去年|22年|比\d", query.text)
 
 
 def _premise(query: Query, change: Fact | None) -> str:

@@ -22,7 +22,7 @@ _OVER = re.compile(
     r"(?:超过|大于|高于|多于|不少于|不低于|达到)(\d+(?:\.\d+)?)(亿|万|元)|(\d+(?:\.\d+)?)(亿|万|元)元?(?:以上|及以上)"
 )
 _UNDER = re.compile(
-    r"(?:低于|小于|少于|不足|不到|不超过)(\d+(?:\.\d+)?)(亿|万|元)|(\d+(?:\.\d+)?)(亿|万|元)元?(?:以下|以内)"
+    r"(?:低于|小于|(?<!不)少于|不足|不到|不超过)(\d+(?:\.\d+)?)(亿|万|元)|(\d+(?:\.\d+)?)(亿|万|元)元?(?:以下|以内)"
 )
 _NO_BUDGET = re.compile(
     r"(年初)?(预算)(是|为)?(0|零)|(年初)?(没有|没|无|未)(列|安排|做|编)?(年初)?预算|年初没(列|安排)"
@@ -108,7 +108,7 @@ def _conditioned(query: Query, index: FactIndex) -> list[Fact]:
     other = {(f.row_code, f.column): f.value for f in index.facts if f.table == table and f.row_code}
     kept = []
     for code, fact in rows.items():
-        if fact.value is None or not _amount_fits(text, fact.value):
+        if fact.value is None or not amount_fits(text, fact.value):
             continue
         if _ONLY_PROJECT.search(text) and (other.get((code, "基本支出")) or Decimal(0)) != 0:
             continue
@@ -119,7 +119,13 @@ def _conditioned(query: Query, index: FactIndex) -> list[Fact]:
     return kept
 
 
-def _amount_fits(text: str, value: Decimal) -> bool:
+def bounded(text: str) -> str:
+    """The bound on amounts that a question states (超过2000万), in its words; empty where it states none."""
+    match = _OVER.search(text) or _UNDER.search(text)
+    return match.group(0) if match else ""
+
+
+def amount_fits(text: str, value: Decimal) -> bool:
     """Whether an amount in 万元 meets the bounds that a question states."""
     for pattern, fits in ((_OVER, lambda v, b: v >= b), (_UNDER, lambda v, b: v <= b)):
         if match := pattern.search(text):

@@ -38,7 +38,7 @@ _PART = re.compile(r".+?(?:省|自治区|市|自治州|地区|盟|区|县|旗(?!
 _SUFFIX = re.compile(r"(?:省|市|区|县|旗|盟|自治州|自治区|地区)$")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "O": "0", "o": "0", "两": "2"}
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内|后|时)"
+    r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内(?!设)|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内(?!设)|后|时)"
 )
 
 
@@ -241,7 +241,7 @@ def _resolve(cluster: list[_Token], text: str, reports: Sequence[ReportLike], na
         chosen = tuple(d for d, s in scored.items() if s == best)
         named.mentions.append(Mention(start, end, text[start:end], chosen))
     elif any(kind == "org" for _, kind in words) or _is_place(text, cluster):
-        named.unknown.append(text[start:end])
+        named.unknown.append(re.sub(r"^[和与跟同及、](?=..)", "", text[start:end]))
 
 
 def _is_place(text: str, cluster: list[_Token]) -> bool:

@@ -19,6 +19,8 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
     words = question_words()
     pieces = [p for p in _CUT.split(query.rest) if fold(p.replace("|", ""))]
     asked = [p for p in pieces if _asks(p)]
+    if any(_leans(p, indexes, query) for p in asked[1:]):
+        return [query]
     if len(asked) < 2 or (
         query.has("rank", "sum", "share", "difference", "conflict", "reason", "ratio", "count_reports")
         and not _same_thing(query)
@@ -50,6 +52,13 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
 def _same_thing(query: Query) -> bool:
     """Whether the operations found come from the columns of the parts alone (占比, 增幅)."""
     return set(query.operations) <= {"share", "difference", "use"}
+
+
+def _leans(piece: str, indexes: Sequence[FactIndex], query: Query) -> bool:
+    """Whether a piece only goes on with the one before: 分几类，各是多少."""
+    if not query.has("list") or not re.match(r"\W*(各|分别|每)", piece):
+        return False
+    return not question_words().columns_in(piece) and not subjects_in(piece, indexes, query)
 
 
 def _asks(piece: str) -> bool:

@@ -133,7 +133,7 @@ def _focus(query: Query) -> list[str]:
     found = []
     for n, token in enumerate(tokens):
         if re.search(r"多少|谁|什么|啥|哪|^几", token):
-            found += [w for w in tokens[max(0, n - 2) : n] if w in telling][-1:]
+            found += [w for w in tokens[max(0, n - 2) : n] if w in telling]
             found += [w for w in tokens[n + 1 : n + 2] if w in telling]
     return found
 

@@ -249,11 +249,16 @@ def _choose_reports(query: Query, named: Named, reports: Sequence[ReportLike]) -
     """Which reports a question is about: those named, of the year named; without a name, all or the only one."""
     years = {r.doc_id: r.year for r in reports}
     if named.mentions:
+        held: set[int | None] = set()
         for mention in named.mentions:
             ids = list(mention.doc_ids)
-            of_year = [d for d in ids if years[d] in named.years]
+            of_year = [d for y in named.years for d in ids if years[d] == y]
             query.doc_ids += [d for d in (of_year or ids) if d not in query.doc_ids]
-            query.ambiguous |= len(of_year or ids) > 1 and len(named.mentions) == 1
+            all_asked = len(of_year) > 1 and len({years[d] for d in of_year}) == len(of_year) == len(named.years)
+            held |= {years[d] for d in ids}
+            query.ambiguous |= len(of_year or ids) > 1 and len(named.mentions) == 1 and not all_asked
+        if len(named.mentions) > 1:
+            query.unknown += [f"{year}年度" for year in named.years if year not in held]
         return
     if named.unknown:
         return

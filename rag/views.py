@@ -355,7 +355,8 @@ def examples(library: Library, limit: int = 6) -> list[str]:
     for number, form in enumerate(_ASK if reports else ()):
         if len(asked) == limit:
             break
-        for info in (*reports[number % len(reports) :], *reports[: number % len(reports)])[:4]:
+        start = number * len(reports) // len(_ASK)
+        for info in (*reports[start:], *reports[:start])[:4]:
             question = _example(library, form, info, reports)
             if question and not find_named(question, reports).unknown and _answers(library, question):
                 asked.append(question)
@@ -617,15 +618,18 @@ class Import:
 def _told(outcome: IngestOutcome) -> tuple[str, str, str]:
     """An outcome for a reader: the word for it, the file, and what happened; temporary folders are not mentioned."""
     who = f"{outcome.department} {outcome.year}年度" if outcome.department else ""
-    message = re.sub(rf"\S*/{_UPLOADS}[^/]+/\d+/", "", outcome.message).replace(" [E10]", "")
-    return _OUTCOME[outcome.status], Path(outcome.file).name, "，".join(part for part in (who, message) if part)
+    name = Path(outcome.file).name
+    message = re.sub(rf"\S*/{_UPLOADS}[^/]+/\d+/", "", outcome.message).replace(" [E10]", "").removeprefix(f"{name}：")
+    return _OUTCOME[outcome.status], name, "，".join(part for part in (who, message) if part)
 
 
 def outcomes_html(job: Import) -> str:
-    """What became of the files of an import, and what stopped it, if something did."""
+    """What became of the files of an import, the failed ones first, and what stopped it, if something did."""
+    words = [word for word, _, _ in job.outcomes]
+    counts = "，".join(f"{word} {words.count(word)} 份" for word in _OUTCOME.values() if word in words)
     items = "".join(
         f'<li><b class="jz-{_MARK[word]}">{word}</b><span>{escape(name)}</span><small>{escape(message)}</small></li>'
-        for word, name, message in job.outcomes
+        for word, name, message in sorted(job.outcomes, key=lambda outcome: outcome[0] != "失败")
     )
     error = f'<div class="jz-notice jz-error" role="alert">{escape(job.error)}</div>' if job.error else ""
-    return f'{error}<ul class="jz-outcomes" aria-label="导入结果">{items}</ul>'
+    return f'{error}<p class="jz-label" role="status">{counts}</p><ul class="jz-outcomes">{items}</ul>'

@@ -19,7 +19,7 @@ APP = Path(__file__).parent.parent / "app.py"
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of two samples that no test changes."""
     folder = tmp_path_factory.mktemp("page")
-    with Library.open(folder / "library", Settings(_env_file=None)) as library:  # type: ignore[call-arg]
+    with Library.open(folder / "library", Settings(_env_file=None)) as library:
         library.ingest(write_samples(folder / "samples", 2), workers=1)
     return folder / "library"
 
@@ -137,7 +137,7 @@ def test_one_report_shows_who_published_it_its_tables_and_its_outline(
 
 
 def test_deleting_asks_first_and_then_says_what_was_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Library.open(tmp_path / "library", Settings(_env_file=None)) as library:  # type: ignore[call-arg]
+    with Library.open(tmp_path / "library", Settings(_env_file=None)) as library:
         library.ingest(write_samples(tmp_path / "samples", 2), workers=1)
     at = _page(tmp_path / "library", monkeypatch, "reports")
     at.button[0].click().run()

@@ -19,7 +19,7 @@ from rag.answer import Answer, Value
 from rag.library import Library
 from rag.settings import Settings
 
-OFFLINE = Settings(_env_file=None)  # type: ignore[call-arg]
+OFFLINE = Settings(_env_file=None)
 EVIL = '<script>alert(1)</script> <b onclick="x">**粗**</b> $x$ [链](http://a.b) :red[红]'
 
 
@@ -194,7 +194,7 @@ def test_an_answer_that_is_no_plain_answer_says_so_and_shows_its_formula() -> No
         "not_found": "未找到",
         "refused": "不予回答",
     }.items():
-        assert word in views.answer_html(Answer(question="", answer="…", status=status))  # type: ignore[arg-type]
+        assert word in views.answer_html(Answer(question="", answer="…", status=status))
     assert "jz-status" not in views.answer_html(Answer(question="", answer="…", status="answered"))
 
 
@@ -286,7 +286,7 @@ def test_reports_are_narrowed_by_words_years_levels_and_regions(samples: Library
     name = str(reports[0].department)
     assert {r.department for r in views.choose(reports, f" {name[-3:]}  {name[:2]} ")} == {name}
     assert views.choose(reports, "没有这个部门") == []
-    assert views.choices(reports, "year") == sorted({r.year for r in reports})
+    assert [str(year) for year in views.choices(reports, "year")] == sorted({str(r.year) for r in reports})
 
 
 def test_a_statutory_table_is_shown_as_printed_under_telling_names(samples: Library) -> None:
@@ -339,6 +339,8 @@ def test_an_import_tells_of_each_file_what_became_of_it(library: Library, tmp_pa
     ]  # fmt: skip
     assert (first.done, first.total, first.error, first.files) == (3, 3, None, [])
     assert DEPARTMENT in first.outcomes[0][2]
+    told = views.outcomes_html(first)
+    assert "成功 1 份，失败 2 份" in told and told.index("空.txt") < told.index("水务局.txt")
     again = _taken(library, ("水务局.txt", text_of()), ("别名.txt", text_of()))
     assert [word for word, _, _ in again.outcomes] == ["未变", "未变"]
     changed = _taken(library, ("水务局.txt", text_of(spent="400.00")))

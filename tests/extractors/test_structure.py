@@ -1,0 +1,253 @@
+"""Sections of a report: headings by their wording, the table of contents apart, prose healed, tables with captions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.readers.plain import read_text
+from extractors.report import Paragraph, Section, Source, Table
+from extractors.structure import sections_of
+from extractors.text import squeeze
+
+NAME = "云岭市青川区水务局"
+LONG = "本部门按照年初确定的任务安排推进了泵站改造和河道清淤两项工作"
+
+
+def read(text: str, markdown: bool = False) -> tuple[list[Section], Source]:
+    document = read_text("demo.txt", text.encode(), markdown)
+    return sections_of(document), document.source
+
+
+def sections(text: str, markdown: bool = False) -> list[Section]:
+    return read(text, markdown)[0]
+
+
+def outline(text: str, markdown: bool = False) -> list[tuple[int, str, str | None]]:
+    """Level, title and meaning of each section after the cover."""
+    return [(s.level, s.title, s.key) for s in sections(text, markdown)[1:]]
+
+
+def paragraphs(text: str) -> list[str]:
+    return [p.text for s in sections(text) for p in s.paragraphs]
+
+
+# ---------------------------------------------------------------- headings
+
+
+def test_parts_chapters_and_points_make_a_path() -> None:
+    text = f"第一部分 {NAME}概况\n\n一、部门职责\n\n二、机构设置\n\n（一）内设机构情况\n\n内设机构3个。\n"
+    found = sections(text)
+    assert [(s.level, s.key) for s in found] == [(0, None), (1, "profile"), (3, "duties"), (3, "bodies"), (4, "bodies")]
+    assert found[-1].path == (f"第一部分{NAME}概况", "二、机构设置", "（一）内设机构情况")
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("一、收入支出决算总体情况说明", "overall"),
+        ("二、收入决算情况说明", "income"),
+        ("三、支出决算情况说明", "expenditure"),
+        ("四、财政拨款收入支出决算总体情况说明", "fiscal"),
+        ("五、一般公共预算财政拨款支出决算情况说明", "general_budget"),
+        ("六、一般公共预算财政拨款基本支出决算情况说明", "basic"),
+        ("七、政府性基金预算财政拨款支出决算情况说明", "gov_fund"),
+        ("八、国有资本经营预算财政拨款支出决算情况说明", "state_capital"),
+        ("九、财政拨款“三公”经费支出决算情况说明", "three_public"),
+        ("十、机关运行经费支出情况说明", "operating"),
+        ("十一、政府采购支出情况说明", "procurement"),
+        ("十二、国有资产占用情况说明", "assets"),
+        ("十三、预算绩效情况说明", "performance"),
+    ],
+)
+def test_a_chapter_is_known_by_its_wording(title: str, key: str) -> None:
+    assert outline(f"第三部分 部门决算情况说明\n\n{title}\n\n没有。\n")[1] == (3, title, key)
+
+
+def test_a_table_title_is_no_chapter_of_prose() -> None:
+    assert outline("第二部分 部门决算表\n\n二、收入决算表\n\n三、支出决算表\n")[1:] == [
+        (2, "二、收入决算表", "GK02"),
+        (2, "三、支出决算表", "GK03"),
+    ]
+
+
+def test_a_numbered_sentence_is_no_heading() -> None:
+    text = "第一部分 概况\n\n一、部门职责\n\n（一）拟订水利规划，管好河道。\n\n一、完成上级交办的任务；\n\n1. 管泵站\n"
+    assert [key for _, _, key in outline(text)] == ["profile", "duties"]
+    assert paragraphs(text) == ["（一）拟订水利规划，管好河道。", "一、完成上级交办的任务；", "1.管泵站"]
+
+
+def test_terms_of_the_glossary_are_no_chapters() -> None:
+    assert outline("第四部分 名词解释\n\n一、基本支出\n\n日常开支。\n") == [(1, "第四部分名词解释", "glossary")]
+
+
+def test_a_part_heading_broken_over_lines_is_put_together() -> None:
+    assert outline(f"第一部分 {NAME}\n概况\n\n一、部门职责\n")[0] == (1, f"第一部分{NAME}概况", "profile")
+
+
+def test_the_line_after_a_part_heading_and_a_gap_is_no_part_of_it() -> None:
+    found = sections("第三部分 部门决算情况说明\n\n本年一切正常\n")
+    assert found[1].title == "第三部分部门决算情况说明"
+    assert [p.text for p in found[1].paragraphs] == ["本年一切正常"]
+
+
+def test_an_annexed_title_broken_over_lines_is_put_together() -> None:
+    text = "第五部分 附件\n\n石桥泵站改造和长堤清淤项目\n\n绩效自评表\n\n甲\t1\n"
+    assert outline(text)[1] == (2, "石桥泵站改造和长堤清淤项目绩效自评表", "annex")
+
+
+def test_markdown_headings_are_headings() -> None:
+    text = "# 第二部分 部门决算表\n\n## 支出决算表\n\n| 合计 | 1 |\n\n## 补充资料\n\n正文。\n"
+    assert outline(text, markdown=True) == [
+        (1, "第二部分部门决算表", "tables"),
+        (2, "支出决算表", "GK03"),
+        (2, "补充资料", "tables"),
+    ]
+
+
+# ---------------------------------------------------------------- table of contents
+
+
+CONTENTS = f"""2023年度
+
+{NAME}
+
+目 录
+
+第一部分 {NAME}概况
+
+一、部门职责
+
+第二部分 2023年度部门决算表
+
+一、收入支出决算总表
+
+二、收入决算表
+
+第三部分 2023年度部门决算情况说明
+
+第一部分 {NAME}概况
+
+一、部门职责
+
+1. 管水。
+
+第二部分 2023年度部门决算表
+
+收入支出决算总表
+
+公开01表
+
+甲\t1\t2.00
+"""
+
+
+def test_entries_of_the_contents_are_not_the_places_they_point_to() -> None:
+    keys = [key for _, _, key in outline(CONTENTS)]
+    assert keys == ["toc", "profile", "duties", "tables", "GK01"]
+    toc = next(s for s in sections(CONTENTS) if s.key == "toc")
+    assert "二、收入决算表" in [p.text for p in toc.paragraphs]
+
+
+def test_the_table_stands_under_its_title_and_not_under_the_entry() -> None:
+    holding = [s.key for s in sections(CONTENTS) if s.tables]
+    assert holding == ["GK01"]
+
+
+# ---------------------------------------------------------------- paragraphs
+
+
+def test_a_sentence_broken_by_lines_is_one_paragraph() -> None:
+    text = f"第三部分 部门决算情况说明\n\n{LONG}，收入合计12.00万\n\n元，占比100%。\n\n另起一段。\n"
+    assert paragraphs(text) == [f"{LONG}，收入合计12.00万元，占比100%。", "另起一段。"]
+
+
+def test_a_hard_wrapped_text_is_healed_within_words() -> None:
+    sentence = f"{LONG}并在汛期之前完成了堤防检查和应急物资储备，受益群众对供水保障的总体评价较好。"
+    wrapped = "\n\n".join(sentence[i : i + 20] for i in range(0, len(sentence), 20))
+    assert paragraphs("第三部分 部门决算情况说明\n\n" + "\n\n".join([wrapped] * 8)) == [sentence] * 8
+
+
+def test_a_page_number_between_two_halves_of_a_sentence_is_dropped() -> None:
+    text = f"第三部分 部门决算情况说明\n\n{LONG}，收入合\n\n7\n\n计12.00万元。\n\n- 8 -\n\n支出合计9.00万元。\n"
+    assert paragraphs(text) == [f"{LONG}，收入合计12.00万元。", "支出合计9.00万元。"]
+
+
+def test_items_of_a_list_stay_apart() -> None:
+    text = f"第三部分 部门决算情况说明\n\n{LONG}\n\n1. {LONG}\n\n（2）{LONG}\n\n② 末项\n"
+    assert paragraphs(text) == [LONG, f"1.{LONG}", f"（2）{LONG}", "②末项"]
+
+
+@given(st.lists(st.sampled_from(["", " ", "\u3000", "  ", "\u200b"]), min_size=len(LONG), max_size=len(LONG)))
+def test_spaces_inside_prose_change_no_paragraph_and_spans_still_point_at_it(gaps: list[str]) -> None:
+    spaced = "".join(char + gap for char, gap in zip(LONG, gaps, strict=True))
+    found, source = read(f"第三部分 部门决算情况说明\n\n{spaced}，\n\n收入合计（１２）万元。\n")
+    paragraph = found[-1].paragraphs[0]
+    assert paragraph.text == f"{LONG}，收入合计（１２）万元。"
+    assert paragraph.plain == f"{LONG}，收入合计(12)万元。"
+    at = paragraph.plain.index("河道清淤")
+    assert squeeze(source.cut(paragraph.span(source, at, at + 4))) == "河道清淤"
+    assert squeeze(source.cut(paragraph.span(source, 0, len(paragraph.text)))) == paragraph.text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["第一部分 概况", "一、部门职责", "（一）总体情况", LONG, "甲\t1.00", "12", "", "支出决算表"])
+    )
+)
+def test_nothing_printed_is_lost_but_page_numbers(lines: list[str]) -> None:
+    text = "封面\n" + "\n".join(lines)
+    kept = ""
+    for section in sections(text):
+        kept += section.title
+        for block in section.blocks:
+            kept += block.text if isinstance(block, Paragraph) else "".join(c.text for r in block.rows for c in r)
+    assert kept.replace("12", "") == squeeze(text).replace("12", "")
+
+
+# ---------------------------------------------------------------- tables
+
+
+TABLE = f"""第二部分 部门决算表
+
+支出决算表
+
+公开03表
+
+部门：{NAME}
+
+单位：万元
+
+甲\t1\t2.00
+乙\t2\t3.00
+
+注：本表反映支出。
+
+2. 个别合计数有尾差。
+"""
+
+
+def test_a_table_has_the_lines_above_as_caption_and_those_below_as_notes() -> None:
+    (table,) = sections(TABLE)[-1].tables
+    assert [p.text for p in table.caption] == ["公开03表", f"部门：{NAME}", "单位：万元"]
+    assert [p.text for p in table.notes] == ["注：本表反映支出。", "2.个别合计数有尾差。"]
+    assert (table.key, table.title) == ("GK03", "支出决算表")
+
+
+def test_a_long_paragraph_above_a_table_is_no_caption() -> None:
+    text = f"第三部分 部门决算情况说明\n\n{LONG}，{LONG}，{LONG}。\n\n明细表\n\n甲\t1\n"
+    (table,) = sections(text)[-1].tables
+    assert [p.text for p in table.caption] == ["明细表"]
+    assert table.title == "明细表"
+
+
+def test_a_table_whose_first_row_is_its_title_is_called_by_it() -> None:
+    (table,) = sections("第五部分 附件\n\n石桥泵站考核表\t\t\n甲\t1\t2\n")[-1].tables
+    assert table.title == "石桥泵站考核表"
+
+
+def test_tables_shown_as_pictures_leave_their_sections_empty() -> None:
+    found = sections("第二部分 部门决算表\n\n收入决算表\n\n支出决算表\n\n第三部分 部门决算情况说明\n\n没有。\n")
+    assert [(s.key, len(s.blocks)) for s in found[1:]] == [("tables", 0), ("GK02", 0), ("GK03", 0), ("narrative", 1)]
+    assert not any(isinstance(b, Table) for s in found for b in s.blocks)

@@ -1,0 +1,215 @@
+"""Names: departments by full name, short name or region, strangers, and years in all their spellings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.names import abbreviates, find_named, parts_of, short, years_in
+
+
+@dataclass(frozen=True)
+class Filed:
+    doc_id: str
+    department: str | None
+    year: int | None
+    region: str | None
+
+
+REPORTS = [
+    Filed("water", "云岭市青川区水务局", 2023, "云岭市青川区"),
+    Filed("city-water", "云岭市水务局", 2022, "云岭市"),
+    Filed("culture", "云岭市青川区文化和旅游局", 2023, "云岭市青川区"),
+    Filed("industry", "白沙县科学技术和工业信息化局", 2023, "白沙县"),
+    Filed("nameless", None, None, None),
+]
+
+
+def _named(question: str) -> list[str]:
+    return find_named(question, REPORTS).doc_ids
+
+
+# departments
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("云岭市青川区水务局2023年支出合计是多少", "water"),
+        ("青川区水务局的支出", "water"),
+        ("青川水务局支出多少", "water"),
+        ("云岭市水务局支出多少", "city-water"),
+        ("云岭水务局支出多少", "city-water"),
+        ("青川区文旅局的接待费", "culture"),
+        ("文化和旅游局的接待费", "culture"),
+        ("文旅局的接待费", "culture"),
+        ("白沙县科工信局的支出", "industry"),
+        ("白沙科工局的支出", "industry"),
+        ("白沙县2023年支出多少", "industry"),
+        ("白沙2023年支出多少", "industry"),
+        ("请问一下青川区　水务局２０２３年支出", "water"),
+    ],
+)
+def test_a_department_is_known_by_full_short_and_part_names(question: str, expected: str) -> None:
+    named = find_named(question, REPORTS)
+    assert (named.doc_ids, named.unknown) == ([expected], [])
+
+
+def test_a_name_that_fits_two_departments_names_both() -> None:
+    assert sorted(_named("水务局2023年支出")) == ["city-water", "water"]
+
+
+def test_two_departments_are_named_in_their_order() -> None:
+    assert _named("白沙县科工信局和青川区文旅局2023年支出相差多少") == ["industry", "culture"]
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("赤石区水务局2023年支出多少", "赤石区水务局"),
+        ("火星局2023年支出多少", "火星局"),
+        ("月球市火星局2023年支出多少", "月球市火星局"),
+        ("澜汐市档案馆2023年收支总计", "澜汐市档案馆"),
+        ("郑州市教育局的三公经费", "郑州市教育局"),
+        ("青川区教育局支出合计", "青川区教育局"),
+    ],
+)
+def test_a_department_without_report_is_unknown_and_not_the_nearest_one(question: str, unknown: str) -> None:
+    named = find_named(question, REPORTS)
+    assert (named.doc_ids, named.unknown) == ([], [unknown])
+
+
+@pytest.mark.xfail(strict=True, reason="the 和 before a stranger becomes part of its name: 和火星局")
+def test_a_stranger_beside_a_known_department_is_unknown_alone() -> None:
+    named = find_named("青川区水务局和火星局2023年支出相差多少", REPORTS)
+    assert (named.doc_ids, named.unknown) == (["water"], ["火星局"])
+
+
+@pytest.mark.parametrize("question", ["2023年云岭市青川区水务局支出", "22年云岭市水务局支出", "按云岭市水务局的报告"])
+def test_what_stands_before_a_full_name_is_no_part_of_it(question: str) -> None:
+    named = find_named(question, REPORTS)
+    assert named.unknown == []
+    assert len(named.doc_ids) == 1
+
+
+@pytest.mark.parametrize("question", ["产业布局怎么样", "全局工作", "支出结局", "局长是谁", "区委交办的任务", "邮局"])
+def test_a_word_that_only_ends_like_a_body_names_none(question: str) -> None:
+    named = find_named(question, REPORTS)
+    assert (named.doc_ids, named.unknown) == ([], [])
+
+
+def test_nothing_named_is_nothing_found() -> None:
+    named = find_named("三公经费一共多少", REPORTS)
+    assert (named.doc_ids, named.unknown, named.years) == ([], [], [])
+    assert find_named("", REPORTS).doc_ids == find_named("水务局", []).doc_ids == []
+
+
+def test_a_report_without_a_name_is_never_meant() -> None:
+    assert "nameless" not in _named("水务局、文旅局、科工信局")
+
+
+def test_a_mention_is_the_span_of_its_words() -> None:
+    question = "那么青川区水务局2023年呢"
+    [mention] = find_named(question, REPORTS).mentions
+    assert question[mention.start : mention.end] == mention.text == "青川区水务局"
+
+
+# their parts
+
+
+def test_a_department_has_region_parts_and_a_core() -> None:
+    assert parts_of(REPORTS[0]) == (["云岭市", "青川区"], "水务局")
+    assert parts_of(REPORTS[4]) == ([], "")
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"), [("云岭市", "云岭"), ("白沙县", "白沙"), ("随县", "随县"), ("西区", "西区")]
+)
+def test_a_short_region_keeps_two_characters(part: str, expected: str) -> None:
+    assert short(part) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "expected"),
+    [
+        ("文旅局", "文化和旅游局", True),
+        ("科工信局", "科学技术和工业信息化局", True),
+        ("文化和旅游局", "文化和旅游局", True),
+        ("旅文局", "文化和旅游局", False),
+        ("文旅委", "文化和旅游局", False),
+        ("局", "水务局", False),
+        ("务局", "水务局", False),
+        ("水务局", "", False),
+    ],
+)
+def test_an_abbreviation_keeps_the_order_and_the_last_character(text: str, core: str, expected: bool) -> None:
+    assert abbreviates(text, core) is expected
+
+
+# years
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2023年支出",
+        "2023年度支出",
+        "支出2023",
+        "23年支出",
+        "二〇二三年支出",
+        "二零二三年支出",
+        "二三年支出",
+        "２０２３年支出",
+        "2023支出",
+    ],
+)
+def test_a_year_is_read_in_every_spelling(question: str) -> None:
+    assert find_named(question, REPORTS).years == [2023]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2023万元",
+        "支出2023.5万元",
+        "12023元",
+        "2023个项目",
+        "近三年变化",
+        "20年前",
+        "十三年",
+        "一二三四",
+        "支出123年",
+        "2,023万元",
+    ],
+)
+def test_a_number_that_is_no_year_is_not_read_as_one(question: str) -> None:
+    assert find_named(question, REPORTS).years == []
+
+
+def test_a_year_before_the_century_is_a_year_too() -> None:
+    assert find_named("水务局1999年支出", REPORTS).years == [1999]
+
+
+def test_years_are_in_order_and_each_once() -> None:
+    assert find_named("2023年比2022年多多少，2023年呢", REPORTS).years == [2023, 2022]
+
+
+def test_the_span_of_a_year_takes_its_word_along() -> None:
+    text = "水务局2023年度支出"
+    [(year, (start, end))] = years_in(text)
+    assert (year, text[start:end]) == (2023, "2023年度")
+
+
+@given(st.integers(2000, 2059), st.sampled_from(["{}年", "{}年度", "{}年的", "{}"]))
+def test_every_year_of_the_century_is_read(year: int, spelling: str) -> None:
+    assert find_named(f"水务局{spelling.format(year)}支出合计", REPORTS).years == [year]
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_searched_for_names(text: str) -> None:
+    named = find_named(text, REPORTS)
+    assert set(named.doc_ids) <= {r.doc_id for r in REPORTS}
+    assert all(1949 <= y <= 2060 for y in named.years)
