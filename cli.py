@@ -12,7 +12,6 @@ import logging
 import os
 import re
 import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -262,7 +261,8 @@ def _serve(args: argparse.Namespace) -> int:
     options = ["--server.address=127.0.0.1", f"--server.port={args.port}", "--server.headless=true"]
     command = [sys.executable, "-m", "streamlit", "run", str(_APP), *options, "--browser.gatherUsageStats=false"]
     print(f"页面地址：http://127.0.0.1:{args.port}（按 Ctrl-C 结束）", file=sys.stderr, flush=True)
-    return subprocess.call(command, env=environment)
+    # in place of this process, so that a signal to it reaches the page
+    os.execve(sys.executable, command, environment)
 
 
 def _port_is_free(port: int) -> bool:

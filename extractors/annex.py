@@ -18,7 +18,7 @@ from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import annex_words, table_forms
 
 _QUANTITY = re.compile(r"^(?P<sign>[≥≤>=<＞＜]{0,2})(?P<number>-?[\d,]+(?:\.\d+)?)(?P<unit>[^\d.,]{0,8})$")
-_DATE = re.compile(r"^\d{4}年")
+_DATE = re.compile(r"^(\d{4}年|\d{1,2}月(?!份?均))")
 
 
 @dataclass(slots=True)
@@ -158,7 +158,7 @@ def _is_field(row: Row) -> bool:
 def _set_field(form: _Form, row: Row) -> None:
     texts = [c.text for c in row.cells if c.text]
     if _header_key(texts[0]) == "项目名称" and len(texts) > 1:
-        form.project, form.columns = squeeze(texts[1]), {}
+        form.project, form.columns, form.name_at = squeeze(texts[1]), {}, None
 
 
 def _is_rest(form: _Form, row: Row) -> bool:
@@ -189,6 +189,8 @@ def _merge(first: Row, second: Row) -> Row:
 def _flush(form: _Form, row: Row | None) -> Iterator[Fact]:
     """The facts of one row."""
     if row is None or not form.columns:
+        return
+    if not any(c.text for c in row.cells):
         return
     shift = _shift(form, row)
     name = _row_name(form, row, shift)
@@ -231,7 +233,7 @@ def _of_long_row(row: Row, index: int, extra: int, column: str) -> int | None:
 
 def _set_kind(form: _Form, row: Row, shift: int) -> None:
     """The second level of an indicator (数量指标); it is printed once and holds for the rows below."""
-    if not form.is_indicator:
+    if not form.is_indicator or any(_header_key(c.text) in annex_words().totals for c in row.cells):
         form.kind = ""
         return
     at = (form.name_at or 0) + shift - 1
@@ -271,7 +273,7 @@ def _row_name(form: _Form, row: Row, shift: int) -> str:
         at = form.name_at + shift
         return squeeze(row.cells[at].text) if 0 <= at < len(row.cells) else ""
     first = min(form.columns)
-    labels = [c.text for c in row.cells[:first] if c.text and not is_number(c.text)]
+    labels = [c.text for c in row.cells[: first + shift] if c.text and not is_number(c.text)]
     if labels:
         return re.sub(r"[：:]$", "", squeeze(labels[-1]))
     return form.columns[first] if len(form.columns) <= 2 else ""

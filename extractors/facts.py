@@ -33,7 +33,10 @@ def parse_amount(raw: str) -> Decimal | None:
         raise NotANumber(raw[:40])
     negative = text.startswith("(") and text.endswith(")")
     if negative:
-        text = text[1:-1]
+        # a minus inside the brackets says the same once more
+        text = text[1:-1].removeprefix("-")
+    elif text.endswith("-"):
+        negative, text = True, text[:-1]
     if not _NUMBER.match(text):
         raise NotANumber(raw)
     value = Decimal(text.replace(",", ""))

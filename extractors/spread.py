@@ -50,8 +50,12 @@ def spread_rows(report: Report, section: Section) -> Iterator[SpreadRow]:
     for start, end in lines[header:]:
         text = report.source.text[start:end]
         values = _pair(text)
-        if values is None:
+        if values is None and not _unlike_pair(text):
             held.append((text, start, end))
+            continue
+        if values is None:
+            # the values of a row that cannot be read: its lines must not lend the next row its name
+            held = []
             continue
         name = _name([t for t, _, _ in held], common)
         if name:
@@ -123,6 +127,15 @@ def _pair(line: str) -> tuple[str, str] | None:
     if (a and b and a.group("unit") == b.group("unit")) or (tokens[0] == tokens[1] and not (a or b)):
         return tokens[0], tokens[1]
     return None
+
+
+def _unlike_pair(line: str) -> bool:
+    """Two values of different kinds on a line (30公里 28家, 100% 已完成, 健全 基本健全): the end of an unread row."""
+    tokens = re.sub(r"(?<=\d)\s+(?=[^\d\s])", "", fold_spaces(line)).split()
+    if len(tokens) != 2:
+        return False
+    a, b = (bool(_QUANTITY.match(t)) for t in tokens)
+    return a or b or (max(map(len, tokens)) <= _NARROW and (tokens[0] in tokens[1] or tokens[1] in tokens[0]))
 
 
 def fold_spaces(line: str) -> str:

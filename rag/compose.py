@@ -153,6 +153,21 @@ def answer(
     return Answer(question=question, answer=text, status=status, values=list(values), citations=list(citations))
 
 
+def together(question: str, answers: Sequence[Answer | None]) -> Answer | None:
+    """The answers to the parts of a question as one; None where the first part has none."""
+    given = [a for a in answers if a is not None and a.status != "not_found"]
+    if not answers[0] or len(given) < 2:
+        return None
+    told: list[str] = []
+    values: list[Value] = []
+    for one in given:
+        told += [s for s in one.answer.rstrip("。").split("；") if s not in told]
+        values += [v for v in one.values if v not in values]
+    citations = list(dict.fromkeys(c for a in given for c in a.citations))
+    status: Status = "computed" if any(a.status == "computed" for a in given) else "answered"
+    return answer(question, "；".join(told) + "。", status, values, citations)
+
+
 def clipped(text: str, limit: int = 300) -> str:
     """Words of a report without line breaks, cut at a limit."""
     if len(text) <= limit:

@@ -74,6 +74,9 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if "完成比例" in columns_of(query):
         return None
     query = query.model_copy(update={"kinds": [], "columns": []})
+    if len(query.subjects) >= 2 and re.search(r"(各|分别)(自)?占", query.text):
+        each = [share(query.model_copy(update={"subjects": [s]}), desk, doc_id) for s in query.subjects]
+        return compose.together(query.text, each)
     part, whole = query.subjects[0], query.subjects[1] if len(query.subjects) > 1 else None
     if whole is not None and _is_part(whole, part):
         part, whole = whole, part
@@ -252,6 +255,34 @@ def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         )
         return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
     return None
+
+
+def against_prior(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A change that the report does not state, from the report of the year before where that is there too."""
+    columns = columns_of(query)
+    report = desk.reports[doc_id]
+    before = next(
+        (d for d, r in desk.reports.items() if r.department == report.department and r.year == (report.year or 0) - 1),
+        None,
+    )
+    if before is None or not {"增减额", "增减幅"} & set(columns) or not query.subjects:
+        return None
+    query = query.model_copy(update={"kinds": [], "columns": []})
+    now, then = (best(query, desk, d, query.subjects[0]) for d in (doc_id, before))
+    if now is None or then is None or now.value is None or then.value is None or now.unit != then.unit:
+        return None
+    if "增减额" in columns:
+        return difference(query, desk, now, then)
+    if then.value == 0:
+        return None
+    change = compose.rounded((now.value - then.value) / then.value * 100, query.places or 2)
+    formula = f"({plain_decimal(now.value)} - {plain_decimal(then.value)}) ÷ {plain_decimal(then.value)} × 100%"
+    label = f"{compose.label_of(now)}比上年增减幅"
+    value = compose.computed_value(change, "%", label, formula, now)
+    word = "增长" if change > 0 else "下降" if change < 0 else "持平，变动"
+    text = f"{compose.head(now)}{compose.label_of(now)}比上年{word}{compose.shown(abs(change), '%')}（{formula}）。"
+    text += f"{compose.sentence(now)}；{compose.sentence(then)}。报告没有直接写明这一变动，由两年的报告算出。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([now, then], desk.files))
 
 
 def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -24,9 +24,13 @@ MAX_QUESTION = 500
 _FOLLOWS = re.compile(
     r"^(那|那么|其中|它|他|她|这|两个|二者|两者|前两|前二|第[二三四五]|上一?年|去年|为什么|为啥|原因|呢)|呢[？?]?$|^.{0,12}(呢|的呢)[？?]?$"
 )
+_EACH = re.compile(r"(?<!类)(?<!款)(?<!项)(分别|各)(是|有|为|花|得)?了?(多少|几)")
 _WORK_BACK = re.compile(r"推算|倒推|倒算|反推|反算|推出来|报告推|往前推")
 _RELATIVE = re.compile(r"上一?年|去年|前一年")
 _BOTH = re.compile(r"两个|二者|两者|两家|这两|前两|前二|他们|它们")
+_EVERY = re.compile(
+    r"各(部门|单位|家|局)|所有(部门|单位|报告)|全部(部门|单位)|每(个|家)(部门|单位|局)|哪(个|家)(部门|单位|局)"
+)
 _ONE_OF = re.compile(r"它|该(部门|单位|局)|这(个|家)(部门|单位|局)?")
 
 
@@ -87,11 +91,12 @@ class Conversation:
         ):
             self._both(query)
             return
-        if not named.mentions and not query.unknown:
+        if not named.mentions and not query.unknown and not _EVERY.search(query.text):
             if len(before.doc_ids) == 1 or query.nth or not _ONE_OF.search(query.text):
                 query.doc_ids, query.everywhere = list(before.doc_ids), before.everywhere
             elif answer.values and (chosen := _doc_of(self.desk, answer)):
                 query.doc_ids, query.everywhere = [chosen], False
+            query.doc_ids = self._of_years(query.doc_ids, query.years)
             reparsed = (
                 parse(question, [self.desk.reports[d] for d in query.doc_ids], self.desk.index)
                 if query.doc_ids
@@ -125,6 +130,12 @@ class Conversation:
         if _BOTH.search(query.text) and before.has("rank"):
             query.operations = sorted({*query.operations, "rank", "difference"})
             query.top = query.top or 2
+
+    def _of_years(self, doc_ids: list[str], years: list[int]) -> list[str]:
+        """The reports of the same departments for the years that a follow-up names, where they are there."""
+        wanted = {self.desk.reports[d].department for d in doc_ids}
+        found = [d for y in years for d, r in self.desk.reports.items() if r.year == y and r.department in wanted]
+        return found or doc_ids
 
     def _within_reports(self, query: Query) -> bool:
         """A body that is none of the departments may stand in their reports: then these are asked about."""
@@ -211,34 +222,35 @@ def _which(query: Query, desk: Desk) -> Answer:
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, by the first engine that has one."""
     if _of_prior_year(query, desk.reports[doc_id].year or 0):
-        answer = computed.prior_year(query, desk, doc_id)
-        return (passages.dated(query, desk, doc_id) or answer) if answer.status == "not_found" else answer
+        worked = computed.prior_year(query, desk, doc_id)
+        return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
+    if strange := passages.not_printed(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告中没有出现“{strange}”。"
+        return compose.answer(query.text, text, "not_found")
+    answer = _worked_back(query, desk, doc_id) if _WORK_BACK.search(query.text) else None
     parts = parts_of(query, [desk.index(doc_id)])
-    if len(parts) > 1 and (answer := _together(query, [_one_part(p, desk, doc_id) for p in parts])):
-        return answer
+    if answer is None and len(parts) > 1:
+        answer = compose.together(query.text, [_one_part(p, desk, doc_id) for p in parts])
     for engine in _engines(query):
-        answer = engine(query, desk, doc_id)
-        if answer is not None:
-            return answer
-    return figures.missing(query, desk, doc_id)
+        answer = answer or engine(query, desk, doc_id)
+    return answer or figures.missing(query, desk, doc_id)
+
+
+def _worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A figure to be worked back of which the year's own report is there: what that prints, then what was asked."""
+    report = desk.reports[doc_id]
+    if query.years != [report.year]:
+        return None
+    year = (report.year or 0) + 1
+    after = [d for d, r in desk.reports.items() if r.department == report.department and r.year == year]
+    direct = figures.lookup(query.model_copy(update={"columns": [], "operations": []}), desk, doc_id)
+    if not after or direct is None:
+        return direct
+    return compose.together(query.text, [direct, computed.prior_year(query, desk, after[0])]) or direct
 
 
 def _one_part(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return next((a for engine in [*_FIGURES, passages.passage] if (a := engine(query, desk, doc_id))), None)
-
-
-def _together(query: Query, answers: list[Answer | None]) -> Answer | None:
-    """The answers to the parts of a question as one; None where the first part has none."""
-    given = [a for a in answers if a is not None and a.status != "not_found"]
-    if not answers[0] or len(given) < 2:
-        return None
-    seen: list[str] = []
-    for answer in given:
-        seen += [s for s in answer.answer.rstrip("。").split("；") if s not in seen]
-    values = [v for n, a in enumerate(given) for v in a.values if v not in [w for b in given[:n] for w in b.values]]
-    citations = list(dict.fromkeys(c for a in given for c in a.citations))
-    status = "computed" if any(a.status == "computed" for a in given) else "answered"
-    return compose.answer(query.text, "；".join(seen) + "。", status, values, citations)  # type: ignore[arg-type]
 
 
 def _of_prior_year(query: Query, year: int) -> bool:
@@ -276,6 +288,7 @@ _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
 _FIGURES: tuple[Engine, ...] = (
     projects.lookup,
     figures.lookup,
+    computed.against_prior,
     figures.of_department,
     computed.rate,
     figures.lookup_loosely,
@@ -286,6 +299,9 @@ _FIGURES: tuple[Engine, ...] = (
 def _engines(query: Query) -> list[Engine]:
     """The engines to try, in order: those of the operations, then figures or words as the question asks."""
     chosen = list(dict.fromkeys(engine for operation, engine in _BY_OPERATION if query.has(operation)))
+    one_by_one = query.has("list") and not query.has("conflict", "share", "sum", "use")
+    if one_by_one and _EACH.search(query.text) and (len(query.subjects) >= 2 or len(query.columns) >= 2):
+        chosen.insert(0, figures.lookup)
     if query.tables:
         return [*chosen, *_FIGURES]
     words: list[Engine] = [explain.bodies, explain.duties, explain.nothing_spent, passages.passage]

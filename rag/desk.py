@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
-from extractors.facts import Fact
 from rag.lookup import FactIndex
 from rag.names import ReportLike
 
@@ -37,7 +36,7 @@ class Shelves(Protocol):
     """The part of a library that answering uses."""
 
     def reports(self) -> Sequence[FiledReport]: ...
-    def facts(self, doc_id: str) -> Sequence[Fact]: ...
+    def fact_index(self, doc_id: str) -> FactIndex: ...
     def source(self, doc_id: str) -> str: ...
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5
@@ -46,13 +45,12 @@ class Shelves(Protocol):
 
 @dataclass(slots=True)
 class Desk:
-    """The reports at hand. Facts are loaded and indexed when first asked for, and kept."""
+    """The reports at hand, as they were when it was set up. ``index`` gives the indexed facts of a report."""
 
     reports: dict[str, FiledReport]
-    load_facts: Callable[[str], Sequence[Fact]]
+    index: Callable[[str], FactIndex]
     load_source: Callable[[str], str]
     search: Callable[[str, Sequence[str], int], Sequence[Passage]]
-    _indexes: dict[str, FactIndex] = field(default_factory=dict)
 
     @classmethod
     def of(cls, library: Shelves) -> Desk:
@@ -61,13 +59,7 @@ class Desk:
         def search(text: str, doc_ids: Sequence[str], k: int) -> list[Passage]:
             return [passage for passage, _ in library.search(text, doc_ids, k)]
 
-        return cls({r.doc_id: r for r in library.reports()}, library.facts, library.source, search)
-
-    def index(self, doc_id: str) -> FactIndex:
-        """The indexed facts of a report."""
-        if doc_id not in self._indexes:
-            self._indexes[doc_id] = FactIndex(self.load_facts(doc_id))
-        return self._indexes[doc_id]
+        return cls({r.doc_id: r for r in library.reports()}, library.fact_index, library.source, search)
 
     @property
     def files(self) -> dict[str, str]:

@@ -102,9 +102,9 @@ def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         change = best(query, desk, doc_id, subject, "增减额") if not _BUDGET.search(query.text) else None
         corrected = _premise(query, change)
         whole = subject.measure is not None and subject.measure.id in {"general", "total", "expenditure"}
-        if whole and _against_budget(query) and not any(f.column == "预决算差异原因" for f in facts):
-            if answer := _of_items(query, desk, doc_id):
-                return answer
+        stated = any(f.column == "预决算差异原因" for f in facts)
+        if whole and not stated and _against_budget(query) and (answer := _of_items(query, desk, doc_id)):
+            return answer
         if facts:
             told = "；".join(f"{f.raw.rstrip('。')}（{compose.place_of(f)}）" for f in facts[:3])
             lead = corrected or (_changed(change) if change is not None else "")
@@ -239,6 +239,7 @@ def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a department is in charge of: the duties that a question names, else all of them in brief."""
     index = desk.index(doc_id)
     facts = [f for f in index.facts if f.column == "职责"]
+    facts = [f for f in facts if len(facts) == 1 or not re.search(r"[：:]。?$|(以下|如下|下列).{0,8}。?$", f.raw)]
     if not facts or query.asks_figure:
         return None
     words = content(query)

@@ -16,7 +16,10 @@ from rag.lookup import FactIndex, Found, Subject, facts_for
 from rag.question import Query
 
 _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
+_LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
+#: words of counting that may stand for each other
+_COUNTING = ("户家", "人名位", "辆台", "批次个团", "台套辆")
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
 _LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
 
@@ -40,6 +43,8 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     index = desk.index(doc_id)
     table = next((t for t in query.tables if t in index.tables), query.tables[0] if query.tables else None)
     found = facts_for(index, subject, column, table, query.project, query.sections)
+    if _LAST_YEAR.search(query.text):
+        found = [f for f in found if not f.fact.column.startswith("较年初预算")]
     outer = [s.key for s in query.subjects if s is not subject and s.measure is None]
     return sorted(found, key=lambda f: -_within(f.fact, outer, index)) if outer else found
 
@@ -76,7 +81,13 @@ def fits_kind(query: Query, fact: Fact) -> bool:
         if fact.unit == "分"
         else "count"
     )
-    return kind in query.kinds
+    return kind in query.kinds and (kind != "count" or _counts_alike(query.text, fact.unit))
+
+
+def _counts_alike(text: str, unit: str) -> bool:
+    """Whether a number counts what a question counts: 多少户 is no number of kilometres."""
+    asked = re.findall(r"(?:多少|几)([户人名位辆台批次])", text)
+    return not asked or any(a in family and unit[0] in family for a in asked for family in _COUNTING)
 
 
 def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:

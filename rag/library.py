@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from extractors.report import Report
     from rag.answer import Answer
     from rag.conversation import Conversation
+    from rag.lookup import FactIndex
     from rag.settings import Settings
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class Library:
         self._generation = store.generation()
         self._shelf: list[ReportInfo] | None = None
         self._facts: _Recent[list[Fact]] = _Recent(64)
+        self._indexes: _Recent[FactIndex] = _Recent(64)
         self._reports: _Recent[Report] = _Recent(16)
 
     @classmethod
@@ -141,6 +143,13 @@ class Library:
         """The facts of a report, in the order they were read; none for a report that is not there."""
         self._refresh()
         return self._facts.get(doc_id, self.store.facts)
+
+    def fact_index(self, doc_id: str) -> FactIndex:
+        """The facts of a report by what they are of; made once and shared by all conversations."""
+        from rag.lookup import FactIndex
+
+        facts = self.facts(doc_id)
+        return self._indexes.get(doc_id, lambda _: FactIndex(facts))
 
     def findings(self, doc_id: str) -> list[Finding]:
         """What the cross-checks have against a report."""
@@ -225,6 +234,7 @@ class Library:
             self._generation = generation
             self._shelf = None
             self._facts.clear()
+            self._indexes.clear()
             self._reports.clear()
             self.index.forget()
 

@@ -375,7 +375,7 @@ def _score(
     elif fact.origin == "prose":
         score += 5
     if subject.level:
-        score += 10 if level_of(fact) == subject.level else -8
+        score += 10 if level_of(fact) == subject.level else -100 if fact.table == "GK06" else -8
     elif fact.row_code and fact.table != "GK06":
         score += {3: 0.3, 5: 0.2, 7: 0.6}.get(len(fact.row_code), 0)
     if project:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 from extractors.text import fold
@@ -33,6 +34,8 @@ _STRANGER = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4}[市区县旗])"
     r"([\u4e00-\u9fff]{2,9}?(?:局|委|厅|办|馆|所|队|社|院|团|台|中学|小学|大学|公司|协会|联合会|总会|总站|中心|处))(?![\u4e00-\u9fff]{0,2}(?:长|部))"
 )
+#: a question names no more organisations than this; each is held against every report
+_MOST_ORGS = 20
 _NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省委$|市委$|区委$|县委$|党委$|纪委$")
 _PART = re.compile(r".+?(?:省|自治区|市|自治州|地区|盟|区|县|旗(?![区县]))")
 _SUFFIX = re.compile(r"(?:省|市|区|县|旗|盟|自治州|自治区|地区)$")
@@ -148,7 +151,7 @@ def _tokens(text: str, reports: Sequence[ReportLike]) -> list[_Token]:
             end += 1
         found.append(_Token(match.start(), end, "region"))
     found += [_Token(m.start(1), m.end(), "org") for m in _STRANGER.finditer(text) if not _is_known(m, reports)]
-    for match in _ORG.finditer(text):
+    for match in islice(_ORG.finditer(text), _MOST_ORGS):
         start = _org_start(text, match, found, reports)
         if start is not None:
             found.append(_Token(start, match.end(), "org"))

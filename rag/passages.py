@@ -126,6 +126,20 @@ def _known(query: Query, source: str) -> bool:
     return all(_covered(word, plain) > 0 for word in _focus(query))
 
 
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
+
+
+def not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """A name that a question puts in quotation marks and of which the report prints not even half."""
+    plain = None
+    for match in _QUOTED.finditer(query.text):
+        plain = plain or name_key(desk.load_source(doc_id))
+        found = [g in plain for g in grams(match.group(1))]
+        if name_key(match.group(1)) not in plain and 2 * sum(found) < len(found):
+            return match.group(1)
+    return None
+
+
 def _focus(query: Query) -> list[str]:
     """The telling words right before 是多少, 是谁 and right after 哪个, 什么: what an answer must be about."""
     telling = set(segments_of(query))

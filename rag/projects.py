@@ -19,7 +19,7 @@ _WHOLE_ROWS = ("年度资金总额", "总分", "合计")
 
 def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The figures asked for of the project that a question names; None where it names none."""
-    if not query.project:
+    if not query.project or query.tables:
         return None
     key = name_key(query.project)
     facts = facts_asked(query, desk, doc_id)

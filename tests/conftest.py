@@ -13,7 +13,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
-CORPUS_SETTINGS = ("JUESUAN_CORPUS", "JUESUAN_REQUIRE_CORPUS")
+CORPUS_SETTINGS = ("JUESUAN_CORPUS", "JUESUAN_REQUIRE_CORPUS", "JUESUAN_SCREENSHOTS")
 
 # Set before anything is imported: onnxruntime and Chroma read these at import time.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

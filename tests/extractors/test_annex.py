@@ -97,7 +97,7 @@ def test_a_quantity_is_read_with_its_unit(printed: str, value: str, unit: str) -
     assert (f"{fact.value:f}", fact.unit, fact.raw) == (value, unit, printed)
 
 
-@pytest.mark.parametrize("printed", ["提升", "2023年12月", "12月31日前", "良好", "1至2次"])
+@pytest.mark.parametrize("printed", ["提升", "2023年", "2023年底前", "12月31日前", "良好", "1至2次"])
 def test_words_and_dates_are_text(printed: str) -> None:
     fact = next(f for f in facts(OPENING + f"产出|时效指标|某指标|{printed}|达标|10|10") if f.column == "年度指标值")
     assert fact.is_text and fact.raw == printed

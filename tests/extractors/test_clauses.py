@@ -332,6 +332,13 @@ def test_guests_from_abroad_and_from_home_are_told_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("whole", "groups"), [("外宾接待支出", "国（境）外来访团组"), ("国内公务接待支出", "国内来访团组")]
+)
+def test_groups_of_visitors_are_those_of_the_expense_named_before(whole: str, groups: str) -> None:
+    assert told(f"{whole}0.40万元，接待来访团组3个。", "公务接待费", "three_public")[1] == f"{groups} 数量 3 个"
+
+
 def test_vehicles_bought_and_kept_and_their_costs_stay_apart() -> None:
     text = "公务用车购置费0.00万元，购置车辆0台；公务用车运行费5.00万元，公务用车保有量为2辆。"
     assert told(text, "公务用车购置及运行费", "three_public") == [

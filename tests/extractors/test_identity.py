@@ -64,7 +64,7 @@ def test_without_a_printed_name_there_is_no_department(text: str) -> None:
 
 def test_the_department_of_most_captions_wins_over_a_stray_one() -> None:
     table = "支出决算表\n\n部门：{}\n\n单位：万元\n\n合计\t1\t2\n\n"
-    text = "第二部分 2023年度部门决算表\n\n" + table.format(NAME) * 2 + table.format("石桥县教育局")
+    text = "第二部分 2023年度部门决算表\n\n" + table.format(NAME) * 2 + table.format("石桥县人民政府教育体育工作办公室")
     assert identity(text).department == NAME
 
 
@@ -79,6 +79,10 @@ def test_the_year_of_the_cover_is_the_year(year: int) -> None:
 def test_a_year_to_compare_with_does_not_outvote_the_year_of_the_report() -> None:
     text = cover(NAME) + "\n一、收入支出决算总体情况说明\n\n比2022年度多，比2022年度好，2022年度少。\n"
     assert identity(text).year == 2023
+
+
+def test_the_year_of_the_accounts_counts_more_than_the_date_of_printing() -> None:
+    assert identity(f"2024年9月\n\n{NAME}2023年度部门决算\n\n第一部分 概况\n").year == 2023
 
 
 def test_without_headings_the_year_is_that_of_the_first_sentence_on_the_accounts() -> None:

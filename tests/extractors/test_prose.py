@@ -271,6 +271,12 @@ def test_an_account_of_a_project_is_of_that_project() -> None:
     ]
 
 
+def test_a_project_named_at_the_head_of_a_paragraph_is_what_it_speaks_of() -> None:
+    assert figures(facts("十三、预算绩效情况说明", "2. 石桥泵站改造项目自评情况：得分95分。")) == [
+        ("石桥泵站改造", "得分", "95分")
+    ]
+
+
 def test_a_figure_of_an_annexed_self_evaluation_is_of_its_project() -> None:
     found = facts("石桥泵站改造项目绩效自评报告", "涉及资金20.00万元，执行数为18.00万元。", "第五部分 附件")
     assert [row for row, _, _ in figures(found)] == ["石桥泵站改造"] * 2

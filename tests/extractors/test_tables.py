@@ -210,7 +210,8 @@ def test_a_name_broken_over_lines_is_one_row_quoted_whole() -> None:
 
 
 def test_two_short_rows_that_are_two_subjects_stay_two() -> None:
-    found = cells("支出决算表", SPENDING + "20601|管理事务\n20602|基础研究|9.00|5.00|4.00|0.00")
+    found = cells("支出决算表", SPENDING + "20601|管理事务\n20602|基础研究|9.00|5.00|4.00")
+    assert of_row(found, "20602") == {"本年支出合计": "9.00", "基本支出": "5.00", "项目支出": "4.00"}
     assert {row for row, _ in found} == {"20602"}
 
 
@@ -468,6 +469,13 @@ def test_the_wide_and_the_item_form_of_three_public_give_the_same_cells() -> Non
     assert wide["合计", "决算数公务用车运行费"] == "5.00"
     assert wide["合计", "决算数因公出国（境）费"] is None
     assert len(wide) == 12
+
+
+def test_the_final_figures_may_stand_left_of_the_budget() -> None:
+    swapped = WIDE.replace("预算数", "?").replace("决算数", "预算数").replace("?", "决算数")
+    found = cells(PUBLIC, swapped + "7.50|0.00|5.00|0.00|5.00|2.50|9.00|0.00|6.00|0.00|6.00|3.00")
+    assert (found["合计", "决算数合计"], found["合计", "预算数合计"]) == ("7.50", "9.00")
+    assert (found["合计", "决算数公务接待费"], found["合计", "预算数公务接待费"]) == ("2.50", "3.00")
 
 
 def test_a_short_row_of_three_public_lacks_its_last_cells() -> None:
