@@ -41,6 +41,10 @@ _BARE = re.compile(r"(得分|分值|平均分)(为|：)?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEVELS = re.compile(r"^(?P<name>.*?)\((?P<level>类|款|项)\)(?P<tail>支出)?$")
 _PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")
+_ONLY_PATH = re.compile(rf"{_PATH.pattern}(?:支出)?[。：；，]?")
+_ITEM_NUMBER = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.]")
+#: units of measures of a thing, not of the thing itself
+_RELATIVE = {"%", "个百分点", "分"}
 
 
 @dataclass(slots=True)
@@ -60,12 +64,19 @@ class Figure:
 
 @dataclass(slots=True)
 class State:
-    """What the text is speaking of."""
+    """What the text is speaking of.
+
+    ``unit`` is that of the subject, ``whole_unit`` that of the whole whose parts are listed; ``apart`` while the text
+    has turned from these parts to things counted otherwise.
+    """
 
     subject: str
     section: str | None = None
     whole: str | None = None
     against_budget: bool = False
+    unit: str | None = None
+    whole_unit: str | None = None
+    apart: bool = False
 
 
 def sentences(plain: str) -> Iterator[tuple[int, int]]:
@@ -87,7 +98,7 @@ def figures(plain: str, state: State) -> Iterator[Figure]:
 def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[Figure]:
     start, end = sentence
     if match := _PATH.search(plain, start, end):
-        state.subject, state.whole = re.sub(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.]", "", match.group(0)), None
+        state.subject, state.whole = _path(match), None
     state.against_budget = False
     reason = plain.find("原因", start, end)
     before = start
@@ -101,6 +112,17 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         if figure is not None:
             figure.sentence = sentence
             yield figure
+
+
+def _path(match: re.Match[str]) -> str:
+    """The path of class, group and item without the number that it is listed under."""
+    return _ITEM_NUMBER.sub("", match.group(0))
+
+
+def path_alone(plain: str) -> str | None:
+    """The path of class, group and item where it is all that a paragraph says."""
+    match = _PATH.match(plain) if _ONLY_PATH.fullmatch(plain) else None
+    return _path(match) if match else None
 
 
 def _told(context: str, match: re.Match[str], state: State) -> Figure | None:
@@ -169,7 +191,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], set[str] | None, Callable[[re.Match[str]
 def _name(rest: str, after: str, state: State, unit: str) -> str | None:
     """Set the subject that the words around a figure name; returns the whole of which it is a part."""
     if _PARTS.search(rest):
-        state.whole = state.subject
+        state.whole, state.whole_unit, state.apart = state.subject, state.unit, False
     name = subject_name(rest, state)
     if (
         unit in {"个", "家", "项", "名", "条"}
@@ -185,7 +207,27 @@ def _name(rest: str, after: str, state: State, unit: str) -> str | None:
         state.subject = name
         if state.whole == name or name in prose_words().roots:
             state.whole = None
-    return state.whole if state.subject != state.whole else None
+    _turn(rest, unit, state, named=name is not None)
+    return state.whole if state.subject != state.whole and not state.apart else None
+
+
+def _turn(rest: str, unit: str, state: State, named: bool) -> None:
+    """Tell from its unit whether a figure goes on with the parts of the whole or has turned to something else.
+
+    A subject after a ； in another unit than the whole's is no part of it, nor is what follows in such units.
+    """
+    if unit in _RELATIVE:
+        return
+    if _kind(unit) == _kind(state.whole_unit):
+        state.apart = False
+    elif named and state.whole_unit and "；" in rest:
+        state.apart = True
+    state.unit = unit
+
+
+def _kind(unit: str | None) -> str | None:
+    """Amounts of money are of one kind, in whichever unit."""
+    return "元" if unit in _MONEY else unit
 
 
 def subject_name(rest: str, state: State) -> str | None:
@@ -261,10 +303,15 @@ def _suffixes(text: str) -> Iterator[str]:
 
 
 def leveled(name: str) -> str:
-    """科学技术(类)支出, 科学技术支出(类) and 科学技术类(类) are all 科学技术支出（类）."""
+    """科学技术(类)支出, 科学技术支出(类) and 科学技术类(类) are all 科学技术支出（类）.
+
+    A path of several levels keeps its folded width, in which it stands as a subject of its own.
+    """
     match = _LEVELS.match(name)
     if not match:
         return name
+    if re.search(r"\([类款]\)", match.group("name")):
+        return f"{match.group('name')}({match.group('level')})"
     base = match.group("name").removesuffix("类")
     if match.group("level") == "类" and not base.endswith("支出"):
         base += "支出"

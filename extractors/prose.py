@@ -6,11 +6,11 @@ import re
 from array import array
 from collections.abc import Iterator
 
-from extractors.clauses import Figure, State, figures, sentences
+from extractors.clauses import Figure, State, figures, path_alone, sentences
 from extractors.facts import Fact
 from extractors.report import Paragraph, Report, Section
-from extractors.text import fold_width, strip_ordinal
-from extractors.vocabulary import layout, prose_words, table_forms
+from extractors.text import fold_width, name_key, strip_ordinal
+from extractors.vocabulary import layout, printed_subjects, prose_words, standard_names, table_forms
 
 _REASON = re.compile(r"(?P<what>[^。]*?)(?:主要)?原因(?:是|为|：|在于)*[：，]?(?P<reason>[^。：，][^。]*)")
 _USE = re.compile(r"主要(?:是)?用于(?!以下方面)(?P<use>[^。；]{2,})")
@@ -25,12 +25,15 @@ def read_prose(report: Report) -> list[Fact]:
     facts: list[Fact] = []
     for section in report.sections:
         facts.extend(_table_numbers(report, section))
+        item: str | None = None
         for paragraph in section.paragraphs:
-            facts.extend(_facts(report, section, paragraph))
+            facts.extend(_facts(report, section, paragraph, item))
+            item = path_alone(paragraph.plain)
     return facts
 
 
-def _facts(report: Report, section: Section, paragraph: Paragraph) -> Iterator[Fact]:
+def _facts(report: Report, section: Section, paragraph: Paragraph, item: str | None) -> Iterator[Fact]:
+    """The facts of one paragraph; ``item`` is the path that stands alone on the line above it."""
     key = section.key
     if key == "glossary":
         yield from _definition(report, section, paragraph)
@@ -42,7 +45,7 @@ def _facts(report: Report, section: Section, paragraph: Paragraph) -> Iterator[F
     elif key and key not in {"toc", "tables"}:
         if key == "bodies":
             yield _text(report, section, paragraph, "机构设置", "机构设置", (0, len(paragraph.text)))
-        yield from _narrative(report, section, paragraph)
+        yield from _narrative(report, section, paragraph, item)
 
 
 def _table_numbers(report: Report, section: Section) -> Iterator[Fact]:
@@ -65,21 +68,23 @@ def _table_numbers(report: Report, section: Section) -> Iterator[Fact]:
                 return
 
 
-def _narrative(report: Report, section: Section, paragraph: Paragraph) -> Iterator[Fact]:
+def _narrative(report: Report, section: Section, paragraph: Paragraph, item: str | None) -> Iterator[Fact]:
     """Figures, reasons, uses and lists of one paragraph."""
     if layout().is_note(paragraph.plain) or _is_scrap(section, paragraph):
         return
-    project = _project_of(section)
-    state = State(project or prose_words().subjects.get(section.key or "", strip_ordinal(section.title)), section.key)
+    named = item or _project_of(section)
+    state = State(named or prose_words().subjects.get(section.key or "", strip_ordinal(section.title)), section.key)
     _project_subject(paragraph, state)
-    subjects: dict[tuple[int, int], str] = {}
+    told: list[Figure] = []
     for figure in figures(paragraph.plain, state):
         if figure.column != "原因所述":
-            subjects[figure.sentence] = figure.subject
+            told.append(figure)
         yield _figure(report, section, paragraph, figure)
-    yield from _reasons(report, section, paragraph, subjects, state)
+    yield from _reasons(report, section, paragraph, told, state)
     for match in _USE.finditer(paragraph.plain):
-        yield _text(report, section, paragraph, "用途", _subject_at(subjects, match.start(), state), match.span("use"))
+        at = match.start()
+        subject = _named_before(paragraph.plain, at) or _subject_at(paragraph.plain, told, at, state)
+        yield _text(report, section, paragraph, "用途", subject, match.span("use"))
     for match in _LIST.finditer(paragraph.plain):
         yield _text(report, section, paragraph, "主要包括", match.group("whole"), match.span("list"))
 
@@ -108,7 +113,7 @@ def _project_subject(paragraph: Paragraph, state: State) -> None:
 
 
 def _reasons(
-    report: Report, section: Section, paragraph: Paragraph, subjects: dict[tuple[int, int], str], state: State
+    report: Report, section: Section, paragraph: Paragraph, told: list[Figure], state: State
 ) -> Iterator[Fact]:
     """Each stated reason, bound to what the sentence speaks of and to the comparison it explains."""
     for start, end in sentences(paragraph.plain):
@@ -121,24 +126,36 @@ def _reasons(
             continue
         budget = re.search(r"差异|预算数?$|大于|小于|等于|预算", what.rsplit("，", 1)[-1] or what)
         column = "预决算差异原因" if budget and not re.search(r"较上年|比上年|与上年", what[-14:]) else "增减原因"
-        subject = _subject_at(subjects, start + match.start("reason"), state)
+        subject = _subject_at(paragraph.plain, told, start + match.start("reason"), state)
         span = (start + match.start("reason"), start + match.end("reason"))
         yield _text(report, section, paragraph, column, subject, span)
 
 
-def _subject_at(subjects: dict[tuple[int, int], str], at: int, state: State) -> str:
-    """What is spoken of at a place: the subject of its sentence, else of the last sentence with a figure."""
-    earlier = [subject for (start, _), subject in subjects.items() if start <= at]
-    return earlier[-1] if earlier else state.subject
+def _named_before(plain: str, at: int) -> str | None:
+    """The known subject that the words right before a place consist of."""
+    words = re.split(r"[。；，：]", plain[:at])[-1]
+    key = name_key(words)
+    return printed_subjects().get(key) or (words if key in standard_names() else None)
+
+
+def _subject_at(plain: str, told: list[Figure], at: int, state: State) -> str:
+    """What is spoken of at a place: the nearest subject before it in its clause, else after it there, else before."""
+    left = max(plain.rfind(mark, 0, at) + 1 for mark in "。；")
+    right = min((i for i in (plain.find(mark, at) for mark in "。；") if i >= 0), default=len(plain))
+    before = [f for f in told if f.start < at]
+    inside = [f for f in told if left <= f.start < right]
+    if before and (before[-1] in inside or not inside):
+        return before[-1].subject
+    return inside[0].subject if inside else state.subject
 
 
 def _definition(report: Report, section: Section, paragraph: Paragraph) -> Iterator[Fact]:
     match = _TERM.match(paragraph.plain)
     if not match:
         return
-    term = strip_ordinal(paragraph.text[: match.end("term")])
-    if term[:1] in "（(":
-        term = strip_ordinal(fold_width(term))
+    printed = paragraph.text[: match.end("term")]
+    # The number is told from the folded term, and cut off the printed one.
+    term = printed[len(printed) - len(strip_ordinal(fold_width(printed))) :]
     yield _text(report, section, paragraph, "名词解释", term, match.span("text"))
 
 

@@ -7,17 +7,24 @@ without value; nothing is ever filled from a neighbour.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from extractors.facts import Fact, is_number, parse_amount
 from extractors.report import Cell, Report, Row, Section, Table
 from extractors.text import fold, name_key, strip_ordinal
 from extractors.vocabulary import Column, TableForm, layout, table_forms
 
-_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
-_SUB_CODE = re.compile(r"^\d{2}$")
+_CODE = re.compile(r"^[0-9]{3}(?:[0-9]{2}){0,2}$")
+_SUB_CODE = re.compile(r"^[0-9]{2}$")
+#: what 类, 款 and 项 columns hold, joined by blanks
+_SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})? (?:[0-9]{2})?$")
+#: a 栏次 or 行次: ① and ² are digits to Python but no column number
+_ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
+
+H = TypeVar("H")
 
 
 @dataclass(slots=True)
@@ -76,13 +83,20 @@ def is_blank(raw: str) -> bool:
     return fold(raw) in {"", "-", "--", "/"}
 
 
+def _is_amount(raw: str) -> bool:
+    """A number that can't be a 栏次 or 行次."""
+    return is_number(raw) and not _ORDER.match(fold(raw))
+
+
+def _is_word(raw: str) -> bool:
+    """Neither figure nor blank: a label, or text in the place of a value."""
+    return not is_blank(raw) and not is_number(raw)
+
+
 def read_tables(report: Report) -> list[Reading]:
     """Every statutory table of a report, in reading order."""
     readings = []
-    for section, table in report.tables:
-        form = _form(section, table)
-        if form is None:
-            continue
+    for section, table, form in _whole_tables(report):
         context = _Context(report, section, table, form, _unit(report, table))
         reading = Reading(form.key)
         reading.facts = list(_LAYOUTS[_layout(context)](context, reading))
@@ -90,6 +104,26 @@ def read_tables(report: Report) -> list[Reading]:
             reading.facts = list(_empty(context))
         readings.append(reading)
     return readings
+
+
+def _whole_tables(report: Report) -> list[tuple[Section, Table, TableForm]]:
+    """The statutory tables; a piece without header goes on with the table that a page number cut it from."""
+    whole: list[tuple[Section, Table, TableForm]] = []
+    for section, table in report.tables:
+        form = _form(section, table)
+        if form is None:
+            continue
+        if whole and whole[-1][0] is section and not _header_rows(form, table):
+            above = whole[-1][1]
+            if _width(table.rows) == _width(above.rows):
+                whole[-1] = (section, replace(above, rows=[*above.rows, *table.rows]), form)
+                continue
+        whole.append((section, table, form))
+    return whole
+
+
+def _width(rows: list[Row]) -> int:
+    return max(len(row.cells) for row in rows)
 
 
 def _form(section: Section, table: Table) -> TableForm | None:
@@ -128,7 +162,7 @@ def _count_headers(table: Table, *words: str) -> int:
 
 def _labelled_rows(context: _Context) -> bool:
     leaves = {w for c in context.form.columns for w in c.leaf}
-    labels = [name_key(strip_ordinal(row.cells[0].plain)) for row in context.table.rows]
+    labels = [_item_label(row) for row in context.table.rows]
     return sum(label in leaves for label in labels) >= 3
 
 
@@ -138,8 +172,8 @@ def _labelled_rows(context: _Context) -> bool:
 def is_numbering(row: Row) -> bool:
     """A row that numbers the columns: 栏次 1 2 3 …"""
     cells = [t for t in row.texts if t]
-    digits = [t for t in cells if t.isdigit()]
-    words = [t for t in cells if not t.isdigit()]
+    digits = [t for t in cells if _ORDER.match(t)]
+    words = [t for t in cells if not _ORDER.match(t)]
     if not digits or [int(t) for t in digits] != list(range(int(digits[0]), int(digits[0]) + len(digits))):
         return False
     if int(digits[0]) > 1 and not any("栏次" in w for w in words):
@@ -159,7 +193,9 @@ def _is_header(row: Row, known: frozenset[str]) -> bool:
 
 def _is_caption(row: Row) -> bool:
     texts = [t for t in row.texts if t]
-    return bool(texts) and all(layout().is_caption(t) or layout().is_note(t) or t.endswith("表") for t in texts)
+    if not texts or any(is_number(t) for t in texts):
+        return False
+    return all(layout().is_caption(t) or layout().is_note(t) or t.endswith("表") for t in texts)
 
 
 def _known_words(form: TableForm) -> frozenset[str]:
@@ -211,40 +247,49 @@ def _joined(rows: Iterable[Row], width: int) -> Iterator[Row]:
 
 @dataclass(slots=True)
 class _Header:
-    """Which canonical column stands at which cell of a row."""
+    """Which canonical column stands at which cell of a row; ``levels`` are the cells of 类, 款 and 项."""
 
     columns: dict[int, str]
-    width: int
-    first: int
+    levels: list[int]
+
+    @property
+    def first(self) -> int:
+        return min(self.columns)
 
 
-def _headers(context: _Context) -> Iterator[tuple[_Header, Row]]:
+def _headed(
+    context: _Context, rows: Iterable[Row], build: Callable[[TableForm, list[Row]], H | None]
+) -> Iterator[tuple[H, Row]]:
     """The data rows of a table, each with the header that stands above it (headers repeat after page breaks)."""
     known = _known_words(context.form)
-    width = max(len(row.cells) for row in context.table.rows)
     pending: list[Row] = []
-    header: _Header | None = None
-    for row in _joined(context.table.rows, width):
-        if _is_caption(row) and not any(is_number(t) for t in row.texts):
+    header: H | None = None
+    for row in rows:
+        if _is_caption(row):
             continue
         if is_numbering(row) or _is_header(row, known):
             pending.append(row)
             continue
         if pending:
-            header = _header(context.form, pending) or header
+            header = build(context.form, pending) or header
             pending = []
         if header is not None:
             yield header, row
+
+
+def _headers(context: _Context) -> Iterator[tuple[_Header, Row]]:
+    """The data rows below their header, names broken by a line end put together."""
+    rows = context.table.rows
+    return _headed(context, _joined(rows, _width(rows)), _header)
 
 
 def _header(form: TableForm, rows: list[Row]) -> _Header | None:
     """Columns of a header: by the words above each cell; where rows were shifted, by the order of the 栏次 numbers."""
     numbering = next((row for row in rows if is_numbering(row)), None)
     worded = [row for row in rows if row is not numbering]
-    width = max(len(row.cells) for row in rows)
-    numbered = [i for i, t in enumerate(numbering.texts) if t.isdigit()] if numbering else []
+    numbered = [i for i, t in enumerate(numbering.texts) if _ORDER.match(t)] if numbering else []
     columns: dict[int, str] = {}
-    stacks = _stacks(worded, width)
+    stacks = _stacks(worded, _width(rows))
     for index, stack in enumerate(stacks):
         if (not numbered or index in numbered) and (name := _canonical(form.columns, stack, columns)):
             columns[index] = name
@@ -252,9 +297,18 @@ def _header(form: TableForm, rows: list[Row]) -> _Header | None:
         printed = _in_order(form, worded)
         if len(printed) == len(numbered):
             columns = dict(zip(numbered, printed, strict=True))
-    if not numbered:
-        columns |= _added(stacks, columns)
-    return _Header(columns, width, min(columns)) if columns else None
+        elif any(_canonical(form.columns, stack, {}) for i, stack in enumerate(stacks) if i not in numbered):
+            # words beside their numbers, and not as many: no word can be told its number
+            return None
+    added = _added(form, stacks, columns)
+    columns |= {i: name for i, name in added.items() if not numbered or i in numbered}
+    return _Header(columns, _levels(rows)) if columns else None
+
+
+def _levels(rows: list[Row]) -> list[int]:
+    """The cells that a header calls 类, 款 and 项; none where it doesn't name all three."""
+    row = next((row for row in rows if {"类", "款", "项"} <= set(row.texts)), None)
+    return [row.texts.index(word) for word in "类款项"] if row else []
 
 
 def _stacks(rows: list[Row], width: int) -> list[list[str]]:
@@ -291,16 +345,16 @@ def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
     return [c.name for c in form.columns if words & set(c.leaf)]
 
 
-def _added(stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
-    """Columns that a report adds keep their printed name."""
+def _added(form: TableForm, stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
+    """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
     if not columns:
         return {}
-    words = layout().header_words
-    return {
-        index: stack[-1]
-        for index, stack in enumerate(stacks)
-        if index > min(columns) and index not in columns and stack and stack[-1] not in words
-    }
+    words = layout().header_words | {w for c in form.columns for w in c.leaf if c.name in columns.values()}
+    added: dict[int, str] = {}
+    for index, stack in enumerate(stacks):
+        if index > min(columns) and index not in columns and stack and stack[-1] not in words | set(added.values()):
+            added[index] = stack[-1]
+    return added
 
 
 def _numbering(table: Table) -> Row | None:
@@ -316,7 +370,7 @@ def _code_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     last: tuple[Row, str, str | None] | None = None
     for header, row in _headers(context):
         lead, values = row.cells[: header.first], header.columns
-        code = _code(lead, parents)
+        code = _code(lead, header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
         name = strip_name(names[-1]) if names else ""
         overflow = _cut_column(context.form, header, name, code)
@@ -343,13 +397,31 @@ def _cut_column(form: TableForm, header: _Header, name: str, code: str | None) -
     return next((c.name for c in missing if name_key(name) in c.leaf), None)
 
 
-def _code(lead: list[Cell], parents: list[str]) -> str | None:
-    """The 科目 code of a row: printed whole, or spread over 类, 款 and 项 columns."""
-    digits = [c.plain for c in lead if c.plain.isdigit()]
-    whole = [d for d in digits if _CODE.match(d)]
-    if len(digits) >= 2 and whole and all(_SUB_CODE.match(d) for d in digits[1:]):
-        return "".join(digits)
-    return max(whole, key=len) if whole else None
+def _code(lead: list[Cell], levels: list[int], parents: list[str]) -> str | None:
+    """The 科目 code of a row: printed whole, or spread over 类, 款 and 项. ``parents`` holds 类 and 款 for the next."""
+    parts = [lead[i].plain for i in levels if i < len(lead)]
+    if any(parts) and _SPREAD.match(" ".join(parts)):
+        code = _spread_code(parts, parents)
+    else:
+        digits = [c.plain for c in lead if c.plain.isdecimal()]
+        whole = [d for d in digits if _CODE.match(d)]
+        joined = len(digits) >= 2 and whole and all(_SUB_CODE.match(d) for d in digits[1:])
+        code = "".join(digits) if joined else max(whole, key=len, default=None)
+    if code is not None:
+        parents[:] = code[:3], code[3:5]
+    elif any(part and part not in layout().total_labels for part in parts):
+        # a misprinted code: what stands below it is of an unknown parent
+        parents[:] = "", ""
+    return code
+
+
+def _spread_code(parts: list[str], parents: list[str]) -> str | None:
+    """类, 款 and 项 joined; what is printed once is taken from the rows above. None where a part is not known."""
+    above = parents[1] if parts[0] in {"", parents[0]} else ""
+    whole = [parts[0] or parents[0], parts[1] or above, parts[2]]
+    while not parts[len(whole) - 1]:
+        whole.pop()
+    return "".join(whole) if all(whole) else None
 
 
 def strip_name(text: str) -> str:
@@ -357,63 +429,86 @@ def strip_name(text: str) -> str:
     return re.sub(r"\s+", "", text).lstrip("　")
 
 
+@dataclass(slots=True)
+class _Side:
+    """收入 or 支出 in a header: its cell range, its 行次 cell and its value columns."""
+
+    start: int
+    end: int
+    order: int | None
+    columns: dict[int, str]
+
+
 def _block_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
-    header: list[tuple[int, int, dict[int, str]]] = []
     carried = False
-    known = _known_words(context.form)
-    pending: list[Row] = []
-    for row in context.table.rows:
-        if _is_caption(row) and not any(is_number(t) for t in row.texts):
-            continue
-        if is_numbering(row) or _is_header(row, known):
-            pending.append(row)
-            continue
-        if pending:
-            header = _block_header(context.form, pending) or header
-            pending = []
-        for side, (start, end, columns) in enumerate(header):
-            cells = list(enumerate(row.cells))[start:end]
-            label = next((c for _, c in cells if c.text and not is_number(c.text)), None)
+    for sides, row in _headed(context, context.table.rows, _sides):
+        for number, (side, cells) in enumerate(_parts(sides, row)):
+            label = next((c for c in cells if c.text and not is_number(c.text)), None)
             if label is None:
                 continue
             name = strip_ordinal(strip_name(label.text))
-            if side == 0:
+            if number == 0:
                 if name_key(name) in context.form.carry_over:
                     carried = True
                 elif carried and name_key(name) not in {"总计", "合计"}:
                     name = f"年初财政拨款结转和结余-{name.removeprefix('其中：')}"
             if name_key(name) in {"总计", "收入总计", "支出总计"}:
-                name = "总计(收入)" if side == 0 else "总计(支出)"
-            yield from _amounts(context, row, dict(cells), columns, name)
+                name = "总计(收入)" if number == 0 else "总计(支出)"
+            for index, column in side.columns.items():
+                if index - side.start < len(cells):
+                    yield context.fact(row, cells[index - side.start], name, column)
 
 
-def _block_header(form: TableForm, rows: list[Row]) -> list[tuple[int, int, dict[int, str]]]:
-    """For each side its cell range and its value columns."""
-    numbering = next((row for row in rows if is_numbering(row)), None)
-    worded = [row for row in rows if row is not numbering]
+def _sides(form: TableForm, rows: list[Row]) -> list[_Side] | None:
+    """The sides of a header, each beginning at its 项目."""
+    worded = [row for row in rows if not is_numbering(row)]
     lead = next((row for row in worded if sum("项目" in t for t in row.texts) >= 2), None)
     if lead is None:
-        return []
+        return None
     starts = [i for i, t in enumerate(lead.texts) if "项目" in t][: len(form.blocks)]
-    width = max(len(row.cells) for row in rows)
-    stacks = _stacks(worded, width)
+    stacks = _stacks(worded, _width(rows))
     sides = []
-    for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else width
+    for block, start, end in zip(form.blocks, starts, [*starts[1:], len(stacks)], strict=False):
         columns: dict[int, str] = {}
         for index in range(start + 1, end):
-            if name := _canonical(form.blocks[number].columns, stacks[index], columns):
+            if name := _canonical(block.columns, stacks[index], columns):
                 columns[index] = name
-        sides.append((start, end, columns))
+        order = next((i for i in range(start, min(columns, default=start)) if "行次" in stacks[i]), None)
+        sides.append(_Side(start, end, order, columns))
     return sides
 
 
-def _amounts(context: _Context, row: Row, cells: dict[int, Cell], columns: dict[int, str], name: str) -> Iterator[Fact]:
-    """The amounts of one side of a row, at their printed columns."""
-    for index, column in columns.items():
-        if index in cells:
-            yield context.fact(row, cells[index], name, column)
+def _parts(sides: list[_Side], row: Row) -> Iterator[tuple[_Side, list[Cell]]]:
+    """The cells of each side of a row, as they stand in the header."""
+    starts: list[int] = []
+    for side in sides:
+        starts.append(_label_at(row, starts[-1] if starts else None, side.start))
+    for number, (side, start) in enumerate(zip(sides, starts, strict=True)):
+        end = starts[number + 1] if number + 1 < len(starts) else start + side.end - side.start
+        yield side, _with_order(side, row.cells[start:end])
+
+
+def _label_at(row: Row, before: int | None, start: int) -> int:
+    """Where a side begins: a figure in its place tells that cells were lost, then at the label further left."""
+    if before is None or (start < len(row.cells) and not is_number(row.cells[start].text)):
+        return start
+    words = [i for i, c in enumerate(row.cells[before:start], before) if _is_word(c.text)]
+    return words[-1] if len(words) >= 2 else start
+
+
+def _with_order(side: _Side, cells: list[Cell]) -> list[Cell]:
+    """The cells of a side; a 行次 that was lost, told by an amount in its place, is put back as a blank."""
+    at = side.order - side.start if side.order is not None else len(cells)
+    if at >= len(cells) or not _is_amount(cells[at].text):
+        return cells
+    size = side.end - side.start
+    if len(cells) == size and is_blank(cells[-1].text):
+        cells = cells[:-1]
+    if len(cells) != size - 1:
+        # more is lost or moved than the 行次: no amount can be told its column
+        return cells[:at]
+    return [*cells[:at], Cell("", cells[at].place), *cells[at:]]
 
 
 def _triple_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
@@ -439,13 +534,10 @@ def _triple_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
 
 
 def _next_number(cells: list[Cell], index: int) -> Cell | None:
-    """The first amount to the right of a label, before the next label."""
-    for cell in cells[index + 1 :]:
-        if is_number(cell.text):
-            return cell
-        if cell.text and not is_blank(cell.text):
-            return None
-    return cells[index + 1] if index + 1 < len(cells) else None
+    """The first amount to the right of a label, before the next label; else the blank beside it."""
+    right = cells[index + 1 :]
+    label = next((i for i, c in enumerate(right) if _is_word(c.text)), len(right))
+    return next((c for c in right[:label] if is_number(c.text)), right[0] if label else None)
 
 
 def _wide_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
@@ -467,24 +559,33 @@ def _item_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
         if found:
             sides = found
             continue
-        label = name_key(strip_ordinal(row.cells[0].plain)).removeprefix("其中：")
+        label = _item_label(row)
         for index, group in sides.items():
             column = next((c for c in context.form.columns if group in c.group and label in c.leaf), None)
             if column is not None and index < len(row.cells):
                 yield context.fact(row, row.cells[index], "合计", column.name)
 
 
+def _item_label(row: Row) -> str:
+    """The name of an item without its ordinal and 其中, whichever is printed first."""
+    return name_key(strip_ordinal(re.sub("^其中：?", "", strip_ordinal(row.cells[0].plain))))
+
+
 def _empty(context: _Context) -> Iterator[Fact]:
-    """A table printed without figures: each column blank on the row 合计."""
-    row = next((r for r in context.table.rows if is_numbering(r)), context.table.rows[-1])
-    header = _header(context.form, _header_rows(context)) if context.form.columns else None
+    """A table printed without figures: each column blank on the row 合计. A piece without header tells nothing."""
+    rows = [row for row in context.table.rows if any(row.texts)]
+    heading = _header_rows(context.form, context.table)
+    if not heading or any(_is_amount(c.text) for row in rows for c in row.cells):
+        return
+    row = _numbering(context.table) or rows[-1]
+    header = _header(context.form, heading) if context.form.columns else None
     for column in header.columns.values() if header else context.form.column_names:
         yield context.fact(row, None, "合计", column)
 
 
-def _header_rows(context: _Context) -> list[Row]:
-    known = _known_words(context.form)
-    return [row for row in context.table.rows if is_numbering(row) or _is_header(row, known)]
+def _header_rows(form: TableForm, table: Table) -> list[Row]:
+    known = _known_words(form)
+    return [row for row in table.rows if is_numbering(row) or _is_header(row, known)]
 
 
 _LAYOUTS = {

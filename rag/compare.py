@@ -43,7 +43,10 @@ def across(query: Query, desk: Desk) -> Answer | None:
         return _rank(query, desk, facts, left_out)
     if query.has("difference") and len(facts) == 2:
         return difference(query, desk, *facts)
-    if query.has("sum") or (not query.ambiguous and _ADDED.search(_beside_subjects(query))):
+    added = _ADDED.search(_beside_subjects(query))
+    if query.has("sum") and not added and re.search(r"分别|各(是|有|为|花)", query.text):
+        return _each(query, desk, facts, left_out)
+    if query.has("sum") or (not query.ambiguous and added):
         return _sum(query, desk, facts, left_out)
     return _each(query, desk, facts, left_out)
 
@@ -148,7 +151,7 @@ def _sum(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> An
             }
         )
     listed = "；".join(_entry(f, compose.value_of(f)) for f in facts)
-    told = f"{value.value}{value.unit}（{formula}）"
+    told = f"{value.value}{value.unit}（{value.formula}）"
     text = f"{_years(facts)}{len(facts)}份报告{compose.label_of(facts[0])}合计{told}。"
     text += f"其中：{listed}。{_without(desk, left_out)}"
     return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))

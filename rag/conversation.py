@@ -311,8 +311,11 @@ def _engines(query: Query) -> list[Engine]:
         return [*chosen, *words]
     if query.has("conflict"):
         chosen.append(passages.passage)
+    changes = {"增减额", "增减幅"} & set(query.columns)
     if any(
-        (s.measure is None and s.key in standard_names()) or (s.measure and s.measure.strict) for s in query.subjects
+        (s.measure is None and s.key in standard_names())
+        or (s.measure and (s.measure.strict or (changes and not s.generic)))
+        for s in query.subjects
     ):
         return [*chosen, *_FIGURES]
     vague = query.subjects and not query.columns and all(s.generic for s in query.subjects)

@@ -416,7 +416,7 @@ def _default_column(fact: Fact, subject: Subject) -> float:
     if fact.origin == "table":
         main = question_words().defaults.get(fact.table or "")
         if main is not None:
-            rank = {"GK06": 9, "GK03": 8, "GK05": 7.5, "GK07": 7, "GK08": 6, "GK04": 5, "GK02": 4}
+            rank = {"GK06": 9, "GK03": 8, "GK05": 7.5, "GK07": 7, "GK08": 6, "GK01": 5.5, "GK04": 5, "GK02": 4}
             return rank.get(fact.table or "", 0) if fact.column == main else -100
         return 3
     if fact.origin == "annex":

@@ -126,6 +126,8 @@ def _known(query: Query, source: str) -> bool:
     return all(_covered(word, plain) > 0 for word in _focus(query))
 
 
+#: words that join what is asked to the word of asking
+_LINKS = {"是", "有", "了", "为", "的", "共", "一共", "总共", "大概", "到底", "分别", "各", "各是"}
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
 
 
@@ -143,7 +145,7 @@ def not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
 def _focus(query: Query) -> list[str]:
     """The telling words right before 是多少, 是谁 and right after 哪个, 什么: what an answer must be about."""
     telling = set(segments_of(query))
-    tokens = [name_key(w) for w in words(fold_width(query.rest.replace("|", " ")))]
+    tokens = [k for w in words(fold_width(query.rest.replace("|", " "))) if (k := name_key(w)) not in _LINKS]
     found = []
     for n, token in enumerate(tokens):
         if re.search(r"多少|谁|什么|啥|哪|^几", token):

@@ -61,9 +61,6 @@ def test_a_row_that_does_not_end_in_two_like_values_is_not_read(line: str) -> No
 
 
 @pytest.mark.parametrize("line", ["30公里 28家", "100% 已完成", "健全 基本健全"])
-@pytest.mark.xfail(
-    strict=True, reason="the lines of an unread row stay held: the next row's values are told of its name"
-)
 def test_values_are_not_told_of_the_unread_row_above(line: str) -> None:
     found = told(HEADER, "巡查", WIDE, line, "满意度", WIDE, "≥90% 95%")
     assert "巡查" not in [name for name, *_ in found]

@@ -116,9 +116,6 @@ def test_all_duties_are_told_in_brief() -> None:
     assert len(answer.citations) == 4
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only the sentence that leads the duties in (…有以下几方面：) is told, not the duties"
-)
 def test_the_lead_in_of_the_duties_is_no_answer() -> None:
     answer = ask(samples(), WATER + "主要职责有哪些")
     assert len(answer.citations) > 1
@@ -140,7 +137,6 @@ def test_what_was_not_spent_is_said_so() -> None:
     assert "没有发生" in answer.answer
 
 
-@pytest.mark.xfail(strict=True, reason="下属几个单位 is answered with the inner bodies where both are listed")
 def test_bodies_below_are_not_the_inner_ones() -> None:
     assert "2" in figures(ask(samples(), "岫川市交通局2021年下属几个单位"))
 

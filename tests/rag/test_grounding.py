@@ -150,10 +150,14 @@ def _check_value(value: Value, quoted: set[Decimal]) -> None:
 
 
 def _worked_out(formula: str) -> Decimal | None:
-    """The result of a formula as shown; None for a count (3/4) and a conversion of a difference."""
-    if "/" in formula or "→" in formula:
+    """The result of a formula as shown, from left to right; None for a count (3/4).
+
+    Brackets only ever hold what comes first, so that working from left to right keeps to them.
+    """
+    if "/" in formula:
         return None
-    terms = formula.replace("× 100%", "× 100").split()
+    assert formula.rfind("(") <= 0, formula
+    terms = re.sub(r"[()]", "", formula).replace("× 100%", "× 100").split()
     result = Decimal(terms[0])
     steps: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
         "+": lambda a, b: a + b,

@@ -82,7 +82,6 @@ def test_a_department_without_report_is_unknown_and_not_the_nearest_one(question
     assert (named.doc_ids, named.unknown) == ([], [unknown])
 
 
-@pytest.mark.xfail(strict=True, reason="the 和 before a stranger becomes part of its name: 和火星局")
 def test_a_stranger_beside_a_known_department_is_unknown_alone() -> None:
     named = find_named("青川区水务局和火星局2023年支出相差多少", REPORTS)
     assert (named.doc_ids, named.unknown) == (["water"], ["火星局"])

@@ -72,7 +72,6 @@ def test_what_was_spent_on_a_project_is_what_its_form_says(name: str, number: in
     assert (answer.status, Decimal(first(answer)[0])) == ("answered", project.paid)
 
 
-@pytest.mark.xfail(strict=True, reason="an invented project gets the project spending of the whole department")
 def test_an_invented_project_has_no_figure() -> None:
     answer = ask(samples(), "松漪文旅局2023年“火星探测车采购”项目花了多少钱")
     assert (answer.status, answer.values) == ("not_found", [])
