@@ -248,6 +248,8 @@ def _shift(form: _Form, row: Row) -> int:
         return max((0, 1, -1), key=lambda s: (_held(row, form.columns, s), -abs(s))) if scores else 0
     if not scores:
         return 0
+    if not any(is_number(c.text) or _quantity(c.text) for c in row.cells):
+        return 0  # nothing tells that a row without figures was shifted
     return max((0, -1, 1, -2, 2), key=lambda s: (_fits(row, form.name_at or 0, scores, s), -abs(s)))
 
 

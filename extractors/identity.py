@@ -22,6 +22,8 @@ _ORG_END = re.compile(
 )
 _SCOPE = re.compile(r"[(](本级|机关|汇总|部门|单位)[)]")
 _REGION = re.compile(r"^((?:.{2,5}?(?:省|自治区))?(?:.{1,7}?(?:市|自治州|地区|盟))?(?:.{1,7}?(?:区|县|旗(?![区县])))?)")
+#: what stands before the place in the name of a body of the party, the league or the consultative conference
+_PARTY = re.compile(r"^(?:中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国民主同盟)")
 _NOT_COUNTY = re.compile(
     r"(?:社区|小区|开发区|园区|地区|自治区|特区|城区|景区|辖区|灌区|林区|牧区|库区|矿区|校区|示范区|高新区|经济区)$"
 )
@@ -48,7 +50,9 @@ def _lines(sections: list[Section]) -> list[str]:
     """The lines that name a report: cover and headings, folded."""
     cover = [p.plain for s in sections[:1] for p in s.paragraphs]
     if cover:
-        cover.append("".join(cover))
+        # a cover broken over lines; what stands below 部门决算 (a date) is no part of its title
+        joined = ["".join(cover[:n]) for n in range(2, len(cover) + 1)]
+        cover.append(next((text for text in joined if _COVER.search(text)), "".join(cover)))
     return cover + [fold(s.title) for s in sections if s.level in (1, 2) and s.key != "annex"]
 
 
@@ -98,7 +102,15 @@ def _year(sections: list[Section], lines: list[str]) -> int | None:
                 for paragraph in section.paragraphs[:1]:
                     if stated := _YEAR.search(paragraph.plain):
                         votes[int(stated.group(1))] += 1
+    if not votes:
+        votes.update(_caption_years(sections))
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _caption_years(sections: list[Section]) -> Counter[int]:
+    """The years printed above the statutory tables."""
+    captions = (p.plain for s in sections for t in s.tables for p in t.caption if s.key != "annex")
+    return Counter(int(match.group(1)) for text in captions for match in _YEAR.finditer(text))
 
 
 def _kind(lines: list[str]) -> str:
@@ -111,7 +123,7 @@ def _kind(lines: list[str]) -> str:
 
 
 def _region(name: str) -> str | None:
-    match = _REGION.match(name)
+    match = _REGION.match(_PARTY.sub("", name))
     region = match.group(1) if match else ""
     if _NOT_COUNTY.search(region):
         shorter = re.match(r"^(?:.{2,5}?(?:省|自治区))?(?:.{1,7}?(?:市|自治州|盟))", region)

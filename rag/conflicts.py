@@ -146,6 +146,10 @@ def _indicators_of(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     return found
 
 
+#: pairs of characters that names of any measure share
+_EVERYWHERE = {"合计", "总计", "本年", "年度", "决算"}
+
+
 def _same_amount(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """Where a question quotes an amount: the facts of that amount whose names it touches."""
     amounts = {Decimal(n) for n in re.findall(r"(?<![\d.])\d+\.\d+(?!\d)", query.text)}
@@ -154,7 +158,8 @@ def _same_amount(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     for fact in desk.index(doc_id).facts:
         if fact.value in amounts and fact.origin != "annex":
             key = name_key(fact.row_name)
-            if any(key[i : i + 2] in words for i in range(len(key) - 1)):
+            pairs = {key[i : i + 2] for i in range(len(key) - 1)} - _EVERYWHERE
+            if any(pair in words for pair in pairs):
                 found.append(fact)
     return found
 

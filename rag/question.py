@@ -325,6 +325,8 @@ def _columns_among_subjects(query: Query, indexes: Sequence[FactIndex]) -> None:
     forms = [table_forms()[t] for t in query.tables if t in table_forms()]
     if any(form.layout == "wide" for form in forms):
         return
+    if len(forms) >= 2 and any(s.measure and not s.generic for s in query.subjects):
+        return  # one measure in two tables: each has its own column for it
     columns = {name_key(c): c for form in (forms or table_forms().values()) for c in form.column_names}
     columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
     columns |= {

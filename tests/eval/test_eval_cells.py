@@ -61,7 +61,6 @@ def test_prose_figures_come_back(seed: int, family: str, pictures: bool) -> None
     assert not lost
 
 
-@pytest.mark.xfail(reason="a short wrapped line before a number is taken for the end of its paragraph", strict=False)
 def test_prose_figures_come_back_across_hard_line_breaks() -> None:
     for seed in range(12):
         sample = generate(seed, "hubei", pictures=True, hard_wrap=True)
