@@ -147,7 +147,7 @@ def _indicators_of(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
 
 
 #: pairs of characters that names of any measure share
-_EVERYWHERE = {"合计", "总计", "本年", "年度", "决算"}
+_EVERYWHERE = {"合计", "总计", "本年", "年度", "决算", "支出", "收入", "经费"}
 
 
 def _same_amount(query: Query, desk: Desk, doc_id: str) -> list[Fact]:

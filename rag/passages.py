@@ -24,6 +24,8 @@ _FIGURE = re.compile(
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
+#: the share below which a sentence is about something else, whatever single words it has
+_ABOUT = 0.4
 
 
 @dataclass(slots=True)
@@ -183,8 +185,9 @@ def _scored(weights: dict[str, float], sentences: Sequence[Sentence], focus: Seq
     for sentence in sentences:
         body, heading = name_key(sentence.text), name_key(sentence.section)
         share = [w * max(_covered(word, body), 0.7 * _covered(word, heading)) for word, w in weights.items()]
-        named = 0.25 if focus and all(_covered(word, body) for word in focus) else 0.0
-        sentence.score = sum(share) / total + named - 0.0001 * len(body)
+        covered = sum(share) / total
+        named = 0.25 if covered >= _ABOUT and focus and all(_covered(word, body) for word in focus) else 0.0
+        sentence.score = covered + named - 0.0001 * len(body)
     unique = {(s.start, s.end): s for s in sentences}
     return sorted(unique.values(), key=lambda s: -s.score)
 
