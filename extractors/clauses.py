@@ -18,7 +18,8 @@ from extractors.vocabulary import printed_subjects, prose_words, standard_names
 #: number and unit; a year, an ordinal or a document number is no figure
 _FIGURE = re.compile(
     r"(?<![\d.A-Za-z\[第])(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-    r"(?P<unit>万元|亿元|元|万|亿|%|个百分点|人次|批次|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里|平方米)?"
+    r"(?P<unit>万元|亿元|元|万|亿|%|个百分点|人次|批次|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里|平方米"
+    r"|所(?![有需在属得列示以])|座|亩|场次|场|件)?"
     r"(?![\d.]|年(?!度绩)|月|日|号|\]|级|G|万?元?以上|万?元?以下|万?元?[(]含[)]以上)"
 )
 _UNITS = {"万": "万元", "亿": "亿元", "台(套)": "台（套）", "台套": "台（套）"}
