@@ -461,7 +461,9 @@ def test_a_reader_that_goes_away_leaves_no_traceback(library: Path, tmp_path: Pa
 
 def test_ctrl_c_is_one_line(library: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "cli.py"), "ask", "--batch", "-", "--library", str(library)]
-    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    options: dict[str, Any] = {name: subprocess.PIPE for name in ("stdin", "stdout", "stderr")}
+    # Tests started in the background of a shell ignore Ctrl-C, and so would their children.
+    options |= {"text": True, "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
     with subprocess.Popen(command, **options) as process:
         assert process.stdin
         assert process.stdout
