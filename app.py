@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from extractors.errors import JuesuanError
-from rag import views
+from rag import places, views
 from rag.library import Library
 from rag.settings import Settings, read_settings
 from rag.store import ReportInfo
@@ -220,7 +220,7 @@ def show_sources(number: int, turn: views.Turn) -> None:
         if source.open:
             with source:
                 st.html(f'<p class="jz-place">{escape(views.source_place(citation))}</p>')
-                st.html(views.place_of(citation, library).html())
+                st.html(places.place_of(citation, library).html())
     if len(citations) > len(shown):
         st.button(f"显示全部 {len(citations)} 处来源", key=more, type="tertiary")
 

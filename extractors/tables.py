@@ -7,21 +7,35 @@ without value; nothing is ever filled from a neighbour.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from extractors.facts import Fact, is_number, parse_amount
+from extractors.headers import (
+    Header,
+    canonical,
+    data_rows,
+    headed,
+    header_of,
+    is_amount,
+    is_blank,
+    is_header,
+    is_numbering,
+    is_word,
+    known_words,
+    numbering_of,
+    stacks_of,
+    width_of,
+)
 from extractors.report import Cell, Report, Row, Section, Table
-from extractors.text import fold, name_key, strip_ordinal
-from extractors.vocabulary import Column, TableForm, layout, table_forms
+from extractors.text import name_key, strip_ordinal
+from extractors.vocabulary import TableForm, layout, table_forms
 
 _CODE = re.compile(r"^[0-9]{3}(?:[0-9]{2}){0,2}$")
 _SUB_CODE = re.compile(r"^[0-9]{2}$")
 #: what 类, 款 and 项 columns hold, joined by blanks
 _SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})? (?:[0-9]{2})?$")
-#: a 栏次 or 行次: ① and ² are digits to Python but no column number
-_ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
 
 H = TypeVar("H")
@@ -78,21 +92,6 @@ class _Context:
         )
 
 
-def is_blank(raw: str) -> bool:
-    """Whether a printed cell is empty or a dash."""
-    return fold(raw) in {"", "-", "--", "/"}
-
-
-def _is_amount(raw: str) -> bool:
-    """A number that can't be a 栏次 or 行次."""
-    return is_number(raw) and not _ORDER.match(fold(raw))
-
-
-def _is_word(raw: str) -> bool:
-    """Neither figure nor blank: a label, or text in the place of a value."""
-    return not is_blank(raw) and not is_number(raw)
-
-
 def read_tables(report: Report) -> list[Reading]:
     """Every statutory table of a report, in reading order."""
     readings = []
@@ -115,15 +114,11 @@ def _whole_tables(report: Report) -> list[tuple[Section, Table, TableForm]]:
             continue
         if whole and whole[-1][0] is section and not _header_rows(form, table):
             above = whole[-1][1]
-            if _width(table.rows) == _width(above.rows):
+            if width_of(table.rows) == width_of(above.rows):
                 whole[-1] = (section, replace(above, rows=[*above.rows, *table.rows]), form)
                 continue
         whole.append((section, table, form))
     return whole
-
-
-def _width(rows: list[Row]) -> int:
-    return max(len(row.cells) for row in rows)
 
 
 def _form(section: Section, table: Table) -> TableForm | None:
@@ -151,7 +146,7 @@ def _layout(context: _Context) -> str:
     """The layout of this print: as the form has it, unless the header shows another one."""
     if context.form.layout == "triples" and _count_headers(context.table, "编码", "代码") == 1:
         return "code"
-    if context.form.layout == "wide" and not _numbering(context.table) and _labelled_rows(context):
+    if context.form.layout == "wide" and not numbering_of(context.table) and _labelled_rows(context):
         return "items"
     return context.form.layout
 
@@ -166,201 +161,6 @@ def _labelled_rows(context: _Context) -> bool:
     return sum(label in leaves for label in labels) >= 3
 
 
-# ---------------------------------------------------------------- rows
-
-
-def is_numbering(row: Row) -> bool:
-    """A row that numbers the columns: 栏次 1 2 3 …"""
-    cells = [t for t in row.texts if t]
-    digits = [t for t in cells if _ORDER.match(t)]
-    words = [t for t in cells if not _ORDER.match(t)]
-    if not digits or [int(t) for t in digits] != list(range(int(digits[0]), int(digits[0]) + len(digits))):
-        return False
-    if int(digits[0]) > 1 and not any("栏次" in w for w in words):
-        return False
-    return all(w in {"栏次", "类", "款", "项", "行次"} for w in words) and (bool(words) or len(digits) >= 3)
-
-
-def _is_header(row: Row, known: frozenset[str]) -> bool:
-    """A row of header words only. A lone total label is a row of data."""
-    texts = [name_key(t) for t in row.texts if t]
-    if not texts or any(is_number(t) for t in texts) or (len(texts) == 1 and texts[0] in layout().total_labels):
-        return False
-    words = layout().header_words | known
-    hits = sum(t in words for t in texts)
-    return hits >= max(1, (len(texts) + 1) // 2)
-
-
-def _is_caption(row: Row) -> bool:
-    texts = [t for t in row.texts if t]
-    if not texts or any(is_number(t) for t in texts):
-        return False
-    return all(layout().is_caption(t) or layout().is_note(t) or t.endswith("表") for t in texts)
-
-
-def _known_words(form: TableForm) -> frozenset[str]:
-    columns: list[Column] = [*form.columns, *(c for b in form.blocks for c in b.columns)]
-    words = {w for c in columns for w in (*c.leaf, *c.group)}
-    return frozenset(
-        words | {"收入", "支出", "本年支出", "公务用车购置及运行费", "公务用车购置及运行维护费", "人员经费", "公用经费"}
-    )
-
-
-def _joined(rows: Iterable[Row], width: int) -> Iterator[Row]:
-    """Rows with a name broken by a line end put together again: two short rows that make one of full width."""
-    held: Row | None = None
-    for row in rows:
-        if held is not None:
-            first, second = held.cells, row.cells
-            if (
-                len(first) + len(second) - 1 == width
-                and first[-1].text
-                and second[0].text
-                and not _CODE.match(second[0].plain)
-            ):
-                middle = Cell(first[-1].text + second[0].text, first[-1].place)
-                yield Row(
-                    [*first[:-1], middle, *second[1:]],
-                    type(row.place)(held.place.start, row.place.end, held.place.line, row.place.page),
-                )
-                held = None
-                continue
-            yield held
-            held = None
-        last = row.cells[-1].plain
-        if (
-            len(row.cells) < width
-            and _CODE.match(row.cells[0].plain)
-            and last
-            and not is_number(last)
-            and not _CODE.match(last)
-        ):
-            held = row
-        else:
-            yield row
-    if held is not None:
-        yield held
-
-
-# ---------------------------------------------------------------- header
-
-
-@dataclass(slots=True)
-class _Header:
-    """Which canonical column stands at which cell of a row; ``levels`` are the cells of 类, 款 and 项."""
-
-    columns: dict[int, str]
-    levels: list[int]
-
-    @property
-    def first(self) -> int:
-        return min(self.columns)
-
-
-def _headed(
-    context: _Context, rows: Iterable[Row], build: Callable[[TableForm, list[Row]], H | None]
-) -> Iterator[tuple[H, Row]]:
-    """The data rows of a table, each with the header that stands above it (headers repeat after page breaks)."""
-    known = _known_words(context.form)
-    pending: list[Row] = []
-    header: H | None = None
-    for row in rows:
-        if _is_caption(row):
-            continue
-        if is_numbering(row) or _is_header(row, known):
-            pending.append(row)
-            continue
-        if pending:
-            header = build(context.form, pending) or header
-            pending = []
-        if header is not None:
-            yield header, row
-
-
-def _headers(context: _Context) -> Iterator[tuple[_Header, Row]]:
-    """The data rows below their header, names broken by a line end put together."""
-    rows = context.table.rows
-    return _headed(context, _joined(rows, _width(rows)), _header)
-
-
-def _header(form: TableForm, rows: list[Row]) -> _Header | None:
-    """Columns of a header: by the words above each cell; where rows were shifted, by the order of the 栏次 numbers."""
-    numbering = next((row for row in rows if is_numbering(row)), None)
-    worded = [row for row in rows if row is not numbering]
-    numbered = [i for i, t in enumerate(numbering.texts) if _ORDER.match(t)] if numbering else []
-    columns: dict[int, str] = {}
-    stacks = _stacks(worded, _width(rows))
-    for index, stack in enumerate(stacks):
-        if (not numbered or index in numbered) and (name := _canonical(form.columns, stack, columns)):
-            columns[index] = name
-    if numbered and set(columns) != set(numbered):
-        printed = _in_order(form, worded)
-        if len(printed) == len(numbered):
-            columns = dict(zip(numbered, printed, strict=True))
-        elif any(_canonical(form.columns, stack, {}) for i, stack in enumerate(stacks) if i not in numbered):
-            # words beside their numbers, and not as many: no word can be told its number
-            return None
-    added = _added(form, stacks, columns)
-    columns |= {i: name for i, name in added.items() if not numbered or i in numbered}
-    return _Header(columns, _levels(rows)) if columns else None
-
-
-def _levels(rows: list[Row]) -> list[int]:
-    """The cells that a header calls 类, 款 and 项; none where it doesn't name all three."""
-    row = next((row for row in rows if {"类", "款", "项"} <= set(row.texts)), None)
-    return [row.texts.index(word) for word in "类款项"] if row else []
-
-
-def _stacks(rows: list[Row], width: int) -> list[list[str]]:
-    """For each cell of a row, the header words above it, top down; a blank inherits the word on its left."""
-    stacks: list[list[str]] = [[] for _ in range(width)]
-    for number, row in enumerate(rows):
-        left = ""
-        for index in range(width):
-            text = name_key(row.cells[index].text) if index < len(row.cells) else ""
-            if text:
-                left = text
-            elif number == len(rows) - 1 and number > 0:
-                continue
-            word = text or left
-            if word and (not stacks[index] or stacks[index][-1] != word):
-                stacks[index].append(word)
-    return stacks
-
-
-def _canonical(columns: tuple[Column, ...], stack: list[str], taken: dict[int, str]) -> str | None:
-    """The canonical column of a stack of header words: its lowest word decides, the words above must agree."""
-    for depth in range(len(stack) - 1, -1, -1):
-        for column in columns:
-            if column.name in taken.values() or stack[depth] not in column.leaf:
-                continue
-            if not column.group or any(any(g in word for g in column.group) for word in stack[:depth]):
-                return column.name
-    return None
-
-
-def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
-    """The canonical columns whose words stand in the header at all, in the national order."""
-    words = {name_key(c.text) for row in rows for c in row.cells}
-    return [c.name for c in form.columns if words & set(c.leaf)]
-
-
-def _added(form: TableForm, stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
-    """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
-    if not columns:
-        return {}
-    words = layout().header_words | {w for c in form.columns for w in c.leaf if c.name in columns.values()}
-    added: dict[int, str] = {}
-    for index, stack in enumerate(stacks):
-        if index > min(columns) and index not in columns and stack and stack[-1] not in words | set(added.values()):
-            added[index] = stack[-1]
-    return added
-
-
-def _numbering(table: Table) -> Row | None:
-    return next((row for row in table.rows if is_numbering(row)), None)
-
-
 # ---------------------------------------------------------------- layouts
 
 
@@ -368,7 +168,7 @@ def _code_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """One 科目 a row: code, name, values under their columns."""
     parents: list[str] = ["", ""]
     last: tuple[Row, str, str | None] | None = None
-    for header, row in _headers(context):
+    for header, row in data_rows(context.form, context.table):
         lead, values = row.cells[: header.first], header.columns
         code = _code(lead, header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
@@ -389,7 +189,7 @@ def _code_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
         last = (row, name, code)
 
 
-def _cut_column(form: TableForm, header: _Header, name: str, code: str | None) -> str | None:
+def _cut_column(form: TableForm, header: Header, name: str, code: str | None) -> str | None:
     """A row named like a column that the header lacks: the overflow of a cut column, not a row."""
     if code is not None or not name:
         return None
@@ -442,7 +242,7 @@ class _Side:
 def _block_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
     carried = False
-    for sides, row in _headed(context, context.table.rows, _sides):
+    for sides, row in headed(context.form, context.table.rows, _sides):
         for number, (side, cells) in enumerate(_parts(sides, row)):
             label = next((c for c in cells if c.text and not is_number(c.text)), None)
             if label is None:
@@ -467,12 +267,12 @@ def _sides(form: TableForm, rows: list[Row]) -> list[_Side] | None:
     if lead is None:
         return None
     starts = [i for i, t in enumerate(lead.texts) if "项目" in t][: len(form.blocks)]
-    stacks = _stacks(worded, _width(rows))
+    stacks = stacks_of(worded, width_of(rows))
     sides = []
     for block, start, end in zip(form.blocks, starts, [*starts[1:], len(stacks)], strict=False):
         columns: dict[int, str] = {}
         for index in range(start + 1, end):
-            if name := _canonical(block.columns, stacks[index], columns):
+            if name := canonical(block.columns, stacks[index], columns):
                 columns[index] = name
         order = next((i for i in range(start, min(columns, default=start)) if "行次" in stacks[i]), None)
         sides.append(_Side(start, end, order, columns))
@@ -493,14 +293,14 @@ def _label_at(row: Row, before: int | None, start: int) -> int:
     """Where a side begins: a figure in its place tells that cells were lost, then at the label further left."""
     if before is None or (start < len(row.cells) and not is_number(row.cells[start].text)):
         return start
-    words = [i for i, c in enumerate(row.cells[before:start], before) if _is_word(c.text)]
+    words = [i for i, c in enumerate(row.cells[before:start], before) if is_word(c.text)]
     return words[-1] if len(words) >= 2 else start
 
 
 def _with_order(side: _Side, cells: list[Cell]) -> list[Cell]:
     """The cells of a side; a 行次 that was lost, told by an amount in its place, is put back as a blank."""
     at = side.order - side.start if side.order is not None else len(cells)
-    if at >= len(cells) or not _is_amount(cells[at].text):
+    if at >= len(cells) or not is_amount(cells[at].text):
         return cells
     size = side.end - side.start
     if len(cells) == size and is_blank(cells[-1].text):
@@ -536,13 +336,13 @@ def _triple_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
 def _next_number(cells: list[Cell], index: int) -> Cell | None:
     """The first amount to the right of a label, before the next label; else the blank beside it."""
     right = cells[index + 1 :]
-    label = next((i for i, c in enumerate(right) if _is_word(c.text)), len(right))
+    label = next((i for i, c in enumerate(right) if is_word(c.text)), len(right))
     return next((c for c in right[:label] if is_number(c.text)), right[0] if label else None)
 
 
 def _wide_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """One row of values under grouped columns: “三公”经费."""
-    for header, row in _headers(context):
+    for header, row in data_rows(context.form, context.table):
         if not any(is_number(c.text) for c in row.cells):
             continue
         for index, column in header.columns.items():
@@ -575,17 +375,17 @@ def _empty(context: _Context) -> Iterator[Fact]:
     """A table printed without figures: each column blank on the row 合计. A piece without header tells nothing."""
     rows = [row for row in context.table.rows if any(row.texts)]
     heading = _header_rows(context.form, context.table)
-    if not heading or any(_is_amount(c.text) for row in rows for c in row.cells):
+    if not heading or any(is_amount(c.text) for row in rows for c in row.cells):
         return
-    row = _numbering(context.table) or rows[-1]
-    header = _header(context.form, heading) if context.form.columns else None
+    row = numbering_of(context.table) or rows[-1]
+    header = header_of(context.form, heading) if context.form.columns else None
     for column in header.columns.values() if header else context.form.column_names:
         yield context.fact(row, None, "合计", column)
 
 
 def _header_rows(form: TableForm, table: Table) -> list[Row]:
-    known = _known_words(form)
-    return [row for row in table.rows if is_numbering(row) or _is_header(row, known)]
+    known = known_words(form)
+    return [row for row in table.rows if is_numbering(row) or is_header(row, known)]
 
 
 _LAYOUTS = {

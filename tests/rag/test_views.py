@@ -14,7 +14,7 @@ from extractors.citation import Citation
 from extractors.facts import Fact
 from extractors.report import Source
 from extractors.text import squeeze
-from rag import views
+from rag import places, views
 from rag.answer import Answer, Value
 from rag.library import Library
 from rag.settings import Settings
@@ -55,8 +55,8 @@ def test_the_cited_cell_is_marked_in_every_statutory_table(samples: Library) -> 
         for fact in samples.facts(info.doc_id)[::7]:
             if fact.origin != "table" or fact.value is None:
                 continue
-            view = views.place_of(Citation.of(fact, info.file), samples)
-            assert isinstance(view, views.TableView)
+            view = places.place_of(Citation.of(fact, info.file), samples)
+            assert isinstance(view, places.TableView)
             rows = [row for row in view.rows if row.cited]
             assert [row.line for row in rows] == [fact.line]
             total += 1
@@ -67,22 +67,22 @@ def test_the_cited_cell_is_marked_in_every_statutory_table(samples: Library) -> 
 
 
 def test_of_equal_numbers_in_one_row_the_cited_one_is_marked(samples: Library) -> None:
-    places = set()
+    marked = set()
     for column in ("上缴上级支出", "经营支出", "对附属单位补助支出"):
         _, citation = _cell(samples, table="GK03", row_name="合计", column=column, raw="0.00")
-        view = views.place_of(citation, samples)
-        assert isinstance(view, views.TableView)
+        view = places.place_of(citation, samples)
+        assert isinstance(view, places.TableView)
         (row,) = [row for row in view.rows if row.cited]
         (index,) = row.marked
         assert view.head[0][index] == column
-        places.add(index)
-    assert len(places) == 3
+        marked.add(index)
+    assert len(marked) == 3
 
 
 def test_a_table_is_cut_to_the_rows_around_and_says_how_many_are_left_out(samples: Library) -> None:
     _, citation = _cell(samples, table="GK01", row_name="其他收入", column="收入金额")
-    view = views.place_of(citation, samples)
-    assert isinstance(view, views.TableView)
+    view = places.place_of(citation, samples)
+    assert isinstance(view, places.TableView)
     report = samples.report(citation.doc_id)
     table = next(t for _, t in report.tables if t.key == "GK01")
     assert view.above + view.below + len(view.rows) + len(view.head) == len(table.rows)
@@ -98,8 +98,8 @@ def test_every_source_of_an_answer_shows_its_own_words(samples: Library) -> None
             if not case.question:
                 continue
             for citation in samples.ask(case.question).citations:
-                view = views.place_of(citation, samples)
-                if isinstance(view, views.PassageView):
+                view = places.place_of(citation, samples)
+                if isinstance(view, places.PassageView):
                     marked = squeeze("".join(p.cited for p in view.passages))
                     assert marked == squeeze(citation.quote)
                 else:
@@ -111,26 +111,26 @@ def test_every_source_of_an_answer_shows_its_own_words(samples: Library) -> None
 
 def test_of_two_places_with_the_same_words_the_cited_line_decides() -> None:
     source = Source("甲 1.00\n乙\n甲 1.00\n丙\n")
-    assert views.find_quote(source, "甲 1.00", 1) == (0, 6)
-    assert views.find_quote(source, "甲 1.00", 3) == (9, 15)
-    assert views.find_quote(source, "丁", 3) is None
-    assert views.find_quote(source, "", 3) is None
+    assert places.find_quote(source, "甲 1.00", 1) == (0, 6)
+    assert places.find_quote(source, "甲 1.00", 3) == (9, 15)
+    assert places.find_quote(source, "丁", 3) is None
+    assert places.find_quote(source, "", 3) is None
 
 
 def test_a_source_whose_report_is_gone_shows_its_quote(library: Library, tmp_path: Path) -> None:
     library.ingest([write(tmp_path / "files")])
     citation = library.ask(f"{DEPARTMENT}2023年支出合计是多少？").citations[0]
     library.delete(citation.doc_id)
-    view = views.place_of(citation, library)
-    assert isinstance(view, views.PassageView)
-    assert view.passages == (views.Passage("", citation.quote),)
+    view = places.place_of(citation, library)
+    assert isinstance(view, places.PassageView)
+    assert view.passages == (places.Passage("", citation.quote),)
 
 
 def test_a_quote_that_is_no_longer_in_the_text_is_shown_alone(samples: Library) -> None:
     info = samples.reports()[0]
     citation = Citation(doc_id=info.doc_id, file=info.file, section="一、说明", line=3, quote="报告里没有这句话")
-    view = views.place_of(citation, samples)
-    assert isinstance(view, views.PassageView) and view.heading == "一、说明"
+    view = places.place_of(citation, samples)
+    assert isinstance(view, places.PassageView) and view.heading == "一、说明"
 
 
 # escaping
@@ -145,7 +145,7 @@ def test_nothing_from_a_report_becomes_markup(library: Library, tmp_path: Path) 
     report, facts = library.report(outcome.doc_id), library.facts(outcome.doc_id)
     info = library.reports()[0]
     pieces = [views.outline_html(report), views.identity_html(info, len(facts), [])]
-    pieces += [views.place_of(Citation.of(fact, info.file), library).html() for fact in facts]
+    pieces += [places.place_of(Citation.of(fact, info.file), library).html() for fact in facts]
     answer = Answer(
         question="", answer=EVIL, status="conflict", query={"departments": [EVIL], "subjects": [EVIL]},
         values=[Value(value="1.00", unit=EVIL, label=EVIL, department=EVIL, origin="prose", formula=f"{EVIL}1")] * 3,

@@ -1,0 +1,233 @@
+"""The header of a statutory table: which of its rows are header rows, and which column stands at which cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from extractors.facts import is_number
+from extractors.report import Cell, Row, Table
+from extractors.text import fold, name_key
+from extractors.vocabulary import Column, TableForm, layout
+
+_CODE = re.compile(r"^[0-9]{3}(?:[0-9]{2}){0,2}$")
+#: a 栏次 or 行次: ① and ² are digits to Python but no column number
+_ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
+
+H = TypeVar("H")
+
+
+def is_blank(raw: str) -> bool:
+    """Whether a printed cell is empty or a dash."""
+    return fold(raw) in {"", "-", "--", "/"}
+
+
+def is_amount(raw: str) -> bool:
+    """A number that can't be a 栏次 or 行次."""
+    return is_number(raw) and not _ORDER.match(fold(raw))
+
+
+def is_word(raw: str) -> bool:
+    """Neither figure nor blank: a label, or text in the place of a value."""
+    return not is_blank(raw) and not is_number(raw)
+
+
+# ---------------------------------------------------------------- rows
+
+
+def is_numbering(row: Row) -> bool:
+    """A row that numbers the columns: 栏次 1 2 3 …"""
+    cells = [t for t in row.texts if t]
+    digits = [t for t in cells if _ORDER.match(t)]
+    words = [t for t in cells if not _ORDER.match(t)]
+    if not digits or [int(t) for t in digits] != list(range(int(digits[0]), int(digits[0]) + len(digits))):
+        return False
+    if int(digits[0]) > 1 and not any("栏次" in w for w in words):
+        return False
+    return all(w in {"栏次", "类", "款", "项", "行次"} for w in words) and (bool(words) or len(digits) >= 3)
+
+
+def is_header(row: Row, known: frozenset[str]) -> bool:
+    """A row of header words only. A lone total label is a row of data."""
+    texts = [name_key(t) for t in row.texts if t]
+    if not texts or any(is_number(t) for t in texts) or (len(texts) == 1 and texts[0] in layout().total_labels):
+        return False
+    words = layout().header_words | known
+    hits = sum(t in words for t in texts)
+    return hits >= max(1, (len(texts) + 1) // 2)
+
+
+def _is_caption(row: Row) -> bool:
+    texts = [t for t in row.texts if t]
+    if not texts or any(is_number(t) for t in texts):
+        return False
+    return all(layout().is_caption(t) or layout().is_note(t) or t.endswith("表") for t in texts)
+
+
+def known_words(form: TableForm) -> frozenset[str]:
+    columns: list[Column] = [*form.columns, *(c for b in form.blocks for c in b.columns)]
+    words = {w for c in columns for w in (*c.leaf, *c.group)}
+    return frozenset(
+        words | {"收入", "支出", "本年支出", "公务用车购置及运行费", "公务用车购置及运行维护费", "人员经费", "公用经费"}
+    )
+
+
+def _joined(rows: Iterable[Row], width: int) -> Iterator[Row]:
+    """Rows with a name broken by a line end put together again: two short rows that make one of full width."""
+    held: Row | None = None
+    for row in rows:
+        if held is not None:
+            first, second = held.cells, row.cells
+            if (
+                len(first) + len(second) - 1 == width
+                and first[-1].text
+                and second[0].text
+                and not _CODE.match(second[0].plain)
+            ):
+                middle = Cell(first[-1].text + second[0].text, first[-1].place)
+                yield Row(
+                    [*first[:-1], middle, *second[1:]],
+                    type(row.place)(held.place.start, row.place.end, held.place.line, row.place.page),
+                )
+                held = None
+                continue
+            yield held
+            held = None
+        last = row.cells[-1].plain
+        if (
+            len(row.cells) < width
+            and _CODE.match(row.cells[0].plain)
+            and last
+            and not is_number(last)
+            and not _CODE.match(last)
+        ):
+            held = row
+        else:
+            yield row
+    if held is not None:
+        yield held
+
+
+# ---------------------------------------------------------------- header
+
+
+def width_of(rows: list[Row]) -> int:
+    """The number of cells of the longest row."""
+    return max(len(row.cells) for row in rows)
+
+
+@dataclass(slots=True)
+class Header:
+    """Which canonical column stands at which cell of a row; ``levels`` are the cells of 类, 款 and 项."""
+
+    columns: dict[int, str]
+    levels: list[int]
+
+    @property
+    def first(self) -> int:
+        return min(self.columns)
+
+
+def headed(
+    form: TableForm, rows: Iterable[Row], build: Callable[[TableForm, list[Row]], H | None]
+) -> Iterator[tuple[H, Row]]:
+    """The data rows of a table, each with the header that stands above it (headers repeat after page breaks)."""
+    known = known_words(form)
+    pending: list[Row] = []
+    header: H | None = None
+    for row in rows:
+        if _is_caption(row):
+            continue
+        if is_numbering(row) or is_header(row, known):
+            pending.append(row)
+            continue
+        if pending:
+            header = build(form, pending) or header
+            pending = []
+        if header is not None:
+            yield header, row
+
+
+def data_rows(form: TableForm, table: Table) -> Iterator[tuple[Header, Row]]:
+    """The data rows below their header, names broken by a line end put together."""
+    return headed(form, _joined(table.rows, width_of(table.rows)), header_of)
+
+
+def header_of(form: TableForm, rows: list[Row]) -> Header | None:
+    """Columns of a header: by the words above each cell; where rows were shifted, by the order of the 栏次 numbers."""
+    numbering = next((row for row in rows if is_numbering(row)), None)
+    worded = [row for row in rows if row is not numbering]
+    numbered = [i for i, t in enumerate(numbering.texts) if _ORDER.match(t)] if numbering else []
+    columns: dict[int, str] = {}
+    stacks = stacks_of(worded, width_of(rows))
+    for index, stack in enumerate(stacks):
+        if (not numbered or index in numbered) and (name := canonical(form.columns, stack, columns)):
+            columns[index] = name
+    if numbered and set(columns) != set(numbered):
+        printed = _in_order(form, worded)
+        if len(printed) == len(numbered):
+            columns = dict(zip(numbered, printed, strict=True))
+        elif any(canonical(form.columns, stack, {}) for i, stack in enumerate(stacks) if i not in numbered):
+            # words beside their numbers, and not as many: no word can be told its number
+            return None
+    added = _added(form, stacks, columns)
+    columns |= {i: name for i, name in added.items() if not numbered or i in numbered}
+    return Header(columns, levels_of(rows)) if columns else None
+
+
+def levels_of(rows: list[Row]) -> list[int]:
+    """The cells that a header calls 类, 款 and 项; none where it doesn't name all three."""
+    row = next((row for row in rows if {"类", "款", "项"} <= set(row.texts)), None)
+    return [row.texts.index(word) for word in "类款项"] if row else []
+
+
+def stacks_of(rows: list[Row], width: int) -> list[list[str]]:
+    """For each cell of a row, the header words above it, top down; a blank inherits the word on its left."""
+    stacks: list[list[str]] = [[] for _ in range(width)]
+    for number, row in enumerate(rows):
+        left = ""
+        for index in range(width):
+            text = name_key(row.cells[index].text) if index < len(row.cells) else ""
+            if text:
+                left = text
+            elif number == len(rows) - 1 and number > 0:
+                continue
+            word = text or left
+            if word and (not stacks[index] or stacks[index][-1] != word):
+                stacks[index].append(word)
+    return stacks
+
+
+def canonical(columns: tuple[Column, ...], stack: list[str], taken: dict[int, str]) -> str | None:
+    """The canonical column of a stack of header words: its lowest word decides, the words above must agree."""
+    for depth in range(len(stack) - 1, -1, -1):
+        for column in columns:
+            if column.name in taken.values() or stack[depth] not in column.leaf:
+                continue
+            if not column.group or any(any(g in word for g in column.group) for word in stack[:depth]):
+                return column.name
+    return None
+
+
+def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
+    """The canonical columns whose words stand in the header at all, in the national order."""
+    words = {name_key(c.text) for row in rows for c in row.cells}
+    return [c.name for c in form.columns if words & set(c.leaf)]
+
+
+def _added(form: TableForm, stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
+    """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
+    if not columns:
+        return {}
+    words = layout().header_words | {w for c in form.columns for w in c.leaf if c.name in columns.values()}
+    added: dict[int, str] = {}
+    for index, stack in enumerate(stacks):
+        if index > min(columns) and index not in columns and stack and stack[-1] not in words | set(added.values()):
+            added[index] = stack[-1]
+    return added
+
+
+def numbering_of(table: Table) -> Row | None:
+    return next((row for row in table.rows if is_numbering(row)), None)
