@@ -44,7 +44,7 @@ def main() -> None:
     page = st.navigation(list(pages().values()), position="top")
     try:
         settings = read_settings()
-        sidebar(settings, opened(settings))
+        sidebar(opened(settings))
         with st.container(key="narrow", horizontal=True):
             for target in pages().values():
                 st.page_link(target)
@@ -111,12 +111,12 @@ def talk() -> views.Talk:
 # ---------------------------------------------------------------- around the pages
 
 
-def sidebar(settings: Settings, library: Library) -> None:
+def sidebar(library: Library) -> None:
     """Where we are: the library, the engine, and how to use the page."""
     count = len(library.reports())
     root = library.root
     shown = f"~/{root.relative_to(Path.home())}" if root.is_relative_to(Path.home()) else str(root)
-    engine = f"规则引擎 + 大模型 {settings.llm_model}" if settings.has_llm else "规则引擎（离线）"
+    engine = "规则引擎（离线）"
     with st.sidebar:
         st.html(
             '<div class="jz-brand"><b>决算问答</b><span>每个数字都有出处</span></div>'

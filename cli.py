@@ -163,8 +163,11 @@ def _check_lines(path: str, data: dict[str, Any] | None, error: str | None) -> I
     yield f"{path}：{data['report']['department']} {data['report']['year']}年度，{len(data['findings'])} 条发现"
     for finding in sorted(data["findings"], key=lambda f: -_RANK[f["severity"]]):
         yield f"  [{words[finding['severity']]}] {finding['message']}（{finding['rule']}）"
-        for place in finding["evidence"]:
-            yield f"      第{place['line'] or place['page']}行  {place['section'] or place['table'] or ''}"
+        places = (f"第{p['line'] or p['page']}行  {p['section'] or p['table'] or ''}" for p in finding["evidence"])
+        for place in dict.fromkeys(places):
+            yield f"      {place}"
+    if not any(fact["origin"] == "table" for fact in data["facts"]):
+        yield "  注意：没有读到任何决算表（可能是图片或未附表），表内和表间的核对都没有进行。"
 
 
 def _read_all(
@@ -255,6 +258,8 @@ def _samples(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     if not _APP.is_file():
         raise UsageError(f"找不到页面程序 {_APP}；请重新安装 juesuan")
+    if not 1 <= args.port <= 65535:
+        raise UsageError(f"--port {args.port}：端口须在 1 到 65535 之间")
     if not _port_is_free(args.port):
         raise UsageError(f"端口 {args.port} 已被占用；请用 --port 换一个")
     environment = os.environ | ({"JUESUAN_LIBRARY": str(Path(args.library).absolute())} if args.library else {})

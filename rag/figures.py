@@ -162,11 +162,12 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     if others:
         sentences += [f"另：{compose.label_of(f)}在{compose.place_of(f)}中为{f.raw}{_unit_if_bare(f)}" for f in others]
     text = "；".join(sentences) + "。"
-    status = "computed" if any(v.formula for v in values) else "answered"
+    status = "conflict" if others else "computed" if any(v.formula for v in values) else "answered"
     if all(f.is_blank for f in facts):
         return compose.answer(
             query.text, text + "空白不等于零，报告没有给出该数。", "not_found", [], compose.cite(facts, desk.files)
         )
+    values += [compose.value_of(f) for f in others]
     return compose.answer(query.text, text, status, values, compose.cite([*facts, *others], desk.files))  # type: ignore[arg-type]
 
 

@@ -203,11 +203,12 @@ def test_a_library_that_is_replaced_under_the_page_is_opened_anew(
         library.rename(filled)
 
 
-def test_the_engine_in_use_is_named(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "规则引擎（离线）" in _html(_page(filled, monkeypatch))
+def test_a_model_that_answers_nothing_yet_is_not_named_as_the_engine(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("JUESUAN_LLM_BASE_URL", "http://127.0.0.1:1/v1")
     monkeypatch.setenv("JUESUAN_LLM_MODEL", "qwen<3>")
-    assert "大模型 qwen&lt;3&gt;" in _html(_page(filled, monkeypatch))
+    assert "规则引擎（离线）" in _html(_page(filled, monkeypatch))
 
 
 def test_settings_that_contradict_themselves_are_told(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ A reader returns a :class:`Document`: the source text and, in reading order, tex
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from extractors.errors import ReadError
@@ -25,12 +26,18 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
+
+
 def read(path: Path) -> Document:
     """Read a file by its content, not by its name. Raises ReadError with what to do."""
     from extractors.readers import plain
 
     data = _bytes(path)
     kind = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
+    if not kind and _HTML.search(data[:2000]):
+        # its tags could be taken off, but with them would go every table, unnoticed
+        kind = "网页（HTML）"
     if kind:
         raise ReadError(f"{path.name}：这是 {kind} 文件，目前只能读取 .txt 和 .md 文本；请先转换为文本再导入")
     return plain.read_text(path.name, data, markdown=path.suffix.lower() in {".md", ".markdown"})

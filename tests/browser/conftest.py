@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from eval.samples import write_samples
 from rag.library import Library
@@ -24,6 +24,8 @@ from rag.settings import Settings
 ROOT = Path(__file__).parent.parent.parent
 #: a first start compiles and imports everything; on a busy machine that takes its time
 PATIENCE = 60.0
+#: how long something may take to appear, in milliseconds: a bound against hanging, no promise of speed
+expect.set_options(timeout=30_000)
 #: where pictures of the page go, if anywhere
 PICTURES = os.environ.get("JUESUAN_SCREENSHOTS")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,20 +76,6 @@ def test_what_is_not_there_is_said_plainly(site: str, visit: Visit) -> None:
     answer = _ask(page, f"{WATER}2011年支出合计是多少？")
     expect(answer.locator(".jz-status")).to_contain_text("未找到")
     expect(page.locator(".jz-table, .jz-passage")).to_have_count(0)
-
-
-def test_the_page_is_quick(site: str, visit: Visit) -> None:
-    visit(site).get_by_text("可以这样问").wait_for()
-    start = time.perf_counter()
-    page = visit(site)
-    page.get_by_text("可以这样问").wait_for()
-    opened = time.perf_counter() - start
-    start = time.perf_counter()
-    _ask(page, f"{WATER}2023年支出合计是多少？")
-    answered = time.perf_counter() - start
-    print(f"page after {opened:.2f} s, answer after {answered:.2f} s")
-    # Three times what is promised: the machine of the tests may be busy.
-    assert opened < 9 and answered < 3
 
 
 def test_a_half_written_question_survives_opening_a_source(site: str, visit: Visit) -> None:
