@@ -15,10 +15,6 @@ def _truth(key: str) -> dict[str, Decimal]:
     return {sample(n).department: sample(n).truth.figures[key].value for n in OF_2023}
 
 
-def _xfail(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 # ranking
 
 
