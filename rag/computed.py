@@ -78,7 +78,10 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         each = [share(query.model_copy(update={"subjects": [s]}), desk, doc_id) for s in query.subjects]
         return compose.together(query.text, each)
     part, whole = query.subjects[0], query.subjects[1] if len(query.subjects) > 1 else None
-    if whole is not None and _is_part(whole, part):
+    # 基本支出里人员经费占多少: what the other one lies in is the whole, wherever it stands
+    if whole is not None and (
+        _is_part(whole, part) or re.search(re.escape(part.text) + "(?:里|中|当中|里面)", query.text)
+    ):
         part, whole = whole, part
     stated = None if _RECOMPUTE.search(query.text) else _stated_share(query, desk, doc_id, part, whole)
     if stated is not None:
