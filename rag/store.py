@@ -7,6 +7,7 @@ is ``indexed`` once its vectors are in, and ids whose vectors still have to be r
 from __future__ import annotations
 
 import hashlib
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -34,7 +35,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from extractors.errors import JuesuanError
 from extractors.facts import Fact
@@ -118,6 +119,10 @@ _CHUNK = [_chunks.c[f.name] for f in fields(Chunk)]
 _REPORT = [_reports.c[f.name] for f in fields(ReportInfo)]
 
 
+#: how often an opening is tried again, each after a tenth of a second
+_ATTEMPTS = 100
+
+
 class Store:
     """The database of a library: a SQLite file, or any database named by an SQLAlchemy URL."""
 
@@ -125,7 +130,7 @@ class Store:
         """Open the database and create its tables where there are none. Raises StoreError where that fails."""
         self.engine = _engine(url)
         try:
-            self._prepare()
+            self._prepare_in_turn()
         except DatabaseError as error:
             self.engine.dispose()
             raise StoreError(
@@ -137,6 +142,16 @@ class Store:
     def in_folder(cls, folder: Path) -> Store:
         """The store of a library folder."""
         return cls(f"sqlite:///{folder / 'juesuan.sqlite'}")
+
+    def _prepare_in_turn(self) -> None:
+        """Prepare, waiting for another process that is doing so: SQLite refuses a change of its journal at once."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._prepare()
+            except OperationalError as error:
+                if "locked" not in str(error) or attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(0.1)
 
     def _prepare(self) -> None:
         with self.engine.connect() as connection:
