@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extractors.crosscheck.cells import Cell, Ref, State
+from extractors.crosscheck.said import Said
 from extractors.facts import MONEY, Fact, convert
-from extractors.report import Report
+from extractors.report import Report, Section
 from extractors.text import name_key
 
 #: the statutory tables: final accounts and budget
@@ -46,12 +47,13 @@ def decimals(value: Decimal) -> int:
 class Book:
     """Cells of the statutory tables of one report, found by canonical names.
 
-    Other facts (prose, annexes) are kept in ``facts`` for the rules that compare with them.
+    What the text states is found in ``said``; every fact is kept in ``facts`` for the rules that need others.
     """
 
     def __init__(self, facts: Sequence[Fact], report: Report) -> None:
         self.report = report
         self.facts = tuple(facts)
+        self.said = Said(facts)
         self._cells: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
         self._rows: dict[str, dict[str, Fact]] = defaultdict(dict)
         self._columns: dict[str, dict[str, None]] = defaultdict(dict)
@@ -130,6 +132,32 @@ class Book:
         start, end = min((f.start for f in facts), default=0), max((f.end for f in facts), default=0)
         later = [f.start for facts in self._tables.values() for f in facts if f.start > end]
         return self.report.source.text[start : min(later, default=end)]
+
+    def spot(self, start: int, end: int, row: str = "", column: str = "", section: Section | None = None) -> Fact:
+        """A place of the source as evidence of a finding: the exact characters from ``start`` to ``end``."""
+        source, identity = self.report.source, self.report.identity
+        quote = source.text[start:end]
+        return Fact(
+            doc_id=self.report.doc_id,
+            department=identity.department,
+            year=identity.year,
+            kind=identity.kind,
+            origin="prose",
+            table=None,
+            section="/".join(section.path) if section else "",
+            row_code=None,
+            row_name=row,
+            column=column,
+            value=None,
+            unit=None,
+            raw=quote,
+            page=None,
+            line=source.line_of(start),
+            quote=quote,
+            section_key=section.key if section else None,
+            start=start,
+            end=end,
+        )
 
     # ------------------------------------------------------------ cells
 

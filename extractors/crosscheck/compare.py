@@ -7,10 +7,10 @@ is an error. Decimal throughout, never a relative tolerance.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from extractors.crosscheck.book import Book
+from extractors.crosscheck.book import Book, decimals
 from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import cell_name
@@ -94,6 +94,65 @@ def _room(book: Book, cells: tuple[Cell, ...], unit: str | None) -> Decimal:
     """
     figures = [c.fact for c in cells if c.fact is not None and c.state is State.NUMBER]
     return sum((book.half_unit(f, unit) for f in ([f for f in figures if f.value] or figures)), Decimal(0))
+
+
+def rate(
+    rule: Rule,
+    book: Book,
+    subject: str,
+    printed: Cell,
+    part: Cell,
+    whole: Cell,
+    formula: str,
+    change: bool = False,
+) -> Verdict:
+    """A printed percentage against the figures it is taken from (PCT of the catalogue): part / whole.
+
+    With ``change`` the whole is the present figure and the part its increase, so that the base is whole - part.
+    Passes where the intervals of printed precision meet, is rounding where the last digit was cut instead of rounded.
+    """
+    cells = (printed, part, whole)
+    if missing := [cell_name(c) for c in cells if c.state is not State.NUMBER]:
+        return insufficient(rule, subject, missing)
+    values = [c.fact.in_unit(part.fact.unit or "") if c.fact and part.fact else None for c in (part, whole)]
+    if values[0] is None or values[1] is None:
+        return Verdict(rule, subject, Status.PARSE_CONFLICT, ground="两处计量单位不能换算")
+    unit = part.fact.unit if part.fact else None
+    halves = [book.half_unit(c.fact, unit) if c.fact else Decimal(0) for c in (part, whole)]
+    computed = ratio(values[0], values[1], change)
+    if computed is None:
+        return not_applicable(rule, subject, f"{formula}的分母为零，不能计算比例")
+    corners = [ratio(values[0] + a * halves[0], values[1] + b * halves[1], change) for a in (-1, 1) for b in (-1, 1)]
+    reach = max((abs(c - computed) for c in corners if c is not None), default=Decimal(0))
+    stated_value = printed.value or Decimal(0)
+    unit_digit = Decimal(1).scaleb(-decimals(stated_value))
+    shown = round_half_up(computed, max(2, decimals(stated_value)))
+    gap = abs(stated_value - computed)
+    status = Status.PASS if gap <= unit_digit / 2 + reach else Status.FAIL
+    if status is Status.FAIL and gap <= unit_digit + reach:
+        status = Status.ROUNDING
+    return Verdict(
+        rule,
+        subject,
+        status,
+        (printed,),
+        (part, whole),
+        amounts=(stated_value, shown),
+        margin=unit_digit / 2 + reach,
+        unit="%",
+        formula=formula,
+    )
+
+
+def ratio(part: Decimal, whole: Decimal, change: bool = False) -> Decimal | None:
+    """part / whole in percent, or the growth rate of ``whole`` by ``part``; None where the base is zero."""
+    base = whole - part if change else whole
+    return None if base == 0 else part / base * 100
+
+
+def round_half_up(value: Decimal, digits: int) -> Decimal:
+    """A value rounded as reports round."""
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def total(cells: Iterable[Cell], unit: str | None) -> Decimal:

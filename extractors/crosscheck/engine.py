@@ -6,7 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extractors.citation import Citation
-from extractors.crosscheck import basic_and_public, cross_table, in_table, shape
+from extractors.crosscheck import (
+    basic_and_public,
+    cross_table,
+    disclosure,
+    form,
+    in_table,
+    performance,
+    prose_changes,
+    prose_sums,
+    shape,
+    table_prose,
+)
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.compare import not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
@@ -16,7 +27,18 @@ from extractors.findings import Finding, Severity
 from extractors.report import Report
 
 #: the families of the catalogue; a new family is a module with RULES, entered here
-_FAMILIES = (in_table, basic_and_public, shape, cross_table)
+_FAMILIES = (
+    in_table,
+    basic_and_public,
+    shape,
+    cross_table,
+    table_prose,
+    prose_changes,
+    prose_sums,
+    disclosure,
+    form,
+    performance,
+)
 
 _EVIDENCE = 12
 _KINDS = {"final": "决算", "budget": "预算"}

@@ -33,7 +33,8 @@ class Verdict:
 
     ``left`` and ``right`` are the two sides compared, ``amounts`` their sums in ``unit`` and ``margin`` the difference
     that rounding alone can explain. ``ground`` is the Chinese reason of a verdict that compares nothing; ``missing``
-    names what was not read, ``blanks`` what was printed blank and counted as nothing. ``also`` gives context.
+    names what was not read, ``blanks`` what was printed blank and counted as nothing. ``also`` gives context,
+    ``formula`` in words how the right side was computed where it is no sum, ``facts`` further places to show.
     """
 
     rule: Rule
@@ -51,6 +52,8 @@ class Verdict:
     severity: Severity | None = None
     also: tuple[Cell, ...] = ()
     facts: tuple[Fact, ...] = ()
+    formula: str = ""
+    shown: tuple[str, ...] = ()
 
     @property
     def difference(self) -> Decimal | None:

@@ -25,7 +25,7 @@ def cell_name(cell: Cell, parts: str = "trc") -> str:
     """A cell in words; ``parts`` says which of table, row and column are named."""
     ref, words = cell.ref, []
     if "t" in parts:
-        words.append(table_title(ref.table))
+        words.append(table_title(ref.table) if ref.table in table_forms() else ref.table)
     if "r" in parts and not (ref.table == "GK09" and ref.row == "合计"):
         words.append("合计行" if cell.label == "合计" else cell.label)
     if "c" in parts and (ref.column not in _SILENT or not words):
@@ -35,13 +35,26 @@ def cell_name(cell: Cell, parts: str = "trc") -> str:
 
 def message(verdict: Verdict) -> str:
     """The finding in one sentence; the ground for a verdict that compares no amounts."""
-    if verdict.amounts is None:
+    if verdict.amounts is None or verdict.ground:
         return verdict.ground
+    if verdict.formula:
+        return _computed(verdict)
     lead, parts = _lead(verdict)
     left = _side(verdict.left, verdict.amounts[0], verdict, parts)
     right = _side(verdict.right, verdict.amounts[1], verdict, parts)
     also = "".join(f"；另{cell_name(c, 'r')}{_amount(c, verdict)}" for c in verdict.also)
     return f"{lead}{left}，{right}，相差{_money(verdict.difference, verdict)}{also}，{_judgement(verdict)}。"
+
+
+def _computed(verdict: Verdict) -> str:
+    """The sentence of a rate: as printed, and as it comes out."""
+    printed = verdict.left[0]
+    said = f"{cell_name(printed)}为{printed.fact.raw if printed.fact else ''}"
+    again = f"按{verdict.formula}计算应为{plain_decimal(verdict.amounts[1]) if verdict.amounts else ''}%"
+    gap = f"相差{plain_decimal(verdict.difference or Decimal(0))}个百分点"
+    if verdict.status is Status.ROUNDING:
+        return f"{said}，{again}，{gap}，属末位取舍的尾差。"
+    return f"{said}，{again}，{gap}，请核对。"
 
 
 def _lead(verdict: Verdict) -> tuple[str, str]:
@@ -97,8 +110,9 @@ def _judgement(verdict: Verdict) -> str:
 
 def values(verdict: Verdict) -> list[str]:
     """Both compared values as plain decimals, then those given as context."""
-    if verdict.amounts is None:
-        return []
+    if verdict.shown or verdict.amounts is None:
+        return list(verdict.shown)
     sides = zip((verdict.left, verdict.right), verdict.amounts, strict=True)
     pair = ["空白" if all(c.state is State.BLANK for c in cells) else plain_decimal(v) for cells, v in sides]
-    return pair + [_number(c, verdict) for c in verdict.also]
+    used = [plain_decimal(c.value) for c in verdict.right if c.value is not None] if verdict.formula else []
+    return pair + used + [_number(c, verdict) for c in verdict.also]
