@@ -11,7 +11,7 @@ from extractors.crosscheck.cells import Cell, Ref, State
 from extractors.crosscheck.said import Said
 from extractors.facts import MONEY, Fact, convert
 from extractors.report import Report, Section
-from extractors.text import name_key
+from extractors.text import fold, name_key
 
 #: the statutory tables: final accounts and budget
 STATUTORY = re.compile(r"^(GK|YS)0[1-9]$")
@@ -132,6 +132,26 @@ class Book:
         start, end = min((f.start for f in facts), default=0), max((f.end for f in facts), default=0)
         later = [f.start for facts in self._tables.values() for f in facts if f.start > end]
         return self.report.source.text[start : min(later, default=end)]
+
+    def has_section(self, key: str) -> bool:
+        """Whether the report has a section of a kind with text in it."""
+        return any(s.key == key and s.paragraphs for s in self.report.sections)
+
+    def mentions(self, section: str, names: Iterable[str]) -> bool:
+        """Whether one of some names stands in the prose of a section."""
+        texts = [p.plain for s in self.report.sections if s.key == section for p in s.paragraphs]
+        return any(fold(name) in text for name in names for text in texts)
+
+    def find(self, section: str, pattern: re.Pattern[str]) -> list[Fact]:
+        """Where a pattern stands in the prose of a section (by key); its group ``named`` is the row name."""
+        found = []
+        for part in self.report.sections:
+            for paragraph in part.paragraphs if part.key == section else ():
+                for match in pattern.finditer(paragraph.plain):
+                    place = paragraph.span(self.report.source, *match.span())
+                    name = match.groupdict().get("named") or ""
+                    found.append(self.spot(place.start, place.end, row=name, section=part))
+        return found
 
     def spot(self, start: int, end: int, row: str = "", column: str = "", section: Section | None = None) -> Fact:
         """A place of the source as evidence of a finding: the exact characters from ``start`` to ``end``."""

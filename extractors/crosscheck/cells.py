@@ -55,13 +55,14 @@ def place_of(fact: Fact) -> str:
         return f"附件《{fact.table}》" + (f"（{fact.part_of}）" if fact.part_of else "")
     path = [title.rstrip("。：") for title in fact.section.split("/") if title]
     chapter = path[1:2] or path[:1]
-    return f"正文“{strip_ordinal(chapter[0])}”" if chapter else "正文"
+    return f"正文（{strip_ordinal(chapter[0])}）" if chapter else "正文"
 
 
 def stated(fact: Fact) -> Cell:
     """What the text or a form states, as one side of a comparison."""
     state = State.BLANK if fact.is_blank else State.MISSING if fact.value is None else State.NUMBER
-    return Cell(Ref(place_of(fact), fact.row_name, fact.column), fact.row_name, state, fact, (fact,))
+    label = fact.row_name.rsplit("(款)", 1)[-1]
+    return Cell(Ref(place_of(fact), fact.row_name, fact.column), label, state, fact, (fact,))
 
 
 def unstated(place: str, row: str, column: str) -> Cell:

@@ -12,10 +12,12 @@ from extractors.crosscheck import (
     disclosure,
     form,
     in_table,
+    items,
     performance,
     prose_changes,
     prose_sums,
     shape,
+    shares,
     table_prose,
 )
 from extractors.crosscheck.book import Book
@@ -29,10 +31,12 @@ from extractors.report import Report
 #: the families of the catalogue; a new family is a module with RULES, entered here
 _FAMILIES = (
     in_table,
+    items,
     basic_and_public,
     shape,
     cross_table,
     table_prose,
+    shares,
     prose_changes,
     prose_sums,
     disclosure,

@@ -1,7 +1,200 @@
-"""Family C: what the text states against the statutory tables."""
+"""Family C: what the text states against the statutory tables.
+
+A figure is bound by its subject: the vocabulary says in which section a measure is told and in which cells it stands.
+"""
 
 from __future__ import annotations
 
-from extractors.crosscheck.model import Rule
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
 
-RULES: tuple[Rule, ...] = ()
+from extractors.crosscheck.basic_and_public import PUBLIC_USE, economic
+from extractors.crosscheck.book import Book
+from extractors.crosscheck.cells import Cell, State, stated, unstated
+from extractors.crosscheck.compare import at_most, equal, insufficient, not_applicable
+from extractors.crosscheck.model import Rule, Status, Verdict
+from extractors.crosscheck.said import BUDGETS, SPENT
+from extractors.crosscheck.wording import table_title
+from extractors.facts import Fact
+from extractors.vocabulary import Measure, measures, section_title
+
+#: rule, section, and what the rule is about
+_SECTIONS = (
+    ("C-S1-01", "overall", "收入支出总计"),
+    ("C-S2-01", "income", "本年收入合计及各项收入"),
+    ("C-S3-01", "expenditure", "本年支出合计及基本、项目等各类支出"),
+    ("C-S4-01", "fiscal", "财政拨款收入支出总计"),
+    ("C-S5-01", "general_budget", "一般公共预算财政拨款支出"),
+    ("C-S6-01", "basic", "一般公共预算基本支出、人员经费和公用经费"),
+    ("C-S7-01", "three_public", "“三公”经费总额和各项的预算数、决算数"),
+    ("C-S8-01", "gov_fund", "政府性基金预算收支"),
+    ("C-S9-01", "state_capital", "国有资本经营预算支出"),
+)
+#: the sentence that there was none of a fund
+_NIL = re.compile(r"(?:没有|无|未发生|不存在)[^。，；]{0,14}(?:政府性基金|国有资本经营)[^。；]{0,40}")
+#: sections whose parts must all be told where they carry money
+_COMPLETE = {"income", "expenditure"}
+
+
+def text_place(section: str) -> str:
+    """A section of the text in words."""
+    return f"正文（{section_title(section)}）"
+
+
+def cell_of(book: Book, addresses: tuple[tuple[str, ...], ...]) -> Cell | None:
+    """The first of a measure's cells that was read; else the first whose table was read; None where no table was."""
+    cells = [book.cell(*_address(book, a)) for a in addresses if book.has(a[0])]
+    read = [c for c in cells if c.state is not State.MISSING]
+    return next(iter(read or cells), None)
+
+
+def _address(book: Book, address: tuple[str, ...]) -> tuple[str, str, str]:
+    """Table, row and column; a row given by a code too is sought by its code first."""
+    table, row, column = address[:3]
+    return (table, address[3], column) if len(address) > 3 and address[3] in book.codes(table) else (table, row, column)
+
+
+def _section(section: str, rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Every measure told in a section against its cell, its budget too where the table has one."""
+    if not book.has_section(section):
+        yield insufficient(rule, section, [text_place(section)])
+        return
+    if not book.said.in_section(section):
+        yield not_applicable(rule, section, f"{text_place(section)}没有写数字")
+        return
+    for measure in measures().values():
+        if section in measure.sections and measure.cells:
+            yield from _measure(rule, book, section, measure)
+
+
+def _measure(rule: Rule, book: Book, section: str, measure: Measure) -> Iterator[Verdict]:
+    spent = book.said.of(section, measure.name, *SPENT)
+    cell = cell_of(book, measure.cells)
+    if cell is None:
+        tables = dict.fromkeys(table_title(a[0]) for a in measure.cells)
+        yield insufficient(rule, f"{section}/{measure.name}", list(tables))
+        return
+    if spent:
+        yield from _each(rule, book, section, spent, cell)
+    elif measure.sections[0] == section:
+        yield _untold(rule, book, section, measure, cell)
+    if measure.budget and (budgeted := book.said.of(section, measure.name, *BUDGETS)):
+        yield from _each(rule, book, section, budgeted, cell_of(book, measure.budget) or cell)
+
+
+def _each(rule: Rule, book: Book, section: str, facts: list[Fact], cell: Cell) -> Iterator[Verdict]:
+    for fact in facts:
+        verdict = equal(rule, book, f"{section}/{fact.row_name}/{fact.column}/{fact.line}", [stated(fact)], [cell])
+        yield verdict
+
+
+def _untold(rule: Rule, book: Book, section: str, measure: Measure, cell: Cell) -> Verdict:
+    """A measure that its section does not tell: a fault for a part with money where the section lists the parts."""
+    subject = f"{section}/{measure.name}"
+    if section in _COMPLETE and measure.part_of and cell.value and cell.fact:
+        place = table_title(cell.ref.table)
+        ground = (
+            f"{place}列有{measure.name}{cell.fact.raw}{cell.fact.unit or ''}，{text_place(section)}没有说明这一项，"
+            "请补充或核对。"
+        )
+        return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(cell.fact,), shown=(cell.fact.raw,))
+    if book.mentions(section, measure.printed or (measure.name,)):
+        return insufficient(rule, subject, [f"{text_place(section)}的{measure.name}"])
+    return not_applicable(rule, subject, f"{text_place(section)}没有提到{measure.name}")
+
+
+def _three_public_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Within the text: purchase + running = vehicles, foreign + domestic = reception."""
+    wholes = (
+        ("公务用车购置及运行费", ("公务用车购置费", "公务用车运行费")),
+        ("公务接待费", ("外宾接待支出", "国内公务接待支出")),
+        ("“三公”经费", ("因公出国（境）费", "公务用车购置及运行费", "公务接待费")),
+    )
+    for whole, names in wholes:
+        said = [_last(book, name) for name in (whole, *names)]
+        yield equal(rule, book, f"three_public/{whole}", said[:1], said[1:])
+
+
+def _last(book: Book, name: str) -> Cell:
+    facts = book.said.of("three_public", name, *SPENT)
+    return stated(facts[-1]) if facts else unstated(text_place("three_public"), name, "决算数")
+
+
+def _operating(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """机关运行经费 is paid out of 公用经费."""
+    told = book.said.of("operating", "机关运行经费", *SPENT)
+    if not told:
+        yield insufficient(rule, "operating", [f"{text_place('operating')}的机关运行经费"])
+        return
+    whole = economic(book, PUBLIC_USE)
+    if whole.state is State.MISSING and (said := book.said.of("basic", "公用经费", *SPENT)):
+        whole = stated(said[0])
+    for fact in told:
+        yield at_most(rule, book, f"operating/{fact.line}", [stated(fact)], [whole])
+
+
+def _nil(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """A fund that the text says there was none of has an empty table, and the other way round."""
+    for section, table in (("gov_fund", "GK07"), ("state_capital", "GK08")):
+        subject = f"{section}/{table}"
+        said = book.find(section, _NIL)
+        if not book.has(table):
+            yield insufficient(rule, subject, [table_title(table)])
+        elif not said:
+            yield not_applicable(rule, subject, "正文没有写明该项预算无收支")
+        else:
+            yield _nil_and_table(rule, book, subject, table, said)
+
+
+def _nil_and_table(rule: Rule, book: Book, subject: str, table: str, said: list[Fact]) -> Verdict:
+    cells = [book.cell(table, row, column) for row in book.rows(table) for column in book.columns(table)]
+    money = [c for c in cells if c.value and c.fact]
+    if not money:
+        return Verdict(rule, subject, Status.PASS)
+    first = money[0].fact
+    assert first is not None
+    ground = (
+        f"正文称“{said[0].raw}”，而{table_title(table)}{first.row_name}“{first.column}”列有{first.raw}"
+        f"{first.unit or ''}，两者不能同时成立，请核对。"
+    )
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(said[0], first), shown=("0", first.raw))
+
+
+def _rule(id: str, title: str, explanation: str, check: Callable[[Rule, Book], Iterator[Verdict]]) -> Rule:
+    return Rule(id, title, "error", explanation, check)
+
+
+_EQUAL = "同一数字在正文和决算表中各说一次，应当相同；印的位数不同时，以位数少的一方为准比较。"
+
+
+RULES: tuple[Rule, ...] = (
+    *(
+        _rule(
+            id,
+            f"正文{section_title(section)}与决算表一致",
+            f"正文所说的{what}，应与决算表同一项相同。" + _EQUAL,
+            partial(_section, section),
+        )
+        for id, section, what in _SECTIONS
+    ),
+    _rule(
+        "C-S7-04",
+        "“三公”经费正文各项相加相符",
+        "正文中：购置费加运行费应等于公务用车购置及运行费，外宾接待加国内接待应等于公务接待费，三项之和应等于“三公”经费总额。",
+        _three_public_sums,
+    ),
+    _rule(
+        "C-S8-02",
+        "正文称无收支的预算，表应为空",
+        "正文写明没有政府性基金（国有资本经营）预算收支时，对应的表不应有金额。",
+        _nil,
+    ),
+    Rule(
+        "C-S11-01",
+        "机关运行经费不大于公用经费",
+        "warning",
+        "机关运行经费从公用经费中开支，不应大于一般公共预算基本支出中的公用经费。",
+        _operating,
+    ),
+)

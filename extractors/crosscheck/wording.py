@@ -11,7 +11,7 @@ from extractors.facts import plain_decimal
 from extractors.vocabulary import table_forms
 
 #: columns that say nothing beyond the row's own name
-_SILENT = {"收入金额", "支出金额", "决算数"}
+_SILENT = {"收入金额", "支出金额", "决算数", "数量", "资金"}
 _SHOWN = 6
 
 
@@ -28,7 +28,9 @@ def cell_name(cell: Cell, parts: str = "trc") -> str:
         words.append(table_title(ref.table) if ref.table in table_forms() else ref.table)
     if "r" in parts and not (ref.table == "GK09" and ref.row == "合计"):
         words.append("合计行" if cell.label == "合计" else cell.label)
-    if "c" in parts and (ref.column not in _SILENT or not words):
+    if "c" in parts and ref.table not in table_forms():
+        words.append("" if ref.column in _SILENT and words else ref.column)
+    elif "c" in parts and (ref.column not in _SILENT or not words):
         words.append(f"“{ref.column}”" if words and words[-1][-1:] != "》" and words[-1] != "合计行" else ref.column)
     return "".join(words)
 
@@ -42,7 +44,8 @@ def message(verdict: Verdict) -> str:
     lead, parts = _lead(verdict)
     left = _side(verdict.left, verdict.amounts[0], verdict, parts)
     right = _side(verdict.right, verdict.amounts[1], verdict, parts)
-    also = "".join(f"；另{cell_name(c, 'r')}{_amount(c, verdict)}" for c in verdict.also)
+    more = "、".join(f"{cell_name(c, 'r')}{_amount(c, verdict)}" for c in verdict.also)
+    also = f"（另有{more}）" if more else ""
     return f"{lead}{left}，{right}，相差{_money(verdict.difference, verdict)}{also}，{_judgement(verdict)}。"
 
 

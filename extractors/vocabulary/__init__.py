@@ -276,6 +276,12 @@ def section_key(heading: str, part: bool) -> str | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def section_title(key: str) -> str:
+    """The usual title of a section by its key; the key itself where the vocabulary has none."""
+    return next((words.title for words in section_words() if words.key == key), key)
+
+
 _TITLE_PREFIX_FORBIDDEN = re.compile(r"财政|预算|基金|资本|基本支出|三公|收入|支出|决算|说明|详见|填报|见")
 
 
