@@ -15,7 +15,7 @@ from extractors.facts import Fact, is_number, parse_amount
 from extractors.report import Cell, Place, Report, Row, Section, Table
 from extractors.spread import spread_rows
 from extractors.text import fold, name_key, squeeze
-from extractors.vocabulary import annex_words, table_forms
+from extractors.vocabulary import annex_columns, annex_words, table_forms
 
 _QUANTITY = re.compile(r"^(?P<sign>[≥≤>=<＞＜]{0,2})(?P<number>-?[\d,]+(?:\.\d+)?)(?P<unit>[^\d.,]{0,8})$")
 _DATE = re.compile(r"^(\d{4}年|\d{1,2}月(?!份?均))")
@@ -37,7 +37,12 @@ class _Form:
     @property
     def is_indicator(self) -> bool:
         """Whether the rows in force are indicators, named by their third level."""
-        return self.name_at is not None and _header_key(self.columns[self.name_at]) == "三级指标"
+        return self.name_at is not None and canonical_column(self.columns[self.name_at]) == "三级指标"
+
+
+def canonical_column(printed: str) -> str | None:
+    """What a printed heading of a form means, by canonical name (分值(20) is 分值); None for one that is not known."""
+    return annex_columns().get(_header_key(printed))
 
 
 def read_annexes(report: Report) -> list[Fact]:
@@ -115,7 +120,7 @@ def _is_title(row: Row) -> bool:
 def _is_header(row: Row) -> bool:
     """A row of column names: two known ones at least, or a long row of words that has a known one; no figures."""
     texts = [_header_key(c.text) for c in row.cells if c.text]
-    known = sum(t in annex_words().headers for t in texts)
+    known = sum(t in annex_columns() for t in texts)
     figures = sum(is_number(c.text) for c in row.cells)
     return (
         not figures
@@ -130,23 +135,14 @@ def _header_key(text: str) -> str:
 
 def _set_header(form: _Form, row: Row) -> None:
     form.columns = {i: squeeze(c.text) for i, c in enumerate(row.cells) if c.text and not _is_lead(c.text)}
-    keys = {i: _header_key(c) for i, c in form.columns.items()}
+    keys = {i: canonical_column(c) for i, c in form.columns.items()}
     form.kind = ""
     form.name_at = next((i for name in annex_words().names for i, k in keys.items() if k == name), None)
 
 
 def _is_lead(text: str) -> bool:
     """The label of the region itself, at the left of a header row."""
-    return _header_key(text) not in annex_words().headers and _header_key(text) in {
-        "项目资金",
-        "资金管理情况",
-        "绩效指标",
-        "部门整体支出情况",
-        "预算执行情况",
-        "年度主要任务",
-        "年度履职目标",
-        "年度总体目标",
-    }
+    return _header_key(text) not in annex_columns() and _header_key(text) in annex_words().leads
 
 
 def _is_field(row: Row) -> bool:
@@ -243,7 +239,9 @@ def _set_kind(form: _Form, row: Row, shift: int) -> None:
 
 def _shift(form: _Form, row: Row) -> int:
     """How far a row was shifted: the shift at which the score columns hold figures and the name column a word."""
-    scores = [i for i, c in form.columns.items() if _header_key(c) in annex_words().scores and i > (form.name_at or 0)]
+    scores = [
+        i for i, c in form.columns.items() if canonical_column(c) in annex_words().scores and i > (form.name_at or 0)
+    ]
     if form.name_at is None:
         return max((0, 1, -1), key=lambda s: (_held(row, form.columns, s), -abs(s))) if scores else 0
     if not scores:
@@ -295,7 +293,7 @@ def _value(form: _Form, cell: Cell, column: str) -> tuple[Decimal | None, str | 
         "%" if "%" in fold(column) else None
     )
     if unit is None:
-        named = next((u for word, u in annex_words().units.items() if word in column), None)
+        named = annex_words().units.get(canonical_column(column) or "")
         unit = form.unit if named == "money" else named
     return value, unit
 

@@ -152,17 +152,25 @@ class ProseWords(_Data):
 class AnnexWords(_Data):
     """Words of annexed forms."""
 
-    headers: frozenset[str]
+    columns: dict[str, tuple[str, ...]]
+    listed: frozenset[str]
     names: tuple[str, ...]
-    scores: tuple[str, ...]
+    scores: frozenset[str]
     units: dict[str, str]
     fields: frozenset[str]
     totals: frozenset[str]
+    leads: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def annex_words() -> AnnexWords:
     return AnnexWords.model_validate(load_yaml("annex.yaml"))
+
+
+@lru_cache(maxsize=1)
+def annex_columns() -> dict[str, str]:
+    """Canonical column name by the name key of each printed heading of annexed forms."""
+    return {name_key(word): name for name, words in annex_words().columns.items() for word in words}
 
 
 class ColumnWords(_Data):
