@@ -6,10 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from extractors.crosscheck.cells import Cell, Ref, State
 from extractors.crosscheck.said import Said
 from extractors.facts import MONEY, Fact, convert
+from extractors.forms import Form, forms
 from extractors.report import Report, Section
 from extractors.text import fold, name_key
 
@@ -72,6 +74,11 @@ class Book:
             self._tables[table].append(fact)
         self._rows[table].setdefault(row, fact)
         self._columns[table].setdefault(fact.column)
+
+    @cached_property
+    def forms(self) -> list[Form]:
+        """The annexed forms of the report, in reading order."""
+        return forms(self.facts)
 
     # ------------------------------------------------------------ tables and rows
 

@@ -7,6 +7,7 @@ is an error. Decimal throughout, never a relative tolerance.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -114,31 +115,59 @@ def rate(
     cells = (printed, part, whole)
     if missing := [cell_name(c) for c in cells if c.state is not State.NUMBER]:
         return insufficient(rule, subject, missing)
-    values = [c.fact.in_unit(part.fact.unit or "") if c.fact and part.fact else None for c in (part, whole)]
-    if values[0] is None or values[1] is None:
-        return Verdict(rule, subject, Status.PARSE_CONFLICT, ground="两处计量单位不能换算")
     unit = part.fact.unit if part.fact else None
-    halves = [book.half_unit(c.fact, unit) if c.fact else Decimal(0) for c in (part, whole)]
-    computed = ratio(values[0], values[1], change)
+    sides = [_amount(book, c, unit) for c in (part, whole)]
+    if sides[0] is None or sides[1] is None:
+        return Verdict(rule, subject, Status.PARSE_CONFLICT, ground="两处计量单位不能换算")
+    return weigh_rate(rule, subject, printed, sides[0], sides[1], formula, (part, whole), change)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure with the half of its last printed digit, by which rounding can have moved it."""
+
+    value: Decimal
+    half: Decimal
+
+
+def _amount(book: Book, cell: Cell, unit: str | None) -> Amount | None:
+    value = cell.fact.in_unit(unit or "") if cell.fact else None
+    return None if value is None or cell.fact is None else Amount(value, book.half_unit(cell.fact, unit))
+
+
+def weigh_rate(
+    rule: Rule,
+    subject: str,
+    printed: Cell,
+    part: Amount,
+    whole: Amount,
+    formula: str,
+    used: tuple[Cell, ...],
+    change: bool = False,
+) -> Verdict:
+    """A printed percentage against part / whole; ``used`` are the cells that the two amounts were taken from."""
+    computed = ratio(part.value, whole.value, change)
     if computed is None:
         return not_applicable(rule, subject, f"{formula}的分母为零，不能计算比例")
-    corners = [ratio(values[0] + a * halves[0], values[1] + b * halves[1], change) for a in (-1, 1) for b in (-1, 1)]
+    corners = [
+        ratio(part.value + a * part.half, whole.value + b * whole.half, change) for a in (-1, 1) for b in (-1, 1)
+    ]
     reach = max((abs(c - computed) for c in corners if c is not None), default=Decimal(0))
-    stated_value = printed.value or Decimal(0)
-    unit_digit = Decimal(1).scaleb(-decimals(stated_value))
-    shown = round_half_up(computed, max(2, decimals(stated_value)))
-    gap = abs(stated_value - computed)
-    status = Status.PASS if gap <= unit_digit / 2 + reach else Status.FAIL
-    if status is Status.FAIL and gap <= unit_digit + reach:
+    said = printed.value or Decimal(0)
+    digit = Decimal(1).scaleb(-decimals(said))
+    gap = abs(said - computed)
+    status = Status.PASS if gap <= digit / 2 + reach else Status.FAIL
+    if status is Status.FAIL and gap <= digit + reach:
         status = Status.ROUNDING
+    shown = round_half_up(computed, max(2, decimals(said)))
     return Verdict(
         rule,
         subject,
         status,
         (printed,),
-        (part, whole),
-        amounts=(stated_value, shown),
-        margin=unit_digit / 2 + reach,
+        used,
+        amounts=(said, shown),
+        margin=digit / 2 + reach,
         unit="%",
         formula=formula,
     )

@@ -12,6 +12,7 @@ from extractors.crosscheck import (
     disclosure,
     form,
     in_table,
+    indicators,
     items,
     performance,
     prose_changes,
@@ -42,6 +43,7 @@ _FAMILIES = (
     disclosure,
     form,
     performance,
+    indicators,
 )
 
 _EVIDENCE = 12

@@ -173,6 +173,36 @@ def annex_columns() -> dict[str, str]:
     return {name_key(word): name for name, words in annex_words().columns.items() for word in words}
 
 
+class Indicator(_Data):
+    """A standard indicator of self-evaluation: how forms call it, and the quantities it is the ratio of."""
+
+    name: str
+    match: re.Pattern[str]
+    part: str
+    whole: str
+    absolute: bool = False
+
+
+class Quantity(_Data):
+    """A figure that a standard indicator is worked out from, and where a report prints it."""
+
+    title: str
+    said: tuple[tuple[str, str, str], ...] = ()
+    cells: tuple[tuple[str, str, str], ...] = ()
+    form: str | None = None
+    less: tuple[str, str] | None = None
+
+
+class Indicators(_Data):
+    indicators: tuple[Indicator, ...]
+    quantities: dict[str, Quantity]
+
+
+@lru_cache(maxsize=1)
+def standard_indicators() -> Indicators:
+    return Indicators.model_validate(load_yaml("indicators.yaml"))
+
+
 class ColumnWords(_Data):
     """Words of a question that ask for one column."""
 
