@@ -86,6 +86,15 @@ class Project:
     def rate(self) -> Decimal:
         return percent(self.paid, self.full) or ZERO
 
+    @property
+    def points(self) -> Decimal:
+        """The ten points of the rate of execution."""
+        return cents(self.rate / 10)
+
+    @property
+    def grade(self) -> str:
+        return "优" if self.score >= 90 else "良"
+
 
 @dataclass(slots=True)
 class ThreePublic:
@@ -126,7 +135,7 @@ class Books:
     own_kind: str
     procurement: dict[str, Decimal]
     assets: dict[str, int]
-    score: Decimal
+    on_time: int
     operating_budget: Decimal
     last: dict[str, Decimal] = field(default_factory=dict)
     reasons: dict[str, Reason] = field(default_factory=dict)
@@ -203,6 +212,31 @@ class Books:
     def running(self) -> Decimal:
         """公用经费, and 机关运行经费 of a purely administrative department."""
         return total(self.economic.values()) - self.personnel
+
+    @property
+    def rate(self) -> Decimal:
+        """预算执行率 of the whole department."""
+        return percent(self.spending, self.grand_total) or ZERO
+
+    @property
+    def points(self) -> Decimal:
+        """The ten points of the rate of execution."""
+        return cents(self.rate / 10)
+
+    @property
+    def late_points(self) -> Decimal:
+        """What tasks that were not done in time earn of their 30 points."""
+        return cents(Decimal(self.on_time) * 30 / 100)
+
+    @property
+    def score(self) -> Decimal:
+        """部门整体绩效自评得分: full marks but for the rate of execution and what was late."""
+        return 60 + self.points + self.late_points
+
+    @property
+    def average(self) -> Decimal:
+        """The average score of the projects."""
+        return cents(total(p.score for p in self.projects) / len(self.projects))
 
     def of_class(self, code: str, value: Callable[[Item], Decimal]) -> Decimal:
         """Sum over the items under a class (3 digits), section (5) or item (7)."""

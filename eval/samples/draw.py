@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from eval.samples.books import PUBLIC, ZERO, Books, Item, Project, ThreePublic, cents, total
@@ -22,6 +22,10 @@ _HOME = {
     "30304": "2080801",
     "30216": "2050803",
 }
+#: measures whose changes have reasons of their own kind
+_OWN_REASONS = {"tp", "abroad", "vehicles", "reception", "operating"}
+#: the kinds of 三公 spending that the text explains
+_KINDS = {"abroad": ("abroad",), "vehicles": ("purchase", "running"), "reception": ("reception",)}
 _CARS = (
     "主要领导干部用车",
     "机要通信用车",
@@ -46,12 +50,19 @@ class Draw:
         return self.rng.randrange(100) < percent
 
     def amount(self, least: int, most: int) -> Decimal:
-        """An amount in 万元 with two decimals, between two bounds in 元."""
+        """An amount in 万元 between two bounds in 元: to the 元 where 尾差 are wanted, else with two decimals."""
+        if self.options.tails:
+            return Decimal(self.rng.randint(least, most)).scaleb(-4)
         return cents(Decimal(self.rng.randint(least // 100, most // 100)) / 100)
+
+    def part(self, value: Decimal, percentage: int) -> Decimal:
+        """``value`` times a percentage, as exact as the amounts are."""
+        exact = value * percentage / 100
+        return exact.quantize(Decimal("0.0001"), ROUND_HALF_UP) if self.options.tails else cents(exact)
 
     def times(self, value: Decimal, least: int, most: int) -> Decimal:
         """``value`` times a percentage between two bounds."""
-        return cents(value * self.rng.randint(least, most) / 100)
+        return self.part(value, self.rng.randint(least, most))
 
     def flag(self, choice: bool | None, percent: int) -> bool:
         """An option if given, else a chance; the chance is always taken, so that options don't shift the rest."""
@@ -86,7 +97,7 @@ def draw_books(draw: Draw) -> Books:
         own_kind=draw.department.other_income,
         procurement=_procurement(draw),
         assets=_assets(draw, public),
-        score=Decimal(draw.rng.randint(8800, 9950)) / 100,
+        on_time=draw.rng.randint(62, 98),
         operating_budget=ZERO,
     )
     books.operating_budget = draw.times(books.running, 88, 115)
@@ -122,7 +133,7 @@ def _three_public(draw: Draw) -> ThreePublic:
             continue
         budget[name] = value
         if kind == "some":
-            final[name] = cents(value * factor / 100)
+            final[name] = draw.part(value, factor)
             last[name] = before
     if draw.previous:
         last = dict(draw.previous.public.final)
@@ -186,8 +197,7 @@ def _project(draw: Draw, plan: Plan) -> Project:
         plan.unit,
         plan.goal,
     )
-    lost = cents((100 - project.rate) / 10)  # 执行率 counts 10 of 100 points
-    project.score = Decimal(100) - lost - Decimal(draw.rng.choice([0, 0, 50, 125, 300, 800])) / 100
+    project.score = 90 + project.points - Decimal(draw.rng.choice([0, 0, 50, 125, 300, 800])) / 100
     return project
 
 
@@ -242,7 +252,7 @@ def _budgets(draw: Draw, items: list[Item], projects: list[Project]) -> None:
         side = "up" if item.fiscal > item.budget else "down"
         kind = "item_new" if not item.budget else f"{'project' if item.project else 'staff'}_{side}"
         reason = draw.reason(kind)
-        if item.fiscal != item.budget:
+        if cents(item.fiscal) != cents(item.budget):
             item.reason = reason
 
 
@@ -269,7 +279,7 @@ def _last_year(draw: Draw, books: Books) -> None:
     factor = draw.rng.choice([72, 83, 91, 96, 104, 112, 126])
     for name, value in now.items():
         own = factor + draw.rng.choice([-2, 0, 3]) if name in ("income", "operating") else factor
-        books.last[name] = cents(value * own / 100)
+        books.last[name] = draw.part(value, own)
     books.last |= {
         "tp": total(books.public.last.values()),
         "abroad": books.public.last["abroad"],
@@ -279,6 +289,15 @@ def _last_year(draw: Draw, books: Books) -> None:
     if draw.previous:
         books.last = draw.previous.measures()
     for name, value in now.items():
-        up, down = draw.reason("up"), draw.reason("down")
-        if value != books.last[name]:
-            books.reasons[name] = up if value > books.last[name] else down
+        kind = f"{name}_" if name in _OWN_REASONS else ""
+        _give_reason(draw, books, name, kind, value, books.last[name])
+    _give_reason(draw, books, "operating_plan", "operating_", books.running, books.operating_budget)
+    for name, parts in _KINDS.items():
+        planned, spent = (total(side[p] for p in parts) for side in (books.public.budget, books.public.final))
+        _give_reason(draw, books, f"{name}_budget", f"{name}_", spent, planned)
+
+
+def _give_reason(draw: Draw, books: Books, name: str, kind: str, now: Decimal, before: Decimal) -> None:
+    up, down = draw.reason(f"{kind}up"), draw.reason(f"{kind}down")
+    if cents(now) != cents(before):
+        books.reasons[name] = up if now > before else down

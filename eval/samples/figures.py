@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from eval.samples.books import FUNDS, ZERO, Books, percent
+from eval.samples.books import FUNDS, ZERO, Books, cents, percent
 from eval.samples.truth import TruthFigure
 
 _MONEY = "万元"
@@ -29,7 +29,8 @@ def figures(books: Books) -> dict[str, TruthFigure]:
     found: dict[str, TruthFigure] = {}
     for key, label, value, unit, section in (*_amounts(books), *_rates(books), *_public(books), *_counts(books)):
         if value is not None:
-            found[key] = TruthFigure(key, label, Decimal(value), unit, section)
+            exact = cents(value) if isinstance(value, Decimal) and unit == _MONEY else Decimal(value)
+            found[key] = TruthFigure(key, label, exact, unit, section)
     return found
 
 
@@ -121,6 +122,7 @@ def _public(books: Books) -> Iterator[_Row]:
         yield key, f"{names[key]}决算", final[key], _MONEY, "three_public"
         yield f"{key}_budget", f"{names[key]}预算", budget[key], _MONEY, "three_public"
         yield f"{key}_rate", f"{names[key]}完成预算", percent(final[key], budget[key]), "%", "three_public"
+        yield f"{key}_share", f"{names[key]}占比", percent(final[key], final["tp"]), "%", "three_public"
 
 
 def _counts(books: Books) -> Iterator[_Row]:

@@ -69,7 +69,7 @@ def _assemble(writer: Writer, wording: dict[str, Any], grids: dict[str, Grid]) -
                 grids[key].title = f"{han(number)}、{grids[key].title}"
             yield grids[key]
         if "annex" in part:
-            yield from annex(part["annex"], writer.books)
+            yield from annex(part["annex"], writer.books, writer.options.list_total)
 
 
 def _contents(writer: Writer, wording: dict[str, Any], grids: dict[str, Grid]) -> Iterator[Block]:

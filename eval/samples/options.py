@@ -22,6 +22,8 @@ class Options(BaseModel):
     carry_over: bool | None = None
     other_income: bool | None = None
     contradiction: bool = False
+    #: amounts are known to the 元 and rounded one by one when printed, so that sums may differ by 尾差
+    tails: bool = False
 
     thousands: Literal["none", "tables", "all"] = "none"
     trim: bool = False
@@ -30,6 +32,7 @@ class Options(BaseModel):
     total_second: bool = False
     class_lead: bool = False
     list_amounts: bool = True
+    list_total: bool = False
     page_breaks: Literal["none", "blank", "header"] = "none"
     pictures: bool = False
     hard_wrap: bool = False

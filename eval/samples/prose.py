@@ -13,7 +13,7 @@ from eval.samples.data import economic_names, raw, subject_name
 from eval.samples.document import Block, Heading, Text
 from eval.samples.figures import figures, income_parts, spending_parts
 from eval.samples.options import Options
-from eval.samples.style import Style, han, han_year
+from eval.samples.style import Style, han, han_year, plain
 from eval.samples.truth import TruthFigure
 
 Words = dict[str, Any]
@@ -83,6 +83,8 @@ class Writer:
             "guest_use": books.public.guest_use,
             "classes_count": len(self._classes()),
             "grade": "优" if books.score >= 90 else "良",
+            "average": plain(books.average),
+            "fund_why": self._fund_why(),
             "foreign": self.style.prose(Decimal("0.00")),
         }
 
@@ -95,6 +97,7 @@ class Writer:
         for key in ("abroad", "vehicles", "reception"):
             rate = words.get(f"{key}_rate")
             words[f"{key}_rate_part"] = self.wording["text"]["rate_part"].format(rate=rate) if rate else ""
+            words[f"{key}_why"] = self._kind_why(f"{key}_budget")
         reason = self.books.public.reason
         if self.options.contradiction:
             words["personnel"] = self.style.prose(self.figures["personnel"].value + CONTRADICTION)
@@ -109,6 +112,7 @@ class Writer:
             "fund_added": bool(figures["fund"].value and not figures["fund_budget"].value),
             "has_capital": bool(figures["capital"].value),
             "has_abroad": bool(figures["abroad"].value),
+            "tp_spent": bool(figures["tp"].value),
             "tp_budgeted": bool(figures["tp_budget"].value),
             "pictures": self.options.pictures,
         }
@@ -119,7 +123,7 @@ class Writer:
             kind = "both" if key in ("total", "fiscal_total") else "one"
             reason = self.books.reasons.get(key)
             words[f"{key}_change"] = self._change(kind, self.figures[f"{key}_diff"].value, f"{key}_growth")
-            if reason and key in ("total", "fiscal_total", "general", "operating"):
+            if reason:
                 words[f"{key}_change"] += self.wording["changes"]["why"].format(reason=reason.text)
         if "plan" in self.wording["changes"]:
             words["operating_plan"] = self._plan()
@@ -140,21 +144,33 @@ class Writer:
     def _plan(self) -> str:
         """机关运行经费 against its 年初预算, as Hubei compares it."""
         figure = self.figures["operating_plan_diff"]
-        reason = self.books.reasons.get("operating")
+        reason = self.books.reasons.get("operating_plan")
         text = self._change("plan", figure.value, "operating_plan_growth")
         return text + (self.wording["changes"]["why"].format(reason=reason.text) if reason and figure.value else "")
+
+    def _kind_why(self, key: str) -> str:
+        """Why a kind of 三公 spending is not what was planned."""
+        reason = self.books.reasons.get(key)
+        return str(self.wording["text"]["kind_why"]).format(reason=reason.text) if reason else ""
+
+    def _fund_why(self) -> str:
+        reason = next((i.reason for i in self.books.items if i.fund == "fund" and i.reason), None)
+        return str(self.wording["text"]["fund_why"]).format(reason=reason.text) if reason else ""
 
     def _lists(self) -> Words:
         department, books = self.books.department, self.books
         parts = self.wording["parts"]
         terms = raw("terms")["terms"]
+        units = [f"{department.name}（本级）", *department.bodies]
         return {
             "duties": [
                 {"n": n, "han": han(n), "text": d.text.format(area=department.area)}
                 for n, d in enumerate(department.duties, 1)
             ],
             "terms": [{"han": han(n), "name": t["name"], "text": t["text"]} for n, t in enumerate(terms, 1)],
+            "units": [{"n": n, "unit": unit} for n, unit in enumerate(units, 1)],
             "items": [self._item(n, item) for n, item in enumerate(self._general_items(), 1)],
+            "fund_items": [self._item(n, item) for n, item in enumerate(self._fund_items(), 1)],
             "classes": self._classes(),
             "projects": [self._project(p) for p in books.projects],
             "income_parts": self._shares("income", income_parts(books), books.income),
@@ -185,6 +201,9 @@ class Writer:
 
     def _general_items(self) -> list[Item]:
         return [i for i in self.books.items if i.fund == "general" and i.fiscal]
+
+    def _fund_items(self) -> list[Item]:
+        return [i for i in self.books.items if i.fund == "fund" and i.fiscal]
 
     def _classes(self) -> list[Words]:
         """The classes of general-budget spending with their amounts and shares."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from eval.samples.books import cents
 from eval.samples.options import Options
 
 _DIGITS = "〇一二三四五六七八九"
@@ -26,8 +27,8 @@ def han(number: int) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """Without trailing zeros: 100, 8.2, 0."""
-    text = format(value, "f")
+    """At most two decimals, without trailing zeros: 100, 8.2, 0."""
+    text = format(cents(value), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -39,12 +40,14 @@ class Style:
 
     def prose(self, value: Decimal) -> str:
         """An amount or a rate in running text."""
+        value = cents(value)
         if self.options.trim:
             return plain(value)
         return f"{value:,}" if self.options.thousands == "all" else format(value, "f")
 
     def cell(self, value: Decimal, table: str) -> str:
         """A table cell; empty for a zero that this report leaves blank."""
+        value = cents(value)
         if self.options.blank_zero and table in _BLANKED and not value:
             return ""
         return f"{value:,}" if self.options.thousands != "none" else format(value, "f")
