@@ -15,6 +15,7 @@ from extractors.crosscheck import (
     indicators,
     items,
     performance,
+    performance_text,
     prose_changes,
     prose_sums,
     shape,
@@ -44,6 +45,7 @@ _FAMILIES = (
     form,
     performance,
     indicators,
+    performance_text,
 )
 
 _EVIDENCE = 12
