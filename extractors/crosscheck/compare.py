@@ -9,23 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
-from extractors.crosscheck.book import Book, decimals
+from extractors.crosscheck.book import decimals
 from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import cell_name
-from extractors.facts import MONEY
+from extractors.facts import MONEY, Fact
 
 Relation = Literal["=", "≤"]
 
 
-def equal(rule: Rule, book: Book, subject: str, left: Sequence[Cell], right: Sequence[Cell]) -> Verdict:
+class Printed(Protocol):
+    """What tells how precisely a figure is printed: a report, or several side by side."""
+
+    def half_unit(self, fact: Fact, unit: str | None) -> Decimal: ...
+
+
+def equal(rule: Rule, book: Printed, subject: str, left: Sequence[Cell], right: Sequence[Cell]) -> Verdict:
     """Σ left = Σ right (SUM and EQ of the catalogue)."""
     return _compare(rule, book, subject, left, right, "=")
 
 
-def at_most(rule: Rule, book: Book, subject: str, small: Sequence[Cell], big: Sequence[Cell]) -> Verdict:
+def at_most(rule: Rule, book: Printed, subject: str, small: Sequence[Cell], big: Sequence[Cell]) -> Verdict:
     """Σ small ≤ Σ big (INEQ): only an excess counts."""
     return _compare(rule, book, subject, small, big, "≤")
 
@@ -41,7 +47,7 @@ def not_applicable(rule: Rule, subject: str, ground: str) -> Verdict:
 
 
 def _compare(
-    rule: Rule, book: Book, subject: str, left: Sequence[Cell], right: Sequence[Cell], relation: Relation
+    rule: Rule, book: Printed, subject: str, left: Sequence[Cell], right: Sequence[Cell], relation: Relation
 ) -> Verdict:
     cells = [*left, *right]
     if conflicts := [cell_name(c) for c in cells if c.state is State.CONFLICT]:
@@ -60,7 +66,7 @@ def _compare(
 
 def _weigh(
     rule: Rule,
-    book: Book,
+    book: Printed,
     subject: str,
     left: tuple[Cell, ...],
     right: tuple[Cell, ...],
@@ -88,7 +94,7 @@ def _weigh(
     )
 
 
-def _room(book: Book, cells: tuple[Cell, ...], unit: str | None) -> Decimal:
+def _room(book: Printed, cells: tuple[Cell, ...], unit: str | None) -> Decimal:
     """How far rounding can have moved the sum of some cells: half a last digit for each figure.
 
     Zeros beside money are exact: a 总表 prints twenty of them, and an error must not hide behind their half digits.
@@ -99,7 +105,7 @@ def _room(book: Book, cells: tuple[Cell, ...], unit: str | None) -> Decimal:
 
 def rate(
     rule: Rule,
-    book: Book,
+    book: Printed,
     subject: str,
     printed: Cell,
     part: Cell,
@@ -130,7 +136,7 @@ class Amount:
     half: Decimal
 
 
-def _amount(book: Book, cell: Cell, unit: str | None) -> Amount | None:
+def _amount(book: Printed, cell: Cell, unit: str | None) -> Amount | None:
     value = cell.fact.in_unit(unit or "") if cell.fact else None
     return None if value is None or cell.fact is None else Amount(value, book.half_unit(cell.fact, unit))
 

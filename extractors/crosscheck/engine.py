@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.citation import Citation
 from extractors.crosscheck import (
@@ -74,7 +74,13 @@ def check(facts: Sequence[Fact], report: Report) -> list[Verdict]:
 
 def findings(verdicts: Iterable[Verdict], report: Report) -> list[Finding]:
     """The findings of a report: what fails, and what differs by rounding only."""
-    return [_finding(v, report) for v in verdicts if v.status in (Status.FAIL, Status.ROUNDING)]
+    files = {report.doc_id: report.file}
+    return [as_finding(v, f"{report.doc_id}:{v.rule.id}:{v.subject}", files) for v in failed(verdicts)]
+
+
+def failed(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts that become findings."""
+    return [v for v in verdicts if v.status in (Status.FAIL, Status.ROUNDING)]
 
 
 def tally(verdicts: Iterable[Verdict]) -> dict[Status, int]:
@@ -83,16 +89,17 @@ def tally(verdicts: Iterable[Verdict]) -> dict[Status, int]:
     return {status: counts[status] for status in Status}
 
 
-def _finding(verdict: Verdict, report: Report) -> Finding:
+def as_finding(verdict: Verdict, id: str, files: Mapping[str, str]) -> Finding:
+    """The finding of a verdict that fails; ``files`` names the file of each report that it rests on."""
     severity: Severity = "rounding" if verdict.status is Status.ROUNDING else verdict.severity or verdict.rule.severity
     return Finding(
-        id=f"{report.doc_id}:{verdict.rule.id}:{verdict.subject}",
+        id=id,
         rule=verdict.rule.id,
         severity=severity,
         message=message(verdict),
         values=values(verdict),
         difference=None if verdict.difference is None else plain_decimal(verdict.difference),
-        evidence=[Citation.of(fact, report.file) for fact in _evidence(verdict)],
+        evidence=[Citation.of(fact, files[fact.doc_id]) for fact in _evidence(verdict)],
     )
 
 
