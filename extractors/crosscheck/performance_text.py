@@ -205,7 +205,10 @@ def _in_place(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield Verdict(rule, "到位项目", Status.PASS)
             return
         idle = "、".join(f"{name}（执行数{f.raw}）" for name, _, f in projects if not f.value)
-        ground = f"正文称“{squeeze(fact.raw)}”，而所列项目中{idle}，有执行数的只有{len(spent)}个，到位项目数与执行情况不符，请核对。"
+        ground = (
+            f"正文称“{squeeze(fact.raw)}”，而所列项目中{idle}，有执行数的只有{len(spent)}个，"
+            "到位项目数与执行情况不符，请核对。"
+        )
         facts = (fact, *(f for _, _, f in projects if not f.value))
         yield Verdict(rule, "到位项目", Status.FAIL, ground=ground, facts=facts, shown=(fact.row_name, str(len(spent))))
 
@@ -248,7 +251,10 @@ def _undone(rule: Rule, book: Book) -> Iterator[Verdict]:
         return
     head, items = lists_of_undone[0]
     claim = claims[0]
-    ground = f"正文“{squeeze(head.raw)}”列有{len(items)}条，又称“{squeeze(claim.raw)}”（即未完成0条），两处自相矛盾，请核对。"
+    ground = (
+        f"正文“{squeeze(head.raw)}”列有{len(items)}条，又称“{squeeze(claim.raw)}”（即未完成0条），"
+        "两处自相矛盾，请核对。"
+    )
     shown = (str(len(items)), "0")
     yield Verdict(rule, "未完成目标", Status.FAIL, ground=ground, facts=(head, *items, claim), shown=shown)
 

@@ -10,7 +10,7 @@ from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
 from extractors.crosscheck.compare import insufficient, judge, not_applicable, rate
 from extractors.crosscheck.model import Rule, Status, Verdict
-from extractors.crosscheck.said import BUDGETS, SPENT
+from extractors.crosscheck.said import BUDGETS, COMPLETION, SPENT
 from extractors.facts import MONEY, Fact, plain_decimal
 
 _AGAINST = "较年初预算"
@@ -183,8 +183,10 @@ def _relation(rule: Rule, book: Book, fact: Fact) -> Verdict:
         f"{fact.row_name}写“{fact.raw}”，而决算数{spent.raw}{words[real]}{budget.column}{budget.raw}，"
         "文字与数字自相矛盾，请核对。"
     )
-    shown = tuple(plain_decimal(f.value) for f in (spent, budget) if f.value is not None)
-    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(fact, spent, budget), shown=shown)
+    done = book.said.near(fact, COMPLETION, money=False)
+    facts = (spent, budget, *((done,) if done else ()))
+    shown = tuple(plain_decimal(f.value) for f in facts if f.value is not None)
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(fact, *facts), shown=shown)
 
 
 def _claim(words: str) -> int | None:

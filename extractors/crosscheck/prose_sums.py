@@ -60,25 +60,32 @@ def _items_in_classes(rule: Rule, book: Book) -> Iterator[Verdict]:
     for item in items:
         if item.spent:
             within[subject_key(item.names[0])].append(item.spent)
-    without = [c for c in classes if not within.get(subject_key(c.row_name.removesuffix("（类）"))) and c.value]
-    for fact in classes:
-        parts = within.get(subject_key(fact.row_name.removesuffix("（类）")), [])
-        subject = f"general_budget/{fact.row_name}"
-        if parts:
-            verdict = equal(rule, book, subject, [stated(fact)], [stated(p) for p in parts])
-            failed = verdict.status is Status.FAIL
-            yield replace(verdict, also=tuple(stated(c) for c in without)) if failed else verdict
-        elif fact.value:
-            yield _without_items(rule, subject, fact)
+    without = [c for c in classes if c.value and not within.get(_class_key(c))]
+    failed = False
+    for fact in (c for c in classes if within.get(_class_key(c))):
+        parts = [stated(part) for part in within[_class_key(fact)]]
+        verdict = equal(rule, book, f"general_budget/{fact.row_name}", [stated(fact)], parts)
+        if verdict.status is Status.FAIL and not failed:
+            verdict = replace(verdict, also=tuple(stated(c) for c in without))
+            failed = True
+        yield verdict
+    if without and not failed:
+        yield _without_items(rule, without)
 
 
-def _without_items(rule: Rule, subject: str, fact: Fact) -> Verdict:
+def _class_key(fact: Fact) -> str:
+    return subject_key(fact.row_name.removesuffix("（类）"))
+
+
+def _without_items(rule: Rule, facts: list[Fact]) -> Verdict:
+    """The 类 with money that the text leaves out when it goes through the 项: one finding for all."""
+    named = "、".join(f"{f.row_name}{f.raw}" for f in facts)
     ground = (
-        f"{text_place('general_budget')}“结构情况”列有{fact.row_name}{fact.raw}，“具体情况”没有说明其下任何一项；"
+        f"{text_place('general_budget')}“结构情况”列有{named}，“具体情况”没有说明其下任何一项；"
         "正文应依次说明到各项级科目。"
     )
-    shown = (plain_decimal(fact.value),) if fact.value is not None else ()
-    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(fact,), shown=shown)
+    shown = tuple(plain_decimal(f.value) for f in facts if f.value is not None)
+    return Verdict(rule, "general_budget/缺项的类", Status.FAIL, ground=ground, facts=tuple(facts), shown=shown)
 
 
 def _class_sum(rule: Rule, book: Book) -> Iterator[Verdict]:

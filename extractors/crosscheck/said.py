@@ -11,6 +11,7 @@ from extractors.facts import MONEY, Fact
 _TOLD = {"原因所述"}
 #: the measures of a budget figure, the most telling last
 BUDGETS = ("年初预算数", "全年预算数", "调整预算数", "预算数")
+COMPLETION = ("完成年初预算比例", "完成全年预算比例", "完成调整预算比例", "完成预算比例")
 SPENT = ("决算数", "执行数")
 
 

@@ -16,7 +16,7 @@ from extractors.crosscheck.compare import at_most, equal, insufficient, not_appl
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.crosscheck.wording import table_title
-from extractors.facts import Fact
+from extractors.facts import Fact, plain_decimal
 from extractors.vocabulary import Measure, measures, section_title
 
 #: rule, section, and what the rule is about
@@ -63,24 +63,43 @@ def _section(section: str, rule: Rule, book: Book) -> Iterator[Verdict]:
     if not book.said.in_section(section):
         yield not_applicable(rule, section, f"{text_place(section)}没有写数字")
         return
+    blank: dict[str, list[Fact]] = {}
     for measure in measures().values():
         if section in measure.sections and measure.cells:
-            yield from _measure(rule, book, section, measure)
+            yield from _measure(rule, book, section, measure, blank)
+    for table, facts in blank.items():
+        yield _beside_blank(rule, section, table, facts)
 
 
-def _measure(rule: Rule, book: Book, section: str, measure: Measure) -> Iterator[Verdict]:
+def _measure(rule: Rule, book: Book, section: str, measure: Measure, blank: dict[str, list[Fact]]) -> Iterator[Verdict]:
+    """One measure against its cell. What the text says beside a table without any figure is collected in ``blank``."""
     spent = book.said.of(section, measure.name, *SPENT)
     cell = cell_of(book, measure.cells)
     if cell is None:
         tables = dict.fromkeys(table_title(a[0]) for a in measure.cells)
         yield insufficient(rule, f"{section}/{measure.name}", list(tables))
         return
+    if book.is_empty(cell.ref.table):
+        told = [*spent, *(book.said.of(section, measure.name, *BUDGETS) if measure.budget else ())]
+        if any(f.value for f in told):
+            blank.setdefault(cell.ref.table, []).extend(told)
+            return
     if spent:
         yield from _each(rule, book, section, spent, cell)
     elif measure.sections[0] == section:
         yield _untold(rule, book, section, measure, cell)
     if measure.budget and (budgeted := book.said.of(section, measure.name, *BUDGETS)):
         yield from _each(rule, book, section, budgeted, cell_of(book, measure.budget) or cell)
+
+
+def _beside_blank(rule: Rule, section: str, table: str, facts: list[Fact]) -> Verdict:
+    """Amounts in the text beside a table that is printed without a single figure: one finding for the table."""
+    kept = list({(f.row_name, f.column): f for f in facts}.values())
+    named = "、".join(f"{f.row_name}{f.column}{f.raw}" for f in kept[:6])
+    ground = f"{text_place(section)}写明{named}，而{table_title(table)}为空白，表中应填列金额，请核对。"
+    shown = tuple(dict.fromkeys(plain_decimal(f.value) for f in kept if f.value is not None))
+    subject = f"{section}/{table}/空表"
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=tuple(kept), shown=shown, severity="warning")
 
 
 def _each(rule: Rule, book: Book, section: str, facts: list[Fact], cell: Cell) -> Iterator[Verdict]:
