@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from extractors.crosscheck import Verdict, check
 from extractors.facts import Fact, parse_amount
 from extractors.report import Identity, Report, Source
+from tests.extractors.crosscheck.told import Told
 
 _FUNDS = ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
 _INCOME = ("本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
@@ -229,3 +232,8 @@ class Accounts:
 @pytest.fixture
 def accounts() -> Accounts:
     return Accounts()
+
+
+@pytest.fixture
+def told(accounts: Accounts, tmp_path: Path) -> Told:
+    return Told(accounts, tmp_path)

@@ -1,0 +1,203 @@
+"""Rules on the text and on annexed forms: each passes on a consistent report and finds its own kind of error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractors.crosscheck import Status, catalogue, findings
+from extractors.extract import read_report
+
+#: rule, words of the text, what they are changed to, values that the finding must show
+ERRORS = [
+    ("C-S1-01", "收、支总计均为120.00万元", "收、支总计均为121.00万元", {"121.00", "120.00"}),
+    ("C-S2-01", "事业收入5.00万元", "事业收入5.50万元", {"5.50", "5.00"}),
+    ("C-S2-01", "；事业收入5.00万元，占4.31%", "", {"5.00"}),
+    ("C-S2-02", "占4.31%", "占4.38%", {"4.38", "4.31"}),
+    ("C-S3-01", "项目支出40.00万元", "项目支出44.00万元", {"44.00", "40.00"}),
+    ("C-S3-02", "占63.64%", "占63.71%", {"63.71", "63.64"}),
+    ("C-S4-01", "财政拨款收、支总计均为113.00万元", "财政拨款收、支总计均为131.00万元", {"131.00", "113.00"}),
+    ("C-S5-01", "支出决算为97.00万元", "支出决算为79.00万元", {"79.00", "97.00"}),
+    ("C-S5-02", "占本年支出合计的88.18%", "占本年支出合计的100.00%", {"100.00", "88.18"}),
+    ("C-S5-03", "科学技术支出（类）40.00万元", "科学技术支出（类）41.00万元", {"41.00", "40.00"}),
+    ("C-S5-03", "；科学技术支出（类）40.00万元，占41.24%", "", {"40.00"}),
+    ("C-S5-04", "占41.24%", "占41.31%", {"41.31", "41.24"}),
+    ("C-S5-05", "支出决算为15.00万元", "支出决算为15.50万元", {"15.50", "15.00"}),
+    ("C-S5-06", "其他科学技术管理事务支出（项）", "其他科学技术管理支出（项）", {"15.00"}),
+    ("C-S6-01", "人员经费48.00万元", "人员经费84.00万元", {"84.00", "48.00"}),
+    ("C-S6-02", "退休费8.00万元", "公务用车购置8.00万元", set()),
+    ("C-S6-03", "津贴补贴15.00万元", "津贴补贴16.00万元", {"16.00", "15.00"}),
+    ("C-S7-01", "支出预算为9.00万元", "支出预算为9.10万元", {"9.10", "9.00"}),
+    ("C-S7-02", "支出决算为7.50万元，完成预算的83.33%", "支出决算为7.50万元，完成预算的88.33%", {"88.33"}),
+    ("C-S7-03", "占33.33%", "占33.44%", {"33.44", "33.33"}),
+    ("C-S7-04", "国内公务接待支出2.50万元", "国内公务接待支出2.05万元", {"2.05", "2.50"}),
+    ("C-S8-01", "政府性基金预算财政拨款支出10.00万元", "政府性基金预算财政拨款支出11.00万元", {"11.00", "10.00"}),
+    ("C-S8-02", "2023年度政府性基金预算财政拨款支出10.00万元", "我部门没有政府性基金预算收支", {"10.00"}),
+    ("C-S11-01", "机关运行经费支出20.00万元", "机关运行经费支出25.00万元", {"25.00", "20.00"}),
+    ("D-01", "增长20.00%", "增长20.02%", {"20.02", "20.00"}),
+    ("D-02", "减少5.00万元，下降20.00%", "减少5.00万元，增长20.00%", {"-5.00", "20.00"}),
+    ("D-03", "增加7.00万元，增长7.78%", "增加97.00万元，增长100.00%", {"97.00", "100.00"}),
+    ("D-04", "决算数大于年初预算数的主要原因", "决算数小于年初预算数的主要原因", {"57.00", "50.00"}),
+    ("D-05", "完成年初预算的114.00%", "完成年初预算的141.00%", {"141.00", "114.00"}),
+    ("D-06", "年初预算为90.00万元", "年初预算为93.00万元", {"93.00", "90.00"}),
+    ("D-08", "支出决算为97.00万元", "支出决算为97.40万元", {"97.00", "97.40"}),
+    ("D-09", "政府采购货物支出5.00万元", "政府采购货物支出6.00万元", {"8.00", "9.00"}),
+    ("D-10", "授予小微企业合同金额2.00万元", "授予小微企业合同金额5.00万元", {"5.00", "4.00"}),
+    ("D-12", "其他用车1辆", "其他用车3辆", {"2", "4"}),
+    ("D-15", "基本工资25.00万元", "基本工资23.94万元", {"48.00", "46.94"}),
+    ("D-16", "支出决算为25.00万元", "支出决算为52.00万元", {"40.00", "67.00"}),
+    ("D-17", "占政府采购支出总额的50.00%", "占政府采购支出总额的55.00%", {"55.00", "50.00"}),
+    ("D-18", "各增加20.00万元", "各增加200.00万元", {"120.00", "200.00"}),
+    ("D-20", "一般公共服务支出（类）57.00万元", "一般公共服务支出（类）75.00万元", {"97.00", "115.00"}),
+    ("D-21", "公务接待费2.00万元", "公务接待费2.60万元", {"2.60", "2.50"}),
+    ("P-01", "110.00\t110.00\t10\t100.00%\t10", "110.00\t110.00\t10\t90.00%\t9", {"90.00", "100.00"}),
+    ("P-02", "110.00\t110.00\t10\t100.00%\t10", "110.00\t110.00\t10\t100.00%\t9.5", {"9.5", "10.00"}),
+    ("P-03", "12次\t20\t20", "12次\t20\t25", {"25", "20"}),
+    ("P-03", "总分\t\t\t\t\t100\t98", "总分\t\t\t\t\t100\t99", {"99", "98"}),
+    ("P-04", "25.00\t25.00\t25.00\t100%", "25.00\t25.00\t24.00\t100%", {"25.00", "24.00"}),
+    ("P-05", "涵盖项目2个", "涵盖项目3个", {"3", "2"}),
+    ("P-06", "涉及预算资金40.00万元", "涉及预算资金41.00万元", {"41.00", "40.00"}),
+    ("P-07", "1个项目自评等级为良", "1个项目自评等级为差", {"1"}),
+    ("P-08", "全年预算数为15.00万元，执行数为15.00万元", "全年预算数为5.00万元，执行数为5.00万元", {"40.00", "30.00"}),
+    ("P-09", "≤100%\t83.33%", "≤100%\t100%", {"100", "83.33"}),
+    ("P-10", "107.00\t107.00\t-\t100.00%", "110.00\t110.00\t-\t100.00%", {"110.00", "107.00"}),
+    ("P-15", "自评结果为98.00分", "自评结果为89.00分", {"89.00", "98"}),
+    ("P-16", "平均得分90.00分", "平均得分95.00分", {"95.00", "90.00"}),
+    (
+        "P-18",
+        "乙项目\t可执行项目\t行财股\t15.00\t15.00\t15.00",
+        "甲项目\t可执行项目\t行财股\t25.00\t15.00\t15.00",
+        {"25.00"},
+    ),
+    ("P-19", "≥10次\t12次\t20\t20", "≥20次\t12次\t20\t20", {"20", "12"}),
+    ("P-19", "因天气原因活动取消", "", {"1000", "900"}),
+]
+_IDS = [f"{rule}-{n}" for n, (rule, *_) in enumerate(ERRORS)]
+_FAMILIES = ("C-", "D-", "P-")
+
+
+def test_consistent_text_has_no_failing_verdict(told: Any) -> None:
+    wrong = [(v.rule.id, v.subject) for v in told.verdicts() if v.rule.id.startswith(_FAMILIES) and v.status in FAULTY]
+    assert wrong == []
+
+
+FAULTY = {Status.FAIL, Status.ROUNDING, Status.PARSE_CONFLICT}
+
+
+@pytest.mark.parametrize(("rule", "old", "new", "values"), ERRORS, ids=_IDS)
+def test_rule_finds_its_kind_of_error(told: Any, rule: str, old: str, new: str, values: set[str]) -> None:
+    faults = told.say(old, new).faults(rule)
+    assert faults
+    shown = set().union(*(set(f.values) for f in findings(faults, read_report(told.folder / "qingshi-2023.txt"))))
+    assert values <= shown
+
+
+@pytest.mark.parametrize(("rule", "old", "new", "values"), ERRORS, ids=_IDS)
+def test_finding_quotes_the_source_exactly(told: Any, rule: str, old: str, new: str, values: set[str]) -> None:
+    faults = told.say(old, new).faults(rule)
+    for fact in (f for v in faults for f in (*v.facts, *(c.fact for c in (*v.left, *v.right) if c.fact))):
+        if fact.origin != "table":
+            assert told.text[fact.start : fact.end] == fact.quote
+
+
+def test_text_that_says_nothing_is_never_a_pass(told: Any) -> None:
+    told.cut("一、收入支出决算总体情况说明", "第五部分 附件")
+    passed = {v.rule.id for v in told.verdicts() if v.status is Status.PASS and v.rule.id.startswith(("C-", "D-"))}
+    assert passed == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "lost"),
+    [(r, "GK01") for r in ("C-S1-01",)] + [("C-S4-01", "GK04"), ("C-S6-03", "GK06"), ("C-S5-05", "GK05")],
+)
+def test_text_without_its_table_is_not_checked(told: Any, rule: str, lost: str) -> None:
+    told.accounts.lose(lost)
+    assert {v.status for v in told.check(rule)} <= {Status.INSUFFICIENT_DATA, Status.NOT_APPLICABLE}
+
+
+def test_last_digit_off_is_rounding_and_no_error(told: Any) -> None:
+    verdicts = told.say("收、支总计均为120.00万元", "收、支总计均为120.01万元").check("C-S1-01")
+    assert Status.ROUNDING in {v.status for v in verdicts}
+    assert not [v for v in verdicts if v.status is Status.FAIL]
+
+
+def test_figure_with_fewer_digits_is_compared_by_them(told: Any) -> None:
+    verdicts = told.say("收、支总计均为120.00万元", "收、支总计均为120万元").check("C-S1-01")
+    assert not [v for v in verdicts if v.status in FAULTY]
+
+
+def test_completion_of_a_zero_budget_is_no_rate(told: Any) -> None:
+    told.say("年初预算为25.00万元", "年初预算为0.00万元")
+    fault = told.faults("D-05")[0]
+    assert "预算为零时完成率没有意义" in fault.ground
+
+
+def test_template_that_was_not_chosen_from_is_left_to_the_form_rules(told: Any) -> None:
+    told.say("决算数大于年初预算数的主要原因", "决算数大（小）于年初预算数的主要原因")
+    assert told.faults("D-04") == []
+
+
+def test_money_under_another_subject_names_both_rows(told: Any) -> None:
+    told.accounts.put("GK06", "31002", "决算数", "").put("GK06", "31013", "决算数", "5.00")
+    fault = told.faults("C-S6-03")[0]
+    assert "31002" in fault.ground and "31013" in fault.ground
+
+
+def test_blank_table_beside_amounts_is_one_warning(told: Any) -> None:
+    for column in {key[2] for key in told.accounts.cells if key[0] == "GK09"}:
+        told.accounts.put("GK09", "合计", column, "")
+    faults = told.faults("C-S7-01")
+    assert [f.severity for f in faults] == ["warning"]
+    assert "为空白" in faults[0].ground
+
+
+def test_classes_without_items_are_one_finding(told: Any) -> None:
+    told.cut("2.科学技术支出（类）科学技术管理事务（款）行政运行", "六、一般公共预算财政拨款基本支出")
+    faults = told.faults("D-16")
+    assert len(faults) == 1 and "科学技术支出（类）" in faults[0].ground
+
+
+def test_projects_said_to_be_paid_that_spent_nothing(told: Any) -> None:
+    told.say("我部门对2023年度项目支出", "2023年实际到位2个项目资金。我部门对2023年度项目支出")
+    assert told.faults("P-11") == []
+    assert told.say("执行数为15.00万元", "执行数为0万元").faults("P-11")
+
+
+def test_planned_projects_without_money_left_for_them(told: Any) -> None:
+    words = "年初预算3个项目资金，年初预算项目资金40万元，其中甲项目25万元，乙项目15万元。"
+    told.say("我部门对2023年度项目支出", words + "我部门对2023年度项目支出")
+    assert told.faults("P-12")[0].shown == ("40", "25", "15")
+
+
+def test_goals_not_reached_and_reached(told: Any) -> None:
+    words = (
+        "未完成的绩效目标：\\n\\n（1）执行率不高；\\n\\n（2）活动次数不足。\\n\\n本部门已完成年初预算绩效目标。\\n\\n"
+    )
+    told.say("甲项目绩效自评综述", words.replace("\\n", "\n") + "甲项目绩效自评综述")
+    assert told.faults("P-13")[0].shown == ("2", "0")
+
+
+def test_growth_of_one_thing_told_with_two_rates(told: Any) -> None:
+    told.say(
+        "甲项目绩效自评综述", "旅游总收入额同比增长9.1%。旅游总收入额年初目标值为7%，实际完成值为7%。甲项目绩效自评综述"
+    )
+    assert {"9.1", "7"} <= {str(c.value) for v in told.faults("P-14") for c in (*v.left, *v.right)}
+
+
+def test_no_change_beside_a_change(told: Any) -> None:
+    told.say("比2022年度减少5.00万元，下降20.00%", "比2022年度减少5.00万元，下降20.00%，与上年持平")
+    assert {v.rule.id for v in told.faults("D-19")} <= {"D-19"}
+
+
+def test_reason_that_speaks_of_the_other_direction_is_information(told: Any) -> None:
+    assert catalogue()["D-07"].severity == "info"
+    told.say("主要原因是增加人员经费", "主要原因是减少人员经费")
+    assert told.faults("D-07")
+
+
+def test_capital_section_rule_compares_with_its_table(told: Any) -> None:
+    assert catalogue()["C-S9-01"].severity == "error"
+    words = "2023年度国有资本经营预算财政拨款支出3.00万元。"
+    told.say("我部门2023年度没有国有资本经营预算财政拨款收入，也没有国有资本经营预算财政拨款支出。", words)
+    assert told.faults("C-S9-01")
