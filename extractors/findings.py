@@ -12,7 +12,11 @@ Severity = Literal["error", "rounding", "warning", "info"]
 
 
 class Finding(BaseModel):
-    """A failed check (DESIGN 4.4). ``rule`` is an id of the catalogue; ``message`` is Chinese and names both values."""
+    """A failed check (DESIGN 4.4). ``rule`` is an id of the catalogue; ``message`` is Chinese and names both values.
+
+    ``conflict`` links two values: the first two places of ``evidence`` state one quantity differently, in the last digit
+    only where the severity is rounding.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,3 +27,4 @@ class Finding(BaseModel):
     values: list[str]
     difference: str | None = None
     evidence: list[Citation]
+    conflict: bool = False

@@ -100,7 +100,14 @@ def as_finding(verdict: Verdict, id: str, files: Mapping[str, str]) -> Finding:
         values=values(verdict),
         difference=None if verdict.difference is None else plain_decimal(verdict.difference),
         evidence=[Citation.of(fact, files[fact.doc_id]) for fact in _evidence(verdict)],
+        conflict=_is_conflict(verdict),
     )
+
+
+def _is_conflict(verdict: Verdict) -> bool:
+    """Whether two places state one quantity with two values (not a sum, a rate or a part of a whole)."""
+    single = len(verdict.left) == len(verdict.right) == 1 and verdict.relation == "=" and not verdict.formula
+    return single and all(cell.value is not None for cell in (*verdict.left, *verdict.right))
 
 
 def _evidence(verdict: Verdict) -> list[Fact]:
