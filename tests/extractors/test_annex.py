@@ -66,7 +66,7 @@ def test_an_indicator_is_named_by_its_third_level_and_filed_under_its_second() -
         ("分值", "20"),
         ("得分", "19.5"),
     ]
-    assert {f.section for f in found} == {f"第五部分附件/{TITLE}/石桥泵站改造/数量指标"}
+    assert {f.section for f in found} == {f"第五部分附件/{TITLE}/石桥泵站改造/产出指标/数量指标"}
     assert {(f.origin, f.table, f.part_of) for f in found} == {("annex", TITLE, "石桥泵站改造")}
 
 

@@ -1,0 +1,260 @@
+"""An annexed table taken apart: its titles, the fields that say what it is of, and regions of rows below one header.
+
+Rows that a page break or a narrow cell cut in two are put together here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from extractors.annex.words import canonical_column, figure, header_key, is_lead, is_total, is_word, kind_of
+from extractors.facts import is_number
+from extractors.report import Cell, Paragraph, Place, Report, Row, Section, Table
+from extractors.text import fold, squeeze
+from extractors.vocabulary import annex_words
+
+_APPENDIX = re.compile(r"^附[件表]\d*[：:]?(?=.)")
+_UNIT = re.compile(r"[(]?单位：(万元|亿元|元)|[(](万元|亿元|元)[)]")
+#: text of a cell that goes on in the row below does not end like this
+_ENDED = re.compile(r"[。！？；;.]$")
+#: a cell shorter than this is not cut by a page break
+_LONG = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FormName:
+    """What the rows of a form are of."""
+
+    section: Section
+    title: str
+    unit: str
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Printed column names by cell index; the column that names the rows; what the region is called at its left.
+
+    ``width`` counts the cells of the header row, empty ones too.
+    """
+
+    columns: dict[int, str] = field(default_factory=dict)
+    name_at: int | None = None
+    lead: str = ""
+    width: int = 0
+
+    @property
+    def is_indicator(self) -> bool:
+        return self.name_at is not None and canonical_column(self.columns[self.name_at]) == "三级指标"
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether rows have figures: money, points; else they are text."""
+        return self.is_indicator or any(kind_of(c) in {"money", "weight", "score"} for c in self.columns.values())
+
+    @property
+    def levels(self) -> list[int]:
+        """Where the first and second level of an indicator stand."""
+        return [i for i, c in self.columns.items() if canonical_column(c) in {"一级指标", "二级指标"}]
+
+    @property
+    def content(self) -> dict[int, str]:
+        """The columns whose cells say something of a row: all but its name and what stands before an indicator."""
+        return {
+            i: c
+            for i, c in self.columns.items()
+            if i != self.name_at and not (self.is_indicator and i < (self.name_at or 0))
+        }
+
+
+@dataclass(slots=True)
+class Region:
+    """Rows below one header."""
+
+    form: FormName
+    header: Header
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and its value side by side: 主管部门 X."""
+
+    form: FormName
+    row: Row
+    label: str
+    value: Cell
+
+
+def parts_of(report: Report, section: Section) -> list[Region | Field]:
+    """The regions and fields of the annexed tables of a section, in reading order."""
+    parts: list[Region | Field] = []
+    form: FormName | None = None
+    region: Region | None = None
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            if region is not None and (row := _lone_cell(report, block)) is not None:
+                _add(report, region, row, only_rest=True)
+            continue
+        table = block
+        if form is None or not _continues(table):
+            form = FormName(section, _title(table.title), _unit(report, table))
+            region = None
+        for row in table.rows:
+            texts = [c.text for c in row.cells if c.text]
+            if _is_title(row):
+                form, region = replace(form, title=_title(texts[0]), project=None), None
+            elif _is_field(row):
+                project, fields = _fields(row)
+                if project is not None:
+                    form, region = replace(form, project=project), None
+                parts += [Field(form, row, label, value) for label, value in fields]
+            elif _is_header(row):
+                region = Region(form, _header(row))
+                parts.append(region)
+            elif region is not None and texts and not (len(texts) == 1 and is_lead(texts[0])):
+                _add(report, region, row)
+    return parts
+
+
+def _lone_cell(report: Report, paragraph: Paragraph) -> Row | None:
+    """A row of one filled cell, which stands as a line of text between two pages of a table."""
+    place, text = paragraph.place, report.source.text
+    first = text.rfind("\n", 0, place.start) + 1
+    before = re.sub(r"<[^>]*>", "", text[first : place.start])
+    if "\t" not in before or before.strip() or "\n" in text[place.start : place.end]:
+        return None
+    cells = [Cell("", place)] * before.count("\t")
+    return Row([*cells, Cell(paragraph.text, place)], Place(first, place.end, place.line, place.page))
+
+
+def _continues(table: Table) -> bool:
+    """Whether a table is the rest of the form above, which a page break cut."""
+    first = table.rows[0]
+    titled = any(p.plain.endswith("表") for p in table.caption)
+    return not (titled or _is_title(first) or _is_header(first) or _is_field(first))
+
+
+def _unit(report: Report, table: Table) -> str:
+    text = "".join(p.plain for p in table.caption) + "".join("".join(row.texts) for row in table.rows[:6])
+    match = _UNIT.search(text)
+    return (match.group(1) or match.group(2)) if match else report.identity.unit or "万元"
+
+
+def _title(printed: str) -> str:
+    return _APPENDIX.sub("", squeeze(printed))
+
+
+def _is_title(row: Row) -> bool:
+    texts = [t for t in row.texts if t]
+    return len(texts) == 1 and texts[0].endswith("表") and len(texts[0]) <= 40
+
+
+def _is_field(row: Row) -> bool:
+    """项目名称 X, 主管部门 X: what the form is of."""
+    texts = [c.text for c in row.cells if c.text]
+    if not texts or len(texts) > 6 or header_key(texts[0]) not in annex_words().fields:
+        return False
+    return len(texts) == 1 or canonical_column(texts[1]) is None
+
+
+def _fields(row: Row) -> tuple[str | None, list[tuple[str, Cell]]]:
+    """The project that a row of fields names, and its other labels with their values."""
+    filled = [c for c in row.cells if c.text]
+    pairs = [(a.text, b) for a, b in pairwise(filled) if _is_label(a) and not _is_label(b)]
+    project = next((squeeze(b.text) for a, b in pairs if canonical_column(a) == "项目名称"), None)
+    return project, [(squeeze(a), b) for a, b in pairs if canonical_column(a) != "项目名称"]
+
+
+def _is_label(cell: Cell) -> bool:
+    return header_key(cell.text) in annex_words().fields
+
+
+def _is_header(row: Row) -> bool:
+    """A row of column names: two known ones at least, or a long row of words that has known ones; no figures."""
+    texts = [c.text for c in row.cells if c.text]
+    known = sum(canonical_column(t) is not None for t in texts)
+    if len(texts) < 2 or any(is_number(t) for t in texts):
+        return False
+    return known >= 2 and (2 * known >= len(texts) or len(texts) >= 8)
+
+
+def _header(row: Row) -> Header:
+    known = [i for i, c in enumerate(row.cells) if c.text and canonical_column(c.text) is not None]
+    columns = {i: squeeze(c.text) for i, c in enumerate(row.cells) if c.text and i >= known[0]}
+    lead = "".join(squeeze(c.text) for c in row.cells[: known[0]])
+    keys = {i: canonical_column(c) for i, c in columns.items()}
+    name_at = next((i for name in annex_words().names for i, k in keys.items() if k == name), None)
+    return Header(columns, name_at, lead, len(row.cells))
+
+
+# ---------------------------------------------------------------- rows cut in two
+
+
+def _add(report: Report, region: Region, row: Row, only_rest: bool = False) -> None:
+    """Put a row to the one above, of which it is the rest, or below it; with ``only_rest`` the latter is left."""
+    held = region.rows[-1] if region.rows else None
+    if held is not None and (rest := _rest(report, region.header, held, row)) is not None:
+        place = Place(held.place.start, row.place.end, held.place.line, held.place.page)
+        region.rows[-1] = Row(rest, place)
+    elif not only_rest:
+        region.rows.append(row)
+
+
+def _rest(report: Report, header: Header, held: Row, row: Row) -> list[Cell] | None:
+    """The cells of a row with what stands below them where that is their rest; None for a row of its own."""
+    filled = [i for i, c in enumerate(row.cells) if c.text]
+    if any(figure(row.cells[i].text) or is_total(row.cells[i].text) for i in filled) or not _has_content(header, held):
+        return None
+    broken = report.source.text[held.place.end : row.place.start].strip(" \t\r") != "\n"
+    if len(filled) == 1 and (at := _goes_on(header, held, filled[0], broken)) is not None:
+        return _joined(held, {at: row.cells[filled[0]]})
+    if any(i >= len(held.cells) or not held.cells[i].text for i in filled):
+        return None
+    if header.name_at is None or row.cells[0].text or (len(filled) > 1 and row.cells[1].text and header.name_at != 1):
+        return None
+    if header.is_indicator:
+        named = header.name_at in filled
+        cut = broken and not named and all(_is_cut(held, row, i) for i in filled)
+        return (
+            _joined(held, {i: row.cells[i] for i in filled})
+            if max(filled) <= header.name_at and (named or cut)
+            else None
+        )
+    return _joined(held, {i: row.cells[i] for i in filled}) if header.name_at not in filled else None
+
+
+def _has_content(header: Header, row: Row) -> bool:
+    """Whether a row says something beside its names, so that a row of names below can only be its rest."""
+    texts = any(canonical_column(c) in {"主要内容", "预期目标"} for c in header.columns.values())
+    return texts or any(figure(c.text) for c in row.cells)
+
+
+def _is_cut(held: Row, row: Row, at: int) -> bool:
+    """Whether a level goes on below: the whole ones end in 指标."""
+    above = held.cells[at].text if at < len(held.cells) else ""
+    return bool(above) and not fold(above).endswith("指标") and len(fold(row.cells[at].text)) < _LONG
+
+
+def _goes_on(header: Header, held: Row, at: int, broken: bool) -> int | None:
+    """The long text of a row that goes on in a single cell below it, at ``at``: the one that has not ended."""
+    if header.name_at is None and not broken:
+        return None
+    open_ = [
+        i
+        for i, c in enumerate(held.cells)
+        if i not in {header.name_at, *header.levels} and len(fold(c.text)) >= _LONG and is_word(c.text)
+    ]
+    open_ = [i for i in open_ if not _ENDED.search(fold(held.cells[i].text)) and held.cells[i].text]
+    if at in open_:
+        return at
+    return open_[0] if len(open_) == 1 and at not in {header.name_at, *header.levels} else None
+
+
+def _joined(held: Row, rest: dict[int, Cell]) -> list[Cell]:
+    cells = list(held.cells)
+    for i, cell in rest.items():
+        cells[i] = Cell(cells[i].text + cell.text, cells[i].place)
+    return cells

@@ -1,0 +1,107 @@
+"""Words and figures of form cells: what a heading means, which figures a column can hold."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractors.facts import NotANumber, parse_amount
+from extractors.text import fold, name_key
+from extractors.vocabulary import annex_columns, annex_words
+
+_QUANTITY = re.compile(r"^(?P<sign>[≥≤>=<＞＜]{0,2})(?P<number>-?[\d,]+(?:\.\d+)?)(?P<unit>[^\d.,]{0,8})$")
+_DATE = re.compile(r"^(\d{4}年|\d{1,2}月(?!份?均))")
+#: a printed blank; -% is a rate that was not measured
+_BLANK = {"", "-", "--", "/", "——"}
+_LONGEST_UNIT = 4
+_UNITS = {"亿": "亿元", "万": "万元"}
+#: rates are printed rounded, or cut
+_RATE_ROUNDED = 1
+#: no weight is larger: a form has a hundred points
+_FULL_MARKS = 100
+
+
+def header_key(text: str) -> str:
+    """A heading as it is compared: without what stands in brackets and without %."""
+    return name_key(re.sub(r"[(].*?[)]|[(].*$|%", "", fold(text)))
+
+
+def canonical_column(printed: str) -> str | None:
+    """What a printed heading of a form means, by canonical name (分值(20) is 分值); None for one that is not known."""
+    return annex_columns().get(header_key(printed))
+
+
+def kind_of(column: str) -> str | None:
+    """What a column holds: money, weight, score, rate or text; None where it may hold anything."""
+    return annex_words().kinds.get(canonical_column(column) or "")
+
+
+def is_blank(text: str) -> bool:
+    return fold(text) in _BLANK
+
+
+def is_total(text: str) -> bool:
+    return header_key(text) in annex_words().totals
+
+
+def is_lead(text: str) -> bool:
+    """The name of a region of a form (资金管理情况, 绩效指标)."""
+    return header_key(text) in annex_words().leads
+
+
+def figure(text: str) -> tuple[Decimal, str] | None:
+    """A cell that is one figure: its value and the unit printed with it; None for words, dates and blanks."""
+    plain = fold(text)
+    match = None if _DATE.match(plain) else _QUANTITY.match(plain)
+    if match is None:
+        return None
+    try:
+        value = parse_amount(match.group("number"))
+    except NotANumber:
+        return None
+    unit = match.group("unit").rstrip("。；")
+    return (value, _UNITS.get(unit, unit)) if value is not None else None
+
+
+def is_word(text: str) -> bool:
+    """Neither blank nor figure; 5G使用满意度 is a word, though it begins like a figure with its unit."""
+    read = figure(text)
+    return not is_blank(text) and (read is None or len(read[1]) > _LONGEST_UNIT)
+
+
+def holds(kind: str | None, text: str) -> bool:
+    """Whether a column of a kind can hold a text. A blank stands in any."""
+    if is_blank(text) or kind is None:
+        return True
+    read = figure(text)
+    if kind == "text":
+        return read is None
+    if kind == "rate":
+        return fold(text) in {"-%", "--%"} or (read is not None and read[1] in {"", "%"})
+    if read is None:
+        return False
+    value, unit = read
+    if kind == "money":
+        return unit in {"", "元", "万元", "亿元"}
+    return unit in {"", "分"} and (kind != "weight" or value <= _FULL_MARKS)
+
+
+def rate_of(cells: dict[str, str]) -> bool | None:
+    """Whether the 执行率 among cells by canonical column is that of their money in percent; None if none can tell."""
+    read = [figure(cells.get(name, "")) for name in ("全年执行数", "全年预算数", "执行率")]
+    spent, budget, rate = (r[0] if r is not None else None for r in read)
+    if spent is None or rate is None or not budget:
+        return None
+    return abs(100 * spent / budget - rate) <= _RATE_ROUNDED
+
+
+def unit_of(text: str, column: str, money: str) -> str | None:
+    """The unit of a figure: printed with it, or in its heading, or that of all figures of its column."""
+    read = figure(text)
+    if read is None:
+        return None
+    if read[1]:
+        return read[1]
+    if "%" in fold(column):
+        return "%"
+    return {"money": money, "weight": "分", "score": "分"}.get(kind_of(column) or "")
