@@ -208,6 +208,40 @@ def _nearest(told: dict[str, Fact], codes: dict[str, str]) -> dict[str, str]:
     return pairs
 
 
+_ADDED = re.compile(r"(?:20\d\d年|本年|当年|年中|年度中)?(?:度)?(?:新增|追加)")
+
+
+def _sources(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """A 项 said to be paid from money added this year has income this year; without, it came out of the carry-over."""
+    items, paths = items_of(book), paths_of(book)
+    incomes = {code for code in book.codes("GK02") if book.cell("GK02", code, "财政拨款收入").value}
+    if not incomes or not items or not paths:
+        yield insufficient(rule, "general_budget/来源", [table_title("GK02"), f"{_PLACE}的各项级科目"])
+        return
+    for index, code in paired(items, paths).items():
+        name = items[index].facts[0].row_name
+        reasons = [f for f in book.said.text("general_budget", name, "预决算差异原因") if _ADDED.search(f.raw)]
+        if not reasons:
+            yield not_applicable(rule, f"GK02/{code}", "正文没有说是本年追加")
+        elif code in incomes or any(c.startswith(code) for c in incomes):
+            yield Verdict(rule, f"GK02/{code}", Status.PASS)
+        else:
+            yield _no_income(rule, book, code, items[index], reasons[0])
+
+
+def _no_income(rule: Rule, book: Book, code: str, item: Item, reason: Fact) -> Verdict:
+    spent = book.cell("GK05", code, "小计")
+    carried = book.cell("GK04", "年初财政拨款结转和结余", "收入金额")
+    also = f"年初财政拨款结转和结余为{carried.fact.raw}万元，" if carried.value and carried.fact else ""
+    ground = (
+        f"{_PLACE}称{item.names[-1]}（项）的支出{spent.fact.raw if spent.fact else ''}万元是本年追加，"
+        f"而{table_title('GK02')}没有{code}的财政拨款收入；{also}该支出应来自上年结转，请核对资金来源。"
+    )
+    facts = tuple(f for f in (reason, spent.fact, carried.fact) if f)
+    shown = tuple(str(f.value) for f in facts if f.value is not None)
+    return Verdict(rule, f"GK02/{code}", Status.FAIL, ground=ground, facts=facts, shown=shown)
+
+
 # ---------------------------------------------------------------- 经济分类
 
 
@@ -344,5 +378,12 @@ RULES: tuple[Rule, ...] = (
         "error",
         "正文列出经济分类各款金额的，应与基本支出决算表同一科目相同。",
         _listed_amounts,
+    ),
+    Rule(
+        "D-22",
+        "追加的支出有本年收入",
+        "warning",
+        "正文称某项支出是本年追加的，收入决算表应有该科目的财政拨款收入；没有的，资金应来自上年结转。",
+        _sources,
     ),
 )

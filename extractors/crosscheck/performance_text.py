@@ -23,8 +23,11 @@ _PLACE = text_place("performance")
 _SECTIONS = ("performance", "annex")
 #: grades with the lowest score of each, as 财政部 sets them
 _GRADES = (("优", Decimal(90)), ("良", Decimal(80)), ("中", Decimal(60)), ("差", Decimal(0)))
-_GRADED = re.compile(
-    r"(?P<count>\d+)个项目(?:的)?(?:绩效)?自?评?(?:价)?(?:等级|结果)?(?:为|是|均为)[“\"]?(?P<named>优|良|中|差)"
+_GRADED = (
+    re.compile(
+        r"\d+个项目(?:的)?(?:绩效)?(?:自评|评价)?(?:等级|结果)?(?:为|是|均为)\"?(?P<named>优|良|中|差|合格|不合格)"
+    ),
+    re.compile(r"(?:评级|等级|结果)为\"?(?P<named>优|良|中|差|合格|不合格)\"?的项目\d+个"),
 )
 _IN_PLACE = re.compile(r"(?:实际)?到位(?P<named>\d+)个项目资金")
 _PLANNED = re.compile(r"年初(?:预算)?(?P<named>\d+)个项目资金")
@@ -121,7 +124,7 @@ def _amounts(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _grades(rule: Rule, book: Book) -> Iterator[Verdict]:
     """How many projects have which grade, against the scores of the list or the forms, and in all."""
-    said = [f for f in book.find("performance", _GRADED)]
+    said = [f for pattern in _GRADED for f in book.find("performance", pattern)]
     if not said:
         yield not_applicable(rule, "等级", "正文没有写各等级的项目数")
         return

@@ -185,6 +185,13 @@ def test_growth_of_one_thing_told_with_two_rates(told: Any) -> None:
     assert {"9.1", "7"} <= {str(c.value) for v in told.faults("P-14") for c in (*v.left, *v.right)}
 
 
+def test_spending_said_to_be_added_this_year_without_income(told: Any) -> None:
+    told.say("主要原因是增加人员经费", "主要原因是2023年追加人员经费")
+    assert told.faults("D-22") == []
+    told.accounts.put("GK02", "2010301", "财政拨款收入", "0.00")
+    assert "57.00" in told.faults("D-22")[0].shown
+
+
 def test_no_change_beside_a_change(told: Any) -> None:
     told.say("比2022年度减少5.00万元，下降20.00%", "比2022年度减少5.00万元，下降20.00%，与上年持平")
     assert {v.rule.id for v in told.faults("D-19")} <= {"D-19"}
