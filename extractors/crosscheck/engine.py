@@ -18,7 +18,8 @@ from extractors.crosscheck import (
     names,
     numbering,
     performance,
-    performance_text,
+    performance_claims,
+    performance_counts,
     prose_changes,
     prose_sums,
     shape,
@@ -53,7 +54,8 @@ _FAMILIES = (
     numbering,
     performance,
     indicators,
-    performance_text,
+    performance_counts,
+    performance_claims,
 )
 
 _EVIDENCE = 12
