@@ -78,9 +78,9 @@ def _amounts(rule: Rule, book: Book) -> Iterator[Verdict]:
     said = book.said.of("performance", "自评项目", "资金")
     rows = [row for _, row in _listed(book)]
     budgets, spent = ([c for row in rows if (c := row.cell(k))] for k in ("全年预算数", "全年执行数"))
-    if not said or not rows:
-        what = f"{_PLACE}的自评项目资金" if not said else "附件的项目汇总表"
-        yield insufficient(rule, "自评项目资金", [what])
+    if not rows or not said:
+        ground = "报告没有附项目汇总表" if not rows else "正文没有写自评项目的资金"
+        yield not_applicable(rule, "自评项目资金", ground)
         return
     if len(budgets) < len(rows) or any(f.value is None for f in budgets):
         yield insufficient(rule, "自评项目资金", ["项目汇总表每行的全年预算数"])
