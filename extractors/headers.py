@@ -178,9 +178,9 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
 
 
 def levels_of(rows: list[Row]) -> list[int]:
-    """The cells that a header calls 类, 款 and 项; none where it doesn't name all three."""
-    row = next((row for row in rows if {"类", "款", "项"} <= set(row.texts)), None)
-    return [row.texts.index(word) for word in "类款项"] if row else []
+    """The cells that a header calls 类, 款 and 项 (经济分类: 类 and 款); none where it doesn't name them."""
+    row = next((row for row in rows if {"类", "款"} <= set(row.texts)), None)
+    return [row.texts.index(word) for word in "类款项" if word in row.texts] if row else []
 
 
 def stacks_of(rows: list[Row], width: int) -> list[list[str]]:

@@ -17,6 +17,8 @@ _COVER = re.compile(
 _PROFILE = re.compile(r"^第一部分(.{4,40}?)(?:部门|单位)?(?:概况|基本情况|主要职能)$")
 _YEAR = re.compile(r"(20\d\d)年度?(?!末)")
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
+#: how covers and titles of tables call a budget
+_BUDGETED = re.compile(r"预算(?:总表|表)|(?:部门|单位)预算")
 _ORG_END = re.compile(
     r"(?:局|委|委员会|办公室|厅|部|院|中心|会|处|署|办事处|办|社|团|校|所|馆|站|队|院校|政府|公室|法院|检察院|大学|学院|医院|学校|管理委员会|本级)$"
 )
@@ -115,11 +117,7 @@ def _caption_years(sections: list[Section]) -> Counter[int]:
 
 def _kind(lines: list[str]) -> str:
     text = "".join(lines)
-    return (
-        "budget"
-        if text.count("预算表") + text.count("部门预算") + text.count("单位预算") > text.count("决算")
-        else "final"
-    )
+    return "budget" if len(_BUDGETED.findall(text)) > text.count("决算") else "final"
 
 
 def _region(name: str) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractors.readers.document import Document, TextLine
 from extractors.report import Block, Paragraph, Place, Section, Table
-from extractors.text import fold, fold_width
+from extractors.text import fold, fold_width, name_key, strip_ordinal
 from extractors.vocabulary import layout, section_key, table_key
 
 _PART = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
@@ -18,6 +19,10 @@ _ITEM = re.compile(r"^(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)]|[①-⑳]|图\d+|表\
 _SENTENCE = re.compile(r"[，；。！？：]")
 _ENDS = "。！？：；"
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
+
+#: the dots and the page number behind an entry of the table of contents
+_LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
+_OF_YEAR = re.compile(r"^20\d\d年度?")
 
 #: a text is hard-wrapped when most of its long lines end without a full stop
 _WRAP_SHARE = 0.5
@@ -30,6 +35,7 @@ class _Builder:
     sections: list[Section] = field(default_factory=list)
     pending: list[TextLine] = field(default_factory=list)
     parents: dict[int, Section] = field(default_factory=dict)
+    titles: frozenset[str] = frozenset()
 
 
 def sections_of(document: Document) -> list[Section]:
@@ -41,7 +47,7 @@ def sections_of(document: Document) -> list[Section]:
     blocks = _without_page_numbers(document.blocks)
     builder = _Builder(document, _wrap_width(blocks))
     _open(builder, "", 0, Place(0, 0, 1), None)
-    toc_end = _toc_end(blocks)
+    toc_end, builder.titles = _contents(blocks)
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
             _flush(builder)
@@ -80,16 +86,41 @@ def _wrap_width(blocks: list[TextLine | Table]) -> int:
     return full if longest <= 2.2 * full and near >= 0.6 * len(widths) else 0
 
 
-def _toc_end(blocks: list[TextLine | Table]) -> int:
-    """Index of the first block after the table of contents; 0 where there is none."""
+def _contents(blocks: list[TextLine | Table]) -> tuple[int, frozenset[str]]:
+    """Index of the first block after the table of contents (0 where there is none), and the chapters it lists.
+
+    Reports in parts (第一部分) print them as headings of their own. Others print the chapters again without a number:
+    the first line that repeats an entry is where the report itself begins.
+    """
     lines = [(i, fold(b.text)) for i, b in enumerate(blocks) if isinstance(b, TextLine)]
     start = next((i for i, text in lines if text in {"目录", "目次"}), None)
     if start is None:
-        return 0
+        return 0, frozenset()
     parts = [i for i, text in lines if i > start and _PART.match(text) and "一" in text[:3]]
     if len(parts) >= 2:
-        return parts[1]
-    return next((i for i, text in lines if i > start and _SENTENCE.search(text) and len(text) > 30), 0)
+        return parts[1], frozenset()
+    chapters: list[str] = []
+    for index, text in ((i, text) for i, text in lines if i > start):
+        if _SENTENCE.search(text) and len(text) > 30:
+            return index, frozenset()
+        if _listed(text, chapters):
+            return index, frozenset(chapters)
+        if _CHAPTER.match(text):
+            chapters.append(_entry(text))
+    return 0, frozenset()
+
+
+def _entry(text: str) -> str:
+    """An entry of the table of contents by its words alone: without number, dots, page and year."""
+    return _OF_YEAR.sub("", name_key(_LEADER.sub("", strip_ordinal(text))))
+
+
+def _listed(text: str, chapters: Iterable[str]) -> str | None:
+    """The listed chapter whose title a line is; the year or the department may stand in front of it."""
+    if len(text) > 45 or _SENTENCE.search(text) or _ITEM.match(text):
+        return None
+    title = _entry(text)
+    return max((c for c in chapters if len(c) >= 4 and title.endswith(c)), key=len, default=None)
 
 
 def _open(builder: _Builder, title: str, level: int, place: Place, key: str | None) -> None:
@@ -144,11 +175,15 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         return 1, section_key(_PART.sub("", plain), True)
     if key := table_key(plain):
         return 2, key
+    if chapter := _listed(plain, builder.titles):
+        return 1, section_key(chapter, False) or section_key(chapter, True)
     body = plain.rstrip("。")
     if len(body) > 45 or _SENTENCE.search(body):
         return 0, None
     if _CHAPTER.match(body) and current != "glossary":
-        return 3, section_key(_CHAPTER.sub("", body), False)
+        key = section_key(_CHAPTER.sub("", body), False)
+        # a chapter on duties numbers the duties themselves
+        return (0, None) if key is None and current == "duties" and builder.sections[-1].level == 1 else (3, key)
     if _POINT.match(body) and current not in {"glossary", "duties"}:
         return (4, None) if body.endswith(layout().heading_endings) else (0, None)
     if body.endswith(layout().annex_titles):

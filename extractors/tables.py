@@ -35,7 +35,7 @@ from extractors.vocabulary import TableForm, layout, table_forms
 _CODE = re.compile(r"^[0-9]{3}(?:[0-9]{2}){0,2}$")
 _SUB_CODE = re.compile(r"^[0-9]{2}$")
 #: what 类, 款 and 项 columns hold, joined by blanks
-_SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})? (?:[0-9]{2})?$")
+_SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})?(?: (?:[0-9]{2})?)?$")
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
 
 H = TypeVar("H")
@@ -218,7 +218,7 @@ def _code(lead: list[Cell], levels: list[int], parents: list[str]) -> str | None
 def _spread_code(parts: list[str], parents: list[str]) -> str | None:
     """类, 款 and 项 joined; what is printed once is taken from the rows above. None where a part is not known."""
     above = parents[1] if parts[0] in {"", parents[0]} else ""
-    whole = [parts[0] or parents[0], parts[1] or above, parts[2]]
+    whole = [parts[0] or parents[0], parts[1] or above, *parts[2:]]
     while not parts[len(whole) - 1]:
         whole.pop()
     return "".join(whole) if all(whole) else None
@@ -242,6 +242,7 @@ class _Side:
 def _block_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
     carried = False
+    totals = context.form.totals or ("总计(收入)", "总计(支出)")
     for sides, row in headed(context.form, context.table.rows, _sides):
         for number, (side, cells) in enumerate(_parts(sides, row)):
             label = next((c for c in cells if c.text and not is_number(c.text)), None)
@@ -254,7 +255,7 @@ def _block_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
                 elif carried and name_key(name) not in {"总计", "合计"}:
                     name = f"年初财政拨款结转和结余-{name.removeprefix('其中：')}"
             if name_key(name) in {"总计", "收入总计", "支出总计"}:
-                name = "总计(收入)" if number == 0 else "总计(支出)"
+                name = totals[number]
             for index, column in side.columns.items():
                 if index - side.start < len(cells):
                     yield context.fact(row, cells[index - side.start], name, column)
@@ -342,12 +343,13 @@ def _next_number(cells: list[Cell], index: int) -> Cell | None:
 
 def _wide_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """One row of values under grouped columns: “三公”经费."""
+    name = next(iter(context.form.totals), "合计")
     for header, row in data_rows(context.form, context.table):
         if not any(is_number(c.text) for c in row.cells):
             continue
         for index, column in header.columns.items():
             if index < len(row.cells):
-                yield context.fact(row, row.cells[index], "合计", column)
+                yield context.fact(row, row.cells[index], name, column)
         return
 
 
