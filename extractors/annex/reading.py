@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.annex.levels import filed
+from extractors.annex.loose import loose_form
 from extractors.annex.placing import Placed, placed_rows
-from extractors.annex.regions import Field, FormName, Header, Region, parts_of
+from extractors.annex.regions import Field, FormName, Region, parts_of
 from extractors.annex.words import canonical_column, figure, is_blank, is_total, rate_of, unit_of
 from extractors.facts import Fact
 from extractors.report import Cell, Place, Report, Row, Section
-from extractors.spread import spread_rows
-from extractors.text import fold, squeeze
+from extractors.text import squeeze
 from extractors.vocabulary import table_forms
 
 _ODD_ROW = "这一行的单元格与表头对不上，无法确定各属哪一列"
-_WEIGHT_IN_NAME = re.compile(r"^(?P<name>.+?)[(（](?P<weight>\d+(?:\.\d+)?\s*分)[)）]$")
+_UNLIKE = "这一行末尾的两个值不同类，无法确定哪个是目标值、哪个是完成值"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,72 +53,58 @@ def _items(report: Report) -> Iterator[Fact | Gap]:
             else:
                 yield from _region(report, part)
         if not section.tables and section.title.endswith("表"):
-            yield from _spread(report, section)
+            yield from _loose(report, section)
 
 
-def _spread(report: Report, section: Section) -> Iterator[Fact]:
+def _loose(report: Report, section: Section) -> Iterator[Fact | Gap]:
     """The facts of a form that a conversion spread over lines."""
-    form = FormName(section, section.title, report.identity.unit or "万元")
-    for row in spread_rows(report, section):
-        place = Place(row.start, row.end, row.line)
-        for column, text in (("年初目标值", row.target), ("实际完成值", row.actual)):
-            yield _fact(report, form, place, Cell(text, place), row.name, column)
-
-
-@dataclass(slots=True)
-class _Levels:
-    """The first and second level of the indicators in force; each is printed once and holds for the rows below."""
-
-    first: str = ""
-    second: str = ""
-
-    def follow(self, header: Header, before: list[tuple[int, Cell]]) -> None:
-        words = [(i, squeeze(c.text)) for i, c in before if not figure(c.text) and not is_blank(c.text)]
-        levels = sorted(header.levels)
-        if not levels or not words:
-            return
-        if len(words) >= 2 and len(levels) >= 2:
-            self.first, self.second = words[-2][1], words[-1][1]
-        elif len(levels) >= 2 and words[0][0] <= levels[0]:
-            self.first, self.second = words[0][1], ""
-        else:
-            self.second = words[-1][1]
+    loose = loose_form(report, section)
+    if loose is None:
+        return
+    form = FormName(section, squeeze(section.title), report.identity.unit or "万元")
+    source = report.source
+    for item in loose.labels:
+        place = source.place(item.start, item.end)
+        yield _fact(report, form, place, Cell(item.text, place), form.title, item.label)
+    for row in loose.rows:
+        place = source.place(row.start, row.end)
+        cells = {
+            "评价要点": row.explained,
+            "指标分类": row.kind,
+            "年度指标值": row.target,
+            "实际完成值": row.actual,
+        }
+        if row.unread:
+            yield Gap(form.title, row.name, row.unread, row.line, _UNLIKE)
+            cells = {"评价要点": row.explained}
+        for name, text in cells.items():
+            if name in loose.columns:
+                yield _fact(report, form, place, Cell(text, place), row.name, loose.columns[name], (row.level,))
 
 
 def _region(report: Report, region: Region) -> Iterator[Fact | Gap]:
-    levels = _Levels()
-    for row, placed in placed_rows(region):
-        if placed is None:
-            continue
-        total = is_total(placed.name)
-        if region.header.is_indicator and not total:
-            levels.follow(region.header, placed.before)
-            yield from _level_weight(report, region, row, placed, levels)
-        if not placed.name:
-            continue
-        path = (levels.first, levels.second) if region.header.is_indicator and not total else ()
-        name = re.sub(r"[：:]$", "", squeeze(placed.name))
-        columns = region.header.columns
-        in_percent = rate_of({canonical_column(columns[i]) or "": c.text for i, c in placed.cells.items()})
-        for index, cell in placed.cells.items():
-            fact = _fact(report, region.form, row.place, cell, name, columns[index], path)
-            bare = fact.value is not None and fact.unit is None and canonical_column(fact.column) == "执行率"
-            yield fact.but(unit="%") if bare and in_percent else fact
-        if placed.unread:
-            texts = tuple(squeeze(c.text) for c in placed.unread)
-            yield Gap(region.form.title, name, texts, row.place.line, _ODD_ROW)
-
-
-def _level_weight(report: Report, region: Region, row: Row, placed: Placed, levels: _Levels) -> Iterator[Fact]:
-    """The weight of a first level, printed beside it or in its label: 投入管理指标 30, 产出指标(25分)."""
+    rows = [(row, placed) for row, placed in placed_rows(region) if placed is not None]
+    indicators = [(row, placed) for row, placed in rows if region.header.is_indicator and not is_total(placed.name)]
+    levels = {id(found.placed): found for found in filed(region, indicators)}
     weight = next((c for c in region.header.columns.values() if canonical_column(c) == "分值"), None)
-    named = _WEIGHT_IN_NAME.match(levels.first)
-    figures = [c for _, c in placed.before if figure(c.text)]
-    if named:
-        levels.first = named.group("name")
-        figures = [Cell(named.group("weight"), row.place)]
-    if weight is not None and levels.first and len(figures) == 1:
-        yield _fact(report, region.form, row.place, figures[0], levels.first, weight)
+    for row, placed in rows:
+        own = levels.get(id(placed))
+        if own is not None and own.weight is not None and weight is not None:
+            yield _fact(report, region.form, row.place, own.weight, own.first, weight)
+        if placed.name:
+            yield from _row(report, region, row, placed, (own.first, own.second) if own is not None else ())
+
+
+def _row(report: Report, region: Region, row: Row, placed: Placed, levels: tuple[str, ...]) -> Iterator[Fact | Gap]:
+    name = re.sub(r"[：:]$", "", squeeze(placed.name))
+    columns = region.header.columns
+    in_percent = rate_of({canonical_column(columns[i]) or "": c.text for i, c in placed.cells.items()})
+    for index, cell in placed.cells.items():
+        fact = _fact(report, region.form, row.place, cell, name, columns[index], levels)
+        bare = fact.value is not None and fact.unit is None and canonical_column(fact.column) == "执行率"
+        yield fact.but(unit="%") if bare and in_percent else fact
+    if placed.unread:
+        yield Gap(region.form.title, name, tuple(squeeze(c.text) for c in placed.unread), row.place.line, _ODD_ROW)
 
 
 def _value(cell: Cell, column: str, money: str) -> tuple[Decimal | None, str | None]:
@@ -147,7 +134,7 @@ def _fact(
         column=column,
         value=value,
         unit=unit,
-        raw="" if fold(cell.text) in {"", "-", "--"} else squeeze(cell.text),
+        raw="" if is_blank(cell.text) else squeeze(cell.text),
         page=place.page,
         line=place.line,
         quote=quote,

@@ -159,6 +159,9 @@ class AnnexWords(_Data):
     fields: frozenset[str]
     totals: frozenset[str]
     leads: frozenset[str]
+    levels: frozenset[str]
+    closing: frozenset[str]
+    shares: dict[str, int]
 
 
 @lru_cache(maxsize=1)

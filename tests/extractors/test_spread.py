@@ -116,8 +116,10 @@ def test_the_facts_of_a_spread_form_have_value_unit_and_place() -> None:
     read = report(HEADER, "产值", WIDE, "310 亿 305 亿", "制度", "健全 健全")
     found = read_annexes(read)
     assert [(f.row_name, f.column, f.raw, f.unit) for f in found] == [
+        ("产值", "评价要点", WIDE, None),
         ("产值", "年初目标值", "310亿", "亿元"),
         ("产值", "实际完成值", "305亿", "亿元"),
+        ("制度", "评价要点", "", None),
         ("制度", "年初目标值", "健全", None),
         ("制度", "实际完成值", "健全", None),
     ]
@@ -143,7 +145,10 @@ def test_folding_keeps_one_blank_between_words() -> None:
 @pytest.mark.parametrize(
     ("row", "column", "raw"),
     [
-        ("经济效益高新产值", "实际完成值", "310亿"),
+        ("高新产值", "实际完成值", "310亿"),
+        ("公用经费控制率", "指标分类", "绩效基本型"),
+        ("2023年度曾都区科学技术和经济信息化局整体绩效自评表", "项目支出总额", "258.74"),
+        ("2023年度曾都区科学技术和经济信息化局整体绩效自评表", "偏差大或目标未完成原因分析", "无"),
         ("预算调整率", "年初目标值", "0.60%"),
         ("会计核算规范性", "实际完成值", "核算规范"),
     ],
