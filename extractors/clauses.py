@@ -12,40 +12,67 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.facts import parse_amount
-from extractors.text import name_key
-from extractors.vocabulary import printed_subjects, prose_words, standard_names
+from extractors.naming import State, Whole, canonical, counted_after, known_subject, opens_count, subject_name
+from extractors.vocabulary import prose_words
 
-#: number and unit; a year, an ordinal or a document number is no figure
+#: number and unit; a year, an ordinal, a range or a document number is no figure
 _FIGURE = re.compile(
-    r"(?<![\d.A-Za-z\[第])(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-    r"(?P<unit>万元|亿元|元|万|亿|%|个百分点|人次|批次|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里|平方米"
-    r"|所(?![有需在属得列示以])|座|亩|场次|场|件)?"
+    r"(?:(?<=\\[gl]eq)|(?<![\d.A-Za-z\[第])(?<!\d[-~]))(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"(?P<unit>万元|亿元|元|万|亿|\\?%|个百分点|人次|批次|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里"
+    r"|平方米|所(?![有需在属得列示以])|座|亩|场次|场|件)?"
     r"(?![\d.]|年(?!度绩)|月|日|号|\]|级|G|万?元?以上|万?元?以下|万?元?[(]含[)]以上)"
 )
-_UNITS = {"万": "万元", "亿": "亿元", "台(套)": "台（套）", "台套": "台（套）"}
+_UNITS = {"万": "万元", "亿": "亿元", "台(套)": "台（套）", "台套": "台（套）", "\\%": "%"}
 _MONEY = {"万元", "亿元", "元"}
+#: units of measures of a thing, not of the thing itself
+_RELATIVE = {"%", "个百分点", "分"}
+#: units that count one thing as well as another
+_COUNTERS = {"个", "家", "项", "所", "户"}
+_COUNTED = _COUNTERS | {"名", "条", "处", "座", "份", "起", "件", "场"}
 
 _RATE = re.compile(
-    r"完成(.{0,8}?)(年初预算|全年预算|调整预算|预算)数?(的|比例为)?$|(预算)?(执行|完成)率(为|达|是|达到)?$"
+    r"完成(.{0,8}?)(年初预算|全年预算|调整预算|初预算|预算)数?(的|比例为)?$|(预算)?(执行|完成)率(为|达|是|达到)?$"
 )
 _SHARE = re.compile(r"占比?([^，；。]{0,30}?)(的|比重为?|比例为?)?$")
 _CHANGE = re.compile(r"(增加|增长|上升|提高|减少|下降|降低|减低)(了|额|幅度?)?(为)?$")
 _BUDGET = re.compile(r"(年初预算|全年预算|调整预算|预算)(数|安排)?(为|是|共计|合计)?$")
-_FINAL = re.compile(r"(支出决算|决算|执行)(数|金额)?(为)?(数)?$")
+_BUDGETED = re.compile(r"(?P<kind>年初预算|全年预算|调整预算)(?!数|安排|为)(?P<name>[^，；。：]{2,30})$")
+_FINAL = re.compile(r"(支出决算|决算|执行|(?<!本年)实际支出)(数|金额)?(为)?(数)?$")
 _DOWN = {"减少", "下降", "降低", "减低"}
 _AGAINST_BUDGET = re.compile(r"(比|较|与)(年初|全年)?预算")
+_AGAINST_YEAR = re.compile(r"上年|去年|20\d\d年度?(决算|相比)|同比")
 _TARGET = re.compile(r"(?:年初|年度)?(目标值|指标值)(?:为)?$|(实际完成值|完成值)(?:为)?$")
-_FUNDS = re.compile(r"(?:涉及|评价|自评)?(?:预算)?(?:资金|金额)(?:为)?$")
-_AFTER = re.compile(r"[\u4e00-\u9fff“”\"]{2,16}")
-_PARTS = re.compile(r"(其中|主要包括|包括)[：，]?$|(其中|主要包括)：")
+_FUNDS = re.compile(r"(?:涉及|评价|自评|投入|支出)?(?:预算)?(?:资金|金额)(?:为)?$")
+_OWN_FUNDS = re.compile(r"[\u4e00-\u9fff]{2}资金(?:为)?$")
+_WORTH = re.compile(r"(分值|满分|权重|(?<!总)共)(为|是|：)?$")
+_SCORE = re.compile(
+    r"(?:(?:项目)?(?:支出)?(?:绩效)?(?:自评|评价))?(?:结果)?(?:实际|最终|综合|平均)?得分(?:为|是|：|达到?)?$"
+)
 _BARE = re.compile(r"(得分|分值|平均分)(为|：)?$")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LEVELS = re.compile(r"^(?P<name>.*?)\((?P<level>类|款|项)\)(?P<tail>支出)?$")
+_PARTS = re.compile(
+    r"(?:^|[，；。：、(%])(?:其中|(?:主要|具体)?包括|主要用于以下方面|分别为|分别是)[：，]?(?P<number>[(]?\d{1,2}[.、)])?"
+)
+_AMONG = re.compile(r"^(?P<words>[^，；。]*?(?:收入|支出|决算|经费|总额|自评))中，")
+_CONSISTS = re.compile(r"^(?P<words>[^，；。]*?)(?:包含|含有|设置了?|设有)$")
+_BASE = re.compile(r"占(?P<base>[^，；。占]{2,30})$")
+_OF_BASE = re.compile(r"^的?(?:比重|比例)(?:为|是)?$")
+_APART = re.compile(r"(高于|低于|高出|超过)[^，；。]{0,20}$")
+_ACCOUNTS = re.compile(r"[\u4e00-\u9fff]{2,12}决算[(]?$")
+_UNPAID = re.compile(r"^[^。；]{0,30}?未(?:下达|拨付|到位|支付|实施)")
+_BEFORE_SPENT = re.compile(r"^，(?:全年|实际)?执行数")
 _PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")
 _ONLY_PATH = re.compile(rf"{_PATH.pattern}(?:支出)?[。：；，]?")
 _ITEM_NUMBER = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.]")
-#: units of measures of a thing, not of the thing itself
-_RELATIVE = {"%", "个百分点", "分"}
+_GOES_ON = re.compile(r"(?:二|三|四|五|六)是|其次|再次")
+_PROJECT = re.compile(r"\"([^\"]{4,40})\"(?=项目)")
+_REASON = re.compile(
+    r"(?:主要)?原因(?:(?:是|为|有|系|在于|如下)[：，]?|[：，]|(?=\d))(?!分析)|(?<=主要原因)(?![及和的分、])"
+    r"|(?<=[，。])主要(?:是(?:由于|因为?)?(?!用于)|系|由于|因为?)"
+)
+#: words of a change or a difference, which a reason explains
+_CHANGED = re.compile(r"增|减|升|降|差异|大于|小于|完成[^，。；]{0,8}预算")
+#: columns that state an amount of the thing itself
+_AMOUNTS = {"决算数", "年初预算数", "全年预算数", "调整预算数", "预算数", "资金", "执行数"}
 
 
 @dataclass(slots=True)
@@ -63,27 +90,12 @@ class Figure:
     part_of: str | None = None
 
 
-@dataclass(slots=True)
-class State:
-    """What the text is speaking of.
-
-    ``unit`` is that of the subject, ``whole_unit`` that of the whole whose parts are listed; ``apart`` while the text
-    has turned from these parts to things counted otherwise.
-    """
-
-    subject: str
-    section: str | None = None
-    whole: str | None = None
-    against_budget: bool = False
-    unit: str | None = None
-    whole_unit: str | None = None
-    apart: bool = False
-
-
 def sentences(plain: str) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of a paragraph; a full stop ends one."""
+    """Spans of the sentences of a paragraph; a full stop ends one, but for reasons told one by one (一是…。二是…。)."""
     start = 0
     for match in re.finditer(r"[。！？]+[\"')]*", plain):
+        if _GOES_ON.match(plain, match.end()) and "原因" in plain[start : match.start()]:
+            continue
         yield start, match.end()
         start = match.end()
     if start < len(plain):
@@ -94,25 +106,42 @@ def figures(plain: str, state: State) -> Iterator[Figure]:
     """The figures of a paragraph in order; ``state`` is carried on and changed."""
     for sentence in sentences(plain):
         yield from _sentence(plain, sentence, state)
+        if not plain.endswith(("；", "、"), *sentence):
+            _end_sentence(state)
+
+
+def _end_sentence(state: State) -> None:
+    """A list ends with its sentence, unless it goes on in sentences of their own."""
+    while state.wholes and not state.wholes[-1].kept:
+        state.wholes.pop()
 
 
 def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[Figure]:
     start, end = sentence
     if match := _PATH.search(plain, start, end):
-        state.subject, state.whole = _path(match), None
+        state.subject = _path(match)
+    elif state.section in {"performance", "annex"} and (match := _PROJECT.search(plain, start, end)):
+        state.subject = match.group(1)
     state.against_budget = False
-    reason = plain.find("原因", start, end)
+    reasons = reason_spans(plain, sentence, state.section)
     before = start
     for match in _FIGURE.finditer(plain, start, end):
         context, after = plain[before : match.start()], plain[match.end() : end]
-        if match.group("unit") is None and not _BARE.search(context):
+        if (match.group("unit") is None and not _BARE.search(context)) or _in_title(plain, match.start()):
             continue
-        before = match.end()
-        told = 0 <= reason < match.start()
-        figure = _told(context, match, state) if told else _figure(context, after, match, state)
-        if figure is not None:
-            figure.sentence = sentence
-            yield figure
+        opened, before = before, match.end()
+        if any(a <= match.start() < b for _, a, b in reasons):
+            figure = _told(context, match, state)
+        else:
+            told = max((b for _, _, b in reasons if b <= match.start()), default=start)
+            figure = _figure(context[max(told - opened, 0) :], after, match, state)
+        figure.sentence = sentence
+        yield figure
+
+
+def _in_title(plain: str, at: int) -> bool:
+    """Whether a place lies within the title of a document, 《…》."""
+    return plain.count("《", 0, at) > plain.count("》", 0, at)
 
 
 def _path(match: re.Match[str]) -> str:
@@ -126,7 +155,42 @@ def path_alone(plain: str) -> str | None:
     return _path(match) if match else None
 
 
-def _told(context: str, match: re.Match[str], state: State) -> Figure | None:
+def reason_spans(plain: str, sentence: tuple[int, int], section: str | None = None) -> list[tuple[int, int, int]]:
+    """The stated reasons of a sentence: where the clause that they explain begins, and the span of each reason.
+
+    A reason goes on to the end of the sentence, or to the ； behind which another one or the figure of another known
+    subject follows.
+    """
+    start, end = sentence
+    found: list[tuple[int, int, int]] = []
+    for match in _REASON.finditer(plain, start, end):
+        if found and match.start() < found[-1][2]:
+            continue
+        what = max((plain.rfind(mark, start, match.start()) + 1 for mark in "；"), default=0) or start
+        what = max(what, found[-1][2] if found else start)
+        if "原因" not in plain[match.start() - 4 : match.end()] and not _CHANGED.search(plain, what, match.start()):
+            continue
+        stop = _reason_end(plain, match.end(), end, section)
+        text = plain[match.end() : stop].rstrip("。；，！？\"')")
+        if text:
+            found.append((what, match.end(), stop))
+    return found
+
+
+def _reason_end(plain: str, start: int, end: int, section: str | None) -> int:
+    at = plain.find("；", start, end)
+    while at >= 0:
+        following = min(i for i in (plain.find("；", at + 1, end), end) if i >= 0)
+        figure = _FIGURE.search(plain, at + 1, following)
+        if _REASON.search(plain, at + 1, following):
+            return at
+        if figure and figure.group("unit") and known_subject(plain[at + 1 : figure.start()], State("", section)):
+            return at
+        at = plain.find("；", at + 1, end)
+    return end
+
+
+def _told(context: str, match: re.Match[str], state: State) -> Figure:
     """A figure inside a stated reason: kept apart, it says nothing of the subject itself."""
     value, unit = _value(match)
     name = subject_name(context, state) or state.subject
@@ -140,47 +204,103 @@ def _value(match: re.Match[str]) -> tuple[Decimal, str | None]:
     return value, _UNITS.get(printed or "", printed)
 
 
-def _figure(context: str, after: str, match: re.Match[str], state: State) -> Figure | None:
-    value, unit = _value(match)
-    unit = unit or "分"
+def _figure(context: str, after: str, match: re.Match[str], state: State) -> Figure:
+    value, printed = _value(match)
+    unit = printed or "分"
+    span = (match.group(0), match.start(), match.end(), (0, 0))
+    if unit in _MONEY and after.startswith("的比") and (base := _BASE.search(context)):
+        return _base_amount(base.group("base"), value, unit, span, state)
     if _AGAINST_BUDGET.search(context):
         state.against_budget = True
-    elif re.search(r"上年|去年|20\d\d年度?(决算|相比)|同比", context):
+    elif _AGAINST_YEAR.search(context):
         state.against_budget = False
     column, rest, value = _column(context, value, unit, state)
     part_of = _name(rest, after, state, unit)
+    if not column:
+        column = _default_column(after, unit, state, part_of)
     if column == "占比":
         part_of = _base(context, state) or part_of
-    return Figure(state.subject, column, value, unit, match.group(0), match.start(), match.end(), (0, 0), part_of)
+    if column in _AMOUNTS:
+        state.column = column
+    return Figure(state.subject, column, value, unit, *span, part_of)
+
+
+def _base_amount(
+    words: str, value: Decimal, unit: str, span: tuple[str, int, int, tuple[int, int]], state: State
+) -> Figure:
+    """The amount that a share is taken of: 占〔预算收入 100.00 万元〕的比重为 44.00%."""
+    words = re.sub(r"^20\d\d年度?", "", words)
+    state.base = canonical(words) or words
+    if match := _BUDGET.search(words):
+        name = words[: match.start()]
+        return Figure(name or state.subject, f"{match.group(1)}数", value, unit, *span)
+    column = "预算数" if words.startswith("预算") else "资金" if "资金" in words else "决算数"
+    return Figure(state.base, column, value, unit, *span)
 
 
 def _base(context: str, state: State) -> str | None:
     """Of what a share is: as the words name it, else what the section speaks of."""
+    if _OF_BASE.match(context) and state.base:
+        base, state.base = state.base, None
+        return base
     match = _SHARE.search(context)
     named = match.group(1) if match else ""
-    known = printed_subjects()
-    for candidate in _candidates(named) if named else ():
-        if (key := name_key(candidate)) in known:
-            return known[key]
+    for words in (named, named.removesuffix("金额")):
+        if words and (name := known_subject(words, State("", state.section))):
+            return name
     default = prose_words().subjects.get(state.section or "")
     return named or (default if state.subject != default else None)
 
 
 def _column(context: str, value: Decimal, unit: str, state: State) -> tuple[str, str, Decimal]:
-    """The measure that the words right before a figure name, the words left over, and the signed value."""
+    """The measure that the words right before a figure name, the words left over, and the signed value.
+
+    Empty where they name none.
+    """
     if match := _CHANGE.search(context):
         sign = -1 if match.group(1) in _DOWN else 1
         kind = "增减幅" if unit == "%" else "增减额"
         return ("较年初预算" if state.against_budget else "") + kind, context[: match.start()], sign * value
+    if unit == "%" and state.base and _OF_BASE.match(context):
+        return "占比", "", value
+    if unit == "分":
+        return _scored(context, state), _unscored(context, state), value
+    if unit in _MONEY and (match := _BUDGETED.search(context)):
+        return f"{match.group('kind')}数", context[: match.start()] + match.group("name"), value
     for pattern, units, name in _MEASURES:
         if (units is None or unit in units) and (match := pattern.search(context)):
+            if pattern is _FUNDS and _OWN_FUNDS.search(context) and not _is_paid(context):
+                return "资金", re.sub(r"为$", "", context), value
             return name(match), context[: match.start()], value
-    default = {"%": "比例", "分": "得分"}.get(unit, "决算数" if unit in _MONEY else "数量")
-    return default, context, value
+    if unit == "个百分点" and (match := _APART.search(context)):
+        return "差距", context[: match.start()], -value if match.group(1) == "低于" else value
+    return "", context, value
+
+
+def _is_paid(context: str) -> bool:
+    """Whether 资金 says how much was involved, and is no part of a name (奖补资金)."""
+    return bool(re.search(r"(?:^|[，、；：]|涉及|评价|自评|投入|总)(?:预算)?资金(?:为)?$", context))
+
+
+def _scored(context: str, state: State) -> str:
+    """Points are the score, or what a thing is worth at most."""
+    return "分值" if _WORTH.search(context) and not known_subject(context, state) else "得分"
+
+
+def _unscored(context: str, state: State) -> str:
+    if known_subject(context, state):
+        return context
+    match = _WORTH.search(context) or _SCORE.search(context)
+    return context[: match.start()] if match else context
+
+
+def _rate(match: re.Match[str]) -> str:
+    base = {"初预算": "年初预算"}.get(match.group(2) or "", match.group(2) or "预算")
+    return f"完成{base}比例"
 
 
 _MEASURES: tuple[tuple[re.Pattern[str], set[str] | None, Callable[[re.Match[str]], str]], ...] = (
-    (_RATE, {"%"}, lambda m: f"完成{m.group(2) or '预算'}比例"),
+    (_RATE, {"%"}, _rate),
     (_SHARE, {"%"}, lambda m: "占比"),
     (_TARGET, None, lambda m: m.group(1) or m.group(2)),
     (_BUDGET, _MONEY, lambda m: f"{m.group(1)}数"),
@@ -189,131 +309,108 @@ _MEASURES: tuple[tuple[re.Pattern[str], set[str] | None, Callable[[re.Match[str]
 )
 
 
+def _default_column(after: str, unit: str, state: State, part_of: str | None) -> str:
+    """The measure of a figure whose words name none: that of the list it stands in, else the outturn or the count."""
+    if unit not in _MONEY:
+        return "比例" if unit == "%" else "数量"
+    if _BEFORE_SPENT.match(after):
+        return "预算数"
+    if _UNPAID.match(after):
+        return "资金"
+    return (part_of and state.wholes[-1].column) or "决算数"
+
+
 def _name(rest: str, after: str, state: State, unit: str) -> str | None:
     """Set the subject that the words around a figure name; returns the whole of which it is a part."""
-    if _PARTS.search(rest):
-        state.whole, state.whole_unit, state.apart = state.subject, state.unit, False
-    name = subject_name(rest, state)
-    if (
-        unit in {"个", "家", "项", "名", "条"}
-        and (not rest or rest[-1] in "，、；：")
-        and (match := _AFTER.match(after))
-    ):
-        name = printed_subjects().get(name_key(match.group(0)), match.group(0))
-    if name is None and unit in {"人次", "人"} and state.subject in prose_words().persons:
-        name = prose_words().persons[state.subject]
-    if name is None and unit in {"个", "家"} and (match := _AFTER.match(after)):
-        name = printed_subjects().get(name_key(match.group(0)), match.group(0))
+    rest = _brackets(rest, state)
+    _open(rest, state, unit)
+    name = _subject(rest, after, state, unit)
     if name is not None:
         state.subject = name
-        if state.whole == name or name in prose_words().roots:
-            state.whole = None
-    _turn(rest, unit, state, named=name is not None)
+        _close(name, state)
+    _turn(unit, state, named=name is not None)
     return state.whole if state.subject != state.whole and not state.apart else None
 
 
-def _turn(rest: str, unit: str, state: State, named: bool) -> None:
+def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
+    """The name of what a figure is of; None where it goes on with the subject before."""
+    if unit in _COUNTERS and (match := _ACCOUNTS.search(rest)):
+        return re.sub(r"[(]$", "", match.group(0))
+    if (
+        unit in _COUNTED
+        and opens_count(rest)
+        and not known_subject(rest, state)
+        and (name := counted_after(after, state))
+    ):
+        return name
+    if name := subject_name(rest, state):
+        return name
+    if unit in {"人次", "人"} and state.subject in prose_words().persons:
+        return prose_words().persons[state.subject]
+    return None
+
+
+def _brackets(rest: str, state: State) -> str:
+    """Close the lists whose bracket ends in these words."""
+    while state.wholes and state.wholes[-1].bracket and re.match(r"[^(]*\)", rest):
+        state.subject = state.wholes.pop().name
+        rest = rest[rest.index(")") + 1 :]
+    return rest
+
+
+def _open(rest: str, state: State, unit: str) -> None:
+    """Open a list where the words before a figure say that parts follow (其中：, 主要包括：, 决算中，)."""
+    if match := _PARTS.search(rest):
+        numbered = match.group("number") is not None
+        bracket = match.group(0).startswith("(")
+        column = state.column if state.unit in _MONEY else None
+        _push(state, Whole(state.subject, state.unit, column, kept=numbered, bracket=bracket))
+    elif match := _AMONG.match(rest):
+        state.subject = subject_name(match.group("words"), state) or state.subject
+        _push(state, Whole(state.subject, unit, kept=True))
+    elif unit in _COUNTED and (match := _CONSISTS.match(rest)) and (name := subject_name(match.group("words"), state)):
+        _push(state, Whole(name))
+
+
+def _push(state: State, whole: Whole) -> None:
+    if state.whole == whole.name:
+        whole.kept = whole.kept or state.wholes[-1].kept
+        state.wholes.pop()
+    state.wholes.append(whole)
+    state.topic = whole.name
+    state.apart = False
+
+
+def _close(name: str, state: State) -> None:
+    """Close the lists that a name cannot belong to: its own, and those of its siblings where it is a root."""
+    roots = prose_words().roots
+    for at, whole in enumerate(state.wholes):
+        if whole.name == name or (name in roots and whole.name in roots):
+            del state.wholes[at:]
+            break
+    if name in roots:
+        for whole in state.wholes:
+            whole.kept = True
+
+
+def _turn(unit: str, state: State, named: bool) -> None:
     """Tell from its unit whether a figure goes on with the parts of the whole or has turned to something else.
 
-    A subject after a ； in another unit than the whole's is no part of it, nor is what follows in such units.
+    What is counted otherwise than the whole is no part of it, nor is what is said of it.
     """
     if unit in _RELATIVE:
         return
-    if _kind(unit) == _kind(state.whole_unit):
-        state.apart = False
-    elif named and state.whole_unit and "；" in rest:
+    of = state.wholes[-1].unit if state.wholes else None
+    if of is not None and _kind(unit) != _kind(of):
         state.apart = True
+    elif named:
+        state.apart = False
     state.unit = unit
 
 
-def _kind(unit: str | None) -> str | None:
-    """Amounts of money are of one kind, in whichever unit."""
-    return "元" if unit in _MONEY else unit
-
-
-def subject_name(rest: str, state: State) -> str | None:
-    """The subject at the end of the words before a figure, in its canonical name where the vocabulary knows it."""
-    text = re.split(r"[。；]", rest)[-1].rstrip("，、：")
-    known = printed_subjects()
-    for candidate in _candidates(text):
-        bare = candidate.strip("，、：")
-        if state.section == "basic" and name_key(bare) in standard_names():
-            return bare
-        if name := _within(bare, state) or _scoped(bare, state) or known.get(name_key(bare)):
-            return name
-    segment = _last_segment(text)
-    if prose_words().filler.match(segment) or not 2 <= len(_HAN.findall(segment)) <= 40:
-        return None
-    if segment.count("(") != segment.count(")"):
-        return None
-    return leveled(segment)
-
-
-def _within(name: str, state: State) -> str | None:
-    table = prose_words().within
-    for whole in (state.whole, state.subject):
-        if whole in table and name in table[whole]:
-            return table[whole][name]
-    return None
-
-
-def _scoped(name: str, state: State) -> str | None:
-    scope = prose_words().scoped.get(state.section or "")
-    if scope and name.removeprefix(scope.prefix) in scope.names:
-        return scope.prefix + name.removeprefix(scope.prefix)
-    return None
-
-
-def _candidates(text: str) -> Iterator[str]:
-    """The endings of a phrase that may be a known name, each also without the words between name and figure."""
-    for start in _suffixes(text):
-        yield start
-        shorter = start
-        for _ in range(3):
-            cut = prose_words().tail.sub("", shorter)
-            if cut == shorter:
-                break
-            shorter = cut
-            yield shorter
-
-
-def _last_segment(text: str) -> str:
-    segment = re.split(r"[，：；]", text)[-1]
-    if "、" in segment and "收、支" not in segment:
-        segment = segment.split("、")[-1]
-    for _ in range(3):
-        for lead in prose_words().lead:
-            segment = lead.sub("", segment)
-        segment = prose_words().tail.sub("", segment)
-    return segment
-
-
-def _suffixes(text: str) -> Iterator[str]:
-    """The endings of a phrase that may be a known name: whole, without leads, after a comma or a 的."""
-    yield text
-    segment = re.split(r"[，：；。]", text)[-1]
-    yield segment
-    for _ in range(4):
-        for lead in prose_words().lead:
-            segment = lead.sub("", segment)
-        yield segment
-    if "的" in segment:
-        yield segment.rsplit("的", 1)[1]
-    if "、" in segment:
-        yield segment.rsplit("、", 1)[1]
-
-
-def leveled(name: str) -> str:
-    """科学技术(类)支出, 科学技术支出(类) and 科学技术类(类) are all 科学技术支出（类）.
-
-    A path of several levels keeps its folded width, in which it stands as a subject of its own.
-    """
-    match = _LEVELS.match(name)
-    if not match:
-        return name
-    if re.search(r"\([类款]\)", match.group("name")):
-        return f"{match.group('name')}({match.group('level')})"
-    base = match.group("name").removesuffix("类")
-    if match.group("level") == "类" and not base.endswith("支出"):
-        base += "支出"
-    return f"{base}（{match.group('level')}）"
+def _kind(unit: str) -> str:
+    """Amounts of money are of one kind, in whichever unit; so are vehicles, and what is merely counted."""
+    for kind in (_MONEY, _COUNTERS, {"辆", "台"}):
+        if unit in kind:
+            return min(kind)
+    return unit

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from extractors.clauses import Figure, State, figures, path_alone, sentences
+from extractors.clauses import Figure, figures, path_alone
 from extractors.facts import Fact
+from extractors.naming import State, Whole
 from extractors.report import Paragraph, Report, Section
-from extractors.text import fold_width, name_key, strip_ordinal
-from extractors.vocabulary import layout, printed_subjects, prose_words, standard_names, table_forms
+from extractors.spread import spread_rows
+from extractors.statements import carries_on, statements
+from extractors.text import fold_width, strip_ordinal
+from extractors.vocabulary import layout, prose_words, table_forms
 
-_REASON = re.compile(r"(?P<what>[^。]*?)(?:主要)?原因(?:是|为|：|在于)*[：，]?(?P<reason>[^。：，][^。]*)")
-_USE = re.compile(r"主要(?:是)?用于(?!以下方面)(?P<use>[^。；]{2,})")
-_LIST = re.compile(
-    r"(?P<whole>人员经费|公用经费|日常公用经费)[^。；]{0,30}?主要包括：(?P<list>[^。]+?)(?=；?(?:日常)?公用经费|。|$)"
+_LIST_OPENS = re.compile(r"(?:其中|包括|主要用于以下方面)[：，]?$")
+#: a paragraph that begins so speaks of the year or the department anew
+_ANEW = re.compile(r"^(?:20\d\d年|[我本](?:部门|单位|局|委|厅))")
+_NUMBERED = (
+    re.compile(r"^[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"^[(][一二三四五六七八九十]{1,3}[)]"),
+    re.compile(r"^\d{1,2}[.、](?!\d)"),
+    re.compile(r"^(?:[(]\d{1,2}[)]|[①-⑳])"),
 )
 _TERM = re.compile(r"^(?P<term>[^：。]{2,70})：(?P<text>.{6,})$")
 
@@ -25,15 +33,16 @@ def read_prose(report: Report) -> list[Fact]:
     facts: list[Fact] = []
     for section in report.sections:
         facts.extend(_table_numbers(report, section))
-        item: str | None = None
+        if next(spread_rows(report, section), None) if section.title.endswith("表") and not section.tables else None:
+            continue
+        thread = _Thread.of(section)
         for paragraph in section.paragraphs:
-            facts.extend(_facts(report, section, paragraph, item))
-            item = path_alone(paragraph.plain)
+            facts.extend(_facts(report, section, paragraph, thread))
     return facts
 
 
-def _facts(report: Report, section: Section, paragraph: Paragraph, item: str | None) -> Iterator[Fact]:
-    """The facts of one paragraph; ``item`` is the path that stands alone on the line above it."""
+def _facts(report: Report, section: Section, paragraph: Paragraph, thread: _Thread) -> Iterator[Fact]:
+    """The facts of one paragraph; ``thread`` holds what the ones before it handed on."""
     key = section.key
     if key == "glossary":
         yield from _definition(report, section, paragraph)
@@ -45,7 +54,7 @@ def _facts(report: Report, section: Section, paragraph: Paragraph, item: str | N
     elif key and key not in {"toc", "tables"}:
         if key == "bodies":
             yield _text(report, section, paragraph, "机构设置", "机构设置", (0, len(paragraph.text)))
-        yield from _narrative(report, section, paragraph, item)
+        yield from _narrative(report, section, paragraph, thread)
 
 
 def _table_numbers(report: Report, section: Section) -> Iterator[Fact]:
@@ -68,30 +77,73 @@ def _table_numbers(report: Report, section: Section) -> Iterator[Fact]:
                 return
 
 
-def _narrative(report: Report, section: Section, paragraph: Paragraph, item: str | None) -> Iterator[Fact]:
-    """Figures, reasons, uses and lists of one paragraph."""
+def _narrative(report: Report, section: Section, paragraph: Paragraph, thread: _Thread) -> Iterator[Fact]:
+    """Figures and statements of one paragraph."""
     if layout().is_note(paragraph.plain) or _is_scrap(section, paragraph):
         return
-    named = item or _project_of(section)
-    state = State(named or prose_words().subjects.get(section.key or "", strip_ordinal(section.title)), section.key)
-    _project_subject(paragraph, state)
+    state = thread.take_up(paragraph.plain)
+    first = state.subject
     told: list[Figure] = []
     for figure in figures(paragraph.plain, state):
         if figure.column != "原因所述":
             told.append(figure)
         yield _figure(report, section, paragraph, figure)
-    yield from _reasons(report, section, paragraph, told, state)
-    for match in _USE.finditer(paragraph.plain):
-        at = match.start()
-        subject = _named_before(paragraph.plain, at) or _subject_at(paragraph.plain, told, at, state)
-        yield _text(report, section, paragraph, "用途", subject, match.span("use"))
-    for match in _LIST.finditer(paragraph.plain):
-        yield _text(report, section, paragraph, "主要包括", match.group("whole"), match.span("list"))
+    for said in statements(paragraph.plain, told, state, first):
+        yield _text(report, section, paragraph, said.column, said.subject, (said.start, said.end))
+    thread.lay_down(paragraph.plain, state)
+
+
+@dataclass(slots=True)
+class _Thread:
+    """What the paragraphs of a section hand on to the next: the subject, the item on its own line, open lists."""
+
+    section: str | None
+    default: str
+    subject: str | None = None
+    item: str | None = None
+    lists: list[tuple[int, Whole]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, section: Section) -> _Thread:
+        named = _project_of(section) or prose_words().subjects.get(section.key or "")
+        return cls(section.key, named or strip_ordinal(section.title))
+
+    def take_up(self, plain: str) -> State:
+        """What a paragraph speaks of at its beginning."""
+        depth = _depth(plain)
+        if _ANEW.match(plain):
+            self.lists.clear()
+        while depth and self.lists and self.lists[-1][0] >= depth:
+            self.lists.pop()
+        subject = self.subject if carries_on(plain) else None
+        wholes = [Whole(w.name, w.unit, w.column, kept=True) for _, w in self.lists]
+        return State(_project_at(plain) or self.item or subject or self.default, self.section, wholes)
+
+    def lay_down(self, plain: str, state: State) -> None:
+        """Keep what holds for the next paragraph."""
+        if item := path_alone(plain):
+            self.item = item
+        elif self.item != state.subject:
+            self.item = None
+        self.subject = self.item or state.subject
+        if _LIST_OPENS.search(plain) and state.unit:
+            self.lists.append((_depth(plain), Whole(state.subject, state.unit, state.column)))
+        elif plain.endswith(("；", "、")) and state.wholes:
+            self.lists.append((_depth(plain), state.wholes[-1]))
+
+
+def _depth(plain: str) -> int:
+    """How deep the number lies that a paragraph begins with; 0 where it has none."""
+    return next((depth for depth, pattern in enumerate(_NUMBERED, 1) if pattern.match(plain)), 0)
 
 
 def _is_scrap(section: Section, paragraph: Paragraph) -> bool:
-    """A scrap of a form that a conversion spread over lines; the annex reader reads such forms as a whole."""
-    return section.title.endswith("表") and not re.search(r"[。；，]", paragraph.plain) and len(paragraph.text) < 40
+    """A scrap of a form whose cells a conversion spread over lines; the annex reader reads such forms as a whole."""
+    if not section.title.endswith("表"):
+        return False
+    if section.tables:
+        return paragraph.place.start < section.tables[-1].place.start
+    return not re.search(r"[。；，]", paragraph.plain) and len(paragraph.text) < 40
 
 
 def _project_of(section: Section) -> str | None:
@@ -103,50 +155,13 @@ def _project_of(section: Section) -> str | None:
     return None
 
 
-def _project_subject(paragraph: Paragraph, state: State) -> None:
-    """A paragraph on one project names it first: X项目绩效自评综述：."""
-    if match := re.match(
+def _project_at(plain: str) -> str | None:
+    """The project that a paragraph names at its head: X项目绩效自评综述：."""
+    match = re.match(
         r"^(?:\(?[一二三四五六七八九十\d]{1,2}[)、.])?([^：，。]{2,40}?)(?:项目)?(?:绩效)?(?:自评)?(?:综述|情况)：",
-        paragraph.plain,
-    ):
-        state.subject = match.group(1)
-
-
-def _reasons(
-    report: Report, section: Section, paragraph: Paragraph, told: list[Figure], state: State
-) -> Iterator[Fact]:
-    """Each stated reason, bound to what the sentence speaks of and to the comparison it explains."""
-    for start, end in sentences(paragraph.plain):
-        sentence = paragraph.plain[start:end]
-        match = _REASON.search(sentence)
-        if not match or len(match.group("reason")) < 2:
-            continue
-        what = match.group("what")
-        if "问题" in what[-12:]:
-            continue
-        budget = re.search(r"差异|预算数?$|大于|小于|等于|预算", what.rsplit("，", 1)[-1] or what)
-        column = "预决算差异原因" if budget and not re.search(r"较上年|比上年|与上年", what[-14:]) else "增减原因"
-        subject = _subject_at(paragraph.plain, told, start + match.start("reason"), state)
-        span = (start + match.start("reason"), start + match.end("reason"))
-        yield _text(report, section, paragraph, column, subject, span)
-
-
-def _named_before(plain: str, at: int) -> str | None:
-    """The known subject that the words right before a place consist of."""
-    words = re.split(r"[。；，：]", plain[:at])[-1]
-    key = name_key(words)
-    return printed_subjects().get(key) or (words if key in standard_names() else None)
-
-
-def _subject_at(plain: str, told: list[Figure], at: int, state: State) -> str:
-    """What is spoken of at a place: the nearest subject before it in its clause, else after it there, else before."""
-    left = max(plain.rfind(mark, 0, at) + 1 for mark in "。；")
-    right = min((i for i in (plain.find(mark, at) for mark in "。；") if i >= 0), default=len(plain))
-    before = [f for f in told if f.start < at]
-    inside = [f for f in told if left <= f.start < right]
-    if before and (before[-1] in inside or not inside):
-        return before[-1].subject
-    return inside[0].subject if inside else state.subject
+        plain,
+    )
+    return match.group(1) if match else None
 
 
 def _definition(report: Report, section: Section, paragraph: Paragraph) -> Iterator[Fact]:

@@ -17,6 +17,8 @@ _CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _POINT = re.compile(r"^[(][一二三四五六七八九十]{1,3}[)]")
 _ITEM = re.compile(r"^(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)]|[①-⑳]|图\d+|表\d+|附件\d*[：:])")
 _SENTENCE = re.compile(r"[，；。！？：]")
+#: a half-width comma that parts words, not thousands
+_STOP = re.compile(r",(?!\d)|(?<!\d),")
 _ENDS = "。！？：；"
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 
@@ -187,10 +189,15 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     if _POINT.match(body) and current not in {"glossary", "duties"}:
         return (4, None) if body.endswith(layout().heading_endings) else (0, None)
     if body.endswith(layout().annex_titles):
-        return 2, "annex" if current == "annex" else None
+        return (2, "annex") if current == "annex" else (_form_level(builder, body), None)
     if line.heading and not _ITEM.match(body):
         return max(2, line.heading), section_key(body, False)
     return 0, None
+
+
+def _form_level(builder: _Builder, title: str) -> int:
+    """A form that stands inside a chapter is a part of it: the points behind it go on with the chapter."""
+    return 5 if 3 in builder.parents and title.endswith("表") else 2
 
 
 def _whole_title(builder: _Builder, line: TextLine, level: int) -> tuple[str, Place]:
@@ -250,7 +257,7 @@ def _flush(builder: _Builder) -> None:
         offsets.extend(line.offsets)
     first, last = lines[0].place, lines[-1].place
     place = Place(first.start, last.end, first.line, first.page)
-    builder.sections[-1].blocks.append(Paragraph(text, fold_width(text), offsets, place))
+    builder.sections[-1].blocks.append(Paragraph(text, _STOP.sub("，", fold_width(text)), offsets, place))
 
 
 def _attach(section: Section) -> None:

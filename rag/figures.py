@@ -132,12 +132,20 @@ def of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _told_apart(query: Query, desk: Desk, doc_id: str) -> list[Subject]:
     """The subjects, without one that only says what another is about."""
-    subjects = _innermost(query.subjects, desk.index(doc_id))
+    subjects = _of_project(query, _innermost(query.subjects, desk.index(doc_id)), desk.index(doc_id))
     if len(subjects) > 1 and any(s.measure for s in subjects):
         column = next(iter(columns_of(query)), None)
         with_facts = [s for s in subjects if find(query, desk, doc_id, s, column)]
         subjects = with_facts or subjects
     return list({(s.key, s.level): s for s in subjects}.values())
+
+
+def _of_project(query: Query, subjects: list[Subject], index: FactIndex) -> list[Subject]:
+    """A project named to tell whose figure is meant (绿化项目的种植面积) is no subject of its own."""
+    project = name_key(query.project or "")
+    others = [s for s in subjects if s.key != project]
+    belong = any(f.part_of and name_key(f.part_of) == project for s in others for f in index.by_key.get(s.key, ()))
+    return others if project and belong else subjects
 
 
 def _innermost(subjects: list[Subject], index: FactIndex) -> list[Subject]:

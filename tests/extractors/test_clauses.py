@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.clauses import Figure, State, figures, leveled, sentences, subject_name
+from extractors.clauses import Figure, figures, sentences
+from extractors.naming import State, leveled, subject_name
 from extractors.text import fold_width
 
 

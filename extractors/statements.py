@@ -1,0 +1,153 @@
+"""What a paragraph states in words: reasons, uses, the relation of outturn to budget, no change, what makes up a whole.
+
+Each statement is of the subject that its own clause names; where it names none, of what the text spoke of last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.clauses import Figure, reason_spans, sentences
+from extractors.naming import State, canonical, known_subject
+from extractors.text import name_key
+from extractors.vocabulary import prose_words, standard_names
+
+_USE = re.compile(r"主要(?:是)?用于(?!以下方面)(?P<use>[^。；]{2,})")
+_LIST = re.compile(
+    r"(?P<whole>人员经费|公用经费|日常公用经费)[^。；]{0,30}?主要包括：(?P<list>[^。]+?)(?=；?(?:日常)?公用经费|。|$)"
+)
+_BASE = r"(?:年初|全年|调整)?预算数?"
+_EVEN = r"(?:基本)?(?:持平|一致|相等|相同|(?:不存在|无|没有)(?:差异|差额)|存在(?:较大)?差异|存在差距)"
+_RELATION = re.compile(
+    rf"(?:支出)?决算数?(?:大\(小\)于|大于|小于|等于|高于|低于|多于|少于|超过|超出|持平于){_BASE}"
+    rf"|(?:支出)?决算数?(?:与|和|同|较|比){_BASE}(?:相比)?[，]?{_EVEN}"
+    rf"|{_BASE}(?:与|和|同)(?:支出)?决算数?{_EVEN}"
+    rf"|(?:支出)?预决算(?:数)?{_EVEN}"
+)
+_STILL = re.compile(
+    r"(?:与|较|比|同|和)(?:上年度?|去年|20\d\d年度?|上一?年度?)(?:同期)?(?:决算数?)?(?:相比|相较|比较)?[，]?"
+    r"(?:支出)?(?:基本)?(?P<word>持平|一致|相同|相等|(?:无|没有|未发生|不存在)(?:增减|变化|变动|差异)(?:变化|变动)?)"
+)
+#: what a stated change or difference is measured against
+_TO_YEAR = re.compile(r"上年|去年|同比|上一年|[与比较]20\d\d年")
+_TO_BUDGET = re.compile(r"预算(?!绩效|管理|单位|编制|项目|资金)|差异")
+_FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算")
+_CHANGED = re.compile(r"增|减|升|降")
+#: the words of a clause up to what it says of its subject
+_OF_WHAT = re.compile(
+    r"^(?P<name>.+?)(?:支出)?(?:预?决算数?|执行数)?"
+    r"(?:与|和|同|大于|小于|大\(小\)于|等于|高于|低于|较|比|增加|减少|增长|下降|上升|存在|持平|变[动化]|差异|的?(?:主要)?原因|主要用于)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement: the column it is kept under, its subject and its span in the paragraph."""
+
+    column: str
+    subject: str
+    start: int
+    end: int
+
+
+def statements(plain: str, told: list[Figure], state: State, first: str) -> Iterator[Statement]:
+    """The statements of a paragraph. ``told`` are its figures outside reasons, ``first`` its subject before them."""
+    speech = _Speech(plain, told, state.section, first)
+    for sentence in sentences(plain):
+        reasons = reason_spans(plain, sentence, state.section)
+        yield from _reasons(speech, sentence, reasons)
+        yield from _relations(speech, sentence, reasons)
+    for match in _USE.finditer(plain):
+        at = match.start()
+        yield Statement("用途", _named_before(plain, at) or speech.subject_at(at), *match.span("use"))
+    for match in _LIST.finditer(plain):
+        yield Statement("主要包括", match.group("whole"), *match.span("list"))
+
+
+@dataclass(slots=True)
+class _Speech:
+    plain: str
+    told: list[Figure]
+    section: str | None
+    first: str
+
+    def subject_at(self, at: int) -> str:
+        """What is spoken of at a place: as its clause names it, else the nearest subject before it in the clause, else
+        after it there, else before."""
+        left = max(self.plain.rfind(mark, 0, at) + 1 for mark in "。；")
+        right = min((i for i in (self.plain.find(mark, at) for mark in "。；") if i >= 0), default=len(self.plain))
+        before = [f for f in self.told if f.start < at]
+        inside = [f for f in self.told if left <= f.start < right]
+        if name := self._named(max(left, before[-1].end if before else 0), at):
+            return name
+        if before and (before[-1] in inside or not inside):
+            return before[-1].subject
+        return inside[0].subject if inside else self.first
+
+    def _named(self, start: int, at: int) -> str | None:
+        """The known subject that the words from a place on name first."""
+        for clause in re.split(r"[，；。]", self.plain[start:at]):
+            match = _OF_WHAT.match(clause + "原因")
+            name = match.group("name") if match else ""
+            if 2 <= len(name) <= 40:
+                for cut in (name, re.sub(r"(?:支出)?(?:决算)?$", "", name)):
+                    if known := known_subject(cut, State(self.first, self.section)) or _standard(cut):
+                        return known
+        return None
+
+
+def _standard(name: str) -> str | None:
+    return name if name_key(name) in standard_names() else None
+
+
+def _reasons(speech: _Speech, sentence: tuple[int, int], reasons: list[tuple[int, int, int]]) -> Iterator[Statement]:
+    """Each stated reason, bound to what its clause speaks of and to the comparison it explains."""
+    plain = speech.plain
+    for what, start, end in reasons:
+        words = plain[what:start]
+        if "问题" in words[-14:]:
+            continue
+        stop = start + len(plain[start:end].rstrip("。；！？"))
+        if stop - start >= 2:
+            yield Statement(_explained(plain, what, start), speech.subject_at(start), start, stop)
+
+
+def _explained(plain: str, what: int, at: int) -> str:
+    """The column of a reason: it explains a change against the year before, or the difference from the budget.
+
+    The comparison named last before it counts; where its own sentence names none, that of the sentence before.
+    """
+    for start in (what, max(plain.rfind("。", 0, max(what - 1, 0)) + 1, 0)):
+        words = _FUNDS.sub(lambda m: "款" * len(m.group(0)), plain[start:at])
+        year = max((m.start() for m in _TO_YEAR.finditer(words)), default=-1)
+        budget = max((m.start() for m in _TO_BUDGET.finditer(words)), default=-1)
+        if max(year, budget) >= 0:
+            return "预决算差异原因" if budget > year else "增减原因"
+    return "增减原因"
+
+
+def _relations(speech: _Speech, sentence: tuple[int, int], reasons: list[tuple[int, int, int]]) -> Iterator[Statement]:
+    """The relation that the text itself states, outside reasons: of outturn and budget, and of two equal years."""
+    for match in _RELATION.finditer(speech.plain, *sentence):
+        if not _within(match.start(), reasons):
+            yield Statement("预决算关系", speech.subject_at(match.start()), *match.span())
+    for match in _STILL.finditer(speech.plain, *sentence):
+        if not _within(match.start(), reasons):
+            yield Statement("增减方向", speech.subject_at(match.start()), *match.span("word"))
+
+
+def _within(at: int, reasons: list[tuple[int, int, int]]) -> bool:
+    return any(start <= at < end for _, start, end in reasons)
+
+
+def _named_before(plain: str, at: int) -> str | None:
+    """The known subject that the words right before a place consist of."""
+    words = re.split(r"[。；，：]", plain[:at])[-1]
+    return canonical(words) or _standard(words)
+
+
+def carries_on(plain: str) -> bool:
+    """Whether a paragraph goes on with what the one before it speaks of (主要用于…, 决算数小于预算数的原因…)."""
+    return bool(prose_words().carries_on.match(plain))
