@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.errors import ReadError
 from extractors.facts import Fact
 from extractors.findings import Finding
 from extractors.identity import identify
+from extractors.problems import Problem, problem_findings
 from extractors.readers import read, sha256
 from extractors.report import Identity, Report
 from extractors.structure import sections_of
@@ -18,18 +20,19 @@ from extractors.structure import sections_of
 
 @dataclass(slots=True)
 class Extraction:
-    """A report with its facts and findings."""
+    """A report with its facts and findings, and what kept its tables from being read as printed."""
 
     report: Report
     facts: list[Fact]
     findings: list[Finding]
+    problems: list[Problem] = field(default_factory=list)
 
 
 def extract_file(path: Path) -> Extraction:
     """Read one file. Raises ReadError (Chinese message: what, where, what to do) if it is no readable report."""
     report = read_report(path)
-    facts = facts_of(report)
-    return Extraction(report, facts, findings_of(facts, report))
+    facts, problems = read_facts(report)
+    return Extraction(report, facts, findings_of(facts, report, problems), problems)
 
 
 def read_report(path: Path) -> Report:
@@ -48,21 +51,27 @@ def read_report(path: Path) -> Report:
 
 def facts_of(report: Report) -> list[Fact]:
     """Every fact of a report: statutory tables, prose, annexes."""
+    return read_facts(report)[0]
+
+
+def read_facts(report: Report) -> tuple[list[Fact], list[Problem]]:
+    """Every fact of a report, and what kept its tables from being read as printed."""
     from extractors.annex import read_annexes
     from extractors.prose import read_prose
     from extractors.tables import read_tables
 
-    facts = [fact for reading in read_tables(report) for fact in reading.facts]
+    readings = read_tables(report)
+    facts = [fact for reading in readings for fact in reading.facts]
     facts += read_prose(report)
     facts += read_annexes(report)
-    return facts
+    return facts, [problem for reading in readings for problem in reading.problems]
 
 
-def findings_of(facts: list[Fact], report: Report) -> list[Finding]:
-    """What the cross-checks have against a report."""
+def findings_of(facts: list[Fact], report: Report, problems: Iterable[Problem] = ()) -> list[Finding]:
+    """What the cross-checks have against a report, and how its tables could not be read as printed."""
     from extractors.crosscheck import check, findings
 
-    return findings(check(facts, report), report)
+    return [*findings(check(facts, report), report), *problem_findings(problems, report)]
 
 
 def _doc_id(name: str, identity: Identity) -> str:

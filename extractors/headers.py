@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from extractors.facts import is_number
-from extractors.report import Cell, Row, Table
+from extractors.report import Row, Table
 from extractors.text import fold, name_key
 from extractors.vocabulary import Column, TableForm, layout
 
-_CODE = re.compile(r"^[0-9]{3}(?:[0-9]{2}){0,2}$")
 #: a 栏次 or 行次: ① and ² are digits to Python but no column number
 _ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
+#: what may stand beside the numbers of the columns
+_NUMBERED = frozenset({"栏次", "行次", "项目", "类", "款", "项"})
 
 H = TypeVar("H")
 
@@ -27,6 +28,11 @@ def is_blank(raw: str) -> bool:
 def is_amount(raw: str) -> bool:
     """A number that can't be a 栏次 or 行次."""
     return is_number(raw) and not _ORDER.match(fold(raw))
+
+
+def is_order(raw: str) -> bool:
+    """A number that can be a 栏次 or 行次."""
+    return bool(_ORDER.match(fold(raw)))
 
 
 def is_word(raw: str) -> bool:
@@ -46,7 +52,7 @@ def is_numbering(row: Row) -> bool:
         return False
     if int(digits[0]) > 1 and not any("栏次" in w for w in words):
         return False
-    return all(w in {"栏次", "类", "款", "项", "行次"} for w in words) and (bool(words) or len(digits) >= 3)
+    return all(w in _NUMBERED for w in words) and (bool(words) or len(digits) >= 3)
 
 
 def is_header(row: Row, known: frozenset[str]) -> bool:
@@ -74,42 +80,6 @@ def known_words(form: TableForm) -> frozenset[str]:
     )
 
 
-def _joined(rows: Iterable[Row], width: int) -> Iterator[Row]:
-    """Rows with a name broken by a line end put together again: two short rows that make one of full width."""
-    held: Row | None = None
-    for row in rows:
-        if held is not None:
-            first, second = held.cells, row.cells
-            if (
-                len(first) + len(second) - 1 == width
-                and first[-1].text
-                and second[0].text
-                and not _CODE.match(second[0].plain)
-            ):
-                middle = Cell(first[-1].text + second[0].text, first[-1].place)
-                yield Row(
-                    [*first[:-1], middle, *second[1:]],
-                    type(row.place)(held.place.start, row.place.end, held.place.line, row.place.page),
-                )
-                held = None
-                continue
-            yield held
-            held = None
-        last = row.cells[-1].plain
-        if (
-            len(row.cells) < width
-            and _CODE.match(row.cells[0].plain)
-            and last
-            and not is_number(last)
-            and not _CODE.match(last)
-        ):
-            held = row
-        else:
-            yield row
-    if held is not None:
-        yield held
-
-
 # ---------------------------------------------------------------- header
 
 
@@ -124,10 +94,15 @@ class Header:
 
     columns: dict[int, str]
     levels: list[int]
+    width: int
 
     @property
     def first(self) -> int:
         return min(self.columns)
+
+    def names(self, end: int) -> tuple[str, ...]:
+        """The columns from the first one to the cell before ``end``; "" for a cell that the header leaves blank."""
+        return tuple(self.columns.get(i, "") for i in range(self.first, max(end, max(self.columns) + 1)))
 
 
 def headed(
@@ -150,11 +125,6 @@ def headed(
             yield header, row
 
 
-def data_rows(form: TableForm, table: Table) -> Iterator[tuple[Header, Row]]:
-    """The data rows below their header, names broken by a line end put together."""
-    return headed(form, _joined(table.rows, width_of(table.rows)), header_of)
-
-
 def header_of(form: TableForm, rows: list[Row]) -> Header | None:
     """Columns of a header: by the words above each cell; where rows were shifted, by the order of the 栏次 numbers."""
     numbering = next((row for row in rows if is_numbering(row)), None)
@@ -174,7 +144,10 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
             return None
     added = _added(form, stacks, columns)
     columns |= {i: name for i, name in added.items() if not numbered or i in numbered}
-    return Header(columns, levels_of(rows)) if columns else None
+    if not columns or (numbered and numbered[-1] not in columns):
+        # a number without a word, and the words may have moved into the gap
+        return None
+    return Header(columns, levels_of(rows), width_of(rows))
 
 
 def levels_of(rows: list[Row]) -> list[int]:

@@ -7,15 +7,15 @@ without value; nothing is ever filled from a neighbour.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from extractors.alignment import Group, Line, Print, align
 from extractors.facts import Fact, is_number, parse_amount
+from extractors.grids import CODE, mended, side_by_side
 from extractors.headers import (
     Header,
-    canonical,
-    data_rows,
     headed,
     header_of,
     is_amount,
@@ -25,14 +25,15 @@ from extractors.headers import (
     is_word,
     known_words,
     numbering_of,
-    stacks_of,
     width_of,
 )
+from extractors.problems import Kind, Problem
 from extractors.report import Cell, Report, Row, Section, Table
+from extractors.sides import Side, parts_of, sides_of
+from extractors.subjects import code_of, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
-from extractors.vocabulary import TableForm, layout, table_forms
+from extractors.vocabulary import ColumnBlock, TableForm, layout, table_forms, table_key
 
-_CODE = re.compile(r"^[0-9]{3}(?:[0-9]{2}){0,2}$")
 _SUB_CODE = re.compile(r"^[0-9]{2}$")
 #: what 类, 款 and 项 columns hold, joined by blanks
 _SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})?(?: (?:[0-9]{2})?)?$")
@@ -47,7 +48,10 @@ class Reading:
 
     key: str
     facts: list[Fact] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def tell(self, kind: Kind, text: str, row: Row) -> None:
+        self.problems.append(Problem(self.key, kind, text, row.place))
 
 
 @dataclass(slots=True)
@@ -101,6 +105,10 @@ def read_tables(report: Report) -> list[Reading]:
         reading.facts = list(_LAYOUTS[_layout(context)](context, reading))
         if not reading.facts:
             reading.facts = list(_empty(context))
+        if not reading.facts and not reading.problems:
+            row = next((row for row in table.rows if any(is_amount(t) for t in row.texts)), None)
+            if row is not None:
+                reading.tell("unread_row", "表头与各行的栏对不上，整表未读取", row)
         readings.append(reading)
     return readings
 
@@ -108,29 +116,67 @@ def read_tables(report: Report) -> list[Reading]:
 def _whole_tables(report: Report) -> list[tuple[Section, Table, TableForm]]:
     """The statutory tables; a piece without header goes on with the table that a page number cut it from."""
     whole: list[tuple[Section, Table, TableForm]] = []
-    for section, table in report.tables:
-        form = _form(section, table)
-        if form is None:
-            continue
-        if whole and whole[-1][0] is section and not _header_rows(form, table):
-            above = whole[-1][1]
-            if width_of(table.rows) == width_of(above.rows):
-                whole[-1] = (section, replace(above, rows=[*above.rows, *table.rows]), form)
-                continue
-        whole.append((section, table, form))
+    for section, printed in report.tables:
+        for table, form in _forms(section, printed):
+            if whole and whole[-1][0] is section and not _header_rows(form, table):
+                above = whole[-1][1]
+                if width_of(table.rows) == width_of(above.rows):
+                    whole[-1] = (section, replace(above, rows=[*above.rows, *table.rows]), form)
+                    continue
+            whole.append((section, table, form))
     return whole
+
+
+def _forms(section: Section, printed: Table) -> Iterator[tuple[Table, TableForm]]:
+    """The statutory tables of a grid with their forms; several lists beside one another may be of several tables."""
+    whole = _titled(printed) or _form(section, printed)
+    parts = [printed] if whole is not None and whole.layout == "triples" else side_by_side(printed)
+    if section.key != "tables" and section.key not in table_forms():
+        return
+    if len(parts) == 1:
+        if whole is not None:
+            yield printed, whole
+        return
+    totals: set[str] = set()
+    for part in parts:
+        form = _titled(part) or (whole if whole and _knows(whole, part) else _form_by_words(part))
+        total = any(t in layout().total_labels for row in part.rows for t in row.texts)
+        # a second 合计 tells another table of the same columns, which only a title of its own can name
+        if form is not None and not (total and form.key in totals and not _titled(part)):
+            totals |= {form.key} if total else set()
+            yield part, form
+
+
+def _titled(table: Table) -> TableForm | None:
+    """The form that a title printed inside the grid names."""
+    rows = [row for row in table.rows[:3] if not any(is_number(t) for t in row.texts)]
+    keys = {key for row in rows for cell in row.cells if (key := table_key(cell.text))}
+    return table_forms()[keys.pop()] if len(keys) == 1 else None
 
 
 def _form(section: Section, table: Table) -> TableForm | None:
     """The form of a table: by the title above it, else by its header words (only among the statutory tables)."""
-    forms = table_forms()
-    if section.key in forms:
-        return forms[section.key]
-    if section.key != "tables":
-        return None
-    head = [name_key(c.text) for row in table.rows[:6] for c in row.cells]
-    fitting = [f for f in forms.values() if f.signature and all(any(w in h for h in head) for w in f.signature)]
+    if section.key in table_forms():
+        return table_forms()[section.key]
+    return _form_by_words(table) if section.key == "tables" else None
+
+
+def _form_by_words(table: Table) -> TableForm | None:
+    head = _head_words(table)
+    forms = table_forms().values()
+    fitting = [f for f in forms if f.signature and all(any(w in h for h in head) for w in f.signature)]
     return max(fitting, key=lambda f: len(f.signature), default=None)
+
+
+def _knows(form: TableForm, table: Table) -> bool:
+    """Whether most words of a header are those of a form."""
+    known = known_words(form) | layout().header_words
+    head = [w for w in _head_words(table) if w and not is_number(w)]
+    return form.layout == "code" and sum(w in known for w in head) > 0.8 * len(head)
+
+
+def _head_words(table: Table) -> list[str]:
+    return [name_key(c.text) for row in table.rows[:6] for c in row.cells]
 
 
 def _unit(report: Report, table: Table) -> str:
@@ -167,26 +213,57 @@ def _labelled_rows(context: _Context) -> bool:
 def _code_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """One 科目 a row: code, name, values under their columns."""
     parents: list[str] = ["", ""]
-    last: tuple[Row, str, str | None] | None = None
-    for header, row in data_rows(context.form, context.table):
-        lead, values = row.cells[: header.first], header.columns
-        code = _code(lead, header.levels, parents)
+    lines: list[Line] = []
+    overflowed: list[Fact] = []
+    for header, row in _whole_rows(context, reading, header_of, _code_shape):
+        lead, cells, moved = lead_of(header, row)
+        code = code_of(lead, [] if moved else header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
         name = strip_name(names[-1]) if names else ""
         overflow = _cut_column(context.form, header, name, code)
-        if overflow and last is not None:
-            cell = next((c for c in row.cells if is_number(c.text)), None)
+        if overflow and lines:
+            cell = next((c for c in cells if is_number(c.text)), None)
             if cell is not None:
-                yield context.fact(row, cell, last[1], overflow, last[2])
-                reading.problems.append(f"{overflow}：整列丢失，只有{last[1]}行有数")
-            continue
-        if not name or (code is None and name not in layout().total_labels):
-            continue
-        name = "合计" if code is None else name
-        for index, column in values.items():
-            if index < len(row.cells):
-                yield context.fact(row, row.cells[index], name, column, code)
-        last = (row, name, code)
+                overflowed.append(context.fact(row, cell, lines[-1].name, overflow, lines[-1].code))
+            reading.tell("lost_column", f"“{overflow}”整列丢失，只有“{lines[-1].name}”行有数", row)
+        elif (code is None and name not in layout().total_labels) or not name or (moved and header.levels and code):
+            if any(is_amount(c.text) for c in row.cells):
+                reading.tell("unread_row", "这一行有数，但认不出科目编码和名称，未读取", row)
+        else:
+            columns = header.names(min(header.width, _filled(context.table)))
+            lines.append(Line(row, "合计" if code is None else name, code, cells, columns))
+    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), Print.of(context.table))
+    for line in lines:
+        yield from _facts(context, line)
+    yield from overflowed
+
+
+def _code_shape(header: Header) -> tuple[int, frozenset[int]]:
+    return max(header.columns) + 1, frozenset({header.first - 1})
+
+
+def _filled(table: Table) -> int:
+    """One past the last cell in which any row has a figure."""
+    return max((i + 1 for row in table.rows for i, c in enumerate(row.cells) if is_number(c.text)), default=0)
+
+
+def _facts(context: _Context, line: Line) -> Iterator[Fact]:
+    for column in line.columns:
+        if column in line.placed:
+            yield context.fact(line.row, line.placed[column], line.name, column, line.code)
+
+
+def _whole_rows(
+    context: _Context,
+    reading: Reading,
+    build: Callable[[TableForm, list[Row]], H | None],
+    shape: Callable[[H], tuple[int, frozenset[int]]],
+) -> Iterator[tuple[H, Row]]:
+    """The rows of a table with their headers, put together where they were torn apart."""
+    cut: list[Row] = []
+    yield from mended(headed(context.form, context.table.rows, build), shape, cut)
+    for row in cut:
+        reading.tell("cut_row", "这一行被分页截成两段，已接成一行", row)
 
 
 def _cut_column(form: TableForm, header: Header, name: str, code: str | None) -> str | None:
@@ -197,119 +274,43 @@ def _cut_column(form: TableForm, header: Header, name: str, code: str | None) ->
     return next((c.name for c in missing if name_key(name) in c.leaf), None)
 
 
-def _code(lead: list[Cell], levels: list[int], parents: list[str]) -> str | None:
-    """The 科目 code of a row: printed whole, or spread over 类, 款 and 项. ``parents`` holds 类 and 款 for the next."""
-    parts = [lead[i].plain for i in levels if i < len(lead)]
-    if any(parts) and _SPREAD.match(" ".join(parts)):
-        code = _spread_code(parts, parents)
-    else:
-        digits = [c.plain for c in lead if c.plain.isdecimal()]
-        whole = [d for d in digits if _CODE.match(d)]
-        joined = len(digits) >= 2 and whole and all(_SUB_CODE.match(d) for d in digits[1:])
-        code = "".join(digits) if joined else max(whole, key=len, default=None)
-    if code is not None:
-        parents[:] = code[:3], code[3:5]
-    elif any(part and part not in layout().total_labels for part in parts):
-        # a misprinted code: what stands below it is of an unknown parent
-        parents[:] = "", ""
-    return code
-
-
-def _spread_code(parts: list[str], parents: list[str]) -> str | None:
-    """类, 款 and 项 joined; what is printed once is taken from the rows above. None where a part is not known."""
-    above = parents[1] if parts[0] in {"", parents[0]} else ""
-    whole = [parts[0] or parents[0], parts[1] or above, *parts[2:]]
-    while not parts[len(whole) - 1]:
-        whole.pop()
-    return "".join(whole) if all(whole) else None
-
-
-def strip_name(text: str) -> str:
-    """A row name as printed, without the breaks and blanks that a line end left in it."""
-    return re.sub(r"\s+", "", text).lstrip("　")
-
-
-@dataclass(slots=True)
-class _Side:
-    """收入 or 支出 in a header: its cell range, its 行次 cell and its value columns."""
-
-    start: int
-    end: int
-    order: int | None
-    columns: dict[int, str]
-
-
 def _block_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
     carried = False
     totals = context.form.totals or ("总计(收入)", "总计(支出)")
-    for sides, row in headed(context.form, context.table.rows, _sides):
-        for number, (side, cells) in enumerate(_parts(sides, row)):
-            label = next((c for c in cells if c.text and not is_number(c.text)), None)
-            if label is None:
-                continue
-            name = strip_ordinal(strip_name(label.text))
-            if number == 0:
+    lines: list[list[Line]] = [[] for _ in context.form.blocks]
+    for sides, row in _whole_rows(context, reading, sides_of, _block_shape):
+        parts = list(parts_of(sides, row))
+        if not parts and any(is_amount(c.text) for c in row.cells):
+            reading.tell("unread_row", "这一行少印了格，认不出项目，未读取", row)
+        for part in parts:
+            printed = strip_name(part.label.text)
+            name = strip_ordinal(printed)
+            if part.number == 0:
                 if name_key(name) in context.form.carry_over:
                     carried = True
                 elif carried and name_key(name) not in {"总计", "合计"}:
                     name = f"年初财政拨款结转和结余-{name.removeprefix('其中：')}"
             if name_key(name) in {"总计", "收入总计", "支出总计"}:
-                name = totals[number]
-            for index, column in side.columns.items():
-                if index - side.start < len(cells):
-                    yield context.fact(row, cells[index - side.start], name, column)
+                name = totals[part.number]
+            if part.sure or not all(is_blank(c.text) for c in part.amounts):
+                listed = printed != strip_ordinal(printed)
+                lines[part.number].append(Line(row, name, None, part.amounts, sides[part.number].columns, part=listed))
+    how = Print.of(context.table)
+    for block, side in zip(context.form.blocks, lines, strict=True):
+        reading.problems += align(context.form.key, side, context.form.sums, _listed_sum(block, side), how)
+    for line in sorted((line for side in lines for line in side), key=lambda line: line.row.place.start):
+        yield from _facts(context, line)
 
 
-def _sides(form: TableForm, rows: list[Row]) -> list[_Side] | None:
-    """The sides of a header, each beginning at its 项目."""
-    worded = [row for row in rows if not is_numbering(row)]
-    lead = next((row for row in worded if sum("项目" in t for t in row.texts) >= 2), None)
-    if lead is None:
-        return None
-    starts = [i for i, t in enumerate(lead.texts) if "项目" in t][: len(form.blocks)]
-    stacks = stacks_of(worded, width_of(rows))
-    sides = []
-    for block, start, end in zip(form.blocks, starts, [*starts[1:], len(stacks)], strict=False):
-        columns: dict[int, str] = {}
-        for index in range(start + 1, end):
-            if name := canonical(block.columns, stacks[index], columns):
-                columns[index] = name
-        order = next((i for i in range(start, min(columns, default=start)) if "行次" in stacks[i]), None)
-        sides.append(_Side(start, end, order, columns))
-    return sides
+def _block_shape(sides: list[Side]) -> tuple[int, frozenset[int]]:
+    return sides[-1].end, frozenset(side.start for side in sides if side.order is not None)
 
 
-def _parts(sides: list[_Side], row: Row) -> Iterator[tuple[_Side, list[Cell]]]:
-    """The cells of each side of a row, as they stand in the header."""
-    starts: list[int] = []
-    for side in sides:
-        starts.append(_label_at(row, starts[-1] if starts else None, side.start))
-    for number, (side, start) in enumerate(zip(sides, starts, strict=True)):
-        end = starts[number + 1] if number + 1 < len(starts) else start + side.end - side.start
-        yield side, _with_order(side, row.cells[start:end])
-
-
-def _label_at(row: Row, before: int | None, start: int) -> int:
-    """Where a side begins: a figure in its place tells that cells were lost, then at the label further left."""
-    if before is None or (start < len(row.cells) and not is_number(row.cells[start].text)):
-        return start
-    words = [i for i, c in enumerate(row.cells[before:start], before) if is_word(c.text)]
-    return words[-1] if len(words) >= 2 else start
-
-
-def _with_order(side: _Side, cells: list[Cell]) -> list[Cell]:
-    """The cells of a side; a 行次 that was lost, told by an amount in its place, is put back as a blank."""
-    at = side.order - side.start if side.order is not None else len(cells)
-    if at >= len(cells) or not is_amount(cells[at].text):
-        return cells
-    size = side.end - side.start
-    if len(cells) == size and is_blank(cells[-1].text):
-        cells = cells[:-1]
-    if len(cells) != size - 1:
-        # more is lost or moved than the 行次: no amount can be told its column
-        return cells[:at]
-    return [*cells[:at], Cell("", cells[at].place), *cells[at:]]
+def _listed_sum(block: ColumnBlock, lines: list[Line]) -> list[Group]:
+    """The total of a side with the rows listed above it."""
+    whole = [line for line in lines if line.name == block.total]
+    return [Group(whole[0], tuple(line for line in lines if line.part))] if len(whole) == 1 else []
 
 
 def _triple_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
@@ -320,12 +321,12 @@ def _triple_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
         cells = row.cells
         for index, cell in enumerate(cells):
             if (
-                _CODE.match(cell.plain)
+                CODE.match(cell.plain)
                 and index + 1 < len(cells)
                 and cells[index + 1].text
                 and not is_number(cells[index + 1].text)
             ):
-                value = cells[index + 2] if index + 2 < len(cells) and not _CODE.match(cells[index + 2].plain) else None
+                value = cells[index + 2] if index + 2 < len(cells) and not CODE.match(cells[index + 2].plain) else None
                 if value is not None:
                     yield context.fact(row, value, strip_name(cells[index + 1].text), column, cell.plain)
             elif name_key(cell.text) in totals:
@@ -344,13 +345,12 @@ def _next_number(cells: list[Cell], index: int) -> Cell | None:
 def _wide_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """One row of values under grouped columns: “三公”经费."""
     name = next(iter(context.form.totals), "合计")
-    for header, row in data_rows(context.form, context.table):
-        if not any(is_number(c.text) for c in row.cells):
-            continue
-        for index, column in header.columns.items():
-            if index < len(row.cells):
-                yield context.fact(row, row.cells[index], name, column)
-        return
+    for header, row in headed(context.form, context.table.rows, header_of):
+        if any(is_number(c.text) for c in row.cells):
+            line = Line(row, name, None, row.cells[header.first :], header.names(0))
+            reading.problems += align(context.form.key, [line], context.form.sums, [], Print.of(context.table))
+            yield from _facts(context, line)
+            return
 
 
 def _item_rows(context: _Context, reading: Reading) -> Iterator[Fact]:

@@ -41,8 +41,18 @@ class Column(_Data):
         return tuple(name_key(w) for w in words)
 
 
+class Sum(_Data):
+    """Columns that add up to the same amount in every row."""
+
+    whole: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
 class ColumnBlock(_Data):
+    """One side of a table; ``total`` is the row that sums those listed with an ordinal."""
+
     columns: tuple[Column, ...]
+    total: str = ""
 
 
 class TableForm(_Data):
@@ -56,6 +66,7 @@ class TableForm(_Data):
     blocks: tuple[ColumnBlock, ...] = ()
     carry_over: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
+    sums: tuple[Sum, ...] = ()
     signature: tuple[str, ...] = ()
 
     @field_validator("titles", "signature", "carry_over")

@@ -1,0 +1,117 @@
+"""收入 and 支出 side by side: where each side of a printed row begins, and which of its cells are amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.facts import is_number
+from extractors.headers import canonical, is_amount, is_blank, is_numbering, is_order, is_word, stacks_of, width_of
+from extractors.report import Cell, Row
+from extractors.vocabulary import TableForm
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """收入 or 支出 in a header: its cell range, its 行次 cell and what its amounts are called ("" has no name)."""
+
+    start: int
+    end: int
+    order: int | None
+    columns: tuple[str, ...]
+
+
+def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
+    """The sides of a header, each beginning at its 项目."""
+    worded = [row for row in rows if not is_numbering(row)]
+    lead = next((row for row in worded if sum("项目" in t for t in row.texts) >= 2), None)
+    if lead is None:
+        return None
+    starts = [i for i, t in enumerate(lead.texts) if "项目" in t][: len(form.blocks)]
+    stacks = stacks_of(worded, width_of(rows))
+    sides = []
+    for block, start, end in zip(form.blocks, starts, [*starts[1:], len(stacks)], strict=False):
+        columns: dict[int, str] = {}
+        for index in range(start + 1, end):
+            if name := canonical(block.columns, stacks[index], columns):
+                columns[index] = name
+        order = next((i for i in range(start, min(columns, default=start)) if "行次" in stacks[i]), None)
+        first = start + 1 if order is None else order + 1
+        names = tuple(columns.get(i, "") for i in range(first, max(columns, default=start) + 1))
+        sides.append(Side(start, end, order, names))
+    return sides
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One side of a row: its label and its amounts as printed. ``sure``: no cell before the amounts was lost."""
+
+    number: int
+    label: Cell
+    amounts: list[Cell]
+    sure: bool
+
+
+def parts_of(sides: list[Side], row: Row) -> Iterator[Part]:
+    """The sides of a row that have a label."""
+    starts = _starts(sides, row)
+    ends = [*starts[1:], None]
+    for number, (side, start, end) in enumerate(zip(sides, starts, ends, strict=True)):
+        if start is None:
+            continue
+        if end is None:
+            end = side.end - side.start + start if number + 1 == len(sides) else sides[number + 1].start - 1
+        cells = row.cells[start:end]
+        at = next((i for i, c in enumerate(cells) if c.text and not is_number(c.text)), None)
+        if at is not None and at <= 1:
+            sure = start == side.start and _anchored(sides, row)
+            yield Part(number, cells[at], _amounts(side, cells, at), sure)
+
+
+def _starts(sides: list[Side], row: Row) -> list[int | None]:
+    """Where each side begins; None for a side without label in a row that lost cells."""
+    moved = _is_short(sides, row) and any(_is_word(row, i) for i in range(sides[0].start + 2, sides[-1].start))
+    if len(sides) < 2 or (_stands(sides, row) and not moved):
+        return [side.start for side in sides]
+    words = [i for i, c in enumerate(row.cells) if is_word(c.text)]
+    if len(words) == len(sides):
+        return [*words]
+    if len(words) == 1:
+        left = words[0] < sides[1].start - 1
+        return [words[0] if left else None, None if left else words[0], *(None for _ in sides[2:])]
+    return [None for _ in sides]
+
+
+def _stands(sides: list[Side], row: Row) -> bool:
+    """Whether the last side begins where the header says: no figure in the place of its label."""
+    start = sides[-1].start
+    return start < len(row.cells) and not is_number(row.cells[start].text)
+
+
+def _anchored(sides: list[Side], row: Row) -> bool:
+    """Whether the row has all its cells, or its last side shows by a label or a 行次 that it stands in its place."""
+    last = sides[-1]
+    if not _stands(sides, row):
+        return False
+    numbered = last.order is not None and last.order < len(row.cells) and is_order(row.cells[last.order].text)
+    return not _is_short(sides, row) or _is_word(row, last.start) or numbered
+
+
+def _is_short(sides: list[Side], row: Row) -> bool:
+    return len(row.cells) < sides[-1].end
+
+
+def _is_word(row: Row, index: int) -> bool:
+    return index < len(row.cells) and is_word(row.cells[index].text)
+
+
+def _amounts(side: Side, cells: list[Cell], at: int) -> list[Cell]:
+    """The amounts after a label. A 行次 that was lost is told by an amount in its place."""
+    rest, size = cells[at + 1 :], len(side.columns)
+    if side.order is None or at == 1 or not rest:
+        return rest
+    if is_order(rest[0].text):
+        return rest[1:]
+    if is_amount(rest[0].text):
+        return rest[:-1] if len(rest) > size and is_blank(rest[-1].text) else rest
+    return rest[1:] if len(rest) == size + 1 else []

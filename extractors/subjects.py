@@ -1,0 +1,72 @@
+"""Rows led by a 科目 code: the code however it is printed, the name, and where the amounts begin; the tree of codes."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.alignment import Group, Line
+from extractors.grids import CODE
+from extractors.headers import Header, is_amount, is_blank, is_word
+from extractors.report import Cell, Row
+from extractors.vocabulary import layout
+
+_SUB_CODE = re.compile(r"^[0-9]{2}$")
+#: what 类, 款 and 项 columns hold, joined by blanks
+_SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})? (?:[0-9]{2})?$")
+
+
+def lead_of(header: Header, row: Row) -> tuple[list[Cell], list[Cell], bool]:
+    """The cells before the amounts, the amounts, and whether they moved up into the place of a lost cell."""
+    first = header.first
+    word = next((i for i in reversed(range(min(first, len(row.cells)))) if is_word(row.cells[i].text)), None)
+    if word is None or not any(is_amount(c.text) for c in row.cells[word + 1 : first]):
+        return row.cells[:first], row.cells[first:], False
+    cells = row.cells[word + 1 :]
+    size = max(header.columns) + 1 - first
+    return row.cells[: word + 1], cells[:-1] if len(cells) > size and is_blank(cells[-1].text) else cells, True
+
+
+def code_of(lead: list[Cell], levels: list[int], parents: list[str]) -> str | None:
+    """The 科目 code of a row: printed whole, or spread over 类, 款 and 项. ``parents`` holds 类 and 款 for the next."""
+    parts = [lead[i].plain for i in levels if i < len(lead)]
+    if any(parts) and _SPREAD.match(" ".join(parts)):
+        code = _spread_code(parts, parents)
+    else:
+        digits = [c.plain for c in lead if c.plain.isdecimal()]
+        whole = [d for d in digits if CODE.match(d)]
+        joined = len(digits) >= 2 and whole and all(_SUB_CODE.match(d) for d in digits[1:])
+        code = "".join(digits) if joined else max(whole, key=len, default=None)
+    if code is not None:
+        parents[:] = code[:3], code[3:5]
+    elif any(part and part not in layout().total_labels for part in parts):
+        # a misprinted code: what stands below it is of an unknown parent
+        parents[:] = "", ""
+    return code
+
+
+def _spread_code(parts: list[str], parents: list[str]) -> str | None:
+    """类, 款 and 项 joined; what is printed once is taken from the rows above. None where a part is not known."""
+    above = parents[1] if parts[0] in {"", parents[0]} else ""
+    whole = [parts[0] or parents[0], parts[1] or above, parts[2]]
+    while not parts[len(whole) - 1]:
+        whole.pop()
+    return "".join(whole) if all(whole) else None
+
+
+def strip_name(text: str) -> str:
+    """A row name as printed, without the breaks and blanks that a line end left in it."""
+    return re.sub(r"\s+", "", text).lstrip("　")
+
+
+def tree_of(lines: list[Line]) -> list[Group]:
+    """Each 科目 with the nearest ones below it, and 合计 with the topmost."""
+    coded = {line.code: line for line in lines if line.code}
+    if len(coded) < sum(line.code is not None for line in lines):
+        return []
+    below: dict[str, list[Line]] = {}
+    for code, line in coded.items():
+        parent = next((code[:n] for n in (5, 3) if n < len(code) and code[:n] in coded), "")
+        below.setdefault(parent, []).append(line)
+    total = [line for line in lines if line.code is None]
+    wholes = {**coded, "": total[0]} if len(total) == 1 else coded
+    return [Group(wholes[parent], tuple(parts)) for parent, parts in below.items() if parent in wholes]
