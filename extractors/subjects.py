@@ -11,8 +11,8 @@ from extractors.report import Cell, Row
 from extractors.vocabulary import layout
 
 _SUB_CODE = re.compile(r"^[0-9]{2}$")
-#: what 类, 款 and 项 columns hold, joined by blanks
-_SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})? (?:[0-9]{2})?$")
+#: what 类, 款 and 项 columns (经济分类: 类 and 款) hold, joined by blanks
+_SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})?(?: (?:[0-9]{2})?)?$")
 
 
 def lead_of(header: Header, row: Row) -> tuple[list[Cell], list[Cell], bool]:
@@ -47,7 +47,7 @@ def code_of(lead: list[Cell], levels: list[int], parents: list[str]) -> str | No
 def _spread_code(parts: list[str], parents: list[str]) -> str | None:
     """类, 款 and 项 joined; what is printed once is taken from the rows above. None where a part is not known."""
     above = parents[1] if parts[0] in {"", parents[0]} else ""
-    whole = [parts[0] or parents[0], parts[1] or above, parts[2]]
+    whole = [parts[0] or parents[0], parts[1] or above, *parts[2:]]
     while not parts[len(whole) - 1]:
         whole.pop()
     return "".join(whole) if all(whole) else None

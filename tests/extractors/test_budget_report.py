@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -106,3 +107,13 @@ def test_codes_of_two_columns_are_joined(cells: list[Fact]) -> None:
     codes = [f.row_code for f in cells if f.table == "YS08" and f.column == "合计"]
     assert codes[:3] == ["301", "30101", "30102"]
     assert codes[-1] is None
+
+
+def test_class_printed_once_holds_for_the_items_below_it(tmp_path: Path) -> None:
+    text = BUDGET.read_text(encoding="utf-8")
+    for code in ("301", "302", "303", "310"):
+        text = re.sub(rf"(?m)^{code}\t(?=\d\d\t)", "\t", text)
+    path = tmp_path / "报告.txt"
+    path.write_text(text, encoding="utf-8")
+    told = [f.row_code for f in facts_of(read_report(path)) if f.table == "YS08" and f.column == "合计"]
+    assert told[1:3] == ["30101", "30102"] and told[-2] == "31002"
