@@ -6,7 +6,9 @@ import glob
 import logging
 import multiprocessing
 import os
+import re
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -129,8 +131,32 @@ def run_many(job: Callable[[Any], T], items: Iterable[Any], workers: int = 1) ->
 
 
 def workers_for(files: int, wanted: int | None = None) -> int:
-    """How many processes to use: as asked; else one for a few files, and all processors for many."""
-    return wanted or (1 if files < 8 else os.cpu_count() or 1)
+    """How many processes to use: as asked; else one for a few files, and all processors for many.
+
+    One where a new process would run the user's script once more, because nothing in it keeps it from that.
+    """
+    count = wanted or (1 if files < 8 else os.cpu_count() or 1)
+    if count > 1 and not _main_is_guarded():
+        log.warning('脚本中没有 if __name__ == "__main__": 一行，不能启动多个进程，改为逐个文件处理')
+        return 1
+    return count
+
+
+_GUARD = re.compile(r"^if\b.*\b__name__\b", re.M)
+
+
+def _main_is_guarded() -> bool:
+    """Whether the main program may be imported by a new process (spawn does that) without running all over again."""
+    main = sys.modules.get("__main__")
+    path = getattr(main, "__file__", None)
+    spec = getattr(main, "__spec__", None)
+    if path is None or not path.endswith(".py") or (spec and spec.name.endswith("__main__")):
+        # a prompt, standard input, an installed command or python -m of a package: not run again
+        return True
+    try:
+        return bool(_GUARD.search(Path(path).read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError):
+        return True
 
 
 class _Crew:

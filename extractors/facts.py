@@ -55,6 +55,18 @@ def plain_decimal(value: Decimal) -> str:
     return format(value, "f")
 
 
+def decimals(value: Decimal) -> int:
+    """How many digits are printed after the point."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def half_digit(value: Decimal) -> Decimal:
+    """Half the last printed digit of a figure: the most by which rounding can have moved it. A bare 0 is exact."""
+    places = decimals(value)
+    return Decimal(0) if value == 0 and not places else Decimal(5).scaleb(-places - 1)
+
+
 def convert(value: Decimal, unit: str, to: str) -> Decimal:
     """Money from one unit into another. Raises KeyError for a unit that is not money."""
     return value * MONEY[unit] / MONEY[to]
@@ -116,3 +128,16 @@ class Fact:
 
     def but(self, **changes: Any) -> Fact:
         return replace(self, **changes)
+
+
+def differ(a: Fact, b: Fact) -> bool:
+    """Whether two figures in the same unit differ by more than rounding explains: half the last digit of each."""
+    if a.value is None or b.value is None:
+        return a.value is not b.value
+    return abs(a.value - b.value) > _room(a.value, a.unit) + _room(b.value, b.unit)
+
+
+def _room(value: Decimal, unit: str | None) -> Decimal:
+    """Things counted in whole numbers are exact; money and rates in whole numbers are rounded to them."""
+    exact = not decimals(value) and unit not in MONEY and unit != "%"
+    return Decimal(0) if exact else half_digit(value)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import Fact, differ, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures
 from rag import compose
@@ -42,7 +43,7 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     gap = _gap(facts)
     text = f"{desk.title(doc_id)}各处不一致：{told}。"
     if gap is not None:
-        note = "，可能是四舍五入的尾差" if Decimal(gap.value) <= Decimal("0.01") else ""
+        note = "" if _beyond_rounding(facts) else "，可能是四舍五入的尾差"
         text += f"最大相差{gap.value}{gap.unit or ''}（{gap.formula}）{note}。"
         values.append(gap)
     return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
@@ -84,9 +85,19 @@ def _sum_against(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     return compose.answer(query.text, text, "conflict" if gap else "answered", values, compose.cite(facts, desk.files))
 
 
+def _alike(facts: Sequence[Fact]) -> list[Fact]:
+    """The figures that are in the unit of the first."""
+    return [f for f in facts if f.value is not None and f.unit == facts[0].unit]
+
+
+def _beyond_rounding(facts: Sequence[Fact]) -> bool:
+    """Whether some two values differ by more than half the last printed digit of each."""
+    return any(differ(a, b) for a, b in combinations(_alike(facts), 2))
+
+
 def _gap(facts: Sequence[Fact]) -> Value | None:
     """The largest difference among the values, with its formula."""
-    numbers = [f.value for f in facts if f.value is not None and f.unit == facts[0].unit]
+    numbers = [f.value for f in _alike(facts) if f.value is not None]
     if len(numbers) < 2 or max(numbers) == min(numbers):
         return None
     formula = f"{plain_decimal(max(numbers))} - {plain_decimal(min(numbers))}"

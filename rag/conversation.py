@@ -46,6 +46,7 @@ class Conversation:
         started = time.perf_counter()
         question = question[:MAX_QUESTION].strip()
         query, answer = self._answer(question)
+        answer.answer += self.desk.versions_told(c.doc_id for c in answer.citations)
         try:
             answer = _checked(answer, self.desk)
         except UngroundedAnswer:
@@ -259,12 +260,13 @@ def _of_prior_year(query: Query, year: int) -> bool:
         return False
     if {"增减额", "增减幅"} & set(query.columns) and not query.prior:
         return False
-    return (
-        (year - 1 in query.years and (year not in query.years or query.prior))
-        or (query.prior and not query.years)
-        or (query.prior and query.years == [year] and not _WORK_BACK.search(query.text))
-        or (query.prior and query.years == [year] and bool(_RELATIVE.search(query.text)))
-    )
+    if year - 1 in query.years and year not in query.years:
+        return True
+    if not query.prior:
+        return False
+    # 推算 with this year named asks for a figure worked back to this year, unless it says 上一年
+    this_year = not _WORK_BACK.search(query.text) or bool(_RELATIVE.search(query.text))
+    return year - 1 in query.years or not query.years or (query.years == [year] and this_year)
 
 
 Engine = Callable[[Query, Desk, str], Answer | None]

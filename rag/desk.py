@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from rag.lookup import FactIndex
@@ -36,6 +36,7 @@ class Shelves(Protocol):
     """The part of a library that answering uses."""
 
     def reports(self) -> Sequence[FiledReport]: ...
+    def former_versions(self) -> Mapping[str, Sequence[FiledReport]]: ...
     def fact_index(self, doc_id: str) -> FactIndex: ...
     def source(self, doc_id: str) -> str: ...
     def search(
@@ -45,12 +46,17 @@ class Shelves(Protocol):
 
 @dataclass(slots=True)
 class Desk:
-    """The reports at hand, as they were when it was set up. ``index`` gives the indexed facts of a report."""
+    """The reports at hand, as they were when it was set up. ``index`` gives the indexed facts of a report.
+
+    Of several versions of one report only the latest is at hand, so that none is counted twice; ``former`` has the
+    others by its id.
+    """
 
     reports: dict[str, FiledReport]
     index: Callable[[str], FactIndex]
     load_source: Callable[[str], str]
     search: Callable[[str, Sequence[str], int], Sequence[Passage]]
+    former: Mapping[str, Sequence[FiledReport]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, library: Shelves) -> Desk:
@@ -59,11 +65,22 @@ class Desk:
         def search(text: str, doc_ids: Sequence[str], k: int) -> list[Passage]:
             return [passage for passage, _ in library.search(text, doc_ids, k)]
 
-        return cls({r.doc_id: r for r in library.reports()}, library.fact_index, library.source, search)
+        former = library.former_versions()
+        replaced = {r.doc_id for reports in former.values() for r in reports}
+        reports = {r.doc_id: r for r in library.reports() if r.doc_id not in replaced}
+        return cls(reports, library.fact_index, library.source, search, former)
 
     @property
     def files(self) -> dict[str, str]:
         return {d: r.file for d, r in self.reports.items()}
+
+    def versions_told(self, doc_ids: Iterable[str]) -> str:
+        """Which file counts for those of some reports that the library has in several versions."""
+        return "".join(
+            f"注：{self.title(doc_id)}报告在库中有不同版本，这里以后导入的 {self.reports[doc_id].file} 为准。"
+            for doc_id in dict.fromkeys(doc_ids)
+            if doc_id in self.former
+        )
 
     def title(self, doc_id: str) -> str:
         """A report in words: 平顶山市工业和信息化局2023年度."""

@@ -29,7 +29,7 @@ def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
     evidence = numbers(answer.question) | numbers(known)
     for citation in answer.citations:
         evidence |= numbers(citation.quote) | numbers(
-            f"{citation.section} {citation.table} {citation.row} {citation.column}"
+            f"{citation.section} {citation.table} {citation.row} {citation.column} {citation.file}"
         )
         evidence |= {Decimal(citation.year)} if citation.year else set()
     for value in answer.values:

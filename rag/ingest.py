@@ -153,11 +153,20 @@ class Ingest:
         message = (
             f"{'已更新' if former else '已导入'}：{len(extraction.facts)} 条数据，{len(extraction.findings)} 条核查发现"
         )
+        message += self._other_versions(report.doc_id)
         seconds = done.seconds + time.perf_counter() - start
         status = "replaced" if former else "ok"
         return IngestOutcome(
             status, str(item.found), report.doc_id, who.department, who.year, message, round(seconds, 3)
         )
+
+    def _other_versions(self, doc_id: str) -> str:
+        """What to say where the library has another report of the same department, year and kind."""
+        others = [info for info in self.store.versions(doc_id) if info.doc_id != doc_id]
+        if not others:
+            return ""
+        files = "、".join(info.file for info in others)
+        return f"；与已有的 {files} 是同一部门同一年度的报告而内容不同，作为不同版本都保留，提问时以后导入的为准"
 
     def _tell(self, outcome: IngestOutcome, path: Path) -> None:
         self.outcomes[path] = outcome

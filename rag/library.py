@@ -12,9 +12,10 @@ import os
 import shutil
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
@@ -25,6 +26,7 @@ from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, folder_of
 from rag.store import ReportInfo, Store
 
 if TYPE_CHECKING:
+    from extractors.crosscheck import Book
     from extractors.facts import Fact
     from extractors.findings import Finding
     from extractors.report import Report
@@ -59,6 +61,7 @@ class Library:
         self.index = ChunkIndex(store, root / "chroma", settings)
         self._generation = store.generation()
         self._shelf: list[ReportInfo] | None = None
+        self._between: list[Finding] | None = None
         self._facts: _Recent[list[Fact]] = _Recent(64)
         self._indexes: _Recent[FactIndex] = _Recent(64)
         self._reports: _Recent[Report] = _Recent(16)
@@ -139,6 +142,13 @@ class Library:
             self._shelf = self.store.reports()
         return list(self._shelf)
 
+    def former_versions(self) -> dict[str, list[ReportInfo]]:
+        """By the id of a report: other reports of the same department, year and kind that were taken in before it."""
+        versions: dict[tuple[object, ...], list[ReportInfo]] = {}
+        for info in sorted(self.reports(), key=lambda r: r.ingested_at):
+            versions.setdefault(info.whose, []).append(info)
+        return {infos[-1].doc_id: infos[:-1] for infos in versions.values() if len(infos) > 1}
+
     def facts(self, doc_id: str) -> list[Fact]:
         """The facts of a report, in the order they were read; none for a report that is not there."""
         self._refresh()
@@ -154,6 +164,28 @@ class Library:
     def findings(self, doc_id: str) -> list[Finding]:
         """What the cross-checks have against a report."""
         return self.store.findings(doc_id)
+
+    def findings_between(self, doc_id: str | None = None) -> list[Finding]:
+        """What reports of one department have against one another: years, budget, units, versions.
+
+        Computed from the stored facts. With ``doc_id`` only the findings that rest on this report.
+        """
+        from extractors.crosscheck import findings_between
+
+        self._refresh()
+        if self._between is None:
+            self._between = findings_between([self._book(info) for info in _comparable(self.reports())])
+        return [f for f in self._between if doc_id is None or any(c.doc_id == doc_id for c in f.evidence)]
+
+    def _book(self, info: ReportInfo) -> Book:
+        """The facts of a report for the cross-checks. Its sections are left out: between reports none is needed."""
+        from extractors.crosscheck import Book
+        from extractors.report import Identity, Report, Source
+
+        identity = Identity(**{f.name: getattr(info, f.name) for f in fields(Identity)})
+        source = Source(self.store.source(info.doc_id) or "")
+        report = Report(info.doc_id, info.file, info.sha256, identity, source, [], info.pages)
+        return Book(self.store.facts(info.doc_id), report)
 
     def source(self, doc_id: str) -> str:
         """The whole text of a report, into which all spans count. Raises LibraryError for an unknown report."""
@@ -233,6 +265,7 @@ class Library:
         if generation != self._generation:
             self._generation = generation
             self._shelf = None
+            self._between = None
             self._facts.clear()
             self._indexes.clear()
             self._reports.clear()
@@ -259,6 +292,14 @@ class _Recent(Generic[T]):
     def clear(self) -> None:
         with self.lock:
             self.values.clear()
+
+
+def _comparable(reports: Sequence[ReportInfo]) -> list[ReportInfo]:
+    """The reports that have another to be compared with, in the order in which they were taken in."""
+    departments = Counter(info.department for info in reports)
+    with_units = {(info.region, info.year) for info in reports if info.scope == "汇总"}
+    kept = [r for r in reports if departments[r.department] > 1 or (r.region, r.year) in with_units]
+    return sorted(kept, key=lambda r: r.ingested_at)
 
 
 def _check_folder(root: Path, create: bool) -> None:

@@ -76,10 +76,16 @@ class ReportInfo:
     state: str
     version: str
 
+    @property
+    def whose(self) -> tuple[object, ...]:
+        """Whose report it is, of what year and kind: two reports that share this are versions of one."""
+        return tuple(getattr(self, name) for name in _WHOSE)
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
+_WHOSE = ("department", "region", "scope", "year", "kind")
 _NUMBERS = {"year", "pages", "page", "line", "start", "end", "ordinal"}
 _metadata = MetaData()
 
@@ -185,8 +191,11 @@ class Store:
         ``version`` says which rules read it, so that better rules read it again.
         """
         report = extraction.report
-        header = report.header() | {"path": path, "state": "stored", "version": version, "ingested_at": _now()}
+        header = report.header() | {"path": path, "state": "stored", "version": version}
         with self._writing() as connection:
+            # the same content read again, by better rules, is no later version
+            same_content = select(_reports.c.ingested_at).where(_reports.c.sha256 == report.sha256)
+            header["ingested_at"] = connection.scalar(same_content) or _now()
             same = (_reports.c.doc_id == report.doc_id) | (_reports.c.path == path)
             former = list(connection.scalars(select(_reports.c.doc_id).where(same)))
             for doc_id in former:
@@ -252,6 +261,16 @@ class Store:
     def report_from(self, path: str) -> ReportInfo | None:
         """The report that was read from this file."""
         return self._one_report(_reports.c.path == path)
+
+    def versions(self, doc_id: str) -> list[ReportInfo]:
+        """A report and the others of the same department, year and kind, the latest taken in last."""
+        info = self.report(doc_id)
+        if info is None:
+            return []
+        same = [_reports.c[name] == getattr(info, name) for name in _WHOSE if getattr(info, name) is not None]
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(*_REPORT).where(*same).order_by(_reports.c.ingested_at)).fetchall()
+        return [other for other in (ReportInfo(*row) for row in rows) if other.whose == info.whose]
 
     def _one_report(self, condition: Any) -> ReportInfo | None:
         with self.engine.connect() as connection:
@@ -372,7 +391,7 @@ def _finding_row(doc_id: str, finding: Finding) -> dict[str, str]:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _reason(error: DatabaseError) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from extractors.crosscheck.cells import Cell, Ref, State
 from extractors.crosscheck.said import Said
-from extractors.facts import MONEY, Fact, convert
+from extractors.facts import MONEY, Fact, convert, decimals, half_digit
 from extractors.forms import Form, forms
 from extractors.report import Report, Section
 from extractors.text import fold, name_key
@@ -38,12 +38,6 @@ ALIASES: dict[str, tuple[str, ...]] = {
 def row_key(name: str) -> str:
     """The form in which row names are compared: without brackets and quotes, 与 read as 和."""
     return name_key(name).replace("与", "和")
-
-
-def decimals(value: Decimal) -> int:
-    """How many digits are printed after the point."""
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 class Book:
@@ -214,9 +208,7 @@ class Book:
         """
         value = fact.value if fact.value is not None else Decimal(0)
         usual = self._usual.get(fact.table or "")
-        if usual is None and value == 0 and decimals(value) == 0:
-            return Decimal(0)
-        half = Decimal(5).scaleb(-max(decimals(value), usual or 0) - 1)
+        half = half_digit(value) if usual is None else Decimal(5).scaleb(-max(decimals(value), usual) - 1)
         return convert(half, fact.unit, unit) if fact.unit in MONEY and unit in MONEY and fact.unit != unit else half
 
     def _keys(self, row: str) -> Iterable[str]:

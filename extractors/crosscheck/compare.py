@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, Protocol
 
-from extractors.crosscheck.book import decimals
 from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import cell_name
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, decimals
 
 Relation = Literal["=", "≤"]
 

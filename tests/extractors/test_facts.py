@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.facts import Fact, NotANumber, convert, is_number, parse_amount, plain_decimal
+from extractors.facts import Fact, NotANumber, convert, differ, half_digit, is_number, parse_amount, plain_decimal
 
 AMOUNTS = st.builds(
     lambda whole, places, digits: Decimal(whole).scaleb(-places) if digits else Decimal(whole),
@@ -168,3 +168,38 @@ def test_a_changed_fact_leaves_the_first_one_as_it_was() -> None:
     first = fact()
     assert first.but(row_name="别的").row_name == "别的"
     assert first.row_name == "一般公共服务支出"
+
+
+@pytest.mark.parametrize(
+    ("value", "half"),
+    [("47.30", "0.005"), ("6.2", "0.05"), ("6", "0.5"), ("0.00", "0.005"), ("0", "0"), ("-1.5", "0.05")],
+)
+def test_rounding_moves_a_figure_by_half_its_last_printed_digit(value: str, half: str) -> None:
+    assert half_digit(Decimal(value)) == Decimal(half)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "unit", "expected"),
+    [
+        ("386.78", "386.79", "万元", False),
+        ("386.78", "386.80", "万元", True),
+        ("6.2", "6.25", "万元", False),
+        ("6.2", "6.26", "万元", True),
+        ("387", "386.78", "万元", False),
+        ("0", "0.30", "万元", True),
+        ("13.4", "13.35", "%", False),
+        ("4", "5", "个", True),
+    ],
+)
+def test_two_figures_differ_where_the_digits_printed_do_not_explain_it(
+    a: str, b: str, unit: str, expected: bool
+) -> None:
+    first, second = (fact(value=parse_amount(value), raw=value, unit=unit) for value in (a, b))
+    assert differ(first, second) is expected
+    assert differ(second, first) is expected
+
+
+def test_a_blank_differs_from_any_figure() -> None:
+    blank = fact(value=None, raw="")
+    assert differ(fact(value=Decimal("0.00")), blank)
+    assert not differ(blank, blank)

@@ -32,6 +32,13 @@ def test_a_difference_of_the_last_digit_is_named_as_rounding() -> None:
     assert "四舍五入" in answer.answer
 
 
+def test_what_is_rounding_is_told_by_the_digits_printed() -> None:
+    answer = ask(library_of(text_of().replace(PROSE, "2023年度支出合计386.8万元")), ASKED)
+    assert "四舍五入" in answer.answer
+    answer = ask(library_of(text_of().replace(PROSE, "2023年度支出合计386.9万元")), ASKED)
+    assert "不一致" in answer.answer and "四舍五入" not in answer.answer
+
+
 def test_a_larger_difference_is_not_excused_as_rounding() -> None:
     answer = ask(library_of(text_of().replace(PROSE, "2023年度支出合计396.78万元")), ASKED)
     assert "四舍五入" not in answer.answer

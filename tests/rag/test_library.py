@@ -110,6 +110,46 @@ def test_two_versions_of_one_report_in_one_run_are_not_silently_mixed_up(library
         assert _spent(library, library.reports()[0].doc_id) == {"386.78"}
 
 
+def test_a_changed_report_under_another_name_is_a_second_version_and_said_to_be(library: Library, files: Path) -> None:
+    [first] = library.ingest([write(files, "first.txt")])
+    assert "版本" not in first.message
+    [second] = library.ingest([write(files, "second.txt", spent="400.00")])
+    assert second.status == "ok"
+    assert "first.txt" in second.message and "版本" in second.message
+    assert len(library.reports()) == 2
+    assert {k: [r.file for r in v] for k, v in library.former_versions().items()} == {second.doc_id: ["first.txt"]}
+
+
+def test_questions_are_answered_from_the_version_taken_in_last(library: Library, files: Path) -> None:
+    for name, spent in (("z.txt", "386.78"), ("a.txt", "400.00")):
+        library.ingest([write(files, name, spent=spent)])
+    library.ingest([write(files, "other.txt", department="云岭市青川区教育局", spent="390.00")])
+    answer = library.ask(f"{DEPARTMENT}2023年支出合计是多少？")
+    assert (answer.status, [v.value for v in answer.values]) == ("answered", ["400.00"])
+    assert "以后导入的 a.txt 为准" in answer.answer
+    ranked = library.ask("2023年支出合计最高的是哪个部门？")
+    assert [v.value for v in ranked.values] == ["400.00", "390.00"]
+    assert {c.file for c in ranked.citations} == {"a.txt", "other.txt"}
+    assert "390.00" in library.ask("云岭市青川区教育局2023年支出合计是多少？").answer
+
+
+def test_reports_of_another_year_or_scope_are_no_versions(library: Library, files: Path) -> None:
+    library.ingest([write(files, "a.txt"), write(files, "b.txt", year=2022)])
+    library.ingest([write(files, "c.txt", department=f"{DEPARTMENT}（本级）", spent="1.00")])
+    assert library.former_versions() == {}
+
+
+def test_a_version_read_again_by_better_rules_stays_where_it_was(
+    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older, newer = write(files, "b.txt"), write(files, "a.txt", spent="400.00")
+    library.ingest([older])
+    library.ingest([newer])
+    monkeypatch.setattr("rag.ingest.rules_version", lambda: "newer")
+    library.ingest([newer, older])
+    assert [[r.file for r in v] for v in library.former_versions().values()] == [["b.txt"]]
+
+
 def test_better_rules_read_a_known_file_again(library: Library, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(files)
     library.ingest([path])
@@ -423,3 +463,44 @@ def test_many_processes_may_open_a_new_library_at_once(tmp_path: Path) -> None:
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(6)]
     assert len({run.communicate(timeout=60)[0] for run in runs}) == 1
     assert [run.returncode for run in runs] == [0] * 6
+
+
+# between reports
+
+
+def test_reports_of_one_department_are_held_against_one_another(library: Library, files: Path) -> None:
+    library.ingest([write(files, "a.txt", spent="386.78"), write(files, "other.txt", department="云岭市青川区教育局")])
+    assert library.findings_between() == []
+    [before] = library.ingest([write(files, "b.txt", year=2022, spent="300.13")])
+    assert library.findings_between() == []
+    library.ingest([write(files, "b.txt", year=2022, spent="310.13")])
+    [finding] = library.findings_between()
+    assert (finding.rule, finding.difference) == ("G-02", "10.00")
+    assert {c.file for c in finding.evidence} == {"a.txt", "b.txt"}
+    assert all(c.quote in library.source(c.doc_id) for c in finding.evidence)
+    assert library.findings_between(before.doc_id) == [finding]
+    assert library.findings_between("nothing") == []
+
+
+def test_two_versions_are_compared(library: Library, files: Path) -> None:
+    library.ingest([write(files, "a.txt"), write(files, "b.txt", spent="400.00")])
+    found = library.findings_between()
+    assert {f.rule for f in found} == {"G-05"}
+    assert any("386.78改为400.00" in f.message for f in found)
+
+
+def test_a_script_that_would_run_itself_again_is_read_by_one_process(tmp_path: Path, files: Path) -> None:
+    write(files)
+    write(files, "b.txt", year=2022)
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom rag.library import Library\n"
+        "for outcome in Library.open(sys.argv[1]).ingest(sys.argv[2:], workers=2):\n    print(outcome.status)\n"
+    )
+    root = Path(__file__).parent.parent.parent
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path / "library"), str(files)],
+        capture_output=True, text=True, timeout=60, env=os.environ | {"PYTHONPATH": str(root)}, check=False,
+    )  # fmt: skip
+    assert done.stdout.split() == ["ok", "ok"]
+    assert "__main__" in done.stderr and "Traceback" not in done.stderr
