@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, differ
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose
@@ -206,7 +205,7 @@ def _elsewhere(desk: Desk, fact: Fact) -> list[Fact]:
         )
         and fact.column in {"决算数", *(c[2] for c in (measure.cells if measure else ()))}
     ]
-    return [f for f in same if f.value is not None and abs(f.value - fact.value) > Decimal("0.01")][:2]
+    return [f for f in same if differ(f, fact)][:2]
 
 
 def missing(query: Query, desk: Desk, doc_id: str) -> Answer:

@@ -279,7 +279,8 @@ def _jump(rule: Rule, shelf: Shelf, book: Book, before: Book, measure: Measure) 
         f"{measure.name}：{named(before)}{shown(then)}，{named(book)}{shown(now)}，"
         f"{'增长' if rate > 0 else '下降'}{abs(rate):.1f}%，超过30%，未读到说明原因的文字，可关注。"
     )
-    return Verdict(rule, subject, Status.FAIL, (now,), (then,), amounts=(new, old), unit=unit, ground=ground)
+    values = (plain_decimal(new), plain_decimal(then.value or Decimal(0)))
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(now.fact, then.fact), shown=values)
 
 
 def _reason(book: Book, measure: Measure) -> bool:

@@ -246,3 +246,11 @@ def test_a_report_in_yuan_is_answered_in_yuan_and_converts_to_wan() -> None:
 
 def test_printed_zeros_are_kept() -> None:
     assert first(ask(library_of(text_of(spent="386.70")), "青川区水务局2023年支出合计"))[0] == "386.70"
+
+
+@pytest.mark.parametrize(
+    ("stated", "status"), [("386.79", "answered"), ("386.8", "answered"), ("386.80", "conflict"), ("386.9", "conflict")]
+)
+def test_another_value_elsewhere_counts_beyond_the_digits_printed(stated: str, status: str) -> None:
+    text = text_of().replace("2023年度支出合计386.78万元", f"2023年度支出合计{stated}万元")
+    assert ask(library_of(text), "青川区水务局2023年支出合计是多少").status == status

@@ -255,6 +255,19 @@ def test_a_jump_beyond_thirty_percent_is_noted(now: str, status: Status) -> None
     assert _one("G-06", "expenditure", _spent(2022, "100.00"), _spent(2023, now)).status is status
 
 
+def test_a_jump_is_no_contradiction_but_shows_both_years() -> None:
+    found = findings_between([_spent(2022, "100.00").book, _spent(2023, "131.00").book])
+    [finding] = [f for f in found if f.rule == "G-06"]
+    assert (finding.severity, finding.conflict, finding.values) == ("info", False, ["131.00", "100.00"])
+    assert [c.year for c in finding.evidence] == [2023, 2022]
+
+
+def test_a_carry_over_that_differs_is_a_contradiction_of_two_documents() -> None:
+    [finding] = [f for f in findings_between([_ended("3.00").book, _began("2.00").book]) if f.rule == "G-01"]
+    assert finding.conflict
+    assert [c.year for c in finding.evidence] == [2023, 2022]
+
+
 def test_a_jump_with_a_reason_is_none() -> None:
     now = _spent(2023, "200.00").word("overall", "收入支出总计", "增减原因", "新建泵站")
     assert _one("G-06", "expenditure", _spent(2022, "100.00"), now).status is Status.PASS
