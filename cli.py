@@ -194,7 +194,7 @@ def _read_all(
 def _eval(args: argparse.Namespace) -> int:
     from eval import run
 
-    outcome = run(_paths(args.cases), _path(args.corpus), _path(args.report))
+    outcome = run(_paths(args.cases), _path(args.corpus), _path(args.report), checks=args.checks)
     if args.json:
         _emit(outcome.to_json())
     else:
@@ -298,6 +298,13 @@ def _library(args: argparse.Namespace, create: bool = False) -> Library:
 def _emit(data: Any) -> None:
     """One JSON line, at once."""
     print(json.dumps(data, ensure_ascii=False), flush=True)
+
+
+def _count(text: str) -> int:
+    """A number of things given as an option, none at all included."""
+    if not text.isdecimal() or len(text) > 6:
+        raise argparse.ArgumentTypeError(f"须为不大于 999999 的整数，而不是 {text[:20]}")
+    return int(text)
 
 
 def _path(name: str | None) -> Path | None:
@@ -427,6 +434,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
         (
             _option("--cases", nargs="+", metavar="PATH", help="题目文件（默认用自带的）"),
             _option("--corpus", metavar="DIR", help="真实报告的文件夹"),
+            _option("--checks", type=_count, metavar="N", help="用 N 份无错报告检验核查规则（默认 24，0 为不检验）"),
             _option("--report", metavar="FILE.html", help="另写一份网页报告"), _JSON,
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -222,13 +223,20 @@ def notices(finding: Finding, planted: Planted) -> bool:
     if finding.rule not in planted.expected:
         return False
     said = "".join(finding.message.split())
-    return any(name in said for name in planted.names) or bool(planted.lines & _lines(finding))
+    return any(name in said for name in planted.names) or bool(planted.lines & shown_lines(finding, planted.text))
 
 
-def _lines(finding: Finding) -> set[int]:
-    """The lines of the report that a finding shows."""
-    places = [(c.line, c.quote.count("\n")) for c in finding.evidence if c.line is not None]
-    return {line for first, more in places for line in range(first, first + more + 1)}
+def shown_lines(finding: Finding, text: str) -> set[int]:
+    """The lines of the report that a finding shows: those of its quotes, where they surround the cited line."""
+    lines: set[int] = set()
+    for citation in finding.evidence:
+        places = (m.start() for m in re.finditer(re.escape(citation.quote), text))
+        for start in places if citation.quote else ():
+            first = text.count("\n", 0, start) + 1
+            last = first + citation.quote.count("\n")
+            if citation.line is None or first <= citation.line <= last:
+                lines |= set(range(first, last + 1))
+    return lines
 
 
 def find(slot: Slot, text: str) -> list[Finding]:

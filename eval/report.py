@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
 
+from eval.checks import ChecksResult, check_floor
+from eval.planting import KINDS
 from eval.results import MEASURES, SuiteResult, TurnResult, floors
 
 _FAULTS = 40
 _CUT = 60
 
 
-def table(suites: Iterable[SuiteResult], notes: Iterable[str] = ()) -> str:
+def table(suites: Iterable[SuiteResult], notes: Iterable[str] = (), checks: ChecksResult | None = None) -> str:
     """Shares, results by kind, the first faults, and the verdict."""
     suites = list(suites)
     lines = [line for suite in suites for line in _suite_lines(suite)]
+    lines += [] if checks is None else _check_lines(checks)
     lines += [f"注：{note}" for note in notes]
-    missed = [m for suite in suites for m in suite.shortfalls]
+    missed = shortfalls(suites, checks)
     lines += [f"✗ {m}" for m in missed] or ["✓ 全部达到门槛"]
     return "\n".join(lines)
+
+
+def shortfalls(suites: Iterable[SuiteResult], checks: ChecksResult | None) -> list[str]:
+    """What is below a threshold."""
+    return [m for suite in suites for m in suite.shortfalls] + ([] if checks is None else checks.shortfalls)
 
 
 def _suite_lines(suite: SuiteResult) -> Iterator[str]:
@@ -49,6 +57,25 @@ def _fault_lines(suite: SuiteResult) -> Iterator[str]:
         yield from (f"  ✗ {cell.file} {line}" for line in cell.wrong[:3])
 
 
+def _check_lines(checks: ChecksResult) -> Iterator[str]:
+    """The cross-checks: false alarms, planted errors by kind, and how to plant again what was missed."""
+    floor, recall = check_floor(), checks.recall
+    yield f"勾稽检查：{checks.reports} 份无错报告，植入 {len(checks.trials)} 处错误，用时 {checks.seconds:.0f} 秒"
+    if recall is not None:
+        yield f"  {_pad('植入的错误查出', 18)}{recall:7.2%}   门槛 {floor.planted:.2%}"
+    yield f"  {_pad('误报', 18)}{len(checks.alarms):7d}   门槛 {floor.false_alarms}"
+    yield f"  {_pad('尾差当作错误', 18)}{checks.tails_alarmed:7d}   （{checks.rounded} 份报告有尾差）"
+    for rule, count in checks.alarms_per_thousand.items():
+        yield f"    {_pad(rule, 16)}每千份 {count}"
+    for kind, (found, total) in checks.kinds.items():
+        yield f"    {_pad(KINDS[kind].title, 38)}{found:5d} / {total:<5d}{found / total:7.2%}"
+    yield from (f"  ✗ 误报：种子 {a.seed} {a.rule} {a.message}" for a in checks.alarms[:_FAULTS])
+    yield from (f"  ✗ 未查出：{t.shown}" for t in checks.missed[:_FAULTS])
+    if len(checks.missed) > _FAULTS:
+        yield f"  … 另有 {len(checks.missed) - _FAULTS} 处未查出，见 --json 或 --report"
+    yield ""
+
+
 def _cut(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= _CUT else flat[:_CUT] + "…"
@@ -60,17 +87,17 @@ def _pad(text: str, width: int) -> str:
     return text + " " * max(1, width - shown)
 
 
-def html(suites: Iterable[SuiteResult], notes: Iterable[str] = ()) -> str:
+def html(suites: Iterable[SuiteResult], notes: Iterable[str] = (), checks: ChecksResult | None = None) -> str:
     """A self-contained page."""
     suites = list(suites)
-    missed = [m for suite in suites for m in suite.shortfalls]
+    missed = shortfalls(suites, checks)
     verdict = "全部达到门槛" if not missed else "；".join(missed)
     page = Template((files("eval") / "report.html").read_text(encoding="utf-8"))
     return page.substitute(
         state="bad" if missed else "good",
         verdict=escape(verdict),
         notes="".join(f"<p>{escape(note)}</p>" for note in notes),
-        suites="".join(_suite_html(suite) for suite in suites),
+        suites="".join(_suite_html(suite) for suite in suites) + ("" if checks is None else _checks_html(checks)),
     )
 
 
@@ -89,6 +116,33 @@ def _suite_html(suite: SuiteResult) -> str:
         f"<table><tr><th>题型</th><th>答对</th><th>比例</th></tr>{kinds}</table>"
         f"<table><tr><th>题目</th><th>回答</th><th>问题</th></tr>{''.join(map(_turn_html, suite.turns))}</table>"
     )
+
+
+def _checks_html(checks: ChecksResult) -> str:
+    floor, recall = check_floor(), checks.recall
+    measures = [
+        ("植入的错误查出", "—" if recall is None else f"{recall:.2%}", f"{floor.planted:.2%}"),
+        ("误报", str(len(checks.alarms)), str(floor.false_alarms)),
+        ("尾差当作错误", str(checks.tails_alarmed), f"{checks.rounded} 份报告有尾差"),
+    ]
+    rules = [(rule, str(count)) for rule, count in checks.alarms_per_thousand.items()]
+    kinds = [(KINDS[k].title, f"{found} / {many}", f"{found / many:.2%}") for k, (found, many) in checks.kinds.items()]
+    missed = [(KINDS[t.kind].title, t.shown) for t in checks.missed]
+    alarms = [(f"种子 {a.seed} {a.rule}", a.message) for a in checks.alarms]
+    return (
+        f"<h2>勾稽检查</h2><p>{checks.reports} 份无错报告，植入 {len(checks.trials)} 处错误</p>"
+        + _table(("指标", "结果", "门槛"), measures)
+        + _table(("误报规则", "每千份报告"), rules)
+        + _table(("错误类型", "查出", "比例"), kinds)
+        + _table(("未查出", "植入的错误"), missed)
+        + _table(("误报", "内容"), alarms)
+    )
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A table with a head; nothing where it would have no rows."""
+    titles = "".join(f"<th>{escape(title)}</th>" for title in head)
+    return f"<table><tr>{titles}</tr>{''.join(_row(*row) for row in rows)}</table>" if rows else ""
 
 
 def _turn_html(turn: TurnResult) -> str:

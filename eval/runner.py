@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from eval.cases import Case, Expected, load_cases, real_cases
 from eval.cells import score_cells
+from eval.checks import ChecksResult, run_checks
 from eval.metrics import DECLINED, check_cited, check_grounded, check_quotes, grade, wrong
-from eval.report import html, table
+from eval.report import html, shortfalls, table
 from eval.results import CRASHED, SuiteResult, TurnResult
 from eval.samples.crossing import set_cases
 from eval.samples.sets import Slot, sample_set, write_samples
@@ -26,20 +27,25 @@ if TYPE_CHECKING:
 CORPUS = "JUESUAN_CORPUS"
 REQUIRED = "JUESUAN_REQUIRE_CORPUS"
 _SAMPLES = 6
+_CHECKED = 24
 _TEXT = {".txt", ".md"}
 _SUFFIXES = _TEXT | {".pdf", ".docx", ".xlsx", ".html", ".htm"}
 
 
 @dataclass(slots=True)
 class Outcome:
-    """The results of all suites. ``ok`` is False where one is below a threshold; ``notes`` say what was left out."""
+    """The results of all suites, and of the cross-checks where they were tried.
+
+    ``ok`` is False where something is below a threshold; ``notes`` say what was left out.
+    """
 
     suites: list[SuiteResult]
     notes: list[str] = field(default_factory=list)
+    checks: ChecksResult | None = None
 
     @property
     def shortfalls(self) -> list[str]:
-        return [missed for suite in self.suites for missed in suite.shortfalls]
+        return shortfalls(self.suites, self.checks)
 
     @property
     def ok(self) -> bool:
@@ -47,14 +53,15 @@ class Outcome:
 
     def table(self) -> str:
         """A readable table for the terminal."""
-        return table(self.suites, self.notes)
+        return table(self.suites, self.notes, self.checks)
 
     def html(self) -> str:
         """A page of its own, without anything from elsewhere."""
-        return html(self.suites, self.notes)
+        return html(self.suites, self.notes, self.checks)
 
     def to_json(self) -> dict[str, Any]:
-        return {"ok": self.ok, "notes": self.notes, "suites": [s.to_json() for s in self.suites]}
+        checks = {} if self.checks is None else {"checks": self.checks.to_json()}
+        return {"ok": self.ok, "notes": self.notes, "suites": [s.to_json() for s in self.suites], **checks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,13 @@ def run(
     corpus: Path | None = None,
     report_html: Path | None = None,
     samples: int = _SAMPLES,
+    checks: int | None = None,
 ) -> Outcome:
-    """Ask all cases and grade the answers.
+    """Ask all cases and grade the answers; plant errors in reports and see whether the cross-checks find them.
 
     Without ``cases``: the samples, and the project's own cases on the real reports where a corpus is known (``corpus``,
     or the folder in JUESUAN_CORPUS). With ``cases``: those files, on the corpus if there is one, else on the samples.
+    ``checks``: how many faultless reports the cross-checks are tried on; by default some, but none with ``cases``.
     Raises UsageError where JUESUAN_REQUIRE_CORPUS=1 and there is no corpus; CaseError for a bad case file.
     """
     folder = corpus_folder(corpus)
@@ -85,6 +94,8 @@ def run(
     with tempfile.TemporaryDirectory(prefix="juesuan-eval-") as work:
         suites = list(_suites(given, folder, Path(work), samples))
         outcome = Outcome([_run_suite(suite, Path(work) / f"library-{suite.name}") for suite in suites])
+    if reports := checks if checks is not None else 0 if given else _CHECKED:
+        outcome.checks = run_checks(reports)
     if given is None and folder is None:
         outcome.notes.append(f"没有真实报告，相关题目未做（用 --corpus 或环境变量 {CORPUS} 指定文件夹）")
     if report_html is not None:

@@ -389,14 +389,14 @@ class _Graded:
 def test_eval_fails_below_the_thresholds(run: Any, monkeypatch: pytest.MonkeyPatch, ok: bool, code: int) -> None:
     told: list[object] = []
 
-    def graded(*args: object) -> _Graded:
-        told.extend(args)
+    def graded(*args: object, **options: object) -> _Graded:
+        told.extend((*args, options))
         return _Graded(ok)
 
     monkeypatch.setattr("eval.run", graded)
-    done = run("eval", "--cases", "a.jsonl", "b.jsonl", "--corpus", "c", "--report", "r.html")
+    done = run("eval", "--cases", "a.jsonl", "b.jsonl", "--corpus", "c", "--report", "r.html", "--checks", "7")
     assert (done.code, done.out) == (code, "the table\n")
-    assert told == [[Path("a.jsonl"), Path("b.jsonl")], Path("c"), Path("r.html")]
+    assert told == [[Path("a.jsonl"), Path("b.jsonl")], Path("c"), Path("r.html"), {"checks": 7}]
     assert run("eval", "--json").json == {"ok": ok}
 
 

@@ -219,7 +219,7 @@ def _flat(draft: Draft) -> Change | None:
     place = draft.one(_CHANGED, *_STABLE)
     if place is None:
         return None
-    put(*place, "基本持平，" + place[1].group())
+    put(*place, "持平，" + place[1].group())
     return Change(("D-19", "D-02", "D-13"), "持平，" + place[1].group())
 
 

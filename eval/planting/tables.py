@@ -36,6 +36,15 @@ _GK04 = (
     ("年末", ("A-GK04-02", "A-GK04-05", "A-GK04-06")),
     ("总计", ("A-GK04-02", "A-GK04-05")),
 )
+#: what else sees an amount that is left out altogether
+_CROSS = {
+    "GK01": ("B-01", "B-02", "B-03", "B-04", "B-05", "B-06"),
+    "GK02": ("B-01", "B-03", "B-05"),
+    "GK03": ("B-02", "B-06", "B-13", "B-14"),
+    "GK04": ("B-03", "B-04", "B-07", "B-08", "B-10", "B-11", "B-15"),
+    "GK05": ("B-07", "B-08", "B-09", "C-S5-05"),
+    "GK06": ("B-09", "C-S6-01", "C-S6-02", "C-S6-03"),
+}
 _Place = tuple[int, int]
 
 
@@ -123,7 +132,7 @@ def _blanked(draft: Draft) -> Change | None:
     if grid is None or not places:
         return None
     place = draft.rng.choice(places)
-    expected, old = _identities(grid, place), grid.rows[place[0]][place[1]]
+    expected, old = (*_identities(grid, place), *_CROSS[grid.key]), grid.rows[place[0]][place[1]]
     grid.rows[place[0]][place[1]] = ""
     return Change(expected, _note(grid, place, old, ""))
 
