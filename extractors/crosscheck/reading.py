@@ -66,8 +66,8 @@ class Hit:
         """The span of the clause around the words, at most some forty characters to each side."""
         plain = self.passage.paragraph.plain
         low, high = max(0, self.start - _CLAUSE), min(len(plain), self.end + _CLAUSE)
-        start = next((i + 1 for i in range(self.start - 1, low - 1, -1) if plain[i] in _CLAUSE_END), low)
-        end = next((i for i in range(self.end, high) if plain[i] in _CLAUSE_END), high)
+        start = next((i + 1 for i in range(self.start - 1, low - 1, -1) if _ends_clause(plain, i)), low)
+        end = next((i for i in range(self.end, high) if _ends_clause(plain, i)), high)
         return start, end
 
     @property
@@ -79,6 +79,11 @@ class Hit:
     def fact(self, book: Book) -> Fact:
         """The clause as evidence."""
         return spot(book, self.passage, *self.clause)
+
+
+def _ends_clause(plain: str, at: int) -> bool:
+    """Whether a character ends a clause; a comma between digits does not."""
+    return plain[at] in _CLAUSE_END or (plain[at] == "," and not plain[at + 1 : at + 2].isdigit())
 
 
 class Text:
@@ -103,6 +108,12 @@ class Text:
             start, end = match.start() - self._starts[index], match.end() - self._starts[index]
             if start < end <= len(self.passages[index].paragraph.plain):
                 yield Hit(self.passages[index], match, start, end)
+
+    def around(self, match: re.Match[str], length: int) -> Hit:
+        """The ``length`` characters up to the end of a match, as a place."""
+        index = bisect_right(self._starts, match.start()) - 1
+        end = match.end() - self._starts[index]
+        return Hit(self.passages[index], match, max(0, end - length), end)
 
 
 class Reading:

@@ -1,0 +1,112 @@
+"""Family F, names: slips in the department's name are found, other bodies and short names are let alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from paper import Paper
+
+from extractors.crosscheck import Status
+from extractors.crosscheck.names import is_slip
+
+_NAME = "青榆市云渡区水务和农业局"
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Paper:
+    return Paper(tmp_path)
+
+
+@pytest.mark.parametrize("rule", ["F-11", "F-12"])
+def test_clean_report_passes(paper: Paper, rule: str) -> None:
+    assert {v.status for v in paper.verdicts(rule)} == {Status.PASS}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        (
+            "公开04表\n部门：青榆市云渡区水务局",
+            "公开04表\n部门：青榆市云度区水务局",
+            "《财政拨款收入支出决算总表》表头",
+        ),
+        ("公开04表\n部门：青榆市云渡区水务局", "公开04表\n部门：青榆市水务局", "《财政拨款收入支出决算总表》表头"),
+        ("第二部分 2023年度部门决算表\n\n", "第二部分 2023年度青榆市水务局部门决算表\n\n", "第二部分"),
+        ("青榆市云渡区水务局内设机构", "青榆市云渡区区水务局内设机构", "部门概况"),
+        ("青榆市云渡区水务局内设机构", "青榆云渡区水务局内设机构", "部门概况"),
+    ],
+)
+def test_slip_in_the_departments_name_is_found(paper: Paper, old: str, new: str, place: str) -> None:
+    found = paper.swap(old, new).findings("F-11")
+    assert len(found) == 1
+    assert place in found[0].message
+    assert "与本报告的部门名称“青榆市云渡区水务局”不一致" in found[0].message
+    assert found[0].severity in ("warning", "info")
+
+
+@pytest.mark.parametrize(
+    "other", ["云渡区水务局", "青榆市水务局", "青榆市石桥区水务局", "省水利厅", "青榆市云渡区水务局机关"]
+)
+def test_other_bodies_and_short_names_in_the_text_are_let_alone(paper: Paper, other: str) -> None:
+    paper.swap("完成区委、区政府交办的其他任务", f"配合{other}做好其他工作")
+    assert paper.findings("F-11") == []
+
+
+def test_left_out_division_is_loose_usage(paper: Paper) -> None:
+    paper.swap("青榆市云渡区水务局内设机构", "青榆云渡区水务局内设机构")
+    assert paper.findings("F-11")[0].severity == "info"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("主要包括：基本工资", "主要包括：机关事业部门基本养老保险缴费", "机关事业部门"),
+        ("；单价100万元（含）以上设备", "；部门价值100万元（含）以上设备", "部门价值"),
+        ("：事业单位从上级单位取得", "：事业部门从上级单位取得", "事业部门"),
+    ],
+)
+def test_department_printed_for_unit_is_found(paper: Paper, old: str, new: str, words: str) -> None:
+    found = paper.swap(old, new).findings("F-11")
+    assert [f.severity for f in found] == ["warning"]
+    assert words in found[0].evidence[0].quote
+
+
+def test_one_report_is_not_called_both_ways(paper: Paper) -> None:
+    paper.swap("第三部分 2023年度部门决算情况说明\n\n", "第三部分 2023年度单位决算情况说明\n\n")
+    assert "应按报告的范围统一" in paper.findings("F-11")[0].message
+
+
+def test_heading_of_a_budget_in_final_accounts_is_found(paper: Paper) -> None:
+    paper.swap("第三部分 2023年度部门决算情况说明\n\n", "第三部分 2023年度部门预算情况说明\n\n")
+    found = paper.findings("F-12")
+    assert [f.severity for f in found] == ["warning"]
+    assert "2023年度部门预算情况说明" in found[0].message
+
+
+@pytest.mark.parametrize("rule", ["F-11", "F-12"])
+def test_report_without_name_or_headings_is_not_passed(
+    paper: Paper, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractors.crosscheck import catalogue
+    from extractors.crosscheck.book import Book
+    from extractors.report import Identity, Report, Source
+
+    report = Report("demo", "demo.txt", "0" * 64, Identity(year=2023), Source(""), [])
+    entry = catalogue()[rule]
+    assert [v.status for v in entry.check(entry, Book([], report))] == [Status.INSUFFICIENT_DATA]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(1, len(_NAME) - 4))
+def test_any_inner_character_lost_or_doubled_is_a_slip(at: int) -> None:
+    assert is_slip(_NAME[:at] + _NAME[at + 1 :], _NAME)
+    assert is_slip(_NAME[:at] + _NAME[at] + _NAME[at:], _NAME)
+
+
+def test_the_name_itself_and_its_end_are_no_slips() -> None:
+    assert not is_slip(_NAME, _NAME)
+    assert not is_slip("云渡区水务和农业局", _NAME)
+    assert not is_slip("青榆市财政局", _NAME)
