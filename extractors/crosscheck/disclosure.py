@@ -1,7 +1,411 @@
-"""Family E: what a report has to disclose."""
+"""Family E, what must stand in a report: the nine tables, the parts and sections, notes under empty tables."""
 
 from __future__ import annotations
 
-from extractors.crosscheck.model import Rule
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 
-RULES: tuple[Rule, ...] = ()
+from extractors.crosscheck.book import Book
+from extractors.crosscheck.compare import insufficient, not_applicable
+from extractors.crosscheck.model import Rule, Status, Verdict
+from extractors.crosscheck.outline import Entry, attachments, contents
+from extractors.crosscheck.reading import heading, reading, spot
+from extractors.crosscheck.wording import table_title
+from extractors.facts import Fact
+from extractors.report import Section, Table
+from extractors.text import name_key, strip_ordinal
+from extractors.vocabulary import section_key, table_forms, table_key
+from extractors.vocabulary.disclosure import Chapter, disclosure_words
+
+_FINAL = tuple(f"GK0{n}" for n in range(1, 10))
+#: how alike a heading must be to the entry of the table of contents that it is taken for
+_ALIKE = 0.75
+
+
+def _titled(book: Book, key: str) -> list[Section]:
+    """The sections under the title of a statutory table, outside the table of contents."""
+    return [s for s in book.report.sections if s.key == key and s.level == 2]
+
+
+def _grid(book: Book, key: str) -> Table | None:
+    """The printed grid of a statutory table."""
+    return next((t for s in book.report.sections for t in s.tables if t.key == key), None)
+
+
+# ---------------------------------------------------------------- E-01, E-02: the nine tables
+
+
+def _tables(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Each of the nine tables under its own title; titles without any grid are told once, for all of them."""
+    bare = [k for k in _FINAL if _titled(book, k) and not _grid(book, k) and not book.has(k)]
+    absent = [k for k in _FINAL if not _titled(book, k) and not _grid(book, k) and not book.has(k)]
+    if len(absent) == len(_FINAL):
+        yield from _no_table(rule, book)
+        return
+    for key in _FINAL:
+        if key in bare:
+            yield insufficient(rule, key, [f"{table_title(key)}的表格"])
+        elif key in absent:
+            yield _absent(rule, book, key)
+        else:
+            yield Verdict(rule, key, Status.PASS)
+    if bare:
+        yield _bare(rule, book, bare)
+    yield from _order(rule, book)
+
+
+def _no_table(rule: Rule, book: Book) -> Iterator[Verdict]:
+    part = next((s for s in book.report.sections if s.level == 1 and s.key == "tables"), None)
+    if part is None:
+        yield insufficient(rule, "tables", ["第二部分决算表"])
+        return
+    ground = (
+        "报告的决算表部分没有读到任何一张表的标题或表格（表格可能是图片），九张决算表均无法核对，请以文字表格公开。"
+    )
+    yield insufficient(rule, "tables", [table_title(k) for k in _FINAL])
+    yield Verdict(rule, "tables/无表格", Status.FAIL, ground=ground, severity="warning", facts=(heading(book, part),))
+
+
+def _bare(rule: Rule, book: Book, keys: list[str]) -> Verdict:
+    names = "九张决算表" if len(keys) == len(_FINAL) else "、".join(table_title(k) for k in keys) + f"共{len(keys)}张表"
+    ground = (
+        f"决算表部分的{names}只有标题，正文中没有任何表格数据（表格可能是图片），表内、表间和表文关系均无法核对，"
+        "请以可读取的文字表格公开。"
+    )
+    facts = tuple(heading(book, s) for k in keys for s in _titled(book, k)[:1])
+    return Verdict(
+        rule, "tables/无表格", Status.FAIL, ground=ground, severity="warning", facts=facts, shown=(str(len(keys)),)
+    )
+
+
+def _absent(rule: Rule, book: Book, key: str) -> Verdict:
+    """A table whose title was not found: missing only where nothing unread can be it."""
+    entry = next((e for e in contents(book) if table_key(e.text) == key), None)
+    if _unread_grids(book) or _named_in_body(book, key):
+        return insufficient(rule, key, [f"{table_title(key)}（正文有未能认出的表格或标题）"])
+    listed = f"目录列有“{entry.text}”，正文未见该表" if entry else "报告正文未见该表"
+    ground = f"{table_title(key)}：{listed}。部门决算应公开九张表，没有数据的也应保留表格并注明本表无数据，请补充。"
+    return Verdict(rule, key, Status.FAIL, ground=ground, facts=(entry.fact(book),) if entry else ())
+
+
+def _unread_grids(book: Book) -> bool:
+    """Whether the part with the tables has a grid of no known table: without key, or captioned anew under another's."""
+    sections = [s for s in book.report.sections if reading(book).zone(s) == "tables"]
+    return any(t.key not in _FINAL or (n and t.caption) for s in sections for n, t in enumerate(s.tables))
+
+
+def _named_in_body(book: Book, key: str) -> bool:
+    """Whether a title of the table is spelled anywhere in the part with the tables, in a cell or a caption too."""
+    sections = [s for s in book.report.sections if reading(book).zone(s) == "tables"]
+    lines = [p.plain for s in sections for p in s.paragraphs] + [s.title for s in sections if s.level != 1]
+    lines += ["".join(row.texts) for s in sections for t in s.tables for row in t.rows[:3]]
+    titles = table_forms()[key].titles
+    return any(t in name_key(line) for line in lines if table_key(line) is None for t in titles)
+
+
+def _order(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The tables stand in the order of the table of contents, else of the national set."""
+    body = list(dict.fromkeys(s.key for s in book.report.sections if s.key in _FINAL and s.level == 2))
+    listed = [k for e in contents(book) if (k := table_key(e.text)) in body]
+    wanted = listed if len(listed) == len(body) else None
+    if wanted is None or len(body) < 2:
+        yield not_applicable(rule, "顺序", "没有目录可比")
+    elif wanted == body:
+        yield Verdict(rule, "顺序", Status.PASS)
+    else:
+        key = next(b for b, w in zip(body, wanted, strict=True) if b != w) or ""
+        ground = f"决算表的排列与目录不一致：{table_title(key)}的位置与目录所列顺序不同，请核对。"
+        facts = tuple(heading(book, s) for s in _titled(book, key)[:1])
+        yield Verdict(rule, "顺序", Status.FAIL, ground=ground, severity="warning", facts=facts)
+
+
+def _budget_tables(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The nine tables of a budget, by their titles; missing only where the table of contents lists them."""
+    lines = [name_key(strip_ordinal(line)) for line in _body_lines(book)]
+    entries = contents(book)
+    for name, titles in disclosure_words().budget_tables.items():
+        keys = [name_key(t) for t in titles]
+        entry = next((e for e in entries if any(name_key(strip_ordinal(e.text)).endswith(k) for k in keys)), None)
+        if any(line.endswith(k) for line in lines for k in keys):
+            yield Verdict(rule, name, Status.PASS)
+        elif entry is None:
+            yield insufficient(rule, name, [f"《{name}》"])
+        else:
+            ground = f"目录列有“{entry.text}”，正文未见该表，请补充。"
+            yield Verdict(rule, name, Status.FAIL, ground=ground, facts=(entry.fact(book),))
+
+
+def _body_lines(book: Book) -> list[str]:
+    """Lines of the body that can be a title: headings, short paragraphs, first rows of tables."""
+    found = []
+    for section in book.report.sections:
+        if section.key != "toc":
+            found += [section.title, *(p.plain for p in section.paragraphs if len(p.plain) <= 50)]
+            found += ["".join(row.texts) for t in section.tables for row in t.rows[:2]]
+    return found
+
+
+# ---------------------------------------------------------------- E-03: parts, sections, contents, attachments
+
+
+def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
+    words, found = disclosure_words(), {s.key for s in book.report.sections if s.level == 1}
+    if len(found & set(words.parts)) < 2:
+        yield insufficient(rule, "parts", ["报告各部分的标题（第一部分、第二部分……）"])
+        return
+    for key, name in words.parts.items():
+        if any(s.key == key and s.level for s in book.report.sections) or _has_children(book, key):
+            yield Verdict(rule, f"part/{key}", Status.PASS)
+        else:
+            ground = f"报告没有“{name}”部分。部门决算应包括部门概况、决算表、决算情况说明和名词解释四个部分，请补充。"
+            yield Verdict(rule, f"part/{key}", Status.FAIL, ground=ground)
+    yield from (_chapter(rule, book, chapter, "profile") for chapter in words.profile)
+    yield from (_chapter(rule, book, chapter, "narrative") for chapter in words.chapters)
+    yield from _empty_sections(rule, book)
+    yield from _contents(rule, book)
+    yield from _attachments(rule, book)
+
+
+def _has_children(book: Book, key: str) -> bool:
+    """Whether what belongs into a part is there without the part's own heading."""
+    wanted = {"tables": set(_FINAL), "narrative": {c.key for c in disclosure_words().chapters}, "profile": {"duties"}}
+    return any(s.key in wanted.get(key, set()) for s in book.report.sections)
+
+
+def _chapter(rule: Rule, book: Book, chapter: Chapter, zone: str) -> Verdict:
+    """A section under its heading, or its words anywhere in the part it belongs to."""
+    subject = f"section/{chapter.key}"
+    text = reading(book).text(zone)
+    if any(s.key == chapter.key and s.level for s in book.report.sections):
+        return Verdict(rule, subject, Status.PASS)
+    if not text:
+        return insufficient(rule, subject, [disclosure_words().parts[zone]])
+    if any(word in text.text for word in chapter.words):
+        return Verdict(rule, subject, Status.PASS)
+    ground = f"{disclosure_words().parts[zone]}部分没有“{chapter.name}”的内容，请补充；没有相关收支的，也应作说明。"
+    part = next((s for s in book.report.sections if s.level == 1 and s.key == zone), None)
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(heading(book, part),) if part else ())
+
+
+def _empty_sections(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Headings of parts and chapters with nothing under them."""
+    sections = book.report.sections
+    for section, after in zip(sections, [*sections[1:], None], strict=True):
+        zone = reading(book).zone(section)
+        if section.level not in (1, 3, 4) or zone in ("tables", "toc", "cover") or section.blocks:
+            continue
+        if (after is not None and after.level > section.level) or (zone == "annex" and section.level > 1):
+            continue
+        following = f"，其后直接是“{after.title}”" if after is not None else ""
+        ground = f"“{section.title}”下没有任何内容{following}；没有相关事项的，应写明“无”，请补充。"
+        facts = tuple(heading(book, s) for s in (section, after) if s is not None)
+        subject = f"empty/{section.title}"
+        yield Verdict(rule, subject, Status.FAIL, ground=ground, severity="warning", facts=facts)
+
+
+def _contents(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Every entry of the table of contents has its heading in the body; tables are told by E-01."""
+    entries = [e for e in contents(book) if table_key(e.text) is None]
+    if not entries:
+        yield not_applicable(rule, "目录", "报告没有目录")
+    titles = [s for s in book.report.sections if s.level and s.key != "toc"]
+    keys = {name_key(strip_ordinal(s.title)) for s in titles}
+    meanings = {s.key for s in titles}
+    for entry in entries:
+        yield _entry(rule, book, entry, keys, meanings)
+
+
+def _entry(rule: Rule, book: Book, entry: Entry, keys: set[str], meanings: set[str | None]) -> Verdict:
+    subject = f"目录/{entry.text}"
+    wanted = name_key(strip_ordinal(entry.text))
+    meaning = section_key(re.sub(r"^第.{1,3}部分", "", entry.text), entry.is_part)
+    if wanted in keys or (meaning is not None and meaning in meanings):
+        return Verdict(rule, subject, Status.PASS)
+    if any(wanted in k or k in wanted or SequenceMatcher(None, wanted, k).ratio() >= _ALIKE for k in keys if k):
+        return Verdict(rule, subject, Status.PASS)
+    if any(p.paragraph.plain.startswith(entry.text[:12]) for p in reading(book).passages if p.zone != "toc"):
+        return insufficient(rule, subject, [f"“{entry.text}”一节的标题"])
+    ground = f"目录列有“{entry.text}”，正文没有这一节，请补充或更正目录。"
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(entry.fact(book),))
+
+
+def _attachments(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Attachments that a list names and that the annex does not contain."""
+    listed = attachments(book)
+    bodies = [_core(s.title) for s in book.report.sections if reading(book).zone(s) == "annex" and s.level > 1] + [
+        _core(t.title) for s, t in book.report.tables if reading(book).zone(s) == "annex"
+    ]
+    if not listed or not bodies:
+        yield not_applicable(rule, "附件", "没有附件目录，或附件未读到内容")
+        return
+    for entry in listed:
+        wanted = _core(entry.title)
+        alike = max((SequenceMatcher(None, wanted, body).ratio() for body in bodies if body), default=0)
+        if alike >= 0.6 or any(wanted in body or body in wanted for body in bodies if body):
+            yield Verdict(rule, f"附件/{entry.title}", Status.PASS)
+            continue
+        ground = f"附件目录列有“{entry.text}”，附件中没有这份文件，请补充；确实没有的，应从目录中删除。"
+        subject = f"附件/{entry.title}"
+        yield Verdict(rule, subject, Status.FAIL, ground=ground, severity="warning", facts=(entry.fact(book),))
+
+
+def _core(title: str) -> str:
+    """A title without year and number."""
+    return re.sub(r"20\d\d年度?|附件[\d一二三四五六七八九十]*|^\d+", "", name_key(strip_ordinal(title)))
+
+
+# ---------------------------------------------------------------- E-04: notes under empty tables
+
+
+def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
+    for key in _FINAL:
+        grid = _grid(book, key)
+        if grid is None or not book.has(key):
+            yield insufficient(rule, key, [f"{table_title(key)}的表格"])
+        else:
+            yield _note(rule, book, key, grid)
+
+
+def _note(rule: Rule, book: Book, key: str, grid: Table) -> Verdict:
+    notes = [p for p in (*grid.notes, *grid.caption) if disclosure_words().nil.search(p.plain)]
+    notes = [p for p in notes if not p.plain.startswith("注：本表反映") or "无数据" in p.plain]
+    figures = [f for f in book.facts if f.origin == "table" and f.table == key and f.value is not None]
+    place = grid.rows[-1].place
+    row = book.spot(place.start, place.end).but(page=place.page)
+    said = tuple(_stated(book, key))
+    if not figures and not notes:
+        also = f"；而正文写有{'、'.join(f'{f.row_name}{f.column}{f.raw}' for f in said[:2])}" if said else ""
+        lacks = f"{table_title(key)}只有表头，没有数据，也没有“本表无数据”的说明"
+        ground = f"{lacks}{also}。请补填数据；确无数据的，应在表下注明。"
+        shown = tuple(str(f.value) for f in said[:2])
+        return Verdict(rule, key, Status.FAIL, ground=ground, severity="warning", facts=(row, *said[:2]), shown=shown)
+    if not figures:
+        return _named(rule, book, key, grid) or Verdict(rule, key, Status.PASS)
+    note = next((p for p in notes if re.search(r"[本此]表无|空表", p.plain)), None)
+    money = [f for f in figures if f.value]
+    if note is not None and money:
+        place = note.span(book.report.source, 0, len(note.plain))
+        ground = f"{table_title(key)}列有金额{money[0].raw}，表下却注明“{note.text}”，两者不能同时成立，请核对。"
+        facts = (book.spot(place.start, place.end).but(page=place.page), money[0])
+        return Verdict(rule, key, Status.FAIL, ground=ground, facts=facts, shown=(str(money[0].value),))
+    if not money and not notes:
+        ground = f"{table_title(key)}各栏均为零，表下没有“本表无数据”的说明，建议补充。"
+        return Verdict(rule, key, Status.FAIL, ground=ground, severity="info", facts=(row,))
+    return Verdict(rule, key, Status.PASS)
+
+
+def _stated(book: Book, key: str) -> list[Fact]:
+    """Amounts other than zero that the text states for the subject of an empty table."""
+    section = {"GK07": "gov_fund", "GK08": "state_capital", "GK09": "three_public"}.get(key)
+    found = book.said.in_section(section, "预算数", "全年预算数", "年初预算数", "决算数") if section else []
+    return [f for f in found if f.value and f.unit in ("万元", "元")]
+
+
+def _named(rule: Rule, book: Book, key: str, grid: Table) -> Verdict | None:
+    """The note under an empty table that speaks of another table's money."""
+    words = disclosure_words().notes
+    if key not in words:
+        return None
+    text = "".join(p.plain for p in grid.notes if disclosure_words().nil.search(p.plain))
+    others = [w for k, w in words.items() if k != key and w in text]
+    if words[key] in text or not others:
+        return None
+    passage = next(p for p in grid.notes if others[0] in p.plain)
+    place = passage.span(book.report.source, 0, len(passage.plain))
+    ground = f"{table_title(key)}下的说明写“{passage.text}”，说的是{others[0]}，不是本表，请更正。"
+    fact = book.spot(place.start, place.end).but(page=place.page)
+    return Verdict(rule, key, Status.FAIL, ground=ground, severity="warning", facts=(fact,))
+
+
+# ---------------------------------------------------------------- E-05, E-11
+
+
+def _levels(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """功能分类 down to 项, 经济分类 down to 款."""
+    for key, lower, name in (("GK05", 7, "功能分类项级科目"), ("GK06", 5, "经济分类款级科目")):
+        codes = book.codes(key)
+        tops = [c for c in codes if len(c) == 3 and _money(book, key, c)]
+        if not tops:
+            yield insufficient(rule, key, [f"{table_title(key)}的科目"])
+        for top in tops:
+            subject = f"{key}/{top}"
+            if any(len(c) == lower and c.startswith(top) for c in codes) or book.unread_codes(key, top):
+                yield Verdict(rule, subject, Status.PASS)
+                continue
+            ground = f"{table_title(key)}{top} {book.name(key, top)}没有列到{name}，请补充。"
+            facts = tuple(book.cell(key, top, c).fact for c in book.columns(key)[:1])
+            yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=tuple(f for f in facts if f))
+
+
+def _money(book: Book, key: str, code: str) -> bool:
+    return any(book.cell(key, code, column).value for column in book.columns(key))
+
+
+def _funds(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The sections on both funds stand even where there is nothing, and then say so."""
+    for chapter in disclosure_words().funds:
+        found = _chapter(rule, book, chapter, "narrative")
+        if found.status is not Status.PASS:
+            yield found
+            continue
+        said = reading(book).said(chapter.key)
+        empty = chapter.table is not None and book.has(chapter.table) and not _any_money(book, chapter.table)
+        if said and empty and not disclosure_words().nil.search(said) and not re.search(r"\d万?元", said):
+            passage = reading(book).by_key[chapter.key][0]
+            ground = f"{table_title(chapter.table or '')}没有数据，正文“{chapter.name}”没有说明本年无此项收支，请补充。"
+            fact = spot(book, passage, 0, len(passage.paragraph.plain))
+            yield Verdict(rule, found.subject, Status.FAIL, ground=ground, severity="warning", facts=(fact,))
+        else:
+            yield found
+
+
+def _any_money(book: Book, table: str) -> bool:
+    return any(f.value for f in book.facts if f.origin == "table" and f.table == table)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "E-01",
+        "九张决算表齐全",
+        "error",
+        "部门决算应公开九张表，各有标题和表格，排列与目录一致；没有数据的表也应保留。表格是图片的，无法核对。",
+        _tables,
+    ),
+    Rule(
+        "E-02",
+        "九张预算表齐全",
+        "error",
+        "部门预算应公开九张表，目录所列的每张表都应在正文中。",
+        _budget_tables,
+        kind="budget",
+    ),
+    Rule(
+        "E-03",
+        "各部分、各章节齐全",
+        "error",
+        "报告应有部门概况、决算表、决算情况说明和名词解释，情况说明应逐项说明；目录和附件目录所列的都应在正文中。",
+        _parts,
+    ),
+    Rule(
+        "E-04",
+        "空表附有说明",
+        "error",
+        "没有数据的表应保留表格并注明“本表无数据”及原因，说明应针对本表；有数据的表不应注明无数据。",
+        _notes,
+    ),
+    Rule(
+        "E-05",
+        "支出公开到规定级次",
+        "error",
+        "一般公共预算支出应公开到功能分类项级科目，基本支出应公开到经济分类款级科目。",
+        _levels,
+    ),
+    Rule(
+        "E-11",
+        "基金和国有资本经营预算都有说明",
+        "error",
+        "没有政府性基金、国有资本经营预算收支的，也应设专节并写明没有。",
+        _funds,
+    ),
+)

@@ -1,7 +1,256 @@
-"""Family F: years, units, names, leftovers of the template."""
+"""Family F, years, units and decimals: what tables, headings and text have to agree on."""
 
 from __future__ import annotations
 
-from extractors.crosscheck.model import Rule
+import re
+from collections import Counter
+from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+from extractors.crosscheck.book import STATUTORY, Book, decimals
+from extractors.crosscheck.compare import insufficient, not_applicable
+from extractors.crosscheck.model import Rule, Status, Verdict
+from extractors.crosscheck.reading import Hit, heading, reading, spot
+from extractors.crosscheck.slips import report_slips
+from extractors.crosscheck.wording import table_title
+from extractors.facts import Fact
+from extractors.findings import Severity
+from extractors.report import Section, Table
+from extractors.text import fold
+from extractors.vocabulary.form import form_words
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)度?")
+_UNIT = re.compile(r"单位：(?:人民币)?(万元|亿元|千元|元)|[(](?:单位：)?(万元|元)[)]")
+#: sections whose sentences tell figures of the report's own year
+_FIGURES = (
+    "overall",
+    "income",
+    "expenditure",
+    "fiscal",
+    "general_budget",
+    "basic",
+    "three_public",
+    "gov_fund",
+    "state_capital",
+    "operating",
+    "procurement",
+    "assets",
+)
+
+
+# ---------------------------------------------------------------- F-01, F-02: years
+
+
+def _years(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The report's year in cover, contents, headings and captions, and in the sentences that tell its figures."""
+    year = book.report.identity.year
+    if year is None:
+        yield insufficient(rule, "年度", ["报告年度"])
+        return
+    if not reading(book).passages:
+        yield insufficient(rule, "年度", ["报告正文"])
+        return
+    wrong = [
+        *_wrong_headings(rule, book, year),
+        *_wrong_captions(rule, book, year),
+        *_wrong_sentences(rule, book, year),
+    ]
+    yield from wrong or [Verdict(rule, "年度", Status.PASS)]
+
+
+def _others(text: str, year: int) -> list[str]:
+    return [m.group(1) for m in _YEAR.finditer(fold(text)) if int(m.group(1)) != year]
+
+
+def _wrong(rule: Rule, place: str, words: str, found: str, year: int, fact: Fact) -> Verdict:
+    ground = f"{place}写“{words}”，与报告年度{year}年不符，{found}年应为{year}年，请核对。"
+    return Verdict(rule, f"{place}/{words[:24]}", Status.FAIL, ground=ground, facts=(fact,), shown=(found, str(year)))
+
+
+def _wrong_headings(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
+    for section in book.report.sections:
+        if reading(book).zone(section) != "annex" and section.key not in ("annex", "toc") and section.level:
+            for other in _others(section.title, year)[:1]:
+                yield _wrong(rule, "标题", section.title, other, year, heading(book, section))
+    for passage in reading(book).text("cover", "toc").passages:
+        for other in _others(passage.paragraph.text, year)[:1]:
+            fact = spot(book, passage, 0, len(passage.paragraph.plain))
+            place = "目录" if passage.zone == "toc" else "封面"
+            yield _wrong(rule, place, passage.paragraph.text, other, year, fact)
+
+
+def _wrong_captions(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
+    """The year above a statutory table, in a caption or in the first rows of its grid."""
+    for section, table in book.report.tables:
+        if not STATUTORY.match(table.key or ""):
+            continue
+        lines = [(p.text, p.place.start, p.place.end) for p in table.caption]
+        lines += [(c.text, c.place.start, c.place.end) for row in table.rows[:3] for c in row if "年度" in c.text]
+        for text, start, end in lines:
+            for other in _others(text, year)[:1]:
+                fact = book.spot(start, end, section=section)
+                yield _wrong(rule, f"{table_title(table.key or '')}表头", text, other, year, fact)
+
+
+def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
+    words = form_words()
+    text = reading(book).text("narrative")
+    for hit in text.find(words.leading):
+        rest = hit.match.group("rest")
+        if int(hit.match.group("year")) == year or hit.passage.section.key not in _FIGURES:
+            continue
+        if words.told.search(rest) and not words.compared.search(rest) and f"{year}年" not in _sentence(hit):
+            yield _wrong(rule, hit.passage.place, hit.words, hit.match.group("year"), year, hit.fact(book))
+    for hit in text.find(words.against):
+        if int(hit.match.group("year")) == year and hit.passage.section.key in _FIGURES:
+            should = f"报告年度就是{year}年，不应与本年相比，年份应为上年（{year - 1}年）"
+            ground = f"{hit.passage.place}写“{hit.quoted}”，{should}，请核对。"
+            fact = hit.fact(book)
+            yield Verdict(
+                rule, f"比较/{fact.line}", Status.FAIL, ground=ground, facts=(fact,), shown=(str(year), str(year - 1))
+            )
+
+
+def _sentence(hit: Hit) -> str:
+    plain = hit.passage.paragraph.plain
+    end = plain.find("。", hit.end)
+    return plain[hit.start : end if end >= 0 else len(plain)]
+
+
+def _closing(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The end of year as of which vehicles and assets are told."""
+    year = book.report.identity.year
+    text = reading(book).text("narrative")
+    if year is None or not text:
+        yield insufficient(rule, "期末", ["报告年度" if year is None else "决算情况说明"])
+        return
+    hits = [h for h in text.find(form_words().closing) if h.passage.section.key in _FIGURES]
+    if not hits:
+        yield not_applicable(rule, "期末", "正文没有写截至年末的日期")
+    for hit in hits:
+        found, fact = hit.match.group("year"), hit.fact(book)
+        subject = f"期末/{fact.line}"
+        if int(found) == year:
+            yield Verdict(rule, subject, Status.PASS)
+            continue
+        ground = f"{hit.passage.place}写“{hit.quoted}”，截止日期应为{year}年末，{hit.words}有误，请核对。"
+        yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=(fact,), shown=(found, str(year)))
+
+
+# ---------------------------------------------------------------- F-04, F-05: units and decimals
+
+
+def _units(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Each statutory table prints its unit, all the same one; amounts of the text carry theirs."""
+    grids = [(s, t) for s, t in book.report.tables if STATUTORY.match(t.key or "")]
+    if not grids:
+        yield insufficient(rule, "tables", ["决算表"])
+    usual = Counter(u for s, t in grids if (u := _unit(s, t))).most_common(1)
+    seen: set[str] = set()
+    for section, table in grids:
+        key = table.key or ""
+        if key not in seen:
+            seen.add(key)
+            yield _unit_of(rule, book, section, table, usual[0][0] if usual else None)
+    slips = form_words().units
+    yield from report_slips(
+        rule, book, [(hit, s) for s in slips for hit in reading(book).text(*s.zones).find(s.pattern)]
+    )
+
+
+def _unit(section: Section, table: Table) -> str | None:
+    """The unit printed with a table: above it, in its first rows, or in the section's own lines."""
+    lines = [p.plain for p in (*table.caption, *section.paragraphs)] + ["".join(r.texts) for r in table.rows[:5]]
+    found = next((m for line in [fold(section.title), *lines] if (m := _UNIT.search(line))), None)
+    return (found.group(1) or found.group(2)) if found else None
+
+
+def _unit_of(rule: Rule, book: Book, section: Section, table: Table, usual: str | None) -> Verdict:
+    key, unit = table.key or "", _unit(section, table)
+    title, fact = table_title(key), heading(book, section)
+    if unit is None:
+        also = f"（其他各表为{usual}）" if usual else ""
+        ground = f"{title}没有注明金额单位{also}，请补充。"
+        severe: Severity | None = "warning" if usual else None
+        return Verdict(rule, key, Status.FAIL, ground=ground, severity=severe, facts=(fact,))
+    if usual is not None and unit != usual:
+        ground = f"{title}的金额单位是{unit}，其他各表是{usual}，各表单位应一致，请核对。"
+        return Verdict(rule, key, Status.FAIL, ground=ground, severity="warning", facts=(fact,), shown=(unit, usual))
+    return Verdict(rule, key, Status.PASS)
+
+
+def _decimals(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Figures of one table print the same number of decimals."""
+    for key in book.tables:
+        figures = [f for f in book.facts if f.origin == "table" and f.table == key and f.value]
+        if not figures:
+            yield not_applicable(rule, key, "本表没有金额")
+            continue
+        counts = Counter(decimals(f.value) for f in figures if f.value is not None)
+        usual = max(counts, key=lambda d: (counts[d], d))
+        odd = [f for f in figures if f.value is not None and decimals(f.value) != usual]
+        if not odd:
+            yield Verdict(rule, key, Status.PASS)
+            continue
+        shown = "、".join(f.raw for f in odd[:5])
+        ground = f"{table_title(key)}金额多为{usual}位小数，{shown}等{len(odd)}处位数不同，建议统一。"
+        facts = tuple(odd[:12])
+        yield Verdict(rule, key, Status.FAIL, ground=ground, facts=facts, shown=tuple(f.raw for f in odd[:5]))
+    if not book.tables:
+        yield insufficient(rule, "tables", ["决算表"])
+
+
+# ---------------------------------------------------------------- F-14: pages without text
+
+
+def _readable(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Pages without a text layer: what they show is not read, and nothing may be called missing for it."""
+    pages = book.report.pages
+    if not pages:
+        yield not_applicable(rule, "pages", "不是分页的文件")
+        return
+    places = [s.place for s in book.report.sections]
+    places += [b.place for s in book.report.sections for b in s.blocks]
+    places += [row.place for _, t in book.report.tables for row in t.rows]
+    read = {place.page for place in places}
+    blank = [n for n in range(1, pages + 1) if n not in read]
+    if not blank:
+        yield Verdict(rule, "pages", Status.PASS)
+    for page in blank:
+        yield insufficient(rule, f"page/{page}", [f"第{page}页的文字（可能是扫描件或图片）"])
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "F-01",
+        "年度前后一致",
+        "error",
+        "封面、目录、标题、表头和正文所说的本年度应与报告年度一致；与其他年度比较、引用其他年度的除外。",
+        _years,
+        kind="both",
+    ),
+    Rule(
+        "F-02",
+        "期末日期为报告年度",
+        "error",
+        "车辆、资产等期末数应截至报告年度的12月31日，不应是其他年度的期末。",
+        _closing,
+        kind="both",
+    ),
+    Rule(
+        "F-04",
+        "金额单位齐全一致",
+        "error",
+        "每张表应注明金额单位，各表一致；正文的金额应写明万元或元。",
+        _units,
+        kind="both",
+    ),
+    Rule("F-05", "小数位数统一", "info", "同一张表的金额应保留相同的小数位数，通常为两位。", _decimals, kind="both"),
+    Rule(
+        "F-14",
+        "各页有文字层",
+        "info",
+        "没有文字层的页面（扫描件、图片）无法读取，相关规则只能记为未核对。",
+        _readable,
+        kind="both",
+    ),
+)

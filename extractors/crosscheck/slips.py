@@ -15,19 +15,19 @@ from extractors.vocabulary.form import Slip, form_words
 _NO_TEXT = "报告正文"
 
 
-def _slips(group: str) -> Check:
+def slips(group: str) -> Check:
     """A check of one group of patterns: a finding for each wording, wherever it stands."""
 
     def check(rule: Rule, book: Book) -> Iterator[Verdict]:
         slips: tuple[Slip, ...] = getattr(form_words(), group)
-        yield from _report(
+        yield from report_slips(
             rule, book, [(hit, s) for s in slips for hit in reading(book).text(*s.zones).find(s.pattern)]
         )
 
     return check
 
 
-def _report(rule: Rule, book: Book, found: list[tuple[Hit, Slip]]) -> Iterator[Verdict]:
+def report_slips(rule: Rule, book: Book, found: list[tuple[Hit, Slip]]) -> Iterator[Verdict]:
     """The same wording is one finding with all its places; a place is told once."""
     if not reading(book).text(*TEXT):
         yield insufficient(rule, "正文", [_NO_TEXT])
@@ -71,7 +71,7 @@ def _punctuation(rule: Rule, book: Book) -> Iterator[Verdict]:
     found = [(h, s) for s in form_words().punctuation for h in reading(book).text(*s.zones).find(s.pattern)]
     open_ended = list(_unpaired(book))
     if found or not open_ended:
-        yield from _report(rule, book, found)
+        yield from report_slips(rule, book, found)
     yield from (_unclosed(rule, book, hit, mark) for hit, mark in open_ended)
 
 
@@ -116,7 +116,7 @@ def _unclosed(rule: Rule, book: Book, hit: Hit, what: str) -> Verdict:
 
 def _foreign(rule: Rule, book: Book) -> Iterator[Verdict]:
     slip = Slip(pattern=form_words().foreign, advice="为外文单词，夹在中文句子里")
-    yield from _report(rule, book, [(hit, slip) for hit in reading(book).text(*TEXT).find(slip.pattern)])
+    yield from report_slips(rule, book, [(hit, slip) for hit in reading(book).text(*TEXT).find(slip.pattern)])
 
 
 # ---------------------------------------------------------------- standard phrases
@@ -128,7 +128,7 @@ def _garbled(rule: Rule, book: Book) -> Iterator[Verdict]:
     text = reading(book).text(*TEXT, "annex")
     for slip in near_misses(text.text):
         found += [(hit, slip) for hit in text.find(slip.pattern)]
-    yield from _report(rule, book, found)
+    yield from report_slips(rule, book, found)
 
 
 def near_misses(text: str) -> list[Slip]:
@@ -200,17 +200,17 @@ def _levels(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield not_applicable(rule, "名词解释", "省级报告或级次不明，不核对级次用语")
     else:
         slip = Slip(pattern=pattern, advice=f"与本报告级次（{level}）不符，疑为沿用上级模板")
-        yield from _report(rule, book, [(hit, slip) for hit in text.find(pattern)])
+        yield from report_slips(rule, book, [(hit, slip) for hit in text.find(pattern)])
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("F-03", "年份写法完整", "error", "年份应为四位数字加“年”或“年度”，不多不漏。", _slips("years"), kind="both"),
+    Rule("F-03", "年份写法完整", "error", "年份应为四位数字加“年”或“年度”，不多不漏。", slips("years"), kind="both"),
     Rule(
         "F-06",
         "比例带百分号",
         "warning",
         "“占”“增长”“下降”“完成预算”之后的比例数应带百分号。",
-        _slips("percent"),
+        slips("percent"),
         kind="both",
     ),
     Rule(
@@ -218,7 +218,7 @@ RULES: tuple[Rule, ...] = (
         "没有未填写的占位符",
         "error",
         "公开的报告不应留有××、待填写等占位文字，数字和内容应填写完整。",
-        _slips("placeholders"),
+        slips("placeholders"),
         kind="both",
     ),
     Rule(
@@ -226,7 +226,7 @@ RULES: tuple[Rule, ...] = (
         "没有未选择的模板选项",
         "error",
         "模板中的“增加（减少）”“大（小）于”等应按实际选定一种，填写提示应删除。",
-        _slips("alternatives"),
+        slips("alternatives"),
         kind="both",
     ),
     Rule(
@@ -237,7 +237,7 @@ RULES: tuple[Rule, ...] = (
         _punctuation,
         kind="both",
     ),
-    Rule("F-10", "文字没有重复", "info", "同一词语、同一条内容不应连写两遍。", _slips("doubled"), kind="both"),
+    Rule("F-10", "文字没有重复", "info", "同一词语、同一条内容不应连写两遍。", slips("doubled"), kind="both"),
     Rule(
         "F-15",
         "中文句子不夹外文单词",

@@ -43,6 +43,14 @@ class FormWords(BaseModel):
     phrases: tuple[str, ...]
     accepted: frozenset[str]
     levels: dict[str, re.Pattern[str]]
+    leading: re.Pattern[str]
+    told: re.Pattern[str]
+    compared: re.Pattern[str]
+    against: re.Pattern[str]
+    closing: re.Pattern[str]
+    caption: re.Pattern[str]
+    not_name: re.Pattern[str]
+    loose: str
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,148 @@
+"""Family F, years, units and decimals: found where they are wrong, let alone where other years are meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from paper import Paper
+
+from extractors.crosscheck import Status, catalogue
+from extractors.crosscheck.book import Book
+from extractors.extract import read_report
+
+_PROSE = "第三部分 2023年度部门决算情况说明\n\n一、收入支出决算总体情况说明"
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Paper:
+    return Paper(tmp_path)
+
+
+def only(paper: Paper, rule: str) -> tuple[str, str, str]:
+    """Severity, message and first quote of the single finding of a rule."""
+    found = paper.findings(rule)
+    assert len(found) == 1, [f.message for f in found]
+    return found[0].severity, found[0].message, found[0].evidence[0].quote
+
+
+@pytest.mark.parametrize("rule", ["F-01", "F-02", "F-04", "F-05"])
+def test_clean_report_passes(paper: Paper, rule: str) -> None:
+    assert {v.status for v in paper.verdicts(rule)} <= {Status.PASS, Status.NOT_APPLICABLE}
+    assert any(v.status is Status.PASS for v in paper.verdicts(rule))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("第三部分 2023年度部门决算情况说明\n\n", "第三部分 2022年度部门决算情况说明\n\n"),
+        ("公开05表\n部门：青榆市云渡区水务局\n2023年度", "公开05表\n部门：青榆市云渡区水务局\n2022年度"),
+        ("2023年度财政拨款收、支总计", "2022年度财政拨款收、支总计"),
+        ("2023年共接待国内来访团组", "2022年共接待国内来访团组"),
+    ],
+)
+def test_another_year_than_the_reports_is_an_error(paper: Paper, old: str, new: str) -> None:
+    severity, message, quote = only(paper.swap(old, new), "F-01")
+    assert severity == "error"
+    assert "应为2023年" in message
+    assert "2022年" in quote
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("与上年度相比，收、支总计", "与2022年度相比，收、支总计"),
+        ("主要原因是新招录人员到岗。", "2022年度追加的支出列入本年。"),
+        ("主要原因是用车减少。", "2022年度机关运行经费支出11.00万元，2023年度有所压减。"),
+        ("二〇二四年九月", "2024年9月30日"),
+        ("防汛抗旱", "防汛抗旱和2025年汛前检查"),
+    ],
+)
+def test_other_years_in_comparisons_and_dates_are_right(paper: Paper, old: str, new: str) -> None:
+    assert paper.swap(old, new).findings("F-01") == []
+
+
+def test_comparison_with_the_report_year_itself_is_an_error(paper: Paper) -> None:
+    paper.swap("比2022年度减少1.00万元", "比2023年度减少1.00万元")
+    assert "应为上年（2022年）" in only(paper, "F-01")[1]
+
+
+@pytest.mark.parametrize("end", ["2022年期末", "截至2022年12月31日", "2022年末"])
+def test_end_of_another_year_is_an_error(paper: Paper, end: str) -> None:
+    severity, message, quote = only(paper.swap("2023年期末，我部门", f"{end}，我部门"), "F-02")
+    assert severity == "error"
+    assert "2023年末" in message
+    assert end in quote
+
+
+def test_comparison_with_the_end_of_last_year_is_right(paper: Paper) -> None:
+    paper.swap("共有车辆1辆", "共有车辆1辆，与2022年末相同")
+    assert paper.findings("F-02") == []
+
+
+def test_table_without_unit_is_named(paper: Paper) -> None:
+    paper.swap(
+        "公开03表\n部门：青榆市云渡区水务局\n2023年度\n单位：万元", "公开03表\n部门：青榆市云渡区水务局\n2023年度"
+    )
+    severity, message, quote = only(paper, "F-04")
+    assert (severity, quote) == ("warning", "支出决算表")
+    assert message == "《支出决算表》没有注明金额单位（其他各表为万元），请补充。"
+
+
+def test_no_table_with_a_unit_is_an_error(paper: Paper) -> None:
+    found = paper.swap("\n单位：万元", "", count=0).findings("F-04")
+    assert {f.severity for f in found} == {"error"}
+    assert len(found) == 9
+
+
+def test_table_in_another_unit_than_the_rest_is_named(paper: Paper) -> None:
+    paper.swap(
+        "公开03表\n部门：青榆市云渡区水务局\n2023年度\n单位：万元",
+        "公开03表\n部门：青榆市云渡区水务局\n2023年度\n单位：元",
+    )
+    assert paper.findings("F-04")[0].values == ["元", "万元"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("决算为0.80万元", "决算为0.80", "支出决算为0.80"),
+        ("国内公务接待支出0.80万元", "国内公务接待支出0.80万", "支出0.80万"),
+    ],
+)
+def test_amount_of_the_text_without_unit_is_found(paper: Paper, old: str, new: str, words: str) -> None:
+    severity, message, _ = only(paper.swap(old, new), "F-04")
+    assert severity == "warning"
+    assert words in message
+
+
+def test_odd_decimals_are_a_matter_of_style(paper: Paper) -> None:
+    severity, message, _ = only(paper.swap("90.00\t60.00\t30.00\t0.00", "90.0\t60.00\t30.00\t0.00"), "F-05")
+    assert severity == "info"
+    assert "90.0等1处" in message
+
+
+@pytest.mark.parametrize("rule", ["F-04", "F-05"])
+def test_tables_that_were_not_read_are_not_passed(paper: Paper, rule: str) -> None:
+    paper.text = paper.text[: paper.text.rindex("第二部分")] + paper.text[paper.text.rindex(_PROSE) :]
+    statuses = {v.subject: v.status for v in paper.verdicts(rule)}
+    assert statuses["tables"] is Status.INSUFFICIENT_DATA
+
+
+@pytest.mark.parametrize("rule", ["F-01", "F-02"])
+def test_report_without_text_is_not_passed(paper: Paper, rule: str) -> None:
+    paper.text = "第一部分 青榆市云渡区水务局概况\n\n第二部分 2023年度部门决算表\n"
+    assert {v.status for v in paper.verdicts(rule)} == {Status.INSUFFICIENT_DATA}
+
+
+def test_page_without_text_is_told_as_not_read(paper: Paper, tmp_path: Path) -> None:
+    assert [v.status for v in paper.verdicts("F-14")] == [Status.NOT_APPLICABLE]
+    path = tmp_path / "paged.txt"
+    path.write_text(paper.text, encoding="utf-8")
+    report = read_report(path)
+    report.pages = 2
+    for section in report.sections:
+        section.place = section.place.__class__(section.place.start, section.place.end, section.place.line, 1)
+    rule = catalogue()["F-14"]
+    verdicts = list(rule.check(rule, Book([], report)))
+    assert [(v.subject, v.status) for v in verdicts] == [("page/2", Status.INSUFFICIENT_DATA)]
