@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from rag.library import Library
     from rag.settings import Settings
 
-_RANK = {"info": 0, "rounding": 1, "warning": 2, "error": 3}
 _APP = Path(__file__).with_name("app.py")
 _FORMS = ("json", "csv", "xlsx", "parquet")
+_MOST_WORKERS = 256
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -141,48 +141,58 @@ def _extract(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    worst, failed = -1, 0
-    for path, data, error in _read_all(args, "核查"):
-        findings = data["findings"] if data else []
-        failed += data is None
-        worst = max([worst, *(_RANK[f["severity"]] for f in findings)])
-        if args.json:
-            known = {"report": data["report"], "findings": findings} if data else {"error": error}
-            _emit({"file": path, **known})
-        else:
-            print("\n".join(_check_lines(path, data, error)), flush=True)
-    level = _RANK.get(args.fail_on, len(_RANK))
-    return 1 if failed or worst >= level else 0
+    from extractors.audit import Shown, audit_one, choose
+
+    if args.explain is not None or args.rules:
+        return _explain(args)
+    if not args.paths:
+        raise UsageError("缺少 PATH：请给出要核查的报告；规则见 juesuan check --rules")
+    folder = _path(args.html)
+    job = partial(audit_one, rules=choose(args.select, args.ignore), page=folder is not None)
+    shown = Shown(_say, "json" if args.json else args.format, folder, _version())
+    for path, data, error in _each(args, "核查", job):
+        shown.add(path, data, error)
+    if index := shown.close():
+        print(f"核查页目录：{index}", file=sys.stderr)
+    return 1 if shown.failed or shown.reaches(args.fail_on) else 0
 
 
-def _check_lines(path: str, data: dict[str, Any] | None, error: str | None) -> Iterator[str]:
-    if data is None:
-        yield f"{path}：失败，{error}"
-        return
-    words = {"error": "错误", "warning": "疑点", "rounding": "尾差", "info": "提示"}
-    yield f"{path}：{data['report']['department']} {data['report']['year']}年度，{len(data['findings'])} 条发现"
-    for finding in sorted(data["findings"], key=lambda f: -_RANK[f["severity"]]):
-        yield f"  [{words[finding['severity']]}] {finding['message']}（{finding['rule']}）"
-        places = (f"第{p['line'] or p['page']}行  {p['section'] or p['table'] or ''}" for p in finding["evidence"])
-        for place in dict.fromkeys(places):
-            yield f"      {place}"
-    if not any(fact["origin"] == "table" for fact in data["facts"]):
-        yield "  注意：没有读到任何决算表（可能是图片或未附表），表内和表间的核对都没有进行。"
+def _explain(args: argparse.Namespace) -> int:
+    """One rule or family in full, or the list of all."""
+    from extractors.audit.choice import explain, listing, rule_json, rules_named
+
+    rules = rules_named("all" if args.explain is None else args.explain)
+    if args.json:
+        for rule in rules:
+            _emit(rule_json(rule))
+    elif args.explain and args.explain.lower() != "all":
+        print("\n\n".join(map(explain, rules)))
+    else:
+        print(listing(rules))
+    return 0
 
 
 def _read_all(
     args: argparse.Namespace, verb: str, schema: str | None = None
 ) -> Iterator[tuple[str, dict[str, Any] | None, str | None]]:
     """Every file meant by the paths with its extraction file, or with what is wrong with it."""
-    from extractors.bulk import find_files, run_many, workers_for
     from extractors.output import read_one
 
     if schema:
         _model(schema)
+    return _each(args, verb, partial(read_one, schema=schema))
+
+
+def _each(
+    args: argparse.Namespace, verb: str, job: Callable[[Any], dict[str, Any]]
+) -> Iterator[tuple[str, dict[str, Any] | None, str | None]]:
+    """Every file meant by the paths with what a job makes of it, or with what is wrong with it."""
+    from extractors.bulk import find_files, run_many, workers_for
+
     found = find_files(args.paths)
     progress = _progress(verb)
     workers = workers_for(len(found), args.workers)
-    for number, done in enumerate(run_many(partial(read_one, schema=schema), found, workers), 1):
+    for number, done in enumerate(run_many(job, found, workers), 1):
         if progress:
             progress(number, len(found), done.item.path.name)
         yield str(done.item.path), done.result, done.error
@@ -297,7 +307,19 @@ def _library(args: argparse.Namespace, create: bool = False) -> Library:
 
 def _emit(data: Any) -> None:
     """One JSON line, at once."""
-    print(json.dumps(data, ensure_ascii=False), flush=True)
+    _say(json.dumps(data, ensure_ascii=False))
+
+
+def _say(text: str) -> None:
+    """Text on standard output, at once."""
+    print(text, flush=True)
+
+
+def _positive(text: str) -> int:
+    """A count given as an option. Raises ArgumentTypeError, which the parser shows in one line."""
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"须为 1 到 {_MOST_WORKERS} 的整数，而不是 {text[:20]}")
+    return int(text)
 
 
 def _count(text: str) -> int:
@@ -369,6 +391,7 @@ _MESSAGES = (
     (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1 不能是 \2，可选 \3"),
     (r"argument (\S+): invalid \S+ value: (.*)", r"\1 的值 \2 不对"),
     (r"argument (\S+): expected (?:one|at least one) argument", r"\1 后面缺少值"),
+    (r"argument (\S+): (须为.*)", r"\1 \2"),
     (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 不能同时用"),
     (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
 )
@@ -388,7 +411,7 @@ def _option(*names: str, **settings: Any) -> tuple[tuple[str, ...], dict[str, An
 _PATHS = _option("paths", nargs="+", metavar="PATH", help="报告文件、文件夹（含下级）或通配符")
 _LIBRARY = _option("--library", metavar="DIR", help="资料库文件夹（默认 ./library，或 JUESUAN_LIBRARY）")
 _JSON = _option("--json", action="store_true", help="标准输出只写 JSON")
-_WORKERS = _option("--workers", type=int, metavar="N", help="进程数（默认按文件多少自定）")
+_WORKERS = _option("--workers", type=_positive, metavar="N", help="进程数（默认按文件多少自定）")
 _BATCH = '每行一个 JSON：{"id", "question"} 或 {"id", "turns": ["…", "…"]}；- 为标准输入'
 
 #: each command: name, function, what it does, an example, its arguments
@@ -421,11 +444,18 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
     ),
     (
         "check", _check, "核查：列出报告自身的矛盾；有达到 --fail-on 级别的发现或读不了的文件时退出码为 1",
-        "juesuan check 报告.txt --fail-on warning",
+        "juesuan check 报告.txt --fail-on warning --html 核查页",
         (
-            _PATHS,
+            _option("paths", nargs="*", metavar="PATH", help=_PATHS[1]["help"]),
             _option("--fail-on", choices=("error", "warning", "never"), default="error", help="级别（默认 error）"),
-            _WORKERS, _JSON,
+            _option("--select", metavar="RULE,…", help="只用这些规则：编号、编号开头或类别，如 A-GK09,B"),
+            _option("--ignore", metavar="RULE,…", help="不用这些规则"),
+            _option("--format", choices=("text", "json", "sarif"), default="text", help="text（默认）、json 或 sarif"),
+            _JSON,
+            _option("--html", metavar="DIR", help="另为每份报告写一个核查网页"),
+            _option("--explain", metavar="RULE", help="说明一条规则、一类规则或全部（all）"),
+            _option("--rules", action="store_true", help="列出全部规则"),
+            _WORKERS,
         ),
     ),
     (

@@ -93,8 +93,13 @@ class Output:
 
 def write_json(path: Path, data: Any) -> None:
     """Write JSON so that the file is there whole or not at all."""
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text so that the file is there whole or not at all."""
     with _whole(path) as half:
-        half.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        half.write_text(text, encoding="utf-8")
 
 
 def fact_row(fact: Mapping[str, Any], file: str) -> dict[str, Any]:

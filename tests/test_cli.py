@@ -124,7 +124,15 @@ def test_the_help_names_all_commands(run: Any) -> None:
         ("extract", "a.txt", "--out", "o", "--llm"),
         ("extract", "a.txt", "--out", "o", "--schema", "nonsense"),
         ("extract", "a.txt", "--out", "o", "--workers", "viele"),
+        ("check",),
         ("check", "a.txt", "--fail-on", "often"),
+        ("check", "a.txt", "--workers", "0"),
+        ("check", "a.txt", "--workers", "-3"),
+        ("check", "a.txt", "--select", "Z"),
+        ("check", "a.txt", "--ignore", "A-GK"),
+        ("check", "a.txt", "--html", "/dev/null"),
+        ("check", "--explain", "nonsense"),
+        ("check", "a.txt", "--explain", ""),
         ("schema", "show"),
         ("schema", "show", "nonsense"),
         ("export", "--out", "a.doc"),
@@ -337,12 +345,71 @@ def test_check_fails_on_an_error_unless_told_otherwise(run: Any, reports: Path, 
     broken = _broken(reports, tmp_path)
     done = run("check", broken)
     assert done.code == 1
-    assert "[错误]" in done.out
-    assert "98765.43" in done.out
+    assert re.search(rf"^{re.escape(str(broken))}:\d+  错误  [A-Z]-\S+  .*98765\.43", done.out, re.M)
     assert run("check", broken, "--fail-on", "never").code == 0
     [line] = run("check", broken, "--json").lines
     assert any(f["severity"] == "error" for f in line["findings"])
     assert line["report"]["department"]
+
+
+def test_check_fails_only_on_what_is_chosen(run: Any, reports: Path, tmp_path: Path) -> None:
+    broken = _broken(reports, tmp_path)
+    [whole] = run("check", broken, "--json").lines
+    broken_rules = {f["rule"] for f in whole["findings"] if f["severity"] == "error"}
+    assert run("check", broken, "--ignore", ",".join(broken_rules)).code == 0
+    [chosen] = run("check", broken, "--select", min(broken_rules), "--json").lines
+    assert {f["rule"] for f in chosen["findings"]} == {min(broken_rules)}
+    assert list(chosen["coverage"]["families"]) == [min(broken_rules)[0]]
+
+
+def test_check_says_what_was_checked_and_what_was_read(run: Any, reports: Path) -> None:
+    done = run("check", reports, "--json", "--fail-on", "never")
+    text = run("check", reports, "--fail-on", "never").out
+    for line in done.lines:
+        assert {"file", "report", "findings", "coverage", "tables_read", "tables_empty", "tables_missing"} == set(line)
+        status = line["coverage"]["status"]
+        assert sum(status.values()) == line["coverage"]["checks"] > 0
+        assert f"共 {line['coverage']['checks']} 项，通过 {status['pass']}，未通过 {status['fail']}" in text
+        assert line["tables_read"]
+    assert "读到的表：收入支出决算总表、" in text
+
+
+def test_check_writes_pages_and_a_list_of_them(run: Any, reports: Path, tmp_path: Path) -> None:
+    done = run("check", reports, "--json", "--html", tmp_path / "pages", "--fail-on", "never")
+    pages = [Path(line["page"]) for line in done.lines]
+    assert {*pages, tmp_path / "pages" / "index.html"} == set((tmp_path / "pages").iterdir())
+    for line, page in zip(done.lines, pages, strict=True):
+        assert line["report"]["department"] in page.read_text(encoding="utf-8")
+        assert "html" not in line
+
+
+def test_check_gives_one_sarif_log_for_all(run: Any, reports: Path) -> None:
+    log = run("check", reports, "gone.txt", "--format", "sarif").json
+    assert log["version"] == "2.1.0"
+    assert len(log["runs"][0]["artifacts"]) == 3
+
+
+@pytest.mark.parametrize("asked", ["A-GK09-01", "a-gk09-01"])
+def test_a_rule_is_explained_without_a_report(run: Any, asked: str) -> None:
+    done = run("check", "--explain", asked)
+    assert done.code == 0
+    assert done.out.startswith("A-GK09-01  ")
+    assert all(word in done.out for word in ("级别：错误", "适用：决算", "说明：", "容差："))
+
+
+def test_an_unknown_rule_is_answered_with_those_near_it(run: Any) -> None:
+    done = run("check", "--explain", "A-GK01-1")
+    assert (done.code, done.out) == (2, "")
+    assert "A-GK01-01" in done.err
+    assert "juesuan check --rules" in done.err
+
+
+def test_all_rules_are_listed(run: Any) -> None:
+    listed = run("check", "--rules")
+    assert listed.out == run("check", "--explain", "all").out
+    names = [line["id"] for line in run("check", "--rules", "--json").lines]
+    assert all(f"  {name} " in listed.out for name in names)
+    assert "表内核对" in listed.out
 
 
 def test_check_of_a_file_that_cannot_be_read_fails(run: Any, tmp_path: Path) -> None:
@@ -350,6 +417,13 @@ def test_check_of_a_file_that_cannot_be_read_fails(run: Any, tmp_path: Path) -> 
     done = run("check", tmp_path / "empty.txt", "--fail-on", "never", "--json")
     assert done.code == 1
     assert "空" in done.lines[0]["error"]
+
+
+def test_check_names_a_missing_file_once(run: Any) -> None:
+    done = run("check", "gone.txt")
+    assert done.code == 1
+    assert done.out.count("gone.txt") == 1
+    assert "不存在" in done.out
 
 
 def test_schemas_are_listed_and_shown(run: Any) -> None:
