@@ -244,6 +244,19 @@ def test_without_the_budget_it_is_named() -> None:
     assert verdict.missing == (f"{DEPARTMENT}2023年度预算",)
 
 
+def test_a_budget_as_read_from_its_file_is_compared() -> None:
+    read = extract_file(Path(__file__).parent.parent / "budget-2026.txt")
+    identity = read.report.identity
+    final = Draft(2026, department=identity.department or "", region=identity.region)
+    final.say("general_budget", "住房保障支出(类)住房改革支出(款)购房补贴(项)", "年初预算数", "40.56")
+    final.say("three_public", "公务接待费", "年初预算数", "1.52")
+    verdicts = check_together([final.book, Book(read.facts, read.report)])
+    found = {v.subject.rsplit("/", 1)[-1]: v for v in verdicts if v.rule.id == "G-03"}
+    assert found["住房保障支出(类)住房改革支出(款)购房补贴(项)"].status is Status.PASS
+    assert found["公务接待费"].status is Status.FAIL
+    assert "1.52万元" in found["公务接待费"].ground and "1.25万元" in found["公务接待费"].ground
+
+
 # G-06
 
 
