@@ -7,7 +7,7 @@ is an error. Decimal throughout, never a relative tolerance.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, Protocol
 
@@ -193,6 +193,11 @@ def total(cells: Iterable[Cell], unit: str | None) -> Decimal:
     """The sum of the printed figures in ``unit``; a printed blank adds nothing."""
     amounts = [c.fact.in_unit(unit or "") for c in cells if c.fact is not None and c.value is not None]
     return sum((a for a in amounts if a is not None), Decimal(0))
+
+
+def exactly(verdict: Verdict) -> Verdict:
+    """A verdict on counts (vehicles, projects, groups): they are not rounded, so that any difference is one."""
+    return replace(verdict, status=Status.FAIL, margin=Decimal(0)) if verdict.status is Status.ROUNDING else verdict
 
 
 def judge(difference: Decimal, margin: Decimal, relation: Relation) -> Status:

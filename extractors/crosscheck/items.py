@@ -47,13 +47,14 @@ def subject_key(name: str) -> str:
     return key or name_key(name)
 
 
-def items_of(book: Book) -> list[Item]:
-    """The 项 that the section on general budget spending goes through, in order."""
+def items_of(book: Book, section: str = "general_budget") -> list[Item]:
+    """The 项 that a section goes through, in order: those of general budget spending where no other is named."""
     found: dict[str, tuple[tuple[str, str, str], list[Fact]]] = {}
-    for fact in book.said.in_section("general_budget"):
-        if match := _ITEM.match(fact.row_name):
+    for fact in book.said.in_section(section):
+        path = next((name for name in (fact.row_name, fact.part_of or "") if _ITEM.match(name)), "")
+        if match := _ITEM.match(path):
             names = (match.group("top"), match.group("group"), match.group("item"))
-            found.setdefault(fact.row_name, (names, []))[1].append(fact)
+            found.setdefault(path, (names, []))[1].append(fact)
     return [Item(names, tuple(facts)) for names, facts in found.values()]
 
 

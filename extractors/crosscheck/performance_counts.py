@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
-from extractors.crosscheck.compare import equal, insufficient, not_applicable
+from extractors.crosscheck.compare import equal, exactly, insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.performance import lists, own_forms
 from extractors.crosscheck.said import BUDGETS
@@ -21,11 +21,12 @@ from extractors.text import fold, name_key
 _PLACE = text_place("performance")
 #: grades with the lowest score of each, as 财政部 sets them
 _GRADES = (("优", Decimal(90)), ("良", Decimal(80)), ("中", Decimal(60)), ("差", Decimal(0)))
+#: what the text says of a number of projects: N个项目自评等级为优; 等级为优的项目N个
 _GRADED = (
     re.compile(
         r"\d+个项目(?:的)?(?:绩效)?(?:自评|评价)?(?:等级|结果)?(?:为|是|均为)\"?(?P<named>优|良|中|差|合格|不合格)"
     ),
-    re.compile(r"(?:评级|等级|结果)为\"?(?P<named>优|良|中|差|合格|不合格)\"?的项目\d+个"),
+    re.compile(r"(?:评级|等级|结果)为\"?(?P<named>优|良|中|差|合格|不合格)\"?的(?:项目)?(?:有|共)?\d+个"),
 )
 
 
@@ -44,6 +45,8 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
     said = book.said.of("performance", "自评项目", "数量")
     rows = _listed(book)
     forms = [f for f in own_forms(book) if f.project]
+    for other in said[1:]:
+        yield exactly(equal(rule, book, f"自评项目/{other.line}", [stated(said[0])], [stated(other)]))
     if not said:
         yield insufficient(rule, "自评项目", [f"{_PLACE}的自评项目数"])
     elif rows:
@@ -56,10 +59,13 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _count_of_list(rule: Rule, said: Fact, rows: list[tuple[Form, FormRow]]) -> Verdict:
     names = {name_key(row.name) for _, row in rows}
+    title = rows[0][0].title
     if said.value == len(rows):
         return Verdict(rule, "自评项目", Status.PASS)
+    if said.value is not None and len(rows) < said.value and "部分" in title:
+        return not_applicable(rule, "自评项目", "附件只列出部分项目")
     again = f"（不重复的{len(names)}个）" if len(names) != len(rows) else ""
-    ground = f"{_PLACE}称自评项目{said.raw}，附件《{rows[0][0].title}》列有{len(rows)}行项目{again}，数目不符，请核对。"
+    ground = f"{_PLACE}称自评项目{said.raw}，附件《{title}》列有{len(rows)}行项目{again}，数目不符，请核对。"
     facts = (said, *(row.cells[0] for _, row in rows[:11]))
     return Verdict(rule, "自评项目", Status.FAIL, ground=ground, facts=facts, shown=(str(said.value), str(len(rows))))
 
@@ -109,11 +115,12 @@ def _amounts(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _grades(rule: Rule, book: Book) -> Iterator[Verdict]:
     """How many projects have which grade, against the scores of the list or the forms, and in all."""
+    yield from _printed_grades(rule, book)
     said = [f for pattern in _GRADED for f in book.find("performance", pattern)]
     if not said:
         yield not_applicable(rule, "等级", "正文没有写各等级的项目数")
         return
-    told = {fact.row_name: (fact, int(re.search(r"\d+", fold(fact.raw)).group(0))) for fact in said}  # type: ignore[union-attr]
+    told = {fact.row_name: (fact, int(_digits(fact.raw))) for fact in said}
     scores = _scores(book)
     total = book.said.of("performance", "自评项目", "数量")
     if scores and total and len(scores) >= (total[0].value or 0):
@@ -122,6 +129,34 @@ def _grades(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield not_applicable(rule, "等级/得分", "没有全部项目的自评得分，不能核对等级")
     if total:
         yield _graded_in_all(rule, told, total[0])
+
+
+def _digits(text: str) -> str:
+    found = re.search(r"\d+", fold(text))
+    return found.group(0) if found else "0"
+
+
+def _printed_grades(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The grade that a row of the list prints beside its score."""
+    for form, row in _listed(book):
+        grade, score = row.cell("自评等级"), row.cell("项目自评得分")
+        if grade is None or score is None or score.value is None or grade.raw not in dict(_GRADES):
+            continue
+        subject = f"{form.title}/{row.name}/{row.line}/等级"
+        due = grade_of(score.value)
+        if grade.raw == due:
+            yield Verdict(rule, subject, Status.PASS)
+            continue
+        ground = (
+            f"附件《{form.title}》{row.name}自评得分{score.raw}，等级写作“{grade.raw}”，按得分应为“{due}”，请核对。"
+        )
+        shown = (plain_decimal(score.value),)
+        yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=(grade, score), shown=shown)
+
+
+def grade_of(score: Decimal) -> str:
+    """The grade of a score by the usual bounds."""
+    return next(name for name, lowest in _GRADES if score >= lowest)
 
 
 def _scores(book: Book) -> list[Fact]:
@@ -134,8 +169,7 @@ def _scores(book: Book) -> list[Fact]:
 def _grade_counts(rule: Rule, told: dict[str, tuple[Fact, int]], scores: list[Fact]) -> Iterator[Verdict]:
     by_grade: dict[str, list[Fact]] = defaultdict(list)
     for fact in scores:
-        grade = next(name for name, lowest in _GRADES if (fact.value or Decimal(0)) >= lowest)
-        by_grade[grade].append(fact)
+        by_grade[grade_of(fact.value or Decimal(0))].append(fact)
     wrong = [(g, fact, n) for g, (fact, n) in told.items() if n != len(by_grade[g])]
     if not wrong:
         yield Verdict(rule, "等级/得分", Status.PASS)
@@ -160,8 +194,24 @@ def _graded_in_all(rule: Rule, told: dict[str, tuple[Fact, int]], total: Fact) -
     return Verdict(rule, "等级/项目数", Status.FAIL, ground=ground, facts=facts, shown=(str(added), str(total.value)))
 
 
+def _list_totals(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The 合计 row of a list of projects = the sum of its rows."""
+    for form in lists(book):
+        for column in ("年初预算数", "全年预算数", "全年执行数"):
+            total = form.total.cell(column) if form.total else None
+            cells = [row.cell(column) for row in form.listed]
+            if total is None or total.value is None:
+                continue
+            subject = f"{form.title}/{form.line}/合计/{column}"
+            if any(c is None or c.value is None for c in cells):
+                yield insufficient(rule, subject, [f"附件《{form.title}》每行的{column}"])
+            else:
+                yield equal(rule, book, subject, [stated(total)], [stated(c) for c in cells if c])
+
+
 def _project_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Where the text goes through all projects it counts, what they spent adds up to what it says was spent."""
+    yield from _list_totals(rule, book)
     projects = narrated(book)
     count = book.said.of("performance", "自评项目", "数量")
     whole = [f for f in book.said.of("performance", "自评项目", "资金") if f.unit in MONEY]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import Cell, State, stated, unstated
-from extractors.crosscheck.compare import at_most, equal, insufficient, not_applicable
+from extractors.crosscheck.compare import at_most, equal, exactly, insufficient, not_applicable
 from extractors.crosscheck.items import Item, classes_of, items_of, listed, subject_key
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import BUDGETS, SPENT
@@ -157,11 +157,11 @@ def _vehicles(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield insufficient(rule, "assets/车辆", [f"{text_place('assets')}的车辆数"])
         return
     if kinds:
-        yield equal(rule, book, "assets/车辆", [stated(total[0])], [stated(k) for k in kinds])
+        yield exactly(equal(rule, book, "assets/车辆", [stated(total[0])], [stated(k) for k in kinds]))
     else:
         yield not_applicable(rule, "assets/车辆", "正文没有分类列出车辆")
     if fleet := book.said.of("three_public", "公务用车保有量", "数量"):
-        yield at_most(rule, book, "assets/保有量", [stated(fleet[0])], [stated(total[0])])
+        yield exactly(at_most(rule, book, "assets/保有量", [stated(fleet[0])], [stated(total[0])]))
 
 
 def _said_twice(rule: Rule, book: Book) -> Iterator[Verdict]:

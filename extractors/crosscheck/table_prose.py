@@ -5,7 +5,6 @@ A figure is bound by its subject: the vocabulary says in which section a measure
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -28,11 +27,7 @@ _SECTIONS = (
     ("C-S5-01", "general_budget", "一般公共预算财政拨款支出"),
     ("C-S6-01", "basic", "一般公共预算基本支出、人员经费和公用经费"),
     ("C-S7-01", "three_public", "“三公”经费总额和各项的预算数、决算数"),
-    ("C-S8-01", "gov_fund", "政府性基金预算收支"),
-    ("C-S9-01", "state_capital", "国有资本经营预算支出"),
 )
-#: the sentence that there was none of a fund
-_NIL = re.compile(r"(?:没有|无|未发生|不存在)[^。，；]{0,14}(?:政府性基金|国有资本经营)[^。；]{0,40}")
 #: sections whose parts must all be told where they carry money
 _COMPLETE = {"income", "expenditure"}
 
@@ -55,7 +50,7 @@ def _address(book: Book, address: tuple[str, ...]) -> tuple[str, str, str]:
     return (table, address[3], column) if len(address) > 3 and address[3] in book.codes(table) else (table, row, column)
 
 
-def _section(section: str, rule: Rule, book: Book) -> Iterator[Verdict]:
+def section_figures(section: str, rule: Rule, book: Book) -> Iterator[Verdict]:
     """Every measure told in a section against its cell, its budget too where the table has one."""
     if not book.has_section(section):
         yield insufficient(rule, section, [text_place(section)])
@@ -153,33 +148,6 @@ def _operating(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield at_most(rule, book, f"operating/{fact.line}", [stated(fact)], [whole])
 
 
-def _nil(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """A fund that the text says there was none of has an empty table, and the other way round."""
-    for section, table in (("gov_fund", "GK07"), ("state_capital", "GK08")):
-        subject = f"{section}/{table}"
-        said = book.find(section, _NIL)
-        if not book.has(table):
-            yield insufficient(rule, subject, [table_title(table)])
-        elif not said:
-            yield not_applicable(rule, subject, "正文没有写明该项预算无收支")
-        else:
-            yield _nil_and_table(rule, book, subject, table, said)
-
-
-def _nil_and_table(rule: Rule, book: Book, subject: str, table: str, said: list[Fact]) -> Verdict:
-    cells = [book.cell(table, row, column) for row in book.rows(table) for column in book.columns(table)]
-    money = [c for c in cells if c.value and c.fact]
-    if not money:
-        return Verdict(rule, subject, Status.PASS)
-    first = money[0].fact
-    assert first is not None
-    ground = (
-        f"正文称“{said[0].raw}”，而{table_title(table)}{first.row_name}“{first.column}”列有{first.raw}"
-        f"{first.unit or ''}，两者不能同时成立，请核对。"
-    )
-    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(said[0], first), shown=("0", first.raw))
-
-
 def _rule(id: str, title: str, explanation: str, check: Callable[[Rule, Book], Iterator[Verdict]]) -> Rule:
     return Rule(id, title, "error", explanation, check)
 
@@ -193,7 +161,7 @@ RULES: tuple[Rule, ...] = (
             id,
             f"正文{section_title(section)}与决算表一致",
             f"正文所说的{what}，应与决算表同一项相同。" + _EQUAL,
-            partial(_section, section),
+            partial(section_figures, section),
         )
         for id, section, what in _SECTIONS
     ),
@@ -202,12 +170,6 @@ RULES: tuple[Rule, ...] = (
         "“三公”经费正文各项相加相符",
         "正文中：购置费加运行费应等于公务用车购置及运行费，外宾接待加国内接待应等于公务接待费，三项之和应等于“三公”经费总额。",
         _three_public_sums,
-    ),
-    _rule(
-        "C-S8-02",
-        "正文称无收支的预算，表应为空",
-        "正文写明没有政府性基金（国有资本经营）预算收支时，对应的表不应有金额。",
-        _nil,
     ),
     Rule(
         "C-S11-01",

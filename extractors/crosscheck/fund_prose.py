@@ -1,0 +1,116 @@
+"""Family C, the sections on 政府性基金 and 国有资本经营预算 against their own tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from extractors.crosscheck.book import Book
+from extractors.crosscheck.cells import stated
+from extractors.crosscheck.compare import equal, insufficient, not_applicable
+from extractors.crosscheck.items import items_of, paired, paths_of
+from extractors.crosscheck.model import Rule, Status, Verdict
+from extractors.crosscheck.said import SPENT
+from extractors.crosscheck.table_prose import section_figures
+from extractors.crosscheck.wording import table_title
+from extractors.facts import Fact
+
+#: the sentence that there was none of a fund
+_NIL = re.compile(r"(?:没有|无|未发生|不存在)[^。，；]{0,14}(?:政府性基金|国有资本经营)[^。；]{0,40}")
+#: section, table, the column of its spending, and the lines that the text may tell by their names
+_FUNDS = {
+    "gov_fund": (
+        "GK07",
+        "本年支出小计",
+        {
+            "政府性基金预算财政拨款年初结转和结余": "年初结转和结余",
+            "政府性基金预算财政拨款本年收入": "本年收入",
+            "政府性基金预算财政拨款本年支出": "本年支出小计",
+            "政府性基金预算财政拨款年末结转和结余": "年末结转和结余",
+        },
+    ),
+    "state_capital": (
+        "GK08",
+        "小计",
+        {
+            "国有资本经营预算财政拨款年初结转和结余": "年初结转和结余",
+            "国有资本经营预算财政拨款本年收入": "本年收入",
+            "国有资本经营预算财政拨款本年支出": "小计",
+            "国有资本经营预算财政拨款年末结转和结余": "年末结转和结余",
+        },
+    ),
+}
+
+
+def _fund(section: str, rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Total, lines and 项 of a fund as its section tells them."""
+    yield from section_figures(section, rule, book)
+    table, spent, lines = _FUNDS[section]
+    for name, column in lines.items():
+        for fact in book.said.of(section, name, *SPENT):
+            cell = book.cell(table, "合计", column)
+            if not book.has(table) or column not in book.columns(table):
+                yield insufficient(rule, f"{section}/{name}", [f"{table_title(table)}{column}"])
+            elif not book.is_empty(table):
+                yield equal(rule, book, f"{section}/{name}/{fact.line}", [stated(fact)], [cell])
+    items, paths = items_of(book, section), paths_of(book, table)
+    for index, code in paired(items, paths).items() if items and paths else ():
+        fact = items[index].spent
+        if fact is not None:
+            yield equal(rule, book, f"{section}/{code}", [stated(fact)], [book.cell(table, code, spent)])
+
+
+def _nil(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """A fund that the text says there was none of has an empty table, and the other way round."""
+    for section, table in (("gov_fund", "GK07"), ("state_capital", "GK08")):
+        subject = f"{section}/{table}"
+        said = book.find(section, _NIL)
+        if not book.has(table):
+            yield insufficient(rule, subject, [table_title(table)])
+        elif not said:
+            yield not_applicable(rule, subject, "正文没有写明该项预算无收支")
+        else:
+            yield _nil_and_table(rule, book, subject, table, said)
+
+
+def _nil_and_table(rule: Rule, book: Book, subject: str, table: str, said: list[Fact]) -> Verdict:
+    cells = [book.cell(table, row, column) for row in book.rows(table) for column in book.columns(table)]
+    money = [c for c in cells if c.value and c.fact]
+    if not money:
+        return Verdict(rule, subject, Status.PASS)
+    first = money[0].fact
+    assert first is not None
+    ground = (
+        f"正文称“{said[0].raw}”，而{table_title(table)}{first.row_name}“{first.column}”列有{first.raw}"
+        f"{first.unit or ''}，两者不能同时成立，请核对。"
+    )
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(said[0], first), shown=("0", first.raw))
+
+
+_TEXT = "正文所说的{}，应与{}的合计行和各项级科目相同；印的位数不同时，以位数少的一方为准比较。"
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "C-S8-01",
+        "正文政府性基金与其表一致",
+        "error",
+        _TEXT.format("政府性基金预算收支", "政府性基金预算财政拨款收入支出决算表"),
+        partial(_fund, "gov_fund"),
+    ),
+    Rule(
+        "C-S9-01",
+        "正文国有资本经营预算与其表一致",
+        "error",
+        _TEXT.format("国有资本经营预算收支", "国有资本经营预算财政拨款支出决算表"),
+        partial(_fund, "state_capital"),
+    ),
+    Rule(
+        "C-S8-02",
+        "正文称无收支的预算，表应为空",
+        "error",
+        "正文写明没有政府性基金（国有资本经营）预算收支时，对应的表不应有金额。",
+        _nil,
+    ),
+)
