@@ -49,7 +49,7 @@ def _simple() -> Iterator[Rule]:
     yield identity("B-05", "总表与收入决算表的各项收入相同", text, *others)
 
 
-def _same_class(
+def same_class(
     total_table: str, total_column: str, table: str, column: str
 ) -> Callable[[Rule, Book], Iterator[Verdict]]:
     """Each 类 of a coded table against the row of the same name in a 总表."""
@@ -198,7 +198,7 @@ RULES: tuple[Rule, ...] = (
         "B-06",
         "总表功能分类与支出决算表类级相同",
         "收入支出决算总表的每个功能分类支出，应等于支出决算表同名类级科目的本年支出合计。" + _BOTH,
-        _same_class("GK01", SPENT, "GK03", "本年支出合计"),
+        same_class("GK01", SPENT, "GK03", "本年支出合计"),
     ),
     identity(
         "B-07",
@@ -210,7 +210,7 @@ RULES: tuple[Rule, ...] = (
         "B-08",
         "一般公共预算各类支出两表相同",
         "财政拨款总表每个功能分类的一般公共预算栏，应等于一般公共预算财政拨款支出决算表同名类级科目的小计。" + _BOTH,
-        _same_class("GK04", GENERAL, "GK05", "小计"),
+        same_class("GK04", GENERAL, "GK05", "小计"),
     ),
     _rule(
         "B-09",

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.citation import Citation
 from extractors.crosscheck import (
     basic_and_public,
+    budget_cross,
+    budget_prose,
+    budget_tables,
     cross_table,
     disclosed_items,
     disclosure,
@@ -58,6 +61,9 @@ _FAMILIES = (
     indicators,
     performance_counts,
     performance_claims,
+    budget_tables,
+    budget_cross,
+    budget_prose,
 )
 
 _EVIDENCE = 12

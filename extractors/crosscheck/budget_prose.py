@@ -1,0 +1,222 @@
+"""Family C for 部门预算: what the notes say, in 万元, against the tables, in the unit each of them prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extractors.crosscheck.book import Book
+from extractors.crosscheck.budget_cross import SPENDING
+from extractors.crosscheck.budget_tables import FUNDS, IN, OUT, PUBLIC_TOTAL, TOTAL_IN, TOTAL_OUT, VEHICLES, public_cell
+from extractors.crosscheck.build import guarded
+from extractors.crosscheck.cells import Cell, stated
+from extractors.crosscheck.compare import as_printed, at_most, equal, insufficient, not_applicable
+from extractors.crosscheck.items import Item, paired, paths_of, subject_key
+from extractors.crosscheck.model import Check, Rule, Status, Verdict
+from extractors.crosscheck.said import BUDGETS, SPENT
+from extractors.crosscheck.table_prose import cell_of, text_place
+from extractors.crosscheck.wording import table_title
+from extractors.facts import MONEY, Fact
+
+_NOTES = ("narrative", "overall", "income", "expenditure", "fiscal")
+_PLACE = "正文（预算编制说明）"
+_ITEM = re.compile(r'^"?(?P<top>[^()]+?)\(类\)(?:支出)?(?P<group>.+?)\(款\)(?P<item>.+?)\(项\)')
+_LEVELS = ("类", "款", "项")
+_EQUAL = "元与万元折算后比较，以位数少的一方为准。"
+
+Addresses = tuple[tuple[str, ...], ...]
+
+#: what the notes state in total: its names in the text, and the cells that hold it, the best one first
+_LINES: tuple[tuple[tuple[str, ...], Addresses], ...] = (
+    (("收入", "本年收入合计"), (("YS02", "合计", "合计"), ("YS01", TOTAL_IN, IN))),
+    (("财政拨款收入",), (("YS02", "合计", "财政拨款收入"), ("YS01", "财政拨款收入", IN))),
+    (("事业收入",), (("YS02", "合计", "事业收入"), ("YS01", "事业收入", IN))),
+    (("事业单位经营收入", "经营收入"), (("YS02", "合计", "事业单位经营收入"), ("YS01", "事业单位经营收入", IN))),
+    (("其他收入",), (("YS02", "合计", "其他收入"), ("YS01", "其他收入", IN))),
+    (("支出", "本年支出合计"), (("YS03", "合计", "合计"), ("YS01", TOTAL_OUT, OUT))),
+    (("基本支出",), (("YS03", "合计", "基本支出"),)),
+    (("项目支出",), (("YS03", "合计", "项目支出"),)),
+    (("财政拨款支出",), (("YS04", TOTAL_OUT, "合计"),)),
+    *(
+        (
+            (f"{name}拨款支出", f"{name}财政拨款支出", f"{name}支出"),
+            (("YS04", TOTAL_OUT, fund), (table, "合计", "合计")),
+        )
+        for name, fund, table in zip(("一般公共预算", "政府性基金", "国有资本经营预算"), FUNDS, SPENDING, strict=True)
+    ),
+)
+#: names of the 三公 section, and the columns of YS09 they are bound to
+_PUBLIC = (
+    ("“三公”经费", PUBLIC_TOTAL),
+    ("因公出国（境）费", "因公出国（境）费"),
+    ("公务接待费", "公务接待费"),
+    ("公务用车购置及运行费", VEHICLES),
+    ("公务用车购置费", "公务用车购置费"),
+    ("公务用车运行费", "公务用车运行费"),
+)
+
+
+def _amounts(book: Book, *sections: str) -> list[Fact]:
+    """The amounts that sections of a budget state; whatever they are called there, they are budgeted."""
+    found = [f for s in sections for f in book.said.in_section(s, *SPENT, *BUDGETS)]
+    return [f for f in found if f.unit in MONEY]
+
+
+def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
+    facts = _amounts(book, *_NOTES)
+    if not facts:
+        yield insufficient(rule, "narrative", [_PLACE])
+        return
+    for names, addresses in _LINES:
+        told = [f for f in facts if f.row_name in names]
+        yield from _line(rule, book, names, told, cell_of(book, addresses), addresses[0][0])
+    yield from _items(rule, book, facts)
+
+
+def _line(
+    rule: Rule, book: Book, names: tuple[str, ...], told: list[Fact], cell: Cell | None, table: str
+) -> Iterator[Verdict]:
+    subject = f"narrative/{names[0]}"
+    if not told:
+        if any(book.mentions(section, names) for section in _NOTES):
+            yield insufficient(rule, subject, [f"{_PLACE}的{names[0]}预算"])
+        else:
+            yield not_applicable(rule, subject, f"{_PLACE}没有提到{names[0]}预算")
+    for fact in told:
+        if cell is None:
+            yield insufficient(rule, f"{subject}/{fact.line}", [table_title(table)])
+        else:
+            yield as_printed(equal(rule, book, f"{subject}/{fact.line}/{fact.start}", [stated(fact)], [cell]))
+
+
+# ---------------------------------------------------------------- 功能分类
+
+
+def _items_of(facts: Iterable[Fact]) -> list[Item]:
+    """The 项 that the notes go through, in order."""
+    found: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in facts:
+        if match := _ITEM.match(fact.row_name):
+            found.setdefault((match["top"], match["group"], match["item"]), []).append(fact)
+    return [Item(names, tuple(told)) for names, told in found.items()]
+
+
+def _items(rule: Rule, book: Book, facts: list[Fact]) -> Iterator[Verdict]:
+    """Each 项 of the notes against its row in the tables of the three funds, and the same 项 on both sides."""
+    items = _items_of(facts)
+    if not items:
+        yield not_applicable(rule, "narrative/项", f"{_PLACE}没有逐项说明功能分类支出")
+        return
+    if unread := [table_title(table) for table in SPENDING if not book.has(table)]:
+        yield insufficient(rule, "narrative/项", unread)
+        return
+    paths = {code: names for table in SPENDING for code, names in paths_of(book, table).items()}
+    pairs = paired(items, paths)
+    for index, item in enumerate(items):
+        if index in pairs:
+            yield from _item(rule, book, item, pairs[index], paths[pairs[index]])
+        else:
+            amount = item.facts[0].raw
+            ground = f"{_PLACE}列有“{item.label}”{amount}，三类预算的支出表都没有这一科目，请核对。"
+            subject = f"narrative/{'/'.join(item.names)}"
+            yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=item.facts[:1], shown=(amount,))
+    for code in (c for c in paths if c not in pairs.values()):
+        yield _untold(rule, book, code, paths[code][2])
+    yield from _sum(rule, book, facts, items)
+
+
+def _item(rule: Rule, book: Book, item: Item, code: str, path: tuple[str, str, str]) -> Iterator[Verdict]:
+    cells = [book.cell(table, code, "合计") for table in SPENDING if code in book.codes(table)]
+    for fact in item.facts:
+        yield as_printed(equal(rule, book, f"narrative/{code}/{fact.line}", [stated(fact)], cells))
+    differ = [
+        f"{level}级写作“{said}”，表中{code}为“{printed}”"
+        for level, said, printed in zip(_LEVELS, item.names, path, strict=True)
+        if printed and subject_key(said) != subject_key(printed)
+    ]
+    if differ:
+        ground = f"{_PLACE}{'、'.join(differ)}，科目名称应与预算表一致，请核对。"
+        facts = (item.facts[0], *(c.fact for c in cells if c.fact))
+        yield Verdict(
+            rule, f"narrative/{code}/名称", Status.FAIL, ground=ground, facts=facts, shown=(item.facts[0].raw,)
+        )
+
+
+def _untold(rule: Rule, book: Book, code: str, name: str) -> Verdict:
+    """A 项 with money that the notes do not go through; one whose name stands there was not read."""
+    subject = f"narrative/{code}"
+    table = next(t for t in SPENDING if code in book.codes(t))
+    cell = book.cell(table, code, "合计")
+    if not cell.value or cell.fact is None:
+        return not_applicable(rule, subject, "该科目没有金额")
+    if any(book.mentions(section, [f"{name}（项）"]) for section in _NOTES):
+        return insufficient(rule, subject, [f"{_PLACE}的{cell.label}"])
+    ground = (
+        f"{table_title(table)}列有{cell.label}{cell.fact.raw}{cell.fact.unit or ''}，{_PLACE}没有说明这一项，请核对。"
+    )
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(cell.fact,), shown=(cell.fact.raw,))
+
+
+def _sum(rule: Rule, book: Book, facts: list[Fact], items: list[Item]) -> Iterator[Verdict]:
+    """The 项 of the notes add up to the fiscal spending that the notes state."""
+    whole = [f for f in facts if f.row_name == "财政拨款支出"]
+    if whole:
+        parts = [replace(stated(item.facts[0]), label=item.names[2]) for item in items]
+        yield as_printed(equal(rule, book, "narrative/各项之和", [stated(whole[0])], parts))
+
+
+# ---------------------------------------------------------------- 其他相关情况
+
+
+def _public(rule: Rule, book: Book) -> Iterator[Verdict]:
+    for name, column in _PUBLIC:
+        told = [f for f in _amounts(book, "three_public") if f.row_name == name]
+        yield from _told(rule, book, "three_public", name, told, public_cell(book, column))
+    told = [f for f in _amounts(book, "operating") if f.row_name == "机关运行经费"]
+    yield from _told(rule, book, "operating", "机关运行经费", told, public_cell(book, "机关运行经费预算数"))
+
+
+def _told(rule: Rule, book: Book, section: str, name: str, told: list[Fact], cell: Cell) -> Iterator[Verdict]:
+    if not told:
+        yield insufficient(rule, f"{section}/{name}", [f"{text_place(section)}的{name}"])
+    for fact in told:
+        yield as_printed(equal(rule, book, f"{section}/{name}/{fact.line}/{fact.start}", [stated(fact)], [cell]))
+
+
+def _goals(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Money of projects with 绩效目标 is part of 项目支出."""
+    money = [f for f in book.said.in_section("performance", "资金", *SPENT, *BUDGETS) if f.unit in MONEY]
+    told = [f for f in money if "绩效目标" in f.row_name]
+    if not told:
+        yield insufficient(rule, "performance", [f"{text_place('performance')}的绩效目标涉及资金"])
+    for fact in told:
+        whole = book.cell("YS03", "合计", "项目支出")
+        yield as_printed(at_most(rule, book, f"performance/{fact.line}/{fact.start}", [stated(fact)], [whole]))
+
+
+def _rule(id: str, title: str, explanation: str, check: Check, severity: str = "error") -> Rule:
+    return Rule(id, title, "info" if severity == "info" else "error", explanation, check, kind="budget")
+
+
+RULES: tuple[Rule, ...] = (
+    _rule(
+        "C-B-01",
+        "预算编制说明与预算表一致",
+        "编制说明所写的收入、支出、财政拨款和逐项说明的功能分类支出，应与预算表的同一项相同，不多列也不漏列。" + _EQUAL,
+        _notes,
+    ),
+    _rule(
+        "C-B-02",
+        "“三公”经费、机关运行经费说明与预算表一致",
+        "说明所写的“三公”经费总额和各项、机关运行经费，应与“三公”经费和机关运行经费预算表相同。" + _EQUAL,
+        guarded(_public, "YS09"),
+    ),
+    _rule(
+        "C-B-03",
+        "绩效目标涉及资金不大于项目支出",
+        "编报绩效目标的项目属于项目支出，涉及资金一般不大于支出预算总表的项目支出合计。" + _EQUAL,
+        guarded(_goals, "YS03"),
+        "info",
+    ),
+)
