@@ -13,7 +13,7 @@ from extractors.crosscheck.items import items_of
 from extractors.crosscheck.model import Check, Rule, Status, Verdict
 from extractors.crosscheck.outline import ENTRY
 from extractors.crosscheck.reading import Hit, Passage, heading, reading, spot
-from extractors.crosscheck.said import BUDGETS
+from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.facts import Fact
 from extractors.findings import Severity
 from extractors.text import name_key, strip_ordinal
@@ -79,7 +79,9 @@ def _item(rule: Rule, book: Book, key: str, item: Item, said: str, none: bool) -
 
 def _amount(book: Book, key: str, subject: str) -> Decimal | None:
     """The amount of a subject as the section or its table has it; None where neither was read."""
-    told = [f.value for f in book.said.of(key, subject) if f.value is not None and f.unit != "%"]
+    facts = [f for f in book.said.of(key, subject) if f.unit != "%"]
+    spent = [f for f in facts if f.column in SPENT]
+    told = [f.value for f in spent or facts if f.value is not None]
     measure = next((m for m in measures().values() if m.name == subject), None)
     cells = [book.cell(c[0], c[1], c[2]) for c in measure.cells] if measure else []
     told += [c.value for c in cells if c.value is not None]
@@ -154,18 +156,19 @@ def _reasons(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 
 def _section_reasons(rule: Rule, book: Book, key: str) -> Verdict:
-    """The first change of a section that no reason follows, in its paragraph or the next."""
+    """The first change of a section that no reason follows under the same heading."""
     passages = reading(book).by_key.get(key, [])
     if not passages:
         return insufficient(rule, key, [f"“{section_title(key)}”一节"])
     changed = False
-    for passage, after in zip(passages, [*passages[1:], None], strict=True):
+    for index, passage in enumerate(passages):
         plain = passage.paragraph.plain
+        after = [p.paragraph.plain for p in passages[index + 1 :] if p.section is passage.section]
         for match in disclosure_words().reasons.change.finditer(plain):
             if not Decimal(match.group("number").replace(",", "")):
                 continue
             changed = True
-            rest = plain[match.end() :] + (after.paragraph.plain if after else "")
+            rest = plain[match.end() :] + "".join(after)
             if not disclosure_words().reasons.words.search(rest) and not _led(plain, match.start()):
                 return _no_reason(rule, book, Hit(passage, match, *match.span()), key)
     if not changed:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.compare import insufficient, not_applicable
-from extractors.crosscheck.model import Rule, Status, Verdict
+from extractors.crosscheck.model import Check, Rule, Status, Verdict
 from extractors.crosscheck.outline import Entry, attachments, contents
 from extractors.crosscheck.reading import heading, reading, spot
 from extractors.crosscheck.wording import table_title
@@ -19,6 +19,7 @@ from extractors.vocabulary import section_key, table_forms, table_key
 from extractors.vocabulary.disclosure import Chapter, disclosure_words
 
 _FINAL = tuple(f"GK0{n}" for n in range(1, 10))
+_BUDGET = tuple(f"YS0{n}" for n in range(1, 10))
 #: how alike a heading must be to the entry of the table of contents that it is taken for
 _ALIKE = 0.75
 
@@ -36,114 +37,96 @@ def _grid(book: Book, key: str) -> Table | None:
 # ---------------------------------------------------------------- E-01, E-02: the nine tables
 
 
-def _tables(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """Each of the nine tables under its own title; titles without any grid are told once, for all of them."""
-    bare = [k for k in _FINAL if _titled(book, k) and not _grid(book, k) and not book.has(k)]
-    absent = [k for k in _FINAL if not _titled(book, k) and not _grid(book, k) and not book.has(k)]
-    if len(absent) == len(_FINAL):
-        yield from _no_table(rule, book)
-        return
-    for key in _FINAL:
-        if key in bare:
-            yield insufficient(rule, key, [f"{table_title(key)}的表格"])
-        elif key in absent:
-            yield _absent(rule, book, key)
-        else:
-            yield Verdict(rule, key, Status.PASS)
-    if bare:
-        yield _bare(rule, book, bare)
-    yield from _order(rule, book)
+def _tables(keys: tuple[str, ...]) -> Check:
+    """A check for each of nine tables under its own title; titles without any grid are told once, for all of them."""
+
+    def check(rule: Rule, book: Book) -> Iterator[Verdict]:
+        printed = {k for k in keys if _grid(book, k) or book.has(k)}
+        bare = [k for k in keys if k not in printed and _titled(book, k)]
+        if not printed and not bare:
+            yield from _no_table(rule, book, keys)
+            return
+        for key in keys:
+            if key in printed:
+                yield Verdict(rule, key, Status.PASS)
+            elif key in bare:
+                yield insufficient(rule, key, [f"{table_title(key)}的表格"])
+            else:
+                yield _absent(rule, book, key, keys)
+        if bare:
+            yield _bare(rule, book, bare, keys)
+        yield _order(rule, book, keys)
+
+    return check
 
 
-def _no_table(rule: Rule, book: Book) -> Iterator[Verdict]:
+def _no_table(rule: Rule, book: Book, keys: tuple[str, ...]) -> Iterator[Verdict]:
+    """None of the tables was told: unread, and a warning where their part has no grid of any kind."""
+    yield insufficient(rule, "tables", [table_title(k) for k in keys])
     part = next((s for s in book.report.sections if s.level == 1 and s.key == "tables"), None)
-    if part is None:
-        yield insufficient(rule, "tables", ["第二部分决算表"])
-        return
-    ground = (
-        "报告的决算表部分没有读到任何一张表的标题或表格（表格可能是图片），九张决算表均无法核对，请以文字表格公开。"
-    )
-    yield insufficient(rule, "tables", [table_title(k) for k in _FINAL])
-    yield Verdict(rule, "tables/无表格", Status.FAIL, ground=ground, severity="warning", facts=(heading(book, part),))
+    if part is not None and not any(s.tables for s in _table_sections(book)):
+        ground = (
+            f"“{part.title}”没有任何一张表的标题或表格（表格可能是图片），九张表均无法核对，请以可读取的文字表格公开。"
+        )
+        facts = (heading(book, part),)
+        yield Verdict(rule, "tables/无表格", Status.FAIL, ground=ground, severity="warning", facts=facts)
 
 
-def _bare(rule: Rule, book: Book, keys: list[str]) -> Verdict:
-    names = "九张决算表" if len(keys) == len(_FINAL) else "、".join(table_title(k) for k in keys) + f"共{len(keys)}张表"
+def _table_sections(book: Book) -> list[Section]:
+    """The sections of the part with the tables; all but annexes and contents where the report has no such part."""
+    zones = [(s, reading(book).zone(s)) for s in book.report.sections]
+    return [s for s, zone in zones if zone == "tables"] or [s for s, zone in zones if zone not in ("annex", "toc")]
+
+
+def _bare(rule: Rule, book: Book, bare: list[str], keys: tuple[str, ...]) -> Verdict:
+    kind = "决算表" if keys is _FINAL else "预算表"
+    names = f"九张{kind}" if len(bare) == len(keys) else "、".join(table_title(k) for k in bare) + f"共{len(bare)}张表"
     ground = (
-        f"决算表部分的{names}只有标题，正文中没有任何表格数据（表格可能是图片），表内、表间和表文关系均无法核对，"
+        f"报告的{names}只有标题，正文中没有任何表格数据（表格可能是图片），表内、表间和表文关系均无法核对，"
         "请以可读取的文字表格公开。"
     )
-    facts = tuple(heading(book, s) for k in keys for s in _titled(book, k)[:1])
+    facts = tuple(heading(book, s) for k in bare for s in _titled(book, k)[:1])
     return Verdict(
-        rule, "tables/无表格", Status.FAIL, ground=ground, severity="warning", facts=facts, shown=(str(len(keys)),)
+        rule, "tables/无表格", Status.FAIL, ground=ground, severity="warning", facts=facts, shown=(str(len(bare)),)
     )
 
 
-def _absent(rule: Rule, book: Book, key: str) -> Verdict:
+def _absent(rule: Rule, book: Book, key: str, keys: tuple[str, ...]) -> Verdict:
     """A table whose title was not found: missing only where nothing unread can be it."""
     entry = next((e for e in contents(book) if table_key(e.text) == key), None)
-    if _unread_grids(book) or _named_in_body(book, key):
+    if _unread_grids(book, keys) or _named_in_body(book, key):
         return insufficient(rule, key, [f"{table_title(key)}（正文有未能认出的表格或标题）"])
     listed = f"目录列有“{entry.text}”，正文未见该表" if entry else "报告正文未见该表"
-    ground = f"{table_title(key)}：{listed}。部门决算应公开九张表，没有数据的也应保留表格并注明本表无数据，请补充。"
+    ground = f"{table_title(key)}：{listed}。应公开的九张表中没有数据的，也应保留表格并注明本表无数据，请补充。"
     return Verdict(rule, key, Status.FAIL, ground=ground, facts=(entry.fact(book),) if entry else ())
 
 
-def _unread_grids(book: Book) -> bool:
+def _unread_grids(book: Book, keys: tuple[str, ...]) -> bool:
     """Whether the part with the tables has a grid of no known table: without key, or captioned anew under another's."""
-    sections = [s for s in book.report.sections if reading(book).zone(s) == "tables"]
-    return any(t.key not in _FINAL or (n and t.caption) for s in sections for n, t in enumerate(s.tables))
+    return any(t.key not in keys or (n and t.caption) for s in _table_sections(book) for n, t in enumerate(s.tables))
 
 
 def _named_in_body(book: Book, key: str) -> bool:
     """Whether a title of the table is spelled anywhere in the part with the tables, in a cell or a caption too."""
-    sections = [s for s in book.report.sections if reading(book).zone(s) == "tables"]
+    sections = _table_sections(book)
     lines = [p.plain for s in sections for p in s.paragraphs] + [s.title for s in sections if s.level != 1]
     lines += ["".join(row.texts) for s in sections for t in s.tables for row in t.rows[:3]]
     titles = table_forms()[key].titles
     return any(t in name_key(line) for line in lines if table_key(line) is None for t in titles)
 
 
-def _order(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """The tables stand in the order of the table of contents, else of the national set."""
-    body = list(dict.fromkeys(s.key for s in book.report.sections if s.key in _FINAL and s.level == 2))
+def _order(rule: Rule, book: Book, keys: tuple[str, ...]) -> Verdict:
+    """The tables stand in the order of the table of contents."""
+    body = list(dict.fromkeys(s.key for s in book.report.sections if s.key in keys and s.level == 2))
     listed = [k for e in contents(book) if (k := table_key(e.text)) in body]
-    wanted = listed if len(listed) == len(body) else None
-    if wanted is None or len(body) < 2:
-        yield not_applicable(rule, "顺序", "没有目录可比")
-    elif wanted == body:
-        yield Verdict(rule, "顺序", Status.PASS)
-    else:
-        key = next(b for b, w in zip(body, wanted, strict=True) if b != w) or ""
-        ground = f"决算表的排列与目录不一致：{table_title(key)}的位置与目录所列顺序不同，请核对。"
-        facts = tuple(heading(book, s) for s in _titled(book, key)[:1])
-        yield Verdict(rule, "顺序", Status.FAIL, ground=ground, severity="warning", facts=facts)
-
-
-def _budget_tables(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """The nine tables of a budget, by their titles; missing only where the table of contents lists them."""
-    lines = [name_key(strip_ordinal(line)) for line in _body_lines(book)]
-    entries = contents(book)
-    for name, titles in disclosure_words().budget_tables.items():
-        keys = [name_key(t) for t in titles]
-        entry = next((e for e in entries if any(name_key(strip_ordinal(e.text)).endswith(k) for k in keys)), None)
-        if any(line.endswith(k) for line in lines for k in keys):
-            yield Verdict(rule, name, Status.PASS)
-        elif entry is None:
-            yield insufficient(rule, name, [f"《{name}》"])
-        else:
-            ground = f"目录列有“{entry.text}”，正文未见该表，请补充。"
-            yield Verdict(rule, name, Status.FAIL, ground=ground, facts=(entry.fact(book),))
-
-
-def _body_lines(book: Book) -> list[str]:
-    """Lines of the body that can be a title: headings, short paragraphs, first rows of tables."""
-    found = []
-    for section in book.report.sections:
-        if section.key != "toc":
-            found += [section.title, *(p.plain for p in section.paragraphs if len(p.plain) <= 50)]
-            found += ["".join(row.texts) for t in section.tables for row in t.rows[:2]]
-    return found
+    if len(listed) != len(body) or len(body) < 2:
+        return not_applicable(rule, "顺序", "没有目录可比")
+    if listed == body:
+        return Verdict(rule, "顺序", Status.PASS)
+    key = next(b for b, w in zip(body, listed, strict=True) if b != w) or ""
+    ground = f"各表的排列与目录不一致：{table_title(key)}的位置与目录所列顺序不同，请核对。"
+    facts = tuple(heading(book, s) for s in _titled(book, key)[:1])
+    return Verdict(rule, "顺序", Status.FAIL, ground=ground, severity="warning", facts=facts)
 
 
 # ---------------------------------------------------------------- E-03: parts, sections, contents, attachments
@@ -195,10 +178,10 @@ def _empty_sections(rule: Rule, book: Book) -> Iterator[Verdict]:
         zone = reading(book).zone(section)
         if section.level not in (1, 3, 4) or zone in ("tables", "toc", "cover") or section.blocks:
             continue
-        if (after is not None and after.level > section.level) or (zone == "annex" and section.level > 1):
+        if (after is not None and (after.level > section.level or after.level == 2)) or zone == "annex":
             continue
         following = f"，其后直接是“{after.title}”" if after is not None else ""
-        ground = f"“{section.title}”下没有任何内容{following}；没有相关事项的，应写明“无”，请补充。"
+        ground = f"“{section.title}”下没有任何文字内容{following}；没有相关事项的，应写明“无”，请补充。"
         facts = tuple(heading(book, s) for s in (section, after) if s is not None)
         subject = f"empty/{section.title}"
         yield Verdict(rule, subject, Status.FAIL, ground=ground, severity="warning", facts=facts)
@@ -370,14 +353,14 @@ RULES: tuple[Rule, ...] = (
         "九张决算表齐全",
         "error",
         "部门决算应公开九张表，各有标题和表格，排列与目录一致；没有数据的表也应保留。表格是图片的，无法核对。",
-        _tables,
+        _tables(_FINAL),
     ),
     Rule(
         "E-02",
         "九张预算表齐全",
         "error",
-        "部门预算应公开九张表，目录所列的每张表都应在正文中。",
-        _budget_tables,
+        "部门预算应公开九张表，各有标题和表格，排列与目录一致；没有数据的表也应保留。表格是图片的，无法核对。",
+        _tables(_BUDGET),
         kind="budget",
     ),
     Rule(

@@ -19,6 +19,8 @@ from extractors.text import fold
 from extractors.vocabulary.form import form_words
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)度?")
+#: columns and titles that name another year with reason
+_OF_OTHER_YEARS = re.compile(r"预算数|决算数|执行数|执行情况|上年|比较|结转|评价|自评|项目|附件")
 _UNIT = re.compile(r"单位：(?:人民币)?(万元|亿元|千元|元)|[(](?:单位：)?(万元|元)[)]")
 #: sections whose sentences tell figures of the report's own year
 _FIGURES = (
@@ -58,6 +60,9 @@ def _years(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 
 def _others(text: str, year: int) -> list[str]:
+    """Years of a title other than the report's; none where the title speaks of other years by its nature."""
+    if _OF_OTHER_YEARS.search(fold(text)):
+        return []
     return [m.group(1) for m in _YEAR.finditer(fold(text)) if int(m.group(1)) != year]
 
 
@@ -123,7 +128,7 @@ def _closing(rule: Rule, book: Book) -> Iterator[Verdict]:
     if year is None or not text:
         yield insufficient(rule, "期末", ["报告年度" if year is None else "决算情况说明"])
         return
-    hits = [h for h in text.find(form_words().closing) if h.passage.section.key in _FIGURES]
+    hits = [h for h in text.find(form_words().closing) if h.passage.section.key in ("three_public", "assets")]
     if not hits:
         yield not_applicable(rule, "期末", "正文没有写截至年末的日期")
     for hit in hits:

@@ -58,10 +58,8 @@ def _sequence(
 ) -> Iterator[Verdict]:
     """The first place where numbers repeat or leave one out; what stands unread in the text is no gap."""
     for before, after in pairwise(row):
-        if after.number == before.number + 1:
-            continue
         gap = set(range(before.number + 1, after.number))
-        if after.number > before.number and (gap <= unread or not gap):
+        if after.number < before.number or (after.number > before.number and gap <= unread):
             continue
         what = "编号重复" if after.number == before.number else "编号不连续"
         ground = f"{where}“{before.words}”之后是“{after.words}”，{what}，请核对。"
@@ -102,7 +100,8 @@ def _chapters(rule: Rule, book: Book) -> Iterator[Verdict]:
         annexed = _is_annexed(book, row[0])
         where = "附件" if annexed else (path[0] if path[:-1] else "标题")
         unread = set() if _goes_on(row) else _line_numbers(book, path)
-        yield from _sequence(rule, where, row, unread, "info" if annexed else None)
+        for run in _runs(row):
+            yield from _sequence(rule, where, run, unread, "info" if annexed else None)
 
 
 def _goes_on(row: list[_Numbered]) -> bool:

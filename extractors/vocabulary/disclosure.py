@@ -54,7 +54,6 @@ class DisclosureWords(_Data):
     terms: dict[Literal["core", "other"], tuple[str, ...]]
     same: dict[str, tuple[str, ...]]
     explains: re.Pattern[str]
-    budget_tables: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)

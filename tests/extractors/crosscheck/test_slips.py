@@ -92,3 +92,27 @@ def test_standard_phrase_that_lost_an_inner_character_is_found(phrase: str) -> N
         lost = phrase[:at] + phrase[at + 1 :]
         if lost not in known and not any(k in lost for k in known):
             assert near_misses(f"，{lost}，"), lost
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2023年年初预算",
+        "自二〇〇九年起",
+        "高（低）压设备",
+        "以服务群众为目的的工作",
+        "得分分别为95分、96分",
+        "该行为为依法履职",
+        "公用事业部门",
+        "（请示汇报工作）",
+        "为了了解水情",
+        "年末结转与结余",
+        "金额单位为万元",
+        "增长1.5倍",
+        "完成年度预算的98.00%",
+        "接待国外来访团组",
+    ],
+)
+def test_right_wording_that_looks_like_a_slip_is_let_alone(paper: Paper, words: str) -> None:
+    paper.swap("我部门制定了预算绩效管理制度，", f"我部门制定了预算绩效管理制度，{words}，")
+    assert [f.message for rule in [*RULES, "F-11"] for f in paper.findings(rule)] == []
