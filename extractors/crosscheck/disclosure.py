@@ -98,7 +98,9 @@ def _absent(rule: Rule, book: Book, key: str, keys: tuple[str, ...]) -> Verdict:
         return insufficient(rule, key, [f"{table_title(key)}（正文有未能认出的表格或标题）"])
     listed = f"目录列有“{entry.text}”，正文未见该表" if entry else "报告正文未见该表"
     ground = f"{table_title(key)}：{listed}。应公开的九张表中没有数据的，也应保留表格并注明本表无数据，请补充。"
-    return Verdict(rule, key, Status.FAIL, ground=ground, facts=(entry.fact(book),) if entry else ())
+    part = [heading(book, s) for s in book.report.sections if s.level == 1 and s.key == "tables"]
+    facts = (entry.fact(book),) if entry else tuple(part[:1])
+    return Verdict(rule, key, Status.FAIL, ground=ground, facts=facts)
 
 
 def _unread_grids(book: Book, keys: tuple[str, ...]) -> bool:
@@ -142,7 +144,9 @@ def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield Verdict(rule, f"part/{key}", Status.PASS)
         else:
             ground = f"报告没有“{name}”部分。部门决算应包括部门概况、决算表、决算情况说明和名词解释四个部分，请补充。"
-            yield Verdict(rule, f"part/{key}", Status.FAIL, ground=ground)
+            parts = [s for s in book.report.sections if s.level == 1 and s.key != "toc"]
+            facts = tuple(heading(book, s) for s in parts[-1:])
+            yield Verdict(rule, f"part/{key}", Status.FAIL, ground=ground, facts=facts)
     yield from (_chapter(rule, book, chapter, "profile") for chapter in words.profile)
     yield from (_chapter(rule, book, chapter, "narrative") for chapter in words.chapters)
     yield from _empty_sections(rule, book)
@@ -347,6 +351,15 @@ def _any_money(book: Book, table: str) -> bool:
     return any(f.value for f in book.facts if f.origin == "table" and f.table == table)
 
 
+def _beyond(ground: str) -> Check:
+    """A duty that one report alone cannot show to be kept."""
+
+    def check(rule: Rule, book: Book) -> Iterator[Verdict]:
+        yield not_applicable(rule, book.report.doc_id, ground)
+
+    return check
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "E-01",
@@ -390,5 +403,28 @@ RULES: tuple[Rule, ...] = (
         "error",
         "没有政府性基金、国有资本经营预算收支的，也应设专节并写明没有。",
         _funds,
+    ),
+    Rule(
+        "E-14",
+        "按时公开",
+        "warning",
+        "部门决算、预算应在财政部门批复后二十日内公开，并在统一平台或专栏中公布。",
+        _beyond("报告不载批复日期和公开日期，需另查"),
+        kind="both",
+    ),
+    Rule(
+        "E-15",
+        "所属单位都已公开",
+        "warning",
+        "纳入编制范围的二级预算单位应各自公开本单位的决算。",
+        _beyond("需有所属单位的报告才能核对"),
+    ),
+    Rule(
+        "E-16",
+        "转移支付和涉密事项有说明",
+        "info",
+        "管理专项转移支付的部门应公开其分配和绩效；因涉密不公开的内容应说明。",
+        _beyond("报告不载部门是否管理专项转移支付，需另查"),
+        kind="both",
     ),
 )

@@ -10,7 +10,7 @@ from extractors.crosscheck.book import STATUTORY, Book, decimals
 from extractors.crosscheck.compare import insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.reading import Hit, heading, reading, spot
-from extractors.crosscheck.slips import report_slips
+from extractors.crosscheck.slips import found_slips, report_slips
 from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
 from extractors.findings import Severity
@@ -156,10 +156,7 @@ def _units(rule: Rule, book: Book) -> Iterator[Verdict]:
         if key not in seen:
             seen.add(key)
             yield _unit_of(rule, book, section, table, usual[0][0] if usual else None)
-    slips = form_words().units
-    yield from report_slips(
-        rule, book, [(hit, s) for s in slips for hit in reading(book).text(*s.zones).find(s.pattern)]
-    )
+    yield from report_slips(rule, book, found_slips(book, form_words().units))
 
 
 def _unit(section: Section, table: Table) -> str | None:

@@ -10,7 +10,7 @@ from extractors.crosscheck.book import STATUTORY, Book
 from extractors.crosscheck.compare import insufficient
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.reading import TEXT, heading, reading, spot
-from extractors.crosscheck.slips import report_slips
+from extractors.crosscheck.slips import found_slips, report_slips
 from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
 from extractors.findings import Severity
@@ -155,8 +155,7 @@ def is_slip(printed: str, name: str, whole: bool = False) -> bool:
 
 def _replaced(rule: Rule, book: Book) -> Iterator[Verdict]:
     """部门 printed for 单位, as a replacement of the whole document leaves it."""
-    found = [(h, s) for s in form_words().swapped for h in reading(book).text(*s.zones).find(s.pattern)]
-    if found:
+    if found := found_slips(book, form_words().swapped):
         yield from report_slips(rule, book, found)
 
 

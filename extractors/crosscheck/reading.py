@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from weakref import WeakKeyDictionary
 from extractors.crosscheck.book import Book
 from extractors.facts import Fact
 from extractors.report import Paragraph, Report, Section
-from extractors.text import strip_ordinal
+from extractors.text import fold_width
 
 #: zones of a report, by the part a passage stands in, and how a message calls them
 ZONES = {
@@ -132,6 +133,7 @@ class Reading:
                 zone = "narrative"
             self.zones[id(section)] = zone
             self.passages += [Passage(section, paragraph, zone) for paragraph in section.paragraphs]
+        self._report = report
         self._joined: dict[tuple[str, ...], Text] = {}
 
     def zone(self, section: Section) -> str:
@@ -142,6 +144,20 @@ class Reading:
         if zones not in self._joined:
             self._joined[zones] = Text([p for p in self.passages if p.zone in zones])
         return self._joined[zones]
+
+    def wide(self, *zones: str) -> Text:
+        """The text of some zones, with their headings."""
+        key = ("headings", *zones)
+        if key not in self._joined:
+            found = [p for p in (*self._headings, *self.passages) if p.zone in zones]
+            self._joined[key] = Text(sorted(found, key=lambda p: p.paragraph.place.start))
+        return self._joined[key]
+
+    @cached_property
+    def _headings(self) -> list[Passage]:
+        """The headings as passages of their own."""
+        found = ((s, _printed(self._report, s)) for s in self._report.sections)
+        return [Passage(section, paragraph, self.zone(section)) for section, paragraph in found if paragraph]
 
     @cached_property
     def by_key(self) -> dict[str, list[Passage]]:
@@ -155,6 +171,19 @@ class Reading:
     def said(self, *keys: str) -> str:
         """What the sections of some meanings say, as one folded string."""
         return "\n".join(p.paragraph.plain for key in keys for p in self.by_key.get(key, ()))
+
+
+def _printed(report: Report, section: Section) -> Paragraph | None:
+    """A heading as a paragraph whose characters are found again in the source; None where they are not."""
+    source, at = report.source.text, section.place.start
+    offsets = array("I")
+    for char in section.title:
+        at = source.find(char, at, section.place.end)
+        if at < 0:
+            return None
+        offsets.append(at)
+        at += 1
+    return Paragraph(section.title, fold_width(section.title), offsets, section.place) if offsets else None
 
 
 _READINGS: WeakKeyDictionary[Book, Reading] = WeakKeyDictionary()
@@ -185,8 +214,3 @@ def chapter_of(section: Section) -> str:
     if not titles:
         return ""
     return titles[min(1, len(titles) - 1)] if section.level > 1 else ""
-
-
-def chapter_name(section: Section) -> str:
-    """The chapter's heading without its number."""
-    return strip_ordinal(chapter_of(section))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from extractors.crosscheck.book import Book
@@ -19,12 +19,14 @@ def slips(group: str) -> Check:
     """A check of one group of patterns: a finding for each wording, wherever it stands."""
 
     def check(rule: Rule, book: Book) -> Iterator[Verdict]:
-        slips: tuple[Slip, ...] = getattr(form_words(), group)
-        yield from report_slips(
-            rule, book, [(hit, s) for s in slips for hit in reading(book).text(*s.zones).find(s.pattern)]
-        )
+        yield from report_slips(rule, book, found_slips(book, getattr(form_words(), group)))
 
     return check
+
+
+def found_slips(book: Book, entries: Sequence[Slip]) -> list[tuple[Hit, Slip]]:
+    """Every place where wordings stand, in headings too."""
+    return [(hit, slip) for slip in entries for hit in reading(book).wide(*slip.zones).find(slip.pattern)]
 
 
 def report_slips(rule: Rule, book: Book, found: list[tuple[Hit, Slip]]) -> Iterator[Verdict]:
@@ -68,7 +70,7 @@ def _finding(rule: Rule, book: Book, hits: list[Hit], slip: Slip) -> Verdict:
 
 def _punctuation(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Doubled punctuation, and brackets or quotes that open and do not close."""
-    found = [(h, s) for s in form_words().punctuation for h in reading(book).text(*s.zones).find(s.pattern)]
+    found = found_slips(book, form_words().punctuation)
     open_ended = list(_unpaired(book))
     if found or not open_ended:
         yield from report_slips(rule, book, found)
@@ -124,7 +126,7 @@ def _foreign(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _garbled(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Known slips of wording, and places one character away from a standard phrase."""
-    found = [(h, s) for s in form_words().garbled for h in reading(book).text(*s.zones).find(s.pattern)]
+    found = found_slips(book, form_words().garbled)
     text = reading(book).text(*TEXT, "annex")
     for slip in near_misses(text.text):
         found += [(hit, slip) for hit in text.find(slip.pattern)]

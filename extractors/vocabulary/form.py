@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from extractors.vocabulary import load_yaml
 
-_ZONES = ("profile", "narrative", "other", "glossary")
+_ZONES = ("cover", "profile", "tables", "narrative", "other", "glossary")
 
 
 class Slip(BaseModel):

@@ -282,3 +282,10 @@ def test_reason_before_the_change_counts(paper: Paper) -> None:
         "由于用车减少，比2022年度减少1.00万元，下降9.09%。",
     )
     assert paper.findings("E-13") == []
+
+
+@pytest.mark.parametrize("rule", ["E-14", "E-15", "E-16"])
+def test_duties_that_one_report_cannot_show_are_not_judged(paper: Paper, rule: str) -> None:
+    verdict = paper.verdicts(rule)[0]
+    assert verdict.status is Status.NOT_APPLICABLE
+    assert "需" in verdict.ground

@@ -14,6 +14,9 @@ from extractors.vocabulary.form import form_words
 #: rule, words of the clean report, what is printed instead, severity, words that the finding quotes
 SLIPS = [
     ("F-03", "2023年度收入合计", "202年度收入合计", "error", "202年度收入合计"),
+    ("F-03", "第三部分 2023年度部门决算情况说明\n\n", "第三部分 203年度部门决算情况说明\n\n", "error", "203年度"),
+    ("F-07", "注：本表反映本年度情况。", "注：本表反映XX情况。", "error", "XX"),
+    ("F-08", "十、机关运行经费支出情况说明\n\n", "十、机关运行经费增加（减少）情况说明\n\n", "error", "增加（减少）"),
     ("F-03", "2023年度支出合计", "2023年年度支出合计", "error", "2023年年度"),
     ("F-06", "增长12.50%。", "增长12.50。", "warning", "增长12.50"),
     ("F-06", "占支出合计的100.00%", "占支出合计的100.00", "warning", "占支出合计的100.00"),
