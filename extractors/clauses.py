@@ -12,16 +12,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.facts import parse_amount
-from extractors.naming import State, Whole, canonical, counted_after, known_subject, opens_count, subject_name
+from extractors.naming import (
+    State,
+    Whole,
+    canonical,
+    counted,
+    counted_after,
+    counted_measures,
+    known_subject,
+    opens_count,
+    printed_part,
+    subject_name,
+    wholes,
+)
+from extractors.phrases import FIGURE, PATH, in_title, item_path, reason_spans, sentences
 from extractors.vocabulary import prose_words
 
-#: number and unit; a year, an ordinal, a range or a document number is no figure
-_FIGURE = re.compile(
-    r"(?:(?<=\\[gl]eq)|(?<![\d.A-Za-z\[第])(?<!\d[-~]))(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-    r"(?P<unit>万元|亿元|元|万|亿|\\?%|个百分点|人次|批次|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里"
-    r"|平方米|所(?![有需在属得列示以])|座|亩|场次|场|件)?"
-    r"(?![\d.]|年(?!度绩)|月|日|号|\]|级|G|万?元?以上|万?元?以下|万?元?[(]含[)]以上)"
-)
 _UNITS = {"万": "万元", "亿": "亿元", "台(套)": "台（套）", "台套": "台（套）", "\\%": "%"}
 _MONEY = {"万元", "亿元", "元"}
 #: units of measures of a thing, not of the thing itself
@@ -60,17 +66,7 @@ _APART = re.compile(r"(高于|低于|高出|超过)[^，；。]{0,20}$")
 _ACCOUNTS = re.compile(r"[\u4e00-\u9fff]{2,12}决算[(]?$")
 _UNPAID = re.compile(r"^[^。；]{0,30}?未(?:下达|拨付|到位|支付|实施)")
 _BEFORE_SPENT = re.compile(r"^，(?:全年|实际)?执行数")
-_PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")
-_ONLY_PATH = re.compile(rf"{_PATH.pattern}(?:支出)?[。：；，]?")
-_ITEM_NUMBER = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.]")
-_GOES_ON = re.compile(r"(?:二|三|四|五|六)是|其次|再次")
 _PROJECT = re.compile(r"\"([^\"]{4,40})\"(?=项目)")
-_REASON = re.compile(
-    r"(?:主要)?原因(?:(?:是|为|有|系|在于|如下)[：，]?|[：，]|(?=\d))(?!分析)|(?<=主要原因)(?![及和的分、])"
-    r"|(?<=[，。])主要(?:是(?:由于|因为?)?(?!用于)|系|由于|因为?)"
-)
-#: words of a change or a difference, which a reason explains
-_CHANGED = re.compile(r"增|减|升|降|差异|大于|小于|完成[^，。；]{0,8}预算")
 #: columns that state an amount of the thing itself
 _AMOUNTS = {"决算数", "年初预算数", "全年预算数", "调整预算数", "预算数", "资金", "执行数"}
 
@@ -90,18 +86,6 @@ class Figure:
     part_of: str | None = None
 
 
-def sentences(plain: str) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of a paragraph; a full stop ends one, but for reasons told one by one (一是…。二是…。)."""
-    start = 0
-    for match in re.finditer(r"[。！？]+[\"')]*", plain):
-        if _GOES_ON.match(plain, match.end()) and "原因" in plain[start : match.start()]:
-            continue
-        yield start, match.end()
-        start = match.end()
-    if start < len(plain):
-        yield start, len(plain)
-
-
 def figures(plain: str, state: State) -> Iterator[Figure]:
     """The figures of a paragraph in order; ``state`` is carried on and changed."""
     for sentence in sentences(plain):
@@ -118,20 +102,20 @@ def _end_sentence(state: State) -> None:
 
 def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[Figure]:
     start, end = sentence
-    if match := _PATH.search(plain, start, end):
-        state.subject = _path(match)
+    if match := PATH.search(plain, start, end):
+        state.subject = item_path(match)
     elif state.section in {"performance", "annex"} and (match := _PROJECT.search(plain, start, end)):
         state.subject = match.group(1)
     state.against_budget = False
     reasons = reason_spans(plain, sentence, state.section)
     before = start
-    for match in _FIGURE.finditer(plain, start, end):
+    for match in FIGURE.finditer(plain, start, end):
         context, after = plain[before : match.start()], plain[match.end() : end]
-        if (match.group("unit") is None and not _BARE.search(context)) or _in_title(plain, match.start()):
+        if (match.group("unit") is None and not _BARE.search(context)) or in_title(plain, match.start()):
             continue
         opened, before = before, match.end()
-        if any(a <= match.start() < b for _, a, b in reasons):
-            figure = _told(context, match, state)
+        if inside := [a for _, a, b in reasons if a <= match.start() < b]:
+            figure = _told(context[max(inside[0] - opened, 0) :], match, state)
         else:
             told = max((b for _, _, b in reasons if b <= match.start()), default=start)
             figure = _figure(context[max(told - opened, 0) :], after, match, state)
@@ -139,61 +123,10 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         yield figure
 
 
-def _in_title(plain: str, at: int) -> bool:
-    """Whether a place lies within the title of a document, 《…》."""
-    return plain.count("《", 0, at) > plain.count("》", 0, at)
-
-
-def _path(match: re.Match[str]) -> str:
-    """The path of class, group and item without the number that it is listed under."""
-    return _ITEM_NUMBER.sub("", match.group(0))
-
-
-def path_alone(plain: str) -> str | None:
-    """The path of class, group and item where it is all that a paragraph says."""
-    match = _PATH.match(plain) if _ONLY_PATH.fullmatch(plain) else None
-    return _path(match) if match else None
-
-
-def reason_spans(plain: str, sentence: tuple[int, int], section: str | None = None) -> list[tuple[int, int, int]]:
-    """The stated reasons of a sentence: where the clause that they explain begins, and the span of each reason.
-
-    A reason goes on to the end of the sentence, or to the ； behind which another one or the figure of another known
-    subject follows.
-    """
-    start, end = sentence
-    found: list[tuple[int, int, int]] = []
-    for match in _REASON.finditer(plain, start, end):
-        if found and match.start() < found[-1][2]:
-            continue
-        what = max((plain.rfind(mark, start, match.start()) + 1 for mark in "；"), default=0) or start
-        what = max(what, found[-1][2] if found else start)
-        if "原因" not in plain[match.start() - 4 : match.end()] and not _CHANGED.search(plain, what, match.start()):
-            continue
-        stop = _reason_end(plain, match.end(), end, section)
-        text = plain[match.end() : stop].rstrip("。；，！？\"')")
-        if text:
-            found.append((what, match.end(), stop))
-    return found
-
-
-def _reason_end(plain: str, start: int, end: int, section: str | None) -> int:
-    at = plain.find("；", start, end)
-    while at >= 0:
-        following = min(i for i in (plain.find("；", at + 1, end), end) if i >= 0)
-        figure = _FIGURE.search(plain, at + 1, following)
-        if _REASON.search(plain, at + 1, following):
-            return at
-        if figure and figure.group("unit") and known_subject(plain[at + 1 : figure.start()], State("", section)):
-            return at
-        at = plain.find("；", at + 1, end)
-    return end
-
-
 def _told(context: str, match: re.Match[str], state: State) -> Figure:
     """A figure inside a stated reason: kept apart, it says nothing of the subject itself."""
     value, unit = _value(match)
-    name = subject_name(context, state) or state.subject
+    name = subject_name(_CHANGE.sub("", context), state) or state.subject
     return Figure(name, "原因所述", value, unit, match.group(0), match.start(), match.end(), (0, 0), state.subject)
 
 
@@ -215,13 +148,15 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     elif _AGAINST_YEAR.search(context):
         state.against_budget = False
     column, rest, value = _column(context, value, unit, state)
-    part_of = _name(rest, after, state, unit)
+    part_of = _name(rest, after, state, unit, paid=unit in _MONEY and column != "资金")
     if not column:
-        column = _default_column(after, unit, state, part_of)
+        column = _default_column(context, after, unit, state, part_of)
     if column == "占比":
         part_of = _base(context, state) or part_of
     if column in _AMOUNTS:
         state.column = column
+        if state.subject not in counted_measures():
+            state.paid = state.subject
     return Figure(state.subject, column, value, unit, *span, part_of)
 
 
@@ -271,7 +206,10 @@ def _column(context: str, value: Decimal, unit: str, state: State) -> tuple[str,
         if (units is None or unit in units) and (match := pattern.search(context)):
             if pattern is _FUNDS and _OWN_FUNDS.search(context) and not _is_paid(context):
                 return "资金", re.sub(r"为$", "", context), value
-            return name(match), context[: match.start()], value
+            rest = context[: match.start()]
+            if match.group(0).startswith("支出决算") and known_subject(rest + "支出", state):
+                rest += "支出"
+            return name(match), rest, value
     if unit == "个百分点" and (match := _APART.search(context)):
         return "差距", context[: match.start()], -value if match.group(1) == "低于" else value
     return "", context, value
@@ -309,31 +247,42 @@ _MEASURES: tuple[tuple[re.Pattern[str], set[str] | None, Callable[[re.Match[str]
 )
 
 
-def _default_column(after: str, unit: str, state: State, part_of: str | None) -> str:
+def _default_column(context: str, after: str, unit: str, state: State, part_of: str | None) -> str:
     """The measure of a figure whose words name none: that of the list it stands in, else the outturn or the count."""
     if unit not in _MONEY:
         return "比例" if unit == "%" else "数量"
     if _BEFORE_SPENT.match(after):
         return "预算数"
-    if _UNPAID.match(after):
+    if _UNPAID.match(after) or "涉及" in context:
         return "资金"
-    return (part_of and state.wholes[-1].column) or "决算数"
+    return (part_of and state.wholes and state.wholes[-1].column) or "决算数"
 
 
-def _name(rest: str, after: str, state: State, unit: str) -> str | None:
-    """Set the subject that the words around a figure name; returns the whole of which it is a part."""
+def _name(rest: str, after: str, state: State, unit: str, paid: bool) -> str | None:
+    """Set the subject that the words around a figure name; returns the whole of which it is a part.
+
+    An amount that is ``paid`` without a name behind a count is of what was paid for before.
+    """
     rest = _brackets(rest, state)
     _open(rest, state, unit)
     name = _subject(rest, after, state, unit)
+    if name is not None and name == state.whole and _PARTS.search(rest):
+        name = printed_part(rest)
+    if name is None and paid and state.subject in counted_measures():
+        name = state.paid
     if name is not None:
         state.subject = name
         _close(name, state)
     _turn(unit, state, named=name is not None)
+    if state.whole is None and unit in _MONEY and state.topic and wholes().get(state.subject) == state.topic:
+        return state.topic
     return state.whole if state.subject != state.whole and not state.apart else None
 
 
 def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
     """The name of what a figure is of; None where it goes on with the subject before."""
+    if name := counted(rest, unit):
+        return name
     if unit in _COUNTERS and (match := _ACCOUNTS.search(rest)):
         return re.sub(r"[(]$", "", match.group(0))
     if (
@@ -383,6 +332,8 @@ def _push(state: State, whole: Whole) -> None:
 
 def _close(name: str, state: State) -> None:
     """Close the lists that a name cannot belong to: its own, and those of its siblings where it is a root."""
+    if name in prose_words().apart:
+        state.wholes, state.topic = [], None
     roots = prose_words().roots
     for at, whole in enumerate(state.wholes):
         if whole.name == name or (name in roots and whole.name in roots):

@@ -17,7 +17,7 @@ _SUM = re.compile(r"^(资金(?:总额|总计))(?:合计)?$")
 _SAME = re.compile(r"^(?:该|此|本)(?:项|类|个)?(?:指标|项目|资金|经费)(?:共?设置|设定)?$")
 _RUN = re.compile(r"[\u4e00-\u9fff\"]{2,24}")
 #: a name this long that ends in 的X is a clause on X
-_CLAUSE = 15
+_CLAUSE = 12
 
 
 @dataclass(slots=True)
@@ -38,7 +38,8 @@ class State:
 
     ``unit`` and ``column`` are those of the last amount or count of the subject; ``wholes`` are the lists that are
     open, the outermost first; ``apart`` while the text has turned from the parts to things counted otherwise; ``topic``
-    is the whole listed last; ``base`` the amount a share that follows is taken of.
+    is the whole listed last; ``base`` the amount a share that follows is taken of; ``paid`` the subject of the last
+    amount of money.
     """
 
     subject: str
@@ -50,6 +51,7 @@ class State:
     apart: bool = False
     topic: str | None = None
     base: str | None = None
+    paid: str | None = None
 
     @property
     def whole(self) -> str | None:
@@ -59,6 +61,8 @@ class State:
 def subject_name(rest: str, state: State) -> str | None:
     """The subject at the end of the words before a figure, in its canonical name where the vocabulary knows it."""
     text = _last_sentence(rest)
+    if len(_HAN.findall(text)) < 2:
+        return None
     if name := known_subject(rest, state):
         return name
     segment = _last_segment(_uncompared(text))
@@ -75,8 +79,7 @@ def subject_name(rest: str, state: State) -> str | None:
 
 def known_subject(rest: str, state: State) -> str | None:
     """The subject at the end of the words before a figure where the vocabulary knows it."""
-    for candidate in _candidates(_last_sentence(rest)):
-        bare = candidate.strip("，、：")
+    for bare in _candidates(_last_sentence(rest)):
         if state.section == "basic" and name_key(bare) in standard_names():
             return bare
         if name := _within(bare, state) or _scoped(bare, state) or canonical(bare, state.section):
@@ -89,7 +92,10 @@ def canonical(name: str, section: str | None = None) -> str | None:
 
     Bodies are counted where they are listed: a number behind their name elsewhere counts something of theirs.
     """
-    found = printed_subjects().get(name_key(name))
+    key = name_key(name)
+    found = printed_subjects().get(key)
+    if found is None and key.endswith("费支出"):
+        found = printed_subjects().get(key.removesuffix("支出"))
     if found in _bodies() and section not in {None, "bodies"}:
         return None
     return found
@@ -101,9 +107,27 @@ def _bodies() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _counted() -> frozenset[str]:
+def wholes() -> dict[str, str]:
+    """The canonical name of the whole by that of its part."""
+    every = measures()
+    return {m.name: every[m.part_of].name for m in every.values() if m.part_of}
+
+
+@lru_cache(maxsize=1)
+def counted_measures() -> frozenset[str]:
     """Canonical names of what is counted, not paid or scored."""
     return frozenset(m.name for m in measures().values() if m.unit not in {None, "分"})
+
+
+def counted(rest: str, unit: str) -> str | None:
+    """What a number in a certain unit counts that stands behind the name of something else (国内公务接待25批次)."""
+    names = prose_words().counts.get(unit)
+    return names.get(re.sub(r"共?有?$", "", _last_segment(_last_sentence(rest)))) if names else None
+
+
+def printed_part(rest: str) -> str:
+    """The name of a part as printed, where its canonical name is that of the whole itself."""
+    return _last_segment(_last_sentence(rest))
 
 
 def counted_after(after: str, state: State) -> str | None:
@@ -113,9 +137,9 @@ def counted_after(after: str, state: State) -> str | None:
     if not run or prose_words().no_noun.match(run):
         return None
     for end in range(len(run), 1, -1):
-        if (name := canonical(run[:end], state.section)) in _counted():
+        if (name := canonical(run[:end], state.section)) in counted_measures():
             return name
-    noun = re.sub(r"(?:组成|构成)$", "", run.split("的")[0] if run.find("的") >= 2 else run)
+    noun = re.sub(r"(?<=..)(?:的|开展|进行|实施|组成|构成).*$", "", run)
     return noun if len(noun) >= 2 else None
 
 
@@ -158,31 +182,41 @@ def _scoped(name: str, state: State) -> str | None:
     return None
 
 
-def _candidates(text: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _candidates(text: str) -> tuple[str, ...]:
     """The endings of a phrase that may be a known name, each also without the words between name and figure."""
+    found: dict[str, None] = {}
     for start in _suffixes(text):
-        yield start
-        shorter = re.sub(r"(?:为|是|共计|合计)$", "", start)
-        yield shorter
+        if start in found:
+            continue
+        found[start] = None
+        found[re.sub(r"(?:为|是|共计|合计)$", "", start)] = None
+        shorter = start
         for _ in range(3):
             cut = prose_words().tail.sub("", shorter)
             if cut == shorter:
                 break
             shorter = cut
-            yield shorter
+            found[shorter] = None
+    bare = (name.strip("，、：") for name in found)
+    return tuple(dict.fromkeys(name for name in bare if len(_HAN.findall(name)) >= 2))
 
 
+@lru_cache(maxsize=4096)
 def _last_segment(text: str) -> str:
     segment = re.split(r"[，：；]", text)[-1]
     if "、" in segment and "收、支" not in segment:
         segment = segment.split("、")[-1]
     for _ in range(3):
-        segment = prose_words().tail.sub("", _unled(segment))
+        shorter = prose_words().tail.sub("", _unled(segment))
+        if shorter == segment:
+            break
+        segment = shorter
     segment = prose_words().verbs.sub("", segment)
     if len(segment) > _CLAUSE and "的" in segment:
         last = segment.rsplit("的", 1)[1]
         segment = segment if prose_words().filler.match(last) or len(last) < 2 else last
-    segment = _ASIDE.sub("", segment)
+    segment = re.sub(r'^"([^"]+)"(?=\([类款项]\)$)', r"\1", _ASIDE.sub("", segment))
     return segment.strip('"') if segment.count('"') % 2 else segment
 
 
@@ -199,7 +233,10 @@ def _suffixes(text: str) -> Iterator[str]:
     yield segment
     yield re.sub(r"^20\d\d年度?", "", segment)
     for _ in range(4):
-        segment = _unled(segment)
+        shorter = _unled(segment)
+        if shorter == segment:
+            break
+        segment = shorter
         yield segment
     if (told := prose_words().verbs.sub("", segment)) != segment:
         yield told

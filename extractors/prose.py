@@ -7,9 +7,10 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors.clauses import Figure, figures, path_alone
+from extractors.clauses import Figure, figures
 from extractors.facts import Fact
 from extractors.naming import State, Whole
+from extractors.phrases import path_alone
 from extractors.report import Paragraph, Report, Section
 from extractors.spread import spread_rows
 from extractors.statements import carries_on, statements

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.clauses import Figure, reason_spans, sentences
+from extractors.clauses import Figure
 from extractors.naming import State, canonical, known_subject
+from extractors.phrases import path_before, reason_spans, sentences
 from extractors.text import name_key
 from extractors.vocabulary import prose_words, standard_names
 
@@ -57,8 +58,8 @@ def statements(plain: str, told: list[Figure], state: State, first: str) -> Iter
     speech = _Speech(plain, told, state.section, first)
     for sentence in sentences(plain):
         reasons = reason_spans(plain, sentence, state.section)
-        yield from _reasons(speech, sentence, reasons)
-        yield from _relations(speech, sentence, reasons)
+        told_here = [*_reasons(speech, reasons), *_relations(speech, sentence, reasons)]
+        yield from sorted(told_here, key=lambda s: s.start)
     for match in _USE.finditer(plain):
         at = match.start()
         yield Statement("用途", _named_before(plain, at) or speech.subject_at(at), *match.span("use"))
@@ -80,7 +81,8 @@ class _Speech:
         right = min((i for i in (self.plain.find(mark, at) for mark in "。；") if i >= 0), default=len(self.plain))
         before = [f for f in self.told if f.start < at]
         inside = [f for f in self.told if left <= f.start < right]
-        if name := self._named(max(left, before[-1].end if before else 0), at):
+        since = before[-1].end if before else 0
+        if name := self._named(max(left, since), at) or path_before(self.plain, since, at):
             return name
         if before and (before[-1] in inside or not inside):
             return before[-1].subject
@@ -92,7 +94,7 @@ class _Speech:
             match = _OF_WHAT.match(clause + "原因")
             name = match.group("name") if match else ""
             if 2 <= len(name) <= 40:
-                for cut in (name, re.sub(r"(?:支出)?(?:决算)?$", "", name)):
+                for cut in (name, name + "支出", name + "费"):
                     if known := known_subject(cut, State(self.first, self.section)) or _standard(cut):
                         return known
         return None
@@ -102,7 +104,7 @@ def _standard(name: str) -> str | None:
     return name if name_key(name) in standard_names() else None
 
 
-def _reasons(speech: _Speech, sentence: tuple[int, int], reasons: list[tuple[int, int, int]]) -> Iterator[Statement]:
+def _reasons(speech: _Speech, reasons: list[tuple[int, int, int]]) -> Iterator[Statement]:
     """Each stated reason, bound to what its clause speaks of and to the comparison it explains."""
     plain = speech.plain
     for what, start, end in reasons:

@@ -162,7 +162,9 @@ class ProseWords(_Data):
     subjects: dict[str, str]
     scoped: dict[str, Scope]
     persons: dict[str, str]
+    counts: dict[str, dict[str, str]]
     roots: tuple[str, ...]
+    apart: tuple[str, ...]
     within: dict[str, dict[str, str]]
 
 

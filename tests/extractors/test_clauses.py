@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.clauses import Figure, figures, sentences
+from extractors.clauses import Figure, figures
 from extractors.naming import State, leveled, subject_name
+from extractors.phrases import sentences
 from extractors.text import fold_width
 
 
@@ -43,6 +44,7 @@ def parts(text: str, subject: str, section: str | None = None) -> dict[str, str 
         "建成5G基站。",
         "三级1级科目。",
         "共5。",
+        "《关于印发5个部门规定的通知》。",
     ],
 )
 def test_a_year_a_date_a_number_of_a_document_and_a_threshold_are_no_figures(text: str) -> None:
@@ -204,6 +206,48 @@ def test_words_of_comparison_after_a_name_are_no_part_of_it(text: str) -> None:
     assert told(f"{text}。") == ["水费 增减额 5.00 万元"]
 
 
+def test_a_comma_between_a_thing_and_its_comparison_does_not_part_them() -> None:
+    assert told("水费，比上年增加5.00万元。", "公用经费") == ["水费 增减额 5.00 万元"]
+    assert told("根据工作需要，比上年增加5.00万元。", "公用经费") == ["公用经费 增减额 5.00 万元"]
+
+
+def test_an_amount_without_a_name_behind_a_count_is_of_what_was_paid_for() -> None:
+    text = "国内公务接待支出2.34万元。国内公务接待25批次，150人次，共计支出2.34万元。"
+    assert told(text, "公务接待费", "three_public") == [
+        "国内公务接待支出 决算数 2.34 万元",
+        "国内来访团组 数量 25 批次",
+        "国内来宾 数量 150 人次",
+        "国内公务接待支出 决算数 2.34 万元",
+    ]
+
+
+def test_a_part_without_a_measure_of_its_own_has_that_of_the_whole() -> None:
+    text = "“三公”经费全年预算数为9.00万元，其中：因公出国（境）费4.00万元，公务接待费支出决算为5.00万元。"
+    assert told(text, "“三公”经费", "three_public") == [
+        "“三公”经费 全年预算数 9.00 万元",
+        "因公出国（境）费 全年预算数 4.00 万元",
+        "公务接待费 决算数 5.00 万元",
+    ]
+
+
+def test_a_budget_named_before_its_thing_is_no_outturn() -> None:
+    text = "年初预算项目资金30.00万元，实际支出20.00万元。其中泵站改造10.00万元，未下达。"
+    assert told(text, "部门整体", "annex") == [
+        "项目资金 年初预算数 30.00 万元",
+        "项目资金 决算数 20.00 万元",
+        "泵站改造 资金 10.00 万元",
+    ]
+
+
+def test_the_amount_that_a_share_is_taken_of_is_not_of_the_share_holder() -> None:
+    found = read("本年支出80.00万元，占年初预算100.00万元的比重为80.00%。", "收入支出总计", "annex")
+    assert [(f.subject, f.column, f.part_of) for f in found] == [
+        ("本年支出合计", "决算数", None),
+        ("本年支出合计", "年初预算数", None),
+        ("本年支出合计", "占比", "年初预算"),
+    ]
+
+
 def test_class_names_are_one_whichever_way_the_level_is_printed() -> None:
     for printed in ("教育支出(类)", "教育(类)支出", "教育类(类)"):
         assert leveled(printed) == "教育支出（类）"
@@ -248,7 +292,93 @@ def test_a_number_may_stand_before_what_it_counts() -> None:
     assert told("目前共有，4个职能科室。", "机构设置") == ["内设机构 数量 4 个"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("内设办公室、规划科等8个科室", ["内设机构 数量 8 个"]),
+        ("下辖3个事业单位", ["下属事业单位 数量 3 个"]),
+        ("共有编制50名，其中行政编制20名", ["编制人数 数量 50 名", "行政编制 数量 20 名"]),
+        ("决算包括：本级决算（1个）、所属事业单位决算（2个）", ["本级决算 数量 1 个", "所属事业单位决算 数量 2 个"]),
+    ],
+)
+def test_bodies_and_posts_are_counted_where_they_are_listed(text: str, wanted: list[str]) -> None:
+    assert told(f"{text}。", "机构设置", "bodies") == wanted
+
+
+def test_a_number_behind_a_body_elsewhere_does_not_count_bodies() -> None:
+    text = "共有12个项目，其中机关11个、二级机构1个。"
+    assert told(text, "部门整体支出绩效", "performance")[1:] == ["机关 数量 11 个", "二级机构 数量 1 个"]
+
+
+@pytest.mark.parametrize("verb", ["共下达", "排查", "组织开展", "全年实现"])
+def test_what_was_done_to_a_thing_is_no_part_of_its_name(verb: str) -> None:
+    assert told(f"{verb}河道巡查12次。", "别的", "annex") == ["河道巡查 数量 12 次"]
+
+
+# ---------------------------------------------------------------- scores
+
+
+def test_a_group_of_indicators_has_its_counts_its_worth_and_its_score() -> None:
+    found = read(
+        "产出指标包含3个二级指标，12个三级指标。该项指标设置分值30分，实际得分28分。", "部门整体", "performance"
+    )
+    assert [(f.subject, f.column, f"{f.value:f}", f.part_of) for f in found] == [
+        ("二级指标", "数量", "3", "产出指标"),
+        ("三级指标", "数量", "12", "产出指标"),
+        ("产出指标", "分值", "30", None),
+        ("产出指标", "得分", "28", None),
+    ]
+
+
+def test_each_project_has_its_own_score_and_the_mean_is_of_all() -> None:
+    text = "3项绩效自评项目平均得分94.72分，其中工作经费项目自评得分97.75分，河道项目自评得分92.23分。"
+    assert told(text, "部门整体支出绩效", "performance") == [
+        "自评项目 数量 3 项",
+        "项目绩效自评平均得分 得分 94.72 分",
+        "工作经费 得分 97.75 分",
+        "河道 得分 92.23 分",
+    ]
+
+
+def test_a_quoted_project_is_what_its_sentence_and_the_next_speak_of() -> None:
+    text = "选取“河道巡查经费”项目开展部门评价。绩效评价得分为98分。"
+    assert told(text, "部门整体支出绩效", "performance") == ["河道巡查经费 得分 98 分"]
+
+
+def test_grades_are_counted_among_the_projects() -> None:
+    found = read("12个项目支出绩效自评中，10个项目自评等级为优，2个项目自评等级为良。", "部门整体", "performance")
+    assert [(f.subject, f.part_of) for f in found] == [
+        ("自评项目", None),
+        ("项目自评等级为优", "自评项目"),
+        ("项目自评等级为良", "自评项目"),
+    ]
+
+
+def test_a_percentage_in_formula_marks_is_read() -> None:
+    assert told(r"服务对象对各项工作的综合满意度为$\geq80\%$。", "别的", "performance") == ["综合满意度 比例 80 %"]
+
+
 # ---------------------------------------------------------------- reasons
+
+
+def test_a_reason_ends_where_the_next_subject_begins() -> None:
+    text = "公务接待费减少1.00万元，原因是来人减少；公务用车运行费5.00万元，增加2.00万元，原因是维修3.00万元。"
+    assert told(text, "“三公”经费", "three_public") == [
+        "公务接待费 增减额 -1.00 万元",
+        "公务用车运行费 决算数 5.00 万元",
+        "公务用车运行费 增减额 2.00 万元",
+        "维修 原因所述 3.00 万元",
+    ]
+
+
+def test_a_change_that_is_mainly_something_has_it_as_its_reason() -> None:
+    assert told("水费比上年增加3.00万元，主要是新增泵站用水2.00万元。")[1].split()[1] == "原因所述"
+    assert told("水费3.00万元，主要是泵站用水2.00万元。")[1].split()[1] == "决算数"
+
+
+def test_reasons_told_one_by_one_are_all_kept_apart() -> None:
+    text = "水费增加3.00万元，主要原因：一是泵站用水1.00万元。二是绿化用水2.00万元。电费5.00万元。"
+    assert [f.column for f in read(text)] == ["增减额", "原因所述", "原因所述", "决算数"]
 
 
 def test_figures_of_a_reason_are_kept_apart() -> None:
@@ -293,6 +423,30 @@ def test_staff_and_running_costs_are_no_parts_of_each_other() -> None:
         "奖金": "人员经费",
         "公用经费": None,
         "办公费": "公用经费",
+    }
+
+
+def test_a_list_in_brackets_ends_with_them() -> None:
+    text = "基本支出30.00万元（包括人员支出20.00万元、公用支出10.00万元），项目支出5.00万元。"
+    assert parts("整体支出35.00万元，其中：" + text, "整体支出", "annex") == {
+        "整体支出": None,
+        "基本支出": "整体支出",
+        "人员支出": "基本支出",
+        "公用支出": "基本支出",
+        "项目支出": "整体支出",
+    }
+
+
+def test_awards_to_small_firms_are_no_part_of_the_kinds_of_procurement() -> None:
+    text = "政府采购支出总额5.00万元，其中：政府采购货物支出5.00万元。授予中小企业合同金额4.00万元。"
+    assert parts(text, "政府采购支出总额", "procurement")["授予中小企业合同金额"] is None
+
+
+def test_the_parts_told_of_an_amount_within_its_name_are_its_parts() -> None:
+    text = "“三公”经费财政拨款支出决算中，因公出国（境）费2.00万元；公务接待费1.00万元。"
+    assert parts(text, "“三公”经费", "three_public") == {
+        "因公出国（境）费": "“三公”经费",
+        "公务接待费": "“三公”经费",
     }
 
 

@@ -114,6 +114,41 @@ def test_figures_below_the_line_that_names_an_item_are_not_told_of_the_total() -
     assert "一般公共预算财政拨款支出" not in {f.row_name for f in found}
 
 
+def test_the_line_of_an_item_holds_until_another_subject_is_named() -> None:
+    item = "1. 教育支出（类）普通教育（款）小学教育（项）。"
+    told = "年初预算为10.00万元，支出决算为12.00万元。"
+    why = "决算数大于年初预算数的主要原因是新增教师。"
+    found = facts("五、一般公共预算财政拨款支出决算情况说明", f"{item}\n\n{told}\n\n{why}")
+    assert {f.row_name for f in found} == {"教育支出(类)普通教育(款)小学教育(项)"}
+    assert texts(found, "预决算差异原因") == [("教育支出(类)普通教育(款)小学教育(项)", "新增教师")]
+
+
+def parts(found: list[Fact]) -> dict[str, str | None]:
+    return {f.row_name: f.part_of for f in found if f.column == "决算数"}
+
+
+def test_parts_in_paragraphs_of_their_own_are_parts_of_what_was_named_above_them() -> None:
+    body = (
+        "2.公务用车购置及运行费支出决算为5.00万元。其中：\n\n公务用车购置支出0.00万元，购置车辆0台。\n\n"
+        "公务用车运行维护费5.00万元。\n\n3.公务接待费支出决算为1.00万元。"
+    )
+    found = facts("九、财政拨款“三公”经费支出决算情况说明", body)
+    assert parts(found) == {
+        "公务用车购置及运行费": None,
+        "公务用车购置费": "公务用车购置及运行费",
+        "公务用车运行费": "公务用车购置及运行费",
+        "公务接待费": None,
+    }
+
+
+def test_a_list_that_a_page_break_cuts_goes_on() -> None:
+    body = (
+        "一般公共预算财政拨款支出9.00万元，主要用于以下方面：教育支出（类）3.00万元；\n\n卫生健康支出（类）6.00万元。"
+    )
+    found = facts("五、一般公共预算财政拨款支出决算情况说明", body)
+    assert parts(found)["卫生健康支出（类）"] == parts(found)["教育支出（类）"] == "一般公共预算财政拨款支出"
+
+
 def test_the_line_of_an_item_holds_for_one_paragraph_and_for_none_that_names_its_own_subject() -> None:
     item = "1. 教育支出（类）普通教育（款）小学教育（项）。"
     heading = "五、一般公共预算财政拨款支出决算情况说明"
@@ -191,6 +226,67 @@ def test_figures_of_a_reason_are_no_figures_of_the_subject() -> None:
     assert texts(found, "增减原因") == [("机关运行经费", "新增办公楼租金5.00万元")]
 
 
+def test_each_reason_of_a_sentence_is_of_its_own_clause() -> None:
+    text = "公务接待费减少1.00万元，原因是来人减少；公务用车运行费增加2.00万元，原因是维修增多。"
+    assert texts(facts("九、财政拨款“三公”经费支出决算情况说明", text), "增减原因") == [
+        ("公务接待费", "来人减少"),
+        ("公务用车运行费", "维修增多"),
+    ]
+
+
+def test_a_reason_names_its_subject_where_no_figure_does() -> None:
+    text = "“三公”经费支出决算为8.00万元。公务接待费决算数小于预算数的主要原因是来人减少。"
+    assert texts(facts("九、财政拨款“三公”经费支出决算情况说明", text), "预决算差异原因") == [
+        ("公务接待费", "来人减少")
+    ]
+
+
+def test_a_fund_named_after_a_budget_makes_a_change_no_difference_from_the_budget() -> None:
+    text = "与上年度相比，一般公共预算财政拨款支出减少5.00万元，下降4.00%，主要原因是：预算收入减少。"
+    found = facts("五、一般公共预算财政拨款支出决算情况说明", text)
+    assert texts(found, "增减原因") == [("一般公共预算财政拨款支出", "预算收入减少")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "决算数小于全年预算数",
+        "支出决算数大（小）于年初预算数",
+        "决算数等于预算数",
+        "支出决算数与年初预算数持平",
+        "决算数与预算数存在差异",
+        "决算数与年初预算数不存在差异",
+    ],
+)
+def test_the_relation_to_the_budget_that_a_text_states_is_kept_as_printed(words: str) -> None:
+    found = facts("九、财政拨款“三公”经费支出决算情况说明", f"公务接待费2.00万元，{words}。")
+    assert texts(found, "预决算关系") == [("公务接待费", words)]
+
+
+def test_a_relation_is_of_the_item_whose_path_stands_before_it() -> None:
+    body = "1.教育支出（类）普通教育（款）小学教育（项）：支出决算数与年初预算数持平。"
+    found = facts("五、一般公共预算财政拨款支出决算情况说明", body)
+    assert [row for row, _ in texts(found, "预决算关系")] == ["教育支出(类)普通教育(款)小学教育(项)"]
+
+
+@pytest.mark.parametrize("words", ["与上年持平", "较上年度无增减变化", "与2022年度决算数相同"])
+def test_no_change_is_kept_where_no_figure_tells_it(words: str) -> None:
+    ((subject, said),) = texts(
+        facts("九、财政拨款“三公”经费支出决算情况说明", f"公务接待费2.00万元，{words}。"), "增减方向"
+    )
+    assert subject == "公务接待费" and words.endswith(said)
+
+
+def test_a_change_with_its_figure_needs_no_word_for_its_direction() -> None:
+    assert texts(facts("十、机关运行经费支出情况说明", "比上年增加3.00万元。"), "增减方向") == []
+
+
+def test_a_relation_told_within_a_reason_is_no_statement_of_the_text() -> None:
+    text = "公务接待费2.00万元。决算数小于预算数的主要原因：决算数与预算数持平。"
+    found = facts("九、财政拨款“三公”经费支出决算情况说明", text)
+    assert texts(found, "预决算关系") == [("公务接待费", "决算数小于预算数")]
+
+
 def test_a_problem_is_no_reason_of_a_change() -> None:
     assert facts("十三、预算绩效情况说明", "存在问题的原因是管理不细。") == []
 
@@ -215,6 +311,12 @@ def test_a_use_is_not_told_of_what_is_named_after_it() -> None:
 )
 def test_a_use_is_told_of_what_is_named_right_before_it(sentence: str, subject: str) -> None:
     assert texts(facts("十二、国有资产占用情况说明", sentence), "用途") == [(subject, "下乡巡查")]
+
+
+def test_a_use_in_a_paragraph_of_its_own_is_of_the_subject_above_it() -> None:
+    body = "1.教育（类）支出3.00万元，占30.00%。\n\n主要用于学校建设。\n\n2.卫生健康（类）支出7.00万元。"
+    found = facts("五、一般公共预算财政拨款支出决算情况说明", body)
+    assert texts(found, "用途") == [("教育支出（类）", "学校建设")]
 
 
 def test_what_an_expense_consists_of_is_kept_in_the_reports_words() -> None:
@@ -287,6 +389,12 @@ def test_a_project_named_at_the_head_of_a_paragraph_is_what_it_speaks_of() -> No
 def test_a_figure_of_an_annexed_self_evaluation_is_of_its_project() -> None:
     found = facts("石桥泵站改造项目绩效自评报告", "涉及资金20.00万元，执行数为18.00万元。", "第五部分 附件")
     assert [row for row, _, _ in figures(found)] == ["石桥泵站改造"] * 2
+
+
+def test_scraps_of_a_form_are_no_prose_and_what_follows_the_form_is() -> None:
+    body = "首批10家企业入选，获市里表扬。\n\n绩效指标\t目标值\t完成值\n数量\t1家\t1家\n\n共有12个项目，批复了目标。"
+    found = facts("部门整体绩效自评表", body)
+    assert [value for _, _, value in figures(found)] == ["12个"]
 
 
 # ---------------------------------------------------------------- whole reports

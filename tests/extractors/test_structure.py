@@ -65,6 +65,25 @@ def test_a_chapter_is_known_by_its_wording(title: str, key: str) -> None:
     assert outline(f"第三部分 部门决算情况说明\n\n{title}\n\n没有。\n")[1] == (3, title, key)
 
 
+def test_a_form_inside_a_chapter_does_not_end_the_chapter() -> None:
+    text = (
+        "第三部分 部门决算情况说明\n\n十三、预算绩效情况说明\n\n（二）自评结果。\n\n部门整体绩效自评表\n\n"
+        "甲\t乙\n\n（三）重点评价结果。\n\n没有。\n"
+    )
+    assert [(title, key) for _, title, key in outline(text)[2:]] == [
+        ("（二）自评结果", "performance"),
+        ("部门整体绩效自评表", "performance"),
+        ("（三）重点评价结果", "performance"),
+    ]
+
+
+def test_a_half_width_comma_parts_words_but_not_thousands() -> None:
+    text = "第三部分 部门决算情况说明\n\n一、收入支出决算总体情况说明\n\n收支总计1,234.50万元,比上年多。\n"
+    (paragraph,) = sections(text)[-1].paragraphs
+    assert paragraph.plain == "收支总计1,234.50万元，比上年多。"
+    assert paragraph.text == "收支总计1,234.50万元,比上年多。"
+
+
 def test_a_table_title_is_no_chapter_of_prose() -> None:
     assert outline("第二部分 部门决算表\n\n二、收入决算表\n\n三、支出决算表\n")[1:] == [
         (2, "二、收入决算表", "GK02"),

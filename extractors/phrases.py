@@ -1,0 +1,95 @@
+"""Spans of a paragraph: its sentences, printed figures, paths of items and stated reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.naming import State, known_subject
+
+#: number and unit; a year, an ordinal, a range or a document number is no figure
+FIGURE = re.compile(
+    r"(?:(?<=\\[gl]eq)|(?<![\d.A-Za-z\[第])(?<!\d[-~]))(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"(?P<unit>万元|亿元|元|万|亿|\\?%|个百分点|人次|批次?|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里"
+    r"|平方米|所(?![有需在属得列示以])|座|亩|场次|场|件)?"
+    r"(?![\d.]|年(?!度绩)|月|日|号|\]|级|G|万?元?以上|万?元?以下|万?元?[(]含[)]以上)"
+)
+PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")
+_ONLY_PATH = re.compile(rf"{PATH.pattern}(?:支出)?[。：；，]?")
+_ITEM_NUMBER = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.]")
+_GOES_ON = re.compile(r"(?:二|三|四|五|六)是|其次|再次")
+_REASON = re.compile(
+    r"(?:主要)?原因(?:(?:是|为|有|系|在于|如下)[：，]?|[：，]|(?=\d))(?!分析)|(?<=主要原因)(?![及和的分、])"
+    r"|(?<=[，。])主要(?:是(?:由于|因为?)?(?!用于)|系|由于|因为?)"
+)
+#: words of a change or a difference, which a reason explains
+_CHANGED = re.compile(r"增|减|升|降|差异|大于|小于|完成[^，。；]{0,8}预算")
+
+
+def sentences(plain: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a paragraph; a full stop ends one, but for reasons told one by one (一是…。二是…。)."""
+    start = 0
+    for match in re.finditer(r"[。！？]+[\"')]*", plain):
+        if _GOES_ON.match(plain, match.end()) and "原因" in plain[start : match.start()]:
+            continue
+        yield start, match.end()
+        start = match.end()
+    if start < len(plain):
+        yield start, len(plain)
+
+
+def in_title(plain: str, at: int) -> bool:
+    """Whether a place lies within the title of a document, 《…》."""
+    return plain.count("《", 0, at) > plain.count("》", 0, at)
+
+
+def item_path(match: re.Match[str]) -> str:
+    """The path of class, group and item without the number that it is listed under."""
+    return _ITEM_NUMBER.sub("", match.group(0))
+
+
+def path_before(plain: str, start: int, end: int) -> str | None:
+    """The last path of class, group and item in a stretch of text."""
+    match = next(iter([*PATH.finditer(plain, start, end)][-1:]), None)
+    return item_path(match) if match else None
+
+
+def path_alone(plain: str) -> str | None:
+    """The path of class, group and item where it is all that a paragraph says."""
+    match = PATH.match(plain) if _ONLY_PATH.fullmatch(plain) else None
+    return item_path(match) if match else None
+
+
+def reason_spans(plain: str, sentence: tuple[int, int], section: str | None = None) -> list[tuple[int, int, int]]:
+    """The stated reasons of a sentence: where the clause that they explain begins, and the span of each reason.
+
+    A reason goes on to the end of the sentence, or to the ； behind which another one or the figure of another known
+    subject follows.
+    """
+    start, end = sentence
+    found: list[tuple[int, int, int]] = []
+    for match in _REASON.finditer(plain, start, end):
+        if found and match.start() < found[-1][2]:
+            continue
+        what = max((plain.rfind(mark, start, match.start()) + 1 for mark in "；"), default=0) or start
+        what = max(what, found[-1][2] if found else start)
+        if "原因" not in plain[match.start() - 4 : match.end()] and not _CHANGED.search(plain, what, match.start()):
+            continue
+        stop = _reason_end(plain, match.end(), end, section)
+        text = plain[match.end() : stop].rstrip("。；，！？\"')")
+        if text:
+            found.append((what, match.end(), stop))
+    return found
+
+
+def _reason_end(plain: str, start: int, end: int, section: str | None) -> int:
+    at = plain.find("；", start, end)
+    while at >= 0:
+        following = min(i for i in (plain.find("；", at + 1, end), end) if i >= 0)
+        figure = FIGURE.search(plain, at + 1, following)
+        if _REASON.search(plain, at + 1, following):
+            return at
+        if figure and figure.group("unit") and known_subject(plain[at + 1 : figure.start()], State("", section)):
+            return at
+        at = plain.find("；", at + 1, end)
+    return end
