@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
+from extractors.findings import Finding
 from rag.lookup import FactIndex
 from rag.names import ReportLike
 
@@ -38,10 +40,16 @@ class Shelves(Protocol):
     def reports(self) -> Sequence[FiledReport]: ...
     def former_versions(self) -> Mapping[str, Sequence[FiledReport]]: ...
     def fact_index(self, doc_id: str) -> FactIndex: ...
+    def findings(self, doc_id: str) -> Sequence[Finding]: ...
     def source(self, doc_id: str) -> str: ...
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5
     ) -> Sequence[tuple[Passage, float]]: ...
+
+
+def _nothing(doc_id: str) -> Sequence[Finding]:
+    """The findings of a report of which none are known."""
+    return ()
 
 
 @dataclass(slots=True)
@@ -49,7 +57,7 @@ class Desk:
     """The reports at hand, as they were when it was set up. ``index`` gives the indexed facts of a report.
 
     Of several versions of one report only the latest is at hand, so that none is counted twice; ``former`` has the
-    others by its id.
+    others by its id. ``findings`` gives what the cross-checks have against a report.
     """
 
     reports: dict[str, FiledReport]
@@ -57,6 +65,7 @@ class Desk:
     load_source: Callable[[str], str]
     search: Callable[[str, Sequence[str], int], Sequence[Passage]]
     former: Mapping[str, Sequence[FiledReport]] = field(default_factory=dict)
+    findings: Callable[[str], Sequence[Finding]] = _nothing
 
     @classmethod
     def of(cls, library: Shelves) -> Desk:
@@ -68,7 +77,7 @@ class Desk:
         former = library.former_versions()
         replaced = {r.doc_id for reports in former.values() for r in reports}
         reports = {r.doc_id: r for r in library.reports() if r.doc_id not in replaced}
-        return cls(reports, library.fact_index, library.source, search, former)
+        return cls(reports, library.fact_index, library.source, search, former, lru_cache(64)(library.findings))
 
     @property
     def files(self) -> dict[str, str]:

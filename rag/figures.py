@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.facts import MONEY, Fact, differ
+from extractors.facts import MONEY, Fact
 from extractors.text import name_key
-from extractors.vocabulary import measures, question_words, table_forms
+from extractors.vocabulary import question_words, table_forms
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
+from rag.links import linked
 from rag.lookup import FactIndex, Found, Subject, facts_for
 from rag.question import Query
 
@@ -165,7 +166,7 @@ def _innermost(subjects: list[Subject], index: FactIndex) -> list[Subject]:
 def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     values = [compose.converted(f, query.unit, query.places) for f in facts]
     sentences = [compose.sentence(f, v) for f, v in zip(facts, values, strict=True)]
-    others = _elsewhere(desk, facts[0]) if len(facts) == 1 else []
+    others = linked(desk, facts[0]) if len(facts) == 1 else []
     if others:
         sentences += [f"另：{compose.label_of(f)}在{compose.place_of(f)}中为{f.raw}{_unit_if_bare(f)}" for f in others]
     text = "；".join(sentences) + "。"
@@ -179,33 +180,8 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
 
 
 def _unit_if_bare(fact: Fact) -> str:
-    return "" if (fact.unit and fact.raw.endswith(fact.unit[0])) or not fact.unit else fact.unit
-
-
-def _elsewhere(desk: Desk, fact: Fact) -> list[Fact]:
-    """The same thing with another value in another place of the report (beyond rounding)."""
-    if fact.value is None or fact.origin == "annex":
-        return []
-    measure = next((m for m in measures().values() if name_key(m.name) == name_key(fact.row_name)), None)
-    index = desk.index(fact.doc_id)
-    pool = index.of_measure(measure) if measure else []
-    cells = {(c[0], name_key(c[1]), c[2]) for c in measure.cells} if measure else set()
-    same = [
-        f
-        for f in pool
-        if f.value is not None
-        and f.unit == fact.unit
-        and (
-            (f.table, name_key(f.row_name), f.column) in cells
-            or (
-                f.origin == "prose"
-                and f.column == fact.column
-                and f.section_key in (measure.sections if measure else ())
-            )
-        )
-        and fact.column in {"决算数", *(c[2] for c in (measure.cells if measure else ()))}
-    ]
-    return [f for f in same if differ(f, fact)][:2]
+    bare = fact.unit and not fact.raw.endswith((fact.unit, fact.unit[0]))
+    return (fact.unit or "") if bare else ""
 
 
 def missing(query: Query, desk: Desk, doc_id: str) -> Answer:

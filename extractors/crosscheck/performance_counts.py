@@ -46,7 +46,9 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
     rows = _listed(book)
     forms = [f for f in own_forms(book) if f.project]
     for other in said[1:]:
-        yield exactly(equal(rule, book, f"自评项目/{other.line}", [stated(said[0])], [stated(other)]))
+        # counted in 个 here and in 项 there: the same projects
+        pair = [stated(f.but(unit="个")) for f in (said[0], other)]
+        yield exactly(equal(rule, book, f"自评项目/{other.line}", pair[:1], pair[1:]))
     if not said:
         yield insufficient(rule, "自评项目", [f"{_PLACE}的自评项目数"])
     elif rows:

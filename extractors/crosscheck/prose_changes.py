@@ -16,7 +16,9 @@ from extractors.facts import MONEY, Fact, plain_decimal
 _AGAINST = "较年初预算"
 _FEWER = re.compile(r"小于|低于|少于|不足")
 _MORE = re.compile(r"大于|高于|超过|多于|超出")
-_SAME = re.compile(r"等于|持平|一致|相等|相同|不存在差异|无差异|没有差异")
+_SAME = re.compile(r"等于|持平|(?<!不)一致|(?<!不)相等|(?<!不)相同|不存在差异|无差异|没有差异")
+_OTHER = re.compile(r"(?<!不)存在差异|(?<![没无])有差异|不一致|不相等|不同")
+_DIFFER = 2
 _UNCHOSEN = re.compile(r"[大小高低多少][(（][大小高低多少][)）]")
 _NEVER = re.compile(r"持平|没有变化|无变化|无增减|未发生变化")
 
@@ -176,7 +178,7 @@ def _relation(rule: Rule, book: Book, fact: Fact) -> Verdict:
     margin = book.half_unit(spent, "万元") + book.half_unit(budget, "万元")
     status = judge(have - want, margin, "=")
     real = 0 if status in (Status.PASS, Status.ROUNDING) else (1 if have > want else -1)
-    if real == claim or (claim and status is Status.ROUNDING):
+    if real == claim or (claim and status is Status.ROUNDING) or (claim == _DIFFER and real):
         return Verdict(rule, subject, Status.PASS)
     words = {1: "大于", 0: "等于", -1: "小于"}
     ground = (
@@ -190,10 +192,11 @@ def _relation(rule: Rule, book: Book, fact: Fact) -> Verdict:
 
 
 def _claim(words: str) -> int | None:
-    """1 for more than the budget, -1 for less, 0 for the same; None where nothing or both is said."""
+    """1 for more than the budget, -1 for less, 0 for the same, 2 for some difference; None for nothing or several."""
     if _UNCHOSEN.search(words):
         return None
-    found = {value for pattern, value in ((_MORE, 1), (_FEWER, -1), (_SAME, 0)) if pattern.search(words)}
+    claims = ((_MORE, 1), (_FEWER, -1), (_SAME, 0), (_OTHER, _DIFFER))
+    found = {value for pattern, value in claims if pattern.search(words)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -17,6 +17,7 @@ from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.vocabulary import measures
 
 _GENERAL = "一般公共预算财政拨款支出"
+_MANAGED = "纳入预算绩效管理的支出"
 #: what 公用经费 calls a part of a 三公 item
 _BASIC_PARTS = (
     ("公务接待费", "公务接待费"),
@@ -103,6 +104,7 @@ def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
     yield from _listed_whole(rule, book, "income", "本年收入合计", _SOURCES)
     yield from _listed_whole(rule, book, "expenditure", "本年支出合计", _SPENDING)
     yield from _listed_whole(rule, book, "basic", "一般公共预算财政拨款基本支出", ("人员经费", "公用经费"))
+    yield _managed(rule, book)
     for whole in ("人员经费", "公用经费"):
         parts = [f for f in listed(book) if f.part_of == whole]
         told = book.said.of("basic", whole, *SPENT)
@@ -110,6 +112,18 @@ def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield equal(rule, book, f"basic/{whole}", [stated(told[0])], [stated(p) for p in parts])
         else:
             yield not_applicable(rule, f"basic/{whole}", "正文没有列出各款金额")
+
+
+def _managed(rule: Rule, book: Book) -> Verdict:
+    """The spending under performance management = basic and project spending, as the text takes it apart."""
+    told = book.said.of("performance", _MANAGED, *SPENT, "资金")
+    parts = book.said.parts_of("performance", _MANAGED)
+    projects = [f for f in parts if f.row_name == "项目支出"] or book.said.of("performance", "支出项目", "资金")
+    if not told or not parts or not projects:
+        return not_applicable(rule, f"performance/{_MANAGED}", "正文没有分别写出纳入绩效管理的基本支出和项目支出")
+    addends = [f for f in parts if f.row_name != "项目支出" and f.unit in MONEY]
+    cells = [stated(f) for f in (*addends, projects[0])]
+    return equal(rule, book, f"performance/{_MANAGED}", [stated(told[0])], cells)
 
 
 def _listed_whole(rule: Rule, book: Book, section: str, whole: str, names: Sequence[str]) -> Iterator[Verdict]:
@@ -181,7 +195,9 @@ def _said_twice(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 
 def _kind(fact: Fact) -> str | None:
-    return "决算" if fact.column in SPENT else "预算" if fact.column in BUDGETS else None
+    if fact.column in SPENT or (fact.column == "资金" and fact.section_key == "performance"):
+        return "决算"
+    return "预算" if fact.column in BUDGETS else None
 
 
 def _scope(fact: Fact, scopes: dict[str, set[str]]) -> set[str]:
