@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from extractors.crosscheck.book import Book
@@ -18,7 +19,7 @@ from extractors.facts import Fact
 from extractors.findings import Severity
 from extractors.report import Section
 from extractors.text import fold, name_key
-from extractors.vocabulary import measures
+from extractors.vocabulary import Measure, measures
 
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _NUMERAL = re.compile(r"^[(]?(?P<n>[一二三四五六七八九十]{1,3})(?:[)]|、)")
@@ -37,11 +38,12 @@ def numeral(text: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """Something with a number: its value, how it is printed and where."""
+    """Something with a number: its value, how it is printed and where; the evidence is made when it is needed."""
 
     number: int
     words: str
-    fact: Fact
+    fact: Callable[[], Fact]
+    annexed: bool = False
 
 
 def _numbers(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -64,20 +66,17 @@ def _sequence(
         what = "编号重复" if after.number == before.number else "编号不连续"
         ground = f"{where}“{before.words}”之后是“{after.words}”，{what}，请核对。"
         subject = f"{where}/{after.words[:20]}"
-        facts = (before.fact, after.fact)
+        facts = (before.fact(), after.fact())
         yield Verdict(rule, subject, Status.FAIL, ground=ground, severity=severity, facts=facts)
         return
 
 
 def _tables(rule: Rule, book: Book) -> Iterator[Verdict]:
     """公开NN表: each number once."""
-    found = [
-        _Numbered(n, f"公开{n:02d}表", spot(book, p, 0, len(p.paragraph.plain)) if p else heading(book, s))
-        for n, s, p in printed_numbers(book)
-    ]
+    found = [_Numbered(n, f"公开{n:02d}表", partial(_number_place, book, s, p)) for n, s, p in printed_numbers(book)]
     twice = [n for n, count in Counter(f.number for f in found).items() if count > 1]
     for number in twice:
-        facts = tuple(f.fact for f in found if f.number == number)
+        facts = tuple(f.fact() for f in found if f.number == number)
         keys = [s.key or "" for n, s, _ in printed_numbers(book) if n == number]
         if len(set(keys)) > 1:
             names = "、".join(table_title(k) for k in dict.fromkeys(keys))
@@ -87,6 +86,10 @@ def _tables(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield from _sequence(rule, "决算表", found, set(), "info")
 
 
+def _number_place(book: Book, section: Section, passage: Passage | None) -> Fact:
+    return spot(book, passage, 0, len(passage.paragraph.plain)) if passage else heading(book, section)
+
+
 def _chapters(rule: Rule, book: Book) -> Iterator[Verdict]:
     """一、二、三 of the chapters of each part, （一）（二） of the points of each chapter."""
     rows: dict[tuple[str, ...], list[_Numbered]] = {}
@@ -94,10 +97,11 @@ def _chapters(rule: Rule, book: Book) -> Iterator[Verdict]:
         if section.level in (3, 4) and section.key != "toc" and (match := _NUMERAL.match(fold(section.title))):
             number = numeral(match.group("n"))
             if number:
-                words = _Numbered(number, section.title, heading(book, section))
+                annexed = reading(book).zone(section) == "annex"
+                words = _Numbered(number, section.title, partial(heading, book, section), annexed)
                 rows.setdefault((*section.path[:-1], str(section.level)), []).append(words)
     for path, row in rows.items():
-        annexed = _is_annexed(book, row[0])
+        annexed = row[0].annexed
         where = "附件" if annexed else (path[0] if path[:-1] else "标题")
         unread = set() if _goes_on(row) else _line_numbers(book, path)
         for run in _runs(row):
@@ -106,10 +110,6 @@ def _chapters(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _goes_on(row: list[_Numbered]) -> bool:
     return all(after.number == before.number + 1 for before, after in pairwise(row))
-
-
-def _is_annexed(book: Book, first: _Numbered) -> bool:
-    return any(reading(book).zone(s) == "annex" and s.place.start == first.fact.start for s in book.report.sections)
 
 
 def _line_numbers(book: Book, path: tuple[str, ...]) -> set[int]:
@@ -136,7 +136,7 @@ def _entries(rule: Rule, book: Book) -> Iterator[Verdict]:
             continue
         number = numeral(match.group("n")) if passage.zone == "glossary" else int(match.group("n"))
         if number:
-            words = _Numbered(number, plain[:14], spot(book, passage, 0, min(len(plain), 40)))
+            words = _Numbered(number, plain[:14], partial(spot, book, passage, 0, min(len(plain), 40)))
             rows.setdefault(id(passage.section), []).append((words, passage))
     for found in rows.values():
         section = found[0][1].section
@@ -164,15 +164,21 @@ def _attached(rule: Rule, book: Book) -> Iterator[Verdict]:
     """附件1, 附件2 of the list of attachments."""
     found = attachments(book)
     numbered = [
-        _Numbered(int(a.number) if a.number.isdigit() else numeral(a.number) or 0, a.text, a.fact(book)) for a in found
+        _Numbered(int(a.number) if a.number.isdigit() else numeral(a.number) or 0, a.text, partial(a.fact, book))
+        for a in found
     ]
     yield from _sequence(rule, "附件目录", [n for n in numbered if n.number], set(), "warning")
 
 
+@lru_cache(maxsize=1)
+def _subjects() -> dict[str, Measure]:
+    """The measures by the key of each name under which reports print them."""
+    return {name_key(p): m for m in measures().values() for p in (m.name, *m.printed)}
+
+
 def _children(rule: Rule, book: Book) -> Iterator[Verdict]:
     """A part numbered like the whole it belongs to: 4.外宾接待支出 after 3.公务接待费."""
-    named = {name_key(p): m for m in measures().values() for p in (m.name, *m.printed)}
-    by_id = measures()
+    named, by_id = _subjects(), measures()
     before: tuple[str, Passage] | None = None
     for passage in reading(book).by_key.get("three_public", []):
         match = _ITEM.match(passage.paragraph.plain)
