@@ -135,7 +135,7 @@ def test_completion_of_a_zero_budget_is_no_rate(told: Any) -> None:
 
 def test_a_difference_said_where_there_is_none(told: Any) -> None:
     words = "完成预算的83.33%。决算数小于预算数的主要原因是厉行节约。"
-    assert told.say(words, "完成预算的83.33%。决算数与预算数不一致的主要原因是厉行节约。").faults("D-04") == []
+    assert told.say(words, "完成预算的83.33%。决算数与预算数存在差异的主要原因是厉行节约。").faults("D-04") == []
     told.say("支出预算为9.00万元", "支出预算为7.50万元")
     assert told.faults("D-04")
 
