@@ -314,6 +314,8 @@ def _open(rest: str, state: State, unit: str) -> None:
         bracket = match.group(0).startswith("(")
         column = state.column if state.unit in _MONEY else None
         _push(state, Whole(state.subject, state.unit, column, kept=numbered, bracket=bracket))
+    elif rest.startswith("(") and ")" not in rest and unit in _MONEY and state.unit in _MONEY:
+        _push(state, Whole(state.subject, state.unit, state.column, bracket=True))
     elif match := _AMONG.match(rest):
         state.subject = subject_name(match.group("words"), state) or state.subject
         _push(state, Whole(state.subject, unit, kept=True))

@@ -34,7 +34,7 @@ def read_prose(report: Report) -> list[Fact]:
     facts: list[Fact] = []
     for section in report.sections:
         facts.extend(_table_numbers(report, section))
-        if next(spread_rows(report, section), None) if section.title.endswith("表") and not section.tables else None:
+        if _is_spread(report, section):
             continue
         thread = _Thread.of(section)
         for paragraph in section.paragraphs:
@@ -136,6 +136,11 @@ class _Thread:
 def _depth(plain: str) -> int:
     """How deep the number lies that a paragraph begins with; 0 where it has none."""
     return next((depth for depth, pattern in enumerate(_NUMBERED, 1) if pattern.match(plain)), 0)
+
+
+def _is_spread(report: Report, section: Section) -> bool:
+    """Whether a section is a form whose grid was lost and that the annex reader reads row by row."""
+    return section.title.endswith("表") and not section.tables and any(True for _ in spread_rows(report, section))
 
 
 def _is_scrap(section: Section, paragraph: Paragraph) -> bool:

@@ -437,6 +437,18 @@ def test_a_list_in_brackets_ends_with_them() -> None:
     }
 
 
+def test_amounts_in_brackets_right_behind_one_are_its_parts() -> None:
+    basic = "基本支出30.00万元，占75%（人员经费20.00万元，公用经费10.00万元）"
+    text = f"本年支出合计40.00万元，其中：{basic}；项目支出10.00万元。"
+    assert parts(text, "本年支出合计", "expenditure") == {
+        "本年支出合计": None,
+        "基本支出": "本年支出合计",
+        "人员经费": "基本支出",
+        "公用经费": "基本支出",
+        "项目支出": "本年支出合计",
+    }
+
+
 def test_awards_to_small_firms_are_no_part_of_the_kinds_of_procurement() -> None:
     text = "政府采购支出总额5.00万元，其中：政府采购货物支出5.00万元。授予中小企业合同金额4.00万元。"
     assert parts(text, "政府采购支出总额", "procurement")["授予中小企业合同金额"] is None

@@ -256,6 +256,7 @@ def test_a_fund_named_after_a_budget_makes_a_change_no_difference_from_the_budge
         "支出决算数与年初预算数持平",
         "决算数与预算数存在差异",
         "决算数与年初预算数不存在差异",
+        "与年初预算持平",
     ],
 )
 def test_the_relation_to_the_budget_that_a_text_states_is_kept_as_printed(words: str) -> None:
