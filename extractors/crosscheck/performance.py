@@ -11,7 +11,7 @@ from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
 from extractors.crosscheck.compare import equal, insufficient, not_applicable, rate, round_half_up
 from extractors.crosscheck.model import Rule, Status, Verdict
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import Fact, is_number, plain_decimal
 from extractors.forms import Form, FormRow
 from extractors.text import fold, name_key
 
@@ -101,7 +101,7 @@ def _scores(rule: Rule, book: Book) -> Iterator[Verdict]:
         scored = [r for r in form.rows if r.kind in {"funds", "management", "indicator", "level"}]
         for row in (r for r in scored if r.value("分值") is not None and r.value("得分") is not None):
             yield _within_weight(rule, form, row)
-        yield from _total(rule, form)
+        yield from _total(rule, book, form)
 
 
 def _within_weight(rule: Rule, form: Form, row: FormRow) -> Verdict:
@@ -114,7 +114,7 @@ def _within_weight(rule: Rule, form: Form, row: FormRow) -> Verdict:
     return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(score, weight), shown=_figures((score, weight)))
 
 
-def _total(rule: Rule, form: Form) -> Iterator[Verdict]:
+def _total(rule: Rule, book: Book, form: Form) -> Iterator[Verdict]:
     """The score of the total row = Σ scores of the rows whose weights make up its weight.
 
     Scores are exact, not rounded. Which rows count is the form's own choice (with or without the money row and the
@@ -130,6 +130,9 @@ def _total(rule: Rule, form: Form) -> Iterator[Verdict]:
         [r for group in kept for r in group] for kept in (groups, groups[1:], groups[2:], (groups[0], groups[2]))
     ]
     rows = next((c for c in choices if c and _sum(c, "分值") == total.value("分值")), None)
+    if rows is None and not _unread_lines(book, form):
+        yield _weights(rule, form, subject, total)
+        return
     if rows is None or any(r.value("得分") is None for r in rows):
         yield insufficient(rule, subject, [f"{_name(form)}的全部评分行（各行分值相加不等于总分分值）"])
         return
@@ -145,6 +148,30 @@ def _total(rule: Rule, form: Form) -> Iterator[Verdict]:
     )
     shown = (plain_decimal(score.value), plain_decimal(added))
     yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=facts, shown=shown)
+
+
+def _unread_lines(book: Book, form: Form) -> bool:
+    """Whether a printed row with figures stands among the rows of a form and was not read as one of them."""
+    read = {row.line for row in form.rows} | {f.line for row in form.rows for f in row.cells}
+    first, last = min(line for line in read if line), max(line for line in read if line)
+    for _, table in book.report.tables:
+        for row in table.rows:
+            inside = first < row.place.line < last and row.place.line not in read
+            if inside and any(is_number(cell.text) for cell in row.cells):
+                return True
+    return False
+
+
+def _weights(rule: Rule, form: Form, subject: str, total: FormRow) -> Verdict:
+    """Every row was read, and in no way do the weights make up the weight of the total."""
+    rows = [*form.funds[:1], *form.management, *form.indicators]
+    facts = tuple(f for row in (total, *rows) if (f := row.cell("分值")) and f.value is not None)
+    added = _sum(rows, "分值")
+    ground = (
+        f"{_name(form)}总分的分值为{facts[0].raw}，各行分值相加为{plain_decimal(added)}，两者不等，请核对各行分值。"
+    )
+    shown = (plain_decimal(facts[0].value or Decimal(0)), plain_decimal(added))
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=facts, shown=shown)
 
 
 def _sum(rows: list[FormRow], column: str) -> Decimal:
