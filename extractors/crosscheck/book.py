@@ -103,6 +103,10 @@ class Book:
         fact = self._rows.get(table, {}).get(row)
         return fact.row_name if fact else row
 
+    def row_of(self, table: str, row: str) -> Fact | None:
+        """The first fact of a row, as a place to show; ``row`` is a code or a name as ``rows`` gives it."""
+        return self._rows.get(table, {}).get(row if row.isdigit() else row_key(row))
+
     def printed_twice(self, table: str) -> dict[str, list[Fact]]:
         """Codes that stand on more than one row of a table, with the fact of each row in one column."""
         repeated: dict[str, list[Fact]] = {}
@@ -126,6 +130,11 @@ class Book:
     def shows(self, table: str, name: str) -> bool:
         """Whether a row name stands in the source of a table."""
         return row_key(name) in row_key(self._region(table))
+
+    def stands_alone(self, table: str, words: str) -> bool:
+        """Whether words fill a cell or a line of a table's source by themselves, as the rest of a broken name does."""
+        wanted = row_key(words)
+        return any(row_key(part) == wanted for part in re.split(r"[\t\n|]", self._region(table)))
 
     def _region(self, table: str) -> str:
         """The source text of a table: from its first row to the first row of the next table."""

@@ -128,20 +128,35 @@ def _money_or_none(rule: Rule, book: Book, table: str, cells: list[Cell], spent:
     return Verdict(rule, subject, Status.FAIL, ground=f"{place}列有{said}，而{text}，两表不符，请核对。", facts=facts)
 
 
+#: the tables of the three funds, with the column of their spending
+_FUND_TABLES = (("GK05", "小计"), ("GK07", "本年支出小计"), ("GK08", "小计"))
+
+
+def _of_funds(book: Book, code: str) -> list[Cell]:
+    """The fiscal spending of a 科目: its cell in each fund's table that lists it."""
+    return [book.cell(table, code, column) for table, column in _FUND_TABLES if code in book.codes(table)]
+
+
 def _within_spending(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """Per 科目 the three fiscal tables together stay within 支出决算表; in total too, equal without other money."""
-    sources = (("GK05", "小计"), ("GK07", "本年支出小计"), ("GK08", "小计"))
-    codes = dict.fromkeys(code for table, _ in sources for code in book.codes(table))
-    for code in codes:
-        parts = [book.cell(table, code, column) for table, column in sources if code in book.codes(table)]
-        yield at_most(rule, book, f"GK03/{code}", parts, [book.cell("GK03", code, "本年支出合计")])
+    """Per 科目 and in total the three fiscal tables stay within 支出决算表; without other money they fill it."""
+    within: dict[str, Verdict] = {}
+    for code in dict.fromkeys(code for table, _ in _FUND_TABLES for code in book.codes(table)):
+        whole = book.cell("GK03", code, "本年支出合计")
+        within[code] = at_most(rule, book, f"GK03/{code}", _of_funds(book, code), [whole])
+    yield from within.values()
     fiscal, whole = book.cell("GK04", "本年支出合计", "支出合计"), book.cell("GK03", "合计", "本年支出合计")
     yield at_most(rule, book, "GK03/合计", [fiscal], [whole])
-    yield _all_fiscal(rule, book, fiscal, whole)
+    if verdict := _other_money(rule, book):
+        yield verdict
+        return
+    yield equal(rule, book, "GK03/合计=GK04", [whole], [fiscal])
+    for code in book.codes("GK03"):
+        if code not in within or within[code].status is not Status.FAIL:
+            yield _filled(rule, book, code)
 
 
-def _all_fiscal(rule: Rule, book: Book, fiscal: Cell, whole: Cell) -> Verdict:
-    """Without non-fiscal income and carry-over, all spending is fiscal spending."""
+def _other_money(rule: Rule, book: Book) -> Verdict | None:
+    """Why not all spending need be fiscal: non-fiscal income or carry-over, or not read whether there is any."""
     subject = "GK03/合计=GK04"
     nil = [book.cell("GK01", row, INCOME) for row in (*OTHER_SOURCES, "使用非财政拨款结余")]
     nil.append(book.cell("GK01", "结余分配", SPENT))
@@ -153,7 +168,69 @@ def _all_fiscal(rule: Rule, book: Book, fiscal: Cell, whole: Cell) -> Verdict:
         return insufficient(rule, subject, missing)
     if any(c.value for c in nil) or any((a.value or 0) != (b.value or 0) for a, b in balances):
         return not_applicable(rule, subject, "有非财政拨款的收入或结转，不要求全部支出等于财政拨款支出")
-    return equal(rule, book, subject, [whole], [fiscal])
+    return None
+
+
+def _filled(rule: Rule, book: Book, code: str) -> Verdict:
+    """Where all money is fiscal, a 科目 of 支出决算表 = what the funds spend under it."""
+    subject, whole = f"GK03/{code}=", book.cell("GK03", code, "本年支出合计")
+    parts = _of_funds(book, code)
+    if parts or not whole.value or whole.fact is None:
+        return equal(rule, book, subject, [whole], parts) if parts else not_applicable(rule, subject, "该科目没有金额")
+    titles = "、".join(table_title(table) for table, _ in _FUND_TABLES)
+    if any(code in book.unread_codes(table, code[:3]) for table, _ in _FUND_TABLES):
+        return insufficient(rule, subject, [f"{titles}{whole.label}行"])
+    ground = (
+        f"{table_title('GK03')}列有{whole.label}{whole.fact.raw}{whole.fact.unit or ''}，全部收入都是财政拨款，"
+        f"而{titles}都没有这一科目，请核对。"
+    )
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(whole.fact,), shown=(whole.fact.raw,))
+
+
+def _non_fiscal(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """What is spent beyond fiscal money is what there is of other money; each side is written with additions only."""
+    spent = [
+        book.cell("GK03", "合计", "本年支出合计"),
+        book.cell("GK01", "结余分配", SPENT),
+        book.cell("GK01", "年末结转和结余", SPENT),
+        book.cell("GK04", CARRIED_IN, INCOME),
+    ]
+    sources = [book.cell("GK01", row, INCOME) for row in (*OTHER_SOURCES, "使用非财政拨款结余", "年初结转和结余")]
+    fiscal = [book.cell("GK04", row, "支出合计") for row in ("本年支出合计", CARRIED_OUT)]
+    yield equal(rule, book, "非财政拨款支出", spent, [*fiscal, *sources])
+
+
+def _income_spent(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """A 项 that was granted money is spent under a fund, or the money is carried over."""
+    items = [c for c in book.codes("GK02") if len(c) == 7 and book.cell("GK02", c, "财政拨款收入").value]
+    if not items:
+        yield insufficient(rule, "GK02/项", [f"{table_title('GK02')}各项级科目的财政拨款收入"])
+    kept = book.cell("GK04", CARRIED_OUT, "支出合计")
+    for code in items:
+        granted = book.cell("GK02", code, "财政拨款收入")
+        if _of_funds(book, code):
+            yield Verdict(rule, f"GK02/{code}", Status.PASS)
+        elif any(code in book.unread_codes(table, code[:3]) for table, _ in _FUND_TABLES):
+            yield insufficient(rule, f"GK02/{code}", [f"各类预算支出表{granted.label}行"])
+        elif kept.state in (State.MISSING, State.CONFLICT):
+            yield insufficient(rule, f"GK02/{code}", [f"{table_title('GK04')}{CARRIED_OUT}"])
+        else:
+            yield _spent_or_kept(rule, book, granted, kept)
+
+
+def _spent_or_kept(rule: Rule, book: Book, granted: Cell, kept: Cell) -> Verdict:
+    subject = f"GK02/{granted.ref.row}"
+    if at_most(rule, book, subject, [granted], [kept]).status is not Status.FAIL:
+        return not_applicable(rule, subject, "该科目没有支出，收入可能结转下年")
+    fact = granted.fact
+    amount = f"{fact.raw}{fact.unit or ''}" if fact else ""
+    left = f"{kept.fact.raw}{kept.fact.unit or ''}" if kept.value and kept.fact else "零或空白"
+    ground = (
+        f"{table_title('GK02')}列有{granted.label}财政拨款收入{amount}，三类预算的支出表都没有这一科目，"
+        f"而{table_title('GK04')}{CARRIED_OUT}为{left}，收入没有去向，请核对。"
+    )
+    facts = tuple(f for f in (fact, kept.fact) if f)
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=facts, shown=tuple(f.raw for f in facts if f.value))
 
 
 def _kinds_within(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -240,7 +317,7 @@ RULES: tuple[Rule, ...] = (
         "B-13",
         "财政拨款支出不大于全部支出",
         "每个科目的一般公共预算、政府性基金、国有资本经营预算支出之和不应大于支出决算表的该科目；"
-        "没有非财政拨款的收入和结转时，两者的合计应相等。",
+        "没有非财政拨款的收入和结转时，两者的合计及每个科目应相等。",
         guarded(_within_spending, "GK03", "GK04", "GK05", "GK07", "GK08"),
     ),
     _rule(
@@ -255,10 +332,24 @@ RULES: tuple[Rule, ...] = (
         "财政拨款的年初、年末结转和结余是全部结转和结余的一部分，不应大于后者。",
         guarded(_carried, "GK01", "GK04"),
     ),
+    Rule(
+        "B-16",
+        "非财政拨款支出有来源",
+        "warning",
+        "全部支出超出财政拨款支出的部分，应等于非财政拨款的收入、使用的结余和年初结转，减去结余分配和非财政拨款的年末结转。",
+        guarded(_non_fiscal, "GK01", "GK03", "GK04"),
+    ),
     _rule(
         "B-17",
         "“三公”经费不小于其在基本支出中的部分",
         "因公出国（境）、公务用车购置、公务用车运行维护、公务接待在基本支出中的金额是“三公”经费同一项的一部分，不应大于后者。",
         guarded(_public_parts, "GK06", "GK09"),
+    ),
+    Rule(
+        "B-18",
+        "有财政拨款收入的科目有支出或结转",
+        "warning",
+        "收入决算表中有财政拨款收入的项级科目，应列入一般公共预算、政府性基金或国有资本经营预算的支出表，没有支出的应有年末结转。",
+        guarded(_income_spent, "GK02", "GK05", "GK07", "GK08"),
     ),
 )

@@ -282,6 +282,13 @@ def standard_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def standard_codes() -> dict[str, str]:
+    """The published names of 经济分类 by code."""
+    codes: dict[str, str] = load_yaml("economic.yaml")["codes"]
+    return codes
+
+
+@lru_cache(maxsize=1)
 def question_words() -> QuestionWords:
     return QuestionWords.model_validate(load_yaml("questions.yaml"))
 
