@@ -6,11 +6,14 @@ import re
 from decimal import Decimal
 
 from extractors.facts import NotANumber, parse_amount
-from extractors.text import fold, name_key
+from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import annex_columns, annex_words
 
 _QUANTITY = re.compile(r"^(?P<sign>[≥≤>=<＞＜]{0,2})(?P<number>-?[\d,]+(?:\.\d+)?)(?P<unit>[^\d.,]{0,8})$")
 _DATE = re.compile(r"^(\d{4}年|\d{1,2}月(?!份?均))")
+#: figures of two cells that a conversion joined
+_TWO_FIGURES = re.compile(r"[\d%—–-]\s+\d")
+_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 #: a printed blank; -% is a rate that was not measured
 _BLANK = {"", "-", "--", "/", "——"}
 _LONGEST_UNIT = 4
@@ -49,10 +52,16 @@ def is_lead(text: str) -> bool:
     return header_key(text) in annex_words().leads
 
 
+def is_level(text: str) -> bool:
+    """A first or second level by its usual name, all of which end so (数量指标); 社会效益 may be an indicator too."""
+    key = header_key(text)
+    return key.endswith("指标") and (key in annex_words().levels or key in annex_words().shares)
+
+
 def figure(text: str) -> tuple[Decimal, str] | None:
     """A cell that is one figure: its value and the unit printed with it; None for words, dates and blanks."""
     plain = fold(text)
-    match = None if _DATE.match(plain) else _QUANTITY.match(plain)
+    match = None if _DATE.match(plain) or _TWO_FIGURES.search(text) else _QUANTITY.match(plain)
     if match is None:
         return None
     try:
@@ -64,15 +73,17 @@ def figure(text: str) -> tuple[Decimal, str] | None:
 
 
 def is_word(text: str) -> bool:
-    """Neither blank nor figure; 5G使用满意度 is a word, though it begins like a figure with its unit."""
+    """Letters, and no figure; 5G使用满意度 is a word, though it begins like a figure with its unit."""
     read = figure(text)
-    return not is_blank(text) and (read is None or len(read[1]) > _LONGEST_UNIT)
+    return bool(_LETTER.search(text)) and (read is None or len(read[1]) > _LONGEST_UNIT)
 
 
 def holds(kind: str | None, text: str) -> bool:
     """Whether a column of a kind can hold a text. A blank stands in any."""
     if is_blank(text) or kind is None:
         return True
+    if kind == "code":
+        return squeeze(text).isdigit()
     read = figure(text)
     if kind == "text":
         return read is None

@@ -174,7 +174,7 @@ class AnnexWords(_Data):
     columns: dict[str, tuple[str, ...]]
     listed: frozenset[str]
     names: tuple[str, ...]
-    kinds: dict[str, Literal["money", "weight", "score", "rate", "text"]]
+    kinds: dict[str, Literal["money", "weight", "score", "rate", "text", "code"]]
     fields: frozenset[str]
     totals: frozenset[str]
     leads: frozenset[str]
