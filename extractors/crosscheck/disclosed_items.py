@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -20,7 +20,8 @@ from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary import measures, section_title
 from extractors.vocabulary.disclosure import Item, disclosure_words
 
-_SPACE_FOR_TERM = 24
+#: how long the name of an entry can be where nothing marks its end
+_LONGEST_NAME = 40
 
 
 # ---------------------------------------------------------------- E-06 … E-10: required items
@@ -62,6 +63,8 @@ def _item(rule: Rule, book: Book, key: str, item: Item, said: str, none: bool) -
     subject = f"{key}/{item.name}"
     if all(pattern.search(said) for pattern in item.all):
         return Verdict(rule, subject, Status.PASS)
+    if key == "performance" and all(p.search(reading(book).text("annex").text) for p in item.all):
+        return Verdict(rule, subject, Status.PASS)
     if none:
         return not_applicable(rule, subject, "正文已说明没有此类支出")
     amount = _amount(book, key, item.money) if item.money else Decimal(1)
@@ -97,13 +100,13 @@ def _terms(rule: Rule, book: Book) -> Iterator[Verdict]:
     if not entries:
         yield insufficient(rule, "名词解释", ["名词解释"])
         return
-    heads = [name_key(strip_ordinal(p.paragraph.plain))[: 2 * _SPACE_FOR_TERM] for p in entries]
+    heads = [_head(p.paragraph.plain) for p in entries]
     used = reading(book).text("narrative", "tables").text
     groups: tuple[Literal["core", "other"], ...] = ("core", "other")
     for group in groups:
         for term in disclosure_words().terms[group]:
-            names = [name_key(n) for n in (term, *disclosure_words().same.get(term, ()))]
-            if any(name in head[: _SPACE_FOR_TERM + len(name)] for name in names for head in heads):
+            same = {name_key(n) for n in disclosure_words().same.get(term, ())}
+            if any(name_key(term) in head or head in same for head in heads):
                 yield Verdict(rule, f"名词/{term}", Status.PASS)
             elif name_key(term) not in name_key(used):
                 yield not_applicable(rule, f"名词/{term}", "报告没有使用这一名词")
@@ -113,6 +116,13 @@ def _terms(rule: Rule, book: Book) -> Iterator[Verdict]:
                 severe: Severity | None = "info" if group == "other" else None
                 yield Verdict(rule, f"名词/{term}", Status.FAIL, ground=ground, severity=severe, facts=facts)
     yield from _without_text(rule, book, entries)
+
+
+def _head(plain: str) -> str:
+    """The name that an entry of the glossary explains."""
+    text = strip_ordinal(plain)
+    end = text.find("：")
+    return name_key(re.sub(r"(?:，?是)?指.*$", "", text[: end if end >= 0 else _LONGEST_NAME]))
 
 
 def _without_text(rule: Rule, book: Book, entries: list[Passage]) -> Iterator[Verdict]:
@@ -190,30 +200,36 @@ def _no_reason(rule: Rule, book: Book, hit: Hit, key: str) -> Verdict:
 
 
 def _item_reasons(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """Each 项 of the text whose final figure is not its budget."""
+    """Each 项 of the text, and each part of “三公”经费, whose final figure is not its budget."""
     for item in items_of(book):
-        spent = item.spent
-        budget = next((f for f in item.facts if f.column in BUDGETS), None)
-        if spent is None or budget is None or spent.value is None or budget.in_unit(spent.unit or "") is None:
-            continue
-        subject = f"general_budget/{'/'.join(item.names)}"
-        if spent.value == budget.in_unit(spent.unit or "") or _reason_near(book, spent):
-            yield Verdict(rule, subject, Status.PASS)
-        else:
-            ground = f"正文“{item.label}”年初预算{budget.raw}，决算{spent.raw}，两者不同，没有说明差异原因，请补充。"
-            shown = (str(budget.value), str(spent.value))
-            yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=(spent, budget), shown=shown)
+        yield from _off_budget(rule, book, f"general_budget/{'/'.join(item.names)}", item.label, item.facts)
+    for name in (m.name for m in measures().values() if m.id == "three_public" or m.part_of == "three_public"):
+        yield from _off_budget(rule, book, f"three_public/{name}", name, book.said.of("three_public", name))
+
+
+def _off_budget(rule: Rule, book: Book, subject: str, label: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
+    spent = next((f for f in facts if f.column in SPENT), None)
+    budget = next((f for f in facts if f.column in BUDGETS), None)
+    if spent is None or budget is None or spent.value is None or budget.value is None or spent.unit != budget.unit:
+        return
+    places = [f for f in facts if f.column in SPENT]
+    if spent.value == budget.value or any(_reason_near(book, fact) for fact in places):
+        yield Verdict(rule, subject, Status.PASS)
+        return
+    ground = f"正文“{label}”预算{budget.raw}，决算{spent.raw}，两者不同，没有说明差异原因，请补充。"
+    shown = (str(budget.value), str(spent.value))
+    yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=(spent, budget), shown=shown)
 
 
 def _reason_near(book: Book, fact: Fact) -> bool:
     """Whether the paragraph of a figure, or what goes on with it, gives a reason."""
-    passages = reading(book).by_key.get("general_budget", [])
+    passages = reading(book).by_key.get(fact.section_key or "", [])
     for index, passage in enumerate(passages):
         place = passage.paragraph.place
         if place.start <= fact.start < place.end:
             texts = [passage.paragraph.plain]
             for after in passages[index + 1 :]:
-                if ENTRY.match(after.paragraph.plain):
+                if ENTRY.match(after.paragraph.plain) or after.section is not passage.section:
                     break
                 texts.append(after.paragraph.plain)
             return bool(disclosure_words().reasons.words.search("".join(texts)))

@@ -22,6 +22,8 @@ _FINAL = tuple(f"GK0{n}" for n in range(1, 10))
 _BUDGET = tuple(f"YS0{n}" for n in range(1, 10))
 #: how alike a heading must be to the entry of the table of contents that it is taken for
 _ALIKE = 0.75
+#: how much of a paragraph tells what it speaks of
+_LEAD = 20
 
 
 def _titled(book: Book, key: str) -> list[Section]:
@@ -161,18 +163,27 @@ def _has_children(book: Book, key: str) -> bool:
 
 
 def _chapter(rule: Rule, book: Book, chapter: Chapter, zone: str) -> Verdict:
-    """A section under its heading, or its words anywhere in the part it belongs to."""
+    """A section under its own heading, or its words where a section of another heading can tell it."""
     subject = f"section/{chapter.key}"
-    text = reading(book).text(zone)
-    if any(s.key == chapter.key and s.level for s in book.report.sections):
+    if any(s.key == chapter.key and s.level and reading(book).zone(s) != "annex" for s in book.report.sections):
         return Verdict(rule, subject, Status.PASS)
-    if not text:
+    if not reading(book).text(zone):
         return insufficient(rule, subject, [disclosure_words().parts[zone]])
-    if any(word in text.text for word in chapter.words):
+    if any(word in line for line in _leads(book, zone) for word in chapter.words):
         return Verdict(rule, subject, Status.PASS)
     ground = f"{disclosure_words().parts[zone]}部分没有“{chapter.name}”的内容，请补充；没有相关收支的，也应作说明。"
     part = next((s for s in book.report.sections if s.level == 1 and s.key == zone), None)
     return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(heading(book, part),) if part else ())
+
+
+def _leads(book: Book, zone: str) -> list[str]:
+    """How the paragraphs and headings of a part begin; all of their text where the part has few chapters of its own."""
+    text = reading(book).wide(zone)
+    chapters = {s.key for s in book.report.sections if s.level > 2 and reading(book).zone(s) == zone}
+    plains = [strip_ordinal(p.paragraph.plain) for p in text.passages]
+    if zone == "narrative" and len(chapters) > len(disclosure_words().chapters) // 2:
+        return [plain[:_LEAD] for plain in plains]
+    return plains
 
 
 def _empty_sections(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -277,8 +288,8 @@ def _note(rule: Rule, book: Book, key: str, grid: Table) -> Verdict:
         facts = (book.spot(place.start, place.end).but(page=place.page), money[0])
         return Verdict(rule, key, Status.FAIL, ground=ground, facts=facts, shown=(str(money[0].value),))
     if not money and not notes:
-        ground = f"{table_title(key)}各栏均为零，表下没有“本表无数据”的说明，建议补充。"
-        return Verdict(rule, key, Status.FAIL, ground=ground, severity="info", facts=(row,))
+        ground = f"{table_title(key)}各栏均为零，表下没有“本表无数据”的说明，请补充。"
+        return Verdict(rule, key, Status.FAIL, ground=ground, severity="warning", facts=(row,))
     return Verdict(rule, key, Status.PASS)
 
 

@@ -14,7 +14,7 @@ from extractors.crosscheck.slips import found_slips, report_slips
 from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
 from extractors.findings import Severity
-from extractors.report import Section, Table
+from extractors.report import Place, Section, Table
 from extractors.text import fold
 from extractors.vocabulary.form import form_words
 
@@ -149,7 +149,7 @@ def _units(rule: Rule, book: Book) -> Iterator[Verdict]:
     grids = [(s, t) for s, t in book.report.tables if STATUTORY.match(t.key or "")]
     if not grids:
         yield insufficient(rule, "tables", ["决算表"])
-    usual = Counter(u for s, t in grids if (u := _unit(s, t))).most_common(1)
+    usual = Counter(u[0] for s, t in grids if (u := _unit(s, t))).most_common(1)
     seen: set[str] = set()
     for section, table in grids:
         key = table.key or ""
@@ -159,23 +159,29 @@ def _units(rule: Rule, book: Book) -> Iterator[Verdict]:
     yield from report_slips(rule, book, found_slips(book, form_words().units))
 
 
-def _unit(section: Section, table: Table) -> str | None:
+def _unit(section: Section, table: Table) -> tuple[str, Place] | None:
     """The unit printed with a table: above it, in its first rows, or in the section's own lines."""
-    lines = [p.plain for p in (*table.caption, *section.paragraphs)] + ["".join(r.texts) for r in table.rows[:5]]
-    found = next((m for line in [fold(section.title), *lines] if (m := _UNIT.search(line))), None)
-    return (found.group(1) or found.group(2)) if found else None
+    lines = [(fold(section.title), section.place)]
+    lines += [(p.plain, p.place) for p in (*table.caption, *section.paragraphs)]
+    lines += [("".join(row.texts), row.place) for row in table.rows[:5]]
+    for line, place in lines:
+        if match := _UNIT.search(line):
+            return match.group(1) or match.group(2), place
+    return None
 
 
 def _unit_of(rule: Rule, book: Book, section: Section, table: Table, usual: str | None) -> Verdict:
-    key, unit = table.key or "", _unit(section, table)
-    title, fact = table_title(key), heading(book, section)
-    if unit is None:
+    key, found = table.key or "", _unit(section, table)
+    title = table_title(key)
+    if found is None:
         also = f"（其他各表为{usual}）" if usual else ""
         ground = f"{title}没有注明金额单位{also}，请补充。"
         severe: Severity | None = "warning" if usual else None
-        return Verdict(rule, key, Status.FAIL, ground=ground, severity=severe, facts=(fact,))
+        return Verdict(rule, key, Status.FAIL, ground=ground, severity=severe, facts=(heading(book, section),))
+    unit, place = found
     if usual is not None and unit != usual:
         ground = f"{title}的金额单位是{unit}，其他各表是{usual}，各表单位应一致，请核对。"
+        fact = book.spot(place.start, place.end, section=section).but(page=place.page)
         return Verdict(rule, key, Status.FAIL, ground=ground, severity="warning", facts=(fact,), shown=(unit, usual))
     return Verdict(rule, key, Status.PASS)
 

@@ -107,6 +107,7 @@ def _mentions(book: Book, name: str) -> Iterator[_Other]:
     text = reading(book).text(*TEXT)
     variants = _variants(name)
     tail = re.compile(re.escape(name[-_TAIL:]))
+    yield from _subjects_of_bodies(book, name)
     for match in tail.finditer(text.text):
         end = match.end()
         if text.text.endswith(name, 0, end):
@@ -116,6 +117,14 @@ def _mentions(book: Book, name: str) -> Iterator[_Other]:
         if printed:
             hit = text.around(match, len(printed))
             yield _Other(printed, hit.passage.place, hit.fact(book))
+
+
+def _subjects_of_bodies(book: Book, name: str) -> Iterator[_Other]:
+    """The department at the head of a paragraph on its own bodies, where no other body can stand."""
+    for passage in reading(book).by_key.get("bodies", []):
+        printed = passage.paragraph.plain[: len(name)]
+        if printed[-1:] == name[-1] and _substituted(printed, name, whole=True) and not _substituted(printed, name):
+            yield _Other(printed, passage.place, spot(book, passage, 0, len(name)))
 
 
 def _variants(name: str) -> list[str]:

@@ -220,6 +220,8 @@ def test_section_on_an_empty_fund_says_that_there_is_none(paper: Paper) -> None:
         ("E-09", "；单价100万元（含）以上", "\n\n十三、预算绩效", "error", "单价100万元以上设备数量"),
         ("E-09", "，其中：机要通信用车1辆", "；单价100万元（含）以上", "error", "各类车辆数"),
         ("E-10", "，涵盖项目2个", "\n（二）项目绩效自评结果", "warning", "自评涉及的资金"),
+        ("E-10", "，部门整体支出绩效自评结果", "\n\n第四部分 名词解释", "warning", "部门整体绩效自评结果"),
+        ("E-06", "2023年共接待国内来访", "\n\n十、机关运行经费", "error", "国内公务接待批次和人次"),
     ],
 )
 def test_item_that_is_left_out_is_missing(
@@ -274,6 +276,11 @@ def test_item_off_its_budget_without_reason_is_found(paper: Paper) -> None:
     )
     finding = paper.findings("E-13")[0]
     assert finding.values == ["80.00", "90.00"]
+
+
+def test_part_of_three_public_off_its_budget_without_reason_is_found(paper: Paper) -> None:
+    paper.swap("完成预算的83.33%。决算数与预算数存在差异的主要原因是用车减少。", "完成预算的83.33%。")
+    assert paper.findings("E-13")[0].values == ["3.00", "2.50"]
 
 
 def test_reason_before_the_change_counts(paper: Paper) -> None:
