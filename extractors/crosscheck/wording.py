@@ -12,6 +12,8 @@ from extractors.vocabulary import table_forms
 
 #: columns that say nothing beyond the row's own name
 _SILENT = {"收入金额", "支出金额", "决算数", "数量", "资金"}
+#: rows that are the only one of their table
+_ONLY_ROWS = {("GK09", "合计"), ("YS09", "合计"), ("YS09", "预算数")}
 _SHOWN = 6
 
 
@@ -26,7 +28,7 @@ def cell_name(cell: Cell, parts: str = "trc") -> str:
     ref, words = cell.ref, []
     if "t" in parts:
         words.append(table_title(ref.table) if ref.table in table_forms() else ref.table)
-    if "r" in parts and not (ref.table == "GK09" and ref.row == "合计"):
+    if "r" in parts and (ref.table, ref.row) not in _ONLY_ROWS:
         words.append("合计行" if cell.label == "合计" else cell.label)
     if "c" in parts and ref.table not in table_forms():
         words.append("" if ref.column in _SILENT and words else ref.column)

@@ -27,6 +27,7 @@ class Budget:
     def __init__(self) -> None:
         self.report, facts = _read()
         self.facts = list(facts)
+        self._names = {f.row_name for f in facts if f.origin == "prose"}
 
     def put(self, table: str, row: str, column: str, raw: str) -> Budget:
         """Print another figure in a cell (empty: a blank)."""
@@ -75,7 +76,10 @@ class Budget:
         )
 
     def _told(self, fact: Fact, section: str, subject: str) -> bool:
-        return fact.origin == "prose" and fact.section_key == section and subject in fact.row_name
+        """Whether a fact of the text is of a subject: of that name, else with the name in its own (an item's path)."""
+        if fact.origin != "prose" or fact.section_key != section:
+            return False
+        return fact.row_name == subject if subject in self._names else subject in fact.row_name
 
     def _change(self, which: Callable[[Fact], bool], change: Callable[[Fact], Fact]) -> Budget:
         hits = [i for i, f in enumerate(self.facts) if which(f) and f.column not in ("增减额", "增减原因")]
