@@ -19,8 +19,8 @@ _AMOUNTS: dict[str, dict[str, tuple[str, ...]]] = {
     "fiscal_total": {"fiscal_total": ("C-S4-01",), "general_income": ("C-S4-01",), "fund_income": ("C-S4-01",)},
     "general": {"general": ("C-S5-01", "D-06", "D-08"), "general_budget": ("D-05", "D-06", "D-08")},
     "basic": {"general_basic": ("C-S6-01",), "personnel": ("C-S6-01",), "public": ("C-S6-01",)},
-    "fund": {"fund": ("C-S8-01",), "fund_opening": ("C-S8-01",), "fund_income": ("C-S8-01",)},
-    "capital": {"capital": ("C-S9-01",)},
+    "fund": {"fund": ("C-S8-01", "D-05"), "fund_opening": ("C-S8-01",), "fund_income": ("C-S8-01",)},
+    "capital": {"capital": ("C-S9-01", "D-05")},
     "three_public": {
         key: ("C-S7-01", "C-S7-04", "D-08")
         for key in ("tp", "tp_budget", "vehicles", "vehicles_budget", "running", "purchase", "reception", "abroad")
@@ -32,7 +32,6 @@ _AMOUNTS: dict[str, dict[str, tuple[str, ...]]] = {
         "services": ("D-09",),
         "sme": ("D-10", "D-17"),
     },
-    "assets": {"cars": ("D-12",)},
     "performance": {
         "projects_count": ("P-05", "D-11"),
         "projects_full": ("P-06", "P-08", "D-08"),
@@ -50,6 +49,8 @@ _SHARES = {
     "three_public": ("C-S7-03",),
     "procurement": ("D-17",),
 }
+#: the wholes of shares that are exact only where there is enough money
+_BASES = {"three_public": "tp", "procurement": "sme"}
 _ITEM = r"（项）。年初预算为(?P<budget>[\d.,]+)万元，支出决算为(?P<final>[\d.,]+)万元"
 #: what a reason is introduced by, to the end of its sentence
 _REASON = (
@@ -81,7 +82,7 @@ def _amount(section: str, slip: str = "changed") -> Spoil:
 
 def _exactly(printed: str) -> str:
     """A printed number that isn't part of a longer one; no year and no number of an item."""
-    return rf"(?<![\d.,]){re.escape(printed)}(?![\d.,]*\d|年|\.)"
+    return rf"(?<![\d.,])(?<!增加)(?<!减少){re.escape(printed)}(?![\d.,]*\d|年|\.)"
 
 
 def _slipped(draft: Draft, old: str, expected: tuple[str, ...], slip: str = "changed") -> str | None:
@@ -118,7 +119,8 @@ def _part(pattern: str, section: str, *expected: str) -> Spoil:
 
 def _share(draft: Draft) -> Change | None:
     """A share off by seven hundredths of a point."""
-    sections = [s for s in _SHARES if draft.matches(rf"占[^，。；%\d]{{0,14}}(?P<it>{NUMBER})%", s)]
+    exact = [s for s in _SHARES if s not in _BASES or value(draft.printed(_BASES[s]) or "0") >= 30]
+    sections = [s for s in exact if draft.matches(rf"占[^，。；%\d]{{0,14}}(?P<it>{NUMBER})%", s)]
     if not sections:
         return None
     section = draft.rng.choice(sections)
@@ -216,11 +218,13 @@ def _zero_base(draft: Draft) -> Change | None:
 
 def _flat(draft: Draft) -> Change | None:
     """持平, and a change all the same."""
-    place = draft.one(_CHANGED, *_STABLE)
+    place = draft.one(r"(?:比|同|较|与)[^，。比同较与]{2,9}(?:，?各|，)?" + _CHANGED, *_STABLE)
     if place is None:
         return None
-    put(*place, "持平，" + place[1].group())
-    return Change(("D-19", "D-02", "D-13"), "持平，" + place[1].group())
+    text, found = place
+    new = "与上年度持平，" + found.group()[found.start("way") - found.start() :]
+    put(text, found, new)
+    return Change(("D-19", "D-02", "D-13"), f"{found.group()} → {new}")
 
 
 def _percent(draft: Draft) -> Change | None:
@@ -306,6 +310,7 @@ KINDS: tuple[Kind, ...] = (
         "机关运行经费改一位",
         _part(r"机关运行经费支出(?P<it>[\d.,]+)万元，(?!与)", "operating", "D-01", "C-S11-01", "D-08"),
     ),
+    Kind("amount-assets", "车辆总数改一位", _part(r"共有车辆(?P<it>\d+)辆", "assets", "D-12")),
     Kind("amount-item", "某项支出决算改一位", _part(_ITEM.replace("final", "it"), "general", "C-S5-05")),
     Kind(
         "budget-item",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from eval.planting.digits import value
 from eval.planting.draft import Change, Draft
 from eval.planting.plant import Kind, Spoil
 
@@ -38,9 +39,11 @@ _DETAILS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "kept-cars": ("three_public", r"[；。][^；。]*保有量为\d+辆", "E-06", ("保有量",)),
     "small-firms": ("procurement", r"授予中小企业合同金额.*", "E-08", ("中小企业",)),
     "equipment": ("assets", r"；单(?:位)?价[^；]*台（套）", "E-09", ("设备",)),
-    "grades": ("performance", r"部门整体(?:支出)?绩效自评得分为[^。]*。", "E-10", ("得分", "等级", "自评")),
+    "results": ("performance", r"^.*(?:得分|等级|完成预算).*$", "E-10", ("得分", "等级", "结果")),
 }
-_TERMS = ("财政拨款收入", "基本支出", "项目支出", "机关运行经费", "“三公”经费", "年末结转和结余")
+#: the money that makes a detail due
+_OWED = {"abroad-groups": "abroad", "guests": "reception", "kept-cars": "running", "small-firms": "procurement"}
+_TERMS = ("财政拨款收入", "基本支出", "项目支出", "机关运行经费", "“三公”经费")
 
 
 def _section(key: str) -> Spoil:
@@ -51,7 +54,7 @@ def _section(key: str) -> Spoil:
         if not places:
             return None
         expected, names = _SECTIONS[key]
-        return Change(expected, f"删去 {draft.remove(places)}", names)
+        return Change((*expected, "F-13"), f"删去 {draft.remove(places)}", names)
 
     return spoil
 
@@ -62,12 +65,13 @@ def _detail(key: str) -> Spoil:
     def spoil(draft: Draft) -> Change | None:
         section, pattern, rule, names = _DETAILS[key]
         found = draft.matches(pattern, section)
-        if not found:
+        owed = draft.printed(_OWED[key]) if key in _OWED else "1"
+        if not found or not owed or not value(owed):
             return None
         for text, _ in found:
             text.text = re.sub(pattern, "", text.text)
         draft.blocks = [b for b in draft.blocks if getattr(b, "text", "-").strip()]
-        return Change((rule,), f"删去 {found[0][1].group()[:40]}", names)
+        return Change((rule, "E-03"), f"删去 {found[0][1].group()[:40]}", names)
 
     return spoil
 
@@ -104,9 +108,8 @@ def _contents(draft: Draft) -> Change | None:
         return None
     title = str(getattr(draft.blocks[places.start], "text", ""))
     del draft.blocks[places.start : places.stop]
-    return Change(
-        _SECTIONS[key][0], f"目录有而正文没有：{title}", (title, title.partition("、")[2], *_SECTIONS[key][1])
-    )
+    names = (title.partition("、")[2], *_SECTIONS[key][1])
+    return Change((*_SECTIONS[key][0], "F-13"), f"目录有而正文没有：{title}", names)
 
 
 KINDS: tuple[Kind, ...] = (

@@ -70,7 +70,14 @@ def changed_lines(before: str, after: str) -> frozenset[int]:
     lines: set[int] = set()
     for tag, _, _, first, last in matcher.get_opcodes():
         if tag == "delete":
-            lines |= {start + first, start + first + 1}
+            lines |= _beside(new, start + first)
         elif tag != "equal":
             lines |= set(range(start + first + 1, start + last + 1))
     return frozenset(lines)
+
+
+def _beside(lines: list[str], gap: int) -> set[int]:
+    """The numbers of the lines before and after a gap; of those that hold something, where there are any."""
+    before = next((n for n in range(gap, 0, -1) if lines[n - 1].strip()), gap)
+    after = next((n for n in range(gap, len(lines)) if lines[n].strip()), gap)
+    return {max(before, 1), after + 1}

@@ -246,7 +246,7 @@ def _unit(draft: Draft) -> Change | None:
     if grid is None or "单位：万元" not in grid.caption:
         return None
     grid.caption[grid.caption.index("单位：万元")] = "单位：元"
-    return Change(("F-04",), f"{grid.key} 单位：万元 → 单位：元")
+    return Change(("F-04",), f"{grid.key} 单位：万元 → 单位：元", (_TABLES[grid.key],))
 
 
 #: a table that is left out, and the words that a message may call it by
@@ -270,8 +270,8 @@ def _missing(draft: Draft) -> Change | None:
 
 
 def _empty(draft: Draft) -> list[Grid]:
-    """The tables without data and with a note saying so."""
-    grids = [g for key in ("GK07", "GK08", "GK09") for g in draft.grids(key)]
+    """The tables without any figure and with a note saying so."""
+    grids = [g for key in ("GK07", "GK08", "GK09") for g in draft.grids(key) if not _money(g)]
     return [g for g in grids if any("无数据" in note for note in g.notes)]
 
 
