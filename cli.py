@@ -141,10 +141,11 @@ def _extract(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from extractors.audit import Shown, audit_one, choose
+    from extractors.audit import Shown, audit_one, choose, told
 
     if args.explain is not None or args.rules:
-        return _explain(args)
+        _say(told("all" if args.explain is None else args.explain, args.json))
+        return 0
     if not args.paths:
         raise UsageError("缺少 PATH：请给出要核查的报告；规则见 juesuan check --rules")
     folder = _path(args.html)
@@ -155,21 +156,6 @@ def _check(args: argparse.Namespace) -> int:
     if index := shown.close():
         print(f"核查页目录：{index}", file=sys.stderr)
     return 1 if shown.failed or shown.reaches(args.fail_on) else 0
-
-
-def _explain(args: argparse.Namespace) -> int:
-    """One rule or family in full, or the list of all."""
-    from extractors.audit.choice import explain, listing, rule_json, rules_named
-
-    rules = rules_named("all" if args.explain is None else args.explain)
-    if args.json:
-        for rule in rules:
-            _emit(rule_json(rule))
-    elif args.explain and args.explain.lower() != "all":
-        print("\n\n".join(map(explain, rules)))
-    else:
-        print(listing(rules))
-    return 0
 
 
 def _read_all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from difflib import get_close_matches
 
 from extractors.audit.words import KIND, SEVERITY, TOLERANCE, family_title
@@ -48,10 +49,13 @@ def _unknown(name: str) -> UsageError:
     return UsageError(f"没有规则“{name[:40]}”；{hint}{_HOW_TO_LIST}")
 
 
-def rules_named(name: str) -> list[Rule]:
-    """The rules of an id, the beginning of one or a family; ``all`` gives the whole catalogue. Raises UsageError."""
-    rules = catalogue()
-    return list(rules.values()) if name.lower() == "all" else [rules[found] for found in _named(name)]
+def told(name: str, as_json: bool = False) -> str:
+    """The rules of an id, the beginning of one or a family in full; ``all`` lists the catalogue. Raises UsageError."""
+    everything = name.lower() == "all"
+    rules = list(catalogue().values()) if everything else [catalogue()[rule] for rule in _named(name)]
+    if as_json:
+        return "\n".join(json.dumps(_rule_json(rule), ensure_ascii=False) for rule in rules)
+    return listing(rules) if everything else "\n\n".join(map(explain, rules))
 
 
 def explain(rule: Rule) -> str:
@@ -81,7 +85,7 @@ def listing(rules: list[Rule]) -> str:
     return "\n".join(lines)
 
 
-def rule_json(rule: Rule) -> dict[str, str]:
+def _rule_json(rule: Rule) -> dict[str, str]:
     """A rule for scripts."""
     return {
         "id": rule.id,

@@ -116,9 +116,10 @@ class _Page:
     def _cells(self, row: Row, lines: Sequence[int]) -> str:
         cells = []
         for n, cell in enumerate(row.cells):
+            number = is_number(cell.text) or cell.text.endswith("%")
             # what stands first names the row, also where it is a code
-            number = ' class="num"' if n and (is_number(cell.text) or cell.text.endswith("%")) else ""
-            cells.append(f"<td{number}>{self._marked(cell.place.start, cell.place.end, lines)}</td>")
+            kind = f' class="{"num" if n else "first"}"' if number else ""
+            cells.append(f"<td{kind}>{self._marked(cell.place.start, cell.place.end, lines)}</td>")
         return "".join(cells)
 
     def _span(self, line: int) -> tuple[int, int]:

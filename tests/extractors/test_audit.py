@@ -14,7 +14,7 @@ import pytest
 
 from eval.samples import write_samples
 from extractors.audit import Audit, Shown, audit_file, audit_one, choose, source
-from extractors.audit.choice import explain, rules_named
+from extractors.audit.choice import explain
 from extractors.audit.frame import _file
 from extractors.audit.page import page_of
 from extractors.audit.places import Places
@@ -163,7 +163,7 @@ def test_only_chosen_rules_are_applied(samples: Path, tmp_path: Path) -> None:
 
 
 def test_every_rule_can_be_explained() -> None:
-    for rule in rules_named("all"):
+    for rule in catalogue().values():
         text = explain(rule)
         assert rule.title in text
         assert rule.explanation in text
