@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractors.readers.document import Document, TextLine
 from extractors.report import Block, Paragraph, Place, Section, Table
 from extractors.text import fold, fold_width, name_key, strip_ordinal
-from extractors.vocabulary import layout, section_key, table_key
+from extractors.vocabulary import layout, section_key, table_forms, table_key
 
 _PART = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
 _CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
@@ -182,7 +182,7 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     body = plain.rstrip("。")
     if len(body) > 45 or _SENTENCE.search(body):
         return 0, None
-    if _CHAPTER.match(body) and current != "glossary":
+    if _CHAPTER.match(body) and current != "glossary" and not _is_row(current, body):
         key = section_key(_CHAPTER.sub("", body), False)
         # a chapter on duties numbers the duties themselves
         return (0, None) if key is None and current == "duties" and builder.sections[-1].level == 1 else (3, key)
@@ -198,6 +198,11 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
 def _form_level(builder: _Builder, title: str) -> int:
     """A form that stands inside a chapter is a part of it: the points behind it go on with the chapter."""
     return 5 if 3 in builder.parents and title.endswith("表") else 2
+
+
+def _is_row(current: str | None, body: str) -> bool:
+    """Whether a numbered line below the title of a statutory table is a row of it (一、一般公共服务支出 60.00)."""
+    return current in table_forms() and not body.endswith(layout().chapter_endings)
 
 
 def _whole_title(builder: _Builder, line: TextLine, level: int) -> tuple[str, Place]:

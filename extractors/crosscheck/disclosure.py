@@ -24,6 +24,7 @@ _BUDGET = tuple(f"YS0{n}" for n in range(1, 10))
 _ALIKE = 0.75
 #: how much of a paragraph tells what it speaks of
 _LEAD = 20
+_AMOUNT = re.compile(r"\d[.]\d{2}(?!\d)")
 
 
 def _titled(book: Book, key: str) -> list[Section]:
@@ -55,8 +56,9 @@ def _tables(keys: tuple[str, ...]) -> Check:
                 yield insufficient(rule, key, [f"{table_title(key)}的表格"])
             else:
                 yield _absent(rule, book, key, keys)
-        if bare:
-            yield _bare(rule, book, bare, keys)
+        empty = [k for k in bare if not _lines_of_figures(book, k)]
+        if empty:
+            yield _bare(rule, book, empty, keys)
         yield _order(rule, book, keys)
 
     return check
@@ -78,6 +80,13 @@ def _table_sections(book: Book) -> list[Section]:
     """The sections of the part with the tables; all but annexes and contents where the report has no such part."""
     zones = [(s, reading(book).zone(s)) for s in book.report.sections]
     return [s for s, zone in zones if zone == "tables"] or [s for s, zone in zones if zone not in ("annex", "toc")]
+
+
+def _lines_of_figures(book: Book, key: str) -> bool:
+    """Whether amounts stand under the title of a table though no grid was told: unread, and no picture."""
+    source = book.report.source
+    places = [p.place for s in book.report.sections if s.key == key for p in s.paragraphs]
+    return sum(len(_AMOUNT.findall(source.cut(place))) for place in places) >= 5
 
 
 def _bare(rule: Rule, book: Book, bare: list[str], keys: tuple[str, ...]) -> Verdict:
@@ -193,6 +202,8 @@ def _empty_sections(rule: Rule, book: Book) -> Iterator[Verdict]:
         zone = reading(book).zone(section)
         if section.level not in (1, 3, 4) or zone in ("tables", "toc", "cover") or section.blocks:
             continue
+        if section.key in _FINAL + _BUDGET:
+            continue  # a row of a table that came as lines of text, 一、…支出
         if (after is not None and (after.level > section.level or after.level == 2)) or zone == "annex":
             continue
         following = f"，其后直接是“{after.title}”" if after is not None else ""

@@ -105,6 +105,7 @@ class Layout(_Data):
     """Words that tell captions, notes, headers and headings from content."""
 
     heading_endings: tuple[str, ...]
+    chapter_endings: tuple[str, ...]
     annex_titles: tuple[str, ...]
     caption: tuple[re.Pattern[str], ...]
     note: tuple[re.Pattern[str], ...]
