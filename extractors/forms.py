@@ -137,12 +137,13 @@ def _parted(rows: list[tuple[Fact, ...]]) -> Iterator[list[tuple[Fact, ...]]]:
 def _form(rows: list[tuple[Fact, ...]]) -> Form:
     first = rows[0][0]
     base = _base([row[0].section.split("/") for row in rows], first.part_of)
+    paths = [row[0].section.split("/")[len(base) :] for row in rows]
+    firsts = {path[-2] for path in paths if len(path) > 1}
     made = []
-    for row in rows:
-        kind = _kind(row)
-        levels = row[0].section.split("/")[len(base) :]
-        second = levels[-1] if levels else ""
-        made.append(FormRow(row[0].row_name, kind, row, levels[-2] if len(levels) > 1 else "", second))
+    for row, path in zip(rows, paths, strict=True):
+        # a level that stands alone is a second one, unless it is a first one elsewhere
+        levels = ("", *path) if len(path) == 1 and path[0] not in firsts else (*path, "", "")
+        made.append(FormRow(row[0].row_name, _kind(row), row, levels[0], levels[1]))
     return Form(first.doc_id, first.table or "", first.part_of, "/".join(base), tuple(made))
 
 

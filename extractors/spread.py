@@ -149,7 +149,7 @@ def _gathered(lines: list[Line], common: frozenset[str], narrow: float) -> Itera
                 yield row  # printed without values
                 row = _Row()
             named = row.explained or len(line.plain) > 2 * _NARROW or _is_wide(line, narrow)
-            (row.explained if named and row.names else row.names).append(line)
+            (row.explained if named else row.names).append(line)
 
 
 def _ends_row(text: str, kind_told: bool) -> bool:

@@ -26,7 +26,7 @@ def in_order(header: Header, habits: Habits, row: Row) -> tuple[int | None, Way,
     at, cells = _filled(header, habits, row)
     ways, odds = _ways(header, habits, cells)
     if (len(ways) != 1 or odds) and (parted := _parted(header, habits, cells)) is not None:
-        ways, odds = [parted], 0
+        ways, odds, cells = [parted], 0, list(parted.values())
     is_list = header.name_at is not None and not header.is_indicator
     agreed = _agreed(ways)
     read = {id(c) for c in agreed.values()}

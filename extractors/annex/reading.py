@@ -23,7 +23,7 @@ _UNLIKE = "这一行末尾的两个值不同类，无法确定哪个是目标值
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Printed cells of a form that were not read, and why."""
+    """Printed cells of a form that were not read, and why; ``row`` is empty where not even the name can be told."""
 
     table: str
     row: str
@@ -93,9 +93,12 @@ def _region(report: Report, region: Region) -> Iterator[Fact | Gap]:
             yield _fact(report, region.form, row.place, own.weight, own.first, weight)
         if placed.name:
             yield from _row(report, region, row, placed, (own.first, own.second) if own is not None else ())
+        if placed.unread:
+            texts = tuple(squeeze(c.text) for c in placed.unread)
+            yield Gap(region.form.title, squeeze(placed.name), texts, row.place.line, _ODD_ROW)
 
 
-def _row(report: Report, region: Region, row: Row, placed: Placed, levels: tuple[str, ...]) -> Iterator[Fact | Gap]:
+def _row(report: Report, region: Region, row: Row, placed: Placed, levels: tuple[str, ...]) -> Iterator[Fact]:
     name = re.sub(r"[：:]$", "", squeeze(placed.name))
     columns = region.header.columns
     in_percent = rate_of({canonical_column(columns[i]) or "": c.text for i, c in placed.cells.items()})
@@ -103,8 +106,6 @@ def _row(report: Report, region: Region, row: Row, placed: Placed, levels: tuple
         fact = _fact(report, region.form, row.place, cell, name, columns[index], levels)
         bare = fact.value is not None and fact.unit is None and canonical_column(fact.column) == "执行率"
         yield fact.but(unit="%") if bare and in_percent else fact
-    if placed.unread:
-        yield Gap(region.form.title, name, tuple(squeeze(c.text) for c in placed.unread), row.place.line, _ODD_ROW)
 
 
 def _value(cell: Cell, column: str, money: str) -> tuple[Decimal | None, str | None]:

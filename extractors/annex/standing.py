@@ -48,14 +48,15 @@ def habits_of(region: Region) -> Habits:
     if "rate" not in kinds.values():  # where rates have a column of their own, no other holds them
         kinds = {i: k for i, k in kinds.items() if _keeps(rows, i + shift, k)}
     straight = [r for r in rows if _best_shift(header, kinds, r) == shift]
+    widths = Counter(len(r.cells) for r in straight)
+    width = max(widths, key=lambda n: (widths[n], n), default=header.width)
+    straight = [r for r in straight if len(r.cells) == width]
     texts = {i: [text_at(r, i + shift) for r in straight] for i in header.content}
     filled = {i for i, column in texts.items() if _USUAL * len(straight) <= sum(map(bool, column))}
     if not straight and header.has_figures:
         filled = set()
     looks = {i: frozenset(look(t) for t in column if t or i not in filled) for i, column in texts.items()}
     levels = {name_key(text_at(r, i + shift)) for r in straight for i in header.levels}
-    widths = Counter(len(r.cells) for r in straight)
-    width = max(widths, key=lambda n: (widths[n], n), default=header.width)
     return Habits(shift, width, kinds, frozenset(filled), looks if straight else None, frozenset(levels - {""}))
 
 

@@ -81,6 +81,18 @@ def test_an_indicator_knows_its_levels() -> None:
     assert [(r.first, r.second) for r in form.indicators] == [("产出指标", "数量指标"), ("满意度指标", "公众满意度")]
 
 
+@pytest.mark.parametrize(("alone", "levels"), [("产出指标", ("产出指标", "")), ("数量", ("", "数量"))])
+def test_a_level_that_stands_alone_is_the_second_unless_it_is_a_first_elsewhere(
+    alone: str, levels: tuple[str, str]
+) -> None:
+    base = f"{BASE}/泵站改造"
+    facts = [
+        *row(1, "泵站数", f"{base}/产出指标/质量", "泵站改造", 指标值="3"),
+        *row(2, "合格率", f"{base}/{alone}", "泵站改造", 指标值="9"),
+    ]
+    assert [(r.first, r.second) for r in only(forms(facts)).indicators][1] == levels
+
+
 def test_levels_are_known_without_a_project_too() -> None:
     facts = [
         *row(1, "部门预算总额", 年初数="5", 得分="8"),

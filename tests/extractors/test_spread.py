@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.annex import read_annexes
+from extractors.annex import read_annexes, unread_cells
 from extractors.extract import read_report
 from extractors.identity import identify
 from extractors.readers.plain import read_text
@@ -125,6 +125,55 @@ def test_the_facts_of_a_spread_form_have_value_unit_and_place() -> None:
     ]
     assert all(f.quote == read.source.text[f.start : f.end] for f in found)
     assert all(f.origin == "annex" and f.table == "部门整体支出绩效自评表" for f in found)
+
+
+def lines(*rows: str) -> list[str]:
+    """Rows as the lines of a form with a column that is the same in all of them."""
+    return [line for row in rows for line in row.split("|")]
+
+
+FULL = [
+    f"{n}类能力|{n}类管理项|{n}目标|{n}类泵站占全部泵站数量的比例|基本型|{k}0% {k}1%"
+    for k, n in enumerate("甲乙丙丁戊", 1)
+]
+
+
+def test_the_level_before_a_name_is_told_from_it_by_the_width_of_their_columns() -> None:
+    read = report(HEADER, *lines(*FULL))
+    found = [r for s in read.sections for r in spread_rows(read, s)]
+    assert [(r.level, r.name, r.explained, r.kind) for r in found] == [
+        (f"{n}类能力", f"{n}类管理项{n}目标", f"{n}类泵站占全部泵站数量的比例", "基本型") for n in "甲乙丙丁戊"
+    ]
+
+
+def test_two_values_of_any_kind_end_a_row_below_the_column_before_them() -> None:
+    found = told(HEADER, *lines(*FULL, f"巡查|{WIDE}|基本型|100% 已完成"))
+    assert found[-1] == ("巡查", "100%", "已完成") and len(found) == 6
+
+
+def test_values_that_are_not_told_apart_are_left_unread_and_told() -> None:
+    read = report(HEADER, "完好率", WIDE, "100% 98%", "巡查", WIDE, "100% 已完成")
+    (gap,) = unread_cells(read)
+    assert (gap.row, gap.cells) == ("巡查", ("100%", "已完成")) and "不同类" in gap.reason
+    assert ("巡查", "实际完成值") not in {(f.row_name, f.column) for f in read_annexes(read)}
+
+
+def test_a_row_without_a_name_is_not_named_by_its_explanation() -> None:
+    assert [name for name, *_ in told(HEADER, WIDE, "100% 98%", "完好率", WIDE, "9% 8%")] == ["完好率"]
+
+
+def test_labels_above_and_below_the_rows_are_facts_of_the_form() -> None:
+    above = ["单位名称 石桥水务局", "基本支出总额 47.30 项目支出总额 25.80", "年度目标", "保障供水，", "改造泵站。"]
+    below = ["偏差大或", "目标未完成", "原因分析", "招标推迟", "备注：", "无关"]
+    read = report(*above, HEADER, "完好率", WIDE, "100% 98%", *below)
+    form = {f.column: (f.raw, f.unit) for f in read_annexes(read) if f.row_name == "部门整体支出绩效自评表"}
+    assert form == {
+        "单位名称": ("石桥水务局", None),
+        "基本支出总额": ("47.30", "万元"),
+        "项目支出总额": ("25.80", "万元"),
+        "年度目标": ("保障供水，改造泵站。", None),
+        "偏差大或目标未完成原因分析": ("招标推迟", None),
+    }
 
 
 def test_a_section_that_is_no_form_gives_no_facts() -> None:

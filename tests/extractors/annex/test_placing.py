@@ -92,6 +92,20 @@ def test_two_cells_joined_in_one_are_told_apart_where_another_cell_repeats_the_f
     assert list(of(found, "健全性").values())[:5] == ["健全", "反映制度建设。", "健全", "1", "1"]
 
 
+def test_a_row_of_a_list_whose_name_cannot_be_told_is_told_as_unread() -> None:
+    rows = "项目名称|项目类型|全年预算数|自评得分\n泵站改造|延续|3.00|96\n|新增|4.00|"
+    read = report(f"第五部分 附件\n\n项目自评汇总表\n\n{grid(rows)}\n")
+    assert {f.row_name for f in read_annexes(read)} == {"泵站改造"}
+    assert [(g.row, g.cells) for g in unread_cells(read)] == [("", ("新增", "4.00"))]
+
+
+def test_cells_that_were_told_apart_are_not_called_unread() -> None:
+    head = "一级指标|二级指标|三级指标|指标值|指标说明|实际完成值|分值|得分|\n"
+    rows = head + "产出|管理|完整性|完整|反映编制。|完整|2|2|\n||健全性|健全 反映建设。|健全|1|1|"
+    read = report(f"第五部分 附件\n\n{TITLE}\n\n{grid(rows)}\n")
+    assert of(read_annexes(read), "健全性")["指标说明"] == "反映建设。" and unread_cells(read) == []
+
+
 def test_what_cannot_be_placed_is_left_unread_and_told() -> None:
     rows = INDICATORS + "产出|数量指标|泵站数|3座|3座|20|20||\n|质量指标|合格率|9%|9%|10|10||\n"
     read = report(f"第五部分 附件\n\n{TITLE}\n\n" + grid(rows + "|时效指标|及时率|及时|10|10||") + "\n")
