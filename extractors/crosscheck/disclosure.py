@@ -14,7 +14,7 @@ from extractors.crosscheck.reading import heading, reading, spot
 from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
 from extractors.report import Section, Table
-from extractors.text import name_key, strip_ordinal
+from extractors.text import fold, name_key, strip_ordinal
 from extractors.vocabulary import section_key, table_forms, table_key
 from extractors.vocabulary.disclosure import Chapter, disclosure_words
 
@@ -186,10 +186,12 @@ def _chapter(rule: Rule, book: Book, chapter: Chapter, zone: str) -> Verdict:
 
 
 def _leads(book: Book, zone: str) -> list[str]:
-    """How the paragraphs and headings of a part begin; all of their text where the part has few chapters of its own."""
-    text = reading(book).wide(zone)
+    """How the paragraphs of a part begin; all of their text where the part has few chapters of its own."""
     chapters = {s.key for s in book.report.sections if s.level > 2 and reading(book).zone(s) == zone}
-    plains = [strip_ordinal(p.paragraph.plain) for p in text.passages]
+    told = {c.key for c in (*disclosure_words().chapters, *disclosure_words().funds)}
+    titles = [s.title for s in book.report.sections if reading(book).zone(s) == zone and s.key not in told]
+    plains = [strip_ordinal(p.paragraph.plain) for p in reading(book).text(zone).passages]
+    plains += [strip_ordinal(fold(title)) for title in titles]
     if zone == "narrative" and len(chapters) > len(disclosure_words().chapters) // 2:
         return [plain[:_LEAD] for plain in plains]
     return plains

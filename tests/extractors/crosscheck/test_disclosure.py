@@ -135,6 +135,28 @@ def test_chapter_that_is_left_out_is_missing_from_text_and_contents(paper: Paper
     assert any("目录列有“十二、国有资产占用情况说明”" in m for m in messages)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "name"),
+    [
+        ("一、收入支出决算总体情况说明", "二、收入决算情况说明", "收入支出决算总体情况"),
+        ("三、支出决算情况说明", "四、财政拨款收入支出决算总体情况说明", "支出决算情况"),
+        ("四、财政拨款收入支出决算总体情况说明", "五、一般公共预算财政拨款支出", "财政拨款收入支出决算总体情况"),
+        ("十三、预算绩效情况说明", "第四部分 名词解释", "预算绩效情况"),
+    ],
+)
+def test_other_chapters_do_not_stand_for_one_that_is_left_out(paper: Paper, start: str, end: str, name: str) -> None:
+    messages = [f.message for f in paper.cut(start, end).findings("E-03")]
+    assert any(f"没有“{name}”的内容" in m for m in messages), messages
+
+
+def test_chapters_under_one_common_heading_are_not_missing(paper: Paper) -> None:
+    for heading in ("十、机关运行经费支出情况说明", "十一、政府采购支出情况说明", "十二、国有资产占用情况说明"):
+        paper.swap(heading, "十、其他重要事项情况说明" if heading.startswith("十、") else "", count=-1)
+        paper.swap(heading + "\n", "")
+    paper.swap("十三、预算绩效情况说明\n\n", "十一、预算绩效情况说明\n\n", count=-1)
+    assert [f.message for f in paper.findings("E-03") if "没有“" in f.message] == []
+
+
 def test_heading_without_text_is_a_warning(paper: Paper) -> None:
     head, _, tail = paper.text.rpartition("第四部分 名词解释")
     paper.text = f"{head}第四部分 其他需要说明的情况\n\n第五部分 名词解释{tail}"
