@@ -149,8 +149,9 @@ def _check(args: argparse.Namespace) -> int:
     if not args.paths:
         raise UsageError("缺少 PATH：请给出要核查的报告；规则见 juesuan check --rules")
     folder = _path(args.html)
-    job = partial(audit_one, rules=choose(args.select, args.ignore), page=folder is not None)
-    shown = Shown(_say, "json" if args.json else args.format, folder, _version())
+    rules = choose(args.select, args.ignore)
+    job = partial(audit_one, rules=rules, page=folder is not None)
+    shown = Shown(_say, "json" if args.json else args.format, folder, _version(), rules)
     for path, data, error in _each(args, "核查", job):
         shown.add(path, data, error)
     if index := shown.close():

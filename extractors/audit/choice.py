@@ -6,10 +6,15 @@ import json
 from difflib import get_close_matches
 
 from extractors.audit.words import KIND, SEVERITY, TOLERANCE, family_title
-from extractors.crosscheck import Rule, catalogue
+from extractors.crosscheck import Rule, catalogue, rules_between
 from extractors.errors import UsageError
 
 _HOW_TO_LIST = "全部规则见 juesuan check --rules"
+
+
+def _every() -> dict[str, Rule]:
+    """The rules on one report and those between reports."""
+    return catalogue() | rules_between()
 
 
 def choose(select: str | None, ignore: str | None) -> frozenset[str] | None:
@@ -20,7 +25,7 @@ def choose(select: str | None, ignore: str | None) -> frozenset[str] | None:
     """
     if select is None and ignore is None:
         return None
-    chosen = frozenset(catalogue()) if select is None else _meant(select)
+    chosen = frozenset(_every()) if select is None else _meant(select)
     chosen -= frozenset() if ignore is None else _meant(ignore)
     if not chosen:
         raise UsageError("--select 和 --ignore 一起没有留下任何规则；请改动其中一个")
@@ -37,14 +42,14 @@ def _meant(names: str) -> frozenset[str]:
 def _named(name: str) -> list[str]:
     """The ids meant by an id, the beginning of one up to a dash, or a family."""
     sought = name.upper()
-    found = [rule for rule in catalogue() if f"{rule}-".upper().startswith(f"{sought}-")]
+    found = [rule for rule in _every() if f"{rule}-".upper().startswith(f"{sought}-")]
     if not found:
         raise _unknown(name)
     return found
 
 
 def _unknown(name: str) -> UsageError:
-    near = get_close_matches(name.upper(), catalogue(), n=3, cutoff=0.6)
+    near = get_close_matches(name.upper(), _every(), n=3, cutoff=0.6)
     hint = f"相近的有 {'、'.join(near)}；" if near else ""
     return UsageError(f"没有规则“{name[:40]}”；{hint}{_HOW_TO_LIST}")
 
@@ -52,7 +57,7 @@ def _unknown(name: str) -> UsageError:
 def told(name: str, as_json: bool = False) -> str:
     """The rules of an id, the beginning of one or a family in full; ``all`` lists the catalogue. Raises UsageError."""
     everything = name.lower() == "all"
-    rules = list(catalogue().values()) if everything else [catalogue()[rule] for rule in _named(name)]
+    rules = list(_every().values()) if everything else [_every()[rule] for rule in _named(name)]
     if as_json:
         return "\n".join(json.dumps(_rule_json(rule), ensure_ascii=False) for rule in rules)
     return listing(rules) if everything else "\n\n".join(map(explain, rules))

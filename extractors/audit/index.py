@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from extractors.audit.audit import severity_counts
 from extractors.audit.frame import framed, template
-from extractors.audit.lines import without_name
+from extractors.audit.lines import place_words, without_name
 from extractors.audit.words import SEVERITY, STATUS
 
 
@@ -44,8 +44,8 @@ class Entry:
         return cls(title=path, file=path, error=without_name(path, error) or "无法读取")
 
 
-def index_of(entries: Iterable[Entry]) -> str:
-    """The list as a web page."""
+def index_of(entries: Iterable[Entry], between: Sequence[Mapping[str, Any]] = ()) -> str:
+    """The list as a web page, with the findings between the reports below it."""
     held = list(entries)
     failed = sum(bool(entry.error) for entry in held)
     total = {name: sum(entry.severities.get(name, 0) for entry in held) for name in SEVERITY}
@@ -57,8 +57,24 @@ def index_of(entries: Iterable[Entry]) -> str:
         rows="".join(map(_row, held)),
         severities=len(SEVERITY),
         statuses=len(STATUS),
+        between=_between(between),
     )
     return framed("决算报告核查", body)
+
+
+def _between(findings: Sequence[Mapping[str, Any]]) -> str:
+    if not findings:
+        return ""
+    items = "".join(
+        f"<li><b>{SEVERITY[f['severity']]}</b> {escape(f['rule'])} {escape(f['message'])}"
+        f"<br><small>{escape('；'.join(dict.fromkeys(_place(p) for p in f['evidence'])))}</small></li>"
+        for f in findings
+    )
+    return f"<h2>报告之间</h2><ul>{items}</ul>"
+
+
+def _place(place: Mapping[str, Any]) -> str:
+    return f"{place['file']} {place_words(place)}"
 
 
 def _count(count: int, kind: str = "") -> str:

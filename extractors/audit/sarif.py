@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from extractors.crosscheck import Rule, catalogue
+from extractors.crosscheck import Rule, catalogue, rules_between
 
 #: SARIF knows three levels; a rounding difference is a note
 _LEVEL = {"error": "error", "warning": "warning", "rounding": "note", "info": "note"}
@@ -15,9 +15,13 @@ _LEVEL = {"error": "error", "warning": "warning", "rounding": "note", "info": "n
 Data = Mapping[str, Any]
 
 
-def sarif(audited: Sequence[tuple[str, Data]], version: str) -> dict[str, Any]:
-    """One log of all files, each with what ``check --json`` says of it: its audit, or ``error``."""
-    rules = list(catalogue().values())
+def sarif(audited: Sequence[tuple[str, Data]], version: str, between: Sequence[Data] = ()) -> dict[str, Any]:
+    """One log of all files, each with what ``check --json`` says of it: its audit, or ``error``.
+
+    ``between`` are the findings between reports; their places are in several of the files.
+    """
+    rules = [*catalogue().values(), *rules_between().values()]
+    files = {data["report"]["file"]: path for path, data in audited if "report" in data}
     index = {rule.id: n for n, rule in enumerate(rules)}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -28,7 +32,10 @@ def sarif(audited: Sequence[tuple[str, Data]], version: str) -> dict[str, Any]:
                 "columnKind": "unicodeCodePoints",
                 "invocations": [_invocation(audited)],
                 "artifacts": [_artifact(path, data) for path, data in audited],
-                "results": [_result(path, f, index) for path, data in audited for f in data.get("findings", ())],
+                "results": [
+                    *(_result(path, f, index) for path, data in audited for f in data.get("findings", ())),
+                    *(_result("", f, index, files) for f in between),
+                ],
             }
         ],
     }
@@ -62,8 +69,11 @@ def _artifact(path: str, data: Data) -> dict[str, Any]:
     return {"location": {"uri": _uri(path)}, "properties": known}
 
 
-def _result(path: str, finding: Data, index: Mapping[str, int]) -> dict[str, Any]:
-    places = [_location(path, place) for place in finding["evidence"]]
+def _result(
+    path: str, finding: Data, index: Mapping[str, int], files: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """A finding; ``files`` gives the path of each file where its places are in several."""
+    places = [_location((files or {}).get(place["file"], path), place) for place in finding["evidence"]]
     return {
         "ruleId": finding["rule"],
         "ruleIndex": index[finding["rule"]],

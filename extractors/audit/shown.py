@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
+from extractors.audit.between import between, lines_between
 from extractors.audit.index import Entry, index_of
 from extractors.audit.lines import failed_line, lines_of
 from extractors.audit.sarif import sarif
@@ -20,11 +21,20 @@ _INDEX = "index.html"
 class Shown:
     """Takes the audits of one run; ``say`` puts text on standard output. A file as folder is a UsageError."""
 
-    def __init__(self, say: Callable[[str], None], form: str, folder: Path | None, version: str) -> None:
+    def __init__(
+        self,
+        say: Callable[[str], None],
+        form: str,
+        folder: Path | None,
+        version: str,
+        rules: Collection[str] | None = None,
+    ) -> None:
         if folder and folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder} 是文件，不是文件夹；请用 --html 指定文件夹")
         self._say, self._form, self._folder, self._version = say, form, folder, version
+        self._rules = rules
         self._log: list[tuple[str, dict[str, Any]]] = []
+        self._heads: list[tuple[str, dict[str, Any]]] = []
         self._entries: list[Entry] = []
         self._worst = -1
         self.failed = 0
@@ -36,7 +46,8 @@ class Shown:
             data = {"error": error or ""}
             self._entries.append(Entry.of_failed(path, data["error"]))
         else:
-            self._worst = max([self._worst, *(RANK[f["severity"]] for f in data["findings"])])
+            self._heads.append((path, {"report": data["report"]}))
+            self._count(data["findings"])
             if self._folder and (html := data.pop("html", None)):
                 data["page"] = str(self._write(self._folder, data, html))
         self._show(path, data)
@@ -46,13 +57,24 @@ class Shown:
         return level in RANK and self._worst >= RANK[level]
 
     def close(self) -> Path | None:
-        """Put out what needs all audits: the SARIF log, and the list of several pages, whose path is returned."""
+        """Put out what needs all audits: what reports of one department have against one another, the SARIF log, and
+        the list of several pages, whose path is returned.
+        """
+        found = between(self._heads, self._rules)
+        self._count(found)
         if self._form == "sarif":
-            self._say(json.dumps(sarif(self._log, self._version), ensure_ascii=False, indent=1))
+            self._say(json.dumps(sarif(self._log, self._version, found), ensure_ascii=False, indent=1))
+        elif found and self._form == "json":
+            self._say(json.dumps({"file": None, "between": found}, ensure_ascii=False))
+        elif found:
+            self._say("\n".join(lines_between(found)))
         if self._folder is None or len(self._entries) < 2:
             return None
-        write_text(self._folder / _INDEX, index_of(self._entries))
+        write_text(self._folder / _INDEX, index_of(self._entries, found))
         return self._folder / _INDEX
+
+    def _count(self, findings: list[dict[str, Any]]) -> None:
+        self._worst = max([self._worst, *(RANK[f["severity"]] for f in findings)])
 
     def _show(self, path: str, data: dict[str, Any]) -> None:
         if self._form == "sarif":
