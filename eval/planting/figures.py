@@ -218,7 +218,7 @@ def _zero_base(draft: Draft) -> Change | None:
 
 def _flat(draft: Draft) -> Change | None:
     """持平, and a change all the same."""
-    place = draft.one(r"(?:比|同|较|与)[^，。比同较与]{2,9}(?:，?各|，)?" + _CHANGED, *_STABLE)
+    place = draft.one(r"(?:比|同|较|与)(?!年初预算)[^，。比同较与]{2,9}(?:，?各|，)?" + _CHANGED, *_STABLE)
     if place is None:
         return None
     text, found = place

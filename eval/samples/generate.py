@@ -65,6 +65,7 @@ def _assemble(writer: Writer, wording: dict[str, Any], grids: dict[str, Grid]) -
                 yield Heading(title, 2)
             yield from writer.section(key)
         for number, key in enumerate(part.get("tables", []), start=1):
+            grids[key].caption.insert(0, f"公开{number:02d}表")
             if wording.get("numbered_tables"):
                 grids[key].title = f"{han(number)}、{grids[key].title}"
             yield grids[key]

@@ -38,9 +38,9 @@ def build_tables(books: Books, options: Options, titles: dict[str, str]) -> dict
         "GK08": _capital_table(books, style, options),
         "GK09": public_table(books, style),
     }
-    for number, (key, grid) in enumerate(grids.items(), start=1):
+    for key, grid in grids.items():
         grid.title = titles.get(key) or raw("tables")["titles"][key]
-        grid.caption = [f"公开{number:02d}表", f"部门：{books.department.name}", f"{books.year}年度", "单位：万元"]
+        grid.caption = [f"部门：{books.department.name}", f"{books.year}年度", "单位：万元"]
         grid.notes.insert(0, raw("tables")["notes"]["all"])
     return grids
 
