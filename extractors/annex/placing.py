@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from extractors.annex.ordering import in_order
 from extractors.annex.regions import Header, Region
 from extractors.annex.standing import SHIFTS, Habits, fits, habits_of, name_at, points, says_something, text_at
-from extractors.annex.words import canonical_column, figure, is_blank, is_lead, is_total, rate_of
+from extractors.annex.words import canonical_column, figure, holds, is_blank, is_lead, is_total, rate_of
 from extractors.report import Cell, Row
 
 
@@ -35,8 +35,10 @@ def placed_rows(region: Region) -> Iterator[tuple[Row, Placed | None]]:
 
 def _place(header: Header, habits: Habits, row: Row) -> Placed | None:
     total = next((i for i, c in enumerate(row.cells) if c.text and is_total(c.text)), None)
-    if total is not None and points(header):
+    if total is not None and header.is_indicator:
         return _total(header, habits, row, total)
+    if total is not None and header.name_at is not None and total != header.name_at + habits.shift:
+        return _list_total(header, habits, row, total)
     if not says_something(header, row):
         return Placed("", {}, _words(row, len(row.cells))) if header.is_indicator else None
     shift = _shift(header, habits, row)
@@ -94,3 +96,14 @@ def _total(header: Header, habits: Habits, row: Row, at: int) -> Placed:
         if len(row.cells) == habits.width and all(i - habits.shift in columns for i in filled):
             return Placed(name, {i - habits.shift: row.cells[i] for i in filled})
     return Placed(name, {}, unread=[row.cells[i] for i in filled])
+
+
+def _list_total(header: Header, habits: Habits, row: Row, at: int) -> Placed:
+    """合计 printed before the column of names (under 序号 or 单位名称): the rest of the row stands as the others do."""
+    filled = [i for i, c in enumerate(row.cells) if i != at and c.text]
+    cells = {i: row.cells[i + habits.shift] for i in header.content if i + habits.shift in filled}
+    kinds = habits.kinds or {}
+    whole = len(row.cells) == habits.width and len(cells) == len(filled)
+    if whole and all(holds(kinds[i], c.text) for i, c in cells.items() if i in kinds):
+        return Placed(row.cells[at].text, cells)
+    return Placed(row.cells[at].text, {}, unread=[row.cells[i] for i in filled])

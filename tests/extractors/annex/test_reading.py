@@ -167,6 +167,20 @@ def test_the_form_of_the_ministry_is_read() -> None:
     assert (found["总分", "分值"], found["总分", "得分"]) == ("100", "97.50")
 
 
+@pytest.mark.parametrize(
+    ("printed", "wanted"),
+    [("|合计||7.00|6.50|93%||", True), ("合计|||7.00|6.50|93%||", True), ("合计||7.00|6.50|93%||", False)],
+    ids=["under the names", "before them", "with a cell lost"],
+)
+def test_the_total_of_a_list_stands_under_its_columns(printed: str, wanted: bool) -> None:
+    rows = (
+        "序号|项目名称|项目类型|全年预算数|全年执行数|预算执行率|自评得分|备注\n"
+        "1|泵站改造|延续|3.00|2.80|93%|96|无\n2|长堤清淤|新增|4.00|3.70|93%|95|无\n"
+    )
+    total = {k: v for k, v in of(facts(rows + printed, title="项目自评汇总表"), "合计").items() if v}
+    assert total == ({"全年预算数": "7.00", "全年执行数": "6.50", "预算执行率": "93%"} if wanted else {})
+
+
 # ---------------------------------------------------------------- several forms
 
 
