@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import Any
 from extractors.audit.lines import place_words
 from extractors.audit.words import SEVERITY
 from extractors.crosscheck import Book, findings_between
+from extractors.errors import ReadError
 from extractors.extract import facts_of, read_report
 
 Data = Mapping[str, Any]
+
+_log = logging.getLogger("juesuan")
 
 
 def between(audited: Sequence[tuple[str, Data]], rules: Collection[str] | None = None) -> list[dict[str, Any]]:
@@ -23,21 +27,29 @@ def between(audited: Sequence[tuple[str, Data]], rules: Collection[str] | None =
     """
     found: list[dict[str, Any]] = []
     for paths in _groups(audited):
-        books = []
-        for path in paths:
-            report = read_report(Path(path))
-            books.append(Book(facts_of(report), report))
+        books = list(_books(paths))
         found += [f.model_dump(mode="json") for f in findings_between(books) if rules is None or f.rule in rules]
     return found
 
 
+def _books(paths: Sequence[str]) -> Iterator[Book]:
+    """The reports of some files. One that can no longer be read is left out, and that is told."""
+    for path in paths:
+        try:
+            report = read_report(Path(path))
+        except ReadError as error:
+            _log.warning("%s（没有与同一部门的其他报告核对）", error)
+        else:
+            yield Book(facts_of(report), report)
+
+
 def _groups(audited: Sequence[tuple[str, Data]]) -> Iterator[list[str]]:
     """The files of each department that has several, in the order in which they came."""
-    by_department: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    by_department: dict[tuple[Any, ...], dict[str, None]] = defaultdict(dict)
     for path, data in audited:
         if report := data.get("report"):
-            by_department[report["department"], report.get("region")].append(path)
-    return (paths for paths in by_department.values() if len(paths) > 1)
+            by_department[report["department"], report.get("region")][path] = None
+    return (list(paths) for paths in by_department.values() if len(paths) > 1)
 
 
 def lines_between(findings: Sequence[Data]) -> Iterator[str]:

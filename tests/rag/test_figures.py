@@ -131,7 +131,7 @@ JIAOZUO, ZENGDU = "焦作工信局2021年", "曾都科经局2023年"
         (JIEFANG + "内设机构几个", "4", "个", "answered"),
         ("解放区科工信局2022年一般公共预算财政拨款支出", "393.07", "万元", "computed"),
         (JIAOZUO + "总支出", "4233.96", "万元", "answered"),
-        (JIAOZUO + "基本支出", "1775.96", "万元", "answered"),
+        (JIAOZUO + "基本支出", "1775.96", "万元", "conflict"),
         (JIAOZUO + "做绩效自评的项目有几个", "11", "个", "answered"),
         (ZENGDU + "三公经费决算数", "8.59", "万元", "answered"),
         (ZENGDU + "接待费", "1.24", "万元", "answered"),
