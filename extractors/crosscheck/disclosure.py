@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.compare import insufficient, not_applicable
 from extractors.crosscheck.model import Check, Rule, Status, Verdict
-from extractors.crosscheck.outline import Entry, attachments, contents
+from extractors.crosscheck.outline import contents
+from extractors.crosscheck.parts import chapter_told, parts
 from extractors.crosscheck.reading import heading, reading, spot
 from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
 from extractors.report import Section, Table
-from extractors.text import fold, name_key, strip_ordinal
-from extractors.vocabulary import section_key, table_forms, table_key
-from extractors.vocabulary.disclosure import Chapter, disclosure_words
+from extractors.text import name_key
+from extractors.vocabulary import table_forms, table_key
+from extractors.vocabulary.disclosure import disclosure_words
 
 _FINAL = tuple(f"GK0{n}" for n in range(1, 10))
 _BUDGET = tuple(f"YS0{n}" for n in range(1, 10))
-#: how alike a heading must be to the entry of the table of contents that it is taken for
-_ALIKE = 0.75
-#: how much of a paragraph tells what it speaks of
-_LEAD = 20
 _AMOUNT = re.compile(r"\d[.]\d{2}(?!\d)")
 
 
@@ -142,130 +138,6 @@ def _order(rule: Rule, book: Book, keys: tuple[str, ...]) -> Verdict:
     return Verdict(rule, "顺序", Status.FAIL, ground=ground, severity="warning", facts=facts)
 
 
-# ---------------------------------------------------------------- E-03: parts, sections, contents, attachments
-
-
-def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
-    words, found = disclosure_words(), {s.key for s in book.report.sections if s.level == 1}
-    if len(found & set(words.parts)) < 2:
-        yield insufficient(rule, "parts", ["报告各部分的标题（第一部分、第二部分……）"])
-        return
-    for key, name in words.parts.items():
-        if any(s.key == key and s.level for s in book.report.sections) or _has_children(book, key):
-            yield Verdict(rule, f"part/{key}", Status.PASS)
-        else:
-            ground = f"报告没有“{name}”部分。部门决算应包括部门概况、决算表、决算情况说明和名词解释四个部分，请补充。"
-            parts = [s for s in book.report.sections if s.level == 1 and s.key != "toc"]
-            facts = tuple(heading(book, s) for s in parts[-1:])
-            yield Verdict(rule, f"part/{key}", Status.FAIL, ground=ground, facts=facts)
-    yield from (_chapter(rule, book, chapter, "profile") for chapter in words.profile)
-    yield from (_chapter(rule, book, chapter, "narrative") for chapter in words.chapters)
-    yield from _empty_sections(rule, book)
-    yield from _contents(rule, book)
-    yield from _attachments(rule, book)
-
-
-def _has_children(book: Book, key: str) -> bool:
-    """Whether what belongs into a part is there without the part's own heading."""
-    wanted = {"tables": set(_FINAL), "narrative": {c.key for c in disclosure_words().chapters}, "profile": {"duties"}}
-    return any(s.key in wanted.get(key, set()) for s in book.report.sections)
-
-
-def _chapter(rule: Rule, book: Book, chapter: Chapter, zone: str) -> Verdict:
-    """A section under its own heading, or its words where a section of another heading can tell it."""
-    subject = f"section/{chapter.key}"
-    if any(s.key == chapter.key and s.level and reading(book).zone(s) != "annex" for s in book.report.sections):
-        return Verdict(rule, subject, Status.PASS)
-    if not reading(book).text(zone):
-        return insufficient(rule, subject, [disclosure_words().parts[zone]])
-    if any(word in line for line in _leads(book, zone) for word in chapter.words):
-        return Verdict(rule, subject, Status.PASS)
-    ground = f"{disclosure_words().parts[zone]}部分没有“{chapter.name}”的内容，请补充；没有相关收支的，也应作说明。"
-    part = next((s for s in book.report.sections if s.level == 1 and s.key == zone), None)
-    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(heading(book, part),) if part else ())
-
-
-def _leads(book: Book, zone: str) -> list[str]:
-    """How the paragraphs of a part begin; all of their text where the part has few chapters of its own."""
-    chapters = {s.key for s in book.report.sections if s.level > 2 and reading(book).zone(s) == zone}
-    told = {c.key for c in (*disclosure_words().chapters, *disclosure_words().funds)}
-    titles = [s.title for s in book.report.sections if reading(book).zone(s) == zone and s.key not in told]
-    plains = [strip_ordinal(p.paragraph.plain) for p in reading(book).text(zone).passages]
-    plains += [strip_ordinal(fold(title)) for title in titles]
-    if zone == "narrative" and len(chapters) > len(disclosure_words().chapters) // 2:
-        return [plain[:_LEAD] for plain in plains]
-    return plains
-
-
-def _empty_sections(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """Headings of parts and chapters with nothing under them."""
-    sections = book.report.sections
-    for section, after in zip(sections, [*sections[1:], None], strict=True):
-        zone = reading(book).zone(section)
-        if section.level not in (1, 3, 4) or zone in ("tables", "toc", "cover") or section.blocks:
-            continue
-        if section.key in _FINAL + _BUDGET:
-            continue  # a row of a table that came as lines of text, 一、…支出
-        if (after is not None and (after.level > section.level or after.level == 2)) or zone == "annex":
-            continue
-        following = f"，其后直接是“{after.title}”" if after is not None else ""
-        ground = f"“{section.title}”下没有任何文字内容{following}；没有相关事项的，应写明“无”，请补充。"
-        facts = tuple(heading(book, s) for s in (section, after) if s is not None)
-        subject = f"empty/{section.title}"
-        yield Verdict(rule, subject, Status.FAIL, ground=ground, severity="warning", facts=facts)
-
-
-def _contents(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """Every entry of the table of contents has its heading in the body; tables are told by E-01."""
-    entries = [e for e in contents(book) if table_key(e.text) is None]
-    if not entries:
-        yield not_applicable(rule, "目录", "报告没有目录")
-    titles = [s for s in book.report.sections if s.level and s.key != "toc"]
-    keys = {name_key(strip_ordinal(s.title)) for s in titles}
-    meanings = {s.key for s in titles}
-    for entry in entries:
-        yield _entry(rule, book, entry, keys, meanings)
-
-
-def _entry(rule: Rule, book: Book, entry: Entry, keys: set[str], meanings: set[str | None]) -> Verdict:
-    subject = f"目录/{entry.text}"
-    wanted = name_key(strip_ordinal(entry.text))
-    meaning = section_key(re.sub(r"^第.{1,3}部分", "", entry.text), entry.is_part)
-    if wanted in keys or (meaning is not None and meaning in meanings):
-        return Verdict(rule, subject, Status.PASS)
-    if any(wanted in k or k in wanted or SequenceMatcher(None, wanted, k).ratio() >= _ALIKE for k in keys if k):
-        return Verdict(rule, subject, Status.PASS)
-    if any(p.paragraph.plain.startswith(entry.text[:12]) for p in reading(book).passages if p.zone != "toc"):
-        return insufficient(rule, subject, [f"“{entry.text}”一节的标题"])
-    ground = f"目录列有“{entry.text}”，正文没有这一节，请补充或更正目录。"
-    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(entry.fact(book),))
-
-
-def _attachments(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """Attachments that a list names and that the annex does not contain."""
-    listed = attachments(book)
-    bodies = [_core(s.title) for s in book.report.sections if reading(book).zone(s) == "annex" and s.level > 1] + [
-        _core(t.title) for s, t in book.report.tables if reading(book).zone(s) == "annex"
-    ]
-    if not listed or not bodies:
-        yield not_applicable(rule, "附件", "没有附件目录，或附件未读到内容")
-        return
-    for entry in listed:
-        wanted = _core(entry.title)
-        alike = max((SequenceMatcher(None, wanted, body).ratio() for body in bodies if body), default=0)
-        if alike >= 0.6 or any(wanted in body or body in wanted for body in bodies if body):
-            yield Verdict(rule, f"附件/{entry.title}", Status.PASS)
-            continue
-        ground = f"附件目录列有“{entry.text}”，附件中没有这份文件，请补充；确实没有的，应从目录中删除。"
-        subject = f"附件/{entry.title}"
-        yield Verdict(rule, subject, Status.FAIL, ground=ground, severity="warning", facts=(entry.fact(book),))
-
-
-def _core(title: str) -> str:
-    """A title without year and number."""
-    return re.sub(r"20\d\d年度?|附件[\d一二三四五六七八九十]*|^\d+", "", name_key(strip_ordinal(title)))
-
-
 # ---------------------------------------------------------------- E-04: notes under empty tables
 
 
@@ -356,7 +228,7 @@ def _money(book: Book, key: str, code: str) -> bool:
 def _funds(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The sections on both funds stand even where there is nothing, and then say so."""
     for chapter in disclosure_words().funds:
-        found = _chapter(rule, book, chapter, "narrative")
+        found = chapter_told(rule, book, chapter, "narrative")
         if found.status is not Status.PASS:
             yield found
             continue
@@ -405,7 +277,7 @@ RULES: tuple[Rule, ...] = (
         "各部分、各章节齐全",
         "error",
         "报告应有部门概况、决算表、决算情况说明和名词解释，情况说明应逐项说明；目录和附件目录所列的都应在正文中。",
-        _parts,
+        parts,
     ),
     Rule(
         "E-04",
