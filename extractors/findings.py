@@ -14,8 +14,8 @@ Severity = Literal["error", "rounding", "warning", "info"]
 class Finding(BaseModel):
     """A failed check (DESIGN 4.4). ``rule`` is an id of the catalogue; ``message`` is Chinese and names both values.
 
-    ``conflict`` links two values: the first two places of ``evidence`` state one quantity differently, in the last digit
-    only where the severity is rounding.
+    ``conflict`` links two values: the first two places of ``evidence`` state one quantity differently, in the last
+    digit only where the severity is rounding.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -68,7 +68,7 @@ _FAMILIES = (
     budget_prose,
 )
 
-_EVIDENCE = 12
+_EVIDENCE = 40
 _KINDS = {"final": "决算", "budget": "预算"}
 
 
@@ -131,7 +131,7 @@ def _is_conflict(verdict: Verdict) -> bool:
 
 
 def _evidence(verdict: Verdict) -> list[Fact]:
-    """The facts a finding rests on, at most a dozen: the compared totals and what carries money come first."""
+    """The facts a finding rests on, forty at most: the compared totals and what carries money come first."""
     cells = (*verdict.left[:1], *verdict.right[:1], *verdict.left[1:], *verdict.right[1:], *verdict.also)
     used = [cell.fact for cell in cells if cell.fact is not None]
     first = [verdict.left[0].fact] if verdict.left and verdict.left[0].fact else []

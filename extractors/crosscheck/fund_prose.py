@@ -56,9 +56,8 @@ def _fund(section: str, rule: Rule, book: Book) -> Iterator[Verdict]:
                 yield equal(rule, book, f"{section}/{name}/{fact.line}", [stated(fact)], [cell])
     items, paths = items_of(book, section), paths_of(book, table)
     for index, code in paired(items, paths).items() if items and paths else ():
-        fact = items[index].spent
-        if fact is not None:
-            yield equal(rule, book, f"{section}/{code}", [stated(fact)], [book.cell(table, code, spent)])
+        if (told := items[index].spent) is not None:
+            yield equal(rule, book, f"{section}/{code}", [stated(told)], [book.cell(table, code, spent)])
 
 
 def _nil(rule: Rule, book: Book) -> Iterator[Verdict]:
