@@ -144,6 +144,10 @@ def _closing(rule: Rule, book: Book) -> Iterator[Verdict]:
 # ---------------------------------------------------------------- F-04, F-05: units and decimals
 
 
+#: tables whose form prints a unit of its own beside tables in another (budgets: 三公 in 万元, the rest in 元)
+_OWN_UNIT = {"YS09"}
+
+
 def _units(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Each statutory table prints its unit, all the same one; amounts of the text carry theirs."""
     grids = [(s, t) for s, t in book.report.tables if STATUTORY.match(t.key or "")]
@@ -179,7 +183,7 @@ def _unit_of(rule: Rule, book: Book, section: Section, table: Table, usual: str 
         severe: Severity | None = "warning" if usual else None
         return Verdict(rule, key, Status.FAIL, ground=ground, severity=severe, facts=(heading(book, section),))
     unit, place = found
-    if usual is not None and unit != usual:
+    if usual is not None and unit != usual and key not in _OWN_UNIT:
         ground = f"{title}的金额单位是{unit}，其他各表是{usual}，各表单位应一致，请核对。"
         fact = book.spot(place.start, place.end, section=section).but(page=place.page)
         return Verdict(rule, key, Status.FAIL, ground=ground, severity="warning", facts=(fact,), shown=(unit, usual))
