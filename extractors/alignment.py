@@ -30,7 +30,8 @@ _WAYS = 1000
 class Line:
     """The amounts of one row: cells as printed, and the columns of the header they should fill ("" has no name).
 
-    ``part``: listed with an ordinal below a total. ``placed`` holds the cells whose column is sure.
+    ``part``: listed with an ordinal below a total. ``overlong``: the row is longer than a header that lacks columns.
+    ``placed`` holds the cells whose column is sure.
     """
 
     row: Row
@@ -39,6 +40,7 @@ class Line:
     cells: list[Cell]
     columns: tuple[str, ...]
     part: bool = False
+    overlong: bool = False
     placed: dict[str, Cell] = field(default_factory=dict)
     sure: bool = False
 
@@ -53,8 +55,8 @@ class Line:
 
     @property
     def has_more(self) -> bool:
-        """Figures to the right of the last column: the header lost one."""
-        return any(is_number(c.text) for c in self.cells[len(self.columns) :])
+        """Figures to the right of the last column, or the room for them: the header lost one."""
+        return self.overlong or any(is_number(c.text) for c in self.cells[len(self.columns) :])
 
     def put(self, places: Places) -> None:
         for cell, place in zip(self.cells, places, strict=False):
@@ -126,6 +128,10 @@ def align(key: str, lines: Sequence[Line], sums: tuple[Sum, ...], groups: list[G
         # a column that the report adds may be a part of a sum or not
         sums = ()
     table = _Table(key, sums, groups)
+    more = [line for line in lines if line.has_more]
+    if len(more) * 10 >= len(lines) > 0:
+        text = "各行的数比表头的栏多，表头丢失一栏，无法判断各数属于哪一栏，整表未读取"
+        return [Problem(key, "lost_column", text, more[0].row.place)] if more else []
     doubtful = [line for line in lines if not _settle(table, line, lines, how.trimmed)]
     if not doubtful:
         return []
@@ -156,23 +162,24 @@ def _settle(table: _Table, line: Line, lines: Sequence[Line], trimmed: bool) -> 
 def _lost_at_end(table: _Table, line: Line, lines: Sequence[Line]) -> bool:
     """A blank at the end of a full row may be the room that a lost cell left when the others moved up.
 
-    So it is where no other row is blank there, or where the row adds up only with its cells moved back.
+    So it is where hardly another row is blank there, or where the row adds up only with its cells moved back.
     """
     width = len(line.columns)
     blanks = [i for i, c in enumerate(line.cells) if is_blank(c.text)]
     if width < 2 or blanks != [width - 1] or len(line.cells) > width:
         return False
     ends = [o for o in lines if o is not line and len(o.cells) >= width and o.columns == line.columns]
-    if len(ends) >= 3 and not any(is_blank(o.cells[width - 1].text) for o in ends):
-        del line.cells[width - 1 :]
-        return True
+    blank = sum(is_blank(o.cells[width - 1].text) for o in ends)
     if table.holds(line, line.as_printed, exact=False):
-        return False
-    shorter = Line(line.row, line.name, line.code, line.cells[: width - 1], line.columns)
-    if any(table.holds(shorter, places) for places in _ways(shorter)):
+        # a zero is printed as such in a print that leaves no blanks
+        zero = any(_amount(c) == 0 for c in line.cells[: width - 1])
+        moved = 4 * blank <= len(ends) and (len(ends) >= 3 or zero)
+    else:
+        shorter = Line(line.row, line.name, line.code, line.cells[: width - 1], line.columns)
+        moved = 2 * blank <= len(ends) or any(table.holds(shorter, places) for places in _ways(shorter))
+    if moved:
         del line.cells[width - 1 :]
-        return True
-    return False
+    return moved
 
 
 def _pages(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[list[Line]]:
@@ -197,42 +204,36 @@ def _fitting(table: _Table, lines: Sequence[Line]) -> list[Places]:
     fitting = [w for w in ways if all(table.holds(line, w) for line in lines)]
     fitting = fitting or [w for w in ways if all(table.holds(line, w, exact=False) for line in lines)]
     for check in _downward(table, lines):
-        # a sum that holds nowhere is the report's own contradiction and tells nothing
+        # a group that adds up nowhere is the report's own contradiction, or lacks a row, and tells nothing
         fitting = [w for w in fitting if check(w)] or fitting
     return fitting
 
 
 @dataclass(frozen=True, slots=True)
 class _Down:
-    """One column of a group, with some of its lines put at places to be tried."""
+    """A group with some of its lines put at places to be tried: whether every column adds up."""
 
     group: Group
-    column: str
     tried: tuple[Line, ...]
 
     def __call__(self, places: Places) -> bool:
-        figures = [self._at(line, places) for line in (self.group.whole, *self.group.parts)]
-        if any(f is None for f in figures):
-            return True
+        return all(self._holds(column, places) for column in self.tried[0].columns if column)
+
+    def _holds(self, column: str, places: Places) -> bool:
+        figures = [self._at(line, column, places) for line in (self.group.whole, *self.group.parts)]
         known = [f for f in figures if f is not None]
-        return abs(known[0] - sum(known[1:])) <= _room(known)
+        return len(known) < len(figures) or abs(known[0] - sum(known[1:])) <= _room(known)
 
-    def _at(self, line: Line, places: Places) -> Decimal | None:
+    def _at(self, line: Line, column: str, places: Places) -> Decimal | None:
         if line in self.tried:
-            index = line.columns.index(self.column) if self.column in line.columns else -1
+            index = line.columns.index(column) if column in line.columns else -1
             return _amount(line.cells[places.index(index)]) if index in places else Decimal(0)
-        if self.column in line.placed:
-            return _amount(line.placed[self.column])
-        return None
+        return _amount(line.placed[column]) if column in line.placed else None
 
 
-def _downward(table: _Table, lines: Sequence[Line]) -> Iterator[_Down]:
+def _downward(table: _Table, lines: Sequence[Line]) -> list[_Down]:
     tried = tuple(lines)
-    for group in table.groups:
-        if any(line in tried for line in (group.whole, *group.parts)):
-            for column in lines[0].columns:
-                if column:
-                    yield _Down(group, column, tried)
+    return [_Down(g, tried) for g in table.groups if any(line in tried for line in (g.whole, *g.parts))]
 
 
 def _amount(cell: Cell | None) -> Decimal | None:

@@ -92,7 +92,8 @@ def _broken_name(first: list[Cell], second: list[Cell], width: int, names: froze
     if len(first) + len(second) - 1 != width or len(first) - 1 not in names or len(first) == width:
         return None
     head, tail = first[-1], second[0]
-    if not is_word(head.text) or not is_word(tail.text) or tail.plain in layout().total_labels or _starts_anew(tail):
+    total = tail.plain in layout().total_labels and bool(CODE.match(first[0].plain))
+    if not is_word(head.text) or not is_word(tail.text) or total or _starts_anew(tail):
         return None
     return [*first[:-1], _glued(head, tail), *second[1:]]
 
@@ -127,9 +128,10 @@ def _rest_of_names(first: list[Cell], second: list[Cell], width: int, names: fro
         return None
     if not any(is_order(c.text) or CODE.match(c.plain) for c in first) or len(words) == len(second) == width:
         return None
+    coded = any(CODE.match(c.plain) for c in first[: min(names)])
     for i in words:
         whole_name = not is_word(second[i].text) or _starts_anew(second[i])
-        if whole_name or not is_word(first[i].text) or second[i].plain in layout().total_labels:
+        if whole_name or not is_word(first[i].text) or (coded and second[i].plain in layout().total_labels):
             return None
     return [_glued(c, second[i]) if i in words else c for i, c in enumerate(first)]
 

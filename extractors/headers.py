@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, pairwise, takewhile
 from typing import TypeVar
 
 from extractors.facts import is_number
@@ -46,13 +47,16 @@ def is_word(raw: str) -> bool:
 def is_numbering(row: Row) -> bool:
     """A row that numbers the columns: 栏次 1 2 3 …"""
     cells = [t for t in row.texts if t]
-    digits = [t for t in cells if _ORDER.match(t)]
+    numbers = [int(t) for t in cells if _ORDER.match(t)]
     words = [t for t in cells if not _ORDER.match(t)]
-    if not digits or [int(t) for t in digits] != list(range(int(digits[0]), int(digits[0]) + len(digits))):
+    if not numbers or any(b <= a for a, b in pairwise(numbers)):
         return False
-    if int(digits[0]) > 1 and not any("栏次" in w for w in words):
+    if numbers[-1] - numbers[0] >= len(numbers) and (numbers[0] > 1 or numbers[-1] > len(numbers) + 2):
+        # more numbers are left out than a lost column explains
         return False
-    return all(w in _NUMBERED for w in words) and (bool(words) or len(digits) >= 3)
+    if numbers[0] > 1 and not any("栏次" in w for w in words) and (numbers[0] > 3 or len(cells) < 4 or words):
+        return False
+    return all(w in _NUMBERED for w in words) and (bool(words) or len(numbers) >= 3)
 
 
 def is_header(row: Row, known: frozenset[str]) -> bool:
@@ -110,19 +114,28 @@ def headed(
 ) -> Iterator[tuple[H, Row]]:
     """The data rows of a table, each with the header that stands above it (headers repeat after page breaks)."""
     known = known_words(form)
-    pending: list[Row] = []
     header: H | None = None
-    for row in rows:
-        if _is_caption(row):
+    for heading, run in groupby(_content(rows), key=lambda row: is_numbering(row) or is_header(row, known)):
+        block = list(run)
+        if not heading:
+            yield from ((header, row) for row in block if header is not None)
             continue
-        if is_numbering(row) or is_header(row, known):
-            pending.append(row)
-            continue
-        if pending:
-            header = build(form, pending) or header
-            pending = []
-        if header is not None:
-            yield header, row
+        # a lone word above or below a header that repeats is the end of a broken name
+        above = list(takewhile(_is_lone_word, block)) if header is not None else []
+        below = list(takewhile(_is_lone_word, reversed(block[len(above) :]))) if header is not None else []
+        block = block[len(above) : len(block) - len(below)]
+        yield from ((header, row) for row in above if header is not None)
+        header = (build(form, block) if block else None) or header
+        yield from ((header, row) for row in below if header is not None)
+
+
+def _is_lone_word(row: Row) -> bool:
+    texts = [t for t in row.texts if t]
+    return len(texts) == 1 and name_key(texts[0]) not in layout().header_words
+
+
+def _content(rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for row in rows if not _is_caption(row))
 
 
 def header_of(form: TableForm, rows: list[Row]) -> Header | None:

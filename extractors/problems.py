@@ -33,14 +33,21 @@ class Problem:
 
 def problem_findings(problems: Iterable[Problem], report: Report) -> list[Finding]:
     """A finding of severity info for each problem, quoting its row."""
-    return [_finding(problem, report) for problem in problems]
+    found: dict[str, int] = {}
+    findings = []
+    for problem in problems:
+        subject = f"{problem.table}/{problem.kind}/{problem.place.line}"
+        found[subject] = found.get(subject, 0) + 1
+        number = f"/{found[subject]}" if found[subject] > 1 else ""
+        findings.append(_finding(problem, report, f"{report.doc_id}:{RULE}:{subject}{number}"))
+    return findings
 
 
-def _finding(problem: Problem, report: Report) -> Finding:
+def _finding(problem: Problem, report: Report, id: str) -> Finding:
     form = table_forms().get(problem.table)
     title = f"《{form.name if form else problem.table}》"
     return Finding(
-        id=f"{report.doc_id}:{RULE}:{problem.table}/{problem.kind}/{problem.place.line}",
+        id=id,
         rule=RULE,
         severity="info",
         message=f"{TITLE}：{title}{problem.text}",

@@ -70,7 +70,8 @@ def parts_of(sides: list[Side], row: Row) -> Iterator[Part]:
 
 def _starts(sides: list[Side], row: Row) -> list[int | None]:
     """Where each side begins; None for a side without label in a row that lost cells."""
-    moved = _is_short(sides, row) and any(_is_word(row, i) for i in range(sides[0].start + 2, sides[-1].start))
+    between = range(sides[0].start + 2, sides[-1].start)
+    moved = any(_is_word(row, i) for i in between) and not _is_word(row, sides[-1].start)
     if len(sides) < 2 or (_stands(sides, row) and not moved):
         return [side.start for side in sides]
     words = [i for i, c in enumerate(row.cells) if is_word(c.text)]

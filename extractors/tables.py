@@ -118,13 +118,22 @@ def _whole_tables(report: Report) -> list[tuple[Section, Table, TableForm]]:
     whole: list[tuple[Section, Table, TableForm]] = []
     for section, printed in report.tables:
         for table, form in _forms(section, printed):
-            if whole and whole[-1][0] is section and not _header_rows(form, table):
-                above = whole[-1][1]
-                if width_of(table.rows) == width_of(above.rows):
-                    whole[-1] = (section, replace(above, rows=[*above.rows, *table.rows]), form)
-                    continue
-            whole.append((section, table, form))
+            if whole and whole[-1][2] is form and _goes_on(whole[-1], section, table):
+                at, above, _ = whole[-1]
+                whole[-1] = (at, replace(above, rows=[*above.rows, *table.rows]), form)
+            else:
+                whole.append((section, table, form))
     return whole
+
+
+def _goes_on(above: tuple[Section, Table, TableForm], section: Section, table: Table) -> bool:
+    """Whether a grid is the next page of the one above: of its width without header, or with further rows below one."""
+    at, upper, form = above
+    if not _header_rows(form, table):
+        return section is at and width_of(table.rows) == width_of(upper.rows)
+    filled = [[row for row in t.rows if any(is_amount(c.text) for c in row.cells)] for t in (upper, table)]
+    labels = [{t for row in rows for t in row.texts if is_word(t) or CODE.match(t)} for rows in filled]
+    return not all(filled) or (all(labels) and not labels[0] & labels[1])
 
 
 def _forms(section: Section, printed: Table) -> Iterator[tuple[Table, TableForm]]:
@@ -231,7 +240,8 @@ def _code_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
                 reading.tell("unread_row", "这一行有数，但认不出科目编码和名称，未读取", row)
         else:
             columns = header.names(min(header.width, _filled(context.table)))
-            lines.append(Line(row, "合计" if code is None else name, code, cells, columns))
+            overlong = len(row.cells) > header.width and not set(context.form.column_names) <= set(columns)
+            lines.append(Line(row, "合计" if code is None else name, code, cells, columns, overlong=overlong))
     reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), Print.of(context.table))
     for line in lines:
         yield from _facts(context, line)
@@ -276,31 +286,51 @@ def _cut_column(form: TableForm, header: Header, name: str, code: str | None) ->
 
 def _block_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
-    carried = False
-    totals = context.form.totals or ("总计(收入)", "总计(支出)")
-    lines: list[list[Line]] = [[] for _ in context.form.blocks]
+    form, names = context.form, _SideNames(context.form)
+    lines: list[list[Line]] = [[] for _ in form.blocks]
     for sides, row in _whole_rows(context, reading, sides_of, _block_shape):
         parts = list(parts_of(sides, row))
         if not parts and any(is_amount(c.text) for c in row.cells):
             reading.tell("unread_row", "这一行少印了格，认不出项目，未读取", row)
         for part in parts:
             printed = strip_name(part.label.text)
-            name = strip_ordinal(printed)
-            if part.number == 0:
-                if name_key(name) in context.form.carry_over:
-                    carried = True
-                elif carried and name_key(name) not in {"总计", "合计"}:
-                    name = f"年初财政拨款结转和结余-{name.removeprefix('其中：')}"
-            if name_key(name) in {"总计", "收入总计", "支出总计"}:
-                name = totals[part.number]
+            listed = printed != strip_ordinal(printed)
+            name = names.canonical(part.number, strip_ordinal(printed))
             if part.sure or not all(is_blank(c.text) for c in part.amounts):
-                listed = printed != strip_ordinal(printed)
-                lines[part.number].append(Line(row, name, None, part.amounts, sides[part.number].columns, part=listed))
+                columns = sides[part.number].columns
+                lines[part.number].append(Line(row, name, None, part.amounts, columns, part=listed))
     how = Print.of(context.table)
-    for block, side in zip(context.form.blocks, lines, strict=True):
-        reading.problems += align(context.form.key, side, context.form.sums, _listed_sum(block, side), how)
+    for block, side in zip(form.blocks, lines, strict=True):
+        reading.problems += align(form.key, side, form.sums, _listed_sum(block, side), how)
     for line in sorted((line for side in lines for line in side), key=lambda line: line.row.place.start):
         yield from _facts(context, line)
+
+
+@dataclass(slots=True)
+class _SideNames:
+    """Canonical row names of the sides: the two 总计 apart, and the funds below the carry-over as its parts."""
+
+    form: TableForm
+    carried: bool = False
+    totalled: bool = False
+
+    def canonical(self, side: int, name: str) -> str:
+        key = name_key(name)
+        if key in {"总计", "收入总计", "支出总计"}:
+            return (self.form.totals or ("总计(收入)", "总计(支出)"))[side]
+        if side > 0:
+            return name
+        fund = name.removeprefix("其中：")
+        self.carried |= key in self.form.carry_over
+        below = self.carried and key not in {*self.form.carry_over, "合计"}
+        # the row of the carry-over itself may be lost: the funds stand above the total once, below it once more
+        if below or (self.totalled and name_key(fund) in self._funds()):
+            return f"年初财政拨款结转和结余-{fund}"
+        self.totalled |= name == self.form.blocks[0].total
+        return name
+
+    def _funds(self) -> set[str]:
+        return {w for block in self.form.blocks[1:] for column in block.columns[1:] for w in column.leaf}
 
 
 def _block_shape(sides: list[Side]) -> tuple[int, frozenset[int]]:
@@ -317,6 +347,7 @@ def _triple_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """经济分类: code, name and amount, several such blocks side by side."""
     totals = {name_key(t): t for t in context.form.totals}
     column = context.form.columns[0].name
+    width = width_of(_header_rows(context.form, context.table) or context.table.rows)
     for row in context.table.rows:
         cells = row.cells
         for index, cell in enumerate(cells):
@@ -327,11 +358,11 @@ def _triple_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
                 and not is_number(cells[index + 1].text)
             ):
                 value = cells[index + 2] if index + 2 < len(cells) and not CODE.match(cells[index + 2].plain) else None
-                if value is not None:
+                if value is not None and (is_number(value.text) or len(cells) >= width):
                     yield context.fact(row, value, strip_name(cells[index + 1].text), column, cell.plain)
             elif name_key(cell.text) in totals:
                 value = _next_number(cells, index)
-                if value is not None:
+                if value is not None and (is_number(value.text) or len(cells) >= width):
                     yield context.fact(row, value, totals[name_key(cell.text)], column)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from printed import printed
 from pydantic import ValidationError
 
 from eval.cases import Case
@@ -22,22 +23,7 @@ from eval.samples.data import class_names, departments, economic_names, raw, sub
 from eval.samples.options import families
 
 SAMPLES = st.builds(generate, st.integers(0, 400), st.sampled_from(families()))
-PRINTED = st.builds(
-    lambda seed, family, options: generate(seed, family, **options),
-    st.integers(0, 400),
-    st.sampled_from(families()),
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "thousands": st.sampled_from(["none", "tables", "all"]),
-            "spaced": st.booleans(),
-            "class_lead": st.booleans(),
-            "total_second": st.booleans(),
-            "page_breaks": st.sampled_from(["none", "blank", "header"]),
-            "hard_wrap": st.booleans(),
-        },
-    ),
-)
+PRINTED = printed("thousands", "spaced", "class_lead", "total_second", "page_breaks", "hard_wrap")
 quick = settings(max_examples=25, deadline=None)
 
 

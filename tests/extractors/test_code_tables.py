@@ -1,0 +1,254 @@
+"""Statutory tables with a 科目 a row: each value under its column, and nothing filled from a neighbour."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from damage import report
+from hypothesis import given
+from hypothesis import strategies as st
+from written import INCOME, SPENDING, cells, facts, grid, of_row, readings
+
+from extractors.tables import read_tables
+
+
+def test_each_value_stands_under_its_column() -> None:
+    found = cells("支出决算表", SPENDING + "合计||9.00|5.00|4.00|0.00\n206|科学技术支出|9.00|5.00|4.00|0.00")
+    wanted = {"本年支出合计": "9.00", "基本支出": "5.00", "项目支出": "4.00", "上缴上级支出": "0.00"}
+    assert of_row(found, "合计") == of_row(found, "206") == wanted
+
+
+def test_a_fact_says_where_it_stands() -> None:
+    rows = SPENDING + "206|科学技术支出|9.00|5.00|4.00|0.00"
+    fact = next(f for f in facts("支出决算表", rows, "部门：云岭市水务局") if f.column == "项目支出")
+    assert (fact.origin, fact.table, fact.row_code, fact.row_name) == ("table", "GK03", "206", "科学技术支出")
+    assert (fact.value, fact.unit, fact.raw) == (Decimal("4.00"), "万元", "4.00")
+    assert fact.line == 10
+    assert fact.quote == "206\t科学技术支出\t9.00\t5.00\t4.00\t0.00"
+    assert (fact.department, fact.year) == ("云岭市水务局", 2023)
+
+
+def test_blank_zero_and_missing_are_three_things() -> None:
+    rows = "科目代码|科目名称|本年支出合计|基本支出|项目支出|上缴上级支出\n栏次|\n合计||9.00||9.00|0.00\n"
+    row = of_row(cells("支出决算表", rows + "206|科学技术支出|9.00||9.00"), "206")
+    assert row == {"本年支出合计": "9.00", "基本支出": None, "项目支出": "9.00"}
+
+
+def test_a_dash_is_a_blank_and_text_is_neither_number_nor_blank() -> None:
+    found = {f.column: f for f in facts("支出决算表", SPENDING + "206|科学技术支出|9.00|——|见附表|-")}
+    assert found["基本支出"].is_blank and found["上缴上级支出"].is_blank
+    assert found["项目支出"].is_text and found["项目支出"].raw == "见附表"
+
+
+def test_numbers_are_read_through_spaces_separators_width_and_markup() -> None:
+    found = facts("支出决算表", SPENDING + "206|科学技术支出|4, 233. 22|<b>4,194.62</b>|３８．６０|**0.00**")
+    assert [str(f.value) for f in found] == ["4233.22", "4194.62", "38.60", "0.00"]
+    assert [f.raw for f in found] == ["4, 233. 22", "4,194.62", "３８．６０", "0.00"]
+
+
+@given(
+    st.decimals(0, 10**9, places=2),
+    st.sampled_from(["{}", " {} ", "<b>{}</b>", "**{}**", "\u3000{}"]),
+    st.booleans(),
+    st.integers(0, 3),
+)
+def test_a_value_keeps_its_column_however_it_is_printed(value: Decimal, frame: str, commas: bool, at: int) -> None:
+    row = ["", "", "", ""]
+    row[at] = frame.format(f"{value:,.2f}" if commas else f"{value:.2f}")
+    found = cells("支出决算表", f"{SPENDING}206|科学技术支出|{'|'.join(row)}")
+    assert [v for v in of_row(found, "206").values()] == [f"{value:.2f}" if i == at else None for i in range(4)]
+
+
+def test_the_total_may_stand_second_or_last() -> None:
+    rows = [
+        "201|一般公共服务支出|4.00|4.00|0.00|0.00",
+        "合计||9.00|9.00|0.00|0.00",
+        "206|科学技术支出|5.00|5.00|0.00|0.00",
+    ]
+    first, last = ("\n".join(order) for order in (rows, [rows[0], rows[2], rows[1]]))
+    assert cells("支出决算表", SPENDING + first) == cells("支出决算表", SPENDING + last)
+
+
+def test_a_row_named_like_a_lost_column_gives_its_value_to_the_row_above() -> None:
+    rows = """项目||本年支出
+科目代码|科目名称|小计|基本支出
+栏次||1|2
+合计||58.00|30.00
+项目支出||28.00
+206|科学技术支出|58.00|30.00"""
+    (reading,) = readings("一般公共预算财政拨款支出决算表", rows)
+    made = {(f.row_code or f.row_name, f.column): str(f.value) for f in reading.facts}
+    assert made == {
+        ("合计", "小计"): "58.00",
+        ("合计", "基本支出"): "30.00",
+        ("合计", "项目支出"): "28.00",
+        ("206", "小计"): "58.00",
+        ("206", "基本支出"): "30.00",
+    }
+    (problem,) = reading.problems
+    assert (problem.table, problem.kind) == ("GK05", "lost_column") and "项目支出" in problem.text
+
+
+def test_a_column_that_the_header_lacks_gives_no_cells_and_not_the_next_rows() -> None:
+    rows = "科目代码|科目名称|小计|基本支出\n合计||58.00|30.00\n206|科学技术支出|58.00|30.00\n207|文化支出|1.00|1.00"
+    found = cells("一般公共预算财政拨款支出决算表", rows)
+    assert {column for _, column in found} == {"小计", "基本支出"}
+    assert of_row(found, "207") == {"小计": "1.00", "基本支出": "1.00"}
+
+
+def test_a_header_repeated_after_a_page_break_is_no_row() -> None:
+    once = SPENDING + "合计||9.00|5.00|4.00|0.00\n206|科学技术支出|9.00|5.00|4.00|0.00"
+    again = SPENDING + "合计||9.00|5.00|4.00|0.00\n" + SPENDING + "206|科学技术支出|9.00|5.00|4.00|0.00"
+    assert cells("支出决算表", again) == cells("支出决算表", once)
+
+
+def test_a_repeated_header_in_another_order_holds_for_the_rows_below_it() -> None:
+    other = "科目代码|科目名称|本年收入合计|其他收入|财政拨款收入\n"
+    found = cells("收入决算表", INCOME + "201|甲类|9.00|8.00|1.00\n" + other + "206|乙类|9.00|1.00|8.00")
+    assert of_row(found, "201") == of_row(found, "206")
+
+
+def test_a_table_cut_by_a_page_break_without_header_goes_on() -> None:
+    found = cells("支出决算表", SPENDING + "合计||9.00|5.00|4.00|0.00\n\n\n206|科学技术支出|9.00|5.00|4.00|0.00")
+    assert of_row(found, "206") == of_row(found, "合计")
+
+
+def test_a_table_cut_by_a_page_number_goes_on() -> None:
+    rows = SPENDING + "合计||9.00|5.00|4.00|0.00"
+    text = f"第二部分 决算表\n\n支出决算表\n\n{grid(rows)}\n\n3\n\n{grid('206|科学技术支出|9.00|5.00|4.00|0.00')}\n"
+    read = [f for r in read_tables(report(text)) for f in r.facts]
+    assert {(f.row_name, f.column): str(f.value) for f in read if f.column == "项目支出"} == {
+        ("合计", "项目支出"): "4.00",
+        ("科学技术支出", "项目支出"): "4.00",
+    }
+
+
+LEADS = """功能分类科目编码|||科目名称|本年支出合计|基本支出|项目支出
+类|款|项|栏次|1|2|3
+"""
+
+
+def test_class_group_and_item_columns_make_one_code() -> None:
+    rows = "|||合计|9.00|5.00|4.00\n201|||一般公共服务支出|9.00|5.00|4.00\n201|03||政府办公|9.00|5.00|4.00\n"
+    found = cells("支出决算表", LEADS + rows + "201|03|01|行政运行|9.00|5.00|4.00\n2010302|||一般行政事务|0.00||")
+    assert {row for row, _ in found} == {"合计", "201", "20103", "2010301", "2010302"}
+    assert of_row(found, "2010301") == {"本年支出合计": "9.00", "基本支出": "5.00", "项目支出": "4.00"}
+
+
+def test_a_class_printed_once_holds_for_the_rows_below() -> None:
+    rows = "201|||一般公共服务支出|9.00|5.00|4.00\n|03||政府办公|9.00|5.00|4.00\n||01|行政运行|9.00|5.00|4.00"
+    assert {row for row, _ in cells("支出决算表", LEADS + rows)} == {"201", "20103", "2010301"}
+
+
+def test_a_name_broken_over_lines_is_one_row_quoted_whole() -> None:
+    rows = SPENDING + "2060199|其他科学技术管\n理事务支出|9.00|5.00|4.00|0.00"
+    found = facts("支出决算表", rows)
+    assert {(f.row_code, f.row_name) for f in found} == {("2060199", "其他科学技术管理事务支出")}
+    assert [str(f.value) for f in found] == ["9.00", "5.00", "4.00", "0.00"]
+    assert found[0].quote.startswith("2060199\t其他科学技术管\n理事务支出\t9.00")
+
+
+def test_two_short_rows_that_are_two_subjects_stay_two() -> None:
+    found = cells("支出决算表", SPENDING + "20601|管理事务\n20602|基础研究|9.00|5.00|4.00")
+    assert of_row(found, "20602") == {"本年支出合计": "9.00"}
+    assert {row for row, _ in found} == {"20602"}
+
+
+def test_blanks_inside_a_name_go() -> None:
+    (name,) = {f.row_name for f in facts("支出决算表", SPENDING + "206|　　科学技术 支　出|9.00|5.00|4.00|0.00")}
+    assert name == "科学技术支出"
+
+
+def test_header_rows_shifted_against_their_numbers_follow_the_numbers() -> None:
+    rows = "项目|本年收入合计|财政拨款收入|其他收入\n科目代码|科目名称|||\n栏次||1|2|3\n206|科学技术支出|9.00|8.00|1.00"
+    assert of_row(cells("收入决算表", rows), "206") == {
+        "本年收入合计": "9.00",
+        "财政拨款收入": "8.00",
+        "其他收入": "1.00",
+    }
+
+
+def test_a_column_that_a_report_adds_keeps_its_printed_name() -> None:
+    rows = "科目代码|科目名称|本年收入合计|财政拨款收入|捐赠收入|其他收入\n206|科学技术支出|9.00|5.00|3.00|1.00"
+    row = of_row(cells("收入决算表", rows), "206")
+    assert row == {"本年收入合计": "9.00", "财政拨款收入": "5.00", "捐赠收入": "3.00", "其他收入": "1.00"}
+
+
+def test_a_column_that_a_numbered_header_adds_keeps_its_printed_name() -> None:
+    head = "科目代码|科目名称|本年收入合计|财政拨款收入|捐赠收入|其他收入\n栏次||1|2|3|4\n"
+    rows = head + "206|科学技术支出|9.00|5.00|3.00|1.00"
+    assert of_row(cells("收入决算表", rows), "206")["捐赠收入"] == "3.00"
+
+
+def test_columns_under_a_common_header_are_told_by_it() -> None:
+    rows = """项目||年初结转和结余|本年收入|本年支出|||年末结转和结余
+科目代码|科目名称|||小计|基本支出|项目支出|
+栏次||1|2|3|4|5|6
+229|其他支出|1.00|10.00|9.00||9.00|2.00"""
+    assert of_row(cells("政府性基金预算财政拨款收入支出决算表", rows), "229") == {
+        "年初结转和结余": "1.00",
+        "本年收入": "10.00",
+        "本年支出小计": "9.00",
+        "本年支出基本支出": None,
+        "本年支出项目支出": "9.00",
+        "年末结转和结余": "2.00",
+    }
+
+
+@pytest.mark.parametrize("mark", ["①", "²"])
+def test_a_circled_or_raised_digit_is_no_column_number(mark: str) -> None:
+    found = cells("支出决算表", SPENDING + f"合计||9.00|5.00|4.00|0.00\n{mark}|||||")
+    assert of_row(found, "合计")["本年支出合计"] == "9.00"
+
+
+# ---------------------------------------------------------------- lists side by side
+
+LISTS = "科目代码|科目名称|小计|基本支出|项目支出|科目代码|科目名称|小计|基本支出|项目支出\n"
+
+
+def test_a_list_printed_in_two_halves_beside_one_another_is_one_table() -> None:
+    rows = LISTS + "合计||9.00|5.00|4.00|206|科学技术支出|7.00|5.00|2.00\n205|教育支出|2.00|0.00|2.00|||||"
+    found = {
+        (f.row_code or f.row_name, f.column): str(f.value)
+        for r in readings("一般公共预算财政拨款支出决算表", rows)
+        for f in r.facts
+    }
+    assert found["合计", "小计"] == "9.00" and found["205", "项目支出"] == "2.00"
+    assert found["206", "基本支出"] == "5.00" and len(found) == 9
+
+
+def test_two_tables_in_one_grid_are_told_apart_by_their_titles() -> None:
+    titles = "一般公共预算财政拨款支出决算表|||||国有资本经营预算财政拨款支出决算表||||\n"
+    rows = (
+        titles
+        + LISTS
+        + "合计||9.00|5.00|4.00|合计||2.00|0.00|2.00\n206|科学技术支出|9.00|5.00|4.00|223|国有支出|2.00|0.00|2.00"
+    )
+    read = readings("2023年度部门决算表", rows)
+    assert [(r.key, len(r.facts)) for r in read] == [("GK05", 6), ("GK08", 6)]
+    assert {f.row_code for f in read[1].facts} == {None, "223"}
+
+
+def test_two_tables_in_one_grid_are_told_apart_by_their_words() -> None:
+    head = "科目代码|科目名称|本年收入合计|财政拨款收入|上级补助收入|事业收入|其他收入|"
+    head += "科目代码|科目名称|本年支出合计|基本支出|项目支出|上缴上级支出|经营支出|对附属单位补助支出\n"
+    rows = head + "合计||9.00|9.00|0.00|0.00|0.00|合计||8.00|5.00|3.00|0.00|0.00|0.00"
+    read = readings("收入决算表", rows)
+    assert [r.key for r in read] == ["GK02", "GK03"]
+    assert {f.column: str(f.value) for f in read[1].facts}["项目支出"] == "3.00"
+
+
+def test_a_second_table_of_the_same_columns_without_title_is_not_read() -> None:
+    rows = LISTS + "合计||9.00|5.00|4.00|合计||2.00|0.00|2.00"
+    (reading,) = readings("一般公共预算财政拨款支出决算表", rows)
+    assert [str(f.value) for f in reading.facts] == ["9.00", "5.00", "4.00"]
+
+
+def test_a_row_that_lost_a_cell_does_not_mix_two_lists() -> None:
+    rows = (
+        LISTS
+        + "合计||9.00|5.00|4.00|206|科学技术支出|7.00|5.00|2.00\n205|教育支出|2.00|0.00|207|文化支出|3.00|0.00|3.00"
+    )
+    read = {f.row_code for r in readings("一般公共预算财政拨款支出决算表", rows) for f in r.facts}
+    assert read == {None, "206"}

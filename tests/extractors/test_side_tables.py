@@ -1,0 +1,170 @@
+"""Statutory tables with blocks side by side, and the wide table of “三公”经费."""
+
+from __future__ import annotations
+
+import pytest
+from written import PUBLIC, WIDE, cells, facts
+
+# ---------------------------------------------------------------- income and spending side by side
+
+
+SUMMARY = """收入|||支出||
+项目|行次|金额|项目|行次|金额
+栏次||1|栏次||2
+"""
+
+
+def test_both_sides_of_the_summary_are_read_without_their_ordinals() -> None:
+    found = cells(
+        "收入支出决算总表", SUMMARY + "一、财政拨款收入|1|8.00|二十三、其他支出|54|3.00\n|9||三、国防支出|34|0.00"
+    )
+    assert found == {
+        ("财政拨款收入", "收入金额"): "8.00",
+        ("其他支出", "支出金额"): "3.00",
+        ("国防支出", "支出金额"): "0.00",
+    }
+
+
+def test_a_summary_label_printed_in_the_number_column_keeps_its_amount() -> None:
+    found = cells("收入支出决算总表", SUMMARY + "|本年收入合计|9.00|本年支出合计|58|8.00\n|30||结余分配|61|")
+    assert found == {
+        ("本年收入合计", "收入金额"): "9.00",
+        ("本年支出合计", "支出金额"): "8.00",
+        ("结余分配", "支出金额"): None,
+    }
+
+
+def test_the_two_grand_totals_are_told_apart() -> None:
+    found = cells("收入支出决算总表", SUMMARY + "总计|31|9.00|总 计|62|9.01")
+    assert found == {("总计(收入)", "收入金额"): "9.00", ("总计(支出)", "支出金额"): "9.01"}
+
+
+def test_a_line_number_is_never_an_amount() -> None:
+    found = facts("收入支出决算总表", SUMMARY + "本年收入合计|27|9.00|本年支出合计|58|9.00\n总计|31||总计|62|")
+    assert [str(f.value) for f in found] == ["9.00", "9.00", "None", "None"]
+
+
+def test_a_summary_row_that_lost_a_cell_takes_no_label_for_an_amount() -> None:
+    found = facts("收入支出决算总表", SUMMARY + "总计|31|8.00|总计|62|8.00\n本年收入合计|9.00|本年支出合计|58|9.00")
+    assert all(f.raw in {"8.00", "9.00"} for f in found)
+
+
+FISCAL = """收入|||支出|||||
+项目|行次|金额|项目|行次|合计|一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款
+栏次||1|栏次||2|3|4|5
+"""
+
+
+def test_the_four_columns_of_the_fiscal_summary_stay_apart() -> None:
+    found = cells("财政拨款收入支出决算总表", FISCAL + "本年收入合计|27|9.00|本年支出合计|59|8.00|5.00|3.00|")
+    assert found == {
+        ("本年收入合计", "收入金额"): "9.00",
+        ("本年支出合计", "支出合计"): "8.00",
+        ("本年支出合计", "一般公共预算财政拨款"): "5.00",
+        ("本年支出合计", "政府性基金预算财政拨款"): "3.00",
+        ("本年支出合计", "国有资本经营预算财政拨款"): None,
+    }
+
+
+def test_the_funds_below_the_carry_over_are_parts_of_it() -> None:
+    rows = """一、一般公共预算财政拨款|1|9.00|||||
+年初财政拨款结转和结余|28|3.00|年末财政拨款结转和结余|60|1.00|1.00||
+一般公共预算财政拨款|29|2.00||61||||
+其中：政府性基金预算财政拨款|30|1.00||62||||
+总计|32|12.00|总计|64|12.00|12.00||"""
+    income = {
+        row: value
+        for (row, column), value in cells("财政拨款收入支出决算总表", FISCAL + rows).items()
+        if column == "收入金额"
+    }
+    assert income == {
+        "一般公共预算财政拨款": "9.00",
+        "年初财政拨款结转和结余": "3.00",
+        "年初财政拨款结转和结余-一般公共预算财政拨款": "2.00",
+        "年初财政拨款结转和结余-政府性基金预算财政拨款": "1.00",
+        "总计(收入)": "12.00",
+    }
+
+
+def test_a_fiscal_summary_row_that_lost_its_number_gives_no_value_of_another_column() -> None:
+    found = cells("财政拨款收入支出决算总表", FISCAL + "本年收入合计|27|9.00|本年支出合计|8.00|5.00|3.00|0.00")
+    assert found.get(("本年支出合计", "支出合计"), "8.00") == "8.00"
+    assert found.get(("本年支出合计", "一般公共预算财政拨款"), "5.00") == "5.00"
+
+
+# ---------------------------------------------------------------- economic subjects, blocks side by side
+
+
+BLOCK = "经济分类科目编码|科目名称|决算数"
+BASIC = "一般公共预算财政拨款基本支出决算明细表"
+
+
+@pytest.mark.parametrize("blocks", [2, 3])
+def test_blocks_side_by_side_are_read_each_for_itself(blocks: int) -> None:
+    parts = ["301|工资福利支出|6.00", "302|商品和服务支出|", "310|资本性支出|0.00"][:blocks]
+    found = cells(BASIC, "|".join([BLOCK] * blocks) + "\n" + "|".join(parts))
+    wanted = {("301", "决算数"): "6.00", ("302", "决算数"): None, ("310", "决算数"): "0.00"}
+    assert found == dict(list(wanted.items())[:blocks])
+
+
+def test_one_block_alone_is_read_as_a_list_of_subjects() -> None:
+    found = cells(BASIC, f"{BLOCK}\n合计||6.00\n301|工资福利支出|6.00\n30102|津贴补贴|")
+    assert found == {("合计", "决算数"): "6.00", ("301", "决算数"): "6.00", ("30102", "决算数"): None}
+
+
+def test_a_block_that_lost_its_amount_gives_nothing() -> None:
+    found = cells(BASIC, f"{BLOCK}|{BLOCK}\n301|工资福利支出|302|商品和服务支出|2.00\n30101|基本工资|5.00|30201")
+    assert found == {("302", "决算数"): "2.00", ("30101", "决算数"): "5.00"}
+
+
+def test_totals_of_blocks_are_found_wherever_their_amounts_stand() -> None:
+    rows = f"{BLOCK}|{BLOCK}|{BLOCK}\n301|工资福利支出|6.00|302|商品和服务支出|2.00|310|资本性支出|\n"
+    found = cells(BASIC, rows + "人员经费合计||6.00|公用经费合计|||||2.00")
+    assert (found["人员经费合计", "决算数"], found["公用经费合计", "决算数"]) == ("6.00", "2.00")
+
+
+def test_blank_totals_are_blank_on_both_sides() -> None:
+    found = cells(BASIC, f"{BLOCK}|{BLOCK}\n301|工资福利支出||302|商品和服务支出|\n人员经费合计|||公用经费合计||")
+    assert (found["人员经费合计", "决算数"], found["公用经费合计", "决算数"]) == (None, None)
+
+
+# ---------------------------------------------------------------- three public
+
+
+ITEMS = """项目|2023年度预算数|2023年度决算数
+合计|9.00|7.50
+1. 因公出国（境）费|0.00|
+2. 公务接待费|3.00|2.50
+3. 公务用车购置及运行费|6.00|5.00
+（1）公务用车购置费|0.00|0.00
+（2）公务用车运行维护费|6.00|5.00
+"""
+
+
+def test_the_wide_and_the_item_form_of_three_public_give_the_same_cells() -> None:
+    wide = cells(PUBLIC, WIDE + "9.00|0.00|6.00|0.00|6.00|3.00|7.50||5.00|0.00|5.00|2.50")
+    assert wide == cells(PUBLIC, ITEMS)
+    assert wide["合计", "预算数公务用车购置及运行费小计"] == "6.00"
+    assert wide["合计", "决算数公务用车运行费"] == "5.00"
+    assert wide["合计", "决算数因公出国（境）费"] is None
+    assert len(wide) == 12
+
+
+def test_the_final_figures_may_stand_left_of_the_budget() -> None:
+    swapped = WIDE.replace("预算数", "?").replace("决算数", "预算数").replace("?", "决算数")
+    found = cells(PUBLIC, swapped + "7.50|0.00|5.00|0.00|5.00|2.50|9.00|0.00|6.00|0.00|6.00|3.00")
+    assert (found["合计", "决算数合计"], found["合计", "预算数合计"]) == ("7.50", "9.00")
+    assert (found["合计", "决算数公务接待费"], found["合计", "预算数公务接待费"]) == ("2.50", "3.00")
+
+
+def test_a_short_row_of_three_public_gives_the_cells_that_its_sums_leave_no_choice_for() -> None:
+    found = cells(PUBLIC, WIDE + "9.00|0.00|6.00|0.00|6.00|3.00|7.50|0.00|5.00|0.00|5.00")
+    assert found == {}
+    found = cells(PUBLIC, WIDE + "9.00|0.00|6.00|0.00|6.00|3.00|7.50|5.00|0.00|5.00|2.50")
+    assert found["合计", "决算数合计"] == "7.50" and found["合计", "决算数公务接待费"] == "2.50"
+    assert ("合计", "决算数因公出国（境）费") not in found
+
+
+def test_an_item_after_among_which_is_read() -> None:
+    found = cells(PUBLIC, ITEMS.replace("（1）公务用车购置费", "其中：（1）公务用车购置费"))
+    assert found["合计", "决算数公务用车购置费"] == "0.00"
