@@ -18,16 +18,10 @@ UNSEEN = frozenset(
     {
         "amount-performance",
         "flat-with-change",
-        "list-total",
-        "lost-percent",
-        "missing-duties",
-        "missing-performance",
-        "missing-term",
-        "missing-total",
         "misnamed-in-text",
         "no-reason-public",
         "project-left-out",
-        "without-results",
+        "without-abroad-groups",
     }
 )
 
