@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from extractors.text import fold
@@ -43,6 +44,7 @@ def parse_amount(raw: str) -> Decimal | None:
     return -value if negative else value
 
 
+@lru_cache(maxsize=1 << 14)
 def is_number(raw: str) -> bool:
     try:
         return parse_amount(raw) is not None

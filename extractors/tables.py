@@ -222,6 +222,7 @@ def _labelled_rows(context: _Context) -> bool:
 def _code_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
     """One 科目 a row: code, name, values under their columns."""
     parents: list[str] = ["", ""]
+    filled = _filled(context.table)
     lines: list[Line] = []
     overflowed: list[Fact] = []
     for header, row in _whole_rows(context, reading, header_of, _code_shape):
@@ -239,7 +240,7 @@ def _code_rows(context: _Context, reading: Reading) -> Iterator[Fact]:
             if any(is_amount(c.text) for c in row.cells):
                 reading.tell("unread_row", "这一行有数，但认不出科目编码和名称，未读取", row)
         else:
-            columns = header.names(min(header.width, _filled(context.table)))
+            columns = header.names(min(header.width, filled))
             overlong = len(row.cells) > header.width and not set(context.form.column_names) <= set(columns)
             lines.append(Line(row, "合计" if code is None else name, code, cells, columns, overlong=overlong))
     reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), Print.of(context.table))

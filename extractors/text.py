@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from functools import lru_cache
 
 _FOLD = {ord("（"): "(", ord("）"): ")", ord("％"): "%", ord("—"): "-", ord("–"): "-", ord("－"): "-"}
 _FOLD.update({ord(a): b for a, b in zip("“”„‟＂「」『』", '"""""""""', strict=True)})
@@ -36,16 +38,32 @@ def squeeze(text: str) -> str:
     return SPACE.sub("", text)
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Width folded and white space removed: the form in which names are compared."""
+    return _fold_short(text) if len(text) <= _SHORT else squeeze(text).translate(_FOLD)
+
+
+#: names and cells are folded over and over; longer texts are not kept
+_SHORT = 64
+
+
+@lru_cache(maxsize=1 << 15)
+def _fold_short(text: str) -> str:
     return squeeze(text).translate(_FOLD)
 
 
 _NAME_NOISE = re.compile(r"[\"'()\[\]《》〈〉、，。；：·•*\-]")
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(text: str) -> str:
     """A name reduced to its letters, for comparing names whatever their brackets and quotes."""
+    return _short_key(text) if len(text) <= _SHORT else _NAME_NOISE.sub("", fold(text))
+
+
+@lru_cache(maxsize=1 << 15)
+def _short_key(text: str) -> str:
     return _NAME_NOISE.sub("", fold(text))
 
 

@@ -14,7 +14,9 @@ _MARKUP = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z-]+(?:=[^<>]{0,60})?){0,6}\
 _LIST_DASH = re.compile(r"^\s*[-*+]\s+")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s*")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-_SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000]")
+_BREAK = re.compile(r"<br\s*/?>|</p>\s*<p>")
+#: blanks that str.isspace() does not know
+_HIDDEN_SPACE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -128,9 +130,12 @@ def _split(raw: str, mark: str, first: int, last: int) -> list[tuple[int, int]]:
 
 
 def _cell(source: Source, start: int, end: int, line: int) -> Cell:
-    raw = source.text[start:end]
-    text = re.sub(r"<br\s*/?>|</p>\s*<p>", " ", raw)
-    text = _MARKUP.sub("", text).strip("\u3000 \t\r\f\v\u00a0").replace("\\|", "|")
+    text = source.text[start:end]
+    if "<" in text:
+        text = _BREAK.sub(" ", text)
+    if "<" in text or "**" in text or "__" in text:
+        text = _MARKUP.sub("", text)
+    text = text.strip("\u3000 \t\r\f\v\u00a0").replace("\\|", "|")
     return Cell(text, Place(start, end, line))
 
 
@@ -151,7 +156,7 @@ def _text_line(source: Source, start: int, end: int, raw: str, blank: bool) -> T
     for i, c in enumerate(raw):
         if hidden[i]:
             continue
-        if _SPACE.match(c):
+        if c.isspace() or c in _HIDDEN_SPACE:
             before, after = (chars[-1] if chars else ""), raw[i + 1 : i + 2]
             if not (_LATIN.match(before) and _LATIN.match(after)):
                 continue
