@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from functools import lru_cache
 
 _FOLD = {ord("（"): "(", ord("）"): ")", ord("％"): "%", ord("—"): "-", ord("–"): "-", ord("－"): "-"}
 _FOLD.update({ord(a): b for a, b in zip("“”„‟＂「」『』", '"""""""""', strict=True)})
@@ -38,7 +37,6 @@ def squeeze(text: str) -> str:
     return SPACE.sub("", text)
 
 
-@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Width folded and white space removed: the form in which names are compared."""
     return _fold_short(text) if len(text) <= _SHORT else squeeze(text).translate(_FOLD)
@@ -56,7 +54,6 @@ def _fold_short(text: str) -> str:
 _NAME_NOISE = re.compile(r"[\"'()\[\]《》〈〉、，。；：·•*\-]")
 
 
-@lru_cache(maxsize=1 << 14)
 def name_key(text: str) -> str:
     """A name reduced to its letters, for comparing names whatever their brackets and quotes."""
     return _short_key(text) if len(text) <= _SHORT else _NAME_NOISE.sub("", fold(text))

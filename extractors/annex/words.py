@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.facts import NotANumber, parse_amount
 from extractors.text import fold, name_key, squeeze
@@ -24,11 +25,13 @@ _RATE_ROUNDED = 1
 _FULL_MARKS = 100
 
 
+@lru_cache(maxsize=1 << 13)
 def header_key(text: str) -> str:
     """A heading as it is compared: without what stands in brackets and without %."""
     return name_key(re.sub(r"[(].*?[)]|[(].*$|%", "", fold(text)))
 
 
+@lru_cache(maxsize=1 << 13)
 def canonical_column(printed: str) -> str | None:
     """What a printed heading of a form means, by canonical name (分值(20) is 分值); None for one that is not known."""
     return annex_columns().get(header_key(printed))
