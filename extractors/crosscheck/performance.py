@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
-from extractors.crosscheck.compare import equal, insufficient, not_applicable, rate, round_half_up
+from extractors.crosscheck.compare import Amount, equal, insufficient, not_applicable, round_half_up, weigh_rate
 from extractors.crosscheck.model import Rule, Status, Verdict
-from extractors.facts import Fact, is_number, plain_decimal
+from extractors.facts import MONEY, Fact, half_digit, is_number, plain_decimal
 from extractors.forms import Form, FormRow
 from extractors.text import fold, name_key
 
@@ -54,7 +54,21 @@ def _rates(rule: Rule, book: Book) -> Iterator[Verdict]:
         elif spent is None or budget is None or spent.value is None or budget.value is None or printed.value is None:
             yield insufficient(rule, subject, [f"{_name(form)}{row.name}的执行数、预算数或执行率"])
         else:
-            yield rate(rule, book, subject, stated(printed), stated(spent), stated(budget), "全年执行数/全年预算数")
+            used = (stated(spent), stated(budget))
+            halves = _halves(form, spent, budget)
+            amounts = [Amount(f.value, halves) for f in (spent, budget) if f.value is not None]
+            yield weigh_rate(rule, subject, stated(printed), amounts[0], amounts[1], "全年执行数/全年预算数", used)
+
+
+def _halves(form: Form, spent: Fact, budget: Fact) -> Decimal:
+    """By how much rounding can have moved the money of a form: half its last digit, and forms drop trailing zeros.
+
+    The same figure twice has moved alike: its rate is 100 % whatever its digits.
+    """
+    if spent.value == budget.value:
+        return Decimal(0)
+    money = [f for row in (*form.funds, *form.listed) for f in row.cells if f.unit in MONEY and f.value]
+    return min((half_digit(f.value) for f in money if f.value is not None), default=Decimal(0))
 
 
 def _any_money(*facts: Fact | None) -> bool:

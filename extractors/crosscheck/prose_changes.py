@@ -12,6 +12,7 @@ from extractors.crosscheck.compare import insufficient, judge, not_applicable, r
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import BUDGETS, COMPLETION, SPENT
 from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.text import squeeze
 
 _AGAINST = "较年初预算"
 _FEWER = re.compile(r"小于|低于|少于|不足")
@@ -20,6 +21,12 @@ _SAME = re.compile(r"等于|持平|(?<!不)一致|(?<!不)相等|(?<!不)相同|
 _OTHER = re.compile(r"(?<!不)存在差异|(?<![没无])有差异|不一致|不相等|不同")
 _DIFFER = 2
 _UNCHOSEN = re.compile(r"[大小高低多少][(（][大小高低多少][)）]")
+#: 持平 with a change that is not zero in the same breath
+_EVEN_YET = re.compile(
+    r"上年(?:度|同期)?(?:决算数?)?(?:相比)?(?:基本)?持平[，,、](?:各|同比|即)?(?:增加|减少)(?P<named>(?!0(?:[.]0+)?万)[\d,.]+)(?:万元|元)"
+)
+#: sections that tell of changes against the year before
+_CHANGING = ("overall", "income", "expenditure", "fiscal", "general_budget", "three_public", "operating", "other")
 _NEVER = re.compile(r"持平|没有变化|无变化|无增减|未发生变化")
 
 
@@ -94,7 +101,12 @@ def _directions(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _unchanged(rule: Rule, book: Book) -> Iterator[Verdict]:
     """持平 beside a change that is not zero."""
     said = [f for f in book.said.texts if f.column == "增减方向" and _NEVER.search(f.raw)]
-    if not said:
+    beside = [f for key in _CHANGING for f in book.find(key, _EVEN_YET)]
+    for fact in beside:
+        ground = f"正文写“{squeeze(fact.raw)}”，持平就没有增减，两者不能同时成立，请核对。"
+        shown = (fact.row_name,)
+        yield Verdict(rule, f"{fact.section_key}/{fact.line}", Status.FAIL, ground=ground, facts=(fact,), shown=shown)
+    if not said and not beside:
         yield not_applicable(rule, "持平", "正文没有写与上年持平的地方")
     for fact in said:
         deltas = [
