@@ -65,7 +65,8 @@ class Shown:
         if self._form == "sarif":
             self._say(json.dumps(sarif(self._log, self._version, found), ensure_ascii=False, indent=1))
         elif found and self._form == "json":
-            self._say(json.dumps({"file": None, "between": found}, ensure_ascii=False))
+            doc_ids = sorted({place["doc_id"] for finding in found for place in finding["evidence"]})
+            self._say(json.dumps({"file": None, "between": doc_ids, "findings": found}, ensure_ascii=False))
         elif found:
             self._say("\n".join(lines_between(found)))
         if self._folder is None or len(self._entries) < 2:

@@ -69,10 +69,10 @@ def test_ids_are_unique(accounts: Any) -> None:
 
 def test_evidence_cites_the_compared_cells_first_and_is_bounded(accounts: Any) -> None:
     zero = accounts.cells["GK01", "外交支出", "支出金额"]
-    accounts.extra = [zero.but(row_name=f"第{i}支出", line=500 + i, start=500 + i) for i in range(20)]
+    accounts.extra = [zero.but(row_name=f"第{i}支出", line=500 + i, start=500 + i) for i in range(50)]
     accounts.put("GK01", "科学技术支出", "支出金额", "41.00")
     finding = _findings(accounts, "A-GK01-02")[0]
-    assert len(finding.evidence) == 12
+    assert len(finding.evidence) == 40
     assert [c.row for c in finding.evidence[:4]] == ["本年支出合计", "一般公共服务支出", "科学技术支出", "其他支出"]
     assert finding.evidence[0].file == "demo.txt"
 
