@@ -201,15 +201,32 @@ def _eval(args: argparse.Namespace) -> int:
 
 def _schema(args: argparse.Namespace) -> int:
     from extractors.schemas import schemas
+    from extractors.structured import describe, summary
 
     if args.action == "list":
-        for name, model in sorted(schemas().items()):
-            print(f"{name}\t{(model.__doc__ or '').strip().splitlines()[0]}")
+        titles = {name: summary(model) for name, model in sorted(schemas().items())}
+        if args.json:
+            _emit([{"name": name, "title": title} for name, title in titles.items()])
+        else:
+            print("\n".join(f"{name}\t{title}" for name, title in titles.items()))
+    elif not args.name:
+        raise UsageError("schema show 需要名称；可用 juesuan schema list 查看")
+    elif args.text:
+        print(describe(args.name, _model(args.name)))
     else:
-        if not args.name:
-            raise UsageError("schema show 需要名称；可用 juesuan schema list 查看")
-        print(json.dumps(_model(args.name).model_json_schema(), ensure_ascii=False, indent=2))
+        print(json.dumps(_json_schema(args.name), ensure_ascii=False, indent=2))
     return 0
+
+
+def _json_schema(name: str) -> dict[str, Any]:
+    from pydantic.errors import PydanticInvalidForJsonSchema
+
+    try:
+        schema: dict[str, Any] = _model(name).model_json_schema()
+    except PydanticInvalidForJsonSchema as error:
+        why = error.message.splitlines()[0]
+        raise UsageError(f"“{name}”有字段不能写成 JSON Schema：{why}；可用 --text 查看") from None
+    return schema
 
 
 def _model(name: str) -> Any:
@@ -459,7 +476,8 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
         "schema", _schema, "内置的抽取结构：列出全部（list），或显示一个（show NAME）", "juesuan schema list",
         (
             _option("action", choices=("list", "show"), help="列出全部，或显示一个"),
-            _option("name", nargs="?", metavar="NAME", help="结构名称"),
+            _option("name", nargs="?", metavar="NAME", help="结构名称：内置的，或 模块:类名"),
+            _option("--text", action="store_true", help="逐字段列出单位、含义和出处，不输出 JSON Schema"), _JSON,
         ),
     ),
     (

@@ -16,6 +16,17 @@ from extractors.schemas.fields import (
     Vehicles,
     WanYuan,
     field,
+    told,
+)
+from extractors.schemas.items import (
+    BasicPart,
+    ClassItem,
+    Grade,
+    IncomePart,
+    SpendingPart,
+    SubjectItem,
+    ThreePublicItem,
+    VehicleKind,
 )
 
 
@@ -62,6 +73,9 @@ class Income(BaseModel):
     remitted_income: WanYuan | None = _source("附属单位上缴收入")
     other_income: WanYuan | None = _source("其他收入")
     fiscal_share: Percent | None = _told("income", "财政拨款收入", "占比", "财政拨款收入占本年收入的比例")
+    parts: list[IncomePart] = told(
+        "收入构成", "正文所列各项收入及占比", "income", "part_of", "本年收入合计", ("各项收入", "收入来源", "收入结构")
+    )
 
 
 def _kind(name: str) -> Any:
@@ -79,6 +93,9 @@ class Expenditure(BaseModel):
     affiliated_subsidy: WanYuan | None = _kind("对附属单位补助支出")
     basic_share: Percent | None = _told("expenditure", "基本支出", "占比", "基本支出占本年支出的比例")
     project_share: Percent | None = _told("expenditure", "项目支出", "占比", "项目支出占本年支出的比例")
+    parts: list[SpendingPart] = told(
+        "支出构成", "正文所列各项支出及占比", "expenditure", "part_of", "本年支出合计", ("各项支出", "支出结构")
+    )
 
 
 class Fiscal(BaseModel):
@@ -104,6 +121,18 @@ class GeneralBudget(BaseModel):
     share: Percent | None = _told("general_budget", _GENERAL, "占比", f"{_GENERAL}占本年支出合计的比例")
     change: WanYuan | None = _change("general_budget", _GENERAL)
     change_rate: Percent | None = _rate("general_budget", _GENERAL)
+    reason: str | None = _reason("general_budget", _GENERAL)
+    classes: list[ClassItem] = told(
+        "支出结构（类）", "正文所列各类支出及占比", "general_budget", "level", "类", ("支出按类分布", "各类支出占比")
+    )
+    subjects: list[SubjectItem] = told(
+        "具体支出（项）",
+        "正文逐项说明的年初预算、支出决算与差异原因",
+        "general_budget",
+        "level",
+        "项",
+        ("逐项说明", "项级支出", "项级科目", "预决算差异", "各项支出预决算差异"),
+    )
 
 
 _BASIC = "一般公共预算财政拨款基本支出"
@@ -115,6 +144,14 @@ class Basic(BaseModel):
     total: WanYuan | None = _told("basic", _BASIC, "决算数", _BASIC, ("GK05", "合计", "基本支出"))
     staff: WanYuan | None = _told("basic", "人员经费", "决算数", "人员经费", ("GK06", "人员经费合计", "决算数"))
     public_use: WanYuan | None = _told("basic", "公用经费", "决算数", "公用经费", ("GK06", "公用经费合计", "决算数"))
+    parts: list[BasicPart] = told(
+        "基本支出构成",
+        "正文所列人员经费、公用经费的组成及金额",
+        "basic",
+        "part_of",
+        "人员经费|公用经费|对个人和家庭的补助|工资福利支出|商品和服务支出",
+        ("人员经费和公用经费构成", "经费构成", "人员经费构成", "公用经费构成"),
+    )
 
 
 def _public(subject: str, item: str, side: str) -> Any:
@@ -149,7 +186,20 @@ class ThreePublic(BaseModel):
     fleet: Vehicles | None = _count("公务用车保有量")
     reception_groups: Groups | None = _count("国内来访团组")
     reception_guests: Persons | None = _count("国内来宾")
+    foreign_groups: Groups | None = _count("国（境）外来访团组")
+    foreign_guests: Persons | None = _count("来访外宾")
     reason: str | None = _reason("three_public", "“三公”经费", "预决算差异原因")
+    change: WanYuan | None = _change("three_public", "“三公”经费")
+    change_rate: Percent | None = _rate("three_public", "“三公”经费")
+    change_reason: str | None = _reason("three_public", "“三公”经费")
+    items: list[ThreePublicItem] = told(
+        "“三公”经费各项",
+        "正文分项说明的预算、决算、完成率、占比与原因",
+        "three_public",
+        "subject",
+        "因公出国（境）费|公务用车购置及运行费|公务用车购置费|公务用车运行费|公务接待费",
+        ("三公经费明细", "三公经费分项", "三公经费各项支出", "三公经费构成"),
+    )
 
 
 def _fund(name: str, column: str) -> Any:
@@ -186,6 +236,13 @@ class Operating(BaseModel):
     change: WanYuan | None = _change("operating", "机关运行经费")
     change_rate: Percent | None = _rate("operating", "机关运行经费")
     reason: str | None = _reason("operating", "机关运行经费")
+    against_budget: WanYuan | None = _told(
+        "operating", "机关运行经费", "较年初预算增减额", "机关运行经费较年初预算增减额，减少为负"
+    )
+    against_budget_rate: Percent | None = _told(
+        "operating", "机关运行经费", "较年初预算增减幅", "机关运行经费较年初预算增减幅度，减少为负"
+    )
+    budget_reason: str | None = _reason("operating", "机关运行经费", "预决算差异原因")
 
 
 def _bought(subject: str, measure: str = "决算数", title: str | None = None) -> Any:
@@ -210,6 +267,14 @@ class Assets(BaseModel):
 
     cars: Vehicles | None = _told("assets", "车辆", "数量", "年末车辆数")
     equipment: Devices | None = _told("assets", "单价100万元以上设备", "数量", "单价100万元以上设备")
+    kinds: list[VehicleKind] = told(
+        "车辆类别",
+        "正文按用途列示的车辆数",
+        "assets",
+        "part_of",
+        "车辆",
+        ("车辆明细", "车辆构成", "车辆分类", "各类车辆"),
+    )
 
 
 class Performance(BaseModel):
@@ -218,7 +283,16 @@ class Performance(BaseModel):
     projects: Groups | None = _told("performance", "自评项目", "数量", "自评项目数")
     funds: WanYuan | None = _told("performance", "自评项目", "资金", "自评项目涉及资金")
     share: Percent | None = _told("performance", "自评项目", "占比", "自评项目资金占项目支出的比例")
-    score: Score | None = _told("performance", "部门整体绩效自评得分", "得分", "部门整体绩效自评得分")
+    score: Score | None = _told("performance|annex", "部门整体绩效自评得分", "得分", "部门整体绩效自评得分")
+    average: Score | None = _told("performance", "项目绩效自评平均得分", "得分", "项目绩效自评平均得分")
+    grades: list[Grade] = told(
+        "自评等级",
+        "正文所列各等级的项目数",
+        "performance",
+        "starts",
+        "项目自评等级为",
+        ("各等级项目数", "自评等级分布"),
+    )
 
 
 SECTIONS: dict[str, type[BaseModel]] = {

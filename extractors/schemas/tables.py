@@ -43,7 +43,9 @@ class RevenueAndExpenditure(BaseModel):
     surplus_distribution: WanYuan | None = _spent("结余分配", "本年结余分配")
     carried_out: WanYuan | None = _spent("年末结转和结余", "结转到下年的资金")
     total_expenditure: WanYuan | None = _spent("总计(支出)", "支出总计")
-    classes: list[ClassRow] = rows("功能分类", "按功能分类的各项支出", "GK01", "classes")
+    classes: list[ClassRow] = rows(
+        "功能分类", "按功能分类的各项支出", "GK01", "classes", ("功能分类支出", "支出功能分类", "各类支出")
+    )
 
 
 class IncomeRow(BaseModel):
@@ -74,7 +76,9 @@ class IncomeTable(BaseModel):
     operating_income: WanYuan | None = _total("GK02", "经营收入", "合计行：经营收入")
     remitted_income: WanYuan | None = _total("GK02", "附属单位上缴收入", "合计行：附属单位上缴收入")
     other_income: WanYuan | None = _total("GK02", "其他收入", "合计行：其他收入")
-    subjects: list[IncomeRow] = rows("各科目", "功能分类类、款、项各行", "GK02", "codes")
+    subjects: list[IncomeRow] = rows(
+        "各科目", "功能分类类、款、项各行", "GK02", "codes", ("收入科目", "各科目收入", "收入明细")
+    )
 
 
 class ExpenditureRow(BaseModel):
@@ -99,7 +103,9 @@ class ExpenditureTable(BaseModel):
     remit_up: WanYuan | None = _total("GK03", "上缴上级支出", "合计行：上缴上级支出")
     business: WanYuan | None = _total("GK03", "经营支出", "合计行：经营支出")
     affiliated_subsidy: WanYuan | None = _total("GK03", "对附属单位补助支出", "合计行：对附属单位补助支出")
-    subjects: list[ExpenditureRow] = rows("各科目", "功能分类类、款、项各行", "GK03", "codes")
+    subjects: list[ExpenditureRow] = rows(
+        "各科目", "功能分类类、款、项各行", "GK03", "codes", ("支出科目", "各科目支出", "支出明细", "功能科目")
+    )
 
 
 class FiscalClassRow(BaseModel):
@@ -155,7 +161,9 @@ class GeneralBudgetTable(BaseModel):
     total: WanYuan | None = _total("GK05", "小计", "合计行：一般公共预算财政拨款支出")
     basic: WanYuan | None = _total("GK05", "基本支出", "合计行：基本支出")
     project: WanYuan | None = _total("GK05", "项目支出", "合计行：项目支出")
-    subjects: list[KindRow] = rows("各科目", "功能分类类、款、项各行", "GK05", "codes")
+    subjects: list[KindRow] = rows(
+        "各科目", "功能分类类、款、项各行", "GK05", "codes", ("一般公共预算支出科目", "一般公共预算财政拨款支出科目")
+    )
 
 
 class EconomicRow(BaseModel):
@@ -171,7 +179,9 @@ class BasicTable(BaseModel):
 
     staff: WanYuan | None = field("人员经费合计", "人员经费合计", cell=("GK06", "人员经费合计", "决算数"))
     public_use: WanYuan | None = field("公用经费合计", "公用经费合计", cell=("GK06", "公用经费合计", "决算数"))
-    subjects: list[EconomicRow] = rows("各科目", "经济分类类、款各行", "GK06", "codes")
+    subjects: list[EconomicRow] = rows(
+        "各科目", "经济分类类、款各行", "GK06", "codes", ("经济分类", "经济科目", "经济分类科目", "基本支出科目")
+    )
 
 
 class FundRow(BaseModel):
@@ -196,7 +206,9 @@ class GovFundTable(BaseModel):
     basic: WanYuan | None = _total("GK07", "本年支出基本支出", "合计行：基本支出")
     project: WanYuan | None = _total("GK07", "本年支出项目支出", "合计行：项目支出")
     carried_out: WanYuan | None = _total("GK07", "年末结转和结余", "合计行：年末结转和结余")
-    subjects: list[FundRow] = rows("各科目", "功能分类类、款、项各行", "GK07", "codes")
+    subjects: list[FundRow] = rows(
+        "各科目", "功能分类类、款、项各行", "GK07", "codes", ("政府性基金科目", "政府性基金支出科目")
+    )
 
 
 class StateCapitalTable(BaseModel):
@@ -205,7 +217,7 @@ class StateCapitalTable(BaseModel):
     total: WanYuan | None = _total("GK08", "小计", "合计行：国有资本经营预算支出")
     basic: WanYuan | None = _total("GK08", "基本支出", "合计行：基本支出")
     project: WanYuan | None = _total("GK08", "项目支出", "合计行：项目支出")
-    subjects: list[KindRow] = rows("各科目", "功能分类类、款、项各行", "GK08", "codes")
+    subjects: list[KindRow] = rows("各科目", "功能分类类、款、项各行", "GK08", "codes", ("国有资本经营支出科目",))
 
 
 def _item(side: str, item: str, description: str) -> Any:

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TypeGuard
 
 from pydantic import BaseModel
+from pydantic.errors import PydanticUndefinedAnnotation
 
 from extractors.errors import UsageError
 from extractors.schemas import schemas
@@ -39,7 +40,7 @@ def _module(name: str) -> ModuleType:
         if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
             raise UsageError(f"找不到模块“{name}”；请在模块所在的文件夹运行，或把该文件夹加入 PYTHONPATH") from error
         raise UsageError(f"模块“{name}”需要的“{error.name}”没有安装") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # whatever the user's module does on import
         raise UsageError(f"模块“{name}”导入时出错：{type(error).__name__}: {error}；请先修正该模块") from error
 
 
@@ -53,6 +54,15 @@ def _working_directory() -> Iterator[None]:
         sys.path.remove("")
 
 
+def _complete(model: type[BaseModel], spec: str) -> type[BaseModel]:
+    """A model whose fields' types are all known."""
+    try:
+        model.model_rebuild()
+    except PydanticUndefinedAnnotation as error:
+        raise UsageError(f"“{spec}”的字段用到了没有定义的类型“{error.name}”；请先定义或导入它") from error
+    return model
+
+
 def _is_model(value: object) -> TypeGuard[type[BaseModel]]:
     return isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
 
@@ -60,7 +70,7 @@ def _is_model(value: object) -> TypeGuard[type[BaseModel]]:
 def _model_of(module: ModuleType, name: str) -> type[BaseModel]:
     found = getattr(module, name, None)
     if _is_model(found):
-        return found
+        return _complete(found, f"{module.__name__}:{name}")
     models = [
         k for k, v in vars(module).items() if isinstance(v, type) and issubclass(v, BaseModel) and v is not BaseModel
     ]

@@ -15,7 +15,9 @@ from extractors.report import Identity, Report, Source
 from extractors.schemas import WanYuan, schemas
 from extractors.structured import Filled, Filler, fill, load_model
 
-REPORT = Report("demo", "demo.txt", "0" * 64, Identity("某市科技局", 2023, region="某市"), Source(""), [])
+REPORT = Report(
+    "demo", "demo.txt", "0" * 64, Identity("某市科技局", 2023, region="某市"), Source("某市科技局2023年度部门决算"), []
+)
 Row = tuple[str, str | None, str, str, str]
 
 _TABLES: list[Row] = [
@@ -44,7 +46,7 @@ _TABLES: list[Row] = [
 ]
 _PROSE: list[tuple[str, str, str, str, str | None]] = [
     ("three_public", "“三公”经费", "决算数", "0.20", "万元"),
-    ("three_public", "“三公”经费", "预算数", "0.23", "万元"),
+    ("three_public", "“三公”经费", "预算数", "0.32", "万元"),
     ("three_public", "公务接待费", "决算数", "0.20", "万元"),
     ("three_public", "公务用车保有量", "数量", "4", "台"),
     ("basic", "人员经费", "决算数", "168.6", "万元"),
@@ -146,7 +148,8 @@ def test_same_value_printed_with_fewer_digits_confirms() -> None:
 
 def test_words_and_signed_changes_come_from_prose() -> None:
     filled = fill(schemas()["operating"], facts(), REPORT)
-    assert filled.data == {"amount": "9.12", "change": "-1.15", "change_rate": "-11.20", "reason": "人员减少"}
+    said = {"amount": "9.12", "change": "-1.15", "change_rate": "-11.20", "reason": "人员减少"}
+    assert {name: value for name, value in filled.data.items() if value is not None} == said
 
 
 def test_count_is_an_integer_whatever_the_counting_word() -> None:
@@ -179,7 +182,7 @@ def test_filled_data_validates_and_every_null_has_a_reason(name: str) -> None:
 
 def test_filled_is_the_schema_object_of_an_extraction_file() -> None:
     data = fill(schemas()["operating"], facts(), REPORT).to_json()
-    assert {"name", "data", "sources", "agreement", "reasons"} == set(data)
+    assert {"name", "data", "sources", "agreement", "reasons", "conflicts", "units", "formulas"} == set(data)
     assert data["sources"]["amount"]["quote"] == "机关运行经费9.12"
 
 
@@ -312,7 +315,7 @@ def test_field_without_chinese_words_or_of_a_list_type_says_why_it_is_null() -> 
         names: list[str] = Field(default_factory=list, title="下属单位")
 
     filled = fill(Own, facts(), REPORT)
-    assert filled.reasons["total"] == "字段没有中文的标题或说明，无法按名称查找"
+    assert filled.reasons["total"].startswith("字段没有中文的标题或说明，无法按名称查找")
     assert "列表" in filled.reasons["names"]
 
 
