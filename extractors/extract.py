@@ -7,15 +7,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.errors import ReadError
 from extractors.facts import Fact
 from extractors.findings import Finding
 from extractors.identity import identify
-from extractors.problems import Problem, problem_findings
+from extractors.problems import Problem
 from extractors.readers import read, sha256
 from extractors.report import Identity, Report
 from extractors.structure import sections_of
+
+if TYPE_CHECKING:
+    from extractors.annex import Gap
 
 
 @dataclass(slots=True)
@@ -56,22 +60,32 @@ def facts_of(report: Report) -> list[Fact]:
 
 def read_facts(report: Report) -> tuple[list[Fact], list[Problem]]:
     """Every fact of a report, and what kept its tables from being read as printed."""
-    from extractors.annex import read_annexes
+    from extractors.annex import read_forms
     from extractors.prose import read_prose
     from extractors.tables import read_tables
 
     readings = read_tables(report)
     facts = [fact for reading in readings for fact in reading.facts]
     facts += read_prose(report)
-    facts += read_annexes(report)
-    return facts, [problem for reading in readings for problem in reading.problems]
+    annexed, gaps = read_forms(report)
+    facts += annexed
+    return facts, [*(p for reading in readings for p in reading.problems), *(_problem(gap, report) for gap in gaps)]
+
+
+def _problem(gap: Gap, report: Report) -> Problem:
+    """Cells of an annexed form that were left unread, at the line they stand in."""
+    starts = report.source.line_starts
+    end = starts[gap.line] - 1 if gap.line < len(starts) else len(report.source.text)
+    name = f"“{gap.row}”" if gap.row else ""
+    text = f"{name}{'、'.join(gap.cells)[:80]}没有读取：{gap.reason}。"
+    return Problem(gap.table, "unread_cell", text, report.source.place(starts[gap.line - 1], end))
 
 
 def findings_of(facts: list[Fact], report: Report, problems: Iterable[Problem] = ()) -> list[Finding]:
     """What the cross-checks have against a report, and how its tables could not be read as printed."""
     from extractors.crosscheck import check, findings
 
-    return [*findings(check(facts, report), report), *problem_findings(problems, report)]
+    return findings(check(facts, report, problems), report)
 
 
 def _doc_id(name: str, identity: Identity) -> str:

@@ -6,7 +6,7 @@ put back where the columns tell; what cannot be told is left unread, with its re
 
 from __future__ import annotations
 
-from extractors.annex.reading import Gap, read_annexes, unread_cells
+from extractors.annex.reading import Gap, read_annexes, read_forms, unread_cells
 from extractors.annex.words import canonical_column
 
-__all__ = ["Gap", "canonical_column", "read_annexes", "unread_cells"]
+__all__ = ["Gap", "canonical_column", "read_annexes", "read_forms", "unread_cells"]

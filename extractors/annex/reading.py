@@ -32,14 +32,20 @@ class Gap:
     reason: str
 
 
+def read_forms(report: Report) -> tuple[list[Fact], list[Gap]]:
+    """The facts of every table that is no statutory one, in reading order, and what stands there and is in no fact."""
+    items = list(_items(report))
+    return [i for i in items if isinstance(i, Fact)], [i for i in items if isinstance(i, Gap)]
+
+
 def read_annexes(report: Report) -> list[Fact]:
     """The facts of every table that is no statutory one, in reading order."""
-    return [item for item in _items(report) if isinstance(item, Fact)]
+    return read_forms(report)[0]
 
 
 def unread_cells(report: Report) -> list[Gap]:
     """What stands in annexed forms and is in no fact, because its column can't be told."""
-    return [item for item in _items(report) if isinstance(item, Gap)]
+    return read_forms(report)[1]
 
 
 def _items(report: Report) -> Iterator[Fact | Gap]:

@@ -11,7 +11,7 @@ from typing import Any
 from extractors.audit.coverage import TablesRead, coverage_json, tables_read
 from extractors.audit.words import RANK
 from extractors.crosscheck import Verdict, check, findings
-from extractors.extract import facts_of, read_report
+from extractors.extract import read_facts, read_report
 from extractors.facts import Fact
 from extractors.findings import Finding
 from extractors.report import Report
@@ -73,6 +73,6 @@ def severity_counts(severities: Iterable[str]) -> dict[str, int]:
 def audit_file(path: Path, rules: Collection[str] | None = None) -> Audit:
     """Read and check one file with the rules of these ids, or with all. Raises ReadError."""
     report = read_report(path)
-    facts = facts_of(report)
-    verdicts = check(facts, report)
+    facts, problems = read_facts(report)
+    verdicts = check(facts, report, problems)
     return Audit(report, facts, [v for v in verdicts if rules is None or v.rule.id in rules])

@@ -28,6 +28,7 @@ _FAMILY = {
     "F": "年度、名称和格式",
     "G": "报告之间",
     "P": "绩效附件",
+    "T": "读取情况",
 }
 
 #: how a difference is judged, whatever the rule

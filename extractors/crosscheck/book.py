@@ -12,6 +12,7 @@ from extractors.crosscheck.cells import Cell, Ref, State
 from extractors.crosscheck.said import Said
 from extractors.facts import MONEY, Fact, convert, decimals, half_digit
 from extractors.forms import Form, forms
+from extractors.problems import Problem
 from extractors.report import Report, Section
 from extractors.text import fold, name_key
 
@@ -46,8 +47,9 @@ class Book:
     What the text states is found in ``said``; every fact is kept in ``facts`` for the rules that need others.
     """
 
-    def __init__(self, facts: Sequence[Fact], report: Report) -> None:
+    def __init__(self, facts: Sequence[Fact], report: Report, problems: Iterable[Problem] = ()) -> None:
         self.report = report
+        self.problems = tuple(problems)
         self.facts = tuple(facts)
         self.said = Said(facts)
         self._cells: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)

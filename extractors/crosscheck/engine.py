@@ -31,6 +31,7 @@ from extractors.crosscheck import (
     shares,
     slips,
     table_prose,
+    unread,
 )
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.compare import not_applicable
@@ -38,6 +39,7 @@ from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import message, values
 from extractors.facts import Fact, plain_decimal
 from extractors.findings import Finding, Severity
+from extractors.problems import Problem
 from extractors.report import Report
 
 #: the families of the catalogue; a new family is a module with RULES, entered here
@@ -66,6 +68,7 @@ _FAMILIES = (
     budget_tables,
     budget_cross,
     budget_prose,
+    unread,
 )
 
 _EVIDENCE = 40
@@ -78,9 +81,12 @@ def catalogue() -> dict[str, Rule]:
     return {rule.id: rule for rule in sorted(rules, key=lambda r: r.id)}
 
 
-def check(facts: Sequence[Fact], report: Report) -> list[Verdict]:
-    """Apply every rule to one report: a verdict for each rule and object, passes and unread inputs included."""
-    book = Book(facts, report)
+def check(facts: Sequence[Fact], report: Report, problems: Iterable[Problem] = ()) -> list[Verdict]:
+    """Apply every rule to one report: a verdict for each rule and object, passes and unread inputs included.
+
+    ``problems`` are what kept its tables from being read as printed.
+    """
+    book = Book(facts, report, problems)
     kind = report.identity.kind
     verdicts: list[Verdict] = []
     for rule in catalogue().values():
