@@ -18,6 +18,8 @@ from extractors.naming import (
     canonical,
     counted,
     counted_after,
+    counted_around,
+    counted_ending,
     counted_measures,
     known_subject,
     opens_count,
@@ -26,6 +28,7 @@ from extractors.naming import (
     wholes,
 )
 from extractors.phrases import FIGURE, PATH, in_title, item_path, reason_spans, sentences
+from extractors.text import strip_ordinal
 from extractors.vocabulary import prose_words
 
 _UNITS = {"万": "万元", "亿": "亿元", "台(套)": "台（套）", "台套": "台（套）", "\\%": "%"}
@@ -37,19 +40,31 @@ _COUNTERS = {"个", "家", "项", "所", "户"}
 _COUNTED = _COUNTERS | {"名", "条", "处", "座", "份", "起", "件", "场"}
 
 _RATE = re.compile(
-    r"完成(.{0,8}?)(年初预算|全年预算|调整预算|初预算|预算)数?(的|比例为)?$|(预算)?(执行|完成)率(为|达|是|达到)?$"
+    r"完成(.{0,8}?)(年初预算|全年预算|调整后?预算|初预算|预算)数?(的|比例为)?$|(预算)?(执行|完成)率(为|达|是|达到)?$"
 )
 _SHARE = re.compile(r"占比?([^，；。]{0,30}?)(的|比重为?|比例为?)?$")
-_CHANGE = re.compile(r"(增加|增长|上升|提高|减少|下降|降低|减低)(了|额|幅度?)?(为)?$")
-_BUDGET = re.compile(r"(年初预算|全年预算|调整预算|预算)(数|安排)?(为|是|共计|合计)?$")
+#: words of a change; a second one in brackets is left of the template: 下降（增长）
+_CHANGE = re.compile(r"(增加|增长|上升|提高|减少|下降|降低|减低)(?P<unchosen>[(][^()，。]{2}[)])?(了|额|幅度?)?(为)?$")
+_BUDGET = re.compile(r"(年初预算|全年预算|调整后?预算|(?<!公共)(?<!基金)(?<!经营)预算)(数|安排)?(为|是|共计|合计)?$")
+#: the budget that a rate behind it is of (完成全年预算10万元的80%), or that a change behind it starts from
+_RATED = re.compile(r"(?:完成|达到|为)(?P<kind>年初预算|全年预算|调整后?预算|预算)数?$")
+_RATE_FOLLOWS = re.compile(r"^的(?:比例为?)?\d")
+_STARTED = re.compile(r"(?:比|较|与)(?P<name>[^，；。]{0,30}?)(?P<kind>年初预算|全年预算|调整后?预算|预算)数?$")
+_CHANGE_FOLLOWS = re.compile(r"^(?:相比)?，?各?[增减上下升降提节超多少]")
+_OF_RATE = re.compile(r"^的(?:比例为?)?$")
 _BUDGETED = re.compile(r"(?P<kind>年初预算|全年预算|调整预算)(?!数|安排|为)(?P<name>[^，；。：]{2,30})$")
 _FINAL = re.compile(r"(支出决算|决算|执行|(?<!本年)实际支出)(数|金额)?(为)?(数)?$")
 _DOWN = {"减少", "下降", "降低", "减低"}
-_AGAINST_BUDGET = re.compile(r"(比|较|与)(年初|全年)?预算")
+_AGAINST_BUDGET = re.compile(r"(比|较|与)(20\d\d年度?)?(年初|全年|调整后?)?预算")
 _AGAINST_YEAR = re.compile(r"上年|去年|20\d\d年度?(决算|相比)|同比")
 _TARGET = re.compile(r"(?:年初|年度)?(目标值|指标值)(?:为)?$|(实际完成值|完成值)(?:为)?$")
-_FUNDS = re.compile(r"(?:涉及|评价|自评|投入|支出)?(?:预算)?(?:资金|金额)(?:为)?$")
-_OWN_FUNDS = re.compile(r"[\u4e00-\u9fff]{2}资金(?:为)?$")
+_FUNDS = re.compile(
+    r"涉及(?:一般公共预算|政府性基金预算|国有资本经营预算)(?:财政拨款)?(?:项目)?(?:支出|资金)(?:合计|共计)?(?:为)?$"
+    r"|(?:涉及|评价|自评|投入|支出)?(?:财政性)?(?:预算)?(?:资金|金额)(?:合计|共计)?(?:为)?$"
+)
+#: the words behind a count up to the next stop
+_BEHIND = re.compile(r"[^，；。：、\d]*(?<!中)(?=[，；。：])")
+_OWN_FUNDS = re.compile(r"(?:[\u4e00-\u9fff]{2}资金|采购金额)(?:为)?$")
 _WORTH = re.compile(r"(分值|满分|权重|(?<!总)共)(为|是|：)?$")
 _SCORE = re.compile(
     r"(?:(?:项目)?(?:支出)?(?:绩效)?(?:自评|评价))?(?:结果)?(?:实际|最终|综合|平均)?得分(?:为|是|：|达到?)?$"
@@ -95,9 +110,12 @@ def figures(plain: str, state: State) -> Iterator[Figure]:
 
 
 def _end_sentence(state: State) -> None:
-    """A list ends with its sentence, unless it goes on in sentences of their own."""
+    """A list ends with its sentence, unless it goes on in sentences of their own; behind one in brackets the text
+    goes on with what they stand behind."""
     while state.wholes and not state.wholes[-1].kept:
-        state.wholes.pop()
+        whole = state.wholes.pop()
+        if whole.bracket:
+            state.subject = whole.name
 
 
 def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[Figure]:
@@ -106,7 +124,12 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         state.subject = item_path(match)
     elif state.section in {"performance", "annex"} and (match := _PROJECT.search(plain, start, end)):
         state.subject = match.group(1)
-    state.against_budget = False
+    elif FIGURE.search(plain, start, end) is None and (
+        name := canonical(strip_ordinal(plain[start:end].rstrip("。：")))
+    ):
+        state.subject = name
+        _close(name, state)
+    state.against_budget, state.rate = False, None
     reasons = reason_spans(plain, sentence, state.section)
     before = start
     for match in FIGURE.finditer(plain, start, end):
@@ -114,12 +137,15 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         if (match.group("unit") is None and not _BARE.search(context)) or in_title(plain, match.start()):
             continue
         opened, before = before, match.end()
+        context = state.unnamed(context)
         if inside := [a for _, a, b in reasons if a <= match.start() < b]:
             figure = _told(context[max(inside[0] - opened, 0) :], match, state)
         else:
             told = max((b for _, _, b in reasons if b <= match.start()), default=start)
             figure = _figure(context[max(told - opened, 0) :], after, match, state)
         figure.sentence = sentence
+        if figure.unit in _COUNTED and (behind := _BEHIND.match(plain, match.end(), end)):
+            before = behind.end()
         yield figure
 
 
@@ -147,6 +173,8 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         state.against_budget = True
     elif _AGAINST_YEAR.search(context):
         state.against_budget = False
+    if unit in _MONEY and (budget := _budget_of(context, after, value, span, unit, state)):
+        return budget
     column, rest, value = _column(context, value, unit, state)
     part_of = _name(rest, after, state, unit, paid=unit in _MONEY and column != "资金")
     if not column:
@@ -158,6 +186,26 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         if state.subject not in counted_measures():
             state.paid = state.subject
     return Figure(state.subject, column, value, unit, *span, part_of)
+
+
+def _budget_of(
+    context: str, after: str, value: Decimal, span: tuple[str, int, int, tuple[int, int]], unit: str, state: State
+) -> Figure | None:
+    """The budget that stands between the words of a rate or a change and the rate or change itself."""
+    if (match := _RATED.search(context)) and _RATE_FOLLOWS.match(after):
+        state.rate = f"完成{_budget_kind(match)}比例"
+        part_of = _name(context[: match.start()], after, state, unit, paid=True)
+    elif (match := _STARTED.search(context)) and _CHANGE_FOLLOWS.match(after):
+        state.against_budget = True
+        _name(context[: match.start()], after, state, unit, paid=True)
+        part_of = state.whole if state.subject != state.whole and not state.apart else None
+    else:
+        return None
+    return Figure(state.subject, f"{_budget_kind(match)}数", value, unit, *span, part_of)
+
+
+def _budget_kind(match: re.Match[str]) -> str:
+    return match.group("kind").replace("调整后", "调整")
 
 
 def _base_amount(
@@ -193,9 +241,14 @@ def _column(context: str, value: Decimal, unit: str, state: State) -> tuple[str,
     Empty where they name none.
     """
     if match := _CHANGE.search(context):
-        sign = -1 if match.group(1) in _DOWN else 1
+        if not (match.group("unchosen") and unit == "%"):
+            state.sign = -1 if match.group(1) in _DOWN else 1
+        sign = state.sign
         kind = "增减幅" if unit == "%" else "增减额"
         return ("较年初预算" if state.against_budget else "") + kind, context[: match.start()], sign * value
+    if unit == "%" and state.rate and _OF_RATE.match(context):
+        column, state.rate = state.rate, None
+        return column, "", value
     if unit == "%" and state.base and _OF_BASE.match(context):
         return "占比", "", value
     if unit == "分":
@@ -205,7 +258,8 @@ def _column(context: str, value: Decimal, unit: str, state: State) -> tuple[str,
     for pattern, units, name in _MEASURES:
         if (units is None or unit in units) and (match := pattern.search(context)):
             if pattern is _FUNDS and _OWN_FUNDS.search(context) and not _is_paid(context):
-                return "资金", re.sub(r"为$", "", context), value
+                rest = re.sub(r"为$", "", context)
+                return ("" if known_subject(rest, state) else "资金"), rest, value
             rest = context[: match.start()]
             if match.group(0).startswith("支出决算") and known_subject(rest + "支出", state):
                 rest += "支出"
@@ -233,7 +287,7 @@ def _unscored(context: str, state: State) -> str:
 
 
 def _rate(match: re.Match[str]) -> str:
-    base = {"初预算": "年初预算"}.get(match.group(2) or "", match.group(2) or "预算")
+    base = {"初预算": "年初预算", "调整后预算": "调整预算"}.get(match.group(2) or "", match.group(2) or "预算")
     return f"完成{base}比例"
 
 
@@ -241,7 +295,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], set[str] | None, Callable[[re.Match[str]
     (_RATE, {"%"}, _rate),
     (_SHARE, {"%"}, lambda m: "占比"),
     (_TARGET, None, lambda m: m.group(1) or m.group(2)),
-    (_BUDGET, _MONEY, lambda m: f"{m.group(1)}数"),
+    (_BUDGET, _MONEY, lambda m: f"{m.group(1)}数".replace("调整后", "调整")),
     (_FINAL, _MONEY, lambda m: "执行数" if m.group(1) == "执行" else "决算数"),
     (_FUNDS, _MONEY, lambda m: "资金"),
 )
@@ -281,7 +335,7 @@ def _name(rest: str, after: str, state: State, unit: str, paid: bool) -> str | N
 
 def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
     """The name of what a figure is of; None where it goes on with the subject before."""
-    if name := counted(rest, unit):
+    if name := counted_around(rest, after, unit) or counted(rest, unit):
         return name
     if unit in _COUNTERS and (match := _ACCOUNTS.search(rest)):
         return re.sub(r"[(]$", "", match.group(0))
@@ -289,10 +343,12 @@ def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
         unit in _COUNTED
         and opens_count(rest)
         and not known_subject(rest, state)
+        and not counted_ending(rest, unit)
         and (name := counted_after(after, state))
     ):
         return name
-    if name := subject_name(rest, state):
+    known = known_subject(rest, state)
+    if name := known or counted_ending(rest, unit) or subject_name(rest, state):
         return name
     if unit in {"人次", "人"} and state.subject in prose_words().persons:
         return prose_words().persons[state.subject]

@@ -36,10 +36,11 @@ class Whole:
 class State:
     """What the text is speaking of.
 
-    ``unit`` and ``column`` are those of the last amount or count of the subject; ``wholes`` are the lists that are
-    open, the outermost first; ``apart`` while the text has turned from the parts to things counted otherwise; ``topic``
-    is the whole listed last; ``base`` the amount a share that follows is taken of; ``paid`` the subject of the last
-    amount of money.
+    ``own`` finds the name of the department itself, which names no subject. ``unit`` and ``column`` are those of the
+    last amount or count of the subject; ``wholes`` are the lists that are open, the outermost first; ``apart`` while
+    the text has turned from the parts to things counted otherwise; ``topic`` is the whole listed last; ``base`` the
+    amount a share that follows is taken of, ``rate`` the measure of a rate that follows the budget it is of; ``paid``
+    the subject of the last amount of money; ``sign`` that of the last change.
     """
 
     subject: str
@@ -52,6 +53,13 @@ class State:
     topic: str | None = None
     base: str | None = None
     paid: str | None = None
+    rate: str | None = None
+    sign: int = 1
+    own: re.Pattern[str] | None = None
+
+    def unnamed(self, words: str) -> str:
+        """Words without the name of the department itself."""
+        return self.own.sub("", words) if self.own else words
 
     @property
     def whole(self) -> str | None:
@@ -70,7 +78,11 @@ def subject_name(rest: str, state: State) -> str | None:
         return state.topic or state.subject
     if match := _SUM.match(re.split(r"[，：；]", text)[-1]):
         return match.group(1)
-    if prose_words().filler.match(segment) or not 2 <= len(_HAN.findall(segment)) <= 40:
+    if (
+        prose_words().explains.search(text)
+        or prose_words().filler.match(segment)
+        or not 2 <= len(_HAN.findall(segment)) <= 40
+    ):
         return None
     if segment.count("(") != segment.count(")"):
         return None
@@ -96,9 +108,18 @@ def canonical(name: str, section: str | None = None) -> str | None:
     found = printed_subjects().get(key)
     if found is None and key.endswith("费支出"):
         found = printed_subjects().get(key.removesuffix("支出"))
+    found = found or printed_subjects().get(_respelled(name))
     if found in _bodies() and section not in {None, "bodies"}:
         return None
     return found
+
+
+@lru_cache(maxsize=4096)
+def _respelled(name: str) -> str:
+    """The key of a name in the spelling of the vocabulary."""
+    for spelling in prose_words().spellings:
+        name = spelling.printed.sub(spelling.kept, name)
+    return name_key(name)
 
 
 @lru_cache(maxsize=1)
@@ -123,6 +144,18 @@ def counted(rest: str, unit: str) -> str | None:
     """What a number in a certain unit counts that stands behind the name of something else (国内公务接待25批次)."""
     names = prose_words().counts.get(unit)
     return names.get(re.sub(r"共?有?$", "", _last_segment(_last_sentence(rest)))) if names else None
+
+
+def counted_ending(rest: str, unit: str) -> str | None:
+    """The same where other words lead up to the name (列明公务接待2批次)."""
+    names = prose_words().counts.get(unit, {})
+    segment = _last_segment(_last_sentence(rest))
+    return names.get(max((n for n in names if segment.endswith(n)), key=len, default=""))
+
+
+def counted_around(rest: str, after: str, unit: str) -> str | None:
+    """What a number counts by the words before it together with those behind its unit."""
+    return next((a.name for a in prose_words().around if a.fits(rest, after, unit)), None)
 
 
 def printed_part(rest: str) -> str:
@@ -156,7 +189,7 @@ def opens_count(rest: str) -> bool:
 
 
 def _last_sentence(rest: str) -> str:
-    return re.split(r"[。；]", rest)[-1].rstrip('，、：("').lstrip("()")
+    return re.split(r"[。；]", rest)[-1].rstrip('，、：("').lstrip("()").replace("的，", "的")
 
 
 def _uncompared(text: str) -> str:
@@ -191,6 +224,7 @@ def _candidates(text: str) -> tuple[str, ...]:
             continue
         found[start] = None
         found[re.sub(r"(?:为|是|共计|合计)$", "", start)] = None
+        found[_ASIDE.sub("", re.sub(r"(?:为|是)$", "", start))] = None
         shorter = start
         for _ in range(3):
             cut = prose_words().tail.sub("", shorter)
@@ -215,7 +249,8 @@ def _last_segment(text: str) -> str:
     segment = prose_words().verbs.sub("", segment)
     if len(segment) > _CLAUSE and "的" in segment:
         last = segment.rsplit("的", 1)[1]
-        segment = segment if prose_words().filler.match(last) or len(last) < 2 else last
+        names_none = prose_words().filler.match(last) or prose_words().bare.match(last) or len(last) < 2
+        segment = segment if names_none else last
     segment = re.sub(r'^"([^"]+)"(?=\([类款项]\)$)', r"\1", _ASIDE.sub("", segment))
     return segment.strip('"') if segment.count('"') % 2 else segment
 

@@ -9,7 +9,7 @@ from extractors.naming import State, known_subject
 
 #: number and unit; a year, an ordinal, a range or a document number is no figure
 FIGURE = re.compile(
-    r"(?:(?<=\\[gl]eq)|(?<![\d.A-Za-z\[第])(?<!\d[-~]))(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"(?:(?<=\\[gl]eq)|(?<![\d.A-Za-z\[第])(?<!\d[-~])(?<!\)[-~]))(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     r"(?P<unit>万元|亿元|元|万|亿|\\?%|个百分点|人次|批次?|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里"
     r"|平方米|所(?![有需在属得列示以])|座|亩|场次|场|件)?"
     r"(?![\d.]|年(?!度绩)|月|日|号|\]|级|G|万?元?以上|万?元?以下|万?元?[(]含[)]以上)"
@@ -22,6 +22,11 @@ _REASON = re.compile(
     r"(?:主要)?原因(?:(?:是|为|有|系|在于|如下)[：，]?|[：，]|(?=\d))(?!分析)|(?<=主要原因)(?![及和的分、])"
     r"|(?<=[，。])主要(?:是(?:由于|因为?)?(?!用于)|系|由于|因为?)"
 )
+#: a change against the year before, by amount and rate: no part of a reason for a difference from the budget
+_COMPARED = re.compile(
+    r"，(?:与|比|较)(?:上年|去年|上一年|20\d\d年)[^，；。]{0,8}，?(?:各|均)?(?:增加|减少|上升|下降)[\d,.]+(?:万元|亿元|元)，[增长下降减少升高]{2,3}[\d.]+%"
+)
+_OF_BUDGET = re.compile(r"预算(?:数|的)?[^，；。]{0,6}原因")
 #: words of a change or a difference, which a reason explains
 _CHANGED = re.compile(r"增|减|升|降|差异|大于|小于|完成[^，。；]{0,8}预算")
 
@@ -76,6 +81,8 @@ def reason_spans(plain: str, sentence: tuple[int, int], section: str | None = No
         if "原因" not in plain[match.start() - 4 : match.end()] and not _CHANGED.search(plain, what, match.start()):
             continue
         stop = _reason_end(plain, match.end(), end, section)
+        if _OF_BUDGET.search(plain, what, match.end()) and (other := _COMPARED.search(plain, match.end(), stop)):
+            stop = other.start()
         text = plain[match.end() : stop].rstrip("。；，！？\"')")
         if text:
             found.append((what, match.end(), stop))

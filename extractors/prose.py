@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors.clauses import Figure, figures
 from extractors.facts import Fact
@@ -36,7 +37,7 @@ def read_prose(report: Report) -> list[Fact]:
         facts.extend(_table_numbers(report, section))
         if _is_spread(report, section):
             continue
-        thread = _Thread.of(section)
+        thread = _Thread.of(section, _own_name(report.identity.department or ""))
         for paragraph in section.paragraphs:
             facts.extend(_facts(report, section, paragraph, thread))
     return facts
@@ -49,6 +50,8 @@ def _facts(report: Report, section: Section, paragraph: Paragraph, thread: _Thre
         yield from _definition(report, section, paragraph)
     elif key == "duties":
         yield _text(report, section, paragraph, "职责", _lead_of(paragraph), (0, len(paragraph.text)))
+        if thread.section == "bodies":
+            yield from _narrative(report, section, paragraph, thread)
     elif key in table_forms():
         if any(word in paragraph.plain for word in layout().empty_note) or paragraph.plain.startswith("说明："):
             yield _text(report, section, paragraph, "说明", table_forms()[key or ""].name, (0, len(paragraph.text)))
@@ -100,14 +103,17 @@ class _Thread:
 
     section: str | None
     default: str
+    own: re.Pattern[str] | None = None
     subject: str | None = None
     item: str | None = None
     lists: list[tuple[int, Whole]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, section: Section) -> _Thread:
+    def of(cls, section: Section, own: re.Pattern[str] | None) -> _Thread:
         named = _project_of(section) or prose_words().subjects.get(section.key or "")
-        return cls(section.key, named or strip_ordinal(section.title))
+        # a chapter on duties and bodies counts the bodies
+        key = "bodies" if section.key == "duties" and "机构" in section.title else section.key
+        return cls(key, named or strip_ordinal(section.title), own)
 
     def take_up(self, plain: str) -> State:
         """What a paragraph speaks of at its beginning."""
@@ -118,7 +124,7 @@ class _Thread:
             self.lists.pop()
         subject = self.subject if carries_on(plain) else None
         wholes = [Whole(w.name, w.unit, w.column, kept=True) for _, w in self.lists]
-        return State(_project_at(plain) or self.item or subject or self.default, self.section, wholes)
+        return State(_project_at(plain) or self.item or subject or self.default, self.section, wholes, own=self.own)
 
     def lay_down(self, plain: str, state: State) -> None:
         """Keep what holds for the next paragraph."""
@@ -152,10 +158,20 @@ def _is_scrap(section: Section, paragraph: Paragraph) -> bool:
     return not re.search(r"[。；，]", paragraph.plain) and len(paragraph.text) < 40
 
 
+@lru_cache(maxsize=16)
+def _own_name(department: str) -> re.Pattern[str] | None:
+    """The name of the department in running text, with what may stand between it and a subject (本级, the year)."""
+    if len(department) < 4:
+        return None
+    name = re.sub("[和与及]", "[和与及]", re.escape(fold_width(department)))
+    return re.compile(name + r"(?:[(][^()]{1,6}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?)?")
+
+
 def _project_of(section: Section) -> str | None:
     """The project that an annexed self-evaluation report is of, from its title."""
     for title in section.path[1:2]:
-        if match := re.match(r"^(?:20\d\d年度?)?(.{2,40}?)(?:项目)?(?:支出)?(?:绩效)?自评报告$", fold_width(title)):
+        title = strip_ordinal(fold_width(title))
+        if match := re.match(r"^(?:20\d\d年度?)?(.{2,40}?)(?:项目)?(?:支出)?(?:绩效)?自评报告$", title):
             name = match.group(1)
             return None if "整体" in name else name
     return None

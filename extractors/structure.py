@@ -102,12 +102,14 @@ def _contents(blocks: list[TextLine | Table]) -> tuple[int, frozenset[str]]:
     if len(parts) >= 2:
         return parts[1], frozenset()
     chapters: list[str] = []
+    entries: set[str] = set()
     for index, text in ((i, text) for i, text in lines if i > start):
         if _SENTENCE.search(text) and len(text) > 30:
             return index, frozenset()
-        if _listed(text, chapters):
+        if _listed(text, chapters) or text in entries:
             return index, frozenset(chapters)
         if _CHAPTER.match(text):
+            entries.add(text)
             chapters.append(_entry(text))
     return 0, frozenset()
 
@@ -122,7 +124,7 @@ def _listed(text: str, chapters: Iterable[str]) -> str | None:
     if len(text) > 45 or _SENTENCE.search(text) or _ITEM.match(text):
         return None
     title = _entry(text)
-    return max((c for c in chapters if len(c) >= 4 and title.endswith(c)), key=len, default=None)
+    return max((c for c in chapters if title == c or (len(c) >= 4 and title.endswith(c))), key=len, default=None)
 
 
 def _open(builder: _Builder, title: str, level: int, place: Place, key: str | None) -> None:
@@ -186,13 +188,26 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         key = section_key(_CHAPTER.sub("", body), False)
         # a chapter on duties numbers the duties themselves
         return (0, None) if key is None and current == "duties" and builder.sections[-1].level == 1 else (3, key)
-    if _POINT.match(body) and current not in {"glossary", "duties"}:
-        return (4, None) if body.endswith(layout().heading_endings) else (0, None)
+    if _POINT.match(body) and (current not in {"glossary", "duties"} or _is_next_point(builder, body)):
+        return (4, _point_key(builder, body)) if body.endswith(layout().heading_endings) else (0, None)
     if body.endswith(layout().annex_titles):
         return (2, "annex") if current == "annex" else (_form_level(builder, body), None)
     if line.heading and not _ITEM.match(body):
         return max(2, line.heading), section_key(body, False)
     return 0, None
+
+
+def _point_key(builder: _Builder, body: str) -> str | None:
+    """The meaning of a point by its own words, where the chapter it stands in is of no single meaning."""
+    chapter = next((builder.parents[n] for n in (3, 2, 1) if n in builder.parents), None)
+    if chapter is not None and chapter.key in {None, "other", "narrative", "profile"}:
+        return section_key(_POINT.sub("", body), False)
+    return None
+
+
+def _is_next_point(builder: _Builder, body: str) -> bool:
+    """Whether a point follows the one that the duties are: a section of its own, and none of them."""
+    return builder.sections[-1].level == 4 and _point_key(builder, body) not in {None, "duties"}
 
 
 def _form_level(builder: _Builder, title: str) -> int:

@@ -148,6 +148,28 @@ class Scope(_Data):
     names: tuple[str, ...]
 
 
+class Spelling(_Data):
+    """Words that are printed in several ways within names, and the way the vocabulary has them."""
+
+    printed: re.Pattern[str]
+    kept: str
+
+
+class Around(_Data):
+    """What a number counts where words before it, or right behind its unit, say so only together."""
+
+    name: str
+    units: tuple[str, ...]
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+
+    def fits(self, before: str, after: str, unit: str) -> bool:
+        """Whether the words around a number in a unit are these."""
+        if unit not in self.units:
+            return False
+        return not (self.before and not self.before.search(before)) and not (self.after and not self.after.match(after))
+
+
 class ProseWords(_Data):
     """Wording of the narrative: what a phrase before a figure says of it."""
 
@@ -158,6 +180,10 @@ class ProseWords(_Data):
     transitive: re.Pattern[str]
     no_noun: re.Pattern[str]
     compared: re.Pattern[str]
+    explains: re.Pattern[str]
+    bare: re.Pattern[str]
+    spellings: tuple[Spelling, ...]
+    around: tuple[Around, ...]
     nouns: re.Pattern[str]
     carries_on: re.Pattern[str]
     subjects: dict[str, str]

@@ -549,3 +549,61 @@ def test_dear_equipment_is_one_subject_however_it_is_printed(printed: str) -> No
 @pytest.mark.parametrize("printed", ["单价100万元（含）以上设备", "部门价值100万元（含）以上设备"])
 def test_dear_equipment_in_other_usual_words_is_the_same_subject(printed: str) -> None:
     assert told(EQUIPMENT.format(printed), "车辆", "assets")[-1] == "单价100万元以上设备 数量 3 台（套）"
+
+
+# ---------------------------------------------------------------- the budget between
+
+
+def test_a_rate_may_name_its_budget_between() -> None:
+    text = "“三公”经费支出决算为8.00万元，完成全年预算10.00万元的80.00%，比上年减少2.00万元，下降20.00%。"
+    assert told(text, section="three_public") == [
+        "“三公”经费 决算数 8.00 万元",
+        "“三公”经费 全年预算数 10.00 万元",
+        "“三公”经费 完成全年预算比例 80.00 %",
+        "“三公”经费 增减额 -2.00 万元",
+        "“三公”经费 增减幅 -20.00 %",
+    ]
+
+
+def test_a_change_may_name_the_budget_that_it_starts_from() -> None:
+    text = "2023年公务接待费决算数2.00万元，比2023年公务接待费年初预算5.00万元减少3.00万元。"
+    assert told(text, section="three_public") == [
+        "公务接待费 决算数 2.00 万元",
+        "公务接待费 年初预算数 5.00 万元",
+        "公务接待费 较年初预算增减额 -3.00 万元",
+    ]
+
+
+def test_a_change_against_the_budget_of_a_year_is_none_against_the_year() -> None:
+    assert told("文物支出2023年度决算5.00万元，比2023年年初预算减少3.00万元，下降37.50%。")[1:] == [
+        "文物支出 较年初预算增减额 -3.00 万元",
+        "文物支出 较年初预算增减幅 -37.50 %",
+    ]
+
+
+def test_the_name_of_a_fund_is_no_budget() -> None:
+    text = "财政拨款收入5.00万元（其中：一般公共预算5.00万元，政府性基金预算0.00万元）。"
+    assert [f.column for f in read(text, section="income")] == ["决算数"] * 3
+
+
+def test_a_word_of_change_left_of_the_template_takes_the_sign_of_the_amount() -> None:
+    assert told("“三公”经费比2023年度减少0.15万元，增长（下降）27.78%。", section="three_public")[1].endswith(
+        "增减幅 -27.78 %"
+    )
+
+
+def test_a_subject_in_a_sentence_of_its_own_holds_for_those_behind_it() -> None:
+    text = "2.公务接待费。2023年决算数2.00万元。主要原因：厉行节约。"
+    assert told(text, subject="“三公”经费", section="three_public") == ["公务接待费 决算数 2.00 万元"]
+
+
+def test_behind_a_list_in_brackets_the_text_goes_on_with_the_whole() -> None:
+    text = "机关运行经费支出决算8.00万元（其中：一般公共预算支出8.00万元）。与上年相比，减少1.00万元。"
+    assert told(text, section="operating")[-1] == "机关运行经费 增减额 -1.00 万元"
+
+
+def test_no_change_is_no_subject() -> None:
+    assert (
+        told("收、支总计9.00万元，与上年度持平，减少1.00万元。", section="overall")[-1]
+        == "收入支出总计 增减额 -1.00 万元"
+    )

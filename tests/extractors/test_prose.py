@@ -48,6 +48,19 @@ def figures(found: list[Fact]) -> list[tuple[str, str, str]]:
 # ---------------------------------------------------------------- figures
 
 
+def test_a_paragraph_that_tells_a_completed_budget_belongs_to_the_item_above_it() -> None:
+    item = "5、教育支出（类）普通教育（款）小学教育（项）"
+    above = f"{item}。年初预算为0.88万元，支出决算为0.88万元。"
+    found = facts("五、一般公共预算财政拨款支出决算情况说明", f"{above}\n\n完成年初预算的100.00%。决算数同预算数持平。")
+    assert len({f.row_name for f in found}) == 1
+    assert texts(found, "预决算关系") == [("教育支出(类)普通教育(款)小学教育(项)", "决算数同预算数持平")]
+
+
+def test_the_number_of_an_annexed_report_is_no_part_of_its_project() -> None:
+    found = facts("二、2023年度石桥泵站改造项目绩效自评报告", "项目得分98分。", part="第五部分 附件")
+    assert {f.row_name for f in found} <= {"石桥泵站改造", "石桥泵站改造项目"}
+
+
 @pytest.mark.parametrize(
     ("heading", "key", "subject"),
     [

@@ -125,7 +125,30 @@ def test_markdown_headings_are_headings() -> None:
     ]
 
 
+def test_points_of_a_chapter_on_several_matters_have_each_their_own_meaning() -> None:
+    points = "（一）机关运行经费支出情况\n\n（二）政府采购支出情况\n\n（三）国有资产占有使用情况说明\n"
+    found = outline(f"第三部分 部门决算情况说明\n\n十一、其他重要事项的情况说明\n\n{points}")
+    assert [key for level, _, key in found if level == 4] == ["operating", "procurement", "assets"]
+
+
+def test_points_of_a_chapter_on_one_matter_share_its_meaning() -> None:
+    found = outline("七、财政拨款“三公”经费支出决算情况说明\n\n（一）政府采购支出情况\n")
+    assert [key for _, _, key in found] == ["three_public", "three_public"]
+
+
+def test_a_point_behind_the_duties_is_a_section_of_its_own() -> None:
+    found = outline("第一部分 概况\n\n（一）部门职责\n\n1.管泵站。\n\n（二）机构设置\n\n设有两个科室。\n")
+    assert [key for _, _, key in found] == ["profile", "duties", "bodies"]
+
+
 # ---------------------------------------------------------------- table of contents
+
+
+def test_an_entry_printed_again_is_where_the_report_begins() -> None:
+    contents = "目录\n\n一、概况\n\n二、部门决算情况说明\n\n（一）收入决算情况说明\n\n"
+    body = "一、概况\n\n（一）机构设置\n\n二、部门决算情况说明\n\n（一）收入决算情况说明\n\n本年收入合计5.00万元。\n"
+    found = outline(contents + body)
+    assert [key for _, _, key in found] == ["toc", "profile", "bodies", "narrative", "income"]
 
 
 CONTENTS = f"""2023年度

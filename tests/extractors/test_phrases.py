@@ -1,0 +1,24 @@
+"""Spans of a paragraph: where a stated reason ends, and what is no figure."""
+
+from __future__ import annotations
+
+from extractors.phrases import FIGURE, reason_spans
+
+
+def reasons(plain: str) -> list[str]:
+    return [plain[start:end] for _, start, end in reason_spans(plain, (0, len(plain)))]
+
+
+def test_a_change_behind_a_reason_for_a_difference_from_the_budget_is_no_part_of_it() -> None:
+    plain = "决算数小于预算数的主要原因是厉行节约，与上年相比减少0.20万元，下降8.00%，减少的主要原因是接待减少。"
+    assert reasons(plain) == ["厉行节约", "接待减少。"]
+
+
+def test_a_comparison_within_the_reason_of_a_change_is_a_part_of_it() -> None:
+    plain = "比上年增加9.00万元，主要原因是培训增多，比上年增加2.00万元，增长8.00%。"
+    assert reasons(plain) == ["培训增多，比上年增加2.00万元，增长8.00%。"]
+
+
+def test_bounds_of_a_range_in_brackets_are_no_figures() -> None:
+    plain = "得分在90(含)-100分的24个"
+    assert [m.group() for m in FIGURE.finditer(plain) if m.group("unit")] == ["24个"]
