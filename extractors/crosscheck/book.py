@@ -155,14 +155,17 @@ class Book:
         return any(fold(name) in text for name in names for text in texts)
 
     def find(self, section: str, pattern: re.Pattern[str]) -> list[Fact]:
-        """Where a pattern stands in the prose of a section (by key); its group ``named`` is the row name."""
+        """Where a pattern stands in the prose of a section (by key); its group ``named`` is the row name, ``count`` the
+        value."""
         found = []
         for part in self.report.sections:
             for paragraph in part.paragraphs if part.key == section else ():
                 for match in pattern.finditer(paragraph.plain):
                     place = paragraph.span(self.report.source, *match.span())
-                    name = match.groupdict().get("named") or ""
-                    found.append(self.spot(place.start, place.end, row=name, section=part))
+                    named = match.groupdict()
+                    count = Decimal(named["count"]) if named.get("count") else None
+                    fact = self.spot(place.start, place.end, row=named.get("named") or "", section=part)
+                    found.append(fact.but(value=count))
         return found
 
     def spot(self, start: int, end: int, row: str = "", column: str = "", section: Section | None = None) -> Fact:

@@ -14,7 +14,7 @@ from extractors.crosscheck.model import Check, Rule, Status, Verdict
 from extractors.crosscheck.outline import ENTRY
 from extractors.crosscheck.reading import Hit, Passage, heading, reading, spot
 from extractors.crosscheck.said import BUDGETS, SPENT
-from extractors.facts import Fact
+from extractors.facts import MONEY, Fact
 from extractors.findings import Severity
 from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary import measures, section_title
@@ -82,10 +82,11 @@ def _item(rule: Rule, book: Book, key: str, item: Item, said: str, none: bool) -
 
 def _amount(book: Book, key: str, subject: str) -> Decimal | None:
     """The amount of a subject as the section or its table has it; None where neither was read."""
-    facts = [f for f in book.said.of(key, subject) if f.unit != "%"]
+    measure = next((m for m in measures().values() if m.name == subject), None)
+    counted = measure is not None and measure.unit is not None
+    facts = [f for f in book.said.of(key, subject) if f.unit != "%" and not (counted and f.unit in MONEY)]
     spent = [f for f in facts if f.column in SPENT]
     told = [f.value for f in spent or facts if f.value is not None]
-    measure = next((m for m in measures().values() if m.name == subject), None)
     cells = [book.cell(c[0], c[1], c[2]) for c in measure.cells] if measure else []
     told += [c.value for c in cells if c.value is not None]
     return max(told, default=None)
@@ -203,17 +204,45 @@ def _item_reasons(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Each 项 of the text, and each part of “三公”经费, whose final figure is not its budget."""
     for item in items_of(book):
         yield from _off_budget(rule, book, f"general_budget/{'/'.join(item.names)}", item.label, item.facts)
-    for name in (m.name for m in measures().values() if m.id == "three_public" or m.part_of == "three_public"):
-        yield from _off_budget(rule, book, f"three_public/{name}", name, book.said.of("three_public", name))
+    yield from _public_reasons(book, rule)
 
 
-def _off_budget(rule: Rule, book: Book, subject: str, label: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
+def _public_reasons(book: Book, rule: Rule) -> Iterator[Verdict]:
+    """The parts of “三公”经费 and the whole, which is explained where each part is under the same heading."""
+    names = [m.name for m in measures().values() if m.part_of == "three_public"]
+    apart = any(all(_reasons_of(book, name)) for name in names)
+    parts: list[Verdict] = []
+    for name in names:
+        yearly, budget = _reasons_of(book, name)
+        told = book.said.of("three_public", name)
+        # where others explain change and difference each, the reason of a change is not that of the difference
+        parts += _off_budget(rule, book, f"three_public/{name}", name, told, lacking=apart and yearly and not budget)
+    yield from parts
+    name = measures()["three_public"].name
+    whole = book.said.of("three_public", name)
+    headings = {f.section for n in names for f in book.said.of("three_public", n, *BUDGETS)}
+    explained = all(v.status is Status.PASS for v in parts) and headings == {f.section for f in whole[:1]}
+    for verdict in _off_budget(rule, book, f"three_public/{name}", name, whole):
+        yield Verdict(rule, verdict.subject, Status.PASS) if explained else verdict
+
+
+def _reasons_of(book: Book, name: str) -> tuple[bool, bool]:
+    """Whether a part of “三公”经费 has a reason for its change, and one for its difference from the budget."""
+    kinds = ("增减原因", "预决算差异原因")
+    yearly, budget = (bool(book.said.text("three_public", name, kind)) for kind in kinds)
+    return yearly, budget
+
+
+def _off_budget(
+    rule: Rule, book: Book, subject: str, label: str, facts: Sequence[Fact], lacking: bool = False
+) -> Iterator[Verdict]:
+    """Whether a final figure that is not its budget has a reason; ``lacking`` where it is known to have none."""
     spent = next((f for f in facts if f.column in SPENT), None)
     budget = next((f for f in facts if f.column in BUDGETS), None)
     if spent is None or budget is None or spent.value is None or budget.value is None or spent.unit != budget.unit:
         return
     places = [f for f in facts if f.column in SPENT]
-    if spent.value == budget.value or any(_reason_near(book, fact) for fact in places):
+    if spent.value == budget.value or (not lacking and any(_reason_near(book, fact) for fact in places)):
         yield Verdict(rule, subject, Status.PASS)
         return
     ground = f"正文“{label}”预算{budget.raw}，决算{spent.raw}，两者不同，没有说明差异原因，请补充。"

@@ -16,7 +16,7 @@ from extractors.crosscheck.said import BUDGETS
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.forms import Form, FormRow
-from extractors.text import fold, name_key
+from extractors.text import name_key
 
 _PLACE = text_place("performance")
 #: grades with the lowest score of each, as 财政部 sets them
@@ -24,9 +24,9 @@ _GRADES = (("优", Decimal(90)), ("良", Decimal(80)), ("中", Decimal(60)), ("�
 #: what the text says of a number of projects: N个项目自评等级为优; 等级为优的项目N个
 _GRADED = (
     re.compile(
-        r"\d+个项目(?:的)?(?:绩效)?(?:自评|评价)?(?:等级|结果)?(?:为|是|均为)\"?(?P<named>优|良|中|差|合格|不合格)"
+        r"(?P<count>\d+)个项目(?:的)?(?:绩效)?(?:自评|评价)?(?:等级|结果)?(?:为|是|均为)\"?(?P<named>优|良|中|差|合格|不合格)"
     ),
-    re.compile(r"(?:评级|等级|结果)为\"?(?P<named>优|良|中|差|合格|不合格)\"?的(?:项目)?(?:有|共)?\d+个"),
+    re.compile(r"(?:评级|等级|结果|评)为\"?(?P<named>优|良|中|差|合格|不合格)\"?的(?:项目)?(?:有|共)?(?P<count>\d+)个"),
 )
 
 
@@ -122,7 +122,7 @@ def _grades(rule: Rule, book: Book) -> Iterator[Verdict]:
     if not said:
         yield not_applicable(rule, "等级", "正文没有写各等级的项目数")
         return
-    told = {fact.row_name: (fact, int(_digits(fact.raw))) for fact in said}
+    told = {fact.row_name: (fact, int(fact.value or 0)) for fact in said}
     scores = _scores(book)
     total = book.said.of("performance", "自评项目", "数量")
     if scores and total and len(scores) >= (total[0].value or 0):
@@ -131,11 +131,6 @@ def _grades(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield not_applicable(rule, "等级/得分", "没有全部项目的自评得分，不能核对等级")
     if total:
         yield _graded_in_all(rule, told, total[0])
-
-
-def _digits(text: str) -> str:
-    found = re.search(r"\d+", fold(text))
-    return found.group(0) if found else "0"
 
 
 def _printed_grades(rule: Rule, book: Book) -> Iterator[Verdict]:

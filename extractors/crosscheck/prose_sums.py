@@ -26,6 +26,8 @@ _BASIC_PARTS = (
 )
 _SPENDING = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
 _SOURCES = ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
+#: the funds of 财政拨款收入, which some reports list in its place
+_FUNDS = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入")
 
 
 def _item_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -101,7 +103,8 @@ def _class_sum(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The parts of income, of spending and of 基本支出 as the text lists them; 主要包括 with amounts."""
-    yield from _listed_whole(rule, book, "income", "本年收入合计", _SOURCES)
+    sources = _SOURCES if book.said.of("income", _SOURCES[0], *SPENT) else (*_FUNDS, *_SOURCES[1:])
+    yield from _listed_whole(rule, book, "income", "本年收入合计", sources)
     yield from _listed_whole(rule, book, "expenditure", "本年支出合计", _SPENDING)
     yield from _listed_whole(rule, book, "basic", "一般公共预算财政拨款基本支出", ("人员经费", "公用经费"))
     yield _managed(rule, book)
@@ -180,7 +183,8 @@ def _vehicles(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _said_twice(rule: Rule, book: Book) -> Iterator[Verdict]:
     """One measure, one value, wherever the narrative says it."""
-    scopes = {m.name: set(m.sections) for m in measures().values()}
+    # money said of things that are counted may be their budget, their cost or what was spent
+    scopes = {m.name: set(m.sections) if m.unit is None else set() for m in measures().values()}
     told: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in book.said.figures:
         if fact.unit in MONEY and (kind := _kind(fact)) and fact.section_key in _scope(fact, scopes):
