@@ -12,7 +12,7 @@ from extractors.crosscheck.cells import stated
 from extractors.crosscheck.compare import equal, insufficient, not_applicable
 from extractors.crosscheck.indicators import department_form
 from extractors.crosscheck.model import Rule, Status, Verdict
-from extractors.crosscheck.performance_counts import narrated
+from extractors.crosscheck.performance_counts import grade_of, narrated
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import Fact, plain_decimal
 from extractors.forms import Form
@@ -25,6 +25,9 @@ _PLANNED = re.compile(r"年初(?:预算)?(?P<named>\d+)个项目资金")
 _PLANNED_SUM = re.compile(r"年初预算项目资金(?P<named>[\d,.]+)万元")
 _PARTS = re.compile(r"其中(?P<named>[^。]*)")
 _PART = re.compile(r"(?P<name>[^，；。]*?)(?P<amount>\d[\d,.]*)万元")
+_SCORE_AND_GRADE = re.compile(
+    r"整体[^。；]{0,16}(?:得分|结果)(?:为|是)?(?P<named>\d{1,3}(?:[.]\d+)?)分[，,](?:评价|自评|绩效)?等级为\"?(?P<grade>优|良|中|差)"
+)
 _UNDONE = re.compile(r"未完成的?(?:年度)?(?:预算)?绩效(?:目标|指标)")
 _DONE = re.compile(r"(?:已|均已|全部|全面|已全部|圆满)(?:按时|如期|圆满)?完成(?:了)?[^。，；]{0,10}绩效(?:目标|指标)")
 _GROWTH = re.compile(
@@ -164,6 +167,7 @@ def _growths(book: Book) -> Iterator[Fact]:
 
 def _overall(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The department's score as the text says it = the total of its form; no full marks under a low execution rate."""
+    yield from _overall_grade(rule, book)
     said = [f for key in _SECTIONS for f in book.said.of(key, "部门整体绩效自评得分", "得分")]
     form = department_form(book)
     total = form.total.cell("得分") if form and form.total else None
@@ -191,6 +195,21 @@ def _overall(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield Verdict(
             rule, "满分", Status.FAIL, ground=ground, facts=(said[0], low[0]), shown=shown, severity="warning"
         )
+
+
+def _overall_grade(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The grade said beside the department's score is the one that the score has."""
+    for fact in (f for key in _SECTIONS for f in book.find(key, _SCORE_AND_GRADE)):
+        match = _SCORE_AND_GRADE.search(fold(fact.raw))
+        if match is None:
+            continue
+        score, grade = Decimal(match.group("named")), match.group("grade")
+        subject = f"等级/{fact.line}"
+        if grade_of(score) == grade:
+            yield Verdict(rule, subject, Status.PASS)
+            continue
+        ground = f"正文写“{squeeze(fact.raw)}”，按得分应为“{grade_of(score)}”，得分与等级不符，请核对。"
+        yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=(fact,), shown=(plain_decimal(score),))
 
 
 def _counts_indicators_only(form: Form) -> bool:

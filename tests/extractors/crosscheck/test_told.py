@@ -185,6 +185,11 @@ def test_goals_not_reached_and_reached(told: Any) -> None:
     assert told.faults("P-13")[0].shown == ("2", "0")
 
 
+def test_overall_score_has_the_grade_said_beside_it(told: Any) -> None:
+    told.say("部门整体支出绩效自评结果为98.00分", "部门整体支出绩效自评结果为98.00分，等级为良")
+    assert any("按得分应为“优”" in v.ground for v in told.faults("P-15"))
+
+
 def test_growth_of_one_thing_told_with_two_rates(told: Any) -> None:
     told.say(
         "甲项目绩效自评综述", "旅游总收入额同比增长9.1%。旅游总收入额年初目标值为7%，实际完成值为7%。甲项目绩效自评综述"
