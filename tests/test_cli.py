@@ -431,6 +431,8 @@ def test_schemas_are_listed_and_shown(run: Any) -> None:
     names = [line.split("\t")[0] for line in run("schema", "list").out.splitlines()]
     assert "three_public" in names
     assert run("schema", "show", "three_public").json["type"] == "object"
+    assert {row["name"] for row in run("schema", "list", "--json").json} == set(names)
+    assert "万元" in run("schema", "show", "three_public", "--text").out
 
 
 def test_export_writes_reports_facts_and_findings(run: Any, library: Path, tmp_path: Path) -> None:

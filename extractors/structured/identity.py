@@ -15,7 +15,9 @@ def identity_place(book: Book, part: str, value: object) -> Fact | None:
         "year": rf"{value}\s*年",
         "kind": "预算" if value == "budget" else "决算",
         "unit": rf"单位[:：]\s*{re.escape(str(value))}",
-        "level": re.escape(identity.department or ""),
+        "level": re.escape(str(identity.department)),
     }.get(part, re.escape(str(value)))
-    match = re.search(printed, book.report.source.text) if printed else None
+    text = book.report.source.text
+    # where no table tells the unit, the first amount does
+    match = re.search(printed, text) or (re.search(re.escape(str(value)), text) if part == "unit" else None)
     return book.spot(match.start(), match.end()) if match else None

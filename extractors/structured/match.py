@@ -18,10 +18,12 @@ from extractors.structured.words import (
     SCOPES,
     cell_key,
     column_words,
+    in_scope,
     is_fiscal,
     is_income,
     is_plain,
     is_principal,
+    is_side,
     is_total,
     place_rank,
     place_words,
@@ -47,7 +49,7 @@ _QUALIFIER = re.compile(
 _NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算|预算单位|预算部门|预算绩效|纳入预算|除以")
 #: qualifiers that a description may not add to the figure found
 _ADDED = re.compile(
-    r"上年|去年|上一年|前年|同比|增减|变化|变动|占比|比例|比重|人均|平均|年初|年末|期初|期末|累计|预算(?!绩效|管理)"
+    r"不含|不包括|扣除|除外|以外|剔除|上年|去年|上一年|前年|同比|增减|变化|变动|占比|比例|比重|人均|平均|年初|年末|期初|期末|累计|预算(?!绩效|管理)"
 )
 _CODE = re.compile(r"(?<!\d)\d{3}(?:\d{2}){0,2}(?!\d)")
 _LEVEL = re.compile(r"[(]([类款项])[)]")
@@ -65,6 +67,7 @@ class _Match:
     fact: Fact
     covered: int
     score: int
+    used: tuple[str, ...]
 
 
 class Words:
@@ -72,6 +75,7 @@ class Words:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = [f for f in facts if not f.is_blank]
+        self.blanks = [f for f in facts if f.is_blank and f.origin == "table"]
 
 
 def matches(asked: Asked, words: Words, reason: str) -> Found:
@@ -79,7 +83,26 @@ def matches(asked: Asked, words: Words, reason: str) -> Found:
     for phrase, context in _phrases(asked):
         if found := _matches(asked, phrase, context, words.facts):
             return Found(found, reason)
+        if found := _matches(asked, phrase, context, words.blanks):
+            return Found({}, _left_blank(found))
     return Found({}, reason)
+
+
+def _of_title(asked: Asked, match: _Match) -> bool:
+    """Whether the field's own title, and not only that of the field around it, speaks of the fact's row or column.
+
+    A title without any such word (合计) is of whatever it stands in; one that names only the table is not.
+    """
+    title = name_key(asked.title)
+    if not asked.context or any(word in title for word in (*match.used, name_key(match.fact.row_name))):
+        return True
+    left = _FILLER.sub("", title)
+    return any(left in word for word in match.used)
+
+
+def _left_blank(found: dict[str, list[Fact]]) -> str:
+    fact = next(fact for facts in found.values() for fact in facts)
+    return f"表中该栏空白（{fact.table} {fact.row_code or ''}{fact.row_name}“{fact.column}”）"
 
 
 def _phrases(asked: Asked) -> Iterable[tuple[str, str]]:
@@ -99,7 +122,8 @@ def _matches(asked: Asked, phrase: str, context: str, facts: Sequence[Fact]) -> 
     found: list[_Match] = []
     hints = name_key(asked.hints)
     for fact in _eligible(asked, facts) if phrase else ():
-        if (match := _match(phrase, context, hints, fact)) and not _adds(asked, match.fact):
+        match = _match(phrase, context, hints, fact)
+        if match and not _adds(asked, fact) and _of_title(asked, match):
             found.append(match)
     found = _of_unit(asked, found)
     most = max((m.covered for m in found), default=0)
@@ -113,7 +137,7 @@ def _matches(asked: Asked, phrase: str, context: str, facts: Sequence[Fact]) -> 
 def _eligible(asked: Asked, facts: Sequence[Fact]) -> list[Fact]:
     """Facts of the wanted kind and year; where the field names a 科目 code or a level (款), only rows of that."""
     words = fold(asked.title + asked.description)
-    years = {int(year) for year in _YEAR.findall(words)}
+    years = {int(year) for year in _YEAR.findall(fold(asked.context) + words)}
     eligible = [f for f in facts if not years or f.year in years]
     if asked.is_text:
         # figures may be asked for as text, but not where words are
@@ -158,6 +182,8 @@ def _match(phrase: str, context: str, hints: str, fact: Fact) -> _Match | None:
     measure, title = _measure(fact, columns, phrase, whole), _longest(places, phrase)
     if measure is None and not is_plain(fact) and not (whole and place_rank(cell_key(fact)) is not None):
         return None
+    if is_side(measure) and whole is None and _longest(rows, context) is None:
+        return None
     used = [w for w in (whole, measure, title) if w]
     if not used or not _explained(phrase, used, fact):
         return None
@@ -167,7 +193,12 @@ def _match(phrase: str, context: str, hints: str, fact: Fact) -> _Match | None:
     covered = len(_covered(phrase, [w for w in used if fact.column != "决算数" or w != measure]))
     near = sum(w is None and _longest(words, hints) is not None for w, words in ((measure, columns), (title, places)))
     near += sum(_longest(words, context) is not None for words in (rows, columns, places)) if context else 0
-    return _Match(fact, covered, near + _standing(fact, hints + context, [*used, *_all(rows, context)]))
+    return _Match(
+        fact,
+        covered,
+        near + _standing(fact, hints + context, [*used, *_all(rows, context)]),
+        tuple(w for w in (whole, measure) if w),
+    )
 
 
 def _measure(fact: Fact, columns: Iterable[str], phrase: str, whole: str | None) -> str | None:
@@ -210,16 +241,19 @@ def _context_explained(context: str, words: Iterable[str], fact: Fact) -> bool:
         left = left.replace("财政拨款", "")
     if _QUALIFIER.search(_NAMES.sub("", left)):
         return False
+    if ("收入" in left) != ("支出" in left) and ("收入" in left) != is_income(fact):
+        return False
     return not _FILLER.sub("", _CONTEXT.sub("", left)).strip()
 
 
 def _adds(asked: Asked, fact: Fact) -> bool:
-    """Whether title or description hold a word that makes another figure of it, and the fact is no such figure."""
+    """Whether title or description make another figure of it (another year, one fund), and the fact is no such one."""
     words = _NAMES.sub("", name_key(asked.title + asked.description))
     own = name_key(f"{fact.row_name}{fact.column}{fact.part_of or ''}") + "".join(
         column_words(fact.column, fact.part_of)
     )
-    return any(found not in own for found in _ADDED.findall(words))
+    whole = name_key(asked.context + asked.title + asked.description)
+    return not in_scope(fact, whole) or any(found not in own for found in _ADDED.findall(words))
 
 
 def _covered(phrase: str, used: Iterable[str]) -> set[int]:

@@ -58,11 +58,30 @@ SCOPES = {
 }
 #: tables and sections whose money is all from fiscal appropriation, so that 财政拨款 adds nothing there
 _FISCAL = {"GK04", "GK05", "GK06", "GK07", "GK08", "GK09", "fiscal", "general_budget", "basic", "gov_fund"}
-_FISCAL |= {"state_capital", "three_public"}
+_FISCAL |= {"state_capital", "three_public", "operating"}
+#: where the money of one fund stands, by the word that limits a field to it
+_FUNDS = {
+    "一般公共预算": {"GK05", "GK06", "GK09", "general_budget", "basic", "operating", "three_public"},
+    "政府性基金": {"GK07", "gov_fund"},
+    "国有资本经营": {"GK08", "state_capital"},
+}
+#: where only one fund's money stands, which is less than all fiscal appropriation
+_ONE_FUND = {"GK05", "GK07", "GK08", "general_budget", "gov_fund", "state_capital"}
 
 
 def is_fiscal(fact: Fact) -> bool:
     return fact.table in _FISCAL or fact.section_key in _FISCAL
+
+
+def in_scope(fact: Fact, words: str) -> bool:
+    """Whether a fact is of the fund that a field's words limit it to; several funds limit it to none."""
+    own = f"{fact.row_name}{fact.column}"
+    funds = [fund for fund in _FUNDS if fund in words]
+    if len(funds) == 1 and funds[0] not in own and not {fact.table, fact.section_key} & _FUNDS[funds[0]]:
+        return False
+    if "财政拨款" in words and not funds and {fact.table, fact.section_key} & _ONE_FUND:
+        return False
+    return "财政拨款" not in words or "财政拨款" in own or is_fiscal(fact)
 
 
 def is_income(fact: Fact) -> bool:
@@ -99,8 +118,13 @@ def column_words(column: str, part_of: str | None) -> tuple[str, ...]:
         }
     for side, shorter in (("决算数", ("", "决算", "决算数")), ("预算数", ("预算", "预算数"))):
         if column.startswith(side) and (item := column.removeprefix(side).removesuffix("小计")):
-            words |= {("" if item == "合计" else item) + word for word in shorter}
+            words |= {item + word for word in shorter if item != "合计"} | set(shorter)
     return tuple(name_key(w) for w in words if w and w not in TOTALS)
+
+
+def is_side(measure: str | None) -> bool:
+    """Whether a word only tells budget from final accounts, and nothing of whose."""
+    return measure in {"决算", "决算数", "预算", "预算数", "全年预算", "全年预算数", "年初预算", "年初预算数"}
 
 
 @cache

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from extractors.schemas import WanYuan, schemas
+from extractors.structured import describe, summary
 from extractors.structured.field import Asked, asked
 from extractors.vocabulary import section_words, table_forms
 
@@ -40,6 +42,26 @@ def test_json_schema_is_printable_and_carries_units(name: str, model: type[BaseM
     printed = json.dumps(model.model_json_schema(), ensure_ascii=False)
     assert '"unit": ' in printed or name in {"duties", "identity"}
     assert "pattern" not in printed
+
+
+@pytest.mark.parametrize(("name", "model"), _MODELS)
+def test_json_schema_is_valid_and_takes_an_empty_report(name: str, model: type[BaseModel]) -> None:
+    schema = model.model_json_schema()
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(model().model_dump(mode="json"))
+
+
+@pytest.mark.parametrize(("name", "model"), _MODELS)
+def test_schema_in_words_has_a_line_for_every_field_with_its_place(name: str, model: type[BaseModel]) -> None:
+    lines = describe(name, model).splitlines()
+    assert lines[0] == f"{name}  {summary(model)}"
+    assert len(lines) == 1 + len(_fields(model))
+    assert not any("按字段的文字查找" in line for line in lines)
+
+
+def test_report_is_composed_of_all_small_schemas() -> None:
+    small = [name for name in schemas() if name != "report"]
+    assert list(schemas()["report"].model_fields) == small
 
 
 @pytest.mark.parametrize(("name", "model"), _MODELS)

@@ -1,91 +1,17 @@
-"""Filling schemas by rules: the named place, the words of a user's own model, sources, reasons, agreement."""
+"""Filling ready-made schemas by rules: the named place, lists, sources, reasons, agreement; finding a model."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, Field
+from structured_facts import REPORT, cell, facts, told
 
 from extractors.errors import UsageError
 from extractors.facts import Fact, parse_amount
-from extractors.report import Identity, Report, Source
-from extractors.schemas import WanYuan, schemas
-from extractors.structured import Filled, Filler, fill, load_model
-
-REPORT = Report(
-    "demo", "demo.txt", "0" * 64, Identity("某市科技局", 2023, region="某市"), Source("某市科技局2023年度部门决算"), []
-)
-Row = tuple[str, str | None, str, str, str]
-
-_TABLES: list[Row] = [
-    ("GK01", None, "本年收入合计", "收入金额", "386.75"),
-    ("GK01", None, "科学技术支出", "支出金额", "278.53"),
-    ("GK01", None, "外交支出", "支出金额", "0.00"),
-    ("GK02", None, "合计", "本年收入合计", "386.75"),
-    ("GK02", None, "合计", "其他收入", "0.81"),
-    ("GK03", None, "合计", "基本支出", "177.68"),
-    ("GK03", None, "合计", "项目支出", "209.07"),
-    ("GK03", "206", "科学技术支出", "本年支出合计", "278.53"),
-    ("GK03", "20699", "其他科学技术支出", "本年支出合计", "60.00"),
-    ("GK03", "2069999", "其他科学技术支出", "本年支出合计", "58.00"),
-    ("GK04", None, "本年收入合计", "收入金额", "385.94"),
-    ("GK05", None, "合计", "小计", "385.94"),
-    ("GK05", None, "合计", "基本支出", "177.68"),
-    ("GK05", None, "合计", "项目支出", "208.26"),
-    ("GK05", "206", "科学技术支出", "小计", "277.72"),
-    ("GK06", "30101", "基本工资", "决算数", "102.73"),
-    ("GK06", "30217", "公务接待费", "决算数", "0.10"),
-    ("GK06", None, "人员经费合计", "决算数", "168.57"),
-    ("GK09", None, "合计", "预算数合计", "0.22"),
-    ("GK09", None, "合计", "决算数合计", ""),
-    ("GK09", None, "合计", "决算数公务接待费", "0.20"),
-    ("GK09", None, "合计", "预算数公务接待费", "0.22"),
-]
-_PROSE: list[tuple[str, str, str, str, str | None]] = [
-    ("three_public", "“三公”经费", "决算数", "0.20", "万元"),
-    ("three_public", "“三公”经费", "预算数", "0.32", "万元"),
-    ("three_public", "公务接待费", "决算数", "0.20", "万元"),
-    ("three_public", "公务用车保有量", "数量", "4", "台"),
-    ("basic", "人员经费", "决算数", "168.6", "万元"),
-    ("expenditure", "项目支出", "决算数", "209.07", "万元"),
-    ("operating", "机关运行经费", "决算数", "9.12", "万元"),
-    ("operating", "机关运行经费", "增减额", "-1.15", "万元"),
-    ("operating", "机关运行经费", "增减幅", "-11.20", "%"),
-    ("operating", "机关运行经费", "增减原因", "人员减少", None),
-]
-
-
-def cell(table: str, code: str | None, row: str, column: str, raw: str, line: int = 1) -> Fact:
-    return Fact(
-        "demo", "某市科技局", 2023, "final", "table", table, "第二部分", code, row, column, parse_amount(raw), "万元",
-        raw, None, line, f"{row}\t{raw}", table, line * 100,
-    )  # fmt: skip
-
-
-def told(section: str, subject: str, measure: str, raw: str, unit: str | None, line: int = 200) -> Fact:
-    value = parse_amount(raw) if unit else None
-    return Fact(
-        "demo", "某市科技局", 2023, "final", "prose", None, "第三部分", None, subject, measure, value, unit, raw, None,
-        line, f"{subject}{raw}", section, line * 100,
-    )  # fmt: skip
-
-
-def facts() -> list[Fact]:
-    tables = [cell(*row, line=i) for i, row in enumerate(_TABLES, 1)]
-    return tables + [told(*row, line=200 + i) for i, row in enumerate(_PROSE)]
-
-
-def one(title: str, kind: Any = Decimal, description: str | None = None, extra: list[Fact] | None = None) -> Filled:
-    """A schema of one field, filled."""
-
-    class One(BaseModel):
-        it: kind | None = Field(default=None, title=title, description=description)
-
-    return fill(One, [*facts(), *(extra or [])], REPORT)
-
+from extractors.schemas import schemas
+from extractors.structured import Filler, fill, load_model
 
 # ------------------------------------------------------------ ready-made schemas
 
@@ -191,137 +117,81 @@ def test_rule_filler_has_the_shape_of_any_filler() -> None:
     assert filler(schemas()["operating"], facts(), REPORT).name == "Operating"
 
 
-# ------------------------------------------------------------ the user's own model
+# ------------------------------------------------------------ lists of sections and annexes
+
+
+def _form(row: str, column: str, raw: str, unit: str | None = None, line: int = 900, **more: Any) -> Fact:
+    value = parse_amount(raw) if unit else None
+    fact = told("annex", row, column, raw, unit, line).but(origin="annex", table="项目自评表", value=value)
+    return fact.but(section="附件/项目自评表/修路", part_of="修路", **more)
+
+
+def test_items_of_a_section_are_listed_with_code_and_reason() -> None:
+    item = "科学技术支出(类)其他科学技术支出(款)其他科学技术支出(项)"
+    said = [
+        told("general_budget", item, "年初预算数", "50.00", "万元", 300),
+        told("general_budget", item, "决算数", "57.00", "万元", 300),
+        told("general_budget", item, "预决算差异原因", "年中追加", None, 301),
+        told("general_budget", "科学技术支出（类）", "占比", "71.96", "%", 302),
+    ]
+    tables = [
+        cell("GK05", "20699", "其他科学技术支出", "小计", "60.00"),
+        cell("GK05", "2069999", "其他科学技术支出", "小计", "58.00"),
+    ]
+    filled = fill(schemas()["general_budget"], [*facts(), *tables, *said], REPORT)
+    subject = filled.data["subjects"][0]
+    assert (subject["code"], subject["budget"], subject["final"]) == ("2069999", "50.00", "58.00")
+    assert (subject["class_name"], subject["reason"]) == ("科学技术支出", "年中追加")
+    assert filled.agreement["subjects[0].final"] == "conflict"
+    assert filled.data["classes"][0] == {"code": "206", "name": "科学技术支出", "amount": "277.72", "share": "71.96"}
+
+
+def test_form_of_a_project_is_filled_with_its_indicators_and_confirmed_by_the_list() -> None:
+    annex = [
+        _form("年度资金总额", "全年预算数", "50", "万元", 901),
+        _form("年度资金总额", "全年执行数", "48", "万元", 901),
+        _form("修路里程", "年度指标值", "≥5公里", None, 902),
+        _form("修路里程", "实际完成值", "4公里", None, 902),
+        _form("修路里程", "偏差原因", "雨季停工", None, 902),
+        _form("总分", "得分", "92", "分", 903),
+    ]
+    listed = [
+        fact.but(table="项目汇总表", section="附件/项目汇总表", part_of=None)
+        for fact in (
+            _form("修路", "项目自评得分", "95", "分", 950),
+            _form("修路", "全年预算数", "50", "万元", 950),
+        )
+    ]
+    filled = fill(schemas()["project_evaluations"], [*annex, *listed], REPORT)
+    form = filled.data["forms"][0]
+    assert (form["project"], form["budget"], form["executed"], form["score"]) == ("修路", "50", "48", "92")
+    indicator = form["indicators"][0]
+    assert (indicator["target"], indicator["actual"], indicator["reason"]) == ("≥5公里", "4公里", "雨季停工")
+    assert (filled.agreement["forms[0].budget"], filled.agreement["forms[0].score"]) == ("confirmed", "conflict")
+    assert filled.reasons["forms[0].rate"] == "表中没有这一栏"
+    assert fill(schemas()["project_list"], [*annex, *listed], REPORT).data["projects"][0]["score"] == "95"
 
 
 @pytest.mark.parametrize(
-    ("title", "value"),
+    ("said", "names"),
     [
-        ("本年收入合计（万元）", "386.75"),
-        ("一般公共预算财政拨款基本支出", "177.68"),
-        ("项目支出合计", "209.07"),
-        ("一般公共预算财政拨款支出决算表项目支出", "208.26"),
-        ("科学技术支出", "278.53"),
-        ("其他收入", "0.81"),
-        ("基本工资", "102.73"),
-        ("公务接待费", "0.20"),
-        ("公务接待费预算数", "0.22"),
-        ("“三公”经费预算", "0.22"),
-        ("机关运行经费", "9.12"),
-        ("机关运行经费比上年增减额", "-1.15"),
+        (["某局内设机构2个，包括：办公室（财务科）、规划科。另设有中心1个。"], ["办公室（财务科）", "规划科"]),
+        (["内设3个职能科室：办公室、规划科。"], []),
+        (["某局内设机构2个。"], []),
     ],
 )
-def test_field_of_a_user_model_is_matched_by_its_words(title: str, value: str) -> None:
-    assert one(title).data["it"] == value
+def test_bodies_are_listed_where_there_are_as_many_as_the_report_says(said: list[str], names: list[str]) -> None:
+    statements = [told("bodies", "机构设置", "机构设置", text, None, 400 + i) for i, text in enumerate(said)]
+    filled = fill(schemas()["bodies"], statements, REPORT)
+    assert [body["name"] for body in filled.data["inner"]] == names
+    assert names or "个数不一致" in filled.reasons["inner"]
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "上年机关运行经费",
-        "银行贷款余额",
-        "人均基本工资",
-        "其他收入占比",
-        "教育支出",
-        "项目支出年初预算数",
-        "基本工资以外的支出",
-    ],
-)
-def test_field_that_means_something_else_stays_null(title: str) -> None:
-    filled = one(title)
-    assert filled.data["it"] is None
-    assert filled.reasons["it"] == "报告中没有找到与字段说明相符的内容"
-
-
-def test_description_serves_where_there_is_no_title() -> None:
-    class Own(BaseModel):
-        it: Decimal | None = Field(default=None, description="该部门2023年度项目支出决算数，单位：万元")
-
-    assert fill(Own, facts(), REPORT).data["it"] == "209.07"
-
-
-def test_two_facts_that_match_equally_well_leave_the_field_null() -> None:
-    filled = one("其他科学技术支出")
-    assert filled.data["it"] is None
-    assert "ambiguous" in filled.reasons["it"]
-    assert "60.00" in filled.reasons["it"] and "58.00" in filled.reasons["it"]
-
-
-def test_level_in_the_title_tells_equal_names_apart() -> None:
-    assert one("其他科学技术支出（款）").data["it"] == "60.00"
-    assert one("其他科学技术支出（项）").data["it"] == "58.00"
-
-
-def test_code_in_the_title_names_the_row() -> None:
-    assert one("2069999其他科学技术支出").data["it"] == "58.00"
-
-
-def test_unit_in_words_is_honoured() -> None:
-    assert one("项目支出（元）").data["it"] == "2090700"
-    assert one("项目支出", description="按亿元填列，单位：亿元").data["it"] == "0.020907"
-
-
-def test_unit_as_a_type_is_honoured() -> None:
-    filled = one("机关运行经费", kind=WanYuan)
-    assert filled.data["it"] == "9.12"
-
-
-def test_percentage_is_not_taken_for_money() -> None:
-    filled = one("机关运行经费（%）")
-    assert filled.data["it"] is None
-    assert "不能换算" in filled.reasons["it"]
-
-
-def test_whole_number_field_refuses_a_fraction_and_says_so() -> None:
-    filled = one("机关运行经费", kind=int)
-    assert filled.data["it"] is None
-    assert "9.12" in filled.reasons["it"]
-
-
-def test_constraint_of_the_field_is_kept() -> None:
-    class Own(BaseModel):
-        it: Decimal | None = Field(default=None, title="机关运行经费比上年增减额", ge=0)
-
-    assert "-1.15" in fill(Own, facts(), REPORT).reasons["it"]
-
-
-def test_identity_of_the_report_fills_its_fields() -> None:
-    class Own(BaseModel):
-        name: str | None = Field(default=None, title="部门名称")
-        year: int | None = None
-        region: str | None = None
-        level: str | None = None
-
-    filled = fill(Own, facts(), REPORT)
-    assert filled.data == {"name": "某市科技局", "year": 2023, "region": "某市", "level": None}
-    assert filled.reasons == {"level": "报告中没有读到"}
-
-
-def test_nested_model_is_filled_under_its_path() -> None:
-    class Inner(BaseModel):
-        amount: Decimal | None = Field(default=None, title="机关运行经费")
-
-    class Outer(BaseModel):
-        inner: Inner
-
-    filled = fill(Outer, facts(), REPORT)
-    assert filled.data == {"inner": {"amount": "9.12"}}
-    assert filled.sources["inner.amount"].quote == "机关运行经费9.12"
-
-
-def test_field_without_chinese_words_or_of_a_list_type_says_why_it_is_null() -> None:
-    class Own(BaseModel):
-        total: Decimal | None = None
-        names: list[str] = Field(default_factory=list, title="下属单位")
-
-    filled = fill(Own, facts(), REPORT)
-    assert filled.reasons["total"].startswith("字段没有中文的标题或说明，无法按名称查找")
-    assert "列表" in filled.reasons["names"]
-
-
-def test_amount_never_comes_in_scientific_notation() -> None:
-    extra = [cell("GK06", "30299", "其他商品和服务支出", "决算数", "100000", 800)]
-    assert one("其他商品和服务支出（元）", extra=extra).data["it"] == "1000000000"
+def test_units_on_numbered_lines_are_listed() -> None:
+    said = ["纳入本部门部门决算编制范围的单位共2个：", "1.某市科技局本级。", "2.某市科技馆。", "其他说明。"]
+    statements = [told("bodies", "机构设置", "机构设置", text, None, 400 + i) for i, text in enumerate(said)]
+    units = fill(schemas()["bodies"], statements, REPORT).data["units"]
+    assert [unit["name"] for unit in units] == ["某市科技局本级", "某市科技馆"]
 
 
 # ------------------------------------------------------------ finding a model
@@ -355,6 +225,14 @@ def test_module_that_breaks_or_lacks_something_is_one_clear_line(
         load_model("own_model_c:Own")
     with pytest.raises(UsageError, match="找不到模块"):
         load_model("no_such_module_d:Own")
+    (tmp_path / "own_model_e.py").write_text(
+        "from __future__ import annotations\nfrom pydantic import BaseModel\nclass Own(BaseModel):\n    a: Lost\n"
+    )
+    with pytest.raises(UsageError, match="没有定义的类型“Lost”"):
+        load_model("own_model_e:Own")
+    (tmp_path / "own_model_f.py").write_text("raise SystemExit(3)\n")
+    with pytest.raises(UsageError, match="导入时出错：SystemExit"):
+        load_model("own_model_f:Own")
 
 
 @pytest.mark.parametrize("spec", ["nothing", ":Own", "module:"])
