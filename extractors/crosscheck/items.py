@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from extractors.crosscheck.basic_and_public import economic
 from extractors.crosscheck.book import Book
-from extractors.crosscheck.cells import State, stated
+from extractors.crosscheck.cells import Cell, State, stated
 from extractors.crosscheck.compare import equal, insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import SPENT
@@ -117,7 +117,9 @@ def _items(rule: Rule, book: Book) -> Iterator[Verdict]:
     for index, item in enumerate(items):
         subject = f"general_budget/{'/'.join(item.names)}"
         spent = item.spent
-        if index not in pairs:
+        if index not in pairs and book.shows("GK05", item.names[-1]):
+            yield insufficient(rule, subject, [f"{table_title('GK05')}“{item.names[-1]}”行"])
+        elif index not in pairs:
             yield _not_in_table(rule, subject, item)
         elif spent is None:
             yield insufficient(rule, subject, [f"{_PLACE}{item.label}的决算数"])
@@ -189,6 +191,8 @@ def _classes(rule: Rule, book: Book) -> Iterator[Verdict]:
         subject = f"general_budget/{fact.row_name}"
         if code := codes.get(near.get(key, key)):
             yield equal(rule, book, subject, [stated(fact)], [book.cell("GK05", code, "小计")])
+        elif book.shows("GK05", fact.row_name.removesuffix("（类）").removesuffix("支出")):
+            yield insufficient(rule, subject, [f"{table_title('GK05')}“{fact.row_name}”行"])
         else:
             ground = f"{_PLACE}列有“{fact.row_name}”{fact.raw}，{table_title('GK05')}没有这一类，请核对。"
             yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=(fact,), shown=(str(fact.value),))
@@ -224,18 +228,25 @@ def _sources(rule: Rule, book: Book) -> Iterator[Verdict]:
         reasons = [f for f in book.said.text("general_budget", name, "预决算差异原因") if _ADDED.search(f.raw)]
         if not reasons:
             yield not_applicable(rule, f"GK02/{code}", "正文没有说是本年追加")
-        elif code in incomes or any(c.startswith(code) for c in incomes):
+        elif code in incomes or any(code.startswith(c) for c in incomes & _innermost(set(book.codes("GK02")))):
             yield Verdict(rule, f"GK02/{code}", Status.PASS)
+        elif code in book.unread_codes("GK02", code[:3]):
+            yield insufficient(rule, f"GK02/{code}", [f"{table_title('GK02')}{code}"])
         else:
             yield _no_income(rule, book, code, items[index], reasons[0])
+
+
+def _innermost(codes: set[str]) -> set[str]:
+    """The codes below which a table lists no others: a table may stop at the 类 or the 款."""
+    return {c for c in codes if not any(o != c and o.startswith(c) for o in codes)}
 
 
 def _no_income(rule: Rule, book: Book, code: str, item: Item, reason: Fact) -> Verdict:
     spent = book.cell("GK05", code, "小计")
     carried = book.cell("GK04", "年初财政拨款结转和结余", "收入金额")
-    also = f"年初财政拨款结转和结余为{carried.fact.raw}万元，" if carried.value and carried.fact else ""
+    also = f"年初财政拨款结转和结余为{_printed(carried)}，" if carried.value else ""
     ground = (
-        f"{_PLACE}称{item.names[-1]}（项）的支出{spent.fact.raw if spent.fact else ''}万元是本年追加，"
+        f"{_PLACE}称{item.names[-1]}（项）的支出{_printed(spent)}是本年追加，"
         f"而{table_title('GK02')}没有{code}的财政拨款收入；{also}该支出应来自上年结转，请核对资金来源。"
     )
     facts = tuple(f for f in (reason, spent.fact, carried.fact) if f)
@@ -289,7 +300,7 @@ def _listed_amounts(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _moved(rule: Rule, book: Book, subject: str, fact: Fact, code: str) -> Verdict | None:
     """An amount that the table has blank on its own row and on the row of another 款 of the same 类."""
     cell = economic(book, code)
-    if cell.value or not fact.value:
+    if cell.value or not fact.value or cell.state not in (State.BLANK, State.NUMBER):
         return None
     siblings = [c for c in book.children("GK06", code[:3]) if c != code]
     other = [c for c in siblings if economic(book, c).value == fact.value]
@@ -322,7 +333,10 @@ def _list_against_table(rule: Rule, book: Book, fact: Fact) -> Verdict:
     names = [re.sub(r"^.*[：:]", "", _AMOUNT.sub("", n)) for n in re.split(r"[、；，。]", name_safe(fact.raw))]
     names = [n for n in names if len(n) >= 2 and n not in {"等", "其中"}]
     codes = {name: economic_code(book, name) for name in names}
-    empty = [n for n, c in codes.items() if c and not economic(book, c).value]
+    cells = {n: economic(book, c) for n, c in codes.items() if c}
+    if unread := [n for n, cell in cells.items() if cell.state in (State.MISSING, State.CONFLICT)]:
+        return insufficient(rule, f"basic/{fact.row_name}/主要包括", [f"{table_title('GK06')}“{n}”行" for n in unread])
+    empty = [n for n, cell in cells.items() if not cell.value]
     staff = fact.row_name == "人员经费"
     within = [c for c in book.codes("GK06") if len(c) == 5 and (c[:3] in {"301", "303"}) is staff]
     untold = [book.name("GK06", c) for c in within if economic(book, c).value and c not in codes.values()]
@@ -337,6 +351,10 @@ def _list_against_table(rule: Rule, book: Book, fact: Fact) -> Verdict:
     ground = f"{text_place('basic')}{fact.row_name}主要包括的科目：{'；'.join(said)}，请核对。"
     rows = [economic(book, c).fact for c in codes.values() if c]
     return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(fact, *(f for f in rows[:1] if f)))
+
+
+def _printed(cell: Cell) -> str:
+    return f"{cell.fact.raw}{cell.fact.unit or ''}" if cell.fact else ""
 
 
 def name_safe(text: str) -> str:

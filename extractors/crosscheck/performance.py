@@ -93,7 +93,7 @@ def _rate_score(rule: Rule, form: Form, row: FormRow) -> Verdict:
         return not_applicable(rule, subject, "分值、得分或执行率没有填写数字")
     due = weight.value * min(printed.value, Decimal(100)) / 100
     digits = max(0, -int(score.value.as_tuple().exponent))
-    room = Decimal(1).scaleb(-digits) / 2 + weight.value * Decimal("0.00005")
+    room = Decimal(1).scaleb(-digits) / 2 + weight.value * half_digit(printed.value) / 100
     if score.value > weight.value:
         return not_applicable(rule, subject, "得分大于分值，由 P-03 核对")
     if abs(score.value - due) <= room:

@@ -145,13 +145,9 @@ def _same_growth(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 
 def growth_key(name: str) -> str:
-    """What grew, in its shortest words: 全市规模以上工业增加值增速 and 规模以上工业增加值 are one."""
-    key = re.sub(
-        r"^(?:完成|实现|全年|全市|全区|全县|全省|区属|我市|我区|我县|年度)+|(?:增速|增幅|同比|规模达标|达标)+$",
-        "",
-        name_key(name),
-    )
-    return re.sub(r"^(?:完成|实现|全年|全市|全区|全县)+", "", key).replace("规模以上", "规模").replace("规上", "规模")
+    """What grew and where, in its shortest words: 规上工业产值 and 规模以上工业产值增速 are one, 全市 and 全区 two."""
+    key = re.sub(r"^(?:完成|实现|全年|年度)+|(?:增速|增幅|同比|达标)+$", "", name_key(name))
+    return re.sub(r"规模(?:以上)?|规上", "规模", key)
 
 
 def _growths(book: Book) -> Iterator[Fact]:

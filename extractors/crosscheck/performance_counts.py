@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
-from extractors.crosscheck.compare import equal, exactly, insufficient, not_applicable
+from extractors.crosscheck.compare import equal, exactly, insufficient, not_applicable, round_half_up
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.performance import lists, own_forms
 from extractors.crosscheck.said import BUDGETS
 from extractors.crosscheck.table_prose import text_place
-from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.facts import MONEY, Fact, decimals, half_digit, plain_decimal
 from extractors.forms import Form, FormRow
 from extractors.text import name_key
 
@@ -28,6 +28,9 @@ _GRADED = (
     ),
     re.compile(r"(?:评级|等级|结果|评)为\"?(?P<named>优|良|中|差|合格|不合格)\"?的(?:项目)?(?:有|共)?(?P<count>\d+)个"),
 )
+
+#: the text counts only some of the grades, and the rest in other words
+_OTHERS = re.compile(r"其余|剩余|其他(?:\d+个|项目)")
 
 
 def narrated(book: Book) -> list[tuple[str, Fact | None, Fact]]:
@@ -99,7 +102,7 @@ def _amounts(rule: Rule, book: Book) -> Iterator[Verdict]:
         planned = verdict.amounts[1]
         ground = (
             f"{_PLACE}称自评项目涉及预算资金{said[0].raw}，与附件项目汇总表的全年执行数合计相同；"
-            f"其全年预算数合计为{plain_decimal(planned)}万元，“预算资金”口径有误，请核对。"
+            f"其全年预算数合计为{plain_decimal(planned)}{verdict.unit or ''}，“预算资金”口径有误，请核对。"
         )
         shown = (plain_decimal(executed), plain_decimal(planned))
         yield Verdict(
@@ -118,19 +121,19 @@ def _amounts(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _grades(rule: Rule, book: Book) -> Iterator[Verdict]:
     """How many projects have which grade, against the scores of the list or the forms, and in all."""
     yield from _printed_grades(rule, book)
-    said = [f for pattern in _GRADED for f in book.find("performance", pattern)]
-    if not said:
+    told = _told_grades(book)
+    if not told:
         yield not_applicable(rule, "等级", "正文没有写各等级的项目数")
         return
-    told = {fact.row_name: (fact, int(fact.value or 0)) for fact in said}
+    if any(name not in dict(_GRADES) for name in told):
+        yield not_applicable(rule, "等级", "正文用的是另一套等级，没有公开各等级的分数段")
+        return
     scores = _scores(book)
     total = book.said.of("performance", "自评项目", "数量")
     if scores and total and len(scores) >= (total[0].value or 0):
         yield from _grade_counts(rule, told, scores)
     else:
         yield not_applicable(rule, "等级/得分", "没有全部项目的自评得分，不能核对等级")
-    if total:
-        yield _graded_in_all(rule, told, total[0])
 
 
 def _printed_grades(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -153,7 +156,7 @@ def _printed_grades(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def grade_of(score: Decimal) -> str:
     """The grade of a score by the usual bounds."""
-    return next(name for name, lowest in _GRADES if score >= lowest)
+    return next((name for name, lowest in _GRADES if score >= lowest), _GRADES[-1][0])
 
 
 def _scores(book: Book) -> list[Fact]:
@@ -182,13 +185,30 @@ def _grade_counts(rule: Rule, told: dict[str, tuple[Fact, int]], scores: list[Fa
     yield Verdict(rule, "等级/得分", Status.FAIL, ground=ground, facts=facts, shown=tuple(dict.fromkeys(shown)))
 
 
-def _graded_in_all(rule: Rule, told: dict[str, tuple[Fact, int]], total: Fact) -> Verdict:
+def _graded_in_all(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The projects of all grades are as many as were evaluated; the rest of them may be told in other words."""
+    told = _told_grades(book)
+    total = book.said.of("performance", "自评项目", "数量")
+    if not told or not total or total[0].value is None:
+        yield not_applicable(rule, "等级/项目数", "正文没有写各等级的项目数和自评项目数")
+        return
     added = sum(n for _, n in told.values())
-    if added == total.value:
-        return Verdict(rule, "等级/项目数", Status.PASS)
-    ground = f"{_PLACE}各自评等级的项目共{added}个，与自评项目{total.raw}不符，请核对。"
-    facts = (total, *(fact for fact, _ in told.values()))
-    return Verdict(rule, "等级/项目数", Status.FAIL, ground=ground, facts=facts, shown=(str(added), str(total.value)))
+    if added == total[0].value:
+        yield Verdict(rule, "等级/项目数", Status.PASS)
+        return
+    if added < total[0].value and book.find("performance", _OTHERS):
+        yield insufficient(rule, "等级/项目数", ["其余等级的项目数"])
+        return
+    ground = f"{_PLACE}各自评等级的项目共{added}个，与自评项目{total[0].raw}不符，请核对。"
+    facts = (total[0], *(fact for fact, _ in told.values()))
+    shown = (str(added), plain_decimal(total[0].value))
+    yield Verdict(rule, "等级/项目数", Status.FAIL, ground=ground, facts=facts, shown=shown)
+
+
+def _told_grades(book: Book) -> dict[str, tuple[Fact, int]]:
+    """How many projects the text says have which grade."""
+    said = [f for pattern in _GRADED for f in book.find("performance", pattern)]
+    return {fact.row_name: (fact, int(fact.value or 0)) for fact in said}
 
 
 def _list_totals(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -238,13 +258,16 @@ def _average(rule: Rule, book: Book) -> Iterator[Verdict]:
         return
     mean = sum((f.value for f in scores if f.value is not None), Decimal(0)) / len(scores)
     value = said[0].value or Decimal(0)
-    digit = Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
-    if abs(value - mean) <= digit:
-        yield Verdict(rule, "平均得分", Status.PASS if abs(value - mean) <= digit / 2 else Status.ROUNDING)
+    half = half_digit(value) or Decimal("0.5")
+    if abs(value - mean) <= half:
+        yield Verdict(rule, "平均得分", Status.PASS)
         return
-    shown = (plain_decimal(value), plain_decimal(mean.quantize(Decimal("0.01"))))
-    ground = f"{_PLACE}称项目绩效自评平均{said[0].raw}，按附件{len(scores)}个项目的得分计算应为{shown[1]}分，请核对。"
-    yield Verdict(rule, "平均得分", Status.FAIL, ground=ground, facts=(said[0], *scores[:11]), shown=shown)
+    cut_off = Decimal(0) < mean - value < 2 * half
+    shown = (plain_decimal(value), plain_decimal(round_half_up(mean, max(2, decimals(value)))))
+    end = "属末位舍去的尾差。" if cut_off else "请核对。"
+    ground = f"{_PLACE}称项目绩效自评平均{said[0].raw}，按附件{len(scores)}个项目的得分计算应为{shown[1]}分，{end}"
+    status = Status.ROUNDING if cut_off else Status.FAIL
+    yield Verdict(rule, "平均得分", status, ground=ground, facts=(said[0], *scores[:11]), shown=shown)
 
 
 RULES: tuple[Rule, ...] = (
@@ -266,8 +289,15 @@ RULES: tuple[Rule, ...] = (
         "P-07",
         "自评等级与得分相符",
         "error",
-        "正文所说各等级的项目数，应与所附得分（90分以上为优，80至90分为良，60至80分为中，60分以下为差）和自评项目数相符。",
+        "正文所说各等级的项目数，应与所附得分相符（90分以上为优，80至90分为良，60至80分为中，60分以下为差）。",
         _grades,
+    ),
+    Rule(
+        "D-11",
+        "各等级项目数之和等于自评项目数",
+        "error",
+        "正文所说各等级的项目数相加，应等于自评项目数；只写出部分等级的，不应多于自评项目数。",
+        _graded_in_all,
     ),
     Rule(
         "P-08",

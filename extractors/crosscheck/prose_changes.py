@@ -132,11 +132,12 @@ def _zero_base(rule: Rule, book: Book) -> Iterator[Verdict]:
         if _base(delta, present) != 0 or not fact.value:
             yield Verdict(rule, _subject(fact), Status.PASS)
             continue
+        base = "年初预算" if fact.column.startswith(_AGAINST) else "上年"
         if not delta.value:
-            ground = f"{fact.row_name}本年和上年都是零，却写增减{fact.raw}；没有增减就没有幅度，请核对。"
+            ground = f"{fact.row_name}本年和{base}都是零，却写增减{fact.raw}；没有增减就没有幅度，请核对。"
         else:
             ground = (
-                f"{fact.row_name}比上年增加{delta.raw}，正等于本年的{present.raw}，可见上年为零，却写增长{fact.raw}；"
+                f"{fact.row_name}比{base}增加{delta.raw}，正等于本年的{present.raw}，可见{base}为零，却写增长{fact.raw}；"
                 "基数为零，增长率没有意义。"
             )
         shown = tuple(plain_decimal(f.value) for f in (present, delta, fact) if f.value is not None)
@@ -144,7 +145,7 @@ def _zero_base(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 
 def _too_large(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """A decrease by more than everything there was, or an increase by more than there now is."""
+    """An increase by more than there now is: the figure it starts from would be below zero."""
     changes = [(f, p) for f in book.said.figures if f.column.endswith("增减额") and (p := _present(book, f))]
     if not changes:
         yield not_applicable(rule, "增减", "正文没有写增减额")
@@ -154,11 +155,12 @@ def _too_large(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield not_applicable(rule, _subject(fact), "计量单位不能换算")
             continue
         room = book.half_unit(fact, present.unit) + book.half_unit(present, present.unit)
+        start = "年初预算" if fact.column.startswith(_AGAINST) else "上年"
         if base >= -room or (present.value or 0) < 0:
             yield Verdict(rule, _subject(fact), Status.PASS)
             continue
         ground = (
-            f"{fact.row_name}本年为{present.raw}，却写比上年增加{fact.raw}，推算上年为{plain_decimal(base)}"
+            f"{fact.row_name}本年为{present.raw}，却写比{start}增加{fact.raw}，推算{start}为{plain_decimal(base)}"
             f"{present.unit or ''}，不可能为负，请核对。"
         )
         shown = tuple(plain_decimal(f.value) for f in (present, fact) if f.value is not None)

@@ -51,6 +51,7 @@ ERRORS = [
     ("D-18", "各增加20.00万元", "各增加200.00万元", {"120.00", "200.00"}),
     ("D-20", "一般公共服务支出（类）57.00万元", "一般公共服务支出（类）75.00万元", {"97.00", "115.00"}),
     ("D-21", "公务接待费2.00万元", "公务接待费2.60万元", {"2.60", "2.50"}),
+    ("D-11", "1个项目自评等级为良", "3个项目自评等级为良", {"4", "2"}),
     ("P-01", "110.00\t110.00\t10\t100.00%\t10", "110.00\t110.00\t10\t90.00%\t9", {"90.00", "100.00"}),
     ("P-02", "110.00\t110.00\t10\t100.00%\t10", "110.00\t110.00\t10\t100.00%\t9.5", {"9.5", "10.00"}),
     ("P-03", "12次\t20\t20", "12次\t20\t25", {"25", "20"}),
@@ -89,8 +90,9 @@ FAULTY = {Status.FAIL, Status.ROUNDING, Status.PARSE_CONFLICT}
 def test_rule_finds_its_kind_of_error(told: Any, rule: str, old: str, new: str, values: set[str]) -> None:
     faults = told.say(old, new).faults(rule)
     assert faults
-    shown = set().union(*(set(f.values) for f in findings(faults, read_report(told.folder / "qingshi-2023.txt"))))
-    assert values <= shown
+    made = findings(faults, read_report(told.folder / "qingshi-2023.txt"))
+    assert all(f.message and f.evidence for f in made)
+    assert values <= set().union(*(set(f.values) for f in made))
 
 
 @pytest.mark.parametrize(("rule", "old", "new", "values"), ERRORS, ids=_IDS)
@@ -183,6 +185,28 @@ def test_goals_not_reached_and_reached(told: Any) -> None:
     )
     told.say("甲项目绩效自评综述", words.replace("\\n", "\n") + "甲项目绩效自评综述")
     assert told.faults("P-13")[0].shown == ("2", "0")
+
+
+def test_grades_of_which_the_rest_is_told_in_other_words_are_not_added_up(told: Any) -> None:
+    verdicts = told.say("，1个项目自评等级为良", "，其余项目自评等级为良").check("D-11")
+    assert [v.status for v in verdicts] == [Status.INSUFFICIENT_DATA]
+
+
+def test_grades_of_another_scale_are_not_held_against_scores(told: Any) -> None:
+    assert told.say("1个项目自评等级为良", "1个项目自评等级为合格").faults("P-07") == []
+
+
+def test_average_cut_off_instead_of_rounded_is_told_as_rounding(told: Any) -> None:
+    told.say("15.00\t15.00\t15.00\t100%\t85", "15.00\t15.00\t15.00\t100%\t85.38")
+    told.say("平均得分90.00分", "平均得分90.1分")
+    [verdict] = told.check("P-16")
+    assert verdict.status is Status.ROUNDING and "尾差" in verdict.ground and verdict.facts
+
+
+def test_scores_below_zero_and_numbers_without_end_are_survived(told: Any) -> None:
+    told.say("15.00\t15.00\t15.00\t100%\t85", "15.00\t15.00\t15.00\t100%\t-85")
+    told.say("负责全县文化旅游工作。", "负责全县文化旅游工作。账号" + "7" * 60 + "元。")
+    assert told.verdicts()
 
 
 def test_overall_score_has_the_grade_said_beside_it(told: Any) -> None:
