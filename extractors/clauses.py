@@ -60,7 +60,7 @@ _AGAINST_YEAR = re.compile(r"上年|去年|20\d\d年度?(决算|相比)|同比")
 _TARGET = re.compile(r"(?:年初|年度)?(目标值|指标值)(?:为)?$|(实际完成值|完成值)(?:为)?$")
 _FUNDS = re.compile(
     r"涉及(?:一般公共预算|政府性基金预算|国有资本经营预算)(?:财政拨款)?(?:项目)?(?:支出|资金)(?:合计|共计)?(?:为)?$"
-    r"|(?:涉及|评价|自评|投入|支出)?(?:财政性)?(?:预算)?(?:资金|金额)(?:合计|共计)?(?:为)?$"
+    r"|(?:涉及|评价|自评|投入|支出)?(?:财政性|财政拨款|财政)?(?:预算)?(?:资金|金额)(?:合计|共计)?(?:为)?$"
 )
 #: the words behind a count up to the next stop
 _BEHIND = re.compile(r"[^，；。：、\d]*(?<!中)(?=[，；。：])")
@@ -271,7 +271,9 @@ def _column(context: str, value: Decimal, unit: str, state: State) -> tuple[str,
 
 def _is_paid(context: str) -> bool:
     """Whether 资金 says how much was involved, and is no part of a name (奖补资金)."""
-    return bool(re.search(r"(?:^|[，、；：]|涉及|评价|自评|投入|总)(?:预算)?资金(?:为)?$", context))
+    return bool(
+        re.search(r"(?:^|[，、；：]|涉及|评价|自评|投入|总)(?:财政性|财政拨款|财政)?(?:预算)?资金(?:为)?$", context)
+    )
 
 
 def _scored(context: str, state: State) -> str:
@@ -335,7 +337,7 @@ def _name(rest: str, after: str, state: State, unit: str, paid: bool) -> str | N
 
 def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
     """The name of what a figure is of; None where it goes on with the subject before."""
-    if name := counted_around(rest, after, unit) or counted(rest, unit):
+    if name := counted_around(rest, after, unit) or counted(rest, unit, state):
         return name
     if unit in _COUNTERS and (match := _ACCOUNTS.search(rest)):
         return re.sub(r"[(]$", "", match.group(0))
@@ -343,12 +345,12 @@ def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
         unit in _COUNTED
         and opens_count(rest)
         and not known_subject(rest, state)
-        and not counted_ending(rest, unit)
+        and not counted_ending(rest, unit, state)
         and (name := counted_after(after, state))
     ):
         return name
     known = known_subject(rest, state)
-    if name := known or counted_ending(rest, unit) or subject_name(rest, state):
+    if name := known or counted_ending(rest, unit, state) or subject_name(rest, state):
         return name
     if unit in {"人次", "人"} and state.subject in prose_words().persons:
         return prose_words().persons[state.subject]

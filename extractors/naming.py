@@ -140,17 +140,22 @@ def counted_measures() -> frozenset[str]:
     return frozenset(m.name for m in measures().values() if m.unit not in {None, "分"})
 
 
-def counted(rest: str, unit: str) -> str | None:
+def counted(rest: str, unit: str, state: State) -> str | None:
     """What a number in a certain unit counts that stands behind the name of something else (国内公务接待25批次)."""
-    names = prose_words().counts.get(unit)
-    return names.get(re.sub(r"共?有?$", "", _last_segment(_last_sentence(rest)))) if names else None
+    names = prose_words().counts.get(unit, {})
+    return _spoken(names.get(re.sub(r"共?有?$", "", _last_segment(_last_sentence(rest)))), state)
 
 
-def counted_ending(rest: str, unit: str) -> str | None:
+def _spoken(name: str | None, state: State) -> str | None:
+    """A counted thing by the name it has while the text speaks of what it does."""
+    return name and (_within(name, state) or canonical(name) or name)
+
+
+def counted_ending(rest: str, unit: str, state: State) -> str | None:
     """The same where other words lead up to the name (列明公务接待2批次)."""
     names = prose_words().counts.get(unit, {})
     segment = _last_segment(_last_sentence(rest))
-    return names.get(max((n for n in names if segment.endswith(n)), key=len, default=""))
+    return _spoken(names.get(max((n for n in names if len(n) > 1 and segment.endswith(n)), key=len, default="")), state)
 
 
 def counted_around(rest: str, after: str, unit: str) -> str | None:

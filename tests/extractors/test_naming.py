@@ -139,3 +139,19 @@ def test_a_section_on_one_fund_may_leave_its_name_out() -> None:
     assert told("2023年度财政拨款支出9.00万元。", "general_budget") == ["一般公共预算财政拨款支出 决算数 9.00 万元"]
     assert told("2023年度财政拨款基本支出决算9.00万元。", "basic") == ["一般公共预算财政拨款基本支出 决算数 9.00 万元"]
     assert told("2023年度财政拨款支出9.00万元。", "fiscal") == ["财政拨款支出 决算数 9.00 万元"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "groups", "guests"),
+    [("外宾接待支出", "国（境）外来访团组", "来访外宾"), ("公务接待费", "国内来访团组", "国内来宾")],
+)
+def test_groups_without_a_name_are_those_of_the_reception_spoken_of(whole: str, groups: str, guests: str) -> None:
+    assert told(f"{whole}5.00万元。累计接待26批次215人次。", "three_public")[1:] == [
+        f"{groups} 数量 26 批次",
+        f"{guests} 数量 215 人次",
+    ]
+
+
+def test_an_expense_without_a_name_is_the_one_spoken_of() -> None:
+    found = told("公务接待费2.00万元。费用支出较年初预算数减少1.00万元，下降33.33%。", "three_public")
+    assert {f.split()[0] for f in found} == {"公务接待费"}
