@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from functools import partial
 
 from extractors.crosscheck.book import Book
-from extractors.crosscheck.cells import stated
+from extractors.crosscheck.cells import State, stated
 from extractors.crosscheck.compare import equal, insufficient, not_applicable
 from extractors.crosscheck.items import items_of, paired, paths_of
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import SPENT
 from extractors.crosscheck.table_prose import section_figures
 from extractors.crosscheck.wording import table_title
-from extractors.facts import Fact
+from extractors.facts import Fact, plain_decimal
+from extractors.text import squeeze
 
 #: the sentence that there was none of a fund
 _NIL = re.compile(r"(?:没有|无|未发生|不存在)[^。，；]{0,14}(?:政府性基金|国有资本经营)[^。；]{0,40}")
+#: the sentence that there was no “三公” spending at all; of a single kind of it is another matter
+_NO_THREE_PUBLIC = re.compile(
+    r"(?:没有|未发生|未安排|未使用)(?:财政拨款)?(?:安排的?)?\"?三公\"?经费(?:财政拨款)?(?:支出|开支)(?!决算|预算|增|减)"
+)
 #: section, table, the column of its spending, and the lines that the text may tell by their names
 _FUNDS = {
     "gov_fund": (
@@ -87,6 +92,26 @@ def _nil_and_table(rule: Rule, book: Book, subject: str, table: str, said: list[
     return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(said[0], first), shown=("0", first.raw))
 
 
+def _no_three_public(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """A sentence that there was no “三公” spending at all beside money in the table or in the text."""
+    said = book.find("three_public", _NO_THREE_PUBLIC)
+    if not said:
+        yield not_applicable(rule, "three_public", "正文没有写没有“三公”经费支出")
+        return
+    told = [f for f in book.said.of("three_public", "“三公”经费", *SPENT) if f.value]
+    cell = book.cell("GK09", "合计", "决算数合计")
+    money = told[0] if told else cell.fact if cell.value else None
+    if money is None and not told and cell.state is State.MISSING:
+        yield insufficient(rule, "three_public", [table_title("GK09")])
+    elif money is None:
+        yield Verdict(rule, "three_public", Status.PASS)
+    else:
+        amount = f"{money.raw}{'' if money.unit and money.raw.endswith(money.unit) else money.unit or ''}"
+        ground = f"正文称“{squeeze(said[0].raw)}”，而“三公”经费决算数为{amount}，两者不能同时成立，请核对。"
+        shown = (plain_decimal(money.value),) if money.value is not None else ()
+        yield Verdict(rule, "three_public", Status.FAIL, ground=ground, facts=(said[0], money), shown=shown)
+
+
 _TEXT = "正文所说的{}，应与{}的合计行和各项级科目相同；印的位数不同时，以位数少的一方为准比较。"
 
 
@@ -104,6 +129,13 @@ RULES: tuple[Rule, ...] = (
         "error",
         _TEXT.format("国有资本经营预算收支", "国有资本经营预算财政拨款支出决算表"),
         partial(_fund, "state_capital"),
+    ),
+    Rule(
+        "D-13",
+        "称无“三公”经费支出的，不应有金额",
+        "error",
+        "正文写明没有“三公”经费支出的，正文和“三公”经费支出决算表不应有不为零的决算数。",
+        _no_three_public,
     ),
     Rule(
         "C-S8-02",
