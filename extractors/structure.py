@@ -26,8 +26,6 @@ _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 _LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
 _OF_YEAR = re.compile(r"^20\d\d年度?")
 
-#: a text is hard-wrapped when most of its long lines end without a full stop
-_WRAP_SHARE = 0.5
 
 
 @dataclass(slots=True)

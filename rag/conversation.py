@@ -21,9 +21,6 @@ _LOG = logging.getLogger(__name__)
 #: a question is read no further than this
 MAX_QUESTION = 500
 
-_FOLLOWS = re.compile(
-    r"^(那|那么|其中|它|他|她|这|两个|二者|两者|前两|前二|第[二三四五]|上一?年|去年|为什么|为啥|原因|呢)|呢[？?]?$|^.{0,12}(呢|的呢)[？?]?$"
-)
 _EACH = re.compile(r"(?<!类)(?<!款)(?<!项)(分别|各)(是|有|为|花|得)?了?(多少|几)")
 _WORK_BACK = re.compile(r"推算|倒推|倒算|反推|反算|推出来|报告推|往前推")
 _RELATIVE = re.compile(r"上一?年|去年|前一年")

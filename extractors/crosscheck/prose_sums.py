@@ -216,12 +216,7 @@ def _scope(fact: Fact, scopes: dict[str, set[str]]) -> set[str]:
 
 def _amounts_of_paths(rule: Rule, book: Book) -> Iterator[Verdict]:
     """A basic part that 三公 covers as a whole: what 公用经费 lists of it is no more than the whole."""
-    pairs = [
-        ("公务接待费", "公务接待费"),
-        ("公务用车运行维护费", "公务用车运行费"),
-        ("因公出国（境）费用", "因公出国（境）费"),
-    ]
-    for part, whole in pairs:
+    for part, whole in _BASIC_PARTS:
         small = [f for f in listed(book) if f.row_name in (part, whole)]
         big = book.said.of("three_public", whole, *SPENT)
         if small and big:
