@@ -305,6 +305,22 @@ def test_part_of_three_public_off_its_budget_without_reason_is_found(paper: Pape
     assert paper.findings("E-13")[0].values == ["3.00", "2.50"]
 
 
+def test_reason_of_a_change_is_none_of_the_difference_where_others_tell_both(paper: Paper) -> None:
+    change = "，较2022年度减少1.00万元，下降9.09%，主要原因是"
+    difference = "用车减少。决算数小于预算数的主要原因是厉行节约。其中："
+    paper.swap("完成预算的80.00%，主要原因是接待减少。", f"完成预算的80.00%{change}接待减少。")
+    assert paper.findings("E-13") == []
+    paper.swap("完成预算的85.00%，主要原因是用车减少。其中：", f"完成预算的85.00%{change}{difference}")
+    assert [f.values for f in paper.findings("E-13")] == [["1.00", "0.80"]]
+
+
+def test_reasons_of_the_parts_under_one_heading_are_those_of_the_whole(paper: Paper) -> None:
+    paper.swap("决算数与预算数存在差异的主要原因是用车减少。", "其中：")
+    assert [f.values for f in paper.findings("E-13")] == [["3.00", "2.50"]]
+    paper.swap("（二）具体情况\n1.因公出国", "1.因公出国")
+    assert paper.findings("E-13") == []
+
+
 def test_reason_before_the_change_counts(paper: Paper) -> None:
     paper.swap(
         "比2022年度减少1.00万元，下降9.09%。主要原因是用车减少。",

@@ -135,6 +135,14 @@ def test_figure_with_fewer_digits_is_compared_by_them(told: Any) -> None:
     assert not [v for v in verdicts if v.status in FAULTY]
 
 
+def test_funds_listed_in_place_of_fiscal_income_add_up_with_the_other_sources(told: Any) -> None:
+    funds = "一般公共预算财政拨款收入100.00万元，占86.21%；政府性基金预算财政拨款收入{}万元，占8.62%"
+    told.say("财政拨款收入110.00万元，占94.83%", funds.format("10.00"))
+    assert told.faults("D-15") == []
+    told.say(funds.format("10.00"), funds.format("12.00"))
+    assert told.faults("D-15")
+
+
 def test_completion_of_a_zero_budget_is_no_rate(told: Any) -> None:
     told.say("年初预算为25.00万元", "年初预算为0.00万元")
     fault = told.faults("D-05")[0]
