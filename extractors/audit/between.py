@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,18 @@ def between(audited: Sequence[tuple[str, Data]], rules: Collection[str] | None =
 
 def _books(paths: Sequence[str]) -> Iterator[Book]:
     """The reports of some files. One that can no longer be read is left out, and that is told."""
+    seen: Counter[str] = Counter()
     for path in paths:
         try:
             report = read_report(Path(path))
         except ReadError as error:
             _log.warning("%s（没有与同一部门的其他报告核对）", error)
-        else:
-            yield Book(facts_of(report), report)
+            continue
+        seen[report.doc_id] += 1
+        if (number := seen[report.doc_id]) > 1:
+            # two files of one name in two folders: versions of one report, told apart by their ids
+            report = replace(report, doc_id=f"{report.doc_id}-{number}", file=f"{Path(path).parent.name}/{report.file}")
+        yield Book(facts_of(report), report)
 
 
 def _groups(audited: Sequence[tuple[str, Data]]) -> Iterator[list[str]]:

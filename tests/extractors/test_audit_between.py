@@ -55,3 +55,13 @@ def test_one_report_alone_has_none(two_years: Path, capsys: Any) -> None:
 def test_they_count_for_the_exit_code(two_years: Path, capsys: Any) -> None:
     assert main(["check", str(two_years), "--select", "G-02", "--fail-on", "warning"]) == 1
     assert main(["check", str(two_years), "--select", "G-02", "--fail-on", "error"]) == 0
+
+
+def test_versions_of_one_name_in_two_folders_are_told_apart(tmp_path: Path, capsys: Any) -> None:
+    for folder, text in (("old", TEXT), ("new", TEXT.replace("120.00", "121.00"))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "qs.txt").write_text(text, encoding="utf-8")
+    main(["check", str(tmp_path), "--select", "G-05", "--json", "--fail-on", "never"])
+    last = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert len(last["between"]) == 2
+    assert len({place["file"] for f in last["findings"] for place in f["evidence"]}) == 2
