@@ -27,7 +27,6 @@ _LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
 _OF_YEAR = re.compile(r"^20\d\d年度?")
 
 
-
 @dataclass(slots=True)
 class _Builder:
     document: Document
@@ -261,6 +260,8 @@ def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) 
     if ended:
         return False
     first = builder.pending[0].text
+    if _ITEM.match(fold_width(first)) and not _SENTENCE.search(fold(first)) and first.endswith("情况说明"):
+        return False
     return bool(re.search(r"[，。；：]", first)) or len(first) >= 25 or bool(_ITEM.match(fold_width(first)))
 
 

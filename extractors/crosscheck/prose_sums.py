@@ -37,8 +37,11 @@ def _item_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield insufficient(rule, "general_budget/项", [f"{text_place('general_budget')}的各项级科目"])
         return
     for columns, what in ((BUDGETS, "年初预算"), (SPENT, "决算")):
-        wholes = book.said.of("general_budget", _GENERAL, *columns)
         found = [_first(item, columns) for item in items]
+        # a total may be told before and after adjustment: the items add up to the one that they are told in
+        like = [f.column for f in found if f is not None]
+        told = book.said.of("general_budget", _GENERAL, *columns)
+        wholes = [f for f in told if f.column in like] or told
         parts = [stated(f) for f in found if f is not None]
         subject = f"general_budget/{what}"
         if not wholes or len(parts) < len(items):
@@ -201,6 +204,8 @@ def _said_twice(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _kind(fact: Fact) -> str | None:
     if fact.column in SPENT or (fact.column == "资金" and fact.section_key == "performance"):
         return "决算"
+    if fact.column == "调整预算数":
+        return "调整预算"
     return "预算" if fact.column in BUDGETS else None
 
 

@@ -136,6 +136,11 @@ def test_points_of_a_chapter_on_one_matter_share_its_meaning() -> None:
     assert [key for _, _, key in found] == ["three_public", "three_public"]
 
 
+def test_a_numbered_line_that_is_a_heading_by_its_words_is_no_part_of_the_sentence_below_it() -> None:
+    text = "九、财政拨款“三公”经费支出决算情况说明\n\n1.公务接待费支出情况说明\n2023年接待费5.00万元，比上年少。\n"
+    assert paragraphs(text) == ["1.公务接待费支出情况说明", "2023年接待费5.00万元，比上年少。"]
+
+
 def test_a_point_behind_the_duties_is_a_section_of_its_own() -> None:
     found = outline("第一部分 概况\n\n（一）部门职责\n\n1.管泵站。\n\n（二）机构设置\n\n设有两个科室。\n")
     assert [key for _, _, key in found] == ["profile", "duties", "bodies"]

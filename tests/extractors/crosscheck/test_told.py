@@ -143,6 +143,12 @@ def test_funds_listed_in_place_of_fiscal_income_add_up_with_the_other_sources(to
     assert told.faults("D-15")
 
 
+def test_a_budget_before_and_after_adjustment_may_differ(told: Any) -> None:
+    words = "2023年度一般公共预算财政拨款支出年初预算为90.00万元"
+    assert told.say(words, f"{words}，调整预算为95.00万元").faults("D-08") == []
+    assert told.faults("D-06") == []
+
+
 def test_completion_of_a_zero_budget_is_no_rate(told: Any) -> None:
     told.say("年初预算为25.00万元", "年初预算为0.00万元")
     fault = told.faults("D-05")[0]
