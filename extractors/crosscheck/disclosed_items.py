@@ -105,6 +105,7 @@ def _terms(rule: Rule, book: Book) -> Iterator[Verdict]:
     used = reading(book).text("narrative", "tables").text
     groups: tuple[Literal["core", "other"], ...] = ("core", "other")
     for group in groups:
+        missing = []
         for term in disclosure_words().terms[group]:
             same = {name_key(n) for n in disclosure_words().same.get(term, ())}
             if any(name_key(term) in head or head in same for head in heads):
@@ -112,11 +113,21 @@ def _terms(rule: Rule, book: Book) -> Iterator[Verdict]:
             elif name_key(term) not in name_key(used):
                 yield not_applicable(rule, f"名词/{term}", "报告没有使用这一名词")
             else:
-                ground = f"名词解释没有解释报告中使用的“{term}”，请补充。"
-                facts = tuple(heading(book, s) for s in book.report.sections if s.key == "glossary" and s.level)[:1]
-                severe: Severity | None = "info" if group == "other" else None
-                yield Verdict(rule, f"名词/{term}", Status.FAIL, ground=ground, severity=severe, facts=facts)
+                missing.append(term)
+        if missing:
+            yield _unexplained(rule, book, missing, "info" if group == "other" else None)
     yield from _without_text(rule, book, entries)
+
+
+_QUOTES = {ord("“"): None, ord("”"): None}
+
+
+def _unexplained(rule: Rule, book: Book, terms: Sequence[str], severity: Severity | None) -> Verdict:
+    """The terms that the glossary leaves out: one finding for all."""
+    named = "、".join(f"“{term.translate(_QUOTES)}”" for term in terms)
+    ground = f"名词解释没有解释报告中使用的{named}，请补充。"
+    facts = tuple(heading(book, s) for s in book.report.sections if s.key == "glossary" and s.level)[:1]
+    return Verdict(rule, f"名词/{'、'.join(terms)}", Status.FAIL, ground=ground, severity=severity, facts=facts)
 
 
 def _head(plain: str) -> str:
