@@ -168,10 +168,11 @@ def _own_name(department: str) -> re.Pattern[str] | None:
 
 
 def _project_of(section: Section) -> str | None:
-    """The project that an annexed self-evaluation report is of, from its title."""
-    for title in section.path[1:2]:
+    """The project that an annexed self-evaluation report is of, from the nearest title that names one."""
+    for title in reversed(section.path[1:]):
         title = strip_ordinal(fold_width(title))
-        if match := re.match(r"^(?:20\d\d年度?)?(.{2,40}?)(?:项目)?(?:支出)?(?:绩效)?自评报告$", title):
+        match = re.match(r"^(?:20\d\d年度?)?(.{2,40}?)(?:项目)?(?:支出)?(?:绩效)?自评报告$", title)
+        if match and not prose_words().filler.match(match.group(1)):
             name = match.group(1)
             return None if "整体" in name else name
     return None

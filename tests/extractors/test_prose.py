@@ -56,9 +56,15 @@ def test_a_paragraph_that_tells_a_completed_budget_belongs_to_the_item_above_it(
     assert texts(found, "预决算关系") == [("教育支出(类)普通教育(款)小学教育(项)", "决算数同预算数持平")]
 
 
-def test_the_number_of_an_annexed_report_is_no_part_of_its_project() -> None:
-    found = facts("二、2023年度石桥泵站改造项目绩效自评报告", "项目得分98分。", part="第五部分 附件")
-    assert {f.row_name for f in found} <= {"石桥泵站改造", "石桥泵站改造项目"}
+def test_an_annexed_report_is_of_the_project_that_the_nearest_title_names() -> None:
+    titles = "二、2023年度项目绩效自评报告\n\n（一）石桥泵站改造自评报告"
+    found = facts(titles, "项目得分98分。", part="第五部分 附件")
+    assert figures(found) == [("石桥泵站改造", "得分", "98分")]
+
+
+def test_nothing_the_year_before_is_no_subject() -> None:
+    found = facts("九、财政拨款“三公”经费支出决算情况说明", "公务接待费5.00万元，上年度没有这项收支，增加5.00万元。")
+    assert {f.row_name for f in found} == {"公务接待费"}
 
 
 @pytest.mark.parametrize(
