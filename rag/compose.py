@@ -119,7 +119,7 @@ def computed_value(value: Decimal, unit: str | None, label: str, formula: str, f
 
 
 def head(fact: Fact) -> str:
-    """The report a sentence speaks of: 平顶山市工业和信息化局2023年度."""
+    """The report a sentence speaks of: 榆岚市水利局2023年度."""
     return f"{fact.department}{fact.year}年度"
 
 

@@ -92,6 +92,6 @@ class Desk:
         )
 
     def title(self, doc_id: str) -> str:
-        """A report in words: 平顶山市工业和信息化局2023年度."""
+        """A report in words: 榆岚市水利局2023年度."""
         report = self.reports[doc_id]
         return f"{report.department}{report.year}年度"

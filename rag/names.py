@@ -84,7 +84,7 @@ def years_in(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
 
 
 def parts_of(report: ReportLike) -> tuple[list[str], str]:
-    """Region parts of a department (焦作市, 解放区) and the rest of its name (科技和工业信息化局)."""
+    """Region parts of a department (榆岚市, 松漪区) and the rest of its name (科技和工业信息化局)."""
     name = fold(report.department or "")
     region = fold(report.region or "")
     core = name.removeprefix(region) if region else name
@@ -112,7 +112,7 @@ def find_named(question: str, reports: Sequence[ReportLike]) -> Named:
 
 
 def _agree(named: Named) -> None:
-    """Two namings of one department (平顶山…（工信局…）) are one: the reports that both fit."""
+    """Two namings of one department (榆岚…（水利局…）) are one: the reports that both fit."""
     if len(named.mentions) == 2:
         common = [d for d in named.mentions[0].doc_ids if d in named.mentions[1].doc_ids]
         if common:
