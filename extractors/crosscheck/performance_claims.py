@@ -14,17 +14,21 @@ from extractors.crosscheck.indicators import department_form
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.performance_counts import grade_of, narrated
 from extractors.crosscheck.table_prose import text_place
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import Fact, half_digit, plain_decimal
 from extractors.forms import Form
 from extractors.text import fold, name_key, squeeze
 
 _PLACE = text_place("performance")
 _SECTIONS = ("performance", "annex")
-_IN_PLACE = re.compile(r"(?:实际)?到位(?P<named>\d+)个项目资金")
-_PLANNED = re.compile(r"年初(?:预算)?(?P<named>\d+)个项目资金")
-_PLANNED_SUM = re.compile(r"年初预算项目资金(?P<named>[\d,.]+)万元")
+_IN_PLACE = re.compile(r"(?:实际)?(?:到位|下达|拨付|落实)了?(?P<named>\d+)个项目的?(?:资金|经费)")
+_PLANNED = re.compile(r"年初(?:预算)?(?:共?安排)?了?(?P<named>\d+)个项目(?:的?(?:资金|经费|支出))?")
+_PLANNED_SUM = re.compile(
+    r"年初(?:预算)?(?:安排)?的?项目(?:资金|经费|支出)(?:共|合计|总额)?为?(?P<named>\d[\d,.]*)万元"
+)
 _PARTS = re.compile(r"其中(?P<named>[^。]*)")
 _PART = re.compile(r"(?P<name>[^，；。]*?)(?P<amount>\d[\d,.]*)万元")
+#: what forms give for carrying out the budget; a rate below 100 % loses its share of them
+_EXECUTION_POINTS = 10
 _SCORE_AND_GRADE = re.compile(
     r"整体[^。；]{0,16}(?:得分|结果)(?:为|是)?(?P<named>\d{1,3}(?:[.]\d+)?)分[，,](?:评价|自评|绩效)?等级为\"?(?P<grade>优|良|中|差)"
 )
@@ -162,7 +166,7 @@ def _growths(book: Book) -> Iterator[Fact]:
 
 
 def _overall(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """The department's score as the text says it = the total of its form; no full marks under a low execution rate."""
+    """The department's score as the text says it = the total of its form; no full marks where the rate lost points."""
     yield from _overall_grade(rule, book)
     said = [f for key in _SECTIONS for f in book.said.of(key, "部门整体绩效自评得分", "得分")]
     form = department_form(book)
@@ -179,9 +183,10 @@ def _overall(rule: Rule, book: Book) -> Iterator[Verdict]:
         f
         for key in _SECTIONS
         for f in book.said.in_section(key, "完成预算比例", "预算执行率", "执行率", "比例")
-        if "整体" in f.row_name or "执行率" in f.row_name
+        if "整体" in f.row_name
     ]
-    low = [f for f in rates if f.value is not None and f.value < 90]
+    room = half_digit(said[0].value or Decimal(0)) if said else Decimal(0)
+    low = [f for f in rates if f.value is not None and _EXECUTION_POINTS * (100 - f.value) / 100 > room]
     if said and low and said[0].value == 100:
         ground = (
             f"部门整体绩效自评得{said[0].raw}（满分），而部门整体支出预算执行率为{low[0].raw}，"

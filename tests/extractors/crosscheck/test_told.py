@@ -187,14 +187,23 @@ def test_classes_without_items_are_one_finding(told: Any) -> None:
     assert len(faults) == 1 and "科学技术支出（类）" in faults[0].ground
 
 
-def test_projects_said_to_be_paid_that_spent_nothing(told: Any) -> None:
-    told.say("我部门对2023年度项目支出", "2023年实际到位2个项目资金。我部门对2023年度项目支出")
+@pytest.mark.parametrize(
+    "words", ["2023年实际到位2个项目资金。", "全年共下达2个项目经费。", "财政部门拨付了2个项目的资金。"]
+)
+def test_projects_said_to_be_paid_that_spent_nothing(told: Any, words: str) -> None:
+    told.say("我部门对2023年度项目支出", words + "我部门对2023年度项目支出")
     assert told.faults("P-11") == []
     assert told.say("执行数为15.00万元", "执行数为0万元").faults("P-11")
 
 
-def test_planned_projects_without_money_left_for_them(told: Any) -> None:
-    words = "年初预算3个项目资金，年初预算项目资金40万元，其中甲项目25万元，乙项目15万元。"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "年初预算3个项目资金，年初预算项目资金40万元，其中甲项目25万元，乙项目15万元。",
+        "年初安排3个项目，年初安排项目经费共40万元，其中：甲项目25万元、乙项目15万元。",
+    ],
+)
+def test_planned_projects_without_money_left_for_them(told: Any, words: str) -> None:
     told.say("我部门对2023年度项目支出", words + "我部门对2023年度项目支出")
     assert told.faults("P-12")[0].shown == ("40", "25", "15")
 
@@ -227,6 +236,12 @@ def test_scores_below_zero_and_numbers_without_end_are_survived(told: Any) -> No
     told.say("15.00\t15.00\t15.00\t100%\t85", "15.00\t15.00\t15.00\t100%\t-85")
     told.say("负责全县文化旅游工作。", "负责全县文化旅游工作。账号" + "7" * 60 + "元。")
     assert told.verdicts()
+
+
+@pytest.mark.parametrize(("rate", "wrong"), [("43.94%", True), ("99.90%", False)])
+def test_full_marks_where_the_rate_lost_points(told: Any, rate: str, wrong: bool) -> None:
+    told.say("自评结果为98.00分", f"自评结果为100分，部门整体支出预算执行率{rate}")
+    assert any("满分" in v.ground for v in told.faults("P-15")) is wrong
 
 
 def test_overall_score_has_the_grade_said_beside_it(told: Any) -> None:
