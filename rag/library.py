@@ -306,10 +306,15 @@ def _check_folder(root: Path, create: bool) -> None:
     """Raise LibraryError unless the folder is a library or may become one."""
     if root.exists() and not root.is_dir():
         raise LibraryError(f"{root} 是文件，不是资料库文件夹；请用 --library 指定文件夹")
-    if not (root / _DATABASE).exists():
+    # one look at the folder: between two, another process may make the database
+    try:
+        names = {p.name for p in root.iterdir()} if root.exists() else set()
+    except OSError as error:
+        raise LibraryError(f"资料库 {root} 读不了（{error.strerror}）；请检查权限") from None
+    if _DATABASE not in names:
         if not create:
             raise LibraryError(f"{root} 还不是资料库；请先运行 juesuan ingest 报告文件 --library {root}")
-        if root.is_dir() and {p.name for p in root.iterdir()} - _OURS:
+        if any(name not in _OURS and not name.startswith(_DATABASE) for name in names):
             raise LibraryError(f"文件夹 {root} 里有别的东西，不是资料库；请换一个空文件夹")
     try:
         root.mkdir(parents=True, exist_ok=True)

@@ -465,6 +465,29 @@ def test_many_processes_may_open_a_new_library_at_once(tmp_path: Path) -> None:
     assert [run.returncode for run in runs] == [0] * 6
 
 
+def test_a_folder_in_which_a_database_is_being_made_is_a_library(tmp_path: Path) -> None:
+    (tmp_path / ".lock").touch()
+    (tmp_path / "juesuan.sqlite-journal").touch()
+    with Library.open(tmp_path) as library:
+        assert library.reports() == []
+
+
+def test_a_database_made_by_another_process_meanwhile_is_no_strange_thing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Path.iterdir
+
+    def made_meanwhile(folder: Path) -> Iterator[Path]:
+        if folder == tmp_path and not (tmp_path / "juesuan.sqlite").exists():
+            (tmp_path / "juesuan.sqlite").touch()
+            (tmp_path / "juesuan.sqlite-wal").touch()
+        return look(folder)
+
+    monkeypatch.setattr(Path, "iterdir", made_meanwhile)
+    with Library.open(tmp_path) as library:
+        assert library.reports() == []
+
+
 # between reports
 
 
