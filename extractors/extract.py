@@ -43,9 +43,13 @@ def read_report(path: Path) -> Report:
     """The parsed report of a file. Raises ReadError where department or year cannot be told."""
     document = read(path)
     sections = sections_of(document)
-    identity = identify(sections, document.source)
+    identity = identify(sections, document.source, path.stem)
     if identity.department is None:
-        raise ReadError(f"{path.name}：找不到部门名称（封面、“部门：”或“第一部分 …概况”）；请确认这是部门决算报告")
+        where = "封面、“部门：”、“第一部分 …概况”、正文和文件名"
+        raise ReadError(
+            f"{path.name}：找不到部门名称（{where}）；请确认这是部门决算报告，或把部门和年度写进文件名，"
+            "如“某市某局2023年度部门决算”"
+        )
     if identity.year is None:
         raise ReadError(f"{path.name}：找不到年度（如“2023年度部门决算”）；请确认这是部门决算报告")
     return Report(

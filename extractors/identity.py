@@ -9,14 +9,23 @@ from extractors.report import Identity, Section, Source
 from extractors.text import fold, strip_ordinal
 
 _CAPTION = re.compile(
-    r"(?:部门|单位|编制单位|预算单位|填报单位|公开部门|部门名称)(?:名称)?(?:[(]公章[)])?：([^：\s]{4,40})"
+    r"(?:部门|单位|编制单位|预算单位|填报单位|公开部门|部门名称)(?:名称)?(?:[(](?:公章|盖章)[)])?：([^：\s]{4,40})"
 )
 _COVER = re.compile(
     r"(?:\d{4}年度?)?(.{4,40}?)(?:部门|单位)?(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)(?:公开|报告|情况|说明)*$"
 )
-_PROFILE = re.compile(r"^第一部分(.{4,40}?)(?:部门|单位)?(?:概况|基本情况|主要职能)$")
+_PROFILE = re.compile(
+    r"^(?:第一部分|一、)?(.{4,40}?)(?:[(](?:部门|单位)[)]|部门|单位)?(?:概况|基本情况|主要职能|主要职责|机构设置)$"
+)
+#: a department as the subject of what a sentence tells of a year
+_TELLS = re.compile(
+    r"(?:^|[，。；：、])([^，。；：、\d\s]{4,30}?)(?:部门|单位)?20\d\d年度?"
+    r"(?:收|支|决算|预算|部门|单位|一般公共|财政|政府|本年|\"?三公|机关|年)"
+)
 _YEAR = re.compile(r"(20\d\d)年度?(?!末)")
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
+#: a longer line of the cover is a sentence
+_CAPTION_LENGTH = 60
 #: how covers and titles of tables call a budget
 _BUDGETED = re.compile(r"预算(?:总表|表)|(?:部门|单位)预算")
 _ORG_END = re.compile(
@@ -31,11 +40,18 @@ _NOT_COUNTY = re.compile(
 )
 
 
-def identify(sections: list[Section], source: Source) -> Identity:
-    """Identity of a report. A part that is not printed stays None."""
+def identify(sections: list[Section], source: Source, title: str = "") -> Identity:
+    """Identity of a report. A part that is not printed stays None.
+
+    ``title`` is a name given to the report from outside, as that of its file: asked only for what is not printed.
+    """
     lines = _lines(sections)
     name, scope = _department(sections, lines)
-    year = _year(sections, lines)
+    if name is None:
+        name, scope = _named(_tellers(sections))
+    if name is None and (match := _COVER.search(fold(title))):
+        name, scope = _named(Counter([re.sub(r"^\d{4}年度?", "", match.group(1))]))
+    year = _year(sections, lines) or _year([], [fold(title)])
     region = _region(name) if name else None
     return Identity(
         department=name,
@@ -67,6 +83,11 @@ def _department(sections: list[Section], lines: list[str]) -> tuple[str | None, 
             if match := pattern.search(line):
                 votes[strip_ordinal(re.sub(r"^第.部分|\d{4}年度?", "", match.group(1)))] += weight
                 break
+    return _named(votes)
+
+
+def _named(votes: Counter[str]) -> tuple[str | None, str | None]:
+    """The name of a department with the most votes, and the scope that is told behind it."""
     names: Counter[str] = Counter()
     scopes: Counter[str] = Counter()
     for text, count in votes.items():
@@ -90,7 +111,14 @@ def _captions(sections: list[Section]) -> list[str]:
             for text in texts:
                 if match := _CAPTION.search(re.sub(r"(?:20\d\d年度?|公开\d+表|金额单位|单位：(?:万)?元).*$", "", text)):
                     found.append(match.group(1))
-    return found
+    cover = [p.plain for s in sections[:1] for p in s.paragraphs if len(p.plain) < _CAPTION_LENGTH]
+    return found + [match.group(1) for text in cover if (match := _CAPTION.search(text))]
+
+
+def _tellers(sections: list[Section]) -> Counter[str]:
+    """What sentences name as the subject of a year's figures; a name that stands there once only is none."""
+    found = Counter(m.group(1) for s in sections for p in s.paragraphs for m in _TELLS.finditer(p.plain))
+    return Counter({name: count for name, count in found.items() if count > 1})
 
 
 def _year(sections: list[Section], lines: list[str]) -> int | None:

@@ -53,7 +53,7 @@ class SpreadRow:
     """One row: its level, name, explanation, kind, target and actual value as printed, and its span in the source.
 
     ``target`` and ``actual`` are empty where the row was printed without values. ``unread`` holds the values of a
-    row that are not two of a kind.
+    row that are not two of a kind. ``lines`` names the lines on which its cells begin, by the name of the field.
     """
 
     name: str
@@ -66,6 +66,7 @@ class SpreadRow:
     explained: str = ""
     kind: str = ""
     unread: tuple[str, ...] = ()
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -80,6 +81,12 @@ class _Row:
     @property
     def lines(self) -> list[Line]:
         return [*self.names, *self.explained, *self.kind, *([self.values] if self.values else [])]
+
+    @property
+    def first(self) -> dict[str, Line]:
+        """The line on which each cell of the row begins."""
+        parts = {"explained": self.explained, "kind": self.kind, "values": [self.values] if self.values else []}
+        return {name: lines[0] for name, lines in parts.items() if lines}
 
 
 def spread_rows(report: Report, section: Section) -> Iterator[SpreadRow]:
@@ -221,6 +228,7 @@ def _row(report: Report, row: _Row, column: float | None) -> SpreadRow | None:
         level,
         "".join(squeeze(line.text) for line in row.explained),
         "".join(squeeze(line.text) for line in row.kind),
+        lines={name: report.source.line_of(line.start) for name, line in row.first.items()},
     )
     if row.values is None:
         return made

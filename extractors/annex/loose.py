@@ -21,12 +21,13 @@ _PIECES = 4
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label of a form and the text beside it, with the span of both."""
+    """A label of a form and the text beside it or below, with the span of both; ``at`` is where the text begins."""
 
     label: str
     text: str
     start: int
     end: int
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _fields(lines: list[Line]) -> Iterator[Labelled]:
             continue
         for n, after in zip(at, [*at[1:], len(tokens)], strict=True):
             if after > n + 1:
-                yield Labelled(tokens[n], "".join(tokens[n + 1 : after]), line.start, line.end)
+                yield Labelled(tokens[n], "".join(tokens[n + 1 : after]), line.start, line.end, line.start)
 
 
 def _goal(lines: list[Line]) -> Iterator[Labelled]:
@@ -71,7 +72,7 @@ def _goal(lines: list[Line]) -> Iterator[Labelled]:
         last = max((m for m in range(n + 1, len(lines)) if _SENTENCE.search(lines[m].plain)), default=None)
         if last is not None:
             text = "".join(squeeze(x.text) for x in lines[n + 1 : last + 1])
-            yield Labelled(squeeze(line.text), text, line.start, lines[last].end)
+            yield Labelled(squeeze(line.text), text, line.start, lines[last].end, lines[n + 1].start)
             return
 
 
@@ -83,7 +84,7 @@ def _closing(lines: list[Line]) -> Iterator[Labelled]:
         note = next((m for m in range(n + k, end) if _NOTE.match(lines[m].plain)), end)
         if note > n + k:
             label, text = ("".join(squeeze(x.text) for x in lines[a:b]) for a, b in ((n, n + k), (n + k, note)))
-            yield Labelled(label, text, lines[n].start, lines[note - 1].end)
+            yield Labelled(label, text, lines[n].start, lines[note - 1].end, lines[n + k].start)
 
 
 def _label_length(lines: list[Line], at: int) -> int:

@@ -71,21 +71,23 @@ def _loose(report: Report, section: Section) -> Iterator[Fact | Gap]:
     source = report.source
     for item in loose.labels:
         place = source.place(item.start, item.end)
-        yield _fact(report, form, place, Cell(item.text, place), form.title, item.label)
+        fact = _fact(report, form, place, Cell(item.text, place), form.title, item.label)
+        yield fact.but(line=source.line_of(item.at))
     for row in loose.rows:
         place = source.place(row.start, row.end)
         cells = {
-            "评价要点": row.explained,
-            "指标分类": row.kind,
-            "年度指标值": row.target,
-            "实际完成值": row.actual,
+            "评价要点": ("explained", row.explained),
+            "指标分类": ("kind", row.kind),
+            "年度指标值": ("values", row.target),
+            "实际完成值": ("values", row.actual),
         }
         if row.unread:
             yield Gap(form.title, row.name, row.unread, row.line, _UNLIKE)
-            cells = {"评价要点": row.explained}
-        for name, text in cells.items():
+            cells = {"评价要点": cells["评价要点"]}
+        for name, (part, text) in cells.items():
             if name in loose.columns:
-                yield _fact(report, form, place, Cell(text, place), row.name, loose.columns[name], (row.level,))
+                fact = _fact(report, form, place, Cell(text, place), row.name, loose.columns[name], (row.level,))
+                yield fact.but(line=row.lines.get(part, fact.line))
 
 
 def _region(report: Report, region: Region) -> Iterator[Fact | Gap]:
