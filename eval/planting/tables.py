@@ -249,6 +249,16 @@ def _unit(draft: Draft) -> Change | None:
     return Change(("F-04",), f"{grid.key} 单位：万元 → 单位：元", (_TABLES[grid.key],))
 
 
+def _in_yuan(draft: Draft) -> Change | None:
+    """A table in 万元 by its caption, in 元 by its figures."""
+    grid = draft.grid(draft.rng.choice(["GK01", "GK02", "GK03", "GK04", "GK05"]))
+    if grid is None or "单位：万元" not in grid.caption:
+        return None
+    for r, c in _money(grid):
+        grid.rows[r][c] = format(value(grid.rows[r][c]) * 10000, ".2f")
+    return Change(("F-04",), f"{grid.key} 各数按元填列", (_TABLES[grid.key],))
+
+
 #: a table that is left out, and the words that a message may call it by
 _TABLES = {
     "GK01": "收入支出决算总表",
@@ -308,6 +318,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("orphan-code", "科目编码没有上级", _orphan),
     Kind("renamed-in-table", "一张表里科目改名", _renamed),
     Kind("wrong-unit", "表的单位万元写成元", _unit),
+    Kind("figures-in-yuan", "表的单位是万元，数按元填列", _in_yuan),
     Kind("missing-table", "漏一张表", _missing),
     Kind("no-empty-note", "空表没有说明", _without_note),
     Kind("emptied-table", "正文有数而表为空", _emptied),

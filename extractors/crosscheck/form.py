@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from extractors.crosscheck.book import STATUTORY, Book, decimals
 from extractors.crosscheck.compare import insufficient, not_applicable
+from extractors.crosscheck.magnitude import magnitudes
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.reading import Hit, heading, reading, spot
 from extractors.crosscheck.slips import found_slips, report_slips
@@ -149,18 +150,16 @@ _OWN_UNIT = {"YS09"}
 
 
 def _units(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """Each statutory table prints its unit, all the same one; amounts of the text carry theirs."""
+    """Each statutory table prints its unit, all the same one; amounts of the text carry theirs; sizes bear them out."""
     grids = [(s, t) for s, t in book.report.tables if STATUTORY.match(t.key or "")]
     if not grids:
         yield insufficient(rule, "tables", ["决算表"])
     usual = Counter(u[0] for s, t in grids if (u := _unit(s, t))).most_common(1)
-    seen: set[str] = set()
-    for section, table in grids:
-        key = table.key or ""
-        if key not in seen:
-            seen.add(key)
-            yield _unit_of(rule, book, section, table, usual[0][0] if usual else None)
+    first = {table.key or "": (section, table) for section, table in reversed(grids)}
+    printed = [_unit_of(rule, book, s, t, usual[0][0] if usual else None) for s, t in reversed(first.values())]
+    yield from printed
     yield from report_slips(rule, book, found_slips(book, form_words().units))
+    yield from magnitudes(rule, book, {v.subject for v in printed if v.status is Status.FAIL})
 
 
 def _unit(section: Section, table: Table) -> tuple[str, Place] | None:
@@ -252,7 +251,7 @@ RULES: tuple[Rule, ...] = (
         "F-04",
         "金额单位齐全一致",
         "error",
-        "每张表应注明金额单位，各表一致；正文的金额应写明万元或元。",
+        "每张表应注明金额单位，各表一致；正文的金额应写明万元或元；同一数字在别处恰好相差一万倍的，单位有误。",
         _units,
         kind="both",
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,32 @@ def test_amount_of_the_text_without_unit_is_found(paper: Paper, old: str, new: s
     severity, message, _ = only(paper.swap(old, new), "F-04")
     assert severity == "warning"
     assert words in message
+
+
+_HEAD = "公开03表\n部门：青榆市云渡区水务局\n2023年度\n单位：万元"
+
+
+def test_a_table_filled_in_yuan_under_the_heading_of_wan_is_found(paper: Paper) -> None:
+    start, end = paper.text.index(_HEAD), paper.text.index("公开04表")
+    table = paper.text[start:end]
+    paper.swap(table, re.sub(r"\d+\.\d\d", lambda m: f"{Decimal(m.group()) * 10000:.2f}", table))
+    [finding] = paper.findings("F-04")
+    assert finding.severity == "error"
+    assert "恰好相差一万倍，《支出决算表》的金额单位疑有误" in finding.message
+    assert {c.table for c in finding.evidence} > {"GK03"}
+
+
+def test_an_amount_of_the_text_in_yuan_for_wan_is_found(paper: Paper) -> None:
+    stated = re.search(r"一般公共预算财政拨款支出[\d.]+万元", paper.text[paper.text.rindex(_PROSE) :])
+    assert stated
+    paper.swap(stated.group(), stated.group().replace("万元", "元"), count=-1)
+    found = [f for f in paper.findings("F-04") if "一万倍" in f.message]
+    assert [f.severity for f in found] == ["error"]
+    assert "正文“" in found[0].message.split("的金额单位疑有误")[0].rpartition("，")[2]
+
+
+def test_a_table_told_to_be_in_another_unit_is_not_told_twice(paper: Paper) -> None:
+    assert len(paper.swap(_HEAD, _HEAD.replace("万元", "元")).findings("F-04")) == 1
 
 
 def test_odd_decimals_are_a_matter_of_style(paper: Paper) -> None:
