@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from eval.planting.digits import value
-from eval.planting.draft import Change, Draft
+from eval.planting.draft import Change, Draft, put
 from eval.planting.plant import Kind, Spoil
 
 #: by section: what its absence breaks, and the words a message may call it by
@@ -98,6 +98,21 @@ def _term(draft: Draft) -> Change | None:
     )
 
 
+#: terms whose explanations are copied into one another's place
+_ALIKE = (("基本支出", "项目支出"), ("年初结转和结余", "年末结转和结余"), ("事业收入", "经营收入"))
+
+
+def _misexplained(draft: Draft) -> Change | None:
+    """A term with the explanation of the one beside it."""
+    for pair in draft.rng.sample(_ALIKE, len(_ALIKE)):
+        wrong, right = draft.rng.sample(pair, 2)
+        places = [draft.one(rf"^.{{1,4}}[、）]{name}：(?P<it>.+)", "terms") for name in (wrong, right)]
+        if places[0] is not None and places[1] is not None:
+            put(*places[0], places[1][1]["it"], "it")
+            return Change(("D-14",), f"{wrong} 的解释 → {right} 的解释", (wrong,))
+    return None
+
+
 def _contents(draft: Draft) -> Change | None:
     """A section that the contents promise and the body lacks."""
     if not draft.wording["contents"]:
@@ -117,5 +132,6 @@ KINDS: tuple[Kind, ...] = (
     *(Kind(f"without-{key}", f"漏写细节（{key}）", _detail(key)) for key in _DETAILS),
     Kind("no-nil-sentence", "无收支的一节没有说明", _nil),
     Kind("missing-term", "名词解释漏一条", _term),
+    Kind("wrong-term-text", "名词的解释写成另一名词的", _misexplained),
     Kind("stale-contents", "目录有而正文没有", _contents),
 )

@@ -148,6 +148,15 @@ def _operating(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield at_most(rule, book, f"operating/{fact.line}", [stated(fact)], [whole])
 
 
+def _evaluated(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The money of the self-evaluated projects may be of another scope than 项目支出: more than that is only told."""
+    told = book.said.of("performance", "自评项目", "资金")
+    if not told:
+        yield not_applicable(rule, "自评项目资金", "正文没有写自评项目的资金")
+    for fact in told:
+        yield at_most(rule, book, f"自评项目资金/{fact.line}", [stated(fact)], [book.cell("GK03", "合计", "项目支出")])
+
+
 def _rule(id: str, title: str, explanation: str, check: Callable[[Rule, Book], Iterator[Verdict]]) -> Rule:
     return Rule(id, title, "error", explanation, check)
 
@@ -177,5 +186,12 @@ RULES: tuple[Rule, ...] = (
         "warning",
         "机关运行经费从公用经费中开支，不应大于一般公共预算基本支出中的公用经费。",
         _operating,
+    ),
+    Rule(
+        "C-S11-02",
+        "自评项目资金与项目支出的口径",
+        "info",
+        "自评项目的资金可以与项目支出口径不同；大于全部项目支出的，宜说明包括哪些资金。不作为错误。",
+        _evaluated,
     ),
 )

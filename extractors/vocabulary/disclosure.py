@@ -41,6 +41,14 @@ class Reasons(_Data):
     change: re.Pattern[str]
 
 
+class Meaning(_Data):
+    """Words of which the text on some 科目 has one, and words of another 科目 that it is mixed up with."""
+
+    names: tuple[str, ...]
+    needs: tuple[str, ...]
+    other: tuple[str, ...]
+
+
 class DisclosureWords(_Data):
     parts: dict[str, str]
     profile: tuple[Chapter, ...]
@@ -54,6 +62,7 @@ class DisclosureWords(_Data):
     terms: dict[Literal["core", "other"], tuple[str, ...]]
     same: dict[str, tuple[str, ...]]
     explains: re.Pattern[str]
+    meanings: tuple[Meaning, ...]
 
 
 @lru_cache(maxsize=1)
