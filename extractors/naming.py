@@ -16,6 +16,15 @@ _ASIDE = re.compile(r"(?<!台)\((?!类\)|款\)|项\))[^()]*\)$")
 _SUM = re.compile(r"^(资金(?:总额|总计))(?:合计)?$")
 _SAME = re.compile(r"^(?:该|此|本)(?:项|类|个)?(?:指标|项目|资金|经费)(?:共?设置|设定)?$")
 _RUN = re.compile(r"[\u4e00-\u9fff\"]{2,24}")
+_COMPARES = re.compile(r"^(?P<name>.{2,20}?)(?:较|比|与|同)[^，]{0,12}(?:持平|一致|相同|无变化|[增减升降].*)$")
+_USED = re.compile(r"^主要用于(?P<name>[^，；、]{3,20})$")
+#: a budget of the thing before it: “三公”经费〔预算总额〕
+_BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:年初)?预算(?:数|总额)?$")
+#: so many characters may stand before a known name
+_LEAD = 16
+#: words up to a year, and those that name their subject before a colon: 收入预算：2021年年初
+_OF_YEAR = re.compile(r"20\d\d年度?")
+_HEADED = re.compile(r"^[^，；。]*?(?P<name>[^，；。：、]{2,12})：(?:20\d\d年度?)?(?:年初|全年)?$")
 #: a name this long that ends in 的X is a clause on X
 _CLAUSE = 12
 
@@ -40,7 +49,9 @@ class State:
     last amount or count of the subject; ``wholes`` are the lists that are open, the outermost first; ``apart`` while
     the text has turned from the parts to things counted otherwise; ``topic`` is the whole listed last; ``base`` the
     amount a share that follows is taken of, ``rate`` the measure of a rate that follows the budget it is of; ``paid``
-    the subject of the last amount of money; ``sign`` that of the last change.
+    the subject of the last amount of money; ``sign`` that of the last change, ``spread`` its measure where what follows
+    tells the change of another thing (分别减少4批、38人). ``ended``: the whole whose list ended with the last sentence.
+    ``told``: what the reason that is being told spoke of last. ``is_budget``: the report is a budget.
     """
 
     subject: str
@@ -55,6 +66,10 @@ class State:
     paid: str | None = None
     rate: str | None = None
     sign: int = 1
+    spread: str | None = None
+    ended: str | None = None
+    told: str | None = None
+    is_budget: bool = False
     own: re.Pattern[str] | None = None
 
     def unnamed(self, words: str) -> str:
@@ -76,6 +91,8 @@ def subject_name(rest: str, state: State) -> str | None:
     segment = _last_segment(_uncompared(text))
     if _SAME.match(segment):
         return state.topic or state.subject
+    if name := _compared_before(text, state) or _used_for(segment) or _ending(segment, state):
+        return name
     if match := _SUM.match(re.split(r"[，：；]", text)[-1]):
         return match.group(1)
     if (
@@ -87,6 +104,30 @@ def subject_name(rest: str, state: State) -> str | None:
     if segment.count("(") != segment.count(")"):
         return None
     return leveled(segment)
+
+
+def _compared_before(text: str, state: State) -> str | None:
+    """The known subject of a clause that compares it before the one of the figure: 〔购置费〕较预算持平，较上年减少."""
+    clauses = re.split(r"[，：]", text)
+    if len(clauses) < 2 or not prose_words().filler.match(_last_segment(clauses[-1])):
+        return None
+    match = _COMPARES.match(_unled(clauses[-2]))
+    return known_subject(match.group("name"), state) if match else None
+
+
+def _used_for(segment: str) -> str | None:
+    """A part that money is told to be used for: 主要用于〔公用经费〕42,600.00元."""
+    match = _USED.match(segment)
+    return match.group("name") if match and prose_words().nouns.search(match.group("name")) else None
+
+
+def _ending(segment: str, state: State) -> str | None:
+    """The known name that ends a segment behind words that say whose it is: 单位〔公务用车保有量〕."""
+    for start in range(1, min(len(segment) - 3, _LEAD)):
+        known = canonical(segment[start:], state.section) if prose_words().owner.search(segment[:start]) else None
+        if known is not None:
+            return known if len(segment) - start >= (4 if known in counted_measures() else 5) else None
+    return None
 
 
 def known_subject(rest: str, state: State) -> str | None:
@@ -142,8 +183,13 @@ def counted_measures() -> frozenset[str]:
 
 def counted(rest: str, unit: str, state: State) -> str | None:
     """What a number in a certain unit counts that stands behind the name of something else (国内公务接待25批次)."""
-    names = prose_words().counts.get(unit, {})
+    names = _countable(unit, state)
     return _spoken(names.get(re.sub(r"共?有?$", "", _last_segment(_last_sentence(rest)))), state)
+
+
+def _countable(unit: str, state: State) -> dict[str, str]:
+    """What a unit counts behind the name of something else. Where assets are told, 公务用车 is a kind of vehicles."""
+    return {} if state.section == "assets" and unit in {"辆", "台"} else prose_words().counts.get(unit, {})
 
 
 def _spoken(name: str | None, state: State) -> str | None:
@@ -153,7 +199,7 @@ def _spoken(name: str | None, state: State) -> str | None:
 
 def counted_ending(rest: str, unit: str, state: State) -> str | None:
     """The same where other words lead up to the name (列明公务接待2批次)."""
-    names = prose_words().counts.get(unit, {})
+    names = _countable(unit, state)
     segment = _last_segment(_last_sentence(rest))
     return _spoken(names.get(max((n for n in names if len(n) > 1 and segment.endswith(n)), key=len, default="")), state)
 
@@ -177,7 +223,7 @@ def counted_after(after: str, state: State) -> str | None:
     for end in range(len(run), 1, -1):
         if (name := canonical(run[:end], state.section)) in counted_measures():
             return name
-    noun = re.sub(r"(?<=..)(?:的|开展|进行|实施|组成|构成).*$", "", run)
+    noun = re.sub(r"(?<=..)(?:的|开展|进行|实施|组成|构成|组织|编制了|批复了).*$", "", run)
     return noun if len(noun) >= 2 else None
 
 
@@ -186,7 +232,7 @@ def opens_count(rest: str) -> bool:
     segment = _last_segment(_last_sentence(rest))
     words = prose_words()
     return bool(
-        rest.endswith(("，", "、", "；", "："))
+        rest.endswith(("，", "、", "；", "：", '"'))
         or len(_HAN.findall(segment)) < 2
         or words.filler.match(segment)
         or words.transitive.search(segment)
@@ -230,6 +276,7 @@ def _candidates(text: str) -> tuple[str, ...]:
         found[start] = None
         found[re.sub(r"(?:为|是|共计|合计)$", "", start)] = None
         found[_ASIDE.sub("", re.sub(r"(?:为|是)$", "", start))] = None
+        found[_BUDGETED.sub("", start)] = None
         shorter = start
         for _ in range(3):
             cut = prose_words().tail.sub("", shorter)
@@ -237,6 +284,7 @@ def _candidates(text: str) -> tuple[str, ...]:
                 break
             shorter = cut
             found[shorter] = None
+            found[_BUDGETED.sub("", shorter)] = None
     bare = (name.strip("，、：") for name in found)
     return tuple(dict.fromkeys(name for name in bare if len(_HAN.findall(name)) >= 2))
 
@@ -244,7 +292,7 @@ def _candidates(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _last_segment(text: str) -> str:
     segment = re.split(r"[，：；]", text)[-1]
-    if "、" in segment and "收、支" not in segment:
+    if "、" in segment and not any(joined in segment for joined in prose_words().joined):
         segment = segment.split("、")[-1]
     for _ in range(3):
         shorter = prose_words().tail.sub("", _unled(segment))
@@ -273,17 +321,22 @@ def _suffixes(text: str) -> Iterator[str]:
     yield segment
     yield re.sub(r"^20\d\d年度?", "", segment)
     for _ in range(4):
-        shorter = _unled(segment)
-        if shorter == segment:
+        whole = segment
+        for lead in prose_words().lead:
+            if (shorter := lead.sub("", segment)) != segment:
+                segment = shorter
+                yield segment
+        if segment == whole:
             break
-        segment = shorter
-        yield segment
     if (told := prose_words().verbs.sub("", segment)) != segment:
         yield told
-    if "的" in segment:
-        yield segment.rsplit("的", 1)[1]
-    if "、" in segment:
-        yield segment.rsplit("、", 1)[1]
+    for mark in ("的", "、", "等"):
+        if mark in segment:
+            yield segment.rsplit(mark, 1)[1]
+    if len(parts := _OF_YEAR.split(segment)) > 1:
+        yield parts[-1]
+    if (head := _HEADED.match(text)) is not None:
+        yield _unled(head.group("name"))
 
 
 def leveled(name: str) -> str:

@@ -10,11 +10,11 @@ from extractors.naming import State, known_subject
 #: number and unit; a year, an ordinal, a range or a document number is no figure
 FIGURE = re.compile(
     r"(?:(?<=\\[gl]eq)|(?<![\d.A-Za-z\[第])(?<!\d[-~])(?<!\)[-~]))(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,9})?)"
-    r"(?:余(?=[次人家个名条项份户起件场辆台批]))?(?P<unit>万元|亿元|元|万|亿|\\?%|个百分点|人次|批次?|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里"
-    r"|平方米|所(?![有需在属得列示以])|座|亩|场次|场|件)?"
+    r"(?:余(?=[次人家个名条项份户起件场辆台批]))?(?P<unit>万元|亿元|元|[万亿](?:人次|人|次|户|亩|吨|家|个|件|平方米|公里|千瓦时?)|万|亿|\\?%|个百分点|人次|批次?|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里"
+    r"|平方米|期(?![末间初限货满中工建])|所(?![有需在属得列示以])|座|亩|场次|场|件)?"
     r"(?(unit)|(?![\d.]))(?!年(?!度绩)|月|日|号|\]|级|G|万?元?以上|万?元?以下|万?元?[(]含[)]以上)"
 )
-PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")
+PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))?(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")
 _ONLY_PATH = re.compile(rf"{PATH.pattern}(?:支出)?[。：；，]?")
 _ITEM_NUMBER = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.]")
 _GOES_ON = re.compile(r"(?:二|三|四|五|六)是|其次|再次")
@@ -27,6 +27,8 @@ _COMPARED = re.compile(
     r"，(?:与|比|较)(?:上年|去年|上一年|20\d\d年)[^，；。]{0,8}，?(?:各|均)?(?:增加|减少|上升|下降)[\d,.]+(?:万元|亿元|元)，[增长下降减少升高]{2,3}[\d.]+%"
 )
 _OF_BUDGET = re.compile(r"预算(?:数|的)?[^，；。]{0,6}原因")
+#: what a clause says of its subject before a figure of its change
+_CHANGE_END = re.compile(r"各?(?:增加|增长|上升|减少|下降|降低)$")
 #: words of a change or a difference, which a reason explains
 _CHANGED = re.compile(r"增|减|升|降|差异|大于|小于|完成[^，。；]{0,8}预算")
 
@@ -96,7 +98,8 @@ def _reason_end(plain: str, start: int, end: int, section: str | None) -> int:
         figure = FIGURE.search(plain, at + 1, following)
         if _REASON.search(plain, at + 1, following):
             return at
-        if figure and figure.group("unit") and known_subject(plain[at + 1 : figure.start()], State("", section)):
+        named = _CHANGE_END.sub("", plain[at + 1 : figure.start()]) if figure and figure.group("unit") else ""
+        if named and known_subject(named, State("", section)):
             return at
         at = plain.find("；", at + 1, end)
     return end

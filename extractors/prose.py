@@ -37,7 +37,7 @@ def read_prose(report: Report) -> list[Fact]:
         facts.extend(_table_numbers(report, section))
         if _is_spread(report, section):
             continue
-        thread = _Thread.of(section, _own_name(report.identity.department or ""))
+        thread = _Thread.of(section, _own_name(report.identity.department or ""), report.identity.kind == "budget")
         for paragraph in section.paragraphs:
             facts.extend(_facts(report, section, paragraph, thread))
     return facts
@@ -104,16 +104,17 @@ class _Thread:
     section: str | None
     default: str
     own: re.Pattern[str] | None = None
+    is_budget: bool = False
     subject: str | None = None
     item: str | None = None
     lists: list[tuple[int, Whole]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, section: Section, own: re.Pattern[str] | None) -> _Thread:
+    def of(cls, section: Section, own: re.Pattern[str] | None, is_budget: bool = False) -> _Thread:
         named = _project_of(section) or prose_words().subjects.get(section.key or "")
         # a chapter on duties and bodies counts the bodies
         key = "bodies" if section.key == "duties" and "机构" in section.title else section.key
-        return cls(key, named or strip_ordinal(section.title), own)
+        return cls(key, named or strip_ordinal(section.title), own, is_budget)
 
     def take_up(self, plain: str) -> State:
         """What a paragraph speaks of at its beginning."""
@@ -124,7 +125,8 @@ class _Thread:
             self.lists.pop()
         subject = self.subject if carries_on(plain) else None
         wholes = [Whole(w.name, w.unit, w.column, kept=True) for _, w in self.lists]
-        return State(_project_at(plain) or self.item or subject or self.default, self.section, wholes, own=self.own)
+        first = _project_at(plain) or self.item or subject or self.default
+        return State(first, self.section, wholes, own=self.own, is_budget=self.is_budget)
 
     def lay_down(self, plain: str, state: State) -> None:
         """Keep what holds for the next paragraph."""
@@ -164,7 +166,9 @@ def _own_name(department: str) -> re.Pattern[str] | None:
     if len(department) < 4:
         return None
     name = re.sub("[和与及]", "[和与及]", re.escape(fold_width(department)))
-    return re.compile(name + r"(?:[(][^()]{1,6}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?)?")
+    return re.compile(
+        name + r"(?:[(][^()]{1,6}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?(?![末底初期]))?"
+    )
 
 
 def _project_of(section: Section) -> str | None:

@@ -40,7 +40,7 @@ _LINES: tuple[tuple[tuple[str, ...], Addresses], ...] = (
     (("财政拨款支出",), (("YS04", TOTAL_OUT, "合计"),)),
     *(
         (
-            (f"{name}拨款支出", f"{name}财政拨款支出", f"{name}支出"),
+            (f"{name}财政拨款支出", f"{name}预算财政拨款支出", f"{name}拨款支出", f"{name}支出"),
             (("YS04", TOTAL_OUT, fund), (table, "合计", "合计")),
         )
         for name, fund, table in zip(("一般公共预算", "政府性基金", "国有资本经营预算"), FUNDS, SPENDING, strict=True)

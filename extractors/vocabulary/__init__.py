@@ -189,9 +189,15 @@ class ProseWords(_Data):
     subjects: dict[str, str]
     scoped: dict[str, Scope]
     persons: dict[str, str]
+    groups: dict[str, str]
+    paid_for: dict[str, tuple[str, ...]]
     counts: dict[str, dict[str, str]]
     roots: tuple[str, ...]
     apart: tuple[str, ...]
+    evaluated: dict[str, str]
+    joined: tuple[str, ...]
+    owner: re.Pattern[str]
+    funds: tuple[str, ...]
     within: dict[str, dict[str, str]]
 
 

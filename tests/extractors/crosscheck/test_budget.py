@@ -44,7 +44,7 @@ _IDS = [f"{case[0]} {case[1]}" for case in EQUALITIES]
 #: rule, section and subject of the text, another amount, start of the verdict's subject
 TOLD = [
     ("C-B-01", "narrative", "收入", "1,127.78万元", "narrative/收入/"),
-    ("C-B-01", "narrative", "一般公共预算拨款支出", "1,112.78万元", "narrative/一般公共预算拨款支出/"),
+    ("C-B-01", "narrative", "一般公共预算财政拨款支出", "1,112.78万元", "narrative/一般公共预算财政拨款支出/"),
     ("C-B-01", "narrative", "购房补贴(项)", "45.06万元", "narrative/2210203/"),
     ("C-B-02", "three_public", "“三公”经费", "34.05万元", "three_public/“三公”经费/"),
     ("C-B-02", "three_public", "公务接待费", "1.52万元", "three_public/公务接待费/"),
