@@ -39,6 +39,7 @@ from extractors.naming import (
     printed_part,
     subject_name,
     wholes,
+    without_score,
 )
 from extractors.phrases import FIGURE, PATH, in_title, item_path, reason_spans, sentences
 from extractors.text import strip_ordinal
@@ -59,6 +60,10 @@ _PARTS = re.compile(
 _AMONG = re.compile(r"^(?P<words>[^，；。]*?(?:收入|支出|决算|经费|总额|自评))中，")
 _CONSISTS = re.compile(r"^(?P<words>[^，；。]*?)(?:包含|含有|设置了?|设有)$")
 _BASE = re.compile(r"占(?P<base>[^，；。占]{2,30})$")
+#: a number before this one that was left unread, for it has no unit: 各减少〔1267.86，〕2570.97万元
+_UNREAD = re.compile(r"\d[\d,]*\.\d+[,，、]$")
+#: a share of the amount before it: 占预算收入100.00万元〔的比重〕, 占本年支出488.80万元〔的77%〕
+_SHARE_FOLLOWS = re.compile(r"^的(?:比|\d[\d.]*%)")
 _ACCOUNTS = re.compile(r"[\u4e00-\u9fff]{2,12}决算[(]?$")
 #: what was done to money that a reason tells of
 _UNDONE = re.compile(
@@ -124,7 +129,7 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         if (match.group("unit") is None and not BARE_POINTS.search(context)) or in_title(plain, match.start()):
             continue
         opened, before = before, match.end()
-        context = state.unnamed(context)
+        context = _UNREAD.sub("", state.unnamed(context))
         if inside := [a for _, a, b in reasons if a <= match.start() < b]:
             figure = _told(context[max(inside[0] - opened, 0) :], after, match, state)
         else:
@@ -157,7 +162,7 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     value, printed = _value(match)
     unit = printed or "分"
     span = (match.group(0), match.start(), match.end(), (0, 0))
-    if unit in MONEY_UNITS and after.startswith("的比") and (base := _BASE.search(context)):
+    if unit in MONEY_UNITS and _SHARE_FOLLOWS.match(after) and (base := _BASE.search(context)):
         return _base_of_share(base.group("base"), value, unit, span, state)
     compare(context, state)
     if unit in MONEY_UNITS and (start := started_from(context, after, state)):
@@ -176,7 +181,8 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         state.column = column
         if state.subject not in counted_measures():
             state.paid = state.subject
-    return Figure(state.subject, column, value, unit, *span, part_of)
+    subject = without_score(state.subject) if unit in MONEY_UNITS else state.subject
+    return Figure(subject, column, value, unit, *span, part_of)
 
 
 def _base_of_share(

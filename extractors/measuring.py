@@ -58,7 +58,7 @@ _SCORE = re.compile(
 )
 #: words behind which a bare number is points
 BARE_POINTS = re.compile(r"(得分|分值|平均分|满分)(为|：)?$")
-_OF_BASE = re.compile(r"^的?(?:比重|比例)(?:为|是)?$")
+_OF_BASE = re.compile(r"^的?(?:比重|比例)(?:为|是)?$|^的$")
 _APART = re.compile(r"(高于|低于|高出|超过)[^，；。]{0,20}$")
 _UNPAID = re.compile(r"^[^。；]{0,30}?未(?:下达|拨付|到位|支付|实施)")
 _BEFORE_SPENT = re.compile(r"^，(?:全年|实际)?执行数")

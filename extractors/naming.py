@@ -20,6 +20,10 @@ _COMPARES = re.compile(r"^(?P<name>.{2,20}?)(?:较|比|与|同)[^，]{0,12}(?:�
 _USED = re.compile(r"^主要用于(?P<name>[^，；、]{3,20})$")
 #: a budget of the thing before it: “三公”经费〔预算总额〕
 _BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:年初)?预算(?:数|总额)?$")
+#: a name that the report does not disclose
+_MASKED = re.compile(r"[*×]{2,}")
+#: a number that was read as none: no part of a name
+_DECIMAL = re.compile(r"\d\.\d")
 #: so many characters may stand before a known name
 _LEAD = 16
 #: words up to a year, and those that name their subject before a colon: 收入预算：2021年年初
@@ -89,6 +93,8 @@ def subject_name(rest: str, state: State) -> str | None:
     if name := known_subject(rest, state):
         return name
     segment = _last_segment(_uncompared(text))
+    if _MASKED.search(segment):
+        return segment
     if _SAME.match(segment):
         return state.topic or state.subject
     if name := _compared_before(text, state) or _used_for(segment) or _ending(segment, state):
@@ -101,7 +107,7 @@ def subject_name(rest: str, state: State) -> str | None:
         or not 2 <= len(_HAN.findall(segment)) <= 40
     ):
         return None
-    if segment.count("(") != segment.count(")"):
+    if segment.count("(") != segment.count(")") or _DECIMAL.search(segment):
         return None
     return leveled(segment)
 
@@ -179,6 +185,13 @@ def wholes() -> dict[str, str]:
 def counted_measures() -> frozenset[str]:
     """Canonical names of what is counted, not paid or scored."""
     return frozenset(m.name for m in measures().values() if m.unit not in {None, "分"})
+
+
+@lru_cache(maxsize=64)
+def without_score(name: str) -> str:
+    """What money is of that is told of something known by its score (部门整体绩效自评得分)."""
+    scored = {m.name for m in measures().values() if m.unit == "分"}
+    return name.removesuffix("得分") if name in scored else name
 
 
 def counted(rest: str, unit: str, state: State) -> str | None:

@@ -21,7 +21,7 @@ from extractors.vocabulary.form import form_words
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)度?")
 #: columns and titles that name another year with reason
-_OF_OTHER_YEARS = re.compile(r"预算数|决算数|执行数|执行情况|上年|比较|结转|评价|自评|项目|附件")
+_OF_OTHER_YEARS = re.compile(r"预算数|决算数|执行数|执行情况|上年|比较|对比|相比|结转|评价|自评|项目|附件")
 _UNIT = re.compile(r"单位：(?:人民币)?(万元|亿元|千元|元)|[(](?:单位：)?(万元|元)[)]")
 #: sections whose sentences tell figures of the report's own year
 _FIGURES = (

@@ -32,7 +32,8 @@ def _meaning(fact: Fact) -> Meaning | None:
     if fact.column not in _TOLD:
         return None
     match = _LAST_LEVEL.search(fact.row_name)
-    return _by_name().get(name_key(match.group(1) if match else fact.row_name))
+    found = _by_name().get(name_key(match.group(1) if match else fact.row_name))
+    return None if found is not None and found.term and fact.column != "名词解释" else found
 
 
 @lru_cache(maxsize=1)

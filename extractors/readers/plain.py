@@ -10,7 +10,7 @@ from extractors.errors import ReadError
 from extractors.readers.document import Document, TextLine
 from extractors.report import Cell, Place, Row, Source, Table
 
-_MARKUP = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z-]+(?:=[^<>]{0,60})?){0,6}\s*/?>|\*\*|__|<!--.*?-->")
+_MARKUP = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z-]+(?:=[^<>]{0,60})?){0,6}\s*/?>|(?<!\*)\*\*(?!\*)|__|<!--.*?-->")
 _LIST_DASH = re.compile(r"^\s*[-*+]\s+")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s*")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")

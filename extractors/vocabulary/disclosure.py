@@ -42,11 +42,15 @@ class Reasons(_Data):
 
 
 class Meaning(_Data):
-    """Words of which the text on some 科目 has one, and words of another 科目 that it is mixed up with."""
+    """Words of which the text on some 科目 has one, and words of another 科目 that it is mixed up with.
+
+    ``term``: no 科目 but a term, of which only a definition says what it means.
+    """
 
     names: tuple[str, ...]
     needs: tuple[str, ...]
     other: tuple[str, ...]
+    term: bool = False
 
 
 class DisclosureWords(_Data):
