@@ -4,6 +4,7 @@ facts read from them."""
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,13 +20,16 @@ from extractors.text import fold, name_key
 
 Origin = Literal["prose", "annex"]
 _SHOWN = 10
+#: a name of so many characters may be the beginning of the printed one
+_LONG = 16
 
 
-class TruthFigure(BaseModel):
+class KnownFigure(BaseModel):
     """One figure as a person read it: where it stands (``doc``, ``line``), as printed (``raw``), of what it is and what
     it says of it.
 
-    ``subject`` and ``measure`` list every name that is right, the best one first. ``value`` None is a cell of words.
+    ``subject`` and ``measure`` list every name that is right, the best one first. ``raw`` may be the beginning only: of
+    a figure that a line break parts, and of a cell of many words. ``value`` and ``unit`` None are not compared.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,8 +40,8 @@ class TruthFigure(BaseModel):
     raw: str
     subject: tuple[str, ...] = Field(min_length=1)
     measure: tuple[str, ...] = Field(min_length=1)
-    value: Decimal | None
-    unit: str | None
+    value: Decimal | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,13 @@ class FigureScore:
 
 
 @cache
-def real_figures() -> tuple[TruthFigure, ...]:
+def real_figures() -> tuple[KnownFigure, ...]:
     """The known figures of the real reports, by a person's reading of each (eval/cases/figures.jsonl)."""
     text = (files("eval.cases") / "figures.jsonl").read_text(encoding="utf-8")
-    return tuple(TruthFigure.model_validate(json.loads(line)) for line in text.splitlines() if line.strip())
+    return tuple(KnownFigure.model_validate(json.loads(line)) for line in text.splitlines() if line.strip())
 
 
-def score_figures(file: str, truth: Iterable[TruthFigure], facts: Iterable[Fact]) -> Iterator[FigureScore]:
+def score_figures(file: str, truth: Iterable[KnownFigure], facts: Iterable[Fact]) -> Iterator[FigureScore]:
     """Compare the figures of each origin by place, value, unit, subject and measure.
 
     A fact is right that agrees in all of them with a figure that no other fact has taken. Every fact with a value
@@ -79,11 +83,11 @@ def score_figures(file: str, truth: Iterable[TruthFigure], facts: Iterable[Fact]
 
 
 def _is_figure(fact: Fact) -> bool:
-    """Prose facts without a value are statements, no figures; a form's cells count whatever they hold."""
-    return fact.value is not None or fact.origin == "annex"
+    """Prose facts without a value are statements, no figures; a form's cells count unless they are blank."""
+    return fact.value is not None or (fact.origin == "annex" and fact.raw != "")
 
 
-def _score(file: str, origin: Origin, figures: list[TruthFigure], facts: list[Fact]) -> FigureScore:
+def _score(file: str, origin: Origin, figures: list[KnownFigure], facts: list[Fact]) -> FigureScore:
     free: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
         free[fact.line or 0].append(fact)
@@ -101,15 +105,21 @@ def _score(file: str, origin: Origin, figures: list[TruthFigure], facts: list[Fa
     return FigureScore(file, origin, len(figures), len(facts), len(figures) - len(lost), wrong[:_SHOWN])
 
 
-def _agrees(figure: TruthFigure, fact: Fact) -> bool:
+def _agrees(figure: KnownFigure, fact: Fact) -> bool:
     return (
-        fact.value == figure.value
-        and (figure.value is None or fact.unit == figure.unit)
+        figure.value in (None, fact.value)
+        and figure.unit in (None, fact.unit)
         and _key(fact.raw).startswith(_key(figure.raw))
-        and name_key(fact.row_name) in {name_key(s) for s in figure.subject}
+        and _named(fact.row_name, figure.subject)
         and name_key(fact.column) in {name_key(m) for m in figure.measure}
     )
 
 
+def _named(printed: str, names: Iterable[str]) -> bool:
+    """Whether a name is one of some; of a long one only the beginning may be known."""
+    key, keys = name_key(printed), [name_key(name) for name in names]
+    return any(key == known or (len(known) >= _LONG and key.startswith(known)) for known in keys)
+
+
 def _key(raw: str) -> str:
-    return "".join(fold(raw).split())
+    return "".join(re.sub(r"</?p>", "", fold(raw)).split())

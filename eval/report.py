@@ -53,8 +53,9 @@ def _fault_lines(suite: SuiteResult) -> Iterator[str]:
         yield f"      → {_cut(turn.answer)}"
     if len(faulty) > _FAULTS:
         yield f"  … 另有 {len(faulty) - _FAULTS} 个有问题的回答，见 --json 或 --report"
-    for cell in suite.cells:
-        yield from (f"  ✗ {cell.file} {line}" for line in cell.wrong[:3])
+    wrong = [(s.file, s.wrong) for s in suite.cells] + [(s.file, s.wrong) for s in suite.figures]
+    for file, lines in wrong:
+        yield from (f"  ✗ {file} {line}" for line in lines[:3])
 
 
 def _check_lines(checks: ChecksResult) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from eval.cells import CellScore
+from eval.figures import FigureScore
 from eval.metrics import Verdict
 
 #: the measures of a suite, in the order they are shown, with their Chinese names
@@ -24,6 +25,10 @@ MEASURES = {
     "grounded": "数字都有出处",
     "cells_recall": "单元格召回",
     "cells_precision": "单元格精确",
+    "prose_recall": "正文数字召回",
+    "prose_precision": "正文数字精确",
+    "annex_recall": "附件表格召回",
+    "annex_precision": "附件表格精确",
 }
 #: the status of a question that broke the program
 CRASHED = "crashed"
@@ -74,6 +79,10 @@ class Floor(BaseModel):
     grounded: float | None = None
     cells_recall: float | None = None
     cells_precision: float | None = None
+    prose_recall: float | None = None
+    prose_precision: float | None = None
+    annex_recall: float | None = None
+    annex_precision: float | None = None
     false_findings: int | None = None
     kinds: dict[str, float] = Field(default_factory=dict)
 
@@ -94,6 +103,7 @@ class SuiteResult:
     title: str
     turns: list[TurnResult]
     cells: list[CellScore] = field(default_factory=list)
+    figures: list[FigureScore] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     false_findings: list[str] = field(default_factory=list)
     reports: int = 0
@@ -104,9 +114,9 @@ class SuiteResult:
         """Every measure that has something to measure."""
         found = {name: share(self._verdicts(name)) for name in ("quotes", "cited", "grounded")}
         found = {"accuracy": share(t.correct for t in self.turns), **found}
-        wanted, given, right = (sum(getattr(c, n) for c in self.cells) for n in ("wanted", "given", "right"))
-        found["cells_recall"] = right / wanted if wanted else None
-        found["cells_precision"] = right / given if given else None if not wanted else 0.0
+        found |= _recall_and_precision("cells", self.cells)
+        for origin in ("prose", "annex"):
+            found |= _recall_and_precision(origin, [f for f in self.figures if f.origin == origin])
         return {name: value for name, value in found.items() if value is not None}
 
     def _verdicts(self, name: str) -> Iterable[Verdict]:
@@ -163,8 +173,17 @@ class SuiteResult:
                 "median_ms": round(self.typical_milliseconds, 2),
             },
             "cells": [c.to_json() for c in self.cells],
+            "figures": [f.to_json() for f in self.figures],
             "turns": [t.to_json() for t in self.turns],
         }
+
+
+def _recall_and_precision(name: str, scores: Sequence[CellScore | FigureScore]) -> dict[str, float | None]:
+    """What was wanted and given, over all reports; nothing given is no precision."""
+    wanted, given, right = (sum(getattr(s, n) for s in scores) for n in ("wanted", "given", "right"))
+    recall = right / wanted if wanted else None
+    precision = right / given if given else None if not wanted else 0.0
+    return {f"{name}_recall": recall, f"{name}_precision": precision}
 
 
 def share(verdicts: Iterable[Verdict]) -> float | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from eval.cases import Case, Expected, load_cases, real_cases
 from eval.cells import score_cells
 from eval.checks import ChecksResult, run_checks
+from eval.figures import KnownFigure, real_figures, score_figures
 from eval.metrics import DECLINED, check_cited, check_grounded, check_quotes, grade, wrong
 from eval.report import html, shortfalls, table
 from eval.results import CRASHED, SuiteResult, TurnResult
@@ -21,6 +22,7 @@ from eval.samples.sets import Slot, sample_set, write_samples
 from extractors.errors import JuesuanError, UsageError
 
 if TYPE_CHECKING:
+    from extractors.facts import Fact
     from rag.answer import Answer
     from rag.library import Library
 
@@ -66,13 +68,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Cases with the reports they are asked on; ``slots`` where the reports are samples with known cells."""
+    """Cases with the reports they are asked on; ``slots`` where the reports are samples with known cells, ``figures``
+    what is known of the prose and the forms of the others."""
 
     name: str
     title: str
     reports: list[Path]
     cases: list[Case]
     slots: list[Slot] = field(default_factory=list)
+    figures: tuple[KnownFigure, ...] = ()
 
 
 def run(
@@ -123,7 +127,7 @@ def _suites(given: list[Case] | None, corpus: Path | None, work: Path, count: in
         return
     yield Suite("samples", "虚构样本", paths, set_cases(slot.sample for slot in slots), slots)
     if corpus is not None:
-        yield Suite("real", "真实报告", _reports(corpus), real_cases())
+        yield Suite("real", "真实报告", _reports(corpus), real_cases(), figures=real_figures())
 
 
 def _reports(folder: Path) -> list[Path]:
@@ -146,13 +150,22 @@ def _run_suite(suite: Suite, folder: Path) -> SuiteResult:
         library.close()
     for slot, path in zip(suite.slots, suite.reports, strict=bool(suite.slots)):
         _extracted(slot, path, result)
+    for path in suite.reports:
+        if known := [f for f in suite.figures if path.stem.startswith(f.doc)]:
+            result.figures += score_figures(path.name, known, _facts(path))
     return result
+
+
+def _facts(path: Path) -> list[Fact]:
+    from extractors.extract import extract_file
+
+    return extract_file(path).facts
 
 
 def _absent(suite: Suite) -> list[str]:
     """Reports that cases are about but that are not there: a missing report is a failure, not a skipped case."""
     stems = [p.stem for p in suite.reports]
-    wanted = {doc for case in suite.cases for doc in case.docs}
+    wanted = {doc for case in suite.cases for doc in case.docs} | {f.doc for f in suite.figures}
     return [f"{suite.title}：缺少报告 {doc}" for doc in sorted(wanted) if not any(s.startswith(doc) for s in stems)]
 
 

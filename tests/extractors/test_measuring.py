@@ -1,4 +1,4 @@
-"""What the words around a figure say of it, in the wordings of many provinces: measure, sign, and whose figure it is."""
+"""What the words around a figure say of it, in the wordings of many provinces: its measure, its sign, its subject."""
 
 from __future__ import annotations
 
