@@ -53,6 +53,7 @@ class Book:
         self.facts = tuple(facts)
         self.said = Said(facts)
         self._cells: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+        self._seen: dict[tuple[str, str, str], Cell] = {}
         self._rows: dict[str, dict[str, Fact]] = defaultdict(dict)
         self._columns: dict[str, dict[str, None]] = defaultdict(dict)
         self._tables: dict[str, list[Fact]] = defaultdict(list)
@@ -198,6 +199,12 @@ class Book:
 
     def cell(self, table: str, row: str, column: str) -> Cell:
         """The cell at an address, also under the row's other printed names; MISSING where nothing was read."""
+        found = self._seen.get((table, row, column))
+        if found is None:
+            found = self._seen[table, row, column] = self._look_up(table, row, column)
+        return found
+
+    def _look_up(self, table: str, row: str, column: str) -> Cell:
         for key in self._keys(row):
             if facts := self._cells.get((table, key, column)):
                 return self._cell(Ref(table, row, column), facts)

@@ -139,9 +139,17 @@ def near_misses(text: str) -> list[Slip]:
     found: dict[str, str] = {}
     for phrase in form_words().phrases:
         for window in _windows(text, phrase):
-            if window not in known and not any(p in window or window in p for p in known):
+            if window not in known and not any(p in window for p in known):
                 found.setdefault(window, phrase)
-    return [Slip(pattern=re.compile(re.escape(w)), advice=f"应为“{p}”") for w, p in found.items()]
+    slips = [Slip(pattern=_outside(window, known), advice=f"应为“{p}”") for window, p in found.items()]
+    return [slip for slip in slips if slip.pattern.search(text)]
+
+
+def _outside(window: str, known: Iterable[str]) -> re.Pattern[str]:
+    """A stretch of text where it is no part of a known phrase (年结转和结余, but not in 上年结转和结余)."""
+    wider = [phrase.partition(window) for phrase in known if window in phrase]
+    within = [f"(?!(?<={re.escape(left + window)}){re.escape(right)})" for left, _, right in wider]
+    return re.compile(re.escape(window) + "".join(within))
 
 
 def _windows(text: str, phrase: str) -> Iterable[str]:

@@ -122,3 +122,9 @@ def test_standard_phrase_that_lost_an_inner_character_is_found(phrase: str) -> N
 def test_right_wording_that_looks_like_a_slip_is_let_alone(paper: Paper, words: str) -> None:
     paper.swap("我部门制定了预算绩效管理制度，", f"我部门制定了预算绩效管理制度，{words}，")
     assert [f.message for rule in [*RULES, "F-11"] for f in paper.findings(rule)] == []
+
+
+def test_a_stretch_of_another_known_phrase_is_no_slip() -> None:
+    assert near_misses("上年结转和结余6.00万元。") == []
+    [slip] = near_misses("上年结转和结余6.00万元，年结转和结余7.00万元。")
+    assert [m.start() for m in slip.pattern.finditer("上年结转和结余6.00万元，年结转和结余7.00万元。")] == [14]
