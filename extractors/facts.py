@@ -81,7 +81,8 @@ class Fact:
     ``row_name`` is the subject and ``column`` the measure, whatever the origin; ``section`` is the printed heading
     path and ``section_key`` its meaning. ``value`` is in ``unit``. A blank cell has ``value`` None and empty ``raw``;
     text (达标, a stated reason) has ``value`` None and ``raw`` as printed. ``start`` and ``end`` are the span of
-    ``quote`` in the source text; ``part_of`` names the subject of which this one is listed as a part.
+    ``quote`` in the source text, ``at`` is where ``raw`` begins in it (None for what is not printed, such as a blank);
+    ``part_of`` names the subject of which this one is listed as a part.
     """
 
     doc_id: str
@@ -104,6 +105,7 @@ class Fact:
     start: int = 0
     end: int = 0
     part_of: str | None = None
+    at: int | None = None
 
     @property
     def is_blank(self) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _WHO = ("file", "doc_id", "department", "year")
 _FINDING = ("id", "rule", "severity", "message", "difference", "values", "evidence")
 COLUMNS = {
-    "facts": ("file", *(f.name for f in fields(Fact) if f.name not in {"start", "end", "section_key"})),
+    "facts": ("file", *(f.name for f in fields(Fact) if f.name not in {"start", "end", "at", "section_key"})),
     "findings": (*_WHO, *_FINDING),
 }
 #: columns that are whole numbers, also where all their values are missing

@@ -24,6 +24,10 @@ class Place:
     page: int | None = None
 
 
+#: so many characters tell words from others
+_HEAD = 24
+
+
 @dataclass(slots=True)
 class Source:
     """The text of a file as decoded, with its line starts.
@@ -48,6 +52,18 @@ class Source:
     def cut(self, place: Place) -> str:
         """The exact characters at a place."""
         return self.text[place.start : place.end]
+
+    def begins(self, raw: str, place: Place) -> int | None:
+        """Where words stand that begin a place, behind its white space and markup; None where they do not begin it.
+
+        The source may have white space inside them.
+        """
+        start = place.start
+        while start < place.end and self.text[start].isspace():
+            start += 1
+        head = "".join(raw[:_HEAD].split())
+        said = "".join(self.text[start : min(place.end, start + 2 * _HEAD)].split())
+        return start if head and said.startswith(head) else None
 
 
 @dataclass(slots=True)

@@ -53,7 +53,7 @@ class SpreadRow:
     """One row: its level, name, explanation, kind, target and actual value as printed, and its span in the source.
 
     ``target`` and ``actual`` are empty where the row was printed without values. ``unread`` holds the values of a
-    row that are not two of a kind. ``lines`` names the lines on which its cells begin, by the name of the field.
+    row that are not two of a kind. ``starts`` tells where its cells begin in the source, by the name of the field.
     """
 
     name: str
@@ -66,7 +66,7 @@ class SpreadRow:
     explained: str = ""
     kind: str = ""
     unread: tuple[str, ...] = ()
-    lines: dict[str, int] = field(default_factory=dict)
+    starts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -83,10 +83,14 @@ class _Row:
         return [*self.names, *self.explained, *self.kind, *([self.values] if self.values else [])]
 
     @property
-    def first(self) -> dict[str, Line]:
-        """The line on which each cell of the row begins."""
-        parts = {"explained": self.explained, "kind": self.kind, "values": [self.values] if self.values else []}
-        return {name: lines[0] for name, lines in parts.items() if lines}
+    def starts(self) -> dict[str, int]:
+        """Where the cells begin that are printed; the actual value is the last word of its line."""
+        parts = {"explained": self.explained, "kind": self.kind}
+        found = {name: lines[0].start for name, lines in parts.items() if lines}
+        if self.values is not None:
+            gap = max(self.values.text.rstrip().rfind(c) for c in " \t\u3000")
+            found |= {"target": self.values.start, "actual": self.values.start + gap + 1}
+        return found
 
 
 def spread_rows(report: Report, section: Section) -> Iterator[SpreadRow]:
@@ -228,7 +232,7 @@ def _row(report: Report, row: _Row, column: float | None) -> SpreadRow | None:
         level,
         "".join(squeeze(line.text) for line in row.explained),
         "".join(squeeze(line.text) for line in row.kind),
-        lines={name: report.source.line_of(line.start) for name, line in row.first.items()},
+        starts=row.starts,
     )
     if row.values is None:
         return made

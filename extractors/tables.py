@@ -93,6 +93,7 @@ class _Context:
             section_key=self.form.key,
             start=start + lead,
             end=start + lead + len(quote),
+            at=source.begins(raw, cell.place) if cell is not None else None,
         )
 
 

@@ -86,7 +86,7 @@ class ReportInfo:
 
 
 _WHOSE = ("department", "region", "scope", "year", "kind")
-_NUMBERS = {"year", "pages", "page", "line", "start", "end", "ordinal"}
+_NUMBERS = {"year", "pages", "page", "line", "start", "end", "at", "ordinal"}
 _metadata = MetaData()
 
 

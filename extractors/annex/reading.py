@@ -71,23 +71,24 @@ def _loose(report: Report, section: Section) -> Iterator[Fact | Gap]:
     source = report.source
     for item in loose.labels:
         place = source.place(item.start, item.end)
-        fact = _fact(report, form, place, Cell(item.text, place), form.title, item.label)
-        yield fact.but(line=source.line_of(item.at))
+        own = source.place(item.at, item.end)
+        yield _fact(report, form, place, Cell(item.text, own), form.title, item.label).but(line=own.line)
     for row in loose.rows:
         place = source.place(row.start, row.end)
         cells = {
             "评价要点": ("explained", row.explained),
             "指标分类": ("kind", row.kind),
-            "年度指标值": ("values", row.target),
-            "实际完成值": ("values", row.actual),
+            "年度指标值": ("target", row.target),
+            "实际完成值": ("actual", row.actual),
         }
         if row.unread:
             yield Gap(form.title, row.name, row.unread, row.line, _UNLIKE)
             cells = {"评价要点": cells["评价要点"]}
         for name, (part, text) in cells.items():
             if name in loose.columns:
-                fact = _fact(report, form, place, Cell(text, place), row.name, loose.columns[name], (row.level,))
-                yield fact.but(line=row.lines.get(part, fact.line))
+                own = source.place(row.starts.get(part, place.start), place.end)
+                fact = _fact(report, form, place, Cell(text, own), row.name, loose.columns[name], (row.level,))
+                yield fact.but(line=own.line)
 
 
 def _region(report: Report, region: Region) -> Iterator[Fact | Gap]:
@@ -129,6 +130,7 @@ def _fact(
     printed = report.source.cut(place)
     lead = len(printed) - len(printed.lstrip())
     quote = printed.strip()
+    raw = "" if is_blank(cell.text) else squeeze(cell.text)
     identity = report.identity
     return Fact(
         doc_id=report.doc_id,
@@ -143,7 +145,7 @@ def _fact(
         column=column,
         value=value,
         unit=unit,
-        raw="" if is_blank(cell.text) else squeeze(cell.text),
+        raw=raw,
         page=place.page,
         line=place.line,
         quote=quote,
@@ -151,4 +153,5 @@ def _fact(
         start=place.start + lead,
         end=place.start + lead + len(quote),
         part_of=form.project,
+        at=report.source.begins(raw, cell.place),
     )

@@ -78,6 +78,8 @@ class Places:
         """Where the figure of a fact stands in its quote; None where that is not certain."""
         if not fact.raw or fact.raw == fact.quote:
             return None
+        if fact.at is not None and (match := _spaced(fact.raw).match(self.report.source.text, fact.at)):
+            return match.span()
         row = self._row(fact) if fact.origin != "prose" else None
         return _said_once(fact, self.report.source) if row is None else self._cell(fact, row)
 
@@ -108,11 +110,15 @@ def _said_once(fact: Fact, source: Source) -> tuple[int, int] | None:
     """
     if len(fact.raw) > _LONG:
         return None
-    spaced = r"\s*".join(map(re.escape, fact.raw))
-    pattern = re.compile(rf"(?<![\d.,]){spaced}(?!\d|[.,]\d)")
+    pattern = re.compile(rf"(?<![\d.,]){_spaced(fact.raw).pattern}(?!\d|[.,]\d)")
     found = [m.span() for m in pattern.finditer(source.text, fact.start, fact.end)]
     here = [span for span in found if source.line_of(span[0]) == fact.line] if len(found) > 1 else found
     return here[0] if len(here) == 1 else None
+
+
+def _spaced(raw: str) -> re.Pattern[str]:
+    """Printed words, with any white space inside them."""
+    return re.compile(r"\s*".join(map(re.escape, raw)))
 
 
 def _sided(verdict: Verdict) -> Iterator[tuple[Side, Fact]]:

@@ -238,3 +238,27 @@ def test_blanks_of_real_tables_are_no_zeros(corpus: Path, file: str) -> None:
     facts = facts_of(read_report(corpus / file))
     assert all(f.raw == "" or f.value is not None or f.is_text for f in facts)
     assert all(not (f.value is not None and f.raw == "") for f in facts)
+
+
+# ---------------------------------------------------------------- places
+
+
+def test_a_figure_tells_the_very_place_where_it_is_printed(corpus: Path) -> None:
+    for path in sorted(corpus.glob("*.txt")):
+        extraction = extract_file(path)
+        source = extraction.report.source
+        figures = [f for f in extraction.facts if f.value is not None]
+        told = [(f, f.at) for f in figures if f.at is not None]
+        assert len(told) >= 0.98 * len(figures)
+        for fact, at in told:
+            assert "".join(source.text[at : at + 80].split()).startswith("".join(fact.raw[:20].split()))
+            assert fact.line == source.line_of(at)
+
+
+def test_two_equal_figures_of_a_sentence_have_two_places(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    text = "第三部分 情况说明\n\n三、支出决算情况说明\n\n基本支出5.00万元，项目支出5.00万元。\n"
+    path.write_text(f"云岭市青川区水务局2023年度部门决算\n\n{text}", encoding="utf-8")
+    places = [f.at for f in extract_file(path).facts if f.raw == "5.00万元"]
+    printed = path.read_text(encoding="utf-8")
+    assert places == [printed.index("5.00万元"), printed.rindex("5.00万元")]
