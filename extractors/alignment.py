@@ -88,7 +88,7 @@ class _Table:
         """The first sum along a row that its cells would not add up to; empty where all do."""
         at = {line.columns[p]: c for c, p in zip(line.cells, places, strict=False)}
         for total in self.sums:
-            if not set(total.whole) <= set(line.columns):
+            if not total.holds_in(line.columns):
                 continue
             cells = [at.get(c) for c in (*total.whole, *total.parts)]
             amounts = [_amount(c) for c in cells]
@@ -198,7 +198,7 @@ def _ways(line: Line) -> list[Places]:
 
 def _fitting(table: _Table, lines: Sequence[Line]) -> list[Places]:
     """The places at which all of some lines of one length add up, along the rows and down the columns."""
-    if not any(set(s.whole) <= set(lines[0].columns) for s in table.sums):
+    if not any(s.holds_in(lines[0].columns) for s in table.sums):
         return []
     ways = _ways(lines[0])
     fitting = [w for w in ways if all(table.holds(line, w) for line in lines)]

@@ -10,13 +10,14 @@ from typing import TypeVar
 
 from extractors.facts import is_number
 from extractors.report import Row, Table
-from extractors.text import fold, name_key
+from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import Column, TableForm, layout
 
 #: a 栏次 or 行次: ① and ² are digits to Python but no column number
 _ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
 #: what may stand beside the numbers of the columns
 _NUMBERED = frozenset({"栏次", "行次", "项目", "类", "款", "项"})
+_SUBTOTALS = frozenset({"小计", "合计"})
 
 H = TypeVar("H")
 
@@ -155,7 +156,7 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
         elif any(canonical(form.columns, stack, {}) for i, stack in enumerate(stacks) if i not in numbered):
             # words beside their numbers, and not as many: no word can be told its number
             return None
-    added = _added(form, stacks, columns)
+    added = _added(form, worded, stacks, columns)
     columns |= {i: name for i, name in added.items() if not numbered or i in numbered}
     if not columns or (numbered and numbered[-1] not in columns):
         # a number without a word, and the words may have moved into the gap
@@ -170,25 +171,35 @@ def levels_of(rows: list[Row]) -> list[int]:
 
 
 def stacks_of(rows: list[Row], width: int) -> list[list[str]]:
-    """For each cell of a row, the header words above it, top down; a blank inherits the word on its left."""
+    """For each cell of a row, the header words above it, top down.
+
+    A blank inherits the word on its left, as far as the word above both is the same: a heading reaches no further than
+    the one it stands under.
+    """
     stacks: list[list[str]] = [[] for _ in range(width)]
+    above = [""] * width
     for number, row in enumerate(rows):
-        left = ""
-        for index in range(width):
-            text = name_key(row.cells[index].text) if index < len(row.cells) else ""
-            if text:
-                left = text
-            elif number == len(rows) - 1 and number > 0:
-                continue
-            word = text or left
-            if word and (not stacks[index] or stacks[index][-1] != word):
-                stacks[index].append(word)
+        last = number > 0 and number == len(rows) - 1
+        words = [name_key(row.cells[i].text) if i < len(row.cells) else "" for i in range(width)]
+        for index, word in enumerate(words):
+            if not word and index > 0 and not last and above[index] == above[index - 1]:
+                words[index] = words[index - 1]
+        for stack, word in zip(stacks, words, strict=True):
+            if word and (not stack or stack[-1] != word):
+                stack.append(word)
+        above = [word or upper for word, upper in zip(words, above, strict=True)]
     return stacks
 
 
 def canonical(columns: tuple[Column, ...], stack: list[str], taken: dict[int, str]) -> str | None:
-    """The canonical column of a stack of header words: its lowest word decides, the words above must agree."""
-    for depth in range(len(stack) - 1, -1, -1):
+    """The canonical column of a stack of header words: its lowest word decides, the words above must agree.
+
+    A 小计 or 合计 below the heading of a column is that column.
+    """
+    depths = list(range(len(stack) - 1, -1, -1))
+    if stack and stack[-1] in _SUBTOTALS:
+        depths = [*depths[1:], depths[0]]
+    for depth in depths:
         for column in columns:
             if column.name in taken.values() or stack[depth] not in column.leaf:
                 continue
@@ -203,16 +214,29 @@ def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
     return [c.name for c in form.columns if words & set(c.leaf)]
 
 
-def _added(form: TableForm, stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
+def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
     """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
     if not columns:
         return {}
     words = layout().header_words | {w for c in form.columns for w in c.leaf if c.name in columns.values()}
     added: dict[int, str] = {}
     for index, stack in enumerate(stacks):
-        if index > min(columns) and index not in columns and stack and stack[-1] not in words | set(added.values()):
-            added[index] = stack[-1]
+        if index > min(columns) and index not in columns and stack and stack[-1] not in words:
+            name = _printed(rows, index, stack[-1])
+            if name not in added.values():
+                added[index] = name
     return added
+
+
+def _printed(rows: list[Row], index: int, key: str) -> str:
+    """A header word as printed above a cell, with its 其中 and brackets."""
+    texts = [row.cells[index].text for row in rows if index < len(row.cells)]
+    return next((squeeze(text) for text in reversed(texts) if name_key(text) == key), key)
+
+
+def header_rows(form: TableForm, table: Table) -> list[Row]:
+    known = known_words(form)
+    return [row for row in table.rows if is_numbering(row) or is_header(row, known)]
 
 
 def numbering_of(table: Table) -> Row | None:
