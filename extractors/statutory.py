@@ -7,7 +7,7 @@ kinds of expense. What a header does not confirm is another table and is not rea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractors.facts import is_number
 from extractors.grids import CODE, side_by_side
@@ -25,25 +25,36 @@ from extractors.text import name_key
 from extractors.vocabulary import TableForm, is_table_title, layout, table_forms, table_key
 
 
-def statutory_tables(report: Report) -> list[tuple[Section, Table, TableForm]]:
+@dataclass(frozen=True, slots=True)
+class Statutory:
+    """A grid and the statutory table it is by its title; ``confirmed``: nothing in the grid speaks against that."""
+
+    section: Section
+    table: Table
+    form: TableForm
+    confirmed: bool
+
+
+def statutory_tables(report: Report) -> list[Statutory]:
     """The statutory tables; a piece without header goes on with the table that a page number cut it from."""
-    whole: list[tuple[Section, Table, TableForm]] = []
+    whole: list[Statutory] = []
     for section, printed in report.tables:
         for table, form in _forms(section, printed):
-            if whole and whole[-1][2] is form and _goes_on(whole[-1], section, table):
-                at, above, _ = whole[-1]
-                whole[-1] = (at, replace(above, rows=[*above.rows, *table.rows]), form)
-            elif confirmed(form, table, section):
-                whole.append((section, table, form))
+            confirmed = _is_confirmed(form, table, section)
+            if whole and whole[-1].form is form and whole[-1].confirmed and _goes_on(whole[-1], section, table):
+                above = whole[-1].table
+                whole[-1] = replace(whole[-1], table=replace(above, rows=[*above.rows, *table.rows]))
+            elif confirmed or _is_literal(form, section):
+                whole.append(Statutory(section, table, form, confirmed))
     return whole
 
 
-def _goes_on(above: tuple[Section, Table, TableForm], section: Section, table: Table) -> bool:
+def _goes_on(above: Statutory, section: Section, table: Table) -> bool:
     """Whether a grid is the next page of the one above: of its width without header, or with further rows below one."""
-    at, upper, form = above
+    upper, form = above.table, above.form
     if not header_rows(form, table):
-        return section is at and width_of(table.rows) == width_of(upper.rows)
-    if not confirmed(form, table, section):
+        return section is above.section and width_of(table.rows) == width_of(upper.rows)
+    if not _is_confirmed(form, table, section):
         return False
     filled = [[row for row in t.rows if any(is_amount(c.text) for c in row.cells)] for t in (upper, table)]
     labels = [{t for row in rows for t in row.texts if is_word(t) or CODE.match(t)} for rows in filled]
@@ -118,17 +129,17 @@ def _head_words(table: Table) -> list[str]:
     return [name_key(c.text) for row in table.rows[:6] for c in row.cells]
 
 
-def confirmed(form: TableForm, table: Table, section: Section) -> bool:
+def _is_confirmed(form: TableForm, table: Table, section: Section) -> bool:
     """Whether header and codes of a grid are those of its form.
 
     A title that the vocabulary has word for word needs no proof, only no contradiction; one merely like it does.
     """
     heading = header_rows(form, table)
+    literal = _is_literal(form, section)
     if not _codes_fit(form, table):
         return False
     if not heading or form.layout == "wide":
         return True
-    literal = name_key(section.title).endswith(form.titles)
     if form.layout == "blocks":
         return literal or sides_of(form, heading) is not None
     header = header_of(form, heading)
@@ -136,6 +147,11 @@ def confirmed(form: TableForm, table: Table, section: Section) -> bool:
         return literal or form.layout != "code"
     own = {c.name for c in form.columns}
     return 2 * sum(name in own for name in header.columns.values()) >= len(header.columns)
+
+
+def _is_literal(form: TableForm, section: Section) -> bool:
+    """Whether a grid is named by a title that the vocabulary has, or by none."""
+    return section.key != form.key or any(title in name_key(section.title) for title in form.titles)
 
 
 def _codes_fit(form: TableForm, table: Table) -> bool:

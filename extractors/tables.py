@@ -41,16 +41,16 @@ H = TypeVar("H")
 def read_tables(report: Report) -> list[Reading]:
     """Every statutory table of a report, in reading order."""
     readings = []
-    for section, table, form in statutory_tables(report):
-        context = Context(report, section, table, form, _unit(report, table))
-        reading = Reading(form.key)
-        reading.facts = list(_LAYOUTS[_layout(context)](context, reading))
-        if not reading.facts:
-            reading.facts = list(_empty(context))
+    for found in statutory_tables(report):
+        context = Context(report, found.section, found.table, found.form, _unit(report, found.table))
+        reading = Reading(found.form.key)
+        if found.confirmed:
+            reading.facts = list(_LAYOUTS[_layout(context)](context, reading)) or list(_empty(context))
         if not reading.facts and not reading.problems:
-            row = next((row for row in table.rows if any(is_amount(t) for t in row.texts)), None)
+            text = "表头与各行的栏对不上" if found.confirmed else "表头或科目编码不是本表的"
+            row = next((row for row in found.table.rows if any(is_amount(t) for t in row.texts)), None)
             if row is not None:
-                reading.tell("unread_row", "表头与各行的栏对不上，整表未读取", row)
+                reading.tell("unread_row", f"{text}，整表未读取", row)
         readings.append(reading)
     return readings
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from extractors.alignment import Line, Print, align
 from extractors.facts import Fact, is_number, parse_amount
-from extractors.headers import canonical, headed, header_of, header_rows, is_numbering, stacks_of, width_of
+from extractors.headers import canonical, headed, header_of, header_rows, is_blank, is_numbering, stacks_of, width_of
 from extractors.reading import Context, Reading
-from extractors.report import Cell, Row
+from extractors.report import Cell, Row, Table
 from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary import Column, TableForm
 
@@ -93,7 +93,7 @@ def _items(context: Context) -> Iterator[tuple[Column, Row, Cell]]:
     labels: list[int] = [0]
     groups: dict[int, str] = {}
     width = 0
-    trimmed = Print.of(context.table).trimmed
+    trimmed = _leaves_out_blanks(context.table)
     for row in context.table.rows:
         if found := _groups_in(context.form, row):
             labels = [i for i, t in enumerate(row.texts) if t == "项目"] or labels
@@ -105,6 +105,11 @@ def _items(context: Context) -> Iterator[tuple[Column, Row, Cell]]:
                 column = next((c for c in columns if group in c.group and label in c.leaf), None)
                 if column is not None and index < len(row.cells):
                     yield column, row, row.cells[index]
+
+
+def _leaves_out_blanks(table: Table) -> bool:
+    """Whether a row may end early because what is missing is blank: not where blanks are printed as a dash."""
+    return Print.of(table).trimmed and not any(c.text and is_blank(c.text) for row in table.rows for c in row.cells)
 
 
 def _groups_in(form: TableForm, row: Row) -> dict[int, str]:
