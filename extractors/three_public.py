@@ -75,20 +75,24 @@ def _row_group(form: TableForm, row: Row) -> str | None:
 
 def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """An item a row with 预算数 and 决算数 as columns, alone or as a part of a larger table."""
-    found: dict[str, list[tuple[Row, Cell]]] = {}
+    found: dict[str, list[tuple[Row, Cell | None]]] = {}
     for column, row, cell in _items(context):
         found.setdefault(column.name, []).append((row, cell))
     for name, cells in found.items():
-        filled = [(row, cell) for row, cell in cells if is_number(cell.text)]
-        if len({parse_amount(cell.text) for _, cell in filled}) > 1:
+        whole = [(row, cell) for row, cell in cells if cell is not None]
+        filled = [(row, cell) for row, cell in whole if is_number(cell.text)]
+        if len(whole) < len(cells):
+            short = next(row for row, cell in cells if cell is None)
+            reading.tell("unread_row", f"这一行少印了格，“{name}”未读取", short)
+        elif len({parse_amount(cell.text) for _, cell in filled}) > 1:
             reading.tell("unread_row", f"有几行都可能是“{name}”，数不相同，未读取", filled[0][0])
-            continue
-        row, cell = (filled or cells)[0]
-        yield context.fact(row, cell, "合计", name)
+        else:
+            row, value = (filled or whole)[0]
+            yield context.fact(row, value, "合计", name)
 
 
-def _items(context: Context) -> Iterator[tuple[Column, Row, Cell]]:
-    """The cells of items by their columns."""
+def _items(context: Context) -> Iterator[tuple[Column, Row, Cell | None]]:
+    """The cells of items by their columns; without cell where the row is short, so that no cell is sure."""
     columns = [c for c in context.form.columns if not c.added or c.leaf[0] in name_key(context.section.title)]
     labels: list[int] = [0]
     groups: dict[int, str] = {}
@@ -98,13 +102,17 @@ def _items(context: Context) -> Iterator[tuple[Column, Row, Cell]]:
         if found := _groups_in(context.form, row):
             labels = [i for i, t in enumerate(row.texts) if t == "项目"] or labels
             groups, width = found, len(row.cells)
-        elif not is_numbering(row) and (trimmed or len(row.cells) >= width):
+        elif not is_numbering(row):
             for index, group in groups.items():
                 at = max((i for i in labels if i < index), default=0)
                 label = _item_label(row.cells[at]) if at < len(row.cells) else ""
                 column = next((c for c in columns if group in c.group and label in c.leaf), None)
-                if column is not None and index < len(row.cells):
+                if column is None:
+                    continue
+                if len(row.cells) >= width or (trimmed and index < len(row.cells)):
                     yield column, row, row.cells[index]
+                elif not trimmed:
+                    yield column, row, None
 
 
 def _leaves_out_blanks(table: Table) -> bool:

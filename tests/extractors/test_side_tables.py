@@ -49,6 +49,39 @@ def test_a_summary_row_that_lost_a_cell_takes_no_label_for_an_amount() -> None:
     assert all(f.raw in {"8.00", "9.00"} for f in found)
 
 
+BY_NATURE = """收入|||支出|||||
+项目|行次|决算数|项目（按功能分类）|行次|决算数|项目（按支出性质）|行次|决算数
+一、一般公共预算财政拨款收入|1|9.00|一、一般公共服务支出|31|5.00|一、基本支出|59|6.00
+二、其他收入|2|0.00|二、其他支出|32|4.00|    人员经费|60|2.00
+"""
+
+
+def test_spending_listed_once_more_by_its_nature_is_spending_too() -> None:
+    found = cells("收入支出决算总表", BY_NATURE + "本年收入合计|29|9.00|本年支出合计|57|9.00||85|")
+    assert found == {
+        ("一般公共预算财政拨款收入", "收入金额"): "9.00",
+        ("其他收入", "收入金额"): "0.00",
+        ("本年收入合计", "收入金额"): "9.00",
+        ("一般公共服务支出", "支出金额"): "5.00",
+        ("其他支出", "支出金额"): "4.00",
+        ("本年支出合计", "支出金额"): "9.00",
+        ("基本支出", "支出金额"): "6.00",
+        ("人员经费", "支出金额"): "2.00",
+    }
+
+
+def test_a_total_printed_below_each_list_of_spending_is_told_once() -> None:
+    found = cells("收入支出决算总表", BY_NATURE + "总计|29|9.00|总计|57|9.00|总计|85|9.00")
+    assert (found["总计(收入)", "收入金额"], found["总计(支出)", "支出金额"]) == ("9.00", "9.00")
+
+
+@pytest.mark.parametrize(
+    "row", ["总计|29|9.00|总计|57|9.00", "总计|29|9.00|总计|57|9.00||85", "|29||总计|57|9.00||85|"]
+)
+def test_a_further_list_that_is_over_leaves_the_others_as_they_are(row: str) -> None:
+    assert cells("收入支出决算总表", BY_NATURE + row)["总计(支出)", "支出金额"] == "9.00"
+
+
 FISCAL = """收入|||支出|||||
 项目|行次|金额|项目|行次|合计|一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款
 栏次||1|栏次||2|3|4|5
