@@ -17,6 +17,8 @@ from extractors.vocabulary import Column, TableForm, layout
 _ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
 #: what may stand beside the numbers of the columns
 _NUMBERED = frozenset({"栏次", "行次", "项目", "类", "款", "项"})
+#: headings of several columns, which are no columns themselves
+_HEADINGS = frozenset({"收入", "支出", "本年支出"})
 _SUBTOTALS = frozenset({"小计", "合计"})
 
 H = TypeVar("H")
@@ -95,11 +97,15 @@ def width_of(rows: list[Row]) -> int:
 
 @dataclass(slots=True)
 class Header:
-    """Which canonical column stands at which cell of a row; ``levels`` are the cells of 类, 款 and 项."""
+    """Which canonical column stands at which cell of a row; ``levels`` are the cells of 类, 款 and 项.
+
+    ``remarks``: the cell after the column of remarks, which holds no amounts; 0 where there is none.
+    """
 
     columns: dict[int, str]
     levels: list[int]
     width: int
+    remarks: int = 0
 
     @property
     def first(self) -> int:
@@ -161,7 +167,8 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
     if not columns or (numbered and numbered[-1] not in columns):
         # a number without a word, and the words may have moved into the gap
         return None
-    return Header(columns, levels_of(rows), width_of(rows))
+    remarks = max((i + 1 for i, stack in enumerate(stacks) if stack and stack[-1] == "备注"), default=0)
+    return Header(columns, levels_of(rows), width_of(rows), remarks)
 
 
 def levels_of(rows: list[Row]) -> list[int]:
@@ -196,16 +203,21 @@ def canonical(columns: tuple[Column, ...], stack: list[str], taken: dict[int, st
 
     A 小计 or 合计 below the heading of a column is that column.
     """
-    depths = list(range(len(stack) - 1, -1, -1))
     if stack and stack[-1] in _SUBTOTALS:
-        depths = [*depths[1:], depths[0]]
-    for depth in depths:
-        for column in columns:
-            if column.name in taken.values() or stack[depth] not in column.leaf:
-                continue
-            if not column.group or any(any(g in word for g in column.group) for word in stack[:depth]):
-                return column.name
+        for depth in range(len(stack) - 2, -1, -1):
+            if own := _fitting(columns, stack, depth):
+                return next((c.name for c in own if c.name not in taken.values()), None)
+    for depth in range(len(stack) - 1, -1, -1):
+        if free := [c.name for c in _fitting(columns, stack, depth) if c.name not in taken.values()]:
+            return free[0]
     return None
+
+
+def _fitting(columns: tuple[Column, ...], stack: list[str], depth: int) -> list[Column]:
+    """The columns that a word of a stack means, the words above it agreeing."""
+    above = stack[:depth]
+    named = [c for c in columns if stack[depth] in c.leaf]
+    return [c for c in named if not c.group or any(any(g in word for g in c.group) for word in above)]
 
 
 def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
@@ -218,7 +230,8 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
     """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
     if not columns:
         return {}
-    words = layout().header_words | {w for c in form.columns for w in c.leaf if c.name in columns.values()}
+    words = layout().header_words | _HEADINGS
+    words |= {w for c in form.columns for w in (*c.leaf, *c.group) if c.name in columns.values()}
     added: dict[int, str] = {}
     for index, stack in enumerate(stacks):
         if index > min(columns) and index not in columns and stack and stack[-1] not in words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import TypeVar
 
 from extractors.alignment import Group, Line, Print, align
@@ -20,6 +21,7 @@ from extractors.headers import (
     header_rows,
     is_amount,
     is_blank,
+    is_order,
     is_word,
     numbering_of,
     width_of,
@@ -102,13 +104,22 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
             if any(is_amount(c.text) for c in row.cells):
                 reading.tell("unread_row", "这一行有数，但认不出科目编码和名称，未读取", row)
         else:
-            columns = header.names(min(header.width, filled))
-            overlong = len(row.cells) > header.width and not set(context.form.column_names) <= set(columns)
+            columns = header.names(max(min(header.width, filled), header.remarks))
+            overlong = _is_overlong(context.form, header, row)
             lines.append(Line(row, totals[name] if code is None else name, code, cells, columns, overlong=overlong))
     reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), Print.of(context.table))
     for line in lines:
         yield from _facts(context, line)
     yield from overflowed
+
+
+def _is_overlong(form: TableForm, header: Header, row: Row) -> bool:
+    """Whether a row has room, or figures, to the right of a header that lacks columns before its last one."""
+    lacking = [c for c in form.column_names if c not in header.columns.values()]
+    if not lacking:
+        return False
+    beyond = any(is_number(c.text) for c in row.cells[max(header.columns) + 1 :])
+    return len(row.cells) > header.width or (beyond and form.column_names[-1] not in lacking)
 
 
 def _code_shape(header: Header) -> tuple[int, frozenset[int]]:
@@ -165,9 +176,19 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     how = Print.of(context.table)
     for number, side in lines.items():
         block = form.blocks[min(number, len(form.blocks) - 1)]
+        if _counts_rows(side):
+            reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", side[0].row)
+            continue
         reading.problems += align(form.key, side, form.sums, _listed_sum(block, side), how)
     for line in sorted(_once(lines), key=lambda line: line.row.place.start):
         yield from _facts(context, line)
+
+
+def _counts_rows(lines: list[Line]) -> bool:
+    """Whether what should be the first amounts of a side are its 行次: nearly all count on from the one above."""
+    first = [line.cells[0].plain for line in lines if line.cells and line.cells[0].text]
+    steps = [is_order(a) and is_order(b) and int(b) == int(a) + 1 for a, b in pairwise(first)]
+    return len(steps) >= 2 and sum(steps) >= 0.7 * len(steps)
 
 
 def _once(sides: dict[int, list[Line]]) -> Iterator[Line]:

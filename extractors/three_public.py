@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import permutations
 
 from extractors.alignment import Line, Print, align
 from extractors.facts import Fact, is_number, parse_amount
@@ -11,7 +13,7 @@ from extractors.headers import canonical, headed, header_of, header_rows, is_bla
 from extractors.reading import Context, Reading
 from extractors.report import Cell, Row, Table
 from extractors.text import name_key, strip_ordinal
-from extractors.vocabulary import Column, TableForm
+from extractors.vocabulary import Column, Sum, TableForm
 
 _YEAR = re.compile(r"^(20\d\d年度?|本年度?)")
 
@@ -36,10 +38,35 @@ def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
 
 
 def _aligned(context: Context, reading: Reading, line: Line) -> Iterator[Fact]:
+    if _out_of_order(context.form, line):
+        reading.tell("unread_row", "表头与这一行的数对不上（换了次序才能相加），未读取", line.row)
+        return
     reading.problems += align(context.form.key, [line], context.form.sums, [], Print.of(context.table))
     for column in line.columns:
         if column in line.placed:
             yield context.fact(line.row, line.placed[column], line.name, column, line.code)
+
+
+def _out_of_order(form: TableForm, line: Line) -> bool:
+    """Whether figures that don't add up show a broken header: it lacks a column, or another order would add up."""
+    if not line.is_whole:
+        return False
+    at = {c: parse_amount(cell.text) for c, cell in zip(line.columns, line.cells, strict=False) if is_number(cell.text)}
+    groups = {c.group: {o.name for o in form.columns if o.group == c.group} for c in form.columns if c.group}
+    for names in groups.values():
+        held = [s for s in form.sums if s.whole[0] in names and s.holds_in(line.columns)]
+        columns = list(dict.fromkeys(n for s in held for n in (*s.whole, *s.parts)))
+        figures = [at.get(n) or Decimal(0) for n in columns]
+        if _adds_up(held, columns, figures):
+            continue
+        if not set(columns) <= set(line.columns) or any(_adds_up(held, columns, o) for o in permutations(figures)):
+            return True
+    return False
+
+
+def _adds_up(sums: Sequence[Sum], columns: Sequence[str], figures: Sequence[Decimal]) -> bool:
+    at = dict(zip(columns, figures, strict=True))
+    return all(sum(at[n] for n in s.whole) == sum(at[n] for n in s.parts) for s in sums)
 
 
 # ---------------------------------------------------------------- 预算数 and 决算数 as rows
@@ -58,10 +85,14 @@ def year_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         for index, stack in enumerate(stacks):
             if stack and (name := canonical(form.columns, [group, *stack], columns)):
                 columns[index] = name
-        if columns:
-            first = min(columns)
-            names = tuple(columns.get(i, "") for i in range(first, max(columns) + 1))
-            yield from _aligned(context, reading, Line(row, "合计", None, row.cells[first:], names))
+        national = {c.name for c in form.columns if group in c.group and not c.added}
+        if not national <= set(columns.values()):
+            # a header that lacks an item may have lost its cell, and the words behind it moved up
+            reading.tell("unread_row", "表头缺少项目，无法判断这一行各数属于哪一栏，未读取", row)
+            continue
+        first = min(columns)
+        names = tuple(columns.get(i, "") for i in range(first, max(columns) + 1))
+        yield from _aligned(context, reading, Line(row, "合计", None, row.cells[first:], names))
 
 
 def _row_group(form: TableForm, row: Row) -> str | None:
@@ -86,9 +117,14 @@ def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
             reading.tell("unread_row", f"这一行少印了格，“{name}”未读取", short)
         elif len({parse_amount(cell.text) for _, cell in filled}) > 1:
             reading.tell("unread_row", f"有几行都可能是“{name}”，数不相同，未读取", filled[0][0])
-        else:
+        elif filled or not name.endswith("合计") or not any(_has_figure(other) for other in found.values()):
+            # the heading of the items, printed with dashes, is no blank total
             row, value = (filled or whole)[0]
             yield context.fact(row, value, "合计", name)
+
+
+def _has_figure(cells: list[tuple[Row, Cell | None]]) -> bool:
+    return any(cell is not None and is_number(cell.text) for _, cell in cells)
 
 
 def _items(context: Context) -> Iterator[tuple[Column, Row, Cell | None]]:

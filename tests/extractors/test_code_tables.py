@@ -297,6 +297,36 @@ def test_totals_below_a_list_of_basic_spending_are_rows() -> None:
     assert found["合计", "决算数"] == "9.00"
 
 
+def test_a_row_that_lost_a_cell_before_the_remarks_is_not_taken_as_whole() -> None:
+    found = cells(BASIC, BY_KIND.replace("302|商品和服务支出|3.00||3.00|", "302|商品和服务支出|3.00||"))
+    assert of_row(found, "302") in ({}, {"决算数": "3.00"})
+
+
+def test_a_header_under_which_the_columns_add_up_in_another_order_only_is_not_read() -> None:
+    rows = "科目编码|科目名称|基本支出|合计|项目支出\n合计||9.00|5.00|4.00\n206|科学技术支出|9.00|5.00|4.00"
+    (reading,) = readings(GENERAL, rows)
+    assert reading.facts == [] and [p.kind for p in reading.problems] == ["lost_column"]
+
+
+def test_columns_that_add_up_in_no_order_are_the_reports_own_mistake_and_read() -> None:
+    rows = "科目编码|科目名称|合计|基本支出|项目支出\n合计||9.00|5.00|3.00\n206|科学技术支出|9.00|5.00|3.00"
+    assert of_row(cells(GENERAL, rows), "206") == {"小计": "9.00", "基本支出": "5.00", "项目支出": "3.00"}
+
+
+def test_a_row_whose_cells_all_moved_right_is_put_back_by_its_sum() -> None:
+    rows = "科目编码|科目名称|合计|基本支出|项目支出|\n206|科学技术支出|9.00|5.00|4.00|\n207|文化支出||3.00|2.00|1.00"
+    found = of_row(cells(GENERAL, rows), "207")
+    assert all(
+        {"小计": "3.00", "基本支出": "2.00", "项目支出": "1.00"}[column] == value for column, value in found.items()
+    )
+
+
+def test_figures_beyond_a_header_that_lost_a_word_in_the_middle_are_not_read() -> None:
+    rows = "科目代码|科目名称|小计|项目支出|\n合计||9.00|5.00|4.00\n206|科学技术支出|9.00|5.00|4.00"
+    (reading,) = readings(GENERAL, rows)
+    assert reading.facts == [] and [p.kind for p in reading.problems] == ["lost_column"]
+
+
 @pytest.mark.parametrize("mark", ["①", "²"])
 def test_a_circled_or_raised_digit_is_no_column_number(mark: str) -> None:
     found = cells("支出决算表", SPENDING + f"合计||9.00|5.00|4.00|0.00\n{mark}|||||")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from written import PUBLIC, WIDE, cells, facts
+from written import PUBLIC, WIDE, cells, facts, readings
 
 # ---------------------------------------------------------------- income and spending side by side
 
@@ -80,6 +80,20 @@ def test_a_total_printed_below_each_list_of_spending_is_told_once() -> None:
 )
 def test_a_further_list_that_is_over_leaves_the_others_as_they_are(row: str) -> None:
     assert cells("收入支出决算总表", BY_NATURE + row)["总计(支出)", "支出金额"] == "9.00"
+
+
+def test_line_numbers_below_a_header_that_lost_a_cell_are_no_amounts() -> None:
+    head = "收入|||支出||\n项目|行次|金额|项目|金额\n"
+    rows = "\n".join(f"第{n}项收入|{n}|8.00|第{n}项支出|{30 + n}|3.00" for n in range(1, 6))
+    assert {f.raw for r in readings("收入支出决算总表", head + rows) for f in r.facts} <= {"8.00", "3.00"}
+
+
+def test_a_summary_without_line_numbers_and_with_blanks_is_read() -> None:
+    head = "收入||支出|\n项目|决算数|项目|决算数\n"
+    found = cells(
+        "收入支出决算总表", head + "一、财政拨款收入|8.00|一、国防支出|\n||二、教育支出|3.00\n总计|8.00|总计|8.00"
+    )
+    assert found["教育支出", "支出金额"] == "3.00" and found["国防支出", "支出金额"] is None
 
 
 FISCAL = """收入|||支出|||||

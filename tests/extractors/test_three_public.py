@@ -75,6 +75,20 @@ def test_two_groups_with_meetings_and_training_in_one_row() -> None:
     assert {key: value for key, value in found.items() if key in WANTED} == WANTED
 
 
+def test_a_header_that_lost_a_cell_gives_no_figure_of_another_item() -> None:
+    for at in range(1, 5):
+        head = YEARS.splitlines()[0].split("|")
+        broken = "|".join(head[:at] + head[at + 1 :])
+        rows = year_rows("预算数", "决算数").replace(YEARS.splitlines()[0], broken)
+        found = {f.column: str(f.value) for r in readings(PUBLIC, rows) for f in r.facts if f.value is not None}
+        assert all(WANTED["合计", column] == value for column, value in found.items()), at
+
+
+def test_figures_that_add_up_in_no_order_are_the_reports_own_mistake_and_read() -> None:
+    found = cells(PUBLIC, WIDE + "|".join(["9.99", *BUDGET[1:], *FINAL]))
+    assert found == WANTED | {("合计", "预算数合计"): "9.99"}
+
+
 # ---------------------------------------------------------------- an item a row
 
 
