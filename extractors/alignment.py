@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import combinations, groupby, islice, pairwise
+from itertools import combinations, groupby, islice, pairwise, permutations
 
 from extractors.facts import NotANumber, is_number, parse_amount
 from extractors.headers import is_amount, is_blank
@@ -24,6 +24,8 @@ Places = tuple[int, ...]
 
 #: a row with more ways than this to put its cells back is not worth trying
 _WAYS = 1000
+#: more columns than these are not tried in another order
+_ORDERED = 6
 
 
 @dataclass(eq=False, slots=True)
@@ -88,7 +90,7 @@ class _Table:
         """The first sum along a row that its cells would not add up to; empty where all do."""
         at = {line.columns[p]: c for c, p in zip(line.cells, places, strict=False)}
         for total in self.sums:
-            if not set(total.whole) <= set(line.columns):
+            if not total.holds_in(line.columns):
                 continue
             cells = [at.get(c) for c in (*total.whole, *total.parts)]
             amounts = [_amount(c) for c in cells]
@@ -132,6 +134,9 @@ def align(key: str, lines: Sequence[Line], sums: tuple[Sum, ...], groups: list[G
     if len(more) * 10 >= len(lines) > 0:
         text = "各行的数比表头的栏多，表头丢失一栏，无法判断各数属于哪一栏，整表未读取"
         return [Problem(key, "lost_column", text, more[0].row.place)] if more else []
+    if _out_of_order(table, lines):
+        text = "表头的栏与各行的数对不上（各栏换了次序才能相加），无法判断各数属于哪一栏，整表未读取"
+        return [Problem(key, "lost_column", text, lines[0].row.place)]
     doubtful = [line for line in lines if not _settle(table, line, lines, how.trimmed)]
     if not doubtful:
         return []
@@ -145,13 +150,28 @@ def align(key: str, lines: Sequence[Line], sums: tuple[Sum, ...], groups: list[G
     return sorted(table.problems, key=lambda p: p.place.start)
 
 
+def _out_of_order(table: _Table, lines: Sequence[Line]) -> bool:
+    """Whether most rows don't add up as headed, while all would under the same columns in another order.
+
+    A report's own mistake adds up in no order; a header that lost a cell shows itself so.
+    """
+    whole = [line for line in lines if line.is_whole and sum(bool(_amount(c)) for c in line.cells) >= 2]
+    columns = whole[0].columns if whole else ()
+    size = len(columns)
+    if len(whole) < 2 or not 2 < size <= _ORDERED or any(line.columns != columns for line in whole):
+        return False
+    if 2 * sum(not table.holds(line, line.as_printed, exact=False) for line in whole) <= len(whole):
+        return False
+    return any(all(table.holds(line, order) for line in whole) for order in permutations(range(size)))
+
+
 def _known(sums: Iterable[Sum]) -> set[str]:
     return {c for s in sums for c in (*s.whole, *s.parts)}
 
 
 def _settle(table: _Table, line: Line, lines: Sequence[Line], trimmed: bool) -> bool:
     """Take a line as printed, unless cells were lost from it."""
-    whole = line.is_whole and not _lost_at_end(table, line, lines)
+    whole = line.is_whole and not _lost_at_end(table, line, lines) and not _moved_right(table, line)
     if whole or (trimmed and not line.has_more and table.holds(line, line.as_printed, exact=False)):
         line.put(line.as_printed)
         line.sure = True
@@ -182,6 +202,17 @@ def _lost_at_end(table: _Table, line: Line, lines: Sequence[Line]) -> bool:
     return moved
 
 
+def _moved_right(table: _Table, line: Line) -> bool:
+    """A blank before the figures that add up only one column to the left: the cells of the row moved right."""
+    if len(line.columns) < 3 or not is_blank(line.cells[0].text) or table.holds(line, line.as_printed, exact=False):
+        return False
+    left = Line(line.row, line.name, line.code, line.cells[1 : len(line.columns)], line.columns)
+    moved = table.holds(left, left.as_printed)
+    if moved:
+        line.cells = left.cells
+    return moved
+
+
 def _pages(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[list[Line]]:
     """The lines of each page, by the source lines on which the pages start."""
     for _, page in groupby(lines, key=lambda line: bisect_right(starts, line.row.place.line)):
@@ -198,7 +229,7 @@ def _ways(line: Line) -> list[Places]:
 
 def _fitting(table: _Table, lines: Sequence[Line]) -> list[Places]:
     """The places at which all of some lines of one length add up, along the rows and down the columns."""
-    if not any(set(s.whole) <= set(lines[0].columns) for s in table.sums):
+    if not any(s.holds_in(lines[0].columns) for s in table.sums):
         return []
     ways = _ways(lines[0])
     fitting = [w for w in ways if all(table.holds(line, w) for line in lines)]

@@ -80,6 +80,9 @@ def mended(
 
 def _joined(first: Row, second: Row, width: int, names: frozenset[int]) -> tuple[Row, bool] | None:
     """Two rows that are the halves of one, as one; and whether its figures had been torn apart."""
+    if not names:
+        # without 行次 a row of names alone may be a row without amounts
+        return None
     for join, torn in ((_broken_name, False), (_cut_between, True), (_filled_in, True), (_rest_of_names, False)):
         if cells := join(first.cells, second.cells, width, names):
             a, b = first.place, second.place

@@ -10,13 +10,16 @@ from typing import TypeVar
 
 from extractors.facts import is_number
 from extractors.report import Row, Table
-from extractors.text import fold, name_key
+from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import Column, TableForm, layout
 
 #: a 栏次 or 行次: ① and ² are digits to Python but no column number
 _ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
 #: what may stand beside the numbers of the columns
 _NUMBERED = frozenset({"栏次", "行次", "项目", "类", "款", "项"})
+#: headings of several columns, which are no columns themselves
+_HEADINGS = frozenset({"收入", "支出", "本年支出"})
+_SUBTOTALS = frozenset({"小计", "合计"})
 
 H = TypeVar("H")
 
@@ -94,11 +97,15 @@ def width_of(rows: list[Row]) -> int:
 
 @dataclass(slots=True)
 class Header:
-    """Which canonical column stands at which cell of a row; ``levels`` are the cells of 类, 款 and 项."""
+    """Which canonical column stands at which cell of a row; ``levels`` are the cells of 类, 款 and 项.
+
+    ``remarks``: the cell after the column of remarks, which holds no amounts; 0 where there is none.
+    """
 
     columns: dict[int, str]
     levels: list[int]
     width: int
+    remarks: int = 0
 
     @property
     def first(self) -> int:
@@ -155,12 +162,13 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
         elif any(canonical(form.columns, stack, {}) for i, stack in enumerate(stacks) if i not in numbered):
             # words beside their numbers, and not as many: no word can be told its number
             return None
-    added = _added(form, stacks, columns)
+    added = _added(form, worded, stacks, columns)
     columns |= {i: name for i, name in added.items() if not numbered or i in numbered}
     if not columns or (numbered and numbered[-1] not in columns):
         # a number without a word, and the words may have moved into the gap
         return None
-    return Header(columns, levels_of(rows), width_of(rows))
+    remarks = max((i + 1 for i, stack in enumerate(stacks) if stack and stack[-1] == "备注"), default=0)
+    return Header(columns, levels_of(rows), width_of(rows), remarks)
 
 
 def levels_of(rows: list[Row]) -> list[int]:
@@ -170,31 +178,46 @@ def levels_of(rows: list[Row]) -> list[int]:
 
 
 def stacks_of(rows: list[Row], width: int) -> list[list[str]]:
-    """For each cell of a row, the header words above it, top down; a blank inherits the word on its left."""
+    """For each cell of a row, the header words above it, top down.
+
+    A blank inherits the word on its left, as far as the word above both is the same: a heading reaches no further than
+    the one it stands under.
+    """
     stacks: list[list[str]] = [[] for _ in range(width)]
+    above = [""] * width
     for number, row in enumerate(rows):
-        left = ""
-        for index in range(width):
-            text = name_key(row.cells[index].text) if index < len(row.cells) else ""
-            if text:
-                left = text
-            elif number == len(rows) - 1 and number > 0:
-                continue
-            word = text or left
-            if word and (not stacks[index] or stacks[index][-1] != word):
-                stacks[index].append(word)
+        last = number > 0 and number == len(rows) - 1
+        words = [name_key(row.cells[i].text) if i < len(row.cells) else "" for i in range(width)]
+        for index, word in enumerate(words):
+            if not word and index > 0 and not last and above[index] == above[index - 1]:
+                words[index] = words[index - 1]
+        for stack, word in zip(stacks, words, strict=True):
+            if word and (not stack or stack[-1] != word):
+                stack.append(word)
+        above = [word or upper for word, upper in zip(words, above, strict=True)]
     return stacks
 
 
 def canonical(columns: tuple[Column, ...], stack: list[str], taken: dict[int, str]) -> str | None:
-    """The canonical column of a stack of header words: its lowest word decides, the words above must agree."""
+    """The canonical column of a stack of header words: its lowest word decides, the words above must agree.
+
+    A 小计 or 合计 below the heading of a column is that column.
+    """
+    if stack and stack[-1] in _SUBTOTALS:
+        for depth in range(len(stack) - 2, -1, -1):
+            if own := _fitting(columns, stack, depth):
+                return next((c.name for c in own if c.name not in taken.values()), None)
     for depth in range(len(stack) - 1, -1, -1):
-        for column in columns:
-            if column.name in taken.values() or stack[depth] not in column.leaf:
-                continue
-            if not column.group or any(any(g in word for g in column.group) for word in stack[:depth]):
-                return column.name
+        if free := [c.name for c in _fitting(columns, stack, depth) if c.name not in taken.values()]:
+            return free[0]
     return None
+
+
+def _fitting(columns: tuple[Column, ...], stack: list[str], depth: int) -> list[Column]:
+    """The columns that a word of a stack means, the words above it agreeing."""
+    above = stack[:depth]
+    named = [c for c in columns if stack[depth] in c.leaf]
+    return [c for c in named if not c.group or any(any(g in word for g in c.group) for word in above)]
 
 
 def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
@@ -203,16 +226,30 @@ def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
     return [c.name for c in form.columns if words & set(c.leaf)]
 
 
-def _added(form: TableForm, stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
+def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
     """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
     if not columns:
         return {}
-    words = layout().header_words | {w for c in form.columns for w in c.leaf if c.name in columns.values()}
+    words = layout().header_words | _HEADINGS
+    words |= {w for c in form.columns for w in (*c.leaf, *c.group) if c.name in columns.values()}
     added: dict[int, str] = {}
     for index, stack in enumerate(stacks):
-        if index > min(columns) and index not in columns and stack and stack[-1] not in words | set(added.values()):
-            added[index] = stack[-1]
+        if index > min(columns) and index not in columns and stack and stack[-1] not in words:
+            name = _printed(rows, index, stack[-1])
+            if name not in added.values():
+                added[index] = name
     return added
+
+
+def _printed(rows: list[Row], index: int, key: str) -> str:
+    """A header word as printed above a cell, with its 其中 and brackets."""
+    texts = [row.cells[index].text for row in rows if index < len(row.cells)]
+    return next((squeeze(text) for text in reversed(texts) if name_key(text) == key), key)
+
+
+def header_rows(form: TableForm, table: Table) -> list[Row]:
+    known = known_words(form)
+    return [row for row in table.rows if is_numbering(row) or is_header(row, known)]
 
 
 def numbering_of(table: Table) -> Row | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.facts import is_number
 from extractors.headers import canonical, is_amount, is_blank, is_numbering, is_order, is_word, stacks_of, width_of
 from extractors.report import Cell, Row
+from extractors.text import name_key
 from extractors.vocabulary import TableForm
 
 
@@ -22,15 +23,18 @@ class Side:
 
 
 def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
-    """The sides of a header, each beginning at its 项目."""
+    """The sides of a header, each beginning at its 项目.
+
+    More sides than the form has list its last one once more in another way (支出 by 功能 and by 性质).
+    """
     worded = [row for row in rows if not is_numbering(row)]
-    lead = next((row for row in worded if sum("项目" in t for t in row.texts) >= 2), None)
-    if lead is None:
+    starts = next((found for row in worded if len(found := _item_heads(row)) >= 2), None)
+    if starts is None:
         return None
-    starts = [i for i, t in enumerate(lead.texts) if "项目" in t][: len(form.blocks)]
     stacks = stacks_of(worded, width_of(rows))
     sides = []
-    for block, start, end in zip(form.blocks, starts, [*starts[1:], len(stacks)], strict=False):
+    blocks = [*form.blocks, *(form.blocks[-1] for _ in starts[len(form.blocks) :])]
+    for block, start, end in zip(blocks, starts, [*starts[1:], len(stacks)], strict=False):
         columns: dict[int, str] = {}
         for index in range(start + 1, end):
             if name := canonical(block.columns, stacks[index], columns):
@@ -40,6 +44,38 @@ def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
         names = tuple(columns.get(i, "") for i in range(first, max(columns, default=start) + 1))
         sides.append(Side(start, end, order, names))
     return sides
+
+
+def _item_heads(row: Row) -> list[int]:
+    """The cells headed 项目, perhaps with the way of listing in brackets."""
+    return [i for i, t in enumerate(row.texts) if "项目" in t and not t.startswith("项目支出")]
+
+
+@dataclass(slots=True)
+class SideNames:
+    """Canonical row names of the sides: the two 总计 apart, and the funds below the carry-over as its parts."""
+
+    form: TableForm
+    carried: bool = False
+    totalled: bool = False
+
+    def canonical(self, side: int, name: str) -> str:
+        key = name_key(name)
+        if key in {"总计", "收入总计", "支出总计"}:
+            return (self.form.totals or ("总计(收入)", "总计(支出)"))[min(side, 1)]
+        if side > 0:
+            return name
+        fund = name.removeprefix("其中：")
+        self.carried |= key in self.form.carry_over
+        below = self.carried and key not in {*self.form.carry_over, "合计"}
+        # the row of the carry-over itself may be lost: the funds stand above the total once, below it once more
+        if below or (self.totalled and name_key(fund) in self._funds()):
+            return f"年初财政拨款结转和结余-{fund}"
+        self.totalled |= name == self.form.blocks[0].total
+        return name
+
+    def _funds(self) -> set[str]:
+        return {w for block in self.form.blocks[1:] for column in block.columns[1:] for w in column.leaf}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +90,9 @@ class Part:
 
 def parts_of(sides: list[Side], row: Row) -> Iterator[Part]:
     """The sides of a row that have a label."""
+    while len(sides) > 2 and len(row.cells) <= sides[-1].start:
+        # the further list is over, and the print leaves out the blanks at the end of a row
+        sides = sides[:-1]
     starts = _starts(sides, row)
     ends = [*starts[1:], None]
     for number, (side, start, end) in enumerate(zip(sides, starts, ends, strict=True)):
@@ -70,7 +109,8 @@ def parts_of(sides: list[Side], row: Row) -> Iterator[Part]:
 
 def _starts(sides: list[Side], row: Row) -> list[int | None]:
     """Where each side begins; None for a side without label in a row that lost cells."""
-    between = range(sides[0].start + 2, sides[-1].start)
+    labels = {i for side in sides[:-1] for i in (side.start, side.start + 1)}
+    between = set(range(sides[0].start, sides[-1].start)) - labels
     moved = any(_is_word(row, i) for i in between) and not _is_word(row, sides[-1].start)
     if len(sides) < 2 or (_stands(sides, row) and not moved):
         return [side.start for side in sides]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractors.readers.document import Document, TextLine
 from extractors.report import Block, Paragraph, Place, Section, Table
 from extractors.text import fold, fold_width, name_key, strip_ordinal
-from extractors.vocabulary import layout, section_key, table_forms, table_key
+from extractors.vocabulary import is_table_title, layout, section_key, table_forms, table_key
 
 _PART = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
 _CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
@@ -181,7 +181,7 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     body = plain.rstrip("。")
     if len(body) > 45 or _SENTENCE.search(body):
         return 0, None
-    if _CHAPTER.match(body) and current != "glossary" and not _is_row(current, body):
+    if _CHAPTER.match(body) and current != "glossary" and not _is_row(builder, body):
         key = section_key(_CHAPTER.sub("", body), False)
         # a chapter on duties numbers the duties themselves
         return (0, None) if key is None and current == "duties" and builder.sections[-1].level == 1 else (3, key)
@@ -189,6 +189,10 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         return (4, _point_key(builder, body)) if body.endswith(layout().heading_endings) else (0, None)
     if body.endswith(layout().annex_titles):
         return (2, "annex") if current == "annex" else (_form_level(builder, body), None)
+    if _among_tables(builder) and is_table_title(plain):
+        # a table that is no statutory one: what stands below is not the table above going on
+        part = builder.parents.get(1)
+        return 2, "annex" if part is not None and part.key == "annex" else "tables"
     if line.heading and not _ITEM.match(body):
         return max(2, line.heading), section_key(body, False)
     return 0, None
@@ -212,9 +216,14 @@ def _form_level(builder: _Builder, title: str) -> int:
     return 5 if 3 in builder.parents and title.endswith("表") else 2
 
 
-def _is_row(current: str | None, body: str) -> bool:
-    """Whether a numbered line below the title of a statutory table is a row of it (一、一般公共服务支出 60.00)."""
-    return current in table_forms() and not body.endswith(layout().chapter_endings)
+def _is_row(builder: _Builder, body: str) -> bool:
+    """Whether a numbered line below the title of a table is a row of it (一、一般公共服务支出 60.00)."""
+    return builder.sections[-1].level > 1 and _among_tables(builder) and not body.endswith(layout().chapter_endings)
+
+
+def _among_tables(builder: _Builder) -> bool:
+    """Whether the current section is a statutory table, another table beside them, or the part that holds them."""
+    return builder.sections[-1].key in {"tables", *table_forms()}
 
 
 def _whole_title(builder: _Builder, line: TextLine, level: int) -> tuple[str, Place]:

@@ -67,6 +67,6 @@ def tree_of(lines: list[Line]) -> list[Group]:
     for code, line in coded.items():
         parent = next((code[:n] for n in (5, 3) if n < len(code) and code[:n] in coded), "")
         below.setdefault(parent, []).append(line)
-    total = [line for line in lines if line.code is None]
+    total = [line for line in lines if line.code is None and line.name == "合计"]
     wholes = {**coded, "": total[0]} if len(total) == 1 else coded
     return [Group(wholes[parent], tuple(parts)) for parent, parts in below.items() if parent in wholes]

@@ -29,11 +29,15 @@ class _Data(BaseModel):
 
 
 class Column(_Data):
-    """A canonical column: its name, the words of its own header cell, the words of the header cell above."""
+    """A canonical column: its name, the words of its own header cell, the words of the header cells above.
+
+    ``added``: the national form has no such column, but some reports print it.
+    """
 
     name: str
     leaf: tuple[str, ...]
     group: tuple[str, ...] = ()
+    added: bool = False
 
     @field_validator("leaf", "group")
     @classmethod
@@ -46,6 +50,10 @@ class Sum(_Data):
 
     whole: tuple[str, ...]
     parts: tuple[str, ...]
+
+    def holds_in(self, columns: tuple[str, ...]) -> bool:
+        """Whether a table with these columns prints what the sum is about."""
+        return set(self.whole) <= set(columns) and not set(self.parts).isdisjoint(columns)
 
 
 class ColumnBlock(_Data):
@@ -61,7 +69,9 @@ class TableForm(_Data):
     key: str
     name: str
     titles: tuple[str, ...]
+    like: re.Pattern[str] | None = None
     layout: Literal["code", "blocks", "triples", "wide"]
+    codes: re.Pattern[str] | None = None
     columns: tuple[Column, ...] = ()
     blocks: tuple[ColumnBlock, ...] = ()
     carry_over: tuple[str, ...] = ()
@@ -76,10 +86,16 @@ class TableForm(_Data):
 
     @property
     def column_names(self) -> list[str]:
-        """Canonical column names in the printed order of the national form."""
-        if self.blocks:
-            return [c.name for b in self.blocks for c in b.columns]
-        return [c.name for c in self.columns]
+        """Canonical column names in the printed order of the national form, without those that reports add."""
+        columns = [c for b in self.blocks for c in b.columns] if self.blocks else self.columns
+        return [c.name for c in columns if not c.added]
+
+    def title_in(self, text: str) -> int:
+        """Length of the title that ends a name key; 0 where none of this table does."""
+        found = [len(title) for title in self.titles if text.endswith(title)]
+        if self.like and (match := self.like.search(text)):
+            found.append(len(match.group()))
+        return max(found, default=0)
 
 
 class SectionWords(_Data):
@@ -101,8 +117,24 @@ class SectionWords(_Data):
         return any(all(w in heading for w in words) for words in self.any)
 
 
+class TitleTail(_Data):
+    """What may stand behind the title of a table; ``only`` and ``never`` name the tables it can belong to."""
+
+    match: re.Pattern[str]
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+    def fits(self, key: str) -> bool:
+        return key not in self.never and (not self.only or key in self.only)
+
+
 class Layout(_Data):
     """Words that tell captions, notes, headers and headings from content."""
+
+    title_tails: tuple[TitleTail, ...]
+    not_before_title: re.Pattern[str]
+    title_words: re.Pattern[str]
+    no_title: re.Pattern[str]
 
     heading_endings: tuple[str, ...]
     chapter_endings: tuple[str, ...]
@@ -381,17 +413,34 @@ def section_title(key: str) -> str:
     return next((words.title for words in section_words() if words.key == key), key)
 
 
-_TITLE_PREFIX_FORBIDDEN = re.compile(r"财政|预算|基金|资本|基本支出|三公|收入|支出|决算|说明|详见|填报|见")
+def _titled(line: str) -> tuple[str, list[TitleTail]]:
+    """A line as a name key without what stands behind the title of a table, and what stood there."""
+    text = name_key(strip_ordinal(fold(line))).rstrip(".")
+    tails: list[TitleTail] = []
+    while found := next(((t, m) for t in layout().title_tails if (m := t.match.search(text))), None):
+        tails.append(found[0])
+        text = text[: found[1].start()]
+    return text, tails
 
 
 def table_key(line: str) -> str | None:
     """The statutory table a title line names: the longest title that ends it, with only year or department before."""
-    text = re.sub(r"公开\d+表$|续表?$|表\d+$", "", name_key(strip_ordinal(fold(line))).rstrip("."))
+    text, tails = _titled(line)
     if not 4 <= len(text) <= 70:
         return None
     best: tuple[int, str] | None = None
     for form in table_forms().values():
-        for title in form.titles:
-            if text.endswith(title) and not _TITLE_PREFIX_FORBIDDEN.search(text[: -len(title)]):
-                best = max(best or (0, ""), (len(title), form.key))
+        size = form.title_in(text)
+        before = layout().not_before_title.search(text[: len(text) - size])
+        if size and not before and all(tail.fits(form.key) for tail in tails):
+            best = max(best or (0, ""), (size, form.key))
     return best[1] if best else None
+
+
+def is_table_title(line: str) -> bool:
+    """Whether a line is the title of a table on money, statutory or not."""
+    plain = fold(line)
+    text, _ = _titled(line)
+    if not 5 <= len(text) <= 70 or not text.endswith("表") or layout().is_caption(plain):
+        return False
+    return bool(layout().title_words.search(text)) and not layout().no_title.search(plain)

@@ -196,6 +196,137 @@ def test_columns_under_a_common_header_are_told_by_it() -> None:
     }
 
 
+GENERAL = "一般公共预算财政拨款支出决算表"
+
+
+def test_a_part_of_a_column_keeps_its_name_with_among_which() -> None:
+    rows = """项目||本年收入合计|财政拨款收入|事业收入||其他收入
+科目代码|科目名称|||小计|其中：教育收费|
+206|科学技术支出|9.00|5.00|3.00|2.00|1.00"""
+    assert of_row(cells("收入决算表", rows), "206") == {
+        "本年收入合计": "9.00",
+        "财政拨款收入": "5.00",
+        "事业收入": "3.00",
+        "其中：教育收费": "2.00",
+        "其他收入": "1.00",
+    }
+
+
+@pytest.mark.parametrize("whole", ["小计", "合计"])
+def test_a_subtotal_below_the_heading_of_a_column_is_that_column(whole: str) -> None:
+    head = f"项目||事业收入||财政拨款收入|本年收入\n科目代码|科目名称|{whole}|其中：教育收费||\n"
+    rows = head + "206|科学技术支出|3.00|2.00|5.00|8.00"
+    found = of_row(cells("收入决算表", rows), "206")
+    assert found["事业收入"] == "3.00" and found["财政拨款收入"] == "5.00"
+    assert "本年收入合计" not in found
+
+
+def test_a_heading_reaches_no_further_than_the_one_above_it() -> None:
+    rows = """项目||||本年支出合计|基本支出|项目支出||上缴上级支出
+功能分类科目编码|||科目名称|||小计|其中：基建|
+类|款|项||||||
+229|||其他支出|9.00|5.00|3.00|2.00|1.00"""
+    assert of_row(cells("支出决算表", rows), "229") == {
+        "本年支出合计": "9.00",
+        "基本支出": "5.00",
+        "项目支出": "3.00",
+        "其中：基建": "2.00",
+        "上缴上级支出": "1.00",
+    }
+
+
+def test_kinds_of_basic_spending_are_columns_within_it() -> None:
+    rows = """项目||本年支出合计|基本支出|||项目支出
+科目编码|科目名称||小计|人员经费|公用经费|
+合计||9.00|5.00|3.00|2.00|4.00"""
+    assert of_row(cells(f"{GENERAL}（按功能分类科目）", rows), "合计") == {
+        "小计": "9.00",
+        "基本支出": "5.00",
+        "人员经费": "3.00",
+        "公用经费": "2.00",
+        "项目支出": "4.00",
+    }
+
+
+def test_a_row_that_lost_a_cell_among_the_kinds_of_basic_spending_takes_no_value_of_another_column() -> None:
+    rows = """科目编码|科目名称|合计|基本支出|人员经费|公用经费|项目支出
+合计||9.00|5.00|3.00|2.00|4.00
+206|科学技术支出|9.00|5.00|3.00|4.00"""
+    found = of_row(cells(GENERAL, rows), "206")
+    assert found.get("公用经费") != "4.00"
+
+
+def test_the_carry_over_may_stand_beside_general_budget_spending() -> None:
+    rows = """项目|项目|年初结转和结余|本年收入|本年支出|本年支出|本年支出|年末结转和结余
+科目编码|科目名称|年初结转和结余|本年收入|合计|基本支出|项目支出|年末结转和结余
+栏次|栏次|1|2|3|4|5|6
+206|科学技术支出|1.00|10.00|9.00||9.00|2.00"""
+    assert of_row(cells("一般公共预算财政拨款收入支出决算表", rows), "206") == {
+        "年初结转和结余": "1.00",
+        "本年收入": "10.00",
+        "小计": "9.00",
+        "基本支出": None,
+        "项目支出": "9.00",
+        "年末结转和结余": "2.00",
+    }
+
+
+def test_codes_with_a_column_for_each_level_may_be_printed_whole() -> None:
+    rows = "201|||一般公共服务支出|9.00|5.00|4.00\n|20103||政府办公|9.00|5.00|4.00\n||2010301|行政运行|9.00|5.00|4.00"
+    assert {row for row, _ in cells("支出决算表", LEADS + rows)} == {"201", "20103", "2010301"}
+
+
+BY_KIND = """经济分类科目编码|科目名称|合计|人员经费|公用经费|备注
+|合计|9.00|6.00|3.00|
+301|工资福利支出|6.00|6.00||
+302|商品和服务支出|3.00||3.00|
+"""
+BASIC = "一般公共预算财政拨款基本支出决算表（按经济分类科目）"
+
+
+def test_basic_spending_with_a_column_for_each_kind() -> None:
+    found = cells(BASIC, BY_KIND)
+    assert of_row(found, "合计") == {"决算数": "9.00", "人员经费": "6.00", "公用经费": "3.00"}
+    assert of_row(found, "302") == {"决算数": "3.00", "人员经费": None, "公用经费": "3.00"}
+
+
+def test_totals_below_a_list_of_basic_spending_are_rows() -> None:
+    rows = "经济分类科目编码|科目名称|决算数\n|合计|9.00\n301|工资福利支出|6.00\n302|商品和服务支出|3.00\n"
+    found = cells(BASIC, rows + "|人员经费合计|6.00\n|公用经费合计|3.00")
+    assert (found["人员经费合计", "决算数"], found["公用经费合计", "决算数"]) == ("6.00", "3.00")
+    assert found["合计", "决算数"] == "9.00"
+
+
+def test_a_row_that_lost_a_cell_before_the_remarks_is_not_taken_as_whole() -> None:
+    found = cells(BASIC, BY_KIND.replace("302|商品和服务支出|3.00||3.00|", "302|商品和服务支出|3.00||"))
+    assert of_row(found, "302") in ({}, {"决算数": "3.00"})
+
+
+def test_a_header_under_which_the_columns_add_up_in_another_order_only_is_not_read() -> None:
+    rows = "科目编码|科目名称|基本支出|合计|项目支出\n合计||9.00|5.00|4.00\n206|科学技术支出|9.00|5.00|4.00"
+    (reading,) = readings(GENERAL, rows)
+    assert reading.facts == [] and [p.kind for p in reading.problems] == ["lost_column"]
+
+
+def test_columns_that_add_up_in_no_order_are_the_reports_own_mistake_and_read() -> None:
+    rows = "科目编码|科目名称|合计|基本支出|项目支出\n合计||9.00|5.00|3.00\n206|科学技术支出|9.00|5.00|3.00"
+    assert of_row(cells(GENERAL, rows), "206") == {"小计": "9.00", "基本支出": "5.00", "项目支出": "3.00"}
+
+
+def test_a_row_whose_cells_all_moved_right_is_put_back_by_its_sum() -> None:
+    rows = "科目编码|科目名称|合计|基本支出|项目支出|\n206|科学技术支出|9.00|5.00|4.00|\n207|文化支出||3.00|2.00|1.00"
+    found = of_row(cells(GENERAL, rows), "207")
+    assert all(
+        {"小计": "3.00", "基本支出": "2.00", "项目支出": "1.00"}[column] == value for column, value in found.items()
+    )
+
+
+def test_figures_beyond_a_header_that_lost_a_word_in_the_middle_are_not_read() -> None:
+    rows = "科目代码|科目名称|小计|项目支出|\n合计||9.00|5.00|4.00\n206|科学技术支出|9.00|5.00|4.00"
+    (reading,) = readings(GENERAL, rows)
+    assert reading.facts == [] and [p.kind for p in reading.problems] == ["lost_column"]
+
+
 @pytest.mark.parametrize("mark", ["①", "²"])
 def test_a_circled_or_raised_digit_is_no_column_number(mark: str) -> None:
     found = cells("支出决算表", SPENDING + f"合计||9.00|5.00|4.00|0.00\n{mark}|||||")

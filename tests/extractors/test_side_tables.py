@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from written import PUBLIC, WIDE, cells, facts
+from written import PUBLIC, WIDE, cells, facts, readings
 
 # ---------------------------------------------------------------- income and spending side by side
 
@@ -47,6 +47,53 @@ def test_a_line_number_is_never_an_amount() -> None:
 def test_a_summary_row_that_lost_a_cell_takes_no_label_for_an_amount() -> None:
     found = facts("收入支出决算总表", SUMMARY + "总计|31|8.00|总计|62|8.00\n本年收入合计|9.00|本年支出合计|58|9.00")
     assert all(f.raw in {"8.00", "9.00"} for f in found)
+
+
+BY_NATURE = """收入|||支出|||||
+项目|行次|决算数|项目（按功能分类）|行次|决算数|项目（按支出性质）|行次|决算数
+一、一般公共预算财政拨款收入|1|9.00|一、一般公共服务支出|31|5.00|一、基本支出|59|6.00
+二、其他收入|2|0.00|二、其他支出|32|4.00|    人员经费|60|2.00
+"""
+
+
+def test_spending_listed_once_more_by_its_nature_is_spending_too() -> None:
+    found = cells("收入支出决算总表", BY_NATURE + "本年收入合计|29|9.00|本年支出合计|57|9.00||85|")
+    assert found == {
+        ("一般公共预算财政拨款收入", "收入金额"): "9.00",
+        ("其他收入", "收入金额"): "0.00",
+        ("本年收入合计", "收入金额"): "9.00",
+        ("一般公共服务支出", "支出金额"): "5.00",
+        ("其他支出", "支出金额"): "4.00",
+        ("本年支出合计", "支出金额"): "9.00",
+        ("基本支出", "支出金额"): "6.00",
+        ("人员经费", "支出金额"): "2.00",
+    }
+
+
+def test_a_total_printed_below_each_list_of_spending_is_told_once() -> None:
+    found = cells("收入支出决算总表", BY_NATURE + "总计|29|9.00|总计|57|9.00|总计|85|9.00")
+    assert (found["总计(收入)", "收入金额"], found["总计(支出)", "支出金额"]) == ("9.00", "9.00")
+
+
+@pytest.mark.parametrize(
+    "row", ["总计|29|9.00|总计|57|9.00", "总计|29|9.00|总计|57|9.00||85", "|29||总计|57|9.00||85|"]
+)
+def test_a_further_list_that_is_over_leaves_the_others_as_they_are(row: str) -> None:
+    assert cells("收入支出决算总表", BY_NATURE + row)["总计(支出)", "支出金额"] == "9.00"
+
+
+def test_line_numbers_below_a_header_that_lost_a_cell_are_no_amounts() -> None:
+    head = "收入|||支出||\n项目|行次|金额|项目|金额\n"
+    rows = "\n".join(f"第{n}项收入|{n}|8.00|第{n}项支出|{30 + n}|3.00" for n in range(1, 6))
+    assert {f.raw for r in readings("收入支出决算总表", head + rows) for f in r.facts} <= {"8.00", "3.00"}
+
+
+def test_a_summary_without_line_numbers_and_with_blanks_is_read() -> None:
+    head = "收入||支出|\n项目|决算数|项目|决算数\n"
+    found = cells(
+        "收入支出决算总表", head + "一、财政拨款收入|8.00|一、国防支出|\n||二、教育支出|3.00\n总计|8.00|总计|8.00"
+    )
+    assert found["教育支出", "支出金额"] == "3.00" and found["国防支出", "支出金额"] is None
 
 
 FISCAL = """收入|||支出|||||

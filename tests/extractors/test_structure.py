@@ -91,6 +91,22 @@ def test_a_table_title_is_no_chapter_of_prose() -> None:
     ]
 
 
+def test_a_table_beside_the_statutory_ones_is_a_section_of_its_own() -> None:
+    text = "第二部分 部门决算表\n\n支出决算表\n\n甲\t1.00\n\n财政拨款支出决算明细表\n\n公开05表\n\n甲\t2.00\n"
+    assert outline(text)[1:] == [(2, "支出决算表", "GK03"), (2, "财政拨款支出决算明细表", "tables")]
+    assert [t.caption[-1].plain for t in sections(text)[-1].tables] == ["公开05表"]
+
+
+def test_a_line_of_a_table_beside_the_statutory_ones_is_no_chapter() -> None:
+    text = "第二部分 部门决算表\n\n政府采购情况表\n\n一、政府采购支出合计\n\n甲\t2.00\n\n三、支出决算表\n"
+    assert outline(text)[1:] == [(2, "政府采购情况表", "tables"), (2, "三、支出决算表", "GK03")]
+
+
+def test_a_title_of_a_table_in_prose_opens_no_section() -> None:
+    text = "第三部分 决算情况说明\n\n一、收入决算情况说明\n\n政府采购情况表\n\n二、支出决算情况说明\n"
+    assert [key for _, _, key in outline(text)[1:]] == ["income", "expenditure"]
+
+
 def test_a_numbered_sentence_is_no_heading() -> None:
     text = "第一部分 概况\n\n一、部门职责\n\n（一）拟订水利规划，管好河道。\n\n一、完成上级交办的任务；\n\n1. 管泵站\n"
     assert [key for _, _, key in outline(text)] == ["profile", "duties"]

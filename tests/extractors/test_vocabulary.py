@@ -12,6 +12,7 @@ from extractors.vocabulary import (
     Measure,
     TableForm,
     annex_words,
+    is_table_title,
     layout,
     measures,
     printed_subjects,
@@ -80,6 +81,13 @@ def test_the_nine_tables_have_the_agreed_columns() -> None:
     assert len(names["GK09"]) == 12
 
 
+def test_columns_that_reports_add_are_known_but_not_of_the_national_form() -> None:
+    added = {key: [c.name for c in form.columns if c.added] for key, form in table_forms().items()}
+    assert {"人员经费", "公用经费"} <= set(added["GK05"]) & set(added["GK06"])
+    assert {"预算数会议费", "决算数培训费"} <= set(added["GK09"])
+    assert not any(set(names) & set(table_forms()[key].column_names) for key, names in added.items())
+
+
 def test_columns_of_a_table_have_names_of_their_own() -> None:
     for form in table_forms().values():
         assert len(set(form.column_names)) == len(form.column_names), form.key
@@ -96,6 +104,56 @@ def test_no_header_cell_means_two_columns_of_one_table() -> None:
 def test_each_title_leads_to_its_table(key: str, title: str) -> None:
     for line in (title, f"三、{title}", f"2023年度{title}", f"云岭市水务局{title}", f"{title}（续）"):
         assert table_key(line) == key, line
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("收入支出决算表", "GK01"),
+        ("2023年度收入决算明细表", "GK02"),
+        ("云岭市水务局2023年度支出决算明细总表（公开03表）", "GK03"),
+        ("财政拨款收支决算总体情况表", "GK04"),
+        ("一般公共预算财政拨款支出决算表（按功能分类科目）", "GK05"),
+        ("一般公共预算财政拨款收入支出决算表", "GK05"),
+        ("一般公共预算财政拨款基本支出决算表（经济科目）", "GK06"),
+        ("一般公共预算财政拨款基本支出决算表（按支出经济分类科目）公开06表", "GK06"),
+        ("政府性基金预算财政拨款收入支出决算情况表", "GK07"),
+        ("国有资本经营预算财政拨款收支决算总表", "GK08"),
+        ("财政拨款“三公”经费、会议费和培训费支出决算表", "GK09"),
+        ("“三公”经费、行政参公单位机关运行经费情况表", "GK09"),
+        ("云岭市水务局2023年度支出决算表（续表一）", "GK03"),
+    ],
+)
+def test_titles_of_other_templates_lead_to_their_tables(line: str, key: str) -> None:
+    assert table_key(line) == key and is_table_title(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "财政拨款支出决算表（功能科目）",
+        "财政拨款基本支出决算表（经济科目）",
+        "一般公共预算财政拨款支出决算表（经济科目）",
+        "一般公共预算财政拨款基本支出决算表（功能科目）",
+        "一般公共预算财政拨款项目支出决算表",
+        "政府性基金预算财政拨款基本支出决算表",
+        "项目支出决算表",
+        "基本支出决算明细表",
+        "财政拨款机关运行经费支出决算表",
+        "“三公”经费控制情况自评表",
+        "政府采购支出表",
+    ],
+)
+def test_a_title_of_another_table_leads_to_none(line: str) -> None:
+    assert table_key(line) is None and is_table_title(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["公开05表", "2023年度部门决算公开报表", "单位：万元", "说明：没有基金支出，本表为空表", "支出详见附表"],
+)
+def test_captions_and_notes_are_no_titles_of_tables(line: str) -> None:
+    assert not is_table_title(line)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,161 @@
+"""Which grids of a report are statutory tables: by the title above or inside a grid, confirmed by its header and codes.
+
+A title alone can mislead: 一般公共预算财政拨款支出决算明细表 may be the table by 功能分类 with a longer name, or one by
+kinds of expense. What a header does not confirm is another table and is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.facts import is_number
+from extractors.grids import CODE, side_by_side
+from extractors.headers import (
+    header_of,
+    header_rows,
+    is_amount,
+    is_word,
+    known_words,
+    width_of,
+)
+from extractors.report import Report, Row, Section, Table
+from extractors.sides import sides_of
+from extractors.text import name_key
+from extractors.vocabulary import TableForm, is_table_title, layout, table_forms, table_key
+
+
+@dataclass(frozen=True, slots=True)
+class Statutory:
+    """A grid and the statutory table it is by its title; ``confirmed``: nothing in the grid speaks against that."""
+
+    section: Section
+    table: Table
+    form: TableForm
+    confirmed: bool
+
+
+def statutory_tables(report: Report) -> list[Statutory]:
+    """The statutory tables; a piece without header goes on with the table that a page number cut it from."""
+    whole: list[Statutory] = []
+    for section, printed in report.tables:
+        for table, form in _forms(section, printed):
+            confirmed = _is_confirmed(form, table, section)
+            if whole and whole[-1].form is form and whole[-1].confirmed and _goes_on(whole[-1], section, table):
+                above = whole[-1].table
+                whole[-1] = replace(whole[-1], table=replace(above, rows=[*above.rows, *table.rows]))
+            elif confirmed or _is_literal(form, section):
+                whole.append(Statutory(section, table, form, confirmed))
+    return whole
+
+
+def _goes_on(above: Statutory, section: Section, table: Table) -> bool:
+    """Whether a grid is the next page of the one above: of its width without header, or with further rows below one."""
+    upper, form = above.table, above.form
+    if not header_rows(form, table):
+        return section is above.section and width_of(table.rows) == width_of(upper.rows)
+    if not _is_confirmed(form, table, section):
+        return False
+    filled = [[row for row in t.rows if any(is_amount(c.text) for c in row.cells)] for t in (upper, table)]
+    labels = [{t for row in rows for t in row.texts if is_word(t) or CODE.match(t)} for rows in filled]
+    return not all(filled) or (all(labels) and not labels[0] & labels[1])
+
+
+def _forms(section: Section, printed: Table) -> Iterator[tuple[Table, TableForm]]:
+    """The statutory tables of a grid with their forms; several lists beside one another may be of several tables."""
+    if section.key != "tables" and section.key not in table_forms():
+        return
+    whole = _titled(printed) or (None if _titled_otherwise(printed) else _form(section, printed))
+    parts = [printed] if whole is not None and whole.layout == "triples" else side_by_side(printed)
+    if len(parts) == 1:
+        if whole is not None:
+            yield printed, whole
+        return
+    totals: set[str] = set()
+    for part in parts:
+        form = _titled(part) or (whole if whole and _knows(whole, part) else _form_by_words(part))
+        total = any(t in layout().total_labels for row in part.rows for t in row.texts)
+        # a second 合计 tells another table of the same columns, which only a title of its own can name
+        if form is not None and not (total and form.key in totals and not _titled(part)):
+            totals |= {form.key} if total else set()
+            yield part, form
+
+
+# ---------------------------------------------------------------- titles
+
+
+def _title_rows(table: Table) -> list[Row]:
+    return [row for row in table.rows[:3] if not any(is_number(t) for t in row.texts)]
+
+
+def _titled(table: Table) -> TableForm | None:
+    """The form that a title printed inside the grid names."""
+    keys = {key for row in _title_rows(table) for cell in row.cells if (key := table_key(cell.text))}
+    return table_forms()[keys.pop()] if len(keys) == 1 else None
+
+
+def _titled_otherwise(table: Table) -> bool:
+    """Whether a title printed inside the grid names a table that is no statutory one."""
+    lone = [texts.pop() for row in _title_rows(table) if len(texts := set(row.texts) - {""}) == 1]
+    return any(is_table_title(t) and table_key(t) is None for t in lone)
+
+
+def _form(section: Section, table: Table) -> TableForm | None:
+    """The form of a table: by the title above it; by its header words where it has no title of its own."""
+    if section.key in table_forms():
+        return table_forms()[section.key]
+    titled = section.level > 1 and is_table_title(section.title)
+    return None if titled else _form_by_words(table)
+
+
+# ---------------------------------------------------------------- header words
+
+
+def _form_by_words(table: Table) -> TableForm | None:
+    head = _head_words(table)
+    forms = table_forms().values()
+    fitting = [f for f in forms if f.signature and all(any(w in h for h in head) for w in f.signature)]
+    return max(fitting, key=lambda f: len(f.signature), default=None)
+
+
+def _knows(form: TableForm, table: Table) -> bool:
+    """Whether most words of a header are those of a form."""
+    known = known_words(form) | layout().header_words
+    head = [w for w in _head_words(table) if w and not is_number(w)]
+    return form.layout == "code" and sum(w in known for w in head) > 0.8 * len(head)
+
+
+def _head_words(table: Table) -> list[str]:
+    return [name_key(c.text) for row in table.rows[:6] for c in row.cells]
+
+
+def _is_confirmed(form: TableForm, table: Table, section: Section) -> bool:
+    """Whether header and codes of a grid are those of its form.
+
+    A title that the vocabulary has word for word needs no proof, only no contradiction; one merely like it does.
+    """
+    heading = header_rows(form, table)
+    literal = _is_literal(form, section)
+    if not _codes_fit(form, table):
+        return False
+    if not heading or form.layout == "wide":
+        return True
+    if form.layout == "blocks":
+        return literal or sides_of(form, heading) is not None
+    header = header_of(form, heading)
+    if header is None:
+        return literal or form.layout != "code"
+    own = {c.name for c in form.columns}
+    return 2 * sum(name in own for name in header.columns.values()) >= len(header.columns)
+
+
+def _is_literal(form: TableForm, section: Section) -> bool:
+    """Whether a grid is named by a title that the vocabulary has, or by none."""
+    return section.key != form.key or any(title in name_key(section.title) for title in form.titles)
+
+
+def _codes_fit(form: TableForm, table: Table) -> bool:
+    """Whether most 科目 codes that lead a row are of the classification of the form."""
+    leads = [next((t for t in row.texts if t), "") for row in table.rows]
+    codes = [t for t in leads if CODE.match(t)]
+    return not form.codes or 2 * sum(bool(form.codes.match(c)) for c in codes) >= len(codes)

@@ -1,0 +1,171 @@
+"""“三公”经费 in every layout gives the same cells; what lies beside it in the same table is not taken for it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from written import PUBLIC, WIDE, cells, facts, readings
+
+NAMES = ["合计", "因公出国（境）费", "公务用车购置及运行费小计", "公务用车购置费", "公务用车运行费", "公务接待费"]
+BUDGET = ["9.00", "0.00", "6.00", "0.00", "6.00", "3.00"]
+FINAL = ["7.50", "", "5.00", "0.00", "5.00", "2.50"]
+WANTED = cells(PUBLIC, WIDE + "|".join([*BUDGET, *FINAL]))
+
+
+def test_the_wide_form_gives_the_cells_that_the_others_are_held_against() -> None:
+    groups = (("预算数", BUDGET), ("决算数", FINAL))
+    assert {
+        ("合计", group + name): value or None
+        for group, values in groups
+        for name, value in zip(NAMES, values, strict=True)
+    } == WANTED
+
+
+# ---------------------------------------------------------------- 预算数 and 决算数 as rows
+
+
+YEARS = """项目|合计|因公出国（境）费用|公务接待费|公务用车购置及运行维护费||
+||||小计|公务用车购置费|公务用车运行维护费
+"""
+
+
+def year_rows(budget: str, final: str) -> str:
+    order = [0, 1, 5, 2, 3, 4]
+    rows = [[label, *(values[i] for i in order)] for label, values in ((budget, BUDGET), (final, FINAL))]
+    return YEARS + "\n".join("|".join(row) for row in rows)
+
+
+@pytest.mark.parametrize("labels", [("预算数", "决算数"), ("2023年预算数", "2023年度决算数"), ("年初预算数", "决算数")])
+def test_a_row_for_the_budget_and_one_for_the_final_figures(labels: tuple[str, str]) -> None:
+    assert cells(PUBLIC, year_rows(*labels)) == WANTED
+
+
+def test_a_row_of_the_year_before_is_no_final_figure() -> None:
+    assert cells(PUBLIC, year_rows("预算数", "决算数") + "\n上年决算数|1.00|1.00|1.00|1.00|1.00|1.00") == WANTED
+
+
+WITH_MEETINGS = """项目|一般公共预算财政拨款安排的“三公”经费||||||会议费|培训费
+|小计|因公出国（境）费用|公务接待费|公务用车购置及运行维护费||||
+||||小计|公务用车购置费|公务用车运行维护费||
+栏次|1|2|3|4|5|6|7|8
+预算数|9.00|0.00|3.00|6.00|0.00|6.00|4.60|5.70
+决算数|7.50||2.50|5.00|0.00|5.00|3.76|5.12
+"""
+
+
+def test_meetings_and_training_beside_three_public_are_columns_of_their_own() -> None:
+    found = cells("一般公共预算财政拨款“三公”经费及会议费、培训费支出决算表", WITH_MEETINGS)
+    more = {"预算数会议费": "4.60", "预算数培训费": "5.70", "决算数会议费": "3.76", "决算数培训费": "5.12"}
+    assert found == WANTED | {("合计", column): value for column, value in more.items()}
+
+
+def test_two_groups_with_meetings_and_training_in_one_row() -> None:
+    head = """预算数||||||||决算数|||||||
+“三公”经费||||||会议费|培训费|“三公”经费||||||会议费|培训费
+合计|因公出国（境）费|公务用车购置及运行维护费|||公务接待费|||合计|因公出国（境）费|公务用车购置及运行维护费|||公务接待费||
+||小计|公务用车购置费|公务用车运行维护费||||||小计|公务用车购置费|公务用车运行维护费|||
+1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16
+"""
+    row = "|".join([*BUDGET, "4.60", "5.70", *FINAL, "3.76", "5.12"])
+    found = cells("财政拨款“三公”经费、会议费和培训费支出决算表", head + row)
+    assert found["合计", "预算数会议费"] == "4.60" and found["合计", "决算数培训费"] == "5.12"
+    assert {key: value for key, value in found.items() if key in WANTED} == WANTED
+
+
+def test_a_header_that_lost_a_cell_gives_no_figure_of_another_item() -> None:
+    for at in range(1, 5):
+        head = YEARS.splitlines()[0].split("|")
+        broken = "|".join(head[:at] + head[at + 1 :])
+        rows = year_rows("预算数", "决算数").replace(YEARS.splitlines()[0], broken)
+        found = {f.column: str(f.value) for r in readings(PUBLIC, rows) for f in r.facts if f.value is not None}
+        assert all(WANTED["合计", column] == value for column, value in found.items()), at
+
+
+def test_figures_that_add_up_in_no_order_are_the_reports_own_mistake_and_read() -> None:
+    found = cells(PUBLIC, WIDE + "|".join(["9.99", *BUDGET[1:], *FINAL]))
+    assert found == WANTED | {("合计", "预算数合计"): "9.99"}
+
+
+# ---------------------------------------------------------------- an item a row
+
+
+ITEMS = """项目|行次|预算数|决算统计数
+栏次||1|2
+一、“三公”经费支出|1|—|—
+（一）支出合计|2|9.00|7.50
+1．因公出国（境）费|3|0.00|—
+2．公务用车购置及运行维护费|4|6.00|5.00
+（1）公务用车购置费|5|0.00|0.00
+（2）公务用车运行维护费|6|6.00|5.00
+3．公务接待费|7|3.00|2.50
+（1）国内接待费|8|—|2.50
+其中：外事接待费|9|—|
+（二）相关统计数|10|—|—
+1．因公出国（境）团组数（个）|11|—|2
+2．公务用车保有量（辆）|12|—|5
+二、机关运行经费|13|—|88.00
+"""
+
+
+def test_items_among_counts_and_other_expenses() -> None:
+    assert cells("“三公”经费、行政参公单位机关运行经费情况表", ITEMS) == WANTED
+
+
+BESIDE = """项目|预算数|决算数|项目|决算数
+一、“三公”经费支出|—|—|四、机关运行经费|88.00
+（一）支出合计|9.00|7.50|（一）行政单位|88.00
+1.因公出国（境）费|0.00||五、资产信息|—
+2.公务用车购置及运行维护费|6.00|5.00|（一）车辆数合计（辆）|14
+（1）公务用车购置费|0.00|0.00|1.机要通信用车|2
+（2）公务用车运行维护费|6.00|5.00|六、政府采购支出信息|—
+3.公务接待费|3.00|2.50|（一）政府采购支出合计|3.00
+二、会议费|—|1.00||
+"""
+
+
+def test_items_beside_another_list_in_a_larger_table() -> None:
+    assert cells("云岭市水务局2023年度机构运行信息表（公开09表）", BESIDE) == WANTED
+
+
+def test_two_rows_that_may_be_the_same_item_with_different_amounts_are_not_read() -> None:
+    twice = ITEMS + "（一）支出合计|14|—|88.00"
+    (reading,) = readings("“三公”经费、行政参公单位机关运行经费情况表", twice)
+    assert "决算数合计" not in {f.column for f in reading.facts}
+    assert [p.kind for p in reading.problems] == ["unread_row"] and "决算数合计" in reading.problems[0].text
+    assert len(reading.facts) == 11
+
+
+@given(st.integers(0, 11))
+def test_an_item_row_that_lost_a_cell_gives_no_wrong_value(at: int) -> None:
+    rows = ITEMS.splitlines()
+    lost = [i for i, row in enumerate(rows) if (row.count("|") == 3 and "费" in row) or "支出合计" in row]
+    target = lost[at % len(lost)]
+    row = rows[target].split("|")
+    rows[target] = "|".join([*row[:2], *row[3:]])
+    found = cells("“三公”经费、行政参公单位机关运行经费情况表", "\n".join(rows))
+    assert all(WANTED[key] == value for key, value in found.items())
+
+
+AMOUNTS = st.decimals(Decimal(0), Decimal(9999), places=2)
+
+
+@given(st.lists(AMOUNTS, min_size=8, max_size=8))
+def test_the_layouts_agree_whatever_the_amounts(parts: list[Decimal]) -> None:
+    """Both forms printed of the same parts, each total being their sum."""
+    sides = []
+    for abroad, bought, kept, guests in (parts[:4], parts[4:]):
+        sides.append([abroad + bought + kept + guests, abroad, bought + kept, bought, kept, guests])
+    budget, final = ([f"{a:.2f}" for a in side] for side in sides)
+    order = [0, 1, 5, 2, 3, 4]
+    rows = [[label, *(side[i] for i in order)] for label, side in (("预算数", budget), ("决算数", final))]
+    wide = cells(PUBLIC, WIDE + "|".join([*budget, *final]))
+    assert wide == cells(PUBLIC, YEARS + "\n".join("|".join(row) for row in rows))
+    assert len(wide) == 12
+
+
+def test_each_cell_quotes_the_row_it_stands_in() -> None:
+    found = {f.column: f.quote for f in facts(PUBLIC, year_rows("预算数", "决算数"))}
+    assert found["决算数公务接待费"].startswith("决算数") and found["预算数公务接待费"].startswith("预算数")
