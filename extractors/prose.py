@@ -212,7 +212,9 @@ def _figure(report: Report, section: Section, paragraph: Paragraph, figure: Figu
     fact = _fact(report, section, paragraph, (start, end), figure.subject, figure.column)
     raw = paragraph.text[figure.start : figure.end]
     place = paragraph.span(report.source, figure.start, figure.end)
-    return fact.but(value=figure.value, unit=figure.unit, raw=raw, part_of=figure.part_of, line=place.line, at=place.start)
+    return fact.but(
+        value=figure.value, unit=figure.unit, raw=raw, part_of=figure.part_of, line=place.line, at=place.start
+    )
 
 
 def _quote_span(plain: str, figure: Figure) -> tuple[int, int]:
