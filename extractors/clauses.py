@@ -15,7 +15,9 @@ from extractors.facts import parse_amount
 from extractors.measuring import (
     AMOUNTS,
     BARE_POINTS,
+    BUDGETS,
     MONEY_UNITS,
+    SPENT,
     base_amount,
     canonical_base,
     column_of,
@@ -41,7 +43,7 @@ from extractors.naming import (
     wholes,
     without_score,
 )
-from extractors.phrases import FIGURE, PATH, in_title, item_path, reason_spans, sentences
+from extractors.phrases import FIGURE, PATH, in_title, item_path, path_before, reason_spans, sentences
 from extractors.text import strip_ordinal
 from extractors.vocabulary import prose_words
 
@@ -55,13 +57,15 @@ _COUNTED = _COUNTERS | {"名", "条", "处", "座", "份", "起", "件", "场"}
 #: the words behind a count up to the next stop
 _BEHIND = re.compile(r"[^，；。：、\d]*(?<!中)(?=[，；。：])")
 _PARTS = re.compile(
-    r"(?:^|[，；。：、(%])(?:其中|(?:主要|具体)?包括|主要用于以下方面|分别为|分别是)[：，]?(?P<number>[(]?\d{1,2}[.、)])?"
+    r"(?:^|[，；。：、(%])(?:其中|(?:主要|具体)?包括|主要用于(?:以下方面|(?=：))|分别为|分别是)[：，]?(?P<number>[(]?\d{1,2}[.、)])?"
 )
 _AMONG = re.compile(r"^(?P<words>[^，；。]*?(?:收入|支出|决算|经费|总额|自评))中，")
 _CONSISTS = re.compile(r"^(?P<words>[^，；。]*?)(?:包含|含有|设置了?|设有)$")
 _BASE = re.compile(r"占(?P<base>[^，；。占]{2,30})$")
 #: a number before this one that was left unread, for it has no unit: 各减少〔1267.86，〕2570.97万元
 _UNREAD = re.compile(r"\d[\d,]*\.\d+[,，、]$")
+#: what may stand between a path of 类, 款 and 项 and its figure
+_BEHIND_PATH = re.compile(r"(?:支出)?[。：，；]*(?:支出|金额)?(?:为|共|共计)?")
 #: a share of the amount before it: 占预算收入100.00万元〔的比重〕, 占本年支出488.80万元〔的77%〕
 _SHARE_FOLLOWS = re.compile(r"^的(?:比|\d[\d.]*%)")
 _ACCOUNTS = re.compile(r"[\u4e00-\u9fff]{2,12}决算[(]?$")
@@ -178,7 +182,10 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     if column == "占比":
         part_of = share_of(context, state) or part_of
     if column in AMOUNTS:
-        state.column = column
+        # a list below an outturn with its budget lists outturns
+        if column not in BUDGETS or state.column not in SPENT or state.measured != state.subject:
+            state.column = column
+        state.measured = state.subject
         if state.subject not in counted_measures():
             state.paid = state.subject
     subject = without_score(state.subject) if unit in MONEY_UNITS else state.subject
@@ -225,6 +232,8 @@ def _paid_for(state: State) -> str | None:
 
 def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
     """The name of what a figure is of; None where it goes on with the subject before."""
+    if (path := path_before(rest, 0, len(rest))) and _BEHIND_PATH.fullmatch(rest[rest.rindex(path[-4:]) + 4 :]):
+        return path
     if name := counted_around(rest, after, unit) or counted(rest, unit, state):
         return name
     if unit in _COUNTERS and (match := _ACCOUNTS.search(rest)):

@@ -83,7 +83,8 @@ class Form:
 
     @property
     def indicators(self) -> list[FormRow]:
-        return self.of("indicator")
+        """The rows that are scored one by one; a form that prints no target has nothing but weights and scores."""
+        return self.of("indicator") or self.levels
 
     @property
     def levels(self) -> list[FormRow]:

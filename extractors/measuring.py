@@ -14,8 +14,11 @@ from extractors.vocabulary import prose_words
 
 MONEY_UNITS = {"万元", "亿元", "元"}
 #: columns that state an amount of the thing itself
-AMOUNTS = {"决算数", "年初预算数", "全年预算数", "调整预算数", "预算数", "资金", "执行数"}
+BUDGETS = {"年初预算数", "全年预算数", "调整预算数", "预算数"}
+SPENT = {"决算数", "执行数"}
+AMOUNTS = BUDGETS | SPENT | {"资金"}
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _BUDGET_NAME = r"年初预算|全年预算|调整后?预算|(?<!公共)(?<!基金)(?<!经营)预算"
 _RATE = re.compile(
     r"完成(.{0,8}?)(年初预算|全年预算|调整后?预算|初预算|预算)数?(的|比例为)?$"
@@ -45,6 +48,7 @@ _AGAINST_BUDGET = re.compile(r"(比|较|与)(20\d\d年度?)?(年初|全年|调�
 _AGAINST_YEAR = re.compile(
     r"上年|去年|上一年|20\d\d年度?(决算|相比)|[比较]20\d\d年度?(?!年?初?预算|全年预算|调整后?预算)|同比"
 )
+_BEFORE = re.compile(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:收入|支出)?(?:决算|支出|执行|实际)?数?(?:为|是)$")
 _TARGET = re.compile(r"(?:年初|年度)?(目标值|指标值)(?:为)?$|(实际完成值|完成值)(?:为)?$")
 _FUNDS = re.compile(
     r"涉及(?:一般公共预算|政府性基金预算|国有资本经营预算)(?:财政拨款)?(?:项目)?(?:支出|资金)(?:合计|共计)?(?:为)?$"
@@ -169,11 +173,11 @@ def _measured(
         rest = re.sub(r"为$", "", context)
         return ("" if known_subject(rest, state) else "资金"), rest, value
     rest = context[: match.start()]
-    if rest and match.group(0).startswith("支出决算") and known_subject(rest + "支出", state):
+    if _HAN.search(rest) and match.group(0).startswith("支出决算") and known_subject(rest + "支出", state):
         rest += "支出"
     if pattern is _BUDGET and rest.endswith(("收入总", "支出总", "收支总")):
         rest += "计"
-    return column, rest, value
+    return column, "" if pattern is _BEFORE else rest, value
 
 
 def _is_paid(context: str) -> bool:
@@ -210,6 +214,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], set[str] | None, Callable[[re.Match[str]
     (_RATE, {"%"}, _rate),
     (_SHARE, {"%"}, lambda m: "占比"),
     (_TARGET, None, lambda m: m.group(1) or m.group(2)),
+    (_BEFORE, MONEY_UNITS, lambda m: "上年数"),
     (_BUDGET, MONEY_UNITS, _budget),
     (_FINAL, MONEY_UNITS, lambda m: "执行数" if m.group(1) == "执行" else "决算数"),
     (_FUNDS, MONEY_UNITS, lambda m: "资金"),

@@ -16,7 +16,9 @@ _ASIDE = re.compile(r"(?<!台)\((?!类\)|款\)|项\))[^()]*\)$")
 _SUM = re.compile(r"^(资金(?:总额|总计))(?:合计)?$")
 _SAME = re.compile(r"^(?:该|此|本)(?:项|类|个)?(?:指标|项目|资金|经费)(?:共?设置|设定)?$")
 _RUN = re.compile(r"[\u4e00-\u9fff\"]{2,24}")
-_COMPARES = re.compile(r"^(?P<name>.{2,20}?)(?:较|比|与|同)[^，]{0,12}(?:持平|一致|相同|无变化|[增减升降].*)$")
+_COMPARES = re.compile(
+    r"^(?P<name>.{2,20}?)(?:(?:较|比|与|同)[^，]{0,12}(?:持平|一致|相同|无变化|[增减升降].*)|(?:均为|全部为|都是)[^，]*)$"
+)
 _USED = re.compile(r"^主要用于(?P<name>[^，；、]{3,20})$")
 #: a budget of the thing before it: “三公”经费〔预算总额〕
 _BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:年初)?预算(?:数|总额)?$")
@@ -24,6 +26,9 @@ _BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:年初)?预算(?:�
 _MASKED = re.compile(r"[*×]{2,}")
 #: a number that was read as none: no part of a name
 _DECIMAL = re.compile(r"\d\.\d")
+#: words that name no subject behind those that they belong to: 用于建设的支出
+_SIDES = {"收入", "支出"}
+_LEVEL = re.compile(r"\([类款项]\)")
 #: so many characters may stand before a known name
 _LEAD = 16
 #: words up to a year, and those that name their subject before a colon: 收入预算：2021年年初
@@ -55,7 +60,8 @@ class State:
     amount a share that follows is taken of, ``rate`` the measure of a rate that follows the budget it is of; ``paid``
     the subject of the last amount of money; ``sign`` that of the last change, ``spread`` its measure where what follows
     tells the change of another thing (分别减少4批、38人). ``ended``: the whole whose list ended with the last sentence.
-    ``told``: what the reason that is being told spoke of last. ``is_budget``: the report is a budget.
+    ``measured``: the subject of ``column``. ``told``: what the reason that is being told spoke of last. ``is_budget``:
+    the report is a budget.
     """
 
     subject: str
@@ -72,6 +78,7 @@ class State:
     sign: int = 1
     spread: str | None = None
     ended: str | None = None
+    measured: str | None = None
     told: str | None = None
     is_budget: bool = False
     own: re.Pattern[str] | None = None
@@ -113,12 +120,14 @@ def subject_name(rest: str, state: State) -> str | None:
 
 
 def _compared_before(text: str, state: State) -> str | None:
-    """The known subject of a clause that compares it before the one of the figure: 〔购置费〕较预算持平，较上年减少."""
-    clauses = re.split(r"[，：]", text)
-    if len(clauses) < 2 or not prose_words().filler.match(_last_segment(clauses[-1])):
-        return None
-    match = _COMPARES.match(_unled(clauses[-2]))
-    return known_subject(match.group("name"), state) if match else None
+    """The known subject of a clause that says something of it before the figure: 〔购置费〕较预算持平，较上年减少."""
+    *before, last = re.split(r"[，：]", text)
+    clauses = [last, *before[-1:]] if prose_words().filler.match(_last_segment(last)) else [last]
+    for clause in clauses:
+        match = _COMPARES.match(_unled(clause)) or _COMPARES.match(clause)
+        if match and (name := known_subject(match.group("name"), state)):
+            return name
+    return None
 
 
 def _used_for(segment: str) -> str | None:
@@ -313,7 +322,7 @@ def _last_segment(text: str) -> str:
             break
         segment = shorter
     segment = prose_words().verbs.sub("", segment)
-    if len(segment) > _CLAUSE and "的" in segment:
+    if len(segment) > _CLAUSE and "的" in segment and not _LEVEL.search(segment):
         last = segment.rsplit("的", 1)[1]
         names_none = prose_words().filler.match(last) or prose_words().bare.match(last) or len(last) < 2
         segment = segment if names_none else last
@@ -344,8 +353,8 @@ def _suffixes(text: str) -> Iterator[str]:
     if (told := prose_words().verbs.sub("", segment)) != segment:
         yield told
     for mark in ("的", "、", "等"):
-        if mark in segment:
-            yield segment.rsplit(mark, 1)[1]
+        if mark in segment and (last := segment.rsplit(mark, 1)[1]) not in _SIDES:
+            yield last
     if len(parts := _OF_YEAR.split(segment)) > 1:
         yield parts[-1]
     if (head := _HEADED.match(text)) is not None:

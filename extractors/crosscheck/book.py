@@ -36,6 +36,10 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }
 
 
+#: totals that some reports print in a column of their own, on the row of the whole
+_IN_COLUMNS = {("GK06", "人员经费合计"): "人员经费", ("GK06", "公用经费合计"): "公用经费"}
+
+
 def row_key(name: str) -> str:
     """The form in which row names are compared: without brackets and quotes, 与 read as 和."""
     return name_key(name).replace("与", "和")
@@ -71,6 +75,13 @@ class Book:
             self._tables[table].append(fact)
         self._rows[table].setdefault(row, fact)
         self._columns[table].setdefault(fact.column)
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """Tables whose printed unit cannot be right: all they hold is ten thousand times too much, or a part of it."""
+        from extractors.crosscheck.magnitude import mistaken_units
+
+        return frozenset(owner for owner in mistaken_units(self) if STATUTORY.match(owner))
 
     @cached_property
     def forms(self) -> list[Form]:
@@ -111,12 +122,22 @@ class Book:
         return self._rows.get(table, {}).get(row if row.isdigit() else row_key(row))
 
     def printed_twice(self, table: str) -> dict[str, list[Fact]]:
-        """Codes that stand on more than one row of a table, with the fact of each row in one column."""
+        """Codes that stand on more than one row of one printed table, with the fact of each row in one column."""
         repeated: dict[str, list[Fact]] = {}
         for (key, row, _), facts in self._cells.items():
-            if key == table and row.isdigit() and len(facts) > len(repeated.get(row, facts[:1])):
-                repeated[row] = facts
+            if key == table and row.isdigit() and len(facts) > 1:
+                once = max(self._by_title(facts), key=len)
+                if len(once) > len(repeated.get(row, once[:1])):
+                    repeated[row] = once
         return repeated
+
+    @staticmethod
+    def _by_title(facts: list[Fact]) -> list[list[Fact]]:
+        """Facts of one table by the title they stand under: a report may print a table twice, under two titles."""
+        grouped: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            grouped[fact.section].append(fact)
+        return list(grouped.values())
 
     def children(self, table: str, code: str) -> list[str]:
         """The nearest printed 科目 below a code (below the whole table for an empty code)."""
@@ -205,6 +226,9 @@ class Book:
         return found
 
     def _look_up(self, table: str, row: str, column: str) -> Cell:
+        other = _IN_COLUMNS.get((table, row))
+        if other and not any((table, key, column) in self._cells for key in self._keys(row)):
+            return self.cell(table, "合计", other)
         for key in self._keys(row):
             if facts := self._cells.get((table, key, column)):
                 return self._cell(Ref(table, row, column), facts)

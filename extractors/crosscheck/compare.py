@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.model import Rule, Status, Verdict
-from extractors.crosscheck.wording import cell_name
+from extractors.crosscheck.wording import cell_name, table_title
 from extractors.facts import MONEY, Fact, decimals
 
 Relation = Literal["=", "≤"]
@@ -21,6 +21,10 @@ Relation = Literal["=", "≤"]
 
 class Printed(Protocol):
     """What tells how precisely a figure is printed: a report, or several side by side."""
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """Tables whose printed unit cannot be right."""
 
     def half_unit(self, fact: Fact, unit: str | None) -> Decimal: ...
 
@@ -51,6 +55,10 @@ def _compare(
     cells = [*left, *right]
     if conflicts := [cell_name(c) for c in cells if c.state is State.CONFLICT]:
         ground = f"同一单元格读到不同的数：{'、'.join(conflicts)}"
+        return Verdict(rule, subject, Status.PARSE_CONFLICT, tuple(left), tuple(right), relation, ground=ground)
+    tables = {c.fact.table for c in cells if c.fact is not None}
+    if len(tables) > 1 and (doubtful := sorted(t for t in tables & book.doubtful if t)):
+        ground = f"{'、'.join(table_title(t) for t in doubtful)}的金额单位有误（见F-04），不能与其他表和正文比较"
         return Verdict(rule, subject, Status.PARSE_CONFLICT, tuple(left), tuple(right), relation, ground=ground)
     if missing := [cell_name(c) for c in cells if c.state is State.MISSING]:
         return insufficient(rule, subject, missing)

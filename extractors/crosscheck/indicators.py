@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import Cell, State, stated
@@ -48,7 +49,15 @@ def quantity(book: Book, key: str) -> _Quantity | None:
         value = found.fact.in_unit(unit or "")
         if value is not None:
             return _Quantity(entry.title, Amount(value, book.half_unit(found.fact, unit)), (found,))
+    if entry.sum and (parts := [q for k in entry.sum if (q := quantity(book, k)) is not None]):
+        return _added(entry.title, parts)
     return _difference(book, entry.title, entry.less) if entry.less else None
+
+
+def _added(title: str, parts: list[_Quantity]) -> _Quantity:
+    """A quantity that a report tells by its parts alone."""
+    value, half = (sum((getattr(p.amount, name) for p in parts), Decimal(0)) for name in ("value", "half"))
+    return _Quantity(title, Amount(value, half), tuple(cell for part in parts for cell in part.cells))
 
 
 def _difference(book: Book, title: str, keys: tuple[str, str]) -> _Quantity | None:

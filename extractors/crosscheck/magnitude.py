@@ -36,21 +36,37 @@ def magnitudes(rule: Rule, book: Book, told: Collection[str] = ()) -> Iterator[V
 
     ``told`` are the tables whose unit is held against them already.
     """
-    every = [pair for amounts in _quantities(book) for pair in combinations(amounts, 2)]
-    pairs = [(a, b) for a, b in every if a.owner != b.owner and not {a.owner, b.owner} & set(told)]
-    if not pairs:
+    if not _pairs(book):
         yield insufficient(rule, "量级", ["可相互比较的金额"])
         return
-    allies = Counter(a.owner for pair in pairs if _is_about(pair, Decimal(1)) for a in pair)
-    blamed: dict[str, tuple[_Amount, _Amount]] = {}
-    for pair in pairs:
-        if _is_about(pair, _TIMES):
-            odd, other = sorted(pair, key=lambda a: (allies[a.owner], bool(STATUTORY.match(a.owner))))
-            blamed.setdefault(odd.owner, (odd, other))
+    blamed = {owner: pair for owner, pair in mistaken_units(book).items() if owner not in told}
     if not blamed:
         yield Verdict(rule, "量级", Status.PASS)
     for odd, other in blamed.values():
         yield _mistaken(rule, odd, other)
+
+
+def mistaken_units(book: Book) -> dict[str, tuple[_Amount, _Amount]]:
+    """Who prints amounts ten thousand times those of others, or a part of them: an amount, and the one beside it.
+
+    Whoever disagrees so with the most is blamed first, and then what is left among the others; of equals, the text.
+    """
+    pairs = _pairs(book)
+    allies = Counter(a.owner for pair in pairs if _is_about(pair, Decimal(1)) for a in pair)
+    far = [pair for pair in pairs if _is_about(pair, _TIMES)]
+    blamed: dict[str, tuple[_Amount, _Amount]] = {}
+    while far:
+        foes = Counter(a.owner for pair in far for a in pair)
+        odd = max(foes, key=lambda o: (foes[o] - allies[o], not STATUTORY.match(o)))
+        held = next(pair for pair in far if odd in (pair[0].owner, pair[1].owner))
+        blamed[odd] = held if held[0].owner == odd else (held[1], held[0])
+        far = [pair for pair in far if odd not in (pair[0].owner, pair[1].owner)]
+    return blamed
+
+
+def _pairs(book: Book) -> list[tuple[_Amount, _Amount]]:
+    every = (pair for amounts in _quantities(book) for pair in combinations(amounts, 2))
+    return [(a, b) for a, b in every if a.owner != b.owner]
 
 
 def _is_about(pair: tuple[_Amount, _Amount], times: Decimal) -> bool:

@@ -132,8 +132,9 @@ def _variants(name: str) -> list[str]:
     inner = range(1, len(name) - _TAIL)
     spans = [(i, i + n) for n in (1, 2) for i in inner if not (n > 1 and _DIVISION.search(name[i : i + n]))]
     lost = {name[:i] + name[j:] for i, j in spans}
+    turned = {name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in inner}
     twice = {name[:i] + name[i] + name[i:] for i in inner}
-    return sorted((lost | twice) - {name}, key=len, reverse=True)
+    return sorted((lost | twice | turned) - {name}, key=len, reverse=True)
 
 
 def _substituted(window: str, name: str, whole: bool = False) -> str | None:
@@ -155,8 +156,7 @@ def is_slip(printed: str, name: str, whole: bool = False) -> bool:
     if printed in _variants(name) or _substituted(printed, name, whole):
         return True
     lost = len(name) - len(printed)
-    inner = range(1, len(name) - _TAIL)
-    return whole and lost > 1 and any(name[:i] + name[i + lost :] == printed for i in inner)
+    return whole and lost > 0 and any(name[:i] + name[i + lost :] == printed for i in range(1, len(name) - lost))
 
 
 # ---------------------------------------------------------------- 部门 and 单位, kind of report

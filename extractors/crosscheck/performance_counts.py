@@ -208,7 +208,11 @@ def _graded_in_all(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _told_grades(book: Book) -> dict[str, tuple[Fact, int]]:
     """How many projects the text says have which grade."""
     said = [f for pattern in _GRADED for f in book.find("performance", pattern)]
-    return {fact.row_name: (fact, int(fact.value or 0)) for fact in said}
+    told = {fact.row_name: (fact, int(fact.value or 0)) for fact in said}
+    for grade, _ in _GRADES:
+        for fact in book.said.of("performance", f"自评等级为{grade}", "数量")[:1]:
+            told.setdefault(grade, (fact, int(fact.value or 0)))
+    return told
 
 
 def _list_totals(rule: Rule, book: Book) -> Iterator[Verdict]:

@@ -78,6 +78,11 @@ class Shelf:
         subject = f"{book.report.doc_id}/{subject or f'{year}{kind}'}"
         return Verdict(rule, subject, Status.INSUFFICIENT_DATA, missing=(name,), ground=ground)
 
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """None: the tables of each report are weighed by its own check."""
+        return frozenset()
+
     def half_unit(self, fact: Fact, unit: str | None) -> Decimal:
         """Half the last printed digit of a figure, as its own report prints figures."""
         return self._by_id[fact.doc_id].half_unit(fact, unit)

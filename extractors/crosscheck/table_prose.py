@@ -82,7 +82,7 @@ def _measure(rule: Rule, book: Book, section: str, measure: Measure, blank: dict
     if spent:
         yield from _each(rule, book, section, spent, cell)
     elif measure.sections[0] == section:
-        yield _untold(rule, book, section, measure, cell)
+        yield _by_parts(rule, book, section, measure, cell) or _untold(rule, book, section, measure, cell)
     if measure.budget and (budgeted := book.said.of(section, measure.name, *BUDGETS)):
         yield from _each(rule, book, section, budgeted, cell_of(book, measure.budget) or cell)
 
@@ -101,6 +101,12 @@ def _each(rule: Rule, book: Book, section: str, facts: list[Fact], cell: Cell) -
     for fact in facts:
         verdict = equal(rule, book, f"{section}/{fact.row_name}/{fact.column}/{fact.line}", [stated(fact)], [cell])
         yield verdict
+
+
+def _by_parts(rule: Rule, book: Book, section: str, measure: Measure, cell: Cell) -> Verdict | None:
+    """A measure that the text tells by its parts alone, as 财政拨款收入 by its funds: their sum is its cell."""
+    parts = [stated(f[0]) for name in measure.instead if (f := book.said.of(section, name, *SPENT))]
+    return equal(rule, book, f"{section}/{measure.name}", parts, [cell]) if parts else None
 
 
 def _untold(rule: Rule, book: Book, section: str, measure: Measure, cell: Cell) -> Verdict:

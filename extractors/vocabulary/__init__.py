@@ -169,6 +169,7 @@ class Measure(_Data):
     cells: tuple[tuple[str, ...], ...] = ()
     budget: tuple[tuple[str, ...], ...] = ()
     part_of: str | None = None
+    instead: tuple[str, ...] = ()
     unit: str | None = None
     strict: bool = False
 
@@ -277,6 +278,7 @@ class Quantity(_Data):
     cells: tuple[tuple[str, str, str], ...] = ()
     form: str | None = None
     less: tuple[str, str] | None = None
+    sum: tuple[str, ...] = ()
 
 
 class Indicators(_Data):
