@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from extractors.crosscheck.book import Book
+from extractors.crosscheck.budget_parts import budget_parts
 from extractors.crosscheck.compare import insufficient, not_applicable
-from extractors.crosscheck.model import Check, Rule, Status, Verdict
+from extractors.crosscheck.model import Check, Rule, Status, Verdict, by_kind
 from extractors.crosscheck.outline import contents
 from extractors.crosscheck.parts import chapter_told, parts
 from extractors.crosscheck.reading import heading, reading, spot
@@ -276,8 +277,10 @@ RULES: tuple[Rule, ...] = (
         "E-03",
         "各部分、各章节齐全",
         "error",
-        "报告应有部门概况、决算表、决算情况说明和名词解释，情况说明应逐项说明；目录和附件目录所列的都应在正文中。",
-        parts,
+        "决算应有部门概况、决算表、决算情况说明和名词解释，情况说明应逐项说明；预算应有主要职能、机构设置、预算编制说明、"
+        "预算表、名词解释和其他相关情况说明。目录和附件目录所列的都应在正文中。",
+        by_kind(parts, budget_parts),
+        kind="both",
     ),
     Rule(
         "E-04",

@@ -9,7 +9,7 @@ from paper import BUDGET, Paper
 
 from extractors.crosscheck import Status, Verdict
 
-_RULES = ["E-06", "E-07", "E-08", "E-09", "E-10"]
+_RULES = ["E-03", "E-06", "E-07", "E-08", "E-09", "E-10"]
 
 #: the budget of a smaller place in the parts of another province, with its tables in a file of their own
 OTHER = """平州市文化馆2023年部门预算
@@ -104,10 +104,62 @@ def test_budget_in_the_parts_of_another_province_has_no_findings(other: Paper, r
     assert found(other, rule) == []
 
 
-@pytest.mark.parametrize("rule", ["E-06", "E-07", "E-08", "E-09", "E-10"])
+@pytest.mark.parametrize("rule", ["E-03", "E-06", "E-07", "E-08", "E-09", "E-10"])
 def test_excerpt_of_a_budget_is_not_judged(paper: Paper, rule: str) -> None:
     paper.text = "云岭市青川区水务局 2025年度部门预算\n\n第三部分 部门预算情况说明\n\n收入预算9.00万元。\n"
     assert {v.status for v in paper.verdicts(rule)} == {Status.INSUFFICIENT_DATA}
+
+
+# ---------------------------------------------------------------- E-03
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "name"),
+    [
+        ("云岭市青川区园林绿化管理局（部门）主要职能\n", "云岭市青川区园林绿化管理局（部门）机构设置\n", "主要职能"),
+        ("云岭市青川区园林绿化管理局（部门）机构设置\n", "名词解释\n\n（一）", "机构设置"),
+        ("名词解释\n\n（一）", "2026年部门预算编制说明\n", "名词解释"),
+        ("2026年部门预算编制说明\n", "2026年部门财务收支预算总表\n", "预算编制说明"),
+        ("2026年部门财务收支预算总表\n", "其他相关情况说明\n", "预算表"),
+        ("其他相关情况说明\n\n一、", "项目经费情况说明\n\n一、", "其他相关情况说明"),
+    ],
+)
+def test_part_of_a_budget_that_is_left_out_is_missing(paper: Paper, start: str, end: str, name: str) -> None:
+    messages = found(paper.cut(start, end), "E-03")
+    assert any(severity == "error" and f"报告没有“{name}”部分" in message for severity, message in messages), messages
+    assert len([m for _, m in messages if "报告没有" in m]) == 1
+
+
+def test_part_that_the_contents_list_and_the_budget_lacks_is_told(paper: Paper) -> None:
+    paper.cut("项目经费情况说明\n\n一、", "街心花园保持整洁完好")
+    paper.swap("七、项目经费情况说明", "七、重大政策和项目说明")
+    assert [m for s, m in found(paper, "E-03") if s == "error" and "目录列有“七、重大政策和项目说明”" in m]
+
+
+def test_matter_that_the_notes_leave_out_is_a_warning(paper: Paper) -> None:
+    paper.cut("三、政府采购预算情况\n", "四、绩效目标设置情况\n")
+    ((severity, message),) = found(paper, "E-03")
+    assert severity == "warning"
+    assert "没有政府采购预算的内容" in message
+
+
+def test_matter_that_was_not_due_in_the_year_is_not_missing(other: Paper) -> None:
+    other.cut("4.2023年财政拨款项目均实行绩效目标管理", "三、名词解释\n\n")
+    assert [m for _, m in found(other, "E-03")] == [
+        "预算说明没有绩效目标设置情况的内容，请补充；没有相关安排的，也应作说明。"
+    ]
+    other.text = other.text.replace("2023年", "2016年")
+    assert found(other, "E-03") == []
+
+
+def test_tables_in_a_file_of_their_own_are_not_called_missing(other: Paper) -> None:
+    assert by_subject(other, "E-03")["part/tables"].status is Status.INSUFFICIENT_DATA
+
+
+def test_tables_under_titles_of_their_own_are_not_called_missing(other: Paper) -> None:
+    other.swap("2023年部门预算表（详见附件）", "2023年部门预算表\n\n收入\t支出\n600\t600")
+    other.swap("四、平州市文化馆2023年部门预算表\n\n一、", "四、平州市文化馆2023年部门预算表\n1.部门收支总览表\n\n一、")
+    assert found(other, "E-03") == []
 
 
 # ---------------------------------------------------------------- E-06 … E-10
