@@ -9,7 +9,7 @@ from paper import BUDGET, Paper
 
 from extractors.crosscheck import Status, Verdict
 
-_RULES = ["E-03", "E-06", "E-07", "E-08", "E-09", "E-10"]
+_RULES = ["E-03", "E-04", "E-05", "E-06", "E-07", "E-08", "E-09", "E-10"]
 
 #: the budget of a smaller place in the parts of another province, with its tables in a file of their own
 OTHER = """平州市文化馆2023年部门预算
@@ -160,6 +160,45 @@ def test_tables_under_titles_of_their_own_are_not_called_missing(other: Paper) -
     other.swap("2023年部门预算表（详见附件）", "2023年部门预算表\n\n收入\t支出\n600\t600")
     other.swap("四、平州市文化馆2023年部门预算表\n\n一、", "四、平州市文化馆2023年部门预算表\n1.部门收支总览表\n\n一、")
     assert found(other, "E-03") == []
+
+
+# ---------------------------------------------------------------- E-04, E-05
+
+
+def test_empty_budget_table_without_note_is_a_warning(paper: Paper) -> None:
+    paper.swap("注：2026年本部门没有政府性基金预算财政拨款，本表为空表。\n", "")
+    paper.swap("政府性基金拨款支出预算0.00万元，与2025年预算持平；", "")
+    ((severity, message),) = found(paper, "E-04")
+    assert severity == "warning"
+    assert "《政府性基金预算支出功能分类预算表》只有表头" in message
+
+
+def test_empty_budget_table_whose_kind_of_money_the_text_says_is_nil_needs_no_note(paper: Paper) -> None:
+    paper.swap("注：2026年本部门没有政府性基金预算财政拨款，本表为空表。\n", "")
+    assert found(paper, "E-04") == []
+
+
+def test_note_of_the_other_fund_under_an_empty_budget_table_is_found(paper: Paper) -> None:
+    paper.swap("注：2026年本部门没有国有资本经营预算财政拨款", "注：2026年本部门没有政府性基金预算财政拨款")
+    ((severity, message),) = found(paper, "E-04")
+    assert severity == "warning"
+    assert "说的是政府性基金，不是本表" in message
+
+
+@pytest.mark.parametrize(
+    ("line", "lower", "message"),
+    [
+        ("210\t11\t01\t行政单位医疗\t382,800\t382,800\t0\n", "210\t11\t\t行政事业单位医疗", "功能分类项级科目"),
+        ("303\t02\t退休费\t259,300\t259,300\t0\n", "", "经济分类款级科目"),
+    ],
+)
+def test_budget_table_is_open_to_the_level_that_is_due(paper: Paper, line: str, lower: str, message: str) -> None:
+    paper.swap(line, "", count=-1)
+    if lower:
+        paper.swap(lower + "\t382,800\t382,800\t0\n", "", count=-1)
+    ((severity, told),) = found(paper, "E-05")
+    assert severity == "error"
+    assert f"没有列到{message}" in told
 
 
 # ---------------------------------------------------------------- E-06 … E-10
