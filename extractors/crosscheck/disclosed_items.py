@@ -16,6 +16,7 @@ from extractors.crosscheck.reasons import reasons
 from extractors.crosscheck.required import required
 from extractors.findings import Severity
 from extractors.text import name_key, strip_ordinal
+from extractors.vocabulary import section_key
 from extractors.vocabulary.disclosure import disclosure_words
 
 #: how long the name of an entry can be where nothing marks its end
@@ -27,7 +28,8 @@ _LONGEST_NAME = 40
 
 def _terms(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The terms of the report are explained, and no entry of the glossary is left without its text."""
-    entries = reading(book).text("glossary").passages
+    # tables and forms that follow the glossary are of another level
+    entries = [p for p in reading(book).text("glossary").passages if p.section.level != 2]
     if not entries:
         yield insufficient(rule, "名词解释", ["名词解释"])
         return
@@ -73,6 +75,8 @@ def _without_text(rule: Rule, book: Book, entries: list[Passage]) -> Iterator[Ve
         plain = entry.paragraph.plain
         if not ENTRY.match(plain) or disclosure_words().explains.search(strip_ordinal(plain)[1:]):
             continue
+        if section_key(strip_ordinal(plain), True) in ("tables", "annex"):
+            continue  # the heading of the tables or annexes that follow the glossary
         if after is not None and _belongs(after.paragraph.plain, plain):
             continue
         ground = f"名词解释“{entry.paragraph.text.rstrip('。：')}”只列名称，没有解释，请补充或删除。"

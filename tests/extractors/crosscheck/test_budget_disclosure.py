@@ -9,7 +9,7 @@ from paper import BUDGET, Paper
 
 from extractors.crosscheck import Status, Verdict
 
-_RULES = ["E-03", "E-04", "E-05", "E-06", "E-07", "E-08", "E-09", "E-10"]
+_RULES = ["E-03", "E-04", "E-05", "E-06", "E-07", "E-08", "E-09", "E-10", "E-12"]
 
 #: the budget of a smaller place in the parts of another province, with its tables in a file of their own
 OTHER = """平州市文化馆2023年部门预算
@@ -160,6 +160,11 @@ def test_tables_under_titles_of_their_own_are_not_called_missing(other: Paper) -
     other.swap("2023年部门预算表（详见附件）", "2023年部门预算表\n\n收入\t支出\n600\t600")
     other.swap("四、平州市文化馆2023年部门预算表\n\n一、", "四、平州市文化馆2023年部门预算表\n1.部门收支总览表\n\n一、")
     assert found(other, "E-03") == []
+
+
+def test_tables_behind_the_glossary_are_none_of_its_entries(other: Paper) -> None:
+    other.text += "\n2023年部门财务收支预算总表\n\n一、财政拨款收入600\n二、文化旅游体育与传媒支出600\n"
+    assert found(other, "E-12") == []
 
 
 # ---------------------------------------------------------------- E-04, E-05
