@@ -26,7 +26,7 @@ _SECTIONS = {
     **{"GK07": "gov_fund", "GK08": "state_capital", "GK09": "three_public"},
     **{"YS06": "gov_fund", "YS07": "state_capital", "YS09": "three_public"},
 }
-_AMOUNT = re.compile(r"\d[.]\d{2}(?!\d)")
+_AMOUNT = re.compile(r"\d[.]\d{2}(?!\d)|\d,\d{3}(?![\d,])")
 
 
 def _titled(book: Book, key: str) -> list[Section]:
@@ -85,10 +85,12 @@ def _table_sections(book: Book) -> list[Section]:
 
 
 def _lines_of_figures(book: Book, key: str) -> bool:
-    """Whether amounts stand under the title of a table though no grid was told: unread, and no picture."""
+    """Whether amounts, or words that there are none, stand under a title that has no grid: unread, and no picture."""
     source = book.report.source
-    places = [p.place for s in book.report.sections if s.key == key for p in s.paragraphs]
-    return sum(len(_AMOUNT.findall(source.cut(place))) for place in places) >= 5
+    paragraphs = [p for s in book.report.sections if s.key == key for p in s.paragraphs]
+    if key in _BUDGET and any(re.search(r"[本此]表无|[本此]表为空|空表", p.plain) for p in paragraphs):
+        return True
+    return sum(len(_AMOUNT.findall(source.cut(p.place))) for p in paragraphs) >= 5
 
 
 def _bare(rule: Rule, book: Book, bare: list[str], keys: tuple[str, ...]) -> Verdict:

@@ -110,7 +110,14 @@ def test_excerpt_of_a_budget_is_not_judged(paper: Paper, rule: str) -> None:
     assert {v.status for v in paper.verdicts(rule)} == {Status.INSUFFICIENT_DATA}
 
 
-# ---------------------------------------------------------------- E-03
+# ---------------------------------------------------------------- E-02, E-03
+
+
+def test_budget_tables_that_came_as_lines_of_text_are_unread_and_no_pictures(paper: Paper) -> None:
+    start, end = paper.text.index("\n2026年部门财务收支预算总表\n"), paper.text.index("\n其他相关情况说明\n\n")
+    paper.text = paper.text[:start] + paper.text[start:end].replace("\t", " ") + paper.text[end:]
+    assert found(paper, "E-02") == []
+    assert Status.INSUFFICIENT_DATA in {v.status for v in paper.verdicts("E-02")}
 
 
 @pytest.mark.parametrize(
