@@ -47,7 +47,7 @@ _LINES: tuple[tuple[tuple[str, ...], Addresses], ...] = (
     ),
 )
 #: names of the 三公 section, and the columns of YS09 they are bound to
-_PUBLIC = (
+PUBLIC = (
     ("“三公”经费", PUBLIC_TOTAL),
     ("因公出国（境）费", "因公出国（境）费"),
     ("公务接待费", "公务接待费"),
@@ -170,7 +170,7 @@ def _sum(rule: Rule, book: Book, facts: list[Fact], items: list[Item]) -> Iterat
 
 
 def _public(rule: Rule, book: Book) -> Iterator[Verdict]:
-    for name, column in _PUBLIC:
+    for name, column in PUBLIC:
         told = [f for f in _amounts(book, "three_public") if f.row_name == name]
         yield from _told(rule, book, "three_public", name, told, public_cell(book, column))
     told = [f for f in _amounts(book, "operating") if f.row_name == "机关运行经费"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.crosscheck.book import Book
+from extractors.crosscheck.book import STATUTORY, Book
+from extractors.crosscheck.budget_parts import budget_parts
 from extractors.crosscheck.compare import insufficient, not_applicable
-from extractors.crosscheck.model import Check, Rule, Status, Verdict
+from extractors.crosscheck.model import Check, Rule, Status, Verdict, by_kind
 from extractors.crosscheck.outline import contents
 from extractors.crosscheck.parts import chapter_told, parts
 from extractors.crosscheck.reading import heading, reading, spot
@@ -20,7 +21,12 @@ from extractors.vocabulary.disclosure import disclosure_words
 
 _FINAL = tuple(f"GK0{n}" for n in range(1, 10))
 _BUDGET = tuple(f"YS0{n}" for n in range(1, 10))
-_AMOUNT = re.compile(r"\d[.]\d{2}(?!\d)")
+#: the sections of the text that speak of the money of a table
+_SECTIONS = {
+    **{"GK07": "gov_fund", "GK08": "state_capital", "GK09": "three_public"},
+    **{"YS06": "gov_fund", "YS07": "state_capital", "YS09": "three_public"},
+}
+_AMOUNT = re.compile(r"\d[.]\d{2}(?!\d)|\d,\d{3}(?![\d,])")
 
 
 def _titled(book: Book, key: str) -> list[Section]:
@@ -79,10 +85,12 @@ def _table_sections(book: Book) -> list[Section]:
 
 
 def _lines_of_figures(book: Book, key: str) -> bool:
-    """Whether amounts stand under the title of a table though no grid was told: unread, and no picture."""
+    """Whether amounts, or words that there are none, stand under a title that has no grid: unread, and no picture."""
     source = book.report.source
-    places = [p.place for s in book.report.sections if s.key == key for p in s.paragraphs]
-    return sum(len(_AMOUNT.findall(source.cut(place))) for place in places) >= 5
+    paragraphs = [p for s in book.report.sections if s.key == key for p in s.paragraphs]
+    if key in _BUDGET and any(re.search(r"[本此]表无|[本此]表为空|空表", p.plain) for p in paragraphs):
+        return True
+    return sum(len(_AMOUNT.findall(source.cut(p.place))) for p in paragraphs) >= 5
 
 
 def _bare(rule: Rule, book: Book, bare: list[str], keys: tuple[str, ...]) -> Verdict:
@@ -142,7 +150,7 @@ def _order(rule: Rule, book: Book, keys: tuple[str, ...]) -> Verdict:
 
 
 def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
-    for key in _FINAL:
+    for key in _BUDGET if book.report.identity.kind == "budget" else _FINAL:
         grid = _grid(book, key)
         if grid is None or not book.has(key):
             yield insufficient(rule, key, [f"{table_title(key)}的表格"])
@@ -157,6 +165,8 @@ def _note(rule: Rule, book: Book, key: str, grid: Table) -> Verdict:
     place = grid.rows[-1].place
     row = book.spot(place.start, place.end).but(page=place.page)
     said = tuple(_stated(book, key))
+    if not notes and not any(f.value for f in figures) and _said_to_be_nil(book, key):
+        return Verdict(rule, key, Status.PASS)
     if not figures and not notes:
         also = f"；而正文写有{'、'.join(f'{f.row_name}{f.column}{f.raw}' for f in said[:2])}" if said else ""
         lacks = f"{table_title(key)}只有表头，没有数据，也没有“本表无数据”的说明"
@@ -178,9 +188,21 @@ def _note(rule: Rule, book: Book, key: str, grid: Table) -> Verdict:
     return Verdict(rule, key, Status.PASS)
 
 
+def _said_to_be_nil(book: Book, key: str) -> bool:
+    """Whether the text of a budget says that there is no money of the kind that an empty table shows."""
+    words, topic = disclosure_words(), disclosure_words().notes.get(key)
+    if not topic or not key.startswith("YS"):
+        return False
+    told = reading(book).text("narrative", "other").passages
+    passages = [p for p in told if not STATUTORY.match(p.section.key or "")]
+    own = [p.paragraph.plain for p in passages if p.section.key == _SECTIONS[key]]
+    clauses = [c for p in passages for c in re.split("[。；]", p.paragraph.plain) if topic in c]
+    return any(words.nil.search(text) or words.budget.nil.search(text) for text in (*own, *clauses))
+
+
 def _stated(book: Book, key: str) -> list[Fact]:
     """Amounts other than zero that the text states for the subject of an empty table."""
-    section = {"GK07": "gov_fund", "GK08": "state_capital", "GK09": "three_public"}.get(key)
+    section = _SECTIONS.get(key)
     found = book.said.in_section(section, "预算数", "全年预算数", "年初预算数", "决算数") if section else []
     return [f for f in found if f.value and f.unit in ("万元", "元")]
 
@@ -206,7 +228,8 @@ def _named(rule: Rule, book: Book, key: str, grid: Table) -> Verdict | None:
 
 def _levels(rule: Rule, book: Book) -> Iterator[Verdict]:
     """功能分类 down to 项, 经济分类 down to 款."""
-    for key, lower, name in (("GK05", 7, "功能分类项级科目"), ("GK06", 5, "经济分类款级科目")):
+    by_function, by_object = ("YS05", "YS08") if book.report.identity.kind == "budget" else ("GK05", "GK06")
+    for key, lower, name in ((by_function, 7, "功能分类项级科目"), (by_object, 5, "经济分类款级科目")):
         codes = book.codes(key)
         tops = [c for c in codes if len(c) == 3 and _money(book, key, c)]
         if not tops:
@@ -276,15 +299,19 @@ RULES: tuple[Rule, ...] = (
         "E-03",
         "各部分、各章节齐全",
         "error",
-        "报告应有部门概况、决算表、决算情况说明和名词解释，情况说明应逐项说明；目录和附件目录所列的都应在正文中。",
-        parts,
+        "决算应有部门概况、决算表、决算情况说明和名词解释，情况说明应逐项说明；预算应有主要职能、机构设置、预算编制说明、"
+        "预算表、名词解释和其他相关情况说明。目录和附件目录所列的都应在正文中。",
+        by_kind(parts, budget_parts),
+        kind="both",
     ),
     Rule(
         "E-04",
         "空表附有说明",
         "error",
-        "没有数据的表应保留表格并注明“本表无数据”及原因，说明应针对本表；有数据的表不应注明无数据。",
+        "没有数据的表应保留表格并注明“本表无数据”及原因，说明应针对本表；有数据的表不应注明无数据。"
+        "预算的空表，正文已写明没有此项预算的也可。",
         _notes,
+        kind="both",
     ),
     Rule(
         "E-05",
@@ -292,6 +319,7 @@ RULES: tuple[Rule, ...] = (
         "error",
         "一般公共预算支出应公开到功能分类项级科目，基本支出应公开到经济分类款级科目。",
         _levels,
+        kind="both",
     ),
     Rule(
         "E-11",

@@ -245,7 +245,6 @@ RULES: tuple[Rule, ...] = (
         "error",
         "车辆、资产等期末数应截至报告年度的12月31日，不应是其他年度的期末。",
         _closing,
-        kind="both",
     ),
     Rule(
         "F-04",

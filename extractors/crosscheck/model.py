@@ -81,3 +81,12 @@ class Rule:
 
     def applies(self, kind: str) -> bool:
         return self.kind in ("both", kind)
+
+
+def by_kind(final: Check, budget: Check) -> Check:
+    """A rule that looks at final accounts one way and at budgets another."""
+
+    def check(rule: Rule, book: Book) -> Iterable[Verdict]:
+        return (budget if book.report.identity.kind == "budget" else final)(rule, book)
+
+    return check

@@ -17,6 +17,8 @@ from extractors.vocabulary.disclosure import Chapter, disclosure_words
 
 #: how alike a heading must be to the entry of the table of contents that it is taken for
 _ALIKE = 0.75
+#: an entry of the table of contents that is the part with all tables
+_ALL_TABLES = re.compile(r"(?:预算|公开)(?:公开)?报?表$")
 #: how much of a paragraph tells what it speaks of
 _LEAD = 20
 
@@ -36,9 +38,9 @@ def parts(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield Verdict(rule, f"part/{key}", Status.FAIL, ground=ground, facts=facts)
     yield from (chapter_told(rule, book, chapter, "profile") for chapter in words.profile)
     yield from (chapter_told(rule, book, chapter, "narrative") for chapter in words.chapters)
-    yield from _empty_sections(rule, book)
-    yield from _contents(rule, book)
-    yield from _attachments(rule, book)
+    yield from empty_sections(rule, book)
+    yield from contents_kept(rule, book)
+    yield from attachments_kept(rule, book)
 
 
 def _has_children(book: Book, key: str) -> bool:
@@ -77,7 +79,7 @@ def _leads(book: Book, zone: str) -> list[str]:
     return plains
 
 
-def _empty_sections(rule: Rule, book: Book) -> Iterator[Verdict]:
+def empty_sections(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Headings of parts and chapters with nothing under them."""
     sections = book.report.sections
     for section, after in zip(sections, [*sections[1:], None], strict=True):
@@ -95,7 +97,7 @@ def _empty_sections(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield Verdict(rule, subject, Status.FAIL, ground=ground, severity="warning", facts=facts)
 
 
-def _contents(rule: Rule, book: Book) -> Iterator[Verdict]:
+def contents_kept(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Every entry of the table of contents has its heading in the body; tables are told by E-01."""
     entries = [e for e in contents(book) if table_key(e.text) is None]
     if not entries:
@@ -117,11 +119,28 @@ def _entry(rule: Rule, book: Book, entry: Entry, keys: set[str], meanings: set[s
         return Verdict(rule, subject, Status.PASS)
     if any(p.paragraph.plain.startswith(entry.text[:12]) for p in reading(book).passages if p.zone != "toc"):
         return insufficient(rule, subject, [f"“{entry.text}”一节的标题"])
+    if book.report.identity.kind == "budget" and (doubt := _stands_otherwise(rule, book, subject, wanted)):
+        return doubt
     ground = f"目录列有“{entry.text}”，正文没有这一节，请补充或更正目录。"
     return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(entry.fact(book),))
 
 
-def _attachments(rule: Rule, book: Book) -> Iterator[Verdict]:
+def _stands_otherwise(rule: Rule, book: Book, subject: str, wanted: str) -> Verdict | None:
+    """An entry of a budget without a heading: the tables as a whole, a table of its own title, a chapter as text."""
+    grids = [t for s, t in book.report.tables if reading(book).zone(s) != "toc"]
+    if _ALL_TABLES.search(wanted) and (grids or _has_children(book, "tables")):
+        return Verdict(rule, subject, Status.PASS)
+    lines = [p.paragraph.plain for p in reading(book).passages if p.zone != "toc"]
+    lines += ["".join(p.plain for p in t.caption) + "".join(c for row in t.rows[:3] for c in row.texts) for t in grids]
+    if any(wanted in name_key(strip_ordinal(line)) for line in lines):
+        return insufficient(rule, subject, [f"“{wanted}”的标题"])
+    tables_read = any(STATUTORY.match(t.key or "") for t in grids) and all(t.key for t in grids)
+    if "表" in wanted and not tables_read:
+        return insufficient(rule, subject, [f"“{wanted}”（表格未全部认出）"])
+    return None
+
+
+def attachments_kept(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Attachments that a list names and that the annex does not contain."""
     listed = attachments(book)
     bodies = [_core(s.title) for s in book.report.sections if reading(book).zone(s) == "annex" and s.level > 1] + [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from extractors.vocabulary import load_yaml
 
@@ -22,15 +22,24 @@ class Chapter(_Data):
     name: str
     words: tuple[str, ...]
     table: str | None = None
+    since: int | None = None
+
+
+def _several(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else names
 
 
 class Item(_Data):
-    """One thing a section must tell; ``money`` is the subject whose amount makes it due."""
+    """One thing a section must tell; ``money`` are the subjects of which the first known amount makes it due.
+
+    ``since`` is the first year in which it is due.
+    """
 
     name: str
     all: tuple[re.Pattern[str], ...]
-    money: str | None = None
+    money: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     severity: Literal["error", "warning", "info"] | None = None
+    since: int | None = None
 
 
 class Reasons(_Data):
@@ -53,6 +62,19 @@ class Meaning(_Data):
     term: bool = False
 
 
+class BudgetWords(_Data):
+    """What is due in a budget (部门预算) in place of what is due in final accounts."""
+
+    parts: tuple[Chapter, ...]
+    apart: re.Pattern[str]
+    matters: tuple[Chapter, ...]
+    nil: re.Pattern[str]
+    required: dict[str, tuple[Item, ...]]
+    none: dict[str, re.Pattern[str]]
+    reasons: re.Pattern[str]
+    goals: re.Pattern[str]
+
+
 class DisclosureWords(_Data):
     parts: dict[str, str]
     profile: tuple[Chapter, ...]
@@ -67,6 +89,15 @@ class DisclosureWords(_Data):
     same: dict[str, tuple[str, ...]]
     explains: re.Pattern[str]
     meanings: tuple[Meaning, ...]
+    budget: BudgetWords
+
+    def items(self, kind: str, section: str) -> tuple[Item, ...]:
+        """What a section must tell in a report of a kind."""
+        return (self.budget if kind == "budget" else self).required[section]
+
+    def says_none(self, kind: str, section: str) -> re.Pattern[str]:
+        """How a section says that there is nothing of its kind."""
+        return (self.budget if kind == "budget" else self).none[section]
 
 
 @lru_cache(maxsize=1)

@@ -9,15 +9,16 @@ from extractors.crosscheck.book import Book
 from extractors.extract import facts_of, read_report
 from extractors.findings import Finding
 
-#: an invented department; what its report says is true of its tables
+#: invented departments; what their reports say is true of their tables
 CLEAN = (Path(__file__).parent / "clean_report.txt").read_text(encoding="utf-8")
+BUDGET = (Path(__file__).parent.parent / "budget-2026.txt").read_text(encoding="utf-8")
 
 
 class Paper:
     """The invented report as text, damaged word by word, then checked."""
 
-    def __init__(self, folder: Path) -> None:
-        self.text = CLEAN
+    def __init__(self, folder: Path, text: str = CLEAN) -> None:
+        self.text = text
         self._path = folder / "report.txt"
 
     def swap(self, old: str, new: str, count: int = 1) -> Paper:

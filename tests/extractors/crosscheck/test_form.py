@@ -157,6 +157,10 @@ def test_tables_that_were_not_read_are_not_passed(paper: Paper, rule: str) -> No
     assert statuses["tables"] is Status.INSUFFICIENT_DATA
 
 
+def test_year_end_of_final_accounts_is_not_asked_of_a_budget() -> None:
+    assert not catalogue()["F-02"].applies("budget")
+
+
 @pytest.mark.parametrize("rule", ["F-01", "F-02"])
 def test_report_without_text_is_not_passed(paper: Paper, rule: str) -> None:
     paper.text = "第一部分 青榆市云渡区水务局概况\n\n第二部分 2023年度部门决算表\n"
