@@ -56,6 +56,8 @@ class Book:
         self.problems = tuple(problems)
         self.facts = tuple(facts)
         self.said = Said(facts)
+        #: tables whose printed unit cannot be right, as the rule on units finds them
+        self.doubtful: frozenset[str] = frozenset()
         self._cells: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
         self._seen: dict[tuple[str, str, str], Cell] = {}
         self._rows: dict[str, dict[str, Fact]] = defaultdict(dict)
@@ -75,13 +77,6 @@ class Book:
             self._tables[table].append(fact)
         self._rows[table].setdefault(row, fact)
         self._columns[table].setdefault(fact.column)
-
-    @cached_property
-    def doubtful(self) -> frozenset[str]:
-        """Tables whose printed unit cannot be right: all they hold is ten thousand times too much, or a part of it."""
-        from extractors.crosscheck.magnitude import mistaken_units
-
-        return frozenset(owner for owner in mistaken_units(self) if STATUTORY.match(owner))
 
     @cached_property
     def forms(self) -> list[Form]:

@@ -88,7 +88,7 @@ def _lines_of_figures(book: Book, key: str) -> bool:
     """Whether amounts, or words that there are none, stand under a title that has no grid: unread, and no picture."""
     source = book.report.source
     paragraphs = [p for s in book.report.sections if s.key == key for p in s.paragraphs]
-    if key in _BUDGET and any(re.search(r"[本此]表无|[本此]表为空|空表", p.plain) for p in paragraphs):
+    if any(re.search(r"[本此]表无|[本此]表为空|空表", p.plain) for p in paragraphs):
         return True
     return sum(len(_AMOUNT.findall(source.cut(p.place))) for p in paragraphs) >= 5
 

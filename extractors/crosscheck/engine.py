@@ -36,6 +36,7 @@ from extractors.crosscheck import (
 )
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.compare import not_applicable
+from extractors.crosscheck.magnitude import doubtful_tables
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import message, values
 from extractors.facts import Fact, plain_decimal
@@ -89,6 +90,7 @@ def check(facts: Sequence[Fact], report: Report, problems: Iterable[Problem] = (
     ``problems`` are what kept its tables from being read as printed.
     """
     book = Book(facts, report, problems)
+    book.doubtful = doubtful_tables(book)
     kind = report.identity.kind
     verdicts: list[Verdict] = []
     for rule in catalogue().values():

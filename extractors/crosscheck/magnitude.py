@@ -46,6 +46,11 @@ def magnitudes(rule: Rule, book: Book, told: Collection[str] = ()) -> Iterator[V
         yield _mistaken(rule, odd, other)
 
 
+def doubtful_tables(book: Book) -> frozenset[str]:
+    """Statutory tables whose printed unit cannot be right."""
+    return frozenset(owner for owner in mistaken_units(book) if STATUTORY.match(owner))
+
+
 def mistaken_units(book: Book) -> dict[str, tuple[_Amount, _Amount]]:
     """Who prints amounts ten thousand times those of others, or a part of them: an amount, and the one beside it.
 
