@@ -210,7 +210,10 @@ def _name(rest: str, after: str, state: State, unit: str, paid: bool) -> str | N
     _open(rest, state, unit)
     name = _subject(rest, after, state, unit)
     if name is not None and name == state.whole and _PARTS.search(rest):
-        name = printed_part(rest)
+        if PATH.fullmatch(name):
+            state.wholes.pop()  # the sentence begins with the list, so that its first path is none of its parts
+        else:
+            name = printed_part(rest)
     if name is None and paid and state.subject in counted_measures():
         name = _paid_for(state)
     if name in prose_words().funds and state.wholes and state.wholes[-1].bracket:

@@ -180,3 +180,20 @@ def test_facts_may_come_in_any_order_and_of_any_origin() -> None:
 )
 def test_a_printed_heading_has_one_meaning(printed: str, canonical: str | None) -> None:
     assert canonical_column(printed) == canonical
+
+
+def test_a_form_that_prints_no_target_is_scored_by_its_rows() -> None:
+    facts = [
+        *row(1, "预算编制", 分值="60", 得分="55"),
+        *row(2, "公众满意度", 分值="40", 得分="38"),
+        *row(3, "总分", 分值="100", 得分="93"),
+    ]
+    assert names(only(forms(facts)).indicators) == ["预算编制", "公众满意度"]
+
+
+def test_levels_with_a_weight_are_no_indicators_beside_those_with_a_target() -> None:
+    facts = [
+        *row(1, "产出指标", f"{BASE}/产出指标", 分值="20", 得分="20"),
+        *row(2, "泵站数", f"{BASE}/产出指标/数量指标", 指标值="3", 实际完成值="4", 分值="20", 得分="20"),
+    ]
+    assert names(only(forms(facts)).indicators) == ["泵站数"]

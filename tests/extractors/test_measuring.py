@@ -170,6 +170,50 @@ def test_counts_of_ten_thousand_are_no_money(printed: str, value: str, unit: str
     assert told(f"平台访问量{printed}。")[0].split()[-2:] == [value, unit]
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("支出10.00万元，比上年决算数增加3.00万元，上年决算数为7.00万元。", "培训费 上年数 7.00 万元"),
+        ("去年同期支出为7.00万元。", "培训费 上年数 7.00 万元"),
+    ],
+)
+def test_the_figure_of_last_year_by_itself_is_none_of_this_year(text: str, last: str) -> None:
+    assert told(text, "培训费")[-1] == last
+
+
+def test_a_list_below_an_outturn_with_its_budget_lists_outturns() -> None:
+    text = "公务用车购置及运行维护费支出8.00万元，预算9.00万元。其中：公务用车运行维护费8.00万元，预算9.00万元。"
+    assert told(text, section="three_public")[2:] == [
+        "公务用车运行费 决算数 8.00 万元",
+        "公务用车运行费 预算数 9.00 万元",
+    ]
+
+
+def test_a_bare_side_is_that_of_the_fund_a_section_is_on() -> None:
+    text = "收入9.00万元，年初结转和结余1.00万元；支出8.00万元，比上年减少2.00万元。"
+    assert told(text, section="gov_fund")[2:] == [
+        "政府性基金预算财政拨款支出 决算数 8.00 万元",
+        "政府性基金预算财政拨款支出 增减额 -2.00 万元",
+    ]
+
+
+def test_paths_listed_in_one_sentence_have_a_figure_each() -> None:
+    primary, special = "教育支出（类）普通教育（款）小学教育（项）", "教育支出（类）特殊教育（款）特殊学校教育（项）"
+    assert told(f"其中：{primary}支出5.00万元；{special}支出4.00万元。", section="general_budget") == [
+        f"{fold_width(primary)} 决算数 5.00 万元",
+        f"{fold_width(special)} 决算数 4.00 万元",
+    ]
+
+
+def test_grades_of_projects_are_counted_in_a_row() -> None:
+    text = "6个项目中，自评等级为优的5个、良的1个、中的0个。"
+    assert told(text, section="performance")[1:] == [
+        "自评等级为优 数量 5 个",
+        "自评等级为良 数量 1 个",
+        "自评等级为中 数量 0 个",
+    ]
+
+
 def test_money_of_kinds_of_projects_told_in_all_is_that_of_the_evaluation() -> None:
     text = "对项目支出开展绩效自评，其中，一级项目3个，二级项目0个，共涉及资金20.00万元。"
     assert told(text, section="performance")[-1] == "自评项目 资金 20.00 万元"

@@ -53,7 +53,8 @@ def test_table_that_only_the_contents_list_is_missing(paper: Paper) -> None:
 def test_tables_without_any_grid_are_one_warning_and_not_read(paper: Paper) -> None:
     severity, message, _ = only(without_grids(paper), "E-01")
     assert severity == "warning"
-    assert "九张决算表只有标题" in message
+    assert "《收入支出决算总表》" in message and "只有标题" in message
+    assert "《国有资本经营预算财政拨款支出决算表》" not in message, "its note says that there is nothing to show"
     by_subject = {v.subject: v.status for v in paper.verdicts("E-01")}
     assert {by_subject[f"GK0{n}"] for n in range(1, 10)} == {Status.INSUFFICIENT_DATA}
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from paper import Paper
 
-from extractors.crosscheck import Status, catalogue
+from extractors.crosscheck import Status, catalogue, check, findings
 from extractors.crosscheck.book import Book
-from extractors.extract import read_report
+from extractors.extract import facts_of, read_report
 
 _PROSE = "第三部分 2023年度部门决算情况说明\n\n一、收入支出决算总体情况说明"
 
@@ -178,3 +178,17 @@ def test_page_without_text_is_told_as_not_read(paper: Paper, tmp_path: Path) -> 
     rule = catalogue()["F-14"]
     verdicts = list(rule.check(rule, Book([], report)))
     assert [(v.subject, v.status) for v in verdicts] == [("page/2", Status.INSUFFICIENT_DATA)]
+
+
+def test_a_table_of_doubtful_unit_is_compared_with_no_other(paper: Paper, tmp_path: Path) -> None:
+    start, end = paper.text.index(_HEAD), paper.text.index("公开04表")
+    table = paper.text[start:end]
+    paper.swap(table, re.sub(r"\d+\.\d\d", lambda m: f"{Decimal(m.group()) * 10000:.2f}", table))
+    path = tmp_path / "units.txt"
+    path.write_text(paper.text, encoding="utf-8")
+    report = read_report(path)
+    verdicts = check(facts_of(report), report)
+    assert [f.rule for f in findings(verdicts, report) if f.severity == "error"] == ["F-04"], "one mistake, one finding"
+    between = [v for v in verdicts if v.rule.id in ("B-02", "B-06", "C-S3-01")]
+    assert Status.PARSE_CONFLICT in {v.status for v in between}
+    assert any("《支出决算表》的金额单位有误（见F-04）" in v.ground for v in between)

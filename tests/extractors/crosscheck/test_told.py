@@ -52,6 +52,12 @@ ERRORS = [
         "本部门没有“三公”经费支出。2023年度“三公”经费财政拨款支出预算",
         {"7.50"},
     ),
+    (
+        "D-13",
+        "接待国内来访团组",
+        "无公务接待费支出。接待国内来访团组",
+        {"2.50"},
+    ),
     ("D-15", "基本工资25.00万元", "基本工资23.94万元", {"48.00", "46.94"}),
     ("D-16", "支出决算为25.00万元", "支出决算为52.00万元", {"40.00", "67.00"}),
     ("D-17", "占政府采购支出总额的50.00%", "占政府采购支出总额的55.00%", {"55.00", "50.00"}),
@@ -123,6 +129,47 @@ def test_text_that_says_nothing_is_never_a_pass(told: Any) -> None:
 def test_text_without_its_table_is_not_checked(told: Any, rule: str, lost: str) -> None:
     told.accounts.lose(lost)
     assert {v.status for v in told.check(rule)} <= {Status.INSUFFICIENT_DATA, Status.NOT_APPLICABLE}
+
+
+def test_nothing_spent_in_another_year_is_no_contradiction(told: Any) -> None:
+    told.say("接待国内来访团组", "上年无公务接待费支出。接待国内来访团组")
+    assert told.faults("D-13") == []
+
+
+def test_money_of_a_fund_beside_its_empty_table_is_an_error(told: Any) -> None:
+    for column in (
+        "年初结转和结余",
+        "本年收入",
+        "本年支出小计",
+        "本年支出基本支出",
+        "本年支出项目支出",
+        "年末结转和结余",
+    ):
+        for row in ("合计", "229", "22904", "2290402"):
+            told.accounts.put("GK07", row, column, "")
+    told.say("2023年度政府性基金预算财政拨款支出10.00万元", "2023年度政府性基金预算财政拨款本年支出10.00万元")
+    [fault] = told.faults("C-S8-01")
+    assert "政府性基金预算财政拨款收入支出决算表》没有数据，两者不能同时成立" in fault.ground
+
+
+def test_main_parts_that_come_to_less_than_the_whole_are_only_suspected(told: Any) -> None:
+    [less] = told.say("基本工资25.00万元", "基本工资23.94万元").faults("D-15")
+    assert less.severity == "warning"
+
+
+def test_main_parts_that_come_to_more_than_the_whole_are_wrong(told: Any) -> None:
+    [more] = told.say("基本工资25.00万元", "基本工资26.06万元").faults("D-15")
+    assert (more.severity or more.rule.severity) == "error"
+
+
+def test_funds_in_place_of_fiscal_income_are_its_sum(told: Any) -> None:
+    told.say(
+        "财政拨款收入110.00万元，占94.83%；",
+        "一般公共预算财政拨款收入100.00万元，占86.21%；政府性基金预算财政拨款收入10.00万元，占8.62%；",
+    )
+    assert told.faults("C-S2-01") == []
+    [fault] = told.say("政府性基金预算财政拨款收入10.00万元", "政府性基金预算财政拨款收入11.00万元").faults("C-S2-01")
+    assert fault.difference == 1
 
 
 def test_last_digit_off_is_rounding_and_no_error(told: Any) -> None:
