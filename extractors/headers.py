@@ -201,8 +201,10 @@ def stacks_of(rows: list[Row], width: int) -> list[list[str]]:
 def canonical(columns: tuple[Column, ...], stack: list[str], taken: dict[int, str]) -> str | None:
     """The canonical column of a stack of header words: its lowest word decides, the words above must agree.
 
-    A 小计 or 合计 below the heading of a column is that column.
+    A 小计 or 合计 below the heading of a column is that column. 预算数 and 决算数 below their items group them too.
     """
+    if len(stack) > 1 and any(stack[-1] in c.group for c in columns) and not any(stack[-1] in c.leaf for c in columns):
+        stack = [stack[-1], *stack[:-1]]
     if stack and stack[-1] in _SUBTOTALS:
         for depth in range(len(stack) - 2, -1, -1):
             if own := _fitting(columns, stack, depth):

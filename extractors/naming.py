@@ -206,7 +206,8 @@ def without_score(name: str) -> str:
 def counted(rest: str, unit: str, state: State) -> str | None:
     """What a number in a certain unit counts that stands behind the name of something else (国内公务接待25批次)."""
     names = _countable(unit, state)
-    return _spoken(names.get(re.sub(r"共?有?$", "", _last_segment(_last_sentence(rest)))), state)
+    segment = _last_segment(_last_sentence(rest)).replace('"', "")
+    return _spoken(names.get(re.sub(r"共?有?$", "", segment)), state)
 
 
 def _countable(unit: str, state: State) -> dict[str, str]:

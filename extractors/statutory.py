@@ -19,6 +19,7 @@ from extractors.headers import (
     known_words,
     width_of,
 )
+from extractors.regular import regular
 from extractors.report import Report, Row, Section, Table
 from extractors.sides import sides_of
 from extractors.text import name_key
@@ -39,7 +40,7 @@ def statutory_tables(report: Report) -> list[Statutory]:
     """The statutory tables; a piece without header goes on with the table that a page number cut it from."""
     whole: list[Statutory] = []
     for section, printed in report.tables:
-        for table, form in _forms(section, printed):
+        for table, form in _forms(section, regular(printed)):
             confirmed = _is_confirmed(form, table, section)
             if whole and whole[-1].form is form and whole[-1].confirmed and _goes_on(whole[-1], section, table):
                 above = whole[-1].table

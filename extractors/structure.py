@@ -16,6 +16,11 @@ _PART = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
 _CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _POINT = re.compile(r"^[(][一二三四五六七八九十]{1,3}[)]")
 _ITEM = re.compile(r"^(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)]|[①-⑳]|图\d+|表\d+|附件\d*[：:])")
+#: a numbered title and its full stop, with text behind it on the same line
+_RUN_IN = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
+    r"(?P<title>[^，；。：]{4,40}(?:情况|说明))[。：](?=[^。]{8})"
+)
 _SENTENCE = re.compile(r"[，；。！？：]")
 #: a half-width comma that parts words, not thousands
 _STOP = re.compile(r",(?!\d)|(?<!\d),")
@@ -148,6 +153,10 @@ def _toc_line(builder: _Builder, line: TextLine) -> None:
 
 def _line(builder: _Builder, line: TextLine) -> None:
     plain = fold(line.text)
+    if end := _run_in(builder, plain):
+        for piece in _split(line, end):
+            _line(builder, piece)
+        return
     level, key = _heading(builder, plain, line)
     if level:
         title, place = _whole_title(builder, line, level)
@@ -164,6 +173,30 @@ def _line(builder: _Builder, line: TextLine) -> None:
     if builder.pending and not _continues(builder, builder.pending[-1], line, plain):
         _flush(builder)
     builder.pending.append(line)
+
+
+def _run_in(builder: _Builder, plain: str) -> int:
+    """Where a heading ends that runs into its text on the same line (（五）政府性基金情况说明。2023年…); 0 for none.
+
+    Only one that turns to another subject is a heading: others are the first words of a paragraph.
+    """
+    match = _RUN_IN.match(plain)
+    current = builder.sections[-1].key
+    if match is None or current in {"glossary", "duties", "toc"}:
+        return 0
+    key = section_key(match.group("title"), False)
+    return match.end() if key is not None and key != current else 0
+
+
+def _split(line: TextLine, at: int) -> tuple[TextLine, TextLine]:
+    """The two halves of a line, each with the places of its own characters."""
+    middle, place = line.offsets[at], line.place
+    head = Place(place.start, middle, place.line, place.page)
+    rest = Place(middle, place.end, place.line, place.page)
+    return (
+        TextLine(line.text[:at], line.offsets[:at], head, line.heading, line.blank_before),
+        TextLine(line.text[at:], line.offsets[at:], rest),
+    )
 
 
 def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | None]:

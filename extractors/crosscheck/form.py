@@ -125,7 +125,7 @@ def _sentence(hit: Hit) -> str:
 def _closing(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The end of year as of which vehicles and assets are told."""
     year = book.report.identity.year
-    text = reading(book).text("narrative")
+    text = reading(book).text("narrative", "other")
     if year is None or not text:
         yield insufficient(rule, "期末", ["报告年度" if year is None else "决算情况说明"])
         return

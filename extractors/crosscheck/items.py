@@ -18,7 +18,8 @@ from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
 from extractors.text import name_key
 
-_ITEM = re.compile(r"^(?P<top>.+?)\(类\)(?:支出)?(?P<group>.+?)\(款\)(?P<item>.+?)\(项\)")
+_ITEM = re.compile(r"^(?:(?P<top>.+?)\(类\)(?:支出)?)?(?P<group>.+?)\(款\)(?P<item>.+?)\(项\)")
+_TOP = re.compile(r"^(?P<top>.+?)[(（]类[)）](?:支出)?$")
 _LEVELS = ("类", "款", "项")
 _PLACE = text_place("general_budget")
 #: how alike two paths must be to be taken for the same 科目 under another name
@@ -48,14 +49,20 @@ def subject_key(name: str) -> str:
 
 
 def items_of(book: Book, section: str = "general_budget") -> list[Item]:
-    """The 项 that a section goes through, in order: those of general budget spending where no other is named."""
-    found: dict[str, tuple[tuple[str, str, str], list[Fact]]] = {}
+    """The 项 that a section goes through, in order: those of general budget spending where no other is named.
+
+    A path without its 类 is of the one whose amount its paragraph tells first.
+    """
+    found: dict[tuple[str, str, str], list[Fact]] = {}
+    top, line = "", 0
     for fact in book.said.in_section(section):
-        path = next((name for name in (fact.row_name, fact.part_of or "") if _ITEM.match(name)), "")
-        if match := _ITEM.match(path):
-            names = (match.group("top"), match.group("group"), match.group("item"))
-            found.setdefault(path, (names, []))[1].append(fact)
-    return [Item(names, tuple(facts)) for names, facts in found.values()]
+        if above := _TOP.match(fact.row_name):
+            top, line = above.group("top"), fact.line
+        path = next((m for name in (fact.row_name, fact.part_of or "") if (m := _ITEM.match(name))), None)
+        if path and (path.group("top") or (top and fact.line == line)):
+            names = (path.group("top") or top, path.group("group"), path.group("item"))
+            found.setdefault(names, []).append(fact)
+    return [Item(names, tuple(facts)) for names, facts in found.items()]
 
 
 def classes_of(book: Book) -> list[Fact]:
@@ -125,8 +132,20 @@ def _items(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield insufficient(rule, subject, [f"{_PLACE}{item.label}的决算数"])
         else:
             yield equal(rule, book, subject, [stated(spent)], [book.cell("GK05", pairs[index], "小计")])
-    for code in (c for c in paths if c not in pairs.values()):
+    untold = [c for c in paths if c not in pairs.values()]
+    if len(untold) > 3 * len(pairs):
+        yield _not_by_items(rule, book, untold)
+        return
+    for code in untold:
         yield _not_in_text(rule, book, code)
+
+
+def _not_by_items(rule: Rule, book: Book, codes: list[str]) -> Verdict:
+    """Few items are told at all: the text goes by 类, which is one fault and not one for each item."""
+    named = "、".join(book.name("GK05", code) for code in codes[:3])
+    ground = f"{_PLACE}没有逐项说明到项级科目（如{named}等{len(codes)}项），请补充。"
+    facts = tuple(f for code in codes[:10] if (f := book.row_of("GK05", code)))
+    return Verdict(rule, "GK05/项", Status.FAIL, ground=ground, severity="warning", facts=facts)
 
 
 def _unread(book: Book, items: list[Item], paths: dict[str, tuple[str, str, str]]) -> list[str]:

@@ -40,7 +40,12 @@ def narrated(book: Book) -> list[tuple[str, Fact | None, Fact]]:
 
 
 def _listed(book: Book) -> list[tuple[Form, FormRow]]:
-    return [(form, row) for form in lists(book) for row in form.listed]
+    """The rows of lists of projects; a list of scored indicators is none."""
+    return [(form, row) for form in lists(book) if _lists_projects(form) for row in form.listed]
+
+
+def _lists_projects(form: Form) -> bool:
+    return not any(row.cell("分值") for row in form.listed)
 
 
 def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -257,7 +262,7 @@ def _average(rule: Rule, book: Book) -> Iterator[Verdict]:
     if not said:
         yield not_applicable(rule, "平均得分", "正文没有写平均得分")
         return
-    if not scores or (count and count[0].value != len(scores)):
+    if not scores or not count or count[0].value != len(scores):
         yield not_applicable(rule, "平均得分", "没有全部项目的自评得分")
         return
     mean = sum((f.value for f in scores if f.value is not None), Decimal(0)) / len(scores)

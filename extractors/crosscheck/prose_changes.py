@@ -45,8 +45,18 @@ def _present(book: Book, fact: Fact) -> Fact | None:
     near = book.said.near(fact, (*SPENT, "数量"), money=fact.unit in MONEY or fact.unit == "%")
     if near or fact.section_key is None:
         return near
-    told = book.said.of(fact.section_key, fact.row_name, *SPENT)
+    told = book.said.of(fact.section_key, fact.row_name, *SPENT) or _both_totals(book, fact)
     return told[0] if told else None
+
+
+def _both_totals(book: Book, fact: Fact) -> list[Fact]:
+    """What income and spending come to where the text states each and one change of both (收、支总计各增加)."""
+    totals = [
+        told[0]
+        for side in ("收入总计", "支出总计")
+        if (told := book.said.of(fact.section_key or "", fact.row_name.replace("收入支出总计", side), *SPENT))
+    ]
+    return totals[:1] if len(totals) == 2 and totals[0].value == totals[1].value else []
 
 
 def _subject(fact: Fact) -> str:

@@ -67,6 +67,8 @@ def _item(rule: Rule, book: Book, key: str, item: Item, said: str, none: bool) -
         return Verdict(rule, subject, Status.PASS)
     if none:
         return not_applicable(rule, subject, "正文已说明没有此类支出")
+    if item.when is not None and not item.when.search(said):
+        return not_applicable(rule, subject, "正文没有提到此类内容")
     if not due(book, item.since):
         return not_applicable(rule, subject, f"{item.since}年起应予说明")
     return _left_out(rule, book, key, item, said)

@@ -16,11 +16,15 @@ SPENT = ("决算数", "执行数")
 
 
 class Said:
-    """The prose facts of one report. Sections are keys of the vocabulary, subjects canonical names."""
+    """The prose facts of one report. Sections are keys of the vocabulary, subjects canonical names.
+
+    ``figures`` say something of their subject; ``numbers`` are all, also those told inside a reason.
+    """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         prose = sorted((f for f in facts if f.origin == "prose"), key=lambda f: f.start)
-        self.figures = [f for f in prose if f.value is not None and f.column not in _TOLD]
+        self.numbers = [f for f in prose if f.value is not None]
+        self.figures = [f for f in self.numbers if f.column not in _TOLD]
         self.texts = [f for f in prose if f.is_text]
         self._by_subject: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         for fact in self.figures:

@@ -24,7 +24,12 @@ _SHARES = (
     ("C-S5-02", ("general_budget",), False, "一般公共预算财政拨款支出占本年支出合计的比重"),
     ("C-S5-04", ("general_budget",), True, "各功能分类占一般公共预算财政拨款支出的比重"),
     ("C-S7-03", ("three_public",), None, "“三公”经费各项占总额的比重"),
-    ("D-17", ("procurement", "performance", "annex", "operating", "gov_fund"), None, "正文其他各处所说的比重"),
+    (
+        "D-17",
+        ("procurement", "performance", "annex", "operating", "gov_fund", "basic", "state_capital", "assets"),
+        None,
+        "正文其他各处所说的比重",
+    ),
 )
 _AROUND = re.compile(r"^(?:本?部门预算|本?部门|本单位|20\d\d年度?)|总?额$")
 #: the budget that a completion rate names, by its measure

@@ -32,7 +32,7 @@ def _several(names: str | list[str]) -> list[str]:
 class Item(_Data):
     """One thing a section must tell; ``money`` are the subjects of which the first known amount makes it due.
 
-    ``since`` is the first year in which it is due.
+    ``since`` is the first year in which it is due; ``when`` has to stand in the section for it to be due at all.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Item(_Data):
     money: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     severity: Literal["error", "warning", "info"] | None = None
     since: int | None = None
+    when: re.Pattern[str] | None = None
 
 
 class Reasons(_Data):
@@ -60,6 +61,32 @@ class Meaning(_Data):
     needs: tuple[str, ...]
     other: tuple[str, ...]
     term: bool = False
+
+
+class Counted(_Data):
+    """What is counted in a section, and the money paid for it."""
+
+    count: str
+    section: str
+    money: str
+
+
+class Average(_Data):
+    """An average by the words of its name: the first known amount divided by a count."""
+
+    words: re.Pattern[str]
+    section: str
+    money: tuple[str, ...]
+    count: str
+
+
+class WholeList(_Data):
+    """A whole and the parts that a section lists of it; it lists all of them where ``last`` is among them."""
+
+    section: str
+    whole: str
+    parts: tuple[str, ...]
+    last: str
 
 
 class BudgetWords(_Data):
@@ -89,6 +116,9 @@ class DisclosureWords(_Data):
     same: dict[str, tuple[str, ...]]
     explains: re.Pattern[str]
     meanings: tuple[Meaning, ...]
+    counted: tuple[Counted, ...]
+    averages: tuple[Average, ...]
+    whole_lists: tuple[WholeList, ...]
     budget: BudgetWords
 
     def items(self, kind: str, section: str) -> tuple[Item, ...]:

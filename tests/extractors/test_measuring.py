@@ -214,6 +214,20 @@ def test_grades_of_projects_are_counted_in_a_row() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6个项目中，自评等级为“优”的5个、“良”的1个。",
+        "6个项目平均得分92.50分，其中：自评等级为优的5个、良的1个。",
+        "6个项目自评平均得分92.50分，自评等级为“优”的5个、良的1个。",
+    ],
+)
+def test_projects_and_their_grades_are_counted_with_quotes_or_an_average(text: str) -> None:
+    found = told(text, section="performance")
+    assert found[0] == "自评项目 数量 6 个"
+    assert found[-1] == "自评等级为良 数量 1 个"
+
+
 def test_money_of_kinds_of_projects_told_in_all_is_that_of_the_evaluation() -> None:
     text = "对项目支出开展绩效自评，其中，一级项目3个，二级项目0个，共涉及资金20.00万元。"
     assert told(text, section="performance")[-1] == "自评项目 资金 20.00 万元"

@@ -113,6 +113,25 @@ def test_a_numbered_sentence_is_no_heading() -> None:
     assert paragraphs(text) == ["（一）拟订水利规划，管好河道。", "一、完成上级交办的任务；", "1.管泵站"]
 
 
+def test_a_heading_that_runs_into_its_text_opens_a_section_of_its_own() -> None:
+    text = (
+        "第三部分 决算情况说明\n\n一、决算情况说明\n\n"
+        "（四）一般公共预算财政拨款基本支出决算情况说明。2023年度基本支出9.00万元。\n\n"
+        "（五）政府性基金预算收支决算情况说明。2023年度没有此类收支。\n"
+    )
+    found, source = read(text)
+    assert [s.key for s in found][-2:] == ["basic", "gov_fund"]
+    (paragraph,) = found[-1].paragraphs
+    assert paragraph.text == "2023年度没有此类收支。"
+    place = paragraph.span(source, 0, len(paragraph.text))
+    assert source.text[place.start : place.end] == paragraph.text
+
+
+def test_a_point_that_stays_with_its_subject_is_no_heading_that_runs_in() -> None:
+    text = "第三部分 决算情况说明\n\n一、收入决算情况说明\n\n（一）收入决算情况。2023年度收入9.00万元，都是拨款。\n"
+    assert [key for _, _, key in outline(text)] == ["narrative", "income"]
+
+
 def test_terms_of_the_glossary_are_no_chapters() -> None:
     assert outline("第四部分 名词解释\n\n一、基本支出\n\n日常开支。\n") == [(1, "第四部分名词解释", "glossary")]
 

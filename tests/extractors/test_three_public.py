@@ -24,6 +24,15 @@ def test_the_wide_form_gives_the_cells_that_the_others_are_held_against() -> Non
     } == WANTED
 
 
+def test_budget_and_final_figure_below_each_item() -> None:
+    head = """合计||因公出国（境）费||公务用车购置及运行维护费||||||公务接待费|
+||||小计||公务用车购置费||公务用车运行维护费|||
+预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数
+1|2|3|4|5|6|7|8|9|10|11|12
+"""
+    assert cells(PUBLIC, head + "|".join(f"{b}|{f}" for b, f in zip(BUDGET, FINAL, strict=True))) == WANTED
+
+
 # ---------------------------------------------------------------- 预算数 and 决算数 as rows
 
 

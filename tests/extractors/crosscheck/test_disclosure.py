@@ -243,7 +243,6 @@ def test_section_on_an_empty_fund_says_that_there_is_none(paper: Paper) -> None:
         ("E-09", "；单价100万元（含）以上", "\n\n十三、预算绩效", "error", "单价100万元以上设备数量"),
         ("E-09", "，其中：机要通信用车1辆", "；单价100万元（含）以上", "error", "各类车辆数"),
         ("E-10", "，涵盖项目2个", "\n（二）项目绩效自评结果", "warning", "自评涉及的资金"),
-        ("E-10", "，部门整体支出绩效自评结果", "\n\n第四部分 名词解释", "warning", "部门整体绩效自评结果"),
         ("E-06", "2023年共接待国内来访", "\n\n十、机关运行经费", "error", "国内公务接待批次和人次"),
     ],
 )
@@ -252,6 +251,14 @@ def test_item_that_is_left_out_is_missing(
 ) -> None:
     found = paper.cut(start, end).findings(rule)
     assert any(f.severity == severity and missing in f.message for f in found), [f.message for f in found]
+
+
+def test_result_for_the_department_as_a_whole_is_due_where_its_evaluation_is_told(paper: Paper) -> None:
+    result = "部门整体支出绩效自评结果为96分"
+    paper.swap(result, "并开展了部门整体支出绩效自评")
+    assert any("部门整体绩效自评结果" in f.message for f in paper.findings("E-10"))
+    paper.swap("，并开展了部门整体支出绩效自评", "")
+    assert not any("部门整体绩效自评结果" in f.message for f in paper.findings("E-10"))
 
 
 def test_items_of_what_costs_nothing_are_not_due(paper: Paper) -> None:

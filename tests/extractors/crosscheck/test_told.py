@@ -64,6 +64,15 @@ ERRORS = [
     ("D-18", "各增加20.00万元", "各增加200.00万元", {"120.00", "200.00"}),
     ("D-20", "一般公共服务支出（类）57.00万元", "一般公共服务支出（类）75.00万元", {"97.00", "115.00"}),
     ("D-21", "公务接待费2.00万元", "公务接待费2.60万元", {"2.60", "2.50"}),
+    ("D-23", "公务用车保有量为2辆", "公务用车保有量为0辆", {"5.00"}),
+    ("D-24", "来宾60人次", "来宾60人次，人均接待费461.67元", {"461.67", "416.67"}),
+    ("D-24", "公务用车保有量为2辆", "公务用车保有量为2辆，车均运行维护费2.05万元", {"2.05", "2.50"}),
+    (
+        "D-25",
+        "2023年期末，我部门共有车辆2辆",
+        "2023年期末，我部门资产总额90.00万元，其中，流动资产30.00万元，固定资产45.00万元，其他资产5.00万元。共有车辆2辆",
+        {"90.00", "80.00"},
+    ),
     ("D-11", "1个项目自评等级为良", "3个项目自评等级为良", {"4", "2"}),
     ("P-01", "110.00\t110.00\t10\t100.00%\t10", "110.00\t110.00\t10\t90.00%\t9", {"90.00", "100.00"}),
     ("P-02", "110.00\t110.00\t10\t100.00%\t10", "110.00\t110.00\t10\t100.00%\t9.5", {"9.5", "10.00"}),
@@ -172,6 +181,55 @@ def test_funds_in_place_of_fiscal_income_are_its_sum(told: Any) -> None:
     assert fault.difference == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("来宾60人次", "来宾60人次，人均接待费416.67元"),
+        ("公务用车保有量为2辆", "公务用车保有量为2辆，车均运行维护费2.5万元"),
+        (
+            "2023年期末，我部门共有车辆2辆",
+            "2023年期末，我部门资产总额80.00万元，其中，流动资产30.00万元，固定资产45.00万元。共有车辆2辆",
+        ),
+    ],
+)
+def test_averages_by_their_printed_digits_and_lists_of_some_parts_are_right(told: Any, old: str, new: str) -> None:
+    told.say(old, new)
+    assert [v.subject for rule in ("D-23", "D-24", "D-25") for v in told.faults(rule)] == []
+
+
+def test_change_of_both_totals_is_checked_where_the_text_states_each(told: Any) -> None:
+    totals = "2023年度收入总计120.00万元，支出总计120.00万元"
+    told.say("2023年度收、支总计均为120.00万元", totals)
+    assert told.faults("D-01") == []
+    assert told.say("增长20.00%", "增长22.00%").faults("D-01")
+
+
+def test_path_without_its_class_is_of_the_class_that_its_paragraph_tells(told: Any) -> None:
+    start = told.text.index("其中：\n\n1.一般公共服务支出（类）政府办公厅")
+    end = told.text.index("六、一般公共预算财政拨款基本支出")
+    office = "政府办公厅（室）及相关机构事务（款）行政运行（项）57.00万元"
+    science = (
+        "（二）科学技术（类）支出40.00万元，其中：科学技术管理事务（款）行政运行（项）25.00万元；"
+        "科学技术管理事务（款）其他科学技术管理事务支出（项）15.00万元。"
+    )
+    paths = f"其中：\n\n（一）一般公共服务（类）支出57.00万元，其中：{office}。\n\n{science}\n\n"
+    told.say(told.text[start:end], paths)
+    assert [v.subject for rule in ("C-S5-05", "C-S5-06") for v in told.faults(rule)] == []
+    [fault] = told.say("科学技术管理事务（款）其他", "应用研究（款）其他").faults("C-S5-06")
+    assert "应用研究" in fault.ground and "科学技术管理事务" in fault.ground
+
+
+def test_items_of_which_few_are_told_are_one_fault(told: Any) -> None:
+    start = told.text.index("2.科学技术支出（类）")
+    end = told.text.index("六、一般公共预算财政拨款基本支出")
+    for code in range(2060103, 2060108):
+        for column in ("小计", "项目支出"):
+            like = told.accounts.cells["GK05", "2060199", column]
+            told.accounts.cells["GK05", str(code), column] = like.but(row_code=str(code), row_name=f"科目{code}")
+    [fault] = told.say(told.text[start:end], "").faults("C-S5-05")
+    assert fault.severity == "warning" and "没有逐项说明到项级科目" in fault.ground
+
+
 def test_last_digit_off_is_rounding_and_no_error(told: Any) -> None:
     verdicts = told.say("收、支总计均为120.00万元", "收、支总计均为120.01万元").check("C-S1-01")
     assert Status.ROUNDING in {v.status for v in verdicts}
@@ -278,6 +336,12 @@ def test_average_cut_off_instead_of_rounded_is_told_as_rounding(told: Any) -> No
     told.say("平均得分90.00分", "平均得分90.1分")
     [verdict] = told.check("P-16")
     assert verdict.status is Status.ROUNDING and "尾差" in verdict.ground and verdict.facts
+
+
+def test_average_is_not_checked_where_the_number_of_projects_is_not_told(told: Any) -> None:
+    told.say("涵盖项目2个，", "").say("2个项目支出绩效自评中，", "")
+    [verdict] = told.say("平均得分90.00分", "平均得分95.00分").check("P-16")
+    assert verdict.status is Status.NOT_APPLICABLE
 
 
 def test_scores_below_zero_and_numbers_without_end_are_survived(told: Any) -> None:

@@ -1,0 +1,80 @@
+"""Prints that order or join their columns in a way of their own, brought to the usual one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.grids import CODE
+from extractors.headers import is_order, is_word
+from extractors.report import Cell, Row, Table
+
+#: a code and its name in one cell: 208 社会保障和就业支出, 301-工资福利支出
+_CODE_AND_NAME = re.compile(r"^(?P<code>[0-9]{3}(?:[0-9]{2}){0,2})[\s\u3000_\-—]*(?=[^\W\d_])")
+
+
+def regular(table: Table) -> Table:
+    """A grid with a cell each for code and name, and the 行次 behind its item; any other grid as it is."""
+    return _numbered_behind(_parted(table))
+
+
+# ---------------------------------------------------------------- code and name in one cell
+
+
+def _parted(table: Table) -> Table:
+    """A grid that prints code and name in one cell, with a cell for each; any other grid as it is."""
+    joined: Counter[int] = Counter()
+    codes: Counter[int] = Counter()
+    for row in table.rows:
+        joined.update(i for i, c in enumerate(row.cells) if _CODE_AND_NAME.match(c.text))
+        codes.update(i for i, c in enumerate(row.cells) if CODE.match(c.plain))
+    columns = {i for i, count in joined.items() if count >= 2 and count > codes[i]}
+    if not columns:
+        return table
+    return replace(table, rows=[Row([*_parted_cells(row.cells, columns)], row.place) for row in table.rows])
+
+
+def _parted_cells(cells: list[Cell], columns: set[int]) -> Iterator[Cell]:
+    for index, cell in enumerate(cells):
+        match = _CODE_AND_NAME.match(cell.text) if index in columns else None
+        if match:
+            yield Cell(match.group("code"), cell.place)
+            yield Cell(cell.text[match.end() :], cell.place)
+        else:
+            yield cell
+            if index in columns:
+                yield Cell("", cell.place)
+
+
+# ---------------------------------------------------------------- 行次 before its item
+
+
+def _numbered_behind(table: Table) -> Table:
+    """A grid of sides whose 行次 stand before their items, with the two exchanged."""
+    starts = next((s for row in table.rows[:5] if (s := _numbers_first(row.texts))), [])
+    if not starts:
+        return table
+    return replace(table, rows=[Row(_exchanged(row.cells, starts), row.place) for row in table.rows])
+
+
+def _numbers_first(texts: list[str]) -> list[int]:
+    """The cells headed 行次, where each stands right before a 项目 and no 项目 without one."""
+    orders = [i for i, t in enumerate(texts) if t == "行次"]
+    items = [i for i, t in enumerate(texts) if t.startswith("项目")]
+    return orders if orders and items == [i + 1 for i in orders] else []
+
+
+def _exchanged(cells: list[Cell], starts: list[int]) -> list[Cell]:
+    """A row with the cells of 行次 and item exchanged where they are what the header says."""
+    found = [*cells]
+    for at in starts:
+        if at + 1 >= len(cells):
+            continue
+        number, item = cells[at], cells[at + 1]
+        if (not number.plain or is_order(number.text) or number.plain in {"行次", "栏次"}) and (
+            not item.plain or is_word(item.text)
+        ):
+            found[at], found[at + 1] = item, number
+    return found
