@@ -54,7 +54,8 @@ def items_of(book: Book, section: str = "general_budget") -> list[Item]:
     A path without its 类 is of the one whose amount its paragraph tells first.
     """
     found: dict[tuple[str, str, str], list[Fact]] = {}
-    top, line = "", 0
+    top: str = ""
+    line: int | None = None
     for fact in book.said.in_section(section):
         if above := _TOP.match(fact.row_name):
             top, line = above.group("top"), fact.line

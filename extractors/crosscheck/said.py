@@ -22,7 +22,7 @@ class Said:
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        prose = sorted((f for f in facts if f.origin == "prose"), key=lambda f: f.start)
+        prose = sorted((f for f in facts if f.origin == "prose"), key=_begins)
         self.numbers = [f for f in prose if f.value is not None]
         self.figures = [f for f in self.numbers if f.column not in _TOLD]
         self.texts = [f for f in prose if f.is_text]
@@ -50,8 +50,8 @@ class Said:
             for f in self._by_subject.get((fact.section_key or "", fact.row_name), [])
             if f.column in columns and (not money or f.unit in MONEY) and f.section == fact.section
         ]
-        before = [f for f in found if f.start <= fact.start]
-        return max(before, key=lambda f: f.start) if before else min(found, key=lambda f: f.start, default=None)
+        before = [f for f in found if _begins(f) <= _begins(fact)]
+        return max(before, key=_begins) if before else min(found, key=_begins, default=None)
 
     def parts_of(self, section: str, whole: str) -> list[Fact]:
         """The amounts that a section lists as parts of a whole, each subject once."""
@@ -63,3 +63,8 @@ class Said:
         return [
             f for f in self.texts if f.section_key == section and f.row_name == subject and f.column == column and f.raw
         ]
+
+
+def _begins(fact: Fact) -> int:
+    """Where a figure itself stands, which may be deep inside the sentence that it quotes."""
+    return fact.start if fact.at is None else fact.at
