@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.samples import generate
-from extractors.annex import read_annexes
+from extractors.annex import read_annexes, unread_cells
 from extractors.extract import read_report
 from tests.extractors.annex.written import HEAD, OPENING, TITLE, cells, facts, grid, of, of_row, report
 
@@ -274,3 +274,11 @@ def test_a_real_annex_of_several_forms_names_each_project(corpus: Path) -> None:
     projects = {f.part_of for f in found if f.part_of}
     assert len(projects) == 3
     assert "2023年焦作市工业高质量发展奖励区级资金" in projects
+
+
+def test_a_list_of_units_is_named_by_its_units() -> None:
+    rows = "序号|单位名称|单位性质\n1|云岭市水务局（本级）|行政单位\n2|云岭市河道所|公益一类事业单位"
+    read = report(f"第一部分 概况\n\n二、机构设置\n\n{grid(rows)}\n")
+    kinds = {f.row_name: f.raw for f in read_annexes(read) if f.column == "单位性质"}
+    assert kinds == {"云岭市水务局（本级）": "行政单位", "云岭市河道所": "公益一类事业单位"}
+    assert unread_cells(read) == []
