@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extractors.alignment import Group, Line
 from extractors.grids import CODE
 from extractors.headers import Header, is_amount, is_blank, is_word
+from extractors.lines import Group, Line
 from extractors.report import Cell, Row
 from extractors.vocabulary import layout
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TypeVar
 
-from extractors.alignment import Group, Line, Print, align
+from extractors.alignment import align
 from extractors.facts import Fact, is_number
 from extractors.grids import CODE, mended
 from extractors.headers import (
@@ -26,6 +26,7 @@ from extractors.headers import (
     numbering_of,
     width_of,
 )
+from extractors.lines import Group, Line, Print
 from extractors.reading import Context, Reading
 from extractors.report import Cell, Report, Row, Table
 from extractors.sides import Side, SideNames, parts_of, sides_of
@@ -179,7 +180,7 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         if _counts_rows(side):
             reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", side[0].row)
             continue
-        reading.problems += align(form.key, side, form.sums, _listed_sum(block, side), how)
+        reading.problems += align(form.key, side, form.sums, _listed_sums(form, block, side), how)
     for line in sorted(_once(lines), key=lambda line: line.row.place.start):
         yield from _facts(context, line)
 
@@ -204,10 +205,17 @@ def _block_shape(sides: list[Side]) -> tuple[int, frozenset[int]]:
     return sides[-1].end, frozenset(side.start for side in sides if side.order is not None)
 
 
-def _listed_sum(block: ColumnBlock, lines: list[Line]) -> list[Group]:
-    """The total of a side with the rows listed above it."""
-    whole = [line for line in lines if line.name == block.total]
-    return [Group(whole[0], tuple(line for line in lines if line.part))] if len(whole) == 1 else []
+def _listed_sums(form: TableForm, block: ColumnBlock, lines: list[Line]) -> list[Group]:
+    """The total of a side with the rows listed above it; the 总计 with that total and what stands between the two."""
+    at = [i for i, line in enumerate(lines) if line.name == block.total]
+    if len(at) != 1:
+        return []
+    groups = [Group(lines[at[0]], tuple(line for line in lines if line.part))]
+    last = next((i for i, line in enumerate(lines) if i > at[0] and line.name.startswith("总计")), None)
+    between = lines[at[0] : last]
+    if last is not None and block is form.blocks[-1] and not any(line.part for line in between):
+        groups.append(Group(lines[last], tuple(between)))
+    return groups
 
 
 def _triple_rows(context: Context, reading: Reading) -> Iterator[Fact]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
 
-from extractors.alignment import Line, Print, align
+from extractors.alignment import align
 from extractors.facts import Fact, is_number, parse_amount
 from extractors.headers import canonical, headed, header_of, header_rows, is_blank, is_numbering, stacks_of, width_of
+from extractors.lines import Line, Print
 from extractors.reading import Context, Reading
 from extractors.report import Cell, Row, Table
 from extractors.text import name_key, strip_ordinal
