@@ -230,8 +230,7 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
     """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
     if not columns:
         return {}
-    words = layout().header_words | _HEADINGS
-    words |= {w for c in form.columns for w in (*c.leaf, *c.group) if c.name in columns.values()}
+    words = layout().header_words | _HEADINGS | _SUBTOTALS | {w for c in form.columns for w in (*c.leaf, *c.group)}
     added: dict[int, str] = {}
     for index, stack in enumerate(stacks):
         if index > min(columns) and index not in columns and stack and stack[-1] not in words:

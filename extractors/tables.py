@@ -31,7 +31,7 @@ from extractors.reading import Context, Reading
 from extractors.report import Cell, Report, Row, Table
 from extractors.sides import Side, SideNames, parts_of, sides_of
 from extractors.statutory import statutory_tables
-from extractors.subjects import code_of, lead_of, strip_name, tree_of
+from extractors.subjects import code_of, doubled, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
 from extractors.vocabulary import ColumnBlock, TableForm, layout
@@ -90,6 +90,9 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     totals = {t: "合计" for t in layout().total_labels} | {t: t for t in context.form.totals}
     lines: list[Line] = []
     overflowed: list[Fact] = []
+    unknown: list[Row] = []
+    sure: set[str] = set()
+    how = Print.of(context.table)
     for header, row in _whole_rows(context, reading, header_of, _code_shape):
         lead, cells, moved = lead_of(header, row)
         code = code_of(lead, [] if moved else header.levels, parents)
@@ -101,16 +104,27 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
             if cell is not None:
                 overflowed.append(context.fact(row, cell, lines[-1].name, overflow, lines[-1].code))
             reading.tell("lost_column", f"“{overflow}”整列丢失，只有“{lines[-1].name}”行有数", row)
-        elif (code is None and name not in totals) or not name or (moved and header.levels and code):
+        elif (code is None and name not in totals) or not name or not is_sure_code(context.form, header, lead, moved):
             if any(is_amount(c.text) for c in row.cells):
-                reading.tell("unread_row", "这一行有数，但认不出科目编码和名称，未读取", row)
+                unknown.append(row)
         else:
             columns = header.names(max(min(header.width, filled), header.remarks))
+            sure |= context.form.before_gap(columns) if how.trimmed else set(columns)
             overlong = _is_overlong(context.form, header, row)
             lines.append(Line(row, totals[name] if code is None else name, code, cells, columns, overlong=overlong))
-    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), Print.of(context.table))
+    unknown += [line.row for line in doubled(lines)]
+    for row in unknown:
+        reading.tell("unread_row", "这一行有数，但认不出科目编码和名称，未读取", row)
+    lines = [line for line in lines if line.row not in unknown]
+    if len(unknown) > len(lines):
+        # the cells of the header are not those of the rows
+        return
+    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), how)
     for line in lines:
-        yield from _facts(context, line)
+        yield from (fact for fact in _facts(context, line) if fact.column in sure)
+    if lost := {c for line in lines for c in line.placed} - sure:
+        text = f"表头缺少项目，行末空格又未印出，无法判断其后各数属于哪一栏，“{'”“'.join(sorted(lost))}”未读取"
+        reading.tell("lost_column", text, lines[0].row)
     yield from overflowed
 
 
@@ -119,8 +133,9 @@ def _is_overlong(form: TableForm, header: Header, row: Row) -> bool:
     lacking = [c for c in form.column_names if c not in header.columns.values()]
     if not lacking:
         return False
-    beyond = any(is_number(c.text) for c in row.cells[max(header.columns) + 1 :])
-    return len(row.cells) > header.width or (beyond and form.column_names[-1] not in lacking)
+    end = max(*header.columns, header.remarks - 1) + 1
+    beyond = any(is_number(c.text) for c in row.cells[end:])
+    return len(row.cells) > end or (beyond and form.column_names[-1] not in lacking)
 
 
 def _code_shape(header: Header) -> tuple[int, frozenset[int]]:
