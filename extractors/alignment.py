@@ -127,8 +127,8 @@ def _fitting(table: LineTable, lines: Sequence[Line]) -> list[Places]:
     fitting = [w for w in ways if all(table.holds(line, w) for line in lines)]
     fitting = fitting or [w for w in ways if all(table.holds(line, w, exact=False) for line in lines)]
     for check in _downward(table, lines):
-        # a group that adds up nowhere is the report's own contradiction, or lacks a row, and tells nothing
-        fitting = [w for w in fitting if check(w)] or fitting
+        # a group that adds up nowhere may lack money that the row lost
+        fitting = [w for w in fitting if check(w)]
     return fitting
 
 

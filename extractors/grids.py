@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from extractors.facts import is_number
-from extractors.headers import is_blank, is_order, is_word, width_of
+from extractors.headers import is_amount, is_blank, is_order, is_word, width_of
 from extractors.report import Cell, Place, Row, Table
 from extractors.text import strip_ordinal
 from extractors.vocabulary import layout
@@ -106,7 +106,8 @@ def _cut_between(first: list[Cell], second: list[Cell], width: int, names: froze
     if len(first) + len(second) != width or not any(is_word(c.text) for c in first):
         return None
     figures = [c for c in second if not is_blank(c.text)]
-    if not figures or not all(is_number(c.text) for c in figures) or CODE.match(second[0].plain):
+    if not figures or not all(is_amount(c.text) for c in figures) or CODE.match(second[0].plain):
+        # a 行次 begins a row of its own
         return None
     return [*first, *second]
 

@@ -16,6 +16,7 @@ from extractors.facts import Fact, is_number
 from extractors.grids import CODE, mended
 from extractors.headers import (
     Header,
+    before_gap,
     headed,
     header_of,
     header_rows,
@@ -109,7 +110,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
                 unknown.append(row)
         else:
             columns = header.names(max(min(header.width, filled), header.remarks))
-            sure |= context.form.before_gap(columns) if how.trimmed else set(columns)
+            sure |= before_gap(context.form.columns, columns) if how.trimmed else set(columns)
             overlong = _is_overlong(context.form, header, row)
             lines.append(Line(row, totals[name] if code is None else name, code, cells, columns, overlong=overlong))
     unknown += [line.row for line in doubled(lines)]
@@ -130,8 +131,11 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
 
 def _is_overlong(form: TableForm, header: Header, row: Row) -> bool:
     """Whether a row has room, or figures, to the right of a header that lacks columns before its last one."""
-    lacking = [c for c in form.column_names if c not in header.columns.values()]
-    if not lacking:
+    printed = set(header.columns.values())
+    lacking = [c for c in form.column_names if c not in printed]
+    added = {c.name for c in form.columns if c.added}
+    parts = [added & {*s.whole, *s.parts} for s in form.sums]
+    if not lacking and not any(some & printed and not some <= printed for some in parts):
         return False
     end = max(*header.columns, header.remarks - 1) + 1
     beyond = any(is_number(c.text) for c in row.cells[end:])

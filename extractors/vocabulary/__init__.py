@@ -90,13 +90,6 @@ class TableForm(_Data):
         columns = [c for b in self.blocks for c in b.columns] if self.blocks else self.columns
         return [c.name for c in columns if not c.added]
 
-    def before_gap(self, columns: tuple[str, ...]) -> set[str]:
-        """The printed columns up to the place where a national one is missing: beyond it, words may have moved up."""
-        names = [c.name for c in self.columns if not c.added]
-        gap = next((i for i, name in enumerate(names) if name not in columns), len(names))
-        end = next((i for i, c in enumerate(columns) if c in names[gap:]), len(columns))
-        return set(columns[:end])
-
     def title_in(self, text: str) -> int:
         """Length of the title that ends a name key; 0 where none of this table does."""
         found = [len(title) for title in self.titles if text.endswith(title)]
