@@ -149,7 +149,7 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
     """Columns of a header: by the words above each cell; where rows were shifted, by the order of the 栏次 numbers."""
     numbering = next((row for row in rows if is_numbering(row)), None)
     worded = [row for row in rows if row is not numbering]
-    numbered = [i for i, t in enumerate(numbering.texts) if _ORDER.match(t)] if numbering else []
+    numbered = _numbered(numbering) if numbering else []
     columns: dict[int, str] = {}
     stacks = stacks_of(worded, width_of(rows))
     for index, stack in enumerate(stacks):
@@ -176,6 +176,13 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
         return None
     remarks = next((i + 1 for i, stack in enumerate(stacks) if stack and stack[-1] == "备注"), 0)
     return Header(columns, levels_of(rows), width_of(rows), remarks)
+
+
+def _numbered(row: Row) -> list[int]:
+    """The cells that a row of 栏次 numbers; one that is left blank between two others is numbered too."""
+    at = [i for i, t in enumerate(row.texts) if _ORDER.match(t)]
+    steps = {int(row.texts[i]) - i for i in at}
+    return list(range(at[0], at[-1] + 1)) if len(steps) == 1 else at
 
 
 def _has_gap(stacks: list[list[str]], columns: dict[int, str], numbered: list[int]) -> bool:

@@ -55,7 +55,7 @@ def _spread_code(parts: list[str], parents: list[str]) -> str | None:
 
 
 def is_sure_code(form: TableForm, header: Header, lead: list[Cell], moved: bool) -> bool:
-    """Whether no part of a code that is spread over 类, 款 and 项 may be lost: from the header, or from a row that moved."""
+    """Whether no part of a code spread over 类, 款 and 项 may be lost: from the header, or from a row that moved."""
     spread = sum(bool(_SUB_CODE.match(c.plain)) for c in lead) > 0
     if form.codes and form.codes.match("2") and 0 < len(header.levels) < 3:
         return False

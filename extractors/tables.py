@@ -30,7 +30,7 @@ from extractors.headers import (
 from extractors.lines import Group, Line, Print
 from extractors.reading import Context, Reading
 from extractors.report import Cell, Report, Row, Table
-from extractors.sides import Side, SideNames, parts_of, sides_of
+from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
 from extractors.statutory import statutory_tables
 from extractors.subjects import code_of, doubled, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
@@ -181,27 +181,49 @@ def _cut_column(form: TableForm, header: Header, name: str, code: str | None) ->
 def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
     form, names = context.form, SideNames(context.form)
-    lines: dict[int, list[Line]] = {}
+    printed: dict[int, list[tuple[Part, Side, Row]]] = {}
     for sides, row in _whole_rows(context, reading, sides_of, _block_shape):
         parts = list(parts_of(sides, row))
         if not parts and any(is_amount(c.text) for c in row.cells):
             reading.tell("unread_row", "这一行少印了格，认不出项目，未读取", row)
         for part in parts:
-            printed = strip_name(part.label.text)
-            listed = printed != strip_ordinal(printed)
-            name = names.canonical(part.number, strip_ordinal(printed))
-            if part.sure or not all(is_blank(c.text) for c in part.amounts):
-                columns = sides[part.number].columns
-                lines.setdefault(part.number, []).append(Line(row, name, None, part.amounts, columns, part=listed))
+            printed.setdefault(part.number, []).append((part, sides[part.number], row))
+    lines: dict[int, list[Line]] = {}
     how = Print.of(context.table)
-    for number, side in lines.items():
+    for number, found in sorted(printed.items()):
         block = form.blocks[min(number, len(form.blocks) - 1)]
-        if _counts_rows(side):
-            reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", side[0].row)
+        moved = out_of_order([part for part, _, _ in found])
+        counted = _decimal(context.table)
+        side: list[Line] = []
+        lost: list[Row] = []
+        gap = set(block_names := found[0][1].columns)
+        for part, head, row in found:
+            label = strip_name(part.label.text)
+            name = names.canonical(number, strip_ordinal(label))
+            if part in moved or (counted and any(is_order(c.text) for c in part.amounts)):
+                lost.append(row)
+            elif part.sure or not all(is_blank(c.text) for c in part.amounts):
+                overlong = head.lacking and len(part.amounts) > len(head.columns)
+                listed = label != strip_ordinal(label)
+                side.append(Line(row, name, None, part.amounts, head.columns, part=listed, overlong=overlong))
+        if how.trimmed and found[0][1].lacking:
+            gap = before_gap(block.columns, block_names)
+        for row in lost:
+            reading.tell("unread_row", "行次落在金额栏，这一行少印或多印了格，未读取", row)
+        if len(lost) > len(side) or (not counted and _counts_rows(side)):
+            reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", found[0][2])
             continue
         reading.problems += align(form.key, side, form.sums, _listed_sums(form, block, side), how)
+        for line in side:
+            line.placed = {column: cell for column, cell in line.placed.items() if column in gap}
+        lines[number] = side
     for line in sorted(_once(lines), key=lambda line: line.row.place.start):
         yield from _facts(context, line)
+
+
+def _decimal(table: Table) -> bool:
+    """Whether amounts are printed with decimals, so that a bare number is none."""
+    return any("." in c.plain for row in table.rows for c in row.cells if is_amount(c.text))
 
 
 def _counts_rows(lines: list[Line]) -> bool:
