@@ -39,6 +39,11 @@ def is_order(raw: str) -> bool:
     return bool(_ORDER.match(fold(raw)))
 
 
+def has_decimals(rows: Iterable[Row]) -> bool:
+    """Whether amounts are printed with decimals, so that a bare number is a 栏次 or 行次."""
+    return any("." in c.plain for row in rows for c in row.cells if is_amount(c.text))
+
+
 def is_word(raw: str) -> bool:
     """Neither figure nor blank: a label, or text in the place of a value."""
     return not is_blank(raw) and not is_number(raw)

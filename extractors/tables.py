@@ -17,6 +17,7 @@ from extractors.grids import CODE, mended
 from extractors.headers import (
     Header,
     before_gap,
+    has_decimals,
     headed,
     header_of,
     header_rows,
@@ -27,7 +28,8 @@ from extractors.headers import (
     numbering_of,
     width_of,
 )
-from extractors.lines import Group, Line, Print
+from extractors.lines import Group, Line, LineTable, Print
+from extractors.proof import Proof
 from extractors.reading import Context, Reading
 from extractors.report import Cell, Report, Row, Table
 from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
@@ -193,7 +195,7 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     for number, found in sorted(printed.items()):
         block = form.blocks[min(number, len(form.blocks) - 1)]
         moved = out_of_order([part for part, _, _ in found])
-        counted = _decimal(context.table)
+        counted = has_decimals(context.table.rows)
         side: list[Line] = []
         lost: list[Row] = []
         gap = set(block_names := found[0][1].columns)
@@ -219,11 +221,6 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         lines[number] = side
     for line in sorted(_once(lines), key=lambda line: line.row.place.start):
         yield from _facts(context, line)
-
-
-def _decimal(table: Table) -> bool:
-    """Whether amounts are printed with decimals, so that a bare number is none."""
-    return any("." in c.plain for row in table.rows for c in row.cells if is_amount(c.text))
 
 
 def _counts_rows(lines: list[Line]) -> bool:
@@ -261,32 +258,51 @@ def _listed_sums(form: TableForm, block: ColumnBlock, lines: list[Line]) -> list
 
 def _triple_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """经济分类: code, name and amount, several such blocks side by side."""
-    totals = {name_key(t): t for t in context.form.totals}
     column = context.form.columns[0].name
-    width = width_of(header_rows(context.form, context.table) or context.table.rows)
+    lines: list[Line] = []
+    for row, name, code, value in _triples(context):
+        line = Line(row, name, code, [value], (column,), sure=True, ended=True)
+        line.put(line.as_printed)
+        lines.append(line)
+    unsure = {id(line) for line in doubled(lines)}
+    proof = Proof(LineTable(context.form.key, (), tree_of(lines)), lines)
+    proof.drop_blanks()
+    for line in lines:
+        if id(line) not in unsure:
+            yield from _facts(context, line)
+
+
+def _triples(context: Context) -> Iterator[tuple[Row, str, str | None, Cell]]:
+    """The codes and totals of each row with their names and amounts; a blank one only below the head of an amount."""
+    totals = {name_key(t): t for t in context.form.totals}
+    heading = header_rows(context.form, context.table)
+    width = width_of(heading or context.table.rows)
+    leaves = context.form.columns[0].leaf
+    headed = {i for row in heading for i, c in enumerate(row.cells) if name_key(c.text) in leaves}
     for row in context.table.rows:
         cells = row.cells
         for index, cell in enumerate(cells):
-            if (
-                CODE.match(cell.plain)
-                and index + 1 < len(cells)
-                and cells[index + 1].text
-                and not is_number(cells[index + 1].text)
-            ):
-                value = cells[index + 2] if index + 2 < len(cells) and not CODE.match(cells[index + 2].plain) else None
-                if value is not None and (is_number(value.text) or len(cells) >= width):
-                    yield context.fact(row, value, strip_name(cells[index + 1].text), column, cell.plain)
+            label = index + 1 < len(cells) and is_word(cells[index + 1].text)
+            if CODE.match(cell.plain) and label:
+                at, name, code = index + 2, strip_name(cells[index + 1].text), cell.plain
             elif name_key(cell.text) in totals:
-                value = _next_number(cells, index)
-                if value is not None and (is_number(value.text) or len(cells) >= width):
-                    yield context.fact(row, value, totals[name_key(cell.text)], column)
+                at, name, code = _next_number(cells, index), totals[name_key(cell.text)], None
+            else:
+                continue
+            value = cells[at] if at < len(cells) and not CODE.match(cells[at].plain) else None
+            if value is not None and is_number(value.text):
+                yield row, name, code, value
+            elif value is not None and is_blank(value.text) and len(cells) >= width and at in headed:
+                # a figure behind the blank, before the next code, moved out of it
+                if at + 1 >= len(cells) or not is_amount(cells[at + 1].text):
+                    yield row, name, code, value
 
 
-def _next_number(cells: list[Cell], index: int) -> Cell | None:
-    """The first amount to the right of a label, before the next label; else the blank beside it."""
+def _next_number(cells: list[Cell], index: int) -> int:
+    """The first amount to the right of a label, before the next label; else the cell beside it."""
     right = cells[index + 1 :]
     label = next((i for i, c in enumerate(right) if is_word(c.text)), len(right))
-    return next((c for c in right[:label] if is_number(c.text)), right[0] if label else None)
+    return index + 1 + next((i for i, c in enumerate(right[:label]) if is_number(c.text)), 0)
 
 
 def _empty(context: Context) -> Iterator[Fact]:
