@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import combinations, islice, permutations
 
 from extractors.facts import is_number
-from extractors.headers import is_blank
+from extractors.headers import is_blank, is_empty
 from extractors.lines import Group, Line, LineTable, Places, Print, amount, room
 from extractors.problems import Problem
 from extractors.proof import WAYS, Proof, sums_kept
@@ -84,7 +84,13 @@ def _lost_at_end(table: LineTable, line: Line, lines: Sequence[Line]) -> bool:
     """
     width = len(line.columns)
     blanks = [i for i, c in enumerate(line.cells) if is_blank(c.text)]
-    if width < 2 or blanks != [width - 1] or len(line.cells) > width:
+    if (
+        not table.sums
+        or width < 2
+        or not is_empty(line.cells[-1].text)
+        or blanks != [width - 1]
+        or len(line.cells) > width
+    ):
         return False
     ends = [o for o in lines if o is not line and len(o.cells) >= width and o.columns == line.columns]
     blank = sum(is_blank(o.cells[width - 1].text) for o in ends)
@@ -127,8 +133,9 @@ def _fitting(table: LineTable, lines: Sequence[Line]) -> list[Places]:
     fitting = [w for w in ways if all(table.holds(line, w) for line in lines)]
     fitting = fitting or [w for w in ways if all(table.holds(line, w, exact=False) for line in lines)]
     for check in _downward(table, lines):
-        # a group that adds up nowhere may lack money that the row lost
-        fitting = [w for w in fitting if check(w)]
+        # a group with a column that adds up nowhere is the report's own contradiction, or lacks a row
+        if all(any(check.in_column(c, w) for w in ways) for c in lines[0].columns if c):
+            fitting = [w for w in fitting if check(w)]
     return fitting
 
 
@@ -140,9 +147,9 @@ class _Down:
     tried: tuple[Line, ...]
 
     def __call__(self, places: Places) -> bool:
-        return all(self._holds(column, places) for column in self.tried[0].columns if column)
+        return all(self.in_column(column, places) for column in self.tried[0].columns if column)
 
-    def _holds(self, column: str, places: Places) -> bool:
+    def in_column(self, column: str, places: Places) -> bool:
         figures = [self._at(line, column, places) for line in (self.group.whole, *self.group.parts)]
         known = [f for f in figures if f is not None]
         return len(known) < len(figures) or abs(known[0] - sum(known[1:])) <= room(known)

@@ -29,6 +29,11 @@ def is_blank(raw: str) -> bool:
     return fold(raw) in {"", "-", "--", "/"}
 
 
+def is_empty(raw: str) -> bool:
+    """Whether nothing is printed in a cell, not even a dash."""
+    return not fold(raw)
+
+
 def is_amount(raw: str) -> bool:
     """A number that can't be a 栏次 or 行次."""
     return is_number(raw) and not _ORDER.match(fold(raw))

@@ -108,21 +108,36 @@ class LineTable:
         at = {name: cell for name, cell in zip(line.columns, spread, strict=True) if cell is not None}
         return sum(_fails(s, line.columns, at, exact=False) for s in self.sums)
 
+    def short_of(self, line: Line) -> set[str]:
+        """The columns of a line in which money may be lost: parts of a sum that exceeds them, or a sum exceeded."""
+        short: set[str] = set()
+        for total in self.sums:
+            difference, least = _difference(total, line.columns, line.placed)
+            if abs(difference) > least:
+                short |= set(total.parts if difference > 0 else total.whole)
+        return short
+
 
 def _fails(total: Sum, columns: tuple[str, ...], at: dict[str, Cell], exact: bool) -> bool:
+    difference, least = _difference(total, columns, at)
+    return bool(difference) and abs(difference) > (_NOTHING if exact else least)
+
+
+def _difference(total: Sum, columns: tuple[str, ...], at: dict[str, Cell]) -> tuple[Decimal, Decimal]:
+    """By how much a sum exceeds its parts, and by how much rounding explains."""
     if not total.holds_in(columns):
-        return False
+        return _NOTHING, _NOTHING
     size = len(total.whole)
     figures: list[Decimal] = []
     difference = _NOTHING
     for number, column in enumerate((*total.whole, *total.parts)):
         figure = amount(at.get(column))
         if figure is None:
-            return False
+            return _NOTHING, _NOTHING
         if figure:
             figures.append(figure)
             difference += figure if number < size else -figure
-    return bool(difference) and abs(difference) > (_NOTHING if exact else room(figures))
+    return difference, room(figures) if difference else _NOTHING
 
 
 def _told(total: Sum, line: Line) -> str:
@@ -178,6 +193,19 @@ def room(figures: Iterable[Decimal]) -> Decimal:
 
 def down(group: Group, column: str, line: Line | None = None, spread: Spread = ()) -> bool | None:
     """Whether a group adds up in a column, perhaps with the cells of one line spread otherwise; None where unknown."""
+    figures = _figures(group, column, line, spread)
+    return None if figures is None else abs(figures[0] - sum(figures[1:], _NOTHING)) <= room(figures)
+
+
+def short_of(group: Group, column: str) -> Sequence[Line]:
+    """The lines of a group that fails in a column among which money may be lost: its parts, or the whole."""
+    figures = _figures(group, column, None, ())
+    if figures is None:
+        return ()
+    return group.parts if figures[0] > sum(figures[1:], _NOTHING) else (group.whole,)
+
+
+def _figures(group: Group, column: str, line: Line | None, spread: Spread) -> list[Decimal] | None:
     figures: list[Decimal] = []
     for member in group.lines:
         if member is line:
@@ -192,4 +220,4 @@ def down(group: Group, column: str, line: Line | None = None, spread: Spread = (
         if figure is None:
             return None
         figures.append(figure)
-    return abs(figures[0] - sum(figures[1:], _NOTHING)) <= room(figures)
+    return figures

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
-from extractors.headers import is_blank
-from extractors.lines import Group, Line, LineTable, Spread, down
+from extractors.headers import is_blank, is_empty
+from extractors.lines import Group, Line, LineTable, Spread, down, short_of
 from extractors.problems import Problem
 
 #: a row with more ways than this to put its cells back is not worth trying
@@ -92,7 +92,7 @@ class Proof:
     def _lost_money(self, line: Line) -> bool:
         """A row that does not add up, with room for a lost cell, and no sum down the table that bears it out."""
         width = len(line.columns)
-        room = len(line.cells) < width or (width > 1 and is_blank(line.cells[width - 1].text))
+        room = len(line.cells) < width or (width > 1 and is_empty(line.cells[width - 1].text))
         printed = line.spread(line.as_printed)
         if not room or not self.table.faults(line, printed):
             return False
@@ -149,11 +149,10 @@ class Proof:
         for group in self.table.groups:
             for column in group.whole.columns:
                 if column and down(group, column) is False:
-                    self._drop(group.lines, column)
+                    self._drop(short_of(group, column), column)
         for line in self.lines:
-            if line.sure and self.table.faults(line, tuple(line.placed.get(c) for c in line.columns)):
-                for column in line.columns:
-                    self._drop([line], column)
+            for column in self.table.short_of(line) if line.sure else ():
+                self._drop([line], column)
 
     @staticmethod
     def _drop(lines: Sequence[Line], column: str) -> None:
@@ -173,7 +172,7 @@ def _rivals(line: Line) -> Iterator[Spread]:
     """
     width = len(line.columns)
     cells = line.cells[:width]
-    if len(cells) == width and is_blank(cells[-1].text):
+    if len(cells) == width and is_empty(cells[-1].text):
         cells = cells[:-1]
     if len(cells) < width:
         for places in islice(combinations(range(width), len(cells)), WAYS):

@@ -176,11 +176,6 @@ def _amounts(side: Side, cells: list[Cell], at: int) -> list[Cell]:
 
 def out_of_order(parts: Sequence[Part]) -> list[Part]:
     """Parts whose 行次 is not between those above and below on their side: they are of the other side, or moved."""
-    told = [part for part in parts if part.order is not None]
-    wrong = []
-    for above, part, below in zip([None, *told], told, [*told[1:], None], strict=False):
-        before = above.order if above and above.order is not None else 0
-        after = below.order if below and below.order is not None else before + len(parts) + 1000
-        if part.order is not None and before < after and not before < part.order < after:
-            wrong.append(part)
-    return wrong
+    told = [(part, part.order) for part in parts if part.order is not None]
+    places = zip(told, told[1:], told[2:], strict=False)
+    return [part for (_, above), (part, order), (_, below) in places if above < below and not above < order < below]

@@ -286,23 +286,24 @@ def _triples(context: Context) -> Iterator[tuple[Row, str, str | None, Cell]]:
             if CODE.match(cell.plain) and label:
                 at, name, code = index + 2, strip_name(cells[index + 1].text), cell.plain
             elif name_key(cell.text) in totals:
-                at, name, code = _next_number(cells, index), totals[name_key(cell.text)], None
+                at, name, code = _amount_at(cells, index, headed), totals[name_key(cell.text)], None
             else:
                 continue
             value = cells[at] if at < len(cells) and not CODE.match(cells[at].plain) else None
-            if value is not None and is_number(value.text):
+            if value is None or not (is_number(value.text) or is_blank(value.text)):
+                continue
+            # a figure behind a blank, before the next code, moved out of it
+            after = cells[at + 1] if at + 1 < len(cells) else None
+            moved = after is not None and is_amount(after.text) and not CODE.match(after.plain)
+            if is_number(value.text) or (len(cells) >= width and at in headed and not moved):
                 yield row, name, code, value
-            elif value is not None and is_blank(value.text) and len(cells) >= width and at in headed:
-                # a figure behind the blank, before the next code, moved out of it
-                if at + 1 >= len(cells) or not is_amount(cells[at + 1].text):
-                    yield row, name, code, value
 
 
-def _next_number(cells: list[Cell], index: int) -> int:
-    """The first amount to the right of a label, before the next label; else the cell beside it."""
-    right = cells[index + 1 :]
-    label = next((i for i, c in enumerate(right) if is_word(c.text)), len(right))
-    return index + 1 + next((i for i, c in enumerate(right[:label]) if is_number(c.text)), 0)
+def _amount_at(cells: list[Cell], index: int, headed: set[int]) -> int:
+    """The first amount to the right of a label, before the next label; else the blank below the head of an amount."""
+    end = next((i for i in range(index + 1, len(cells)) if is_word(cells[i].text)), len(cells))
+    inside = range(index + 1, end)
+    return next((i for i in inside if is_number(cells[i].text)), next((i for i in inside if i in headed), len(cells)))
 
 
 def _empty(context: Context) -> Iterator[Fact]:
