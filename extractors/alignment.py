@@ -50,6 +50,7 @@ def align(key: str, lines: Sequence[Line], sums: tuple[Sum, ...], groups: list[G
     for line in doubtful:
         if not line.sure:
             _place_one(table, line)
+    proof.of_open_rows()
     proof.drop_blanks()
     return sorted(table.problems, key=lambda p: p.place.start)
 
@@ -149,6 +150,11 @@ class _Down:
     def __call__(self, places: Places) -> bool:
         return all(self.in_column(column, places) for column in self.tried[0].columns if column)
 
+    def is_known(self) -> bool:
+        """Whether all other lines of the group have an amount in every column, or a blank."""
+        others = [line for line in self.group.lines if line not in self.tried]
+        return all(line.ended or c in line.placed for line in others for c in self.tried[0].columns if c)
+
     def in_column(self, column: str, places: Places) -> bool:
         figures = [self._at(line, column, places) for line in (self.group.whole, *self.group.parts)]
         known = [f for f in figures if f is not None]
@@ -158,7 +164,9 @@ class _Down:
         if line in self.tried:
             index = line.columns.index(column) if column in line.columns else -1
             return amount(line.cells[places.index(index)]) if index in places else Decimal(0)
-        return amount(line.placed[column]) if column in line.placed else None
+        if column in line.placed:
+            return amount(line.placed[column])
+        return Decimal(0) if line.ended else None
 
 
 def _downward(table: LineTable, lines: Sequence[Line]) -> list[_Down]:
@@ -173,6 +181,9 @@ def _place_one(table: LineTable, line: Line) -> None:
     name = f"“{line.name}”行"
     fitting = [] if line.has_more or not line.cells else _fitting(table, [line])
     agreed = _agreed(fitting, len(line.cells))
+    if sum(s.holds_in(line.columns) for s in table.sums) > 1 and not _borne_out(table, line, agreed):
+        # with several sums along a row, money lost on both sides of one goes unseen
+        agreed = (-1,) * len(line.cells)
     line.put(agreed)
     line.sure = -1 not in agreed and bool(agreed)
     lost = len(line.columns) - len(line.cells)
@@ -209,6 +220,11 @@ def _place_page(table: LineTable, page: list[Line]) -> None:
     text = f"自“{page[0].name}”行起连续{len(page)}行各少印{len(page[0].columns) - len(page[0].cells)}格，未读取{lost}"
     text += f"；其余各数按“{ground}”归栏" if ground else ""
     table.problems.append(Problem(table.key, "lost_column", text, page[0].row.place))
+
+
+def _borne_out(table: LineTable, line: Line, agreed: Places) -> bool:
+    """Whether a group of which all is known adds up in every column with a line at the places agreed on."""
+    return any(check.is_known() and check(agreed) for check in _downward(table, [line]))
 
 
 def _agreed(fitting: list[Places], size: int) -> Places:

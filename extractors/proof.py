@@ -54,7 +54,7 @@ class Proof:
             for line in [line for line, gain in gains.items() if gain == most]:
                 self._take(line)
         for line in self.lines:
-            if line.sure and self._lost_money(line):
+            if line.sure and (self._lost_money(line) or self._lost_total(line)):
                 line.torn = True
                 line.retract()
                 text = f"“{line.name}”行各数不能相加，又有空格，可能少印了格，未读取"
@@ -99,15 +99,38 @@ class Proof:
         held = {down(g, c, line, printed) for g in self.groups.get(line, []) for c in line.columns if c} - {None}
         return held != {True}
 
+    def _lost_total(self, line: Line) -> bool:
+        """Whether a sum is left empty though its parts have figures."""
+        wholes = [(s.whole[0], s.parts) for s in self.table.sums if len(s.whole) == 1]
+        return any(
+            whole in line.placed
+            and is_empty(line.placed[whole].text)
+            and any(c in line.placed and not is_blank(line.placed[c].text) for c in parts)
+            for whole, parts in wholes
+        )
+
     # ------------------------------------------------------------ short rows
 
     def of_short_rows(self, trusted: bool) -> None:
-        """Keep of rows that end early what no other place of their cells would make different.
+        """Keep of rows that end early what has no other place.
 
         Not ``trusted``, where whole columns are lost, sums down the table exclude no such place.
         """
-        short = [line for line in self.lines if line.sure and len(line.cells) < len(line.columns)]
-        unsure = {line: self._unsure(line, trusted) for line in short}
+        self._keep_sure([line for line in self.lines if line.sure and len(line.cells) < len(line.columns)], trusted)
+
+    def of_open_rows(self) -> None:
+        """Keep of rows in a sum of which not all is known what has no other place."""
+        open_ = {
+            line: None
+            for group in self.table.groups
+            if any(down(group, c) is None for c in group.whole.columns if c)
+            for line in group.lines
+            if line.ended and len(line.cells) >= len(line.columns)
+        }
+        self._keep_sure(list(open_), True)
+
+    def _keep_sure(self, rows: Sequence[Line], trusted: bool) -> None:
+        unsure = {line: self._unsure(line, trusted) for line in rows}
         for line, places in unsure.items():
             for index in places:
                 line.placed.pop(line.columns[index], None)

@@ -36,6 +36,9 @@ def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
     if starts is None:
         return None
     stacks = stacks_of(worded, width_of(rows))
+    if any("行次" in stack for stack in stacks[: starts[0]]):
+        # the 项目 of the first side is lost
+        return None
     sides = []
     blocks = [*form.blocks, *(form.blocks[-1] for _ in starts[len(form.blocks) :])]
     for block, start, end in zip(blocks, starts, [*starts[1:], len(stacks)], strict=False):

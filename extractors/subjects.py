@@ -35,7 +35,9 @@ def code_of(lead: list[Cell], levels: list[int], parents: list[str]) -> str | No
     else:
         digits = [c.plain for c in lead if c.plain.isdecimal()]
         whole = [d for d in digits if CODE.match(d)]
-        joined = len(digits) >= 2 and whole and all(_SUB_CODE.match(d) for d in digits[1:])
+        joined = len(digits) >= 2 and whole and not levels and all(_SUB_CODE.match(d) for d in digits[1:])
+        if levels and len(digits) > 1:
+            return None
         code = "".join(digits) if joined else max(whole, key=len, default=None)
     if code is not None:
         parents[:] = code[:3], code[3:5]

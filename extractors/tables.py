@@ -141,6 +141,8 @@ def _is_overlong(form: TableForm, header: Header, row: Row) -> bool:
         return False
     end = max(*header.columns, header.remarks - 1) + 1
     beyond = any(is_number(c.text) for c in row.cells[end:])
+    if header.remarks and any(is_number(c.text) for c in row.cells[header.remarks - 1 : header.remarks]):
+        return True
     return len(row.cells) > end or (beyond and form.column_names[-1] not in lacking)
 
 
@@ -167,7 +169,7 @@ def _whole_rows(
 ) -> Iterator[tuple[H, Row]]:
     """The rows of a table with their headers, put together where they were torn apart."""
     cut: list[Row] = []
-    yield from mended(headed(context.form, context.table.rows, build), shape, cut)
+    yield from mended(headed(context.form, context.table.rows, build), shape, cut, Print.of(context.table).trimmed)
     for row in cut:
         reading.tell("cut_row", "这一行被分页截成两段，已接成一行", row)
 
@@ -253,7 +255,9 @@ def _listed_sums(form: TableForm, block: ColumnBlock, lines: list[Line]) -> list
     between = lines[at[0] : last]
     if last is not None and block is form.blocks[-1] and not any(line.part for line in between):
         groups.append(Group(lines[last], tuple(between)))
-    return groups
+    carried = next((line for line in lines if name_key(line.name) in form.carry_over), None)
+    funds = tuple(line for line in lines if carried and line.name.startswith(f"{carried.name}-"))
+    return [*groups, Group(carried, funds)] if carried and funds else groups
 
 
 def _triple_rows(context: Context, reading: Reading) -> Iterator[Fact]:

@@ -15,13 +15,14 @@ from extractors.headers import (
     headed,
     header_of,
     header_rows,
+    is_empty,
     is_numbering,
     is_order,
     is_word,
     stacks_of,
     width_of,
 )
-from extractors.lines import Group, Line, Print
+from extractors.lines import Group, Line, Print, down
 from extractors.reading import Context, Reading
 from extractors.report import Cell, Row
 from extractors.text import name_key, strip_ordinal
@@ -131,14 +132,14 @@ def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         reading.tell("lost_column", "表头与各行的栏对不上，整表未读取", misplaced.row)
         return
     columns = {(group, word): c for c in reversed(_columns(context)) for group in c.group for word in c.leaf}
-    problems = align(context.form.key, lines, (), _item_sums(context.form, found, columns), Print.of(context.table))
-    reading.problems += problems
+    groups = _item_sums(context.form, found, columns)
+    reading.problems += align(context.form.key, lines, (), groups, Print.of(context.table))
     for item, same in found.items():
         for group in same[0].columns:
             column = columns.get((group, item))
             if column is None:
                 continue
-            sure = [line for line in same if group in line.placed]
+            sure = [line for line in same if group in line.placed and not _may_have_moved(line, groups)]
             filled = [line for line in sure if is_number(line.placed[group].text)]
             amounts = {parse_amount(line.placed[group].text) for line in filled}
             if len(amounts) > 1:
@@ -149,6 +150,14 @@ def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
                 # the heading of the items, printed with dashes, is no blank total
                 line = (filled or sure)[0]
                 yield context.fact(line.row, line.placed[group], "合计", column.name)
+
+
+def _may_have_moved(line: Line, groups: list[Group]) -> bool:
+    """Whether a row ends in a blank that no sum bears out: a lost cell leaves one too."""
+    if len(line.cells) < len(line.columns) or not is_empty(line.cells[-1].text):
+        return False
+    held = [down(group, c) for group in groups if line in group.lines for c in line.columns if c]
+    return not held or not all(held)
 
 
 class _Misplaced(ValueError):
@@ -169,12 +178,11 @@ def _any_figure(lines: Sequence[Line], group: str) -> bool:
 
 def _item_sums(form: TableForm, found: dict[str, list[Line]], columns: dict[tuple[str, str], Column]) -> list[Group]:
     """The sums of the form along a row, as sums down the items."""
-    rows = {
-        columns[key].name: found[item][0]
-        for key in columns
-        for item in [key[1]]
-        if item in found and len(found[item]) == 1
-    }
+    rows: dict[str, Line] = {}
+    for (_, item), column in columns.items():
+        same = [line for line in found.get(item, []) if any(is_number(c.text) for c in line.cells)]
+        if len(same) == 1:
+            rows[column.name] = same[0]
     groups: dict[str, Group] = {}
     for total in form.sums:
         lines = [rows[name] for name in (*total.whole, *total.parts) if name in rows]
@@ -202,6 +210,8 @@ def _items(context: Context) -> Iterator[tuple[str, Line]]:
             item = _item_label(row.cells[at]) if at < len(row.cells) else ""
             if item not in words or not own:
                 continue
+            if any(i < len(row.cells) and is_number(row.cells[i].text) for i in labels):
+                raise _Misplaced(row)
             inside = range(at + 1, min(end, len(row.cells)))
             if any(is_number(row.cells[i].text) and i > own[0] and i not in own for i in inside):
                 raise _Misplaced(row)
