@@ -156,12 +156,15 @@ class Print:
 
     @classmethod
     def of(cls, table: Table) -> Print:
-        """A print that trims shows it by no row ending in a blank, though headers have to."""
+        """A print that trims shows it by no row ending in a blank, though headers have to or lengths differ."""
         rows = [row for row in table.rows if any(row.texts)]
         width = max((len(row.cells) for row in rows), default=0)
         ragged = any(len(row.cells) < width and not any(is_amount(c.text) for c in row.cells) for row in rows)
         lines = [row.place.line for row in table.rows]
         starts = tuple(b for a, b in pairwise(lines) if b > a + 1)
+        sizes = [len(row.cells) for row in rows if any(is_amount(c.text) for c in row.cells)]
+        short = sum(size < width for size in sizes)
+        ragged |= len(set(sizes)) > 2 and short * 3 > len(sizes)
         return cls(ragged and not any(row.cells[-1].text == "" for row in rows), starts)
 
     def pages(self, lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -47,11 +47,14 @@ H = TypeVar("H")
 def read_tables(report: Report) -> list[Reading]:
     """Every statutory table of a report, in reading order."""
     readings = []
-    for found in statutory_tables(report):
+    tables = statutory_tables(report)
+    for found in tables:
         context = Context(report, found.section, found.table, found.form, _unit(report, found.table))
         reading = Reading(found.form.key)
         if found.confirmed:
-            reading.facts = list(_LAYOUTS[_layout(context)](context, reading)) or list(_empty(context))
+            reading.facts = list(_LAYOUTS[_layout(context)](context, reading))
+            if not reading.facts and not any(o.form is found.form and _has_amounts(o.table) for o in tables):
+                reading.facts = list(_empty(context))
         if not reading.facts and not reading.problems:
             text = "表头与各行的栏对不上" if found.confirmed else "表头或科目编码不是本表的"
             row = next((row for row in found.table.rows if any(is_amount(t) for t in row.texts)), None)
@@ -59,6 +62,10 @@ def read_tables(report: Report) -> list[Reading]:
                 reading.tell("unread_row", f"{text}，整表未读取", row)
         readings.append(reading)
     return readings
+
+
+def _has_amounts(table: Table) -> bool:
+    return any(is_amount(c.text) for row in table.rows for c in row.cells)
 
 
 def _unit(report: Report, table: Table) -> str:
@@ -94,7 +101,8 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     lines: list[Line] = []
     overflowed: list[Fact] = []
     unknown: list[Row] = []
-    sure: set[str] = set()
+    sure: dict[Line, set[str]] = {}
+    moves = 0
     how = Print.of(context.table)
     for header, row in _whole_rows(context, reading, header_of, _code_shape):
         lead, cells, moved = lead_of(header, row)
@@ -112,20 +120,22 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
                 unknown.append(row)
         else:
             columns = header.names(max(min(header.width, filled), header.remarks))
-            sure |= before_gap(context.form.columns, columns) if how.trimmed else set(columns)
             overlong = _is_overlong(context.form, header, row)
-            lines.append(Line(row, totals[name] if code is None else name, code, cells, columns, overlong=overlong))
+            line = Line(row, totals[name] if code is None else name, code, cells, columns, overlong=overlong)
+            sure[line] = before_gap(context.form.columns, columns) if how.trimmed else set(columns)
+            lines.append(line)
+            moves += moved
     unknown += [line.row for line in doubled(lines)]
     for row in unknown:
         reading.tell("unread_row", "这一行有数，但认不出科目编码和名称，未读取", row)
     lines = [line for line in lines if line.row not in unknown]
-    if len(unknown) > len(lines):
+    if len(unknown) > len(lines) or moves * 2 > len(lines):
         # the cells of the header are not those of the rows
         return
     reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), how)
     for line in lines:
-        yield from (fact for fact in _facts(context, line) if fact.column in sure)
-    if lost := {c for line in lines for c in line.placed} - sure:
+        yield from (fact for fact in _facts(context, line) if fact.column in sure[line])
+    if lost := {c for line in lines for c in set(line.placed) - sure[line]}:
         text = f"表头缺少项目，行末空格又未印出，无法判断其后各数属于哪一栏，“{'”“'.join(sorted(lost))}”未读取"
         reading.tell("lost_column", text, lines[0].row)
     yield from overflowed
@@ -176,7 +186,7 @@ def _whole_rows(
 
 def _cut_column(form: TableForm, header: Header, name: str, code: str | None) -> str | None:
     """A row named like a column that the header lacks: the overflow of a cut column, not a row."""
-    if code is not None or not name:
+    if code is not None or not name or name in layout().total_labels:
         return None
     missing = [c for c in form.columns if not c.added and c.name not in header.columns.values()]
     return next((c.name for c in missing if name_key(name) in c.leaf), None)
