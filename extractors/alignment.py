@@ -181,7 +181,8 @@ def _place_one(table: LineTable, line: Line) -> None:
     name = f"“{line.name}”行"
     fitting = [] if line.has_more or not line.cells else _fitting(table, [line])
     agreed = _agreed(fitting, len(line.cells))
-    if sum(s.holds_in(line.columns) for s in table.sums) > 1 and not _borne_out(table, line, agreed):
+    several = bool(table.groups) and sum(s.holds_in(line.columns) for s in table.sums) > 1
+    if several and not _borne_out(table, line, agreed):
         # with several sums along a row, money lost on both sides of one goes unseen
         agreed = (-1,) * len(line.cells)
     line.put(agreed)

@@ -163,9 +163,11 @@ class Print:
         lines = [row.place.line for row in table.rows]
         starts = tuple(b for a, b in pairwise(lines) if b > a + 1)
         sizes = [len(row.cells) for row in rows if any(is_amount(c.text) for c in row.cells)]
+        varied = len(set(sizes)) > 2
+        blank = sum(row.cells[-1].text == "" for row in rows)
         short = sum(size < width for size in sizes)
-        ragged |= len(set(sizes)) > 2 and short * 3 > len(sizes)
-        return cls(ragged and not any(row.cells[-1].text == "" for row in rows), starts)
+        trimmed = (ragged and not blank) or (varied and short * 3 > len(sizes) and blank * 20 <= len(rows))
+        return cls(trimmed, starts)
 
     def pages(self, lines: Sequence[Line]) -> Iterator[list[Line]]:
         """The lines of each page, by the source lines on which the pages start."""
@@ -197,7 +199,10 @@ def room(figures: Iterable[Decimal]) -> Decimal:
 def down(group: Group, column: str, line: Line | None = None, spread: Spread = ()) -> bool | None:
     """Whether a group adds up in a column, perhaps with the cells of one line spread otherwise; None where unknown."""
     figures = _figures(group, column, line, spread)
-    return None if figures is None else abs(figures[0] - sum(figures[1:], _NOTHING)) <= room(figures)
+    if figures is None:
+        return None
+    difference = abs(figures[0] - sum(figures[1:], _NOTHING))
+    return not difference or difference <= room(figures)
 
 
 def short_of(group: Group, column: str) -> Sequence[Line]:

@@ -104,7 +104,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     sure: dict[Line, set[str]] = {}
     moves = 0
     how = Print.of(context.table)
-    for header, row in _whole_rows(context, reading, header_of, _code_shape):
+    for header, row in _whole_rows(context, reading, how, header_of, _code_shape):
         lead, cells, moved = lead_of(header, row)
         code = code_of(lead, [] if moved else header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
@@ -174,12 +174,13 @@ def _facts(context: Context, line: Line) -> Iterator[Fact]:
 def _whole_rows(
     context: Context,
     reading: Reading,
+    how: Print,
     build: Callable[[TableForm, list[Row]], H | None],
     shape: Callable[[H], tuple[int, frozenset[int]]],
 ) -> Iterator[tuple[H, Row]]:
     """The rows of a table with their headers, put together where they were torn apart."""
     cut: list[Row] = []
-    yield from mended(headed(context.form, context.table.rows, build), shape, cut, Print.of(context.table).trimmed)
+    yield from mended(headed(context.form, context.table.rows, build), shape, cut, how.trimmed)
     for row in cut:
         reading.tell("cut_row", "这一行被分页截成两段，已接成一行", row)
 
@@ -196,14 +197,14 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
     form, names = context.form, SideNames(context.form)
     printed: dict[int, list[tuple[Part, Side, Row]]] = {}
-    for sides, row in _whole_rows(context, reading, sides_of, _block_shape):
+    how = Print.of(context.table)
+    for sides, row in _whole_rows(context, reading, how, sides_of, _block_shape):
         parts = list(parts_of(sides, row))
         if not parts and any(is_amount(c.text) for c in row.cells):
             reading.tell("unread_row", "这一行少印了格，认不出项目，未读取", row)
         for part in parts:
             printed.setdefault(part.number, []).append((part, sides[part.number], row))
     lines: dict[int, list[Line]] = {}
-    how = Print.of(context.table)
     for number, found in sorted(printed.items()):
         block = form.blocks[min(number, len(form.blocks) - 1)]
         moved = out_of_order([part for part, _, _ in found])

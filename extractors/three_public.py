@@ -58,8 +58,11 @@ def _aligned(context: Context, reading: Reading, line: Line) -> Iterator[Fact]:
         reading.tell("unread_row", "表头与这一行的数对不上（换了次序才能相加），未读取", line.row)
         return
     reading.problems += align(context.form.key, [line], context.form.sums, [], Print.of(context.table))
+    summed = {c for s in context.form.sums for c in (*s.whole, *s.parts)}
+    room = is_empty(line.cells[-1].text) if line.cells else False
     for column in line.columns:
-        if column in line.placed:
+        # a row with room for a lost cell is sure only of what its sums bear out
+        if column in line.placed and (column in summed or not room):
             yield context.fact(line.row, line.placed[column], line.name, column, line.code)
 
 
