@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from extractors.facts import is_number
-from extractors.headers import is_blank, is_order, is_word, width_of
+from extractors.headers import is_amount, is_blank, is_order, is_word, width_of
 from extractors.report import Cell, Place, Row, Table
 from extractors.text import strip_ordinal
 from extractors.vocabulary import layout
@@ -52,17 +52,17 @@ def _keeps(row: Row, starts: list[int]) -> bool:
 
 
 def mended(
-    rows: Iterable[tuple[H, Row]], shape: Callable[[H], tuple[int, frozenset[int]]], cut: list[Row]
+    rows: Iterable[tuple[H, Row]], shape: Callable[[H], tuple[int, frozenset[int]]], cut: list[Row], trimmed: bool
 ) -> Iterator[tuple[H, Row]]:
     """Rows with what a line end or a page end tore apart put together again.
 
     ``shape`` tells the width of a row below a header and the cells that hold names. Rows whose figures were torn apart
-    are entered in ``cut``.
+    are entered in ``cut``; in a print that is ``trimmed`` of blanks a short row is no torn one.
     """
     held: tuple[H, Row] | None = None
     torn = False
     for header, row in rows:
-        whole = _joined(held[1], row, *shape(held[0])) if held else None
+        whole = _joined(held[1], row, *shape(held[0]), trimmed) if held else None
         if held and whole:
             torn |= whole[1]
             held = held[0], whole[0]
@@ -78,13 +78,13 @@ def mended(
         yield held
 
 
-def _joined(first: Row, second: Row, width: int, names: frozenset[int]) -> tuple[Row, bool] | None:
+def _joined(first: Row, second: Row, width: int, names: frozenset[int], trimmed: bool) -> tuple[Row, bool] | None:
     """Two rows that are the halves of one, as one; and whether its figures had been torn apart."""
     if not names:
         # without 行次 a row of names alone may be a row without amounts
         return None
     for join, torn in ((_broken_name, False), (_cut_between, True), (_filled_in, True), (_rest_of_names, False)):
-        if cells := join(first.cells, second.cells, width, names):
+        if not (torn and trimmed) and (cells := join(first.cells, second.cells, width, names)):
             a, b = first.place, second.place
             return Row(cells, Place(a.start, b.end, a.line, a.page)), torn
     return None
@@ -106,7 +106,8 @@ def _cut_between(first: list[Cell], second: list[Cell], width: int, names: froze
     if len(first) + len(second) != width or not any(is_word(c.text) for c in first):
         return None
     figures = [c for c in second if not is_blank(c.text)]
-    if not figures or not all(is_number(c.text) for c in figures) or CODE.match(second[0].plain):
+    if not figures or not all(is_amount(c.text) for c in figures) or CODE.match(second[0].plain):
+        # a 行次 begins a row of its own
         return None
     return [*first, *second]
 

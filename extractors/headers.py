@@ -29,6 +29,11 @@ def is_blank(raw: str) -> bool:
     return fold(raw) in {"", "-", "--", "/"}
 
 
+def is_empty(raw: str) -> bool:
+    """Whether nothing is printed in a cell, not even a dash."""
+    return not fold(raw)
+
+
 def is_amount(raw: str) -> bool:
     """A number that can't be a 栏次 or 行次."""
     return is_number(raw) and not _ORDER.match(fold(raw))
@@ -37,6 +42,11 @@ def is_amount(raw: str) -> bool:
 def is_order(raw: str) -> bool:
     """A number that can be a 栏次 or 行次."""
     return bool(_ORDER.match(fold(raw)))
+
+
+def has_decimals(rows: Iterable[Row]) -> bool:
+    """Whether amounts are printed with decimals, so that a bare number is a 栏次 or 行次."""
+    return any("." in c.plain for row in rows for c in row.cells if is_amount(c.text))
 
 
 def is_word(raw: str) -> bool:
@@ -149,7 +159,7 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
     """Columns of a header: by the words above each cell; where rows were shifted, by the order of the 栏次 numbers."""
     numbering = next((row for row in rows if is_numbering(row)), None)
     worded = [row for row in rows if row is not numbering]
-    numbered = [i for i, t in enumerate(numbering.texts) if _ORDER.match(t)] if numbering else []
+    numbered = _numbered(numbering) if numbering else []
     columns: dict[int, str] = {}
     stacks = stacks_of(worded, width_of(rows))
     for index, stack in enumerate(stacks):
@@ -162,19 +172,40 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
         elif any(canonical(form.columns, stack, {}) for i, stack in enumerate(stacks) if i not in numbered):
             # words beside their numbers, and not as many: no word can be told its number
             return None
+    elif numbered and any(
+        canonical(form.columns, stack, columns) for i, stack in enumerate(stacks) if i not in numbered
+    ):
+        # the numbers lost one of theirs
+        return None
     added = _added(form, worded, stacks, columns)
     columns |= {i: name for i, name in added.items() if not numbered or i in numbered}
     if not columns or (numbered and numbered[-1] not in columns):
         # a number without a word, and the words may have moved into the gap
         return None
-    remarks = max((i + 1 for i, stack in enumerate(stacks) if stack and stack[-1] == "备注"), default=0)
+    if _has_gap(stacks, columns, numbered):
+        return None
+    remarks = next((i + 1 for i, stack in enumerate(stacks) if stack and stack[-1] == "备注"), 0)
     return Header(columns, levels_of(rows), width_of(rows), remarks)
+
+
+def _numbered(row: Row) -> list[int]:
+    """The cells that a row of 栏次 numbers; one that is left blank between two others is numbered too."""
+    at = [i for i, t in enumerate(row.texts) if _ORDER.match(t)]
+    steps = {int(row.texts[i]) - i for i in at}
+    return list(range(at[0], at[-1] + 1)) if len(steps) == 1 else at
+
+
+def _has_gap(stacks: list[list[str]], columns: dict[int, str], numbered: list[int]) -> bool:
+    """Whether a cell below a heading of several columns has no word of its own: those beside it may have moved."""
+    headings = {stacks[i][0] for i in columns if len(stacks[i]) > 1}
+    unnamed = [i for i in range(min(columns), max(columns)) if i not in columns and (not numbered or i in numbered)]
+    return any(stacks[i] and stacks[i][0] in headings for i in unnamed)
 
 
 def levels_of(rows: list[Row]) -> list[int]:
     """The cells that a header calls 类, 款 and 项 (经济分类: 类 and 款); none where it doesn't name them."""
-    row = next((row for row in rows if {"类", "款"} <= set(row.texts)), None)
-    return [row.texts.index(word) for word in "类款项" if word in row.texts] if row else []
+    row = max(rows, key=lambda row: len({"类", "款", "项"} & set(row.texts)))
+    return [row.texts.index(word) for word in "类款项" if word in row.texts]
 
 
 def stacks_of(rows: list[Row], width: int) -> list[list[str]]:
@@ -232,8 +263,7 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
     """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
     if not columns:
         return {}
-    words = layout().header_words | _HEADINGS
-    words |= {w for c in form.columns for w in (*c.leaf, *c.group) if c.name in columns.values()}
+    words = layout().header_words | _HEADINGS | _SUBTOTALS | {w for c in form.columns for w in (*c.leaf, *c.group)}
     added: dict[int, str] = {}
     for index, stack in enumerate(stacks):
         if index > min(columns) and index not in columns and stack and stack[-1] not in words:
@@ -247,6 +277,14 @@ def _printed(rows: list[Row], index: int, key: str) -> str:
     """A header word as printed above a cell, with its 其中 and brackets."""
     texts = [row.cells[index].text for row in rows if index < len(row.cells)]
     return next((squeeze(text) for text in reversed(texts) if name_key(text) == key), key)
+
+
+def before_gap(columns: Iterable[Column], names: tuple[str, ...]) -> set[str]:
+    """The printed columns up to the place where a national one is missing: beyond it, words may have moved up."""
+    national = [c.name for c in columns if not c.added]
+    gap = next((i for i, name in enumerate(national) if name not in names), len(national))
+    end = next((i for i, name in enumerate(names) if name in national[gap:]), len(names))
+    return set(names[:end])
 
 
 def header_rows(form: TableForm, table: Table) -> list[Row]:

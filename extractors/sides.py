@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.facts import is_number
 from extractors.headers import canonical, is_amount, is_blank, is_numbering, is_order, is_word, stacks_of, width_of
 from extractors.report import Cell, Row
 from extractors.text import name_key
-from extractors.vocabulary import TableForm
+from extractors.vocabulary import ColumnBlock, TableForm
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """收入 or 支出 in a header: its cell range, its 行次 cell and what its amounts are called ("" has no name)."""
+    """收入 or 支出 in a header: its cell range, its 行次 cell and what its amounts are called ("" has no name).
+
+    ``lacking``: the header has fewer amounts than the national form.
+    """
 
     start: int
     end: int
     order: int | None
     columns: tuple[str, ...]
+    lacking: bool = False
 
 
 def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
@@ -32,6 +36,9 @@ def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
     if starts is None:
         return None
     stacks = stacks_of(worded, width_of(rows))
+    if any("行次" in stack for stack in stacks[: starts[0]]):
+        # the 项目 of the first side is lost
+        return None
     sides = []
     blocks = [*form.blocks, *(form.blocks[-1] for _ in starts[len(form.blocks) :])]
     for block, start, end in zip(blocks, starts, [*starts[1:], len(stacks)], strict=False):
@@ -39,11 +46,21 @@ def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
         for index in range(start + 1, end):
             if name := canonical(block.columns, stacks[index], columns):
                 columns[index] = name
-        order = next((i for i in range(start, min(columns, default=start)) if "行次" in stacks[i]), None)
+        orders = [i for i in range(start, end) if "行次" in stacks[i]]
+        if not columns or len(orders) > 1 or _repeats(block, stacks[start + 1 : end]):
+            # the 项目 or the amount of a side is lost, so that its cells are another's
+            return None
+        order = orders[0] if orders and orders[0] < min(columns) else None
         first = start + 1 if order is None else order + 1
-        names = tuple(columns.get(i, "") for i in range(first, max(columns, default=start) + 1))
-        sides.append(Side(start, end, order, names))
+        names = tuple(columns.get(i, "") for i in range(first, max(columns) + 1))
+        lacking = len(set(names) & {c.name for c in block.columns}) < sum(not c.added for c in block.columns)
+        sides.append(Side(start, end, order, names, lacking))
     return sides
+
+
+def _repeats(block: ColumnBlock, stacks: list[list[str]]) -> bool:
+    """Whether a side that has one amount is headed by two."""
+    return len(block.columns) == 1 and sum(bool(s) and s[-1] in block.columns[0].leaf for s in stacks) > 1
 
 
 def _item_heads(row: Row) -> list[int]:
@@ -80,12 +97,13 @@ class SideNames:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One side of a row: its label and its amounts as printed. ``sure``: no cell before the amounts was lost."""
+    """One side of a row: its label, its 行次 and its amounts as printed. ``sure``: no cell before them was lost."""
 
     number: int
     label: Cell
     amounts: list[Cell]
     sure: bool
+    order: int | None = None
 
 
 def parts_of(sides: list[Side], row: Row) -> Iterator[Part]:
@@ -98,13 +116,14 @@ def parts_of(sides: list[Side], row: Row) -> Iterator[Part]:
     for number, (side, start, end) in enumerate(zip(sides, starts, ends, strict=True)):
         if start is None:
             continue
-        if end is None:
-            end = side.end - side.start + start if number + 1 == len(sides) else sides[number + 1].start - 1
+        if end is None and number + 1 < len(sides):
+            end = sides[number + 1].start - 1
         cells = row.cells[start:end]
         at = next((i for i, c in enumerate(cells) if c.text and not is_number(c.text)), None)
         if at is not None and at <= 1:
             sure = start == side.start and _anchored(sides, row)
-            yield Part(number, cells[at], _amounts(side, cells, at), sure)
+            order = next((int(c.plain) for c in cells[at + 1 : at + 2] if is_order(c.text)), None)
+            yield Part(number, cells[at], _amounts(side, cells, at), sure, order if at == 0 else None)
 
 
 def _starts(sides: list[Side], row: Row) -> list[int | None]:
@@ -156,3 +175,10 @@ def _amounts(side: Side, cells: list[Cell], at: int) -> list[Cell]:
     if is_amount(rest[0].text):
         return rest[:-1] if len(rest) > size and is_blank(rest[-1].text) else rest
     return rest[1:] if len(rest) == size + 1 else []
+
+
+def out_of_order(parts: Sequence[Part]) -> list[Part]:
+    """Parts whose 行次 is not between those above and below on their side: they are of the other side, or moved."""
+    told = [(part, part.order) for part in parts if part.order is not None]
+    places = zip(told, told[1:], told[2:], strict=False)
+    return [part for (_, above), (part, order), (_, below) in places if above < below and not above < order < below]

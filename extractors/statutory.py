@@ -54,7 +54,9 @@ def _goes_on(above: Statutory, section: Section, table: Table) -> bool:
     """Whether a grid is the next page of the one above: of its width without header, or with further rows below one."""
     upper, form = above.table, above.form
     if not header_rows(form, table):
-        return section is above.section and width_of(table.rows) == width_of(upper.rows)
+        empty = not any(is_amount(c.text) for row in upper.rows for c in row.cells)
+        width, wanted = width_of(table.rows), width_of(upper.rows)
+        return section is above.section and (width == wanted or (empty and width < wanted))
     if not _is_confirmed(form, table, section):
         return False
     filled = [[row for row in t.rows if any(is_amount(c.text) for c in row.cells)] for t in (upper, table)]

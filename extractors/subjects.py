@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractors.alignment import Group, Line
 from extractors.grids import CODE
 from extractors.headers import Header, is_amount, is_blank, is_word
+from extractors.lines import Group, Line
 from extractors.report import Cell, Row
-from extractors.vocabulary import layout
+from extractors.text import name_key
+from extractors.vocabulary import TableForm, layout
 
 _SUB_CODE = re.compile(r"^[0-9]{2}$")
 #: what 类, 款 and 项 columns (经济分类: 类 and 款) hold, joined by blanks
@@ -34,7 +35,9 @@ def code_of(lead: list[Cell], levels: list[int], parents: list[str]) -> str | No
     else:
         digits = [c.plain for c in lead if c.plain.isdecimal()]
         whole = [d for d in digits if CODE.match(d)]
-        joined = len(digits) >= 2 and whole and all(_SUB_CODE.match(d) for d in digits[1:])
+        joined = len(digits) >= 2 and whole and not levels and all(_SUB_CODE.match(d) for d in digits[1:])
+        if levels and len(digits) > 1:
+            return None
         code = "".join(digits) if joined else max(whole, key=len, default=None)
     if code is not None:
         parents[:] = code[:3], code[3:5]
@@ -51,6 +54,23 @@ def _spread_code(parts: list[str], parents: list[str]) -> str | None:
     while not parts[len(whole) - 1]:
         whole.pop()
     return "".join(whole) if all(whole) else None
+
+
+def is_sure_code(form: TableForm, header: Header, lead: list[Cell], moved: bool) -> bool:
+    """Whether no part of a code spread over 类, 款 and 项 may be lost: from the header, or from a row that moved."""
+    spread = sum(bool(_SUB_CODE.match(c.plain)) for c in lead) > 0
+    if form.codes and form.codes.match("2") and 0 < len(header.levels) < 3:
+        return False
+    return not (moved and (header.levels or spread) and any(c.plain.isdecimal() for c in lead))
+
+
+def doubled(lines: list[Line]) -> list[Line]:
+    """Lines of one code and several names: a level of it is lost."""
+    named: dict[str, set[str]] = {}
+    for line in lines:
+        if line.code:
+            named.setdefault(line.code, set()).add(name_key(line.name))
+    return [line for line in lines if line.code and len(named[line.code]) > 1]
 
 
 def strip_name(text: str) -> str:

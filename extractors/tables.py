@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TypeVar
 
-from extractors.alignment import Group, Line, Print, align
+from extractors.alignment import align
 from extractors.facts import Fact, is_number
 from extractors.grids import CODE, mended
 from extractors.headers import (
     Header,
+    before_gap,
+    has_decimals,
     headed,
     header_of,
     header_rows,
@@ -26,11 +28,13 @@ from extractors.headers import (
     numbering_of,
     width_of,
 )
+from extractors.lines import Group, Line, LineTable, Print
+from extractors.proof import Proof
 from extractors.reading import Context, Reading
 from extractors.report import Cell, Report, Row, Table
-from extractors.sides import Side, SideNames, parts_of, sides_of
+from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
 from extractors.statutory import statutory_tables
-from extractors.subjects import code_of, lead_of, strip_name, tree_of
+from extractors.subjects import code_of, doubled, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
 from extractors.vocabulary import ColumnBlock, TableForm, layout
@@ -43,11 +47,14 @@ H = TypeVar("H")
 def read_tables(report: Report) -> list[Reading]:
     """Every statutory table of a report, in reading order."""
     readings = []
-    for found in statutory_tables(report):
+    tables = statutory_tables(report)
+    for found in tables:
         context = Context(report, found.section, found.table, found.form, _unit(report, found.table))
         reading = Reading(found.form.key)
         if found.confirmed:
-            reading.facts = list(_LAYOUTS[_layout(context)](context, reading)) or list(_empty(context))
+            reading.facts = list(_LAYOUTS[_layout(context)](context, reading))
+            if not reading.facts and not any(o.form is found.form and _has_amounts(o.table) for o in tables):
+                reading.facts = list(_empty(context))
         if not reading.facts and not reading.problems:
             text = "表头与各行的栏对不上" if found.confirmed else "表头或科目编码不是本表的"
             row = next((row for row in found.table.rows if any(is_amount(t) for t in row.texts)), None)
@@ -55,6 +62,10 @@ def read_tables(report: Report) -> list[Reading]:
                 reading.tell("unread_row", f"{text}，整表未读取", row)
         readings.append(reading)
     return readings
+
+
+def _has_amounts(table: Table) -> bool:
+    return any(is_amount(c.text) for row in table.rows for c in row.cells)
 
 
 def _unit(report: Report, table: Table) -> str:
@@ -89,7 +100,11 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     totals = {t: "合计" for t in layout().total_labels} | {t: t for t in context.form.totals}
     lines: list[Line] = []
     overflowed: list[Fact] = []
-    for header, row in _whole_rows(context, reading, header_of, _code_shape):
+    unknown: list[Row] = []
+    sure: dict[Line, set[str]] = {}
+    moves = 0
+    how = Print.of(context.table)
+    for header, row in _whole_rows(context, reading, how, header_of, _code_shape):
         lead, cells, moved = lead_of(header, row)
         code = code_of(lead, [] if moved else header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
@@ -100,26 +115,45 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
             if cell is not None:
                 overflowed.append(context.fact(row, cell, lines[-1].name, overflow, lines[-1].code))
             reading.tell("lost_column", f"“{overflow}”整列丢失，只有“{lines[-1].name}”行有数", row)
-        elif (code is None and name not in totals) or not name or (moved and header.levels and code):
+        elif (code is None and name not in totals) or not name or not is_sure_code(context.form, header, lead, moved):
             if any(is_amount(c.text) for c in row.cells):
-                reading.tell("unread_row", "这一行有数，但认不出科目编码和名称，未读取", row)
+                unknown.append(row)
         else:
             columns = header.names(max(min(header.width, filled), header.remarks))
             overlong = _is_overlong(context.form, header, row)
-            lines.append(Line(row, totals[name] if code is None else name, code, cells, columns, overlong=overlong))
-    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), Print.of(context.table))
+            line = Line(row, totals[name] if code is None else name, code, cells, columns, overlong=overlong)
+            sure[line] = before_gap(context.form.columns, columns) if how.trimmed else set(columns)
+            lines.append(line)
+            moves += moved
+    unknown += [line.row for line in doubled(lines)]
+    for row in unknown:
+        reading.tell("unread_row", "这一行有数，但认不出科目编码和名称，未读取", row)
+    lines = [line for line in lines if line.row not in unknown]
+    if len(unknown) > len(lines) or moves * 2 > len(lines):
+        # the cells of the header are not those of the rows
+        return
+    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), how)
     for line in lines:
-        yield from _facts(context, line)
+        yield from (fact for fact in _facts(context, line) if fact.column in sure[line])
+    if lost := {c for line in lines for c in set(line.placed) - sure[line]}:
+        text = f"表头缺少项目，行末空格又未印出，无法判断其后各数属于哪一栏，“{'”“'.join(sorted(lost))}”未读取"
+        reading.tell("lost_column", text, lines[0].row)
     yield from overflowed
 
 
 def _is_overlong(form: TableForm, header: Header, row: Row) -> bool:
     """Whether a row has room, or figures, to the right of a header that lacks columns before its last one."""
-    lacking = [c for c in form.column_names if c not in header.columns.values()]
-    if not lacking:
+    printed = set(header.columns.values())
+    lacking = [c for c in form.column_names if c not in printed]
+    added = {c.name for c in form.columns if c.added}
+    parts = [added & {*s.whole, *s.parts} for s in form.sums]
+    if not lacking and not any(some & printed and not some <= printed for some in parts):
         return False
-    beyond = any(is_number(c.text) for c in row.cells[max(header.columns) + 1 :])
-    return len(row.cells) > header.width or (beyond and form.column_names[-1] not in lacking)
+    end = max(*header.columns, header.remarks - 1) + 1
+    beyond = any(is_number(c.text) for c in row.cells[end:])
+    if header.remarks and any(is_number(c.text) for c in row.cells[header.remarks - 1 : header.remarks]):
+        return True
+    return len(row.cells) > end or (beyond and form.column_names[-1] not in lacking)
 
 
 def _code_shape(header: Header) -> tuple[int, frozenset[int]]:
@@ -140,19 +174,20 @@ def _facts(context: Context, line: Line) -> Iterator[Fact]:
 def _whole_rows(
     context: Context,
     reading: Reading,
+    how: Print,
     build: Callable[[TableForm, list[Row]], H | None],
     shape: Callable[[H], tuple[int, frozenset[int]]],
 ) -> Iterator[tuple[H, Row]]:
     """The rows of a table with their headers, put together where they were torn apart."""
     cut: list[Row] = []
-    yield from mended(headed(context.form, context.table.rows, build), shape, cut)
+    yield from mended(headed(context.form, context.table.rows, build), shape, cut, how.trimmed)
     for row in cut:
         reading.tell("cut_row", "这一行被分页截成两段，已接成一行", row)
 
 
 def _cut_column(form: TableForm, header: Header, name: str, code: str | None) -> str | None:
     """A row named like a column that the header lacks: the overflow of a cut column, not a row."""
-    if code is not None or not name:
+    if code is not None or not name or name in layout().total_labels:
         return None
     missing = [c for c in form.columns if not c.added and c.name not in header.columns.values()]
     return next((c.name for c in missing if name_key(name) in c.leaf), None)
@@ -161,25 +196,42 @@ def _cut_column(form: TableForm, header: Header, name: str, code: str | None) ->
 def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
     form, names = context.form, SideNames(context.form)
-    lines: dict[int, list[Line]] = {}
-    for sides, row in _whole_rows(context, reading, sides_of, _block_shape):
+    printed: dict[int, list[tuple[Part, Side, Row]]] = {}
+    how = Print.of(context.table)
+    for sides, row in _whole_rows(context, reading, how, sides_of, _block_shape):
         parts = list(parts_of(sides, row))
         if not parts and any(is_amount(c.text) for c in row.cells):
             reading.tell("unread_row", "这一行少印了格，认不出项目，未读取", row)
         for part in parts:
-            printed = strip_name(part.label.text)
-            listed = printed != strip_ordinal(printed)
-            name = names.canonical(part.number, strip_ordinal(printed))
-            if part.sure or not all(is_blank(c.text) for c in part.amounts):
-                columns = sides[part.number].columns
-                lines.setdefault(part.number, []).append(Line(row, name, None, part.amounts, columns, part=listed))
-    how = Print.of(context.table)
-    for number, side in lines.items():
+            printed.setdefault(part.number, []).append((part, sides[part.number], row))
+    lines: dict[int, list[Line]] = {}
+    for number, found in sorted(printed.items()):
         block = form.blocks[min(number, len(form.blocks) - 1)]
-        if _counts_rows(side):
-            reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", side[0].row)
+        moved = out_of_order([part for part, _, _ in found])
+        counted = has_decimals(context.table.rows)
+        side: list[Line] = []
+        lost: list[Row] = []
+        gap = set(block_names := found[0][1].columns)
+        for part, head, row in found:
+            label = strip_name(part.label.text)
+            name = names.canonical(number, strip_ordinal(label))
+            if part in moved or (counted and any(is_order(c.text) for c in part.amounts)):
+                lost.append(row)
+            elif part.sure or not all(is_blank(c.text) for c in part.amounts):
+                overlong = head.lacking and len(part.amounts) > len(head.columns)
+                listed = label != strip_ordinal(label)
+                side.append(Line(row, name, None, part.amounts, head.columns, part=listed, overlong=overlong))
+        if how.trimmed and found[0][1].lacking:
+            gap = before_gap(block.columns, block_names)
+        for row in lost:
+            reading.tell("unread_row", "行次落在金额栏，这一行少印或多印了格，未读取", row)
+        if len(lost) > len(side) or (not counted and _counts_rows(side)):
+            reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", found[0][2])
             continue
-        reading.problems += align(form.key, side, form.sums, _listed_sum(block, side), how)
+        reading.problems += align(form.key, side, form.sums, _listed_sums(form, block, side), how)
+        for line in side:
+            line.placed = {column: cell for column, cell in line.placed.items() if column in gap}
+        lines[number] = side
     for line in sorted(_once(lines), key=lambda line: line.row.place.start):
         yield from _facts(context, line)
 
@@ -204,40 +256,69 @@ def _block_shape(sides: list[Side]) -> tuple[int, frozenset[int]]:
     return sides[-1].end, frozenset(side.start for side in sides if side.order is not None)
 
 
-def _listed_sum(block: ColumnBlock, lines: list[Line]) -> list[Group]:
-    """The total of a side with the rows listed above it."""
-    whole = [line for line in lines if line.name == block.total]
-    return [Group(whole[0], tuple(line for line in lines if line.part))] if len(whole) == 1 else []
+def _listed_sums(form: TableForm, block: ColumnBlock, lines: list[Line]) -> list[Group]:
+    """The total of a side with the rows listed above it; the 总计 with that total and what stands between the two."""
+    at = [i for i, line in enumerate(lines) if line.name == block.total]
+    if len(at) != 1:
+        return []
+    groups = [Group(lines[at[0]], tuple(line for line in lines if line.part))]
+    last = next((i for i, line in enumerate(lines) if i > at[0] and line.name.startswith("总计")), None)
+    between = lines[at[0] : last]
+    if last is not None and block is form.blocks[-1] and not any(line.part for line in between):
+        groups.append(Group(lines[last], tuple(between)))
+    carried = next((line for line in lines if name_key(line.name) in form.carry_over), None)
+    funds = tuple(line for line in lines if carried and line.name.startswith(f"{carried.name}-"))
+    return [*groups, Group(carried, funds)] if carried and funds else groups
 
 
 def _triple_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """经济分类: code, name and amount, several such blocks side by side."""
-    totals = {name_key(t): t for t in context.form.totals}
     column = context.form.columns[0].name
-    width = width_of(header_rows(context.form, context.table) or context.table.rows)
+    lines: list[Line] = []
+    for row, name, code, value in _triples(context):
+        line = Line(row, name, code, [value], (column,), sure=True, ended=True)
+        line.put(line.as_printed)
+        lines.append(line)
+    unsure = {id(line) for line in doubled(lines)}
+    proof = Proof(LineTable(context.form.key, (), tree_of(lines)), lines)
+    proof.drop_blanks()
+    for line in lines:
+        if id(line) not in unsure:
+            yield from _facts(context, line)
+
+
+def _triples(context: Context) -> Iterator[tuple[Row, str, str | None, Cell]]:
+    """The codes and totals of each row with their names and amounts; a blank one only below the head of an amount."""
+    totals = {name_key(t): t for t in context.form.totals}
+    heading = header_rows(context.form, context.table)
+    width = width_of(heading or context.table.rows)
+    leaves = context.form.columns[0].leaf
+    headed = {i for row in heading for i, c in enumerate(row.cells) if name_key(c.text) in leaves}
     for row in context.table.rows:
         cells = row.cells
         for index, cell in enumerate(cells):
-            if (
-                CODE.match(cell.plain)
-                and index + 1 < len(cells)
-                and cells[index + 1].text
-                and not is_number(cells[index + 1].text)
-            ):
-                value = cells[index + 2] if index + 2 < len(cells) and not CODE.match(cells[index + 2].plain) else None
-                if value is not None and (is_number(value.text) or len(cells) >= width):
-                    yield context.fact(row, value, strip_name(cells[index + 1].text), column, cell.plain)
+            label = index + 1 < len(cells) and is_word(cells[index + 1].text)
+            if CODE.match(cell.plain) and label:
+                at, name, code = index + 2, strip_name(cells[index + 1].text), cell.plain
             elif name_key(cell.text) in totals:
-                value = _next_number(cells, index)
-                if value is not None and (is_number(value.text) or len(cells) >= width):
-                    yield context.fact(row, value, totals[name_key(cell.text)], column)
+                at, name, code = _amount_at(cells, index, headed), totals[name_key(cell.text)], None
+            else:
+                continue
+            value = cells[at] if at < len(cells) and not CODE.match(cells[at].plain) else None
+            if value is None or not (is_number(value.text) or is_blank(value.text)):
+                continue
+            # a figure behind a blank, before the next code, moved out of it
+            after = cells[at + 1] if at + 1 < len(cells) else None
+            moved = after is not None and is_amount(after.text) and not CODE.match(after.plain)
+            if is_number(value.text) or (len(cells) >= width and at in headed and not moved):
+                yield row, name, code, value
 
 
-def _next_number(cells: list[Cell], index: int) -> Cell | None:
-    """The first amount to the right of a label, before the next label; else the blank beside it."""
-    right = cells[index + 1 :]
-    label = next((i for i, c in enumerate(right) if is_word(c.text)), len(right))
-    return next((c for c in right[:label] if is_number(c.text)), right[0] if label else None)
+def _amount_at(cells: list[Cell], index: int, headed: set[int]) -> int:
+    """The first amount to the right of a label, before the next label; else the blank below the head of an amount."""
+    end = next((i for i in range(index + 1, len(cells)) if is_word(cells[i].text)), len(cells))
+    inside = range(index + 1, end)
+    return next((i for i in inside if is_number(cells[i].text)), next((i for i in inside if i in headed), len(cells)))
 
 
 def _empty(context: Context) -> Iterator[Fact]:

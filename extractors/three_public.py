@@ -7,11 +7,24 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
 
-from extractors.alignment import Line, Print, align
+from extractors.alignment import align
 from extractors.facts import Fact, is_number, parse_amount
-from extractors.headers import canonical, headed, header_of, header_rows, is_blank, is_numbering, stacks_of, width_of
+from extractors.headers import (
+    canonical,
+    has_decimals,
+    headed,
+    header_of,
+    header_rows,
+    is_empty,
+    is_numbering,
+    is_order,
+    is_word,
+    stacks_of,
+    width_of,
+)
+from extractors.lines import Group, Line, Print, down
 from extractors.reading import Context, Reading
-from extractors.report import Cell, Row, Table
+from extractors.report import Cell, Row
 from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary import Column, Sum, TableForm
 
@@ -38,12 +51,18 @@ def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
 
 
 def _aligned(context: Context, reading: Reading, line: Line) -> Iterator[Fact]:
+    if any(is_word(c.text) for c in line.cells[: len(line.columns)]):
+        reading.tell("unread_row", "表头与这一行的栏对不上，名称落在金额栏，未读取", line.row)
+        return
     if _out_of_order(context.form, line):
         reading.tell("unread_row", "表头与这一行的数对不上（换了次序才能相加），未读取", line.row)
         return
     reading.problems += align(context.form.key, [line], context.form.sums, [], Print.of(context.table))
+    summed = {c for s in context.form.sums for c in (*s.whole, *s.parts)}
+    room = is_empty(line.cells[-1].text) if line.cells else False
     for column in line.columns:
-        if column in line.placed:
+        # a row with room for a lost cell is sure only of what its sums bear out
+        if column in line.placed and (column in summed or not room):
             yield context.fact(line.row, line.placed[column], line.name, column, line.code)
 
 
@@ -106,54 +125,103 @@ def _row_group(form: TableForm, row: Row) -> str | None:
 
 def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """An item a row with 预算数 and 决算数 as columns, alone or as a part of a larger table."""
-    found: dict[str, list[tuple[Row, Cell | None]]] = {}
-    for column, row, cell in _items(context):
-        found.setdefault(column.name, []).append((row, cell))
-    for name, cells in found.items():
-        whole = [(row, cell) for row, cell in cells if cell is not None]
-        filled = [(row, cell) for row, cell in whole if is_number(cell.text)]
-        if len(whole) < len(cells):
-            short = next(row for row, cell in cells if cell is None)
-            reading.tell("unread_row", f"这一行少印了格，“{name}”未读取", short)
-        elif len({parse_amount(cell.text) for _, cell in filled}) > 1:
-            reading.tell("unread_row", f"有几行都可能是“{name}”，数不相同，未读取", filled[0][0])
-        elif filled or not name.endswith("合计") or not any(_has_figure(other) for other in found.values()):
-            # the heading of the items, printed with dashes, is no blank total
-            row, value = (filled or whole)[0]
-            yield context.fact(row, value, "合计", name)
+    found: dict[str, list[Line]] = {}
+    lines: list[Line] = []
+    try:
+        for item, line in _items(context):
+            found.setdefault(item, []).append(line)
+            lines.append(line)
+    except _Misplaced as misplaced:
+        reading.tell("lost_column", "表头与各行的栏对不上，整表未读取", misplaced.row)
+        return
+    columns = {(group, word): c for c in reversed(_columns(context)) for group in c.group for word in c.leaf}
+    groups = _item_sums(context.form, found, columns)
+    reading.problems += align(context.form.key, lines, (), groups, Print.of(context.table))
+    for item, same in found.items():
+        for group in same[0].columns:
+            column = columns.get((group, item))
+            if column is None:
+                continue
+            sure = [line for line in same if group in line.placed and not _may_have_moved(line, groups)]
+            filled = [line for line in sure if is_number(line.placed[group].text)]
+            amounts = {parse_amount(line.placed[group].text) for line in filled}
+            if len(amounts) > 1:
+                reading.tell("unread_row", f"有几行都可能是“{column.name}”，数不相同，未读取", filled[0].row)
+            elif len(sure) == len(same) and (
+                filled or not column.name.endswith("合计") or not _any_figure(lines, group)
+            ):
+                # the heading of the items, printed with dashes, is no blank total
+                line = (filled or sure)[0]
+                yield context.fact(line.row, line.placed[group], "合计", column.name)
 
 
-def _has_figure(cells: list[tuple[Row, Cell | None]]) -> bool:
-    return any(cell is not None and is_number(cell.text) for _, cell in cells)
+def _may_have_moved(line: Line, groups: list[Group]) -> bool:
+    """Whether a row ends in a blank that no sum bears out: a lost cell leaves one too."""
+    if len(line.cells) < len(line.columns) or not is_empty(line.cells[-1].text):
+        return False
+    held = [down(group, c) for group in groups if line in group.lines for c in line.columns if c]
+    return not held or not all(held)
 
 
-def _items(context: Context) -> Iterator[tuple[Column, Row, Cell | None]]:
-    """The cells of items by their columns; without cell where the row is short, so that no cell is sure."""
-    columns = [c for c in context.form.columns if not c.added or c.leaf[0] in name_key(context.section.title)]
+class _Misplaced(ValueError):
+    """A row whose figures and words stand elsewhere than its header says."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self.row = row
+
+
+def _columns(context: Context) -> list[Column]:
+    return [c for c in context.form.columns if not c.added or c.leaf[0] in name_key(context.section.title)]
+
+
+def _any_figure(lines: Sequence[Line], group: str) -> bool:
+    return any(group in line.placed and is_number(line.placed[group].text) for line in lines)
+
+
+def _item_sums(form: TableForm, found: dict[str, list[Line]], columns: dict[tuple[str, str], Column]) -> list[Group]:
+    """The sums of the form along a row, as sums down the items."""
+    rows: dict[str, Line] = {}
+    for (_, item), column in columns.items():
+        same = [line for line in found.get(item, []) if any(is_number(c.text) for c in line.cells)]
+        if len(same) == 1:
+            rows[column.name] = same[0]
+    groups: dict[str, Group] = {}
+    for total in form.sums:
+        lines = [rows[name] for name in (*total.whole, *total.parts) if name in rows]
+        if len(lines) == 1 + len(total.parts) and len({*lines}) == len(lines):
+            groups.setdefault(lines[0].name, Group(lines[0], tuple(lines[1:])))
+    return list(groups.values())
+
+
+def _items(context: Context) -> Iterator[tuple[str, Line]]:
+    """The items of each row with their cells below 预算数 and 决算数."""
+    words = {w for c in _columns(context) for w in c.leaf}
     labels: list[int] = [0]
     groups: dict[int, str] = {}
     width = 0
-    trimmed = _leaves_out_blanks(context.table)
+    decimal = has_decimals(context.table.rows)
     for row in context.table.rows:
         if found := _groups_in(context.form, row):
             labels = [i for i, t in enumerate(row.texts) if t == "项目"] or labels
             groups, width = found, len(row.cells)
-        elif not is_numbering(row):
-            for index, group in groups.items():
-                at = max((i for i in labels if i < index), default=0)
-                label = _item_label(row.cells[at]) if at < len(row.cells) else ""
-                column = next((c for c in columns if group in c.group and label in c.leaf), None)
-                if column is None:
-                    continue
-                if len(row.cells) >= width or (trimmed and index < len(row.cells)):
-                    yield column, row, row.cells[index]
-                elif not trimmed:
-                    yield column, row, None
-
-
-def _leaves_out_blanks(table: Table) -> bool:
-    """Whether a row may end early because what is missing is blank: not where blanks are printed as a dash."""
-    return Print.of(table).trimmed and not any(c.text and is_blank(c.text) for row in table.rows for c in row.cells)
+            continue
+        if is_numbering(row):
+            continue
+        for at, end in zip(labels, [*labels[1:], max(width, len(row.cells))], strict=False):
+            own = [i for i in groups if at < i < end]
+            item = _item_label(row.cells[at]) if at < len(row.cells) else ""
+            if item not in words or not own:
+                continue
+            if any(i < len(row.cells) and is_number(row.cells[i].text) for i in labels):
+                raise _Misplaced(row)
+            inside = range(at + 1, min(end, len(row.cells)))
+            if any(is_number(row.cells[i].text) and i > own[0] and i not in own for i in inside):
+                raise _Misplaced(row)
+            cells = row.cells[own[0] : own[-1] + 1]
+            if any(is_word(c.text) or (decimal and is_order(c.text)) for c in cells):
+                raise _Misplaced(row)
+            yield item, Line(row, item, None, cells, tuple(groups.get(i, "") for i in range(own[0], own[-1] + 1)))
 
 
 def _groups_in(form: TableForm, row: Row) -> dict[int, str]:

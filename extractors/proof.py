@@ -1,0 +1,208 @@
+"""Whether the sums of a table bear out where its rows stand as printed; what they speak against is taken back.
+
+A row that lost a cell, or gained a blank, can look like a whole one: it ends in a blank, or the print leaves out blanks
+at the end of a row. The sums along it may even hold. So the sums down the table decide as well, and a blank that stands
+in a sum that fails is no blank that anyone printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+
+from extractors.headers import is_blank, is_empty
+from extractors.lines import Group, Line, LineTable, Spread, down, short_of
+from extractors.problems import Problem
+
+#: a row with more ways than this to put its cells back is not worth trying
+WAYS = 1000
+#: a blank is doubtful where fewer than one in so many cells of its column is one
+_RARE = 10
+
+
+def sums_kept(table: LineTable, lines: Sequence[Line]) -> None:
+    """Leave out the sums that most whole rows do not keep, where the report adds columns: they may be parts of them."""
+    known = {c for s in table.sums for c in (*s.whole, *s.parts)}
+    if all(set(line.columns) - {""} <= known for line in lines):
+        return
+    whole = [line for line in lines if line.is_whole]
+    kept = []
+    for total in table.sums:
+        alone = LineTable(table.key, (total,), [])
+        if 2 * sum(alone.faults(line, line.spread(line.as_printed)) for line in whole) <= len(whole):
+            kept.append(total)
+    table.sums = tuple(kept)
+
+
+class Proof:
+    """The settled lines of a table against the sums along and down them."""
+
+    def __init__(self, table: LineTable, lines: Sequence[Line]) -> None:
+        self.table = table
+        self.lines = lines
+        self.groups: dict[Line, list[Group]] = {}
+        for group in table.groups:
+            for line in group.lines:
+                self.groups.setdefault(line, []).append(group)
+
+    # ------------------------------------------------------------ taking back
+
+    def take_back(self) -> None:
+        """Take back lines that the sums speak against: first those whose cells fit elsewhere, the surest first."""
+        while gains := {line: gain for line in self._suspects() if (gain := self._gain(line)) > 0}:
+            most = max(gains.values())
+            for line in [line for line, gain in gains.items() if gain == most]:
+                self._take(line)
+        for line in self.lines:
+            if line.sure and (self._lost_money(line) or self._lost_total(line)):
+                line.torn = True
+                line.retract()
+                text = f"“{line.name}”行各数不能相加，又有空格，可能少印了格，未读取"
+                self.table.problems.append(Problem(self.table.key, "unread_row", text, line.row.place))
+
+    def _suspects(self) -> list[Line]:
+        found: dict[Line, None] = {}
+        for group in self.table.groups:
+            if any(down(group, column) is False for column in group.whole.columns if column):
+                found |= dict.fromkeys(line for line in group.lines if line.sure)
+        for line in self.lines:
+            if line.sure and self.table.faults(line, line.spread(line.as_printed)):
+                found[line] = None
+        return list(found)
+
+    def _gain(self, line: Line) -> int:
+        """How many more sums would hold with the cells of a line elsewhere, where then all along it hold."""
+        printed = line.spread(line.as_printed)
+        now = self._failing(line, printed)
+        if not now:
+            return 0
+        fitting = [s for s in _rivals(line) if not self.table.faults(line, s)]
+        return max((now - self._failing(line, s) for s in fitting), default=0)
+
+    def _failing(self, line: Line, spread: Spread) -> int:
+        groups = self.groups.get(line, [])
+        failing = sum(down(group, c, line, spread) is False for group in groups for c in line.columns if c)
+        return self.table.faults(line, spread) + failing
+
+    def _take(self, line: Line) -> None:
+        line.retract()
+        if len(line.cells) >= len(line.columns):
+            del line.cells[len(line.columns) - 1 :]
+
+    def _lost_money(self, line: Line) -> bool:
+        """A row that does not add up, with room for a lost cell, and no sum down the table that bears it out."""
+        width = len(line.columns)
+        room = len(line.cells) < width or (width > 1 and is_empty(line.cells[width - 1].text))
+        printed = line.spread(line.as_printed)
+        if not room or not self.table.faults(line, printed):
+            return False
+        held = {down(g, c, line, printed) for g in self.groups.get(line, []) for c in line.columns if c} - {None}
+        return held != {True}
+
+    def _lost_total(self, line: Line) -> bool:
+        """Whether a sum is left empty though its parts have figures."""
+        wholes = [(s.whole[0], s.parts) for s in self.table.sums if len(s.whole) == 1]
+        return any(
+            whole in line.placed
+            and is_empty(line.placed[whole].text)
+            and any(c in line.placed and not is_blank(line.placed[c].text) for c in parts)
+            for whole, parts in wholes
+        )
+
+    # ------------------------------------------------------------ short rows
+
+    def of_short_rows(self, trusted: bool) -> None:
+        """Keep of rows that end early what has no other place.
+
+        Not ``trusted``, where whole columns are lost, sums down the table exclude no such place.
+        """
+        self._keep_sure([line for line in self.lines if line.sure and len(line.cells) < len(line.columns)], trusted)
+
+    def of_open_rows(self) -> None:
+        """Keep of rows in a sum of which not all is known what has no other place."""
+        open_ = {
+            line: None
+            for group in self.table.groups
+            if any(down(group, c) is None for c in group.whole.columns if c)
+            for line in group.lines
+            if line.ended and len(line.cells) >= len(line.columns)
+        }
+        self._keep_sure(list(open_), True)
+
+    def _keep_sure(self, rows: Sequence[Line], trusted: bool) -> None:
+        unsure = {line: self._unsure(line, trusted) for line in rows}
+        for line, places in unsure.items():
+            for index in places:
+                line.placed.pop(line.columns[index], None)
+            if places:
+                line.ended = False
+                text = f"“{line.name}”行末尾少印了格，无法判断有的数属于哪一栏，未读取"
+                self.table.problems.append(Problem(self.table.key, "unread_row", text, line.row.place))
+
+    def _unsure(self, line: Line, trusted: bool) -> set[int]:
+        """The columns in which another place of the cells of a line would put something else."""
+        printed = line.spread(line.as_printed)
+        unsure: set[int] = set()
+        for spread in _rivals(line):
+            other = {i for i, (a, b) in enumerate(zip(printed, spread, strict=True)) if _text(a) != _text(b)}
+            if not other - unsure or self.table.faults(line, spread):
+                continue
+            if not (trusted and self._excluded(line, printed, spread)):
+                unsure |= other
+        return unsure
+
+    def _excluded(self, line: Line, printed: Spread, spread: Spread) -> bool:
+        """Whether a sum down the table holds as printed, and fails with the cells of a line spread otherwise."""
+        return any(
+            down(group, column, line, spread) is False and down(group, column, line, printed) is True
+            for group in self.groups.get(line, [])
+            for column in line.columns
+            if column
+        )
+
+    # ------------------------------------------------------------ blanks
+
+    def drop_blanks(self) -> None:
+        """Tell no blank where one is rare, or where a sum that it stands in fails: a lost cell leaves one too."""
+        for column in {c for line in self.lines for c in line.placed}:
+            cells = [line.placed[column] for line in self.lines if column in line.placed]
+            blanks = sum(is_blank(c.text) for c in cells)
+            if 0 < blanks * _RARE <= len(cells):
+                self._drop([line for line in self.lines if column in line.placed], column)
+        for group in self.table.groups:
+            for column in group.whole.columns:
+                if column and down(group, column) is False:
+                    self._drop(short_of(group, column), column)
+        for line in self.lines:
+            for column in self.table.short_of(line) if line.sure else ():
+                self._drop([line], column)
+
+    @staticmethod
+    def _drop(lines: Sequence[Line], column: str) -> None:
+        for line in lines:
+            if column in line.placed and is_blank(line.placed[column].text):
+                del line.placed[column]
+
+
+def _text(cell: object) -> str:
+    return getattr(cell, "text", "")
+
+
+def _rivals(line: Line) -> Iterator[Spread]:
+    """The other ways in which the cells of a line may stand in its columns.
+
+    A cell may be lost where the row ends in a blank or early; a blank may have come in between.
+    """
+    width = len(line.columns)
+    cells = line.cells[:width]
+    if len(cells) == width and is_empty(cells[-1].text):
+        cells = cells[:-1]
+    if len(cells) < width:
+        for places in islice(combinations(range(width), len(cells)), WAYS):
+            if places != line.as_printed[: len(cells)]:
+                at = dict(zip(places, cells, strict=True))
+                yield tuple(at.get(i) for i in range(width))
+    for index, cell in enumerate(line.cells[: width - 1]):
+        if is_blank(cell.text) and any(not is_blank(c.text) for c in line.cells[index + 1 : width]):
+            rest = [*line.cells[:index], *line.cells[index + 1 : width]]
+            yield tuple([*rest, *(None for _ in range(width - len(rest)))])
