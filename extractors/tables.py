@@ -7,6 +7,7 @@ without value; nothing is ever filled from a neighbour.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TypeVar
@@ -280,11 +281,25 @@ def _triple_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         line.put(line.as_printed)
         lines.append(line)
     unsure = {id(line) for line in doubled(lines)}
+    full = _full_rows(context)
+    printed = {id(line): dict(line.placed) for line in lines if id(line.row) in full}
     proof = Proof(LineTable(context.form.key, (), tree_of(lines)), lines)
     proof.drop_blanks()
     for line in lines:
+        # no cell of a row with all its cells was lost, and its blanks are the report's own
+        line.placed = printed.get(id(line), line.placed)
         if id(line) not in unsure:
             yield from _facts(context, line)
+
+
+def _full_rows(context: Context) -> set[int]:
+    """The rows with as many cells as the header and as most rows."""
+    rows = [row for row in context.table.rows if any(is_amount(c.text) for c in row.cells)]
+    heading = header_rows(context.form, context.table)
+    usual = Counter(len(row.cells) for row in rows).most_common(1)
+    if not usual or not heading or width_of(heading) != usual[0][0]:
+        return set()
+    return {id(row) for row in rows if len(row.cells) == usual[0][0]}
 
 
 def _triples(context: Context) -> Iterator[tuple[Row, str, str | None, Cell]]:
