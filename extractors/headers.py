@@ -19,6 +19,8 @@ _ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
 _NUMBERED = frozenset({"栏次", "行次", "项目", "类", "款", "项"})
 #: headings of several columns, which are no columns themselves
 _HEADINGS = frozenset({"收入", "支出", "本年支出"})
+#: what the two sides of a 总表 are called
+SIDES = ("收入", "支出")
 _SUBTOTALS = frozenset({"小计", "合计"})
 
 H = TypeVar("H")
@@ -67,7 +69,9 @@ def is_numbering(row: Row) -> bool:
     if numbers[-1] - numbers[0] >= len(numbers) and (numbers[0] > 1 or numbers[-1] > len(numbers) + 2):
         # more numbers are left out than a lost column explains
         return False
-    if numbers[0] > 1 and not any("栏次" in w for w in words) and (numbers[0] > 3 or len(cells) < 4 or words):
+    goes_on = len(numbers) >= 5 and numbers[-1] - numbers[0] == len(numbers) - 1
+    begins = numbers[0] <= 3 and len(cells) >= 4 and not words
+    if numbers[0] > 1 and not any("栏次" in w for w in words) and not goes_on and not begins:
         return False
     return all(w in _NUMBERED for w in words) and (bool(words) or len(numbers) >= 3)
 
@@ -93,7 +97,7 @@ def known_words(form: TableForm) -> frozenset[str]:
     columns: list[Column] = [*form.columns, *(c for b in form.blocks for c in b.columns)]
     words = {w for c in columns for w in (*c.leaf, *c.group)}
     return frozenset(
-        words | {"收入", "支出", "本年支出", "公务用车购置及运行费", "公务用车购置及运行维护费", "人员经费", "公用经费"}
+        words | {*SIDES, "本年支出", "公务用车购置及运行费", "公务用车购置及运行维护费", "人员经费", "公用经费"}
     )
 
 
@@ -139,11 +143,26 @@ def headed(
             continue
         # a lone word above or below a header that repeats is the end of a broken name
         above = list(takewhile(_is_lone_word, block)) if header is not None else []
+        if above and _names_side(above[-1]) and _is_one_sided(block[len(above) :]):
+            above.pop()
         below = list(takewhile(_is_lone_word, reversed(block[len(above) :]))) if header is not None else []
         block = block[len(above) : len(block) - len(below)]
         yield from ((header, row) for row in above if header is not None)
-        header = (build(form, block) if block else None) or header
+        built = build(form, block) if block else None
+        # rows below a side that has no header of its own are not those of the side above
+        header = built or (None if any(_names_side(row) for row in block) else header)
         yield from ((header, row) for row in below if header is not None)
+
+
+def _names_side(row: Row) -> bool:
+    texts = [t for t in row.texts if t]
+    return len(texts) == 1 and name_key(texts[0]) in SIDES
+
+
+def _is_one_sided(rows: list[Row]) -> bool:
+    """Whether a header is that of one side alone, 项目 and 行次 once each or one of them lost."""
+    texts = [t for row in rows for t in row.texts]
+    return 0 < texts.count("项目") + texts.count("行次") <= 2 and max(texts.count("项目"), texts.count("行次")) == 1
 
 
 def _is_lone_word(row: Row) -> bool:
@@ -167,7 +186,7 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
             columns[index] = name
     if numbered and set(columns) != set(numbered):
         printed = _in_order(form, worded)
-        if len(printed) == len(numbered):
+        if len(printed) == len(numbered) and not _alternates(form, worded):
             columns = dict(zip(numbered, printed, strict=True))
         elif any(canonical(form.columns, stack, {}) for i, stack in enumerate(stacks) if i not in numbered):
             # words beside their numbers, and not as many: no word can be told its number
@@ -182,10 +201,26 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
     if not columns or (numbered and numbered[-1] not in columns):
         # a number without a word, and the words may have moved into the gap
         return None
-    if _has_gap(stacks, columns, numbered):
+    if _has_gap(stacks, columns, numbered) or (_alternates(form, worded) and not _in_pairs(form, columns)):
         return None
     remarks = next((i + 1 for i, stack in enumerate(stacks) if stack and stack[-1] == "备注"), 0)
     return Header(columns, levels_of(rows), width_of(rows), remarks)
+
+
+def _alternates(form: TableForm, rows: list[Row]) -> bool:
+    """Whether 预算数 and 决算数 stand below each item: the columns are in no national order."""
+    groups = {w for c in form.columns for w in c.group}
+    lowest = [t for t in map(name_key, rows[-1].texts) if t in groups] if rows else []
+    return len(set(lowest)) > 1 and len(lowest) > len(set(lowest))
+
+
+def _in_pairs(form: TableForm, columns: dict[int, str]) -> bool:
+    """Whether every two columns are of one item, in the same order of 预算数 and 决算数."""
+    by_name = {c.name: c for c in form.columns}
+    own = [by_name[name] for _, name in sorted(columns.items()) if name in by_name]
+    pairs = list(zip(own[::2], own[1::2], strict=False))
+    same = all(a.leaf == b.leaf for a, b in pairs)
+    return same and len({(a.group, b.group) for a, b in pairs}) == 1 and len(own) % 2 == 0
 
 
 def _numbered(row: Row) -> list[int]:
@@ -196,10 +231,16 @@ def _numbered(row: Row) -> list[int]:
 
 
 def _has_gap(stacks: list[list[str]], columns: dict[int, str], numbered: list[int]) -> bool:
-    """Whether a cell below a heading of several columns has no word of its own: those beside it may have moved."""
+    """Whether a cell below a heading of several columns has no word of its own: those beside it may have moved.
+
+    The first cell may have none: it is the heading's own.
+    """
     headings = {stacks[i][0] for i in columns if len(stacks[i]) > 1}
     unnamed = [i for i in range(min(columns), max(columns)) if i not in columns and (not numbered or i in numbered)]
-    return any(stacks[i] and stacks[i][0] in headings for i in unnamed)
+    behind = (
+        i for i in columns if i > 0 and stacks[i] != stacks[i - 1] and stacks[i - 1][: len(stacks[i])] == stacks[i]
+    )
+    return any(stacks[i] and stacks[i][0] in headings for i in unnamed) or any(behind)
 
 
 def levels_of(rows: list[Row]) -> list[int]:

@@ -16,8 +16,8 @@ _CODE_AND_NAME = re.compile(r"^(?P<code>[0-9]{3}(?:[0-9]{2}){0,2})[\s\u3000_\-�
 
 
 def regular(table: Table) -> Table:
-    """A grid with a cell each for code and name, and the 行次 behind its item; any other grid as it is."""
-    return _numbered_behind(_parted(table))
+    """A grid with a cell each for code and name, the 行次 behind its item, and no 序号; any other grid as it is."""
+    return _unnumbered(_numbered_behind(_parted(table)))
 
 
 # ---------------------------------------------------------------- code and name in one cell
@@ -78,3 +78,21 @@ def _exchanged(cells: list[Cell], starts: list[int]) -> list[Cell]:
         ):
             found[at], found[at + 1] = item, number
     return found
+
+
+# ---------------------------------------------------------------- 序号 before the items
+
+
+def _unnumbered(table: Table) -> Table:
+    """A grid of items without the 序号 before them."""
+    if not any(row.texts[:2] == ["序号", "项目"] for row in table.rows[:5]):
+        return table
+    return replace(table, rows=[Row(_without_number(row.cells), row.place) for row in table.rows])
+
+
+def _without_number(cells: list[Cell]) -> list[Cell]:
+    """A row without its 序号; where it has a word there, without the blank that a joined cell left behind it."""
+    first = cells[0].plain
+    if not first or is_order(cells[0].text) or first in {"序号", "栏次"}:
+        return cells[1:]
+    return [cells[0], *cells[2:]] if len(cells) > 1 and not cells[1].plain else cells

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.facts import is_number
-from extractors.headers import canonical, is_amount, is_blank, is_numbering, is_order, is_word, stacks_of, width_of
+from extractors.headers import (
+    SIDES,
+    canonical,
+    is_amount,
+    is_blank,
+    is_numbering,
+    is_order,
+    is_word,
+    stacks_of,
+    width_of,
+)
 from extractors.report import Cell, Row
 from extractors.text import name_key
 from extractors.vocabulary import ColumnBlock, TableForm
@@ -16,9 +26,10 @@ from extractors.vocabulary import ColumnBlock, TableForm
 class Side:
     """收入 or 支出 in a header: its cell range, its 行次 cell and what its amounts are called ("" has no name).
 
-    ``lacking``: the header has fewer amounts than the national form.
+    ``number``: which of the sides of the form it is. ``lacking``: the header has fewer amounts than the national form.
     """
 
+    number: int
     start: int
     end: int
     order: int | None
@@ -29,19 +40,25 @@ class Side:
 def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
     """The sides of a header, each beginning at its 项目.
 
-    More sides than the form has list its last one once more in another way (支出 by 功能 and by 性质).
+    More sides than the form has list its last one once more in another way (支出 by 功能 and by 性质). A side alone,
+    above or below the other one, is the one that its header names; where it names none, it has no amounts.
     """
     worded = [row for row in rows if not is_numbering(row)]
-    starts = next((found for row in worded if len(found := _item_heads(row)) >= 2), None)
-    if starts is None:
+    found = [heads for row in worded if (heads := _item_heads(row))]
+    starts = next((heads for heads in found if len(heads) >= 2), found[0] if found else None)
+    named = _named_sides(worded) if starts is not None and len(starts) == 1 else [0]
+    if starts is None or len(named) > 1:
         return None
+    if not named:
+        return [Side(0, starts[0], width_of(rows), None, (), lacking=True)]
+    [alone] = named
     stacks = stacks_of(worded, width_of(rows))
     if any("行次" in stack for stack in stacks[: starts[0]]):
         # the 项目 of the first side is lost
         return None
     sides = []
-    blocks = [*form.blocks, *(form.blocks[-1] for _ in starts[len(form.blocks) :])]
-    for block, start, end in zip(blocks, starts, [*starts[1:], len(stacks)], strict=False):
+    blocks = [*form.blocks, *(form.blocks[-1] for _ in starts[len(form.blocks) :])][alone:]
+    for number, (block, start, end) in enumerate(zip(blocks, starts, [*starts[1:], len(stacks)], strict=False), alone):
         columns: dict[int, str] = {}
         for index in range(start + 1, end):
             if name := canonical(block.columns, stacks[index], columns):
@@ -54,8 +71,14 @@ def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
         first = start + 1 if order is None else order + 1
         names = tuple(columns.get(i, "") for i in range(first, max(columns) + 1))
         lacking = len(set(names) & {c.name for c in block.columns}) < sum(not c.added for c in block.columns)
-        sides.append(Side(start, end, order, names, lacking))
+        sides.append(Side(number, start, end, order, names, lacking))
     return sides
+
+
+def _named_sides(rows: list[Row]) -> list[int]:
+    """Which sides a header names."""
+    words = {name_key(t) for row in rows for t in row.texts}
+    return [number for number, word in enumerate(SIDES) if word in words]
 
 
 def _repeats(block: ColumnBlock, stacks: list[list[str]]) -> bool:
@@ -99,7 +122,7 @@ class SideNames:
 class Part:
     """One side of a row: its label, its 行次 and its amounts as printed. ``sure``: no cell before them was lost."""
 
-    number: int
+    side: Side
     label: Cell
     amounts: list[Cell]
     sure: bool
@@ -123,7 +146,7 @@ def parts_of(sides: list[Side], row: Row) -> Iterator[Part]:
         if at is not None and at <= 1:
             sure = start == side.start and _anchored(sides, row)
             order = next((int(c.plain) for c in cells[at + 1 : at + 2] if is_order(c.text)), None)
-            yield Part(number, cells[at], _amounts(side, cells, at), sure, order if at == 0 else None)
+            yield Part(side, cells[at], _amounts(side, cells, at), sure, order if at == 0 else None)
 
 
 def _starts(sides: list[Side], row: Row) -> list[int | None]:

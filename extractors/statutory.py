@@ -144,7 +144,7 @@ def _is_confirmed(form: TableForm, table: Table, section: Section) -> bool:
     if not heading or form.layout == "wide":
         return True
     if form.layout == "blocks":
-        return literal or sides_of(form, heading) is not None
+        return literal or any(side.columns for side in sides_of(form, heading) or ())
     header = header_of(form, heading)
     if header is None:
         return literal or form.layout != "code"

@@ -197,23 +197,28 @@ def _cut_column(form: TableForm, header: Header, name: str, code: str | None) ->
 def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
     form, names = context.form, SideNames(context.form)
-    printed: dict[int, list[tuple[Part, Side, Row]]] = {}
+    printed: dict[int, list[tuple[Part, Row]]] = {}
     how = Print.of(context.table)
     for sides, row in _whole_rows(context, reading, how, sides_of, _block_shape):
         parts = list(parts_of(sides, row))
         if not parts and any(is_amount(c.text) for c in row.cells):
             reading.tell("unread_row", "这一行少印了格，认不出项目，未读取", row)
         for part in parts:
-            printed.setdefault(part.number, []).append((part, sides[part.number], row))
+            if part.side.columns:
+                printed.setdefault(part.side.number, []).append((part, row))
+            elif is_amount(part.amounts[0].text if part.amounts else ""):
+                reading.tell("unread_row", "表头没有写明是收入还是支出，未读取", row)
     lines: dict[int, list[Line]] = {}
     for number, found in sorted(printed.items()):
         block = form.blocks[min(number, len(form.blocks) - 1)]
-        moved = out_of_order([part for part, _, _ in found])
+        moved = out_of_order([part for part, _ in found])
         counted = has_decimals(context.table.rows)
         side: list[Line] = []
         lost: list[Row] = []
-        gap = set(block_names := found[0][1].columns)
-        for part, head, row in found:
+        first = found[0][0].side
+        gap = set(first.columns)
+        for part, row in found:
+            head = part.side
             label = strip_name(part.label.text)
             name = names.canonical(number, strip_ordinal(label))
             if part in moved or (counted and any(is_order(c.text) for c in part.amounts)):
@@ -222,12 +227,12 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
                 overlong = head.lacking and len(part.amounts) > len(head.columns)
                 listed = label != strip_ordinal(label)
                 side.append(Line(row, name, None, part.amounts, head.columns, part=listed, overlong=overlong))
-        if how.trimmed and found[0][1].lacking:
-            gap = before_gap(block.columns, block_names)
+        if how.trimmed and first.lacking:
+            gap = before_gap(block.columns, first.columns)
         for row in lost:
             reading.tell("unread_row", "行次落在金额栏，这一行少印或多印了格，未读取", row)
         if len(lost) > len(side) or (not counted and _counts_rows(side)):
-            reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", found[0][2])
+            reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", found[0][1])
             continue
         reading.problems += align(form.key, side, form.sums, _listed_sums(form, block, side), how)
         for line in side:

@@ -41,13 +41,14 @@ def public_layout(form: TableForm, rows: list[Row]) -> str:
 
 
 def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
-    """One row of values under grouped columns."""
+    """One row of values under grouped columns; 预算数 and 决算数 may have a header and a row each."""
     name = next(iter(context.form.totals), "合计")
+    told: set[str] = set()
     for header, row in headed(context.form, context.table.rows, header_of):
-        if any(is_number(c.text) for c in row.cells):
-            line = Line(row, name, None, row.cells[header.first :], header.names(0))
-            yield from _aligned(context, reading, line)
-            return
+        columns = set(header.columns.values())
+        if any(is_number(c.text) for c in row.cells) and not columns & told:
+            told |= columns
+            yield from _aligned(context, reading, Line(row, name, None, row.cells[header.first :], header.names(0)))
 
 
 def _aligned(context: Context, reading: Reading, line: Line) -> Iterator[Fact]:

@@ -218,3 +218,51 @@ def test_a_short_row_of_three_public_gives_the_cells_that_its_sums_leave_no_choi
 def test_an_item_after_among_which_is_read() -> None:
     found = cells(PUBLIC, ITEMS.replace("（1）公务用车购置费", "其中：（1）公务用车购置费"))
     assert found["合计", "决算数公务用车购置费"] == "0.00"
+
+
+# ---------------------------------------------------------------- one side above the other
+
+
+STACKED = """收入||
+项目|行次|决算数
+一、一般公共预算财政拨款收入|1|7.00
+二、其他收入|2|2.00
+本年收入合计|3|9.00
+年初结转和结余|4|1.00
+收入总计|5|10.00
+支出||
+项目|行次|决算数
+一、教育支出|6|3.00
+二、科学技术支出|7|6.00
+本年支出合计|8|9.00
+年末结转和结余|9|1.00
+支出总计|10|10.00
+"""
+
+
+def test_sides_one_above_the_other_are_told_apart_by_their_headings() -> None:
+    found = cells("收入支出决算总表", STACKED)
+    assert found["其他收入", "收入金额"] == "2.00" and found["教育支出", "支出金额"] == "3.00"
+    assert found["总计(收入)", "收入金额"] == found["总计(支出)", "支出金额"] == "10.00"
+    assert {column for _, column in found} == {"收入金额", "支出金额"} and len(found) == 10
+
+
+def test_a_side_below_the_other_that_lost_its_heading_is_not_read_as_that_one() -> None:
+    whole = cells("收入支出决算总表", STACKED)
+    found = cells("收入支出决算总表", STACKED.replace("支出||\n", ""))
+    assert all(whole.get(key) == value for key, value in found.items() if value is not None)
+
+
+def test_a_side_whose_header_lost_its_item_is_not_read_as_the_one_above() -> None:
+    whole = cells("收入支出决算总表", STACKED)
+    found = cells("收入支出决算总表", STACKED.replace("支出||\n项目|行次", "支出||\n行次"))
+    assert found and all(whole.get(key) == value for key, value in found.items() if value is not None)
+
+
+# ---------------------------------------------------------------- blanks of lists by 经济分类
+
+
+def test_a_blank_above_a_figure_in_a_row_with_all_its_cells_is_the_reports_own() -> None:
+    rows = "301|工资福利支出|5.00|310|资本性支出|\n30101|基本工资|5.00|31002|办公设备购置|0.20\n"
+    found = cells(BASIC, f"{BLOCK}|{BLOCK}\n{rows}30102|津贴补贴|0.00|31003|专用设备购置|0.00")
+    assert ("310", "决算数") in found and found["310", "决算数"] is None

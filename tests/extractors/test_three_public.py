@@ -30,7 +30,37 @@ def test_budget_and_final_figure_below_each_item() -> None:
 预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数
 1|2|3|4|5|6|7|8|9|10|11|12
 """
-    assert cells(PUBLIC, head + "|".join(f"{b}|{f}" for b, f in zip(BUDGET, FINAL, strict=True))) == WANTED
+    row = "|".join(f"{b}|{f}" for b, f in zip(BUDGET, FINAL, strict=True))
+    assert cells(PUBLIC, head + row) == WANTED
+    lines = head.splitlines()
+    for number, line in enumerate(lines[:3]):
+        printed = line.split("|")
+        for at in range(1, len(printed)):
+            lost = [*lines[:number], "|".join(printed[:at] + printed[at + 1 :]), *lines[number + 1 :]]
+            found = cells(PUBLIC, "\n".join([*lost, row]))
+            assert all(WANTED[key] == value for key, value in found.items() if value is not None), (number, at)
+
+
+ONE_GROUP = """{}|||||
+合计|因公出国（境）费|公务接待费|公务用车购置及运行维护费||
+|||小计|公务用车购置费|公务用车运行维护费
+{}
+"""
+
+
+def one_group(group: str, first: int, values: list[str]) -> str:
+    numbers = "|".join(str(n) for n in range(first, first + 6))
+    return ONE_GROUP.format(group, numbers) + "|".join(values[i] for i in (0, 1, 5, 2, 3, 4))
+
+
+def test_a_header_and_a_row_each_for_the_budget_and_the_final_figures() -> None:
+    assert cells(PUBLIC, one_group("预算数", 1, BUDGET) + "\n" + one_group("决算数", 7, FINAL)) == WANTED
+
+
+def test_a_second_header_that_lost_a_word_gives_no_figure_of_another_item() -> None:
+    broken = one_group("决算数", 7, FINAL).replace("|||小计|", "|||")
+    found = cells(PUBLIC, one_group("预算数", 1, BUDGET) + "\n" + broken)
+    assert all(WANTED[key] == value for key, value in found.items() if value is not None)
 
 
 # ---------------------------------------------------------------- 预算数 and 决算数 as rows
@@ -121,6 +151,21 @@ ITEMS = """项目|行次|预算数|决算统计数
 
 def test_items_among_counts_and_other_expenses() -> None:
     assert cells("“三公”经费、行政参公单位机关运行经费情况表", ITEMS) == WANTED
+
+
+NUMBERED = """序号|项目|全年预算数|决算数
+1|因公出国（境）费|0.00|
+2|公务用车购置及运行维护费|6.00|5.00
+|其中：公务用车购置费|0.00|0.00
+|公务用车运行维护费|6.00|5.00
+3|公务接待费|3.00|2.50
+|合计|9.00|7.50
+"""
+
+
+@pytest.mark.parametrize("total", ["|合计|9.00|7.50", "合计||9.00|7.50"])
+def test_items_behind_a_running_number(total: str) -> None:
+    assert cells(PUBLIC, NUMBERED.replace("|合计|9.00|7.50", total)) == WANTED
 
 
 BESIDE = """项目|预算数|决算数|项目|决算数
