@@ -131,24 +131,26 @@ def headed(
 ) -> Iterator[tuple[H, Row]]:
     """The data rows of a table, each with the header that stands above it (headers repeat after page breaks)."""
     known = known_words(form)
+    headings = layout().header_words | {word for word in known if len(word) > 2}
     header: H | None = None
+
+    def lone(row: Row) -> bool:
+        texts = [name_key(t) for t in row.texts if t]
+        # 支出 alone may be the end of a name, 本年支出 is a heading
+        return len(texts) == 1 and texts[0] not in headings
+
     for heading, run in groupby(_content(rows), key=lambda row: is_numbering(row) or is_header(row, known)):
         block = list(run)
         if not heading:
             yield from ((header, row) for row in block if header is not None)
             continue
         # a lone word above or below a header that repeats is the end of a broken name
-        above = list(takewhile(_is_lone_word, block)) if header is not None else []
-        below = list(takewhile(_is_lone_word, reversed(block[len(above) :]))) if header is not None else []
+        above = list(takewhile(lone, block)) if header is not None else []
+        below = list(takewhile(lone, reversed(block[len(above) :]))) if header is not None else []
         block = block[len(above) : len(block) - len(below)]
         yield from ((header, row) for row in above if header is not None)
         header = (build(form, block) if block else None) or header
         yield from ((header, row) for row in below if header is not None)
-
-
-def _is_lone_word(row: Row) -> bool:
-    texts = [t for t in row.texts if t]
-    return len(texts) == 1 and name_key(texts[0]) not in layout().header_words
 
 
 def _content(rows: Iterable[Row]) -> Iterator[Row]:

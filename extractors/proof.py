@@ -18,14 +18,20 @@ from extractors.problems import Problem
 WAYS = 1000
 #: a blank is doubtful where fewer than one in so many cells of its column is one
 _RARE = 10
+#: fewer rows than these tell nothing of a sum
+_FEW = 3
 
 
 def sums_kept(table: LineTable, lines: Sequence[Line]) -> None:
-    """Leave out the sums that most whole rows do not keep, where the report adds columns: they may be parts of them."""
+    """Leave out the sums that can't be told: of a column whose word is lost, and those that most whole rows do not keep
+    where the report adds columns, which may be parts of them."""
+    if any("" in line.columns for line in lines):
+        printed = {c for line in lines for c in line.columns}
+        table.sums = tuple(s for s in table.sums if {*s.whole, *s.parts} <= printed)
     known = {c for s in table.sums for c in (*s.whole, *s.parts)}
-    if all(set(line.columns) - {""} <= known for line in lines):
-        return
     whole = [line for line in lines if line.is_whole]
+    if len(whole) < _FEW or all(set(line.columns) - {""} <= known for line in lines):
+        return
     kept = []
     for total in table.sums:
         alone = LineTable(table.key, (total,), [])

@@ -34,7 +34,7 @@ from extractors.reading import Context, Reading
 from extractors.report import Cell, Report, Row, Table
 from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
 from extractors.statutory import statutory_tables
-from extractors.subjects import code_of, doubled, is_sure_code, lead_of, strip_name, tree_of
+from extractors.subjects import code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
 from extractors.vocabulary import ColumnBlock, TableForm, layout
@@ -118,6 +118,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         elif (code is None and name not in totals) or not name or not is_sure_code(context.form, header, lead, moved):
             if any(is_amount(c.text) for c in row.cells):
                 unknown.append(row)
+            forget(lead, parents)
         else:
             columns = header.names(max(min(header.width, filled), header.remarks))
             overlong = _is_overlong(context.form, header, row)
@@ -215,7 +216,7 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         for part, head, row in found:
             label = strip_name(part.label.text)
             name = names.canonical(number, strip_ordinal(label))
-            if part in moved or (counted and any(is_order(c.text) for c in part.amounts)):
+            if part in moved or any(_is_no_amount(c, counted) for c in part.amounts[: len(head.columns)]):
                 lost.append(row)
             elif part.sure or not all(is_blank(c.text) for c in part.amounts):
                 overlong = head.lacking and len(part.amounts) > len(head.columns)
@@ -234,6 +235,11 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         lines[number] = side
     for line in sorted(_once(lines), key=lambda line: line.row.place.start):
         yield from _facts(context, line)
+
+
+def _is_no_amount(cell: Cell, counted: bool) -> bool:
+    """Whether a cell among amounts holds a word, or a 行次 where amounts are printed with decimals."""
+    return is_word(cell.text) or (counted and is_order(cell.text))
 
 
 def _counts_rows(lines: list[Line]) -> bool:
@@ -280,6 +286,9 @@ def _triple_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         line.put(line.as_printed)
         lines.append(line)
     unsure = {id(line) for line in doubled(lines)}
+    if any(is_number(line.cells[0].text) for line in lines):
+        # no total is blank where its parts are not
+        unsure |= {id(line) for line in lines if line.code is None and is_blank(line.cells[0].text)}
     proof = Proof(LineTable(context.form.key, (), tree_of(lines)), lines)
     proof.drop_blanks()
     for line in lines:
