@@ -201,7 +201,14 @@ def _has_gap(stacks: list[list[str]], columns: dict[int, str], numbered: list[in
     """Whether a cell below a heading of several columns has no word of its own: those beside it may have moved."""
     headings = {stacks[i][0] for i in columns if len(stacks[i]) > 1}
     unnamed = [i for i in range(min(columns), max(columns)) if i not in columns and (not numbered or i in numbered)]
-    return any(stacks[i] and stacks[i][0] in headings for i in unnamed)
+    if any(stacks[i] and stacks[i][0] in headings for i in unnamed):
+        return True
+    # a heading may be the head of its own first column, the 小计, but of no later one
+    return any(
+        j < i and len(stacks[j]) > len(stacks[i]) and stacks[j][: len(stacks[i])] == stacks[i]
+        for i in columns
+        for j in columns
+    )
 
 
 def levels_of(rows: list[Row]) -> list[int]:

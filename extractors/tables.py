@@ -133,7 +133,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     if len(unknown) > len(lines) or moves * 2 > len(lines):
         # the cells of the header are not those of the rows
         return
-    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), how)
+    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), how, bool(unknown))
     for line in lines:
         yield from (fact for fact in _facts(context, line) if fact.column in sure[line])
     if lost := {c for line in lines for c in set(line.placed) - sure[line]}:
@@ -229,7 +229,7 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         if len(lost) > len(side) or (not counted and _counts_rows(side)):
             reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", found[0][2])
             continue
-        reading.problems += align(form.key, side, form.sums, _listed_sums(form, block, side), how)
+        reading.problems += align(form.key, side, form.sums, _listed_sums(form, block, side), how, bool(lost))
         for line in side:
             line.placed = {column: cell for column, cell in line.placed.items() if column in gap}
         lines[number] = side
