@@ -25,8 +25,13 @@ _ORDERED = 6
 _LOST_COLUMN = 5
 
 
-def align(key: str, lines: Sequence[Line], sums: tuple[Sum, ...], groups: list[Group], how: Print) -> list[Problem]:
-    """Give every line the cells whose column is sure; returns what was moved or could not be told."""
+def align(
+    key: str, lines: Sequence[Line], sums: tuple[Sum, ...], groups: list[Group], how: Print, damaged: bool = False
+) -> list[Problem]:
+    """Give every line the cells whose column is sure; returns what was moved or could not be told.
+
+    ``damaged``: rows of the table could not be read at all, so that a row is sure only where sums bear it out.
+    """
     table = LineTable(key, sums, groups)
     sums_kept(table, lines)
     more = [line for line in lines if line.has_more]
@@ -50,7 +55,7 @@ def align(key: str, lines: Sequence[Line], sums: tuple[Sum, ...], groups: list[G
     for line in doubtful:
         if not line.sure:
             _place_one(table, line)
-    proof.of_open_rows()
+    proof.of_open_rows(damaged)
     proof.drop_blanks()
     return sorted(table.problems, key=lambda p: p.place.start)
 

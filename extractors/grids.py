@@ -10,8 +10,8 @@ from typing import TypeVar
 from extractors.facts import is_number
 from extractors.headers import is_amount, is_blank, is_order, is_word, width_of
 from extractors.report import Cell, Place, Row, Table
-from extractors.text import strip_ordinal
-from extractors.vocabulary import layout
+from extractors.text import name_key, strip_ordinal
+from extractors.vocabulary import layout, standard_names
 
 CODE = re.compile(r"^[0-9]{3}(?:[0-9]{2}){0,2}$")
 
@@ -98,6 +98,8 @@ def _broken_name(first: list[Cell], second: list[Cell], width: int, names: froze
     total = tail.plain in layout().total_labels and bool(CODE.match(first[0].plain))
     if not is_word(head.text) or not is_word(tail.text) or total or _starts_anew(tail):
         return None
+    if {name_key(head.text), name_key(tail.text)} <= standard_names():
+        return None
     return [*first[:-1], _glued(head, tail), *second[1:]]
 
 
@@ -141,8 +143,8 @@ def _rest_of_names(first: list[Cell], second: list[Cell], width: int, names: fro
 
 
 def _starts_anew(cell: Cell) -> bool:
-    """A cell that begins a row of its own: a 科目 code, or a name with an ordinal."""
-    return bool(CODE.match(cell.plain)) or strip_ordinal(cell.plain) != cell.plain
+    """A cell that begins a row of its own: a 科目 code, a name with an ordinal, or a total."""
+    return bool(CODE.match(cell.plain)) or strip_ordinal(cell.plain) != cell.plain or cell.plain.endswith("合计")
 
 
 def _glued(head: Cell, tail: Cell) -> Cell:

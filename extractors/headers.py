@@ -135,17 +135,24 @@ def headed(
 ) -> Iterator[tuple[H, Row]]:
     """The data rows of a table, each with the header that stands above it (headers repeat after page breaks)."""
     known = known_words(form)
+    headings = layout().header_words | {word for word in known if len(word) > 2}
     header: H | None = None
+
+    def lone(row: Row) -> bool:
+        texts = [name_key(t) for t in row.texts if t]
+        # 支出 alone may be the end of a name, 本年支出 is a heading
+        return len(texts) == 1 and texts[0] not in headings
+
     for heading, run in groupby(_content(rows), key=lambda row: is_numbering(row) or is_header(row, known)):
         block = list(run)
         if not heading:
             yield from ((header, row) for row in block if header is not None)
             continue
         # a lone word above or below a header that repeats is the end of a broken name
-        above = list(takewhile(_is_lone_word, block)) if header is not None else []
+        above = list(takewhile(lone, block)) if header is not None else []
         if above and _names_side(above[-1]) and _is_one_sided(block[len(above) :]):
             above.pop()
-        below = list(takewhile(_is_lone_word, reversed(block[len(above) :]))) if header is not None else []
+        below = list(takewhile(lone, reversed(block[len(above) :]))) if header is not None else []
         block = block[len(above) : len(block) - len(below)]
         yield from ((header, row) for row in above if header is not None)
         built = build(form, block) if block else None
@@ -163,11 +170,6 @@ def _is_one_sided(rows: list[Row]) -> bool:
     """Whether a header is that of one side alone, 项目 and 行次 once each or one of them lost."""
     texts = [t for row in rows for t in row.texts]
     return 0 < texts.count("项目") + texts.count("行次") <= 2 and max(texts.count("项目"), texts.count("行次")) == 1
-
-
-def _is_lone_word(row: Row) -> bool:
-    texts = [t for t in row.texts if t]
-    return len(texts) == 1 and name_key(texts[0]) not in layout().header_words
 
 
 def _content(rows: Iterable[Row]) -> Iterator[Row]:
@@ -237,10 +239,14 @@ def _has_gap(stacks: list[list[str]], columns: dict[int, str], numbered: list[in
     """
     headings = {stacks[i][0] for i in columns if len(stacks[i]) > 1}
     unnamed = [i for i in range(min(columns), max(columns)) if i not in columns and (not numbered or i in numbered)]
-    behind = (
-        i for i in columns if i > 0 and stacks[i] != stacks[i - 1] and stacks[i - 1][: len(stacks[i])] == stacks[i]
+    if any(stacks[i] and stacks[i][0] in headings for i in unnamed):
+        return True
+    # a heading may be the head of its own first column, the 小计, but of no later one
+    return any(
+        j < i and len(stacks[j]) > len(stacks[i]) and stacks[j][: len(stacks[i])] == stacks[i]
+        for i in columns
+        for j in columns
     )
-    return any(stacks[i] and stacks[i][0] in headings for i in unnamed) or any(behind)
 
 
 def levels_of(rows: list[Row]) -> list[int]:

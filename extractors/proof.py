@@ -18,14 +18,20 @@ from extractors.problems import Problem
 WAYS = 1000
 #: a blank is doubtful where fewer than one in so many cells of its column is one
 _RARE = 10
+#: fewer rows than these tell nothing of a sum
+_FEW = 3
 
 
 def sums_kept(table: LineTable, lines: Sequence[Line]) -> None:
-    """Leave out the sums that most whole rows do not keep, where the report adds columns: they may be parts of them."""
+    """Leave out the sums that can't be told: of a column whose word is lost, and those that most whole rows do not keep
+    where the report adds columns, which may be parts of them."""
+    if any("" in line.columns for line in lines):
+        printed = {c for line in lines for c in line.columns}
+        table.sums = tuple(s for s in table.sums if {*s.whole, *s.parts} <= printed)
     known = {c for s in table.sums for c in (*s.whole, *s.parts)}
-    if all(set(line.columns) - {""} <= known for line in lines):
-        return
     whole = [line for line in lines if line.is_whole]
+    if len(whole) < _FEW or all(set(line.columns) - {""} <= known for line in lines):
+        return
     kept = []
     for total in table.sums:
         alone = LineTable(table.key, (total,), [])
@@ -40,6 +46,8 @@ class Proof:
     def __init__(self, table: LineTable, lines: Sequence[Line]) -> None:
         self.table = table
         self.lines = lines
+        #: whether all rows stand as printed and all sums hold
+        self.clean = False
         self.groups: dict[Line, list[Group]] = {}
         for group in table.groups:
             for line in group.lines:
@@ -49,12 +57,15 @@ class Proof:
 
     def take_back(self) -> None:
         """Take back lines that the sums speak against: first those whose cells fit elsewhere, the surest first."""
-        while gains := {line: gain for line in self._suspects() if (gain := self._gain(line)) > 0}:
+        suspects = self._suspects()
+        self.clean = not suspects and all(line.ended for line in self.lines)
+        while gains := {line: gain for line in suspects if (gain := self._gain(line)) > 0}:
             most = max(gains.values())
             for line in [line for line, gain in gains.items() if gain == most]:
                 self._take(line)
+            suspects = self._suspects()
         for line in self.lines:
-            if line.sure and (self._lost_money(line) or self._lost_total(line)):
+            if line.sure and ((not self.clean and self._lost_money(line)) or self._lost_total(line)):
                 line.torn = True
                 line.retract()
                 text = f"“{line.name}”行各数不能相加，又有空格，可能少印了格，未读取"
@@ -86,18 +97,26 @@ class Proof:
 
     def _take(self, line: Line) -> None:
         line.retract()
-        if len(line.cells) >= len(line.columns):
-            del line.cells[len(line.columns) - 1 :]
+        line.torn = True
+        text = f"“{line.name}”行按所印的栏与其他行不能相加，换了栏才能相加，可能少印了格，未读取"
+        self.table.problems.append(Problem(self.table.key, "unread_row", text, line.row.place))
 
     def _lost_money(self, line: Line) -> bool:
-        """A row that does not add up, with room for a lost cell, and no sum down the table that bears it out."""
+        """A row that does not add up, with room for a lost cell, and no sums down the table that bear it out.
+
+        Where they fail in one column only, the figure there is wrong: a lost cell moves those of several.
+        """
         width = len(line.columns)
         room = len(line.cells) < width or (width > 1 and is_empty(line.cells[width - 1].text))
         printed = line.spread(line.as_printed)
         if not room or not self.table.faults(line, printed):
             return False
-        held = {down(g, c, line, printed) for g in self.groups.get(line, []) for c in line.columns if c} - {None}
-        return held != {True}
+        held: dict[str, bool] = {}
+        for group in self.groups.get(line, []):
+            for column in filter(None, line.columns):
+                if (sums := down(group, column, line, printed)) is not None:
+                    held[column] = held.get(column, True) and sums
+        return not any(held.values()) or list(held.values()).count(False) > 1
 
     def _lost_total(self, line: Line) -> bool:
         """Whether a sum is left empty though its parts have figures."""
@@ -118,47 +137,63 @@ class Proof:
         """
         self._keep_sure([line for line in self.lines if line.sure and len(line.cells) < len(line.columns)], trusted)
 
-    def of_open_rows(self) -> None:
-        """Keep of rows in a sum of which not all is known what has no other place."""
+    def of_open_rows(self, damaged: bool) -> None:
+        """Keep of rows that no sum down the table bears out what has no other place.
+
+        So of all rows where the table is ``damaged``, else of those in a sum of which not all is known.
+        """
+        if self.clean and not damaged:
+            return
+        damaged |= any(not line.sure for line in self.lines)
         open_ = {
             line: None
             for group in self.table.groups
-            if any(down(group, c) is None for c in group.whole.columns if c)
+            if damaged or any(down(group, c) is None for c in group.whole.columns if c)
             for line in group.lines
-            if line.ended and len(line.cells) >= len(line.columns)
         }
-        self._keep_sure(list(open_), True)
+        rows = [line for line in (self.lines if damaged else open_) if line.ended]
+        self._keep_sure([line for line in rows if len(line.cells) >= len(line.columns)], True)
 
     def _keep_sure(self, rows: Sequence[Line], trusted: bool) -> None:
-        unsure = {line: self._unsure(line, trusted) for line in rows}
-        for line, places in unsure.items():
-            for index in places:
-                line.placed.pop(line.columns[index], None)
-            if places:
+        """Take from rows what another place would make different; what was borne out by them alone falls with them."""
+        told: set[Line] = set()
+        while unsure := {line: places for line in rows if (places := self._unsure(line, trusted))}:
+            for line, places in unsure.items():
+                for index in places:
+                    del line.placed[line.columns[index]]
                 line.ended = False
-                text = f"“{line.name}”行末尾少印了格，无法判断有的数属于哪一栏，未读取"
+            told |= set(unsure)
+        for line in rows:
+            if line in told:
+                text = f"“{line.name}”行可能少印了格，无法判断有的数属于哪一栏，未读取"
                 self.table.problems.append(Problem(self.table.key, "unread_row", text, line.row.place))
 
     def _unsure(self, line: Line, trusted: bool) -> set[int]:
         """The columns in which another place of the cells of a line would put something else."""
         printed = line.spread(line.as_printed)
+        open_ = {i for i, column in enumerate(line.columns) if column in line.placed}
         unsure: set[int] = set()
-        for spread in _rivals(line):
-            other = {i for i, (a, b) in enumerate(zip(printed, spread, strict=True)) if _text(a) != _text(b)}
-            if not other - unsure or self.table.faults(line, spread):
+        for spread in _rivals(line) if open_ else ():
+            other = {i for i in open_ - unsure if _text(printed[i]) != _text(spread[i])}
+            if not other or self.table.faults(line, spread):
                 continue
             if not (trusted and self._excluded(line, printed, spread)):
                 unsure |= other
         return unsure
 
     def _excluded(self, line: Line, printed: Spread, spread: Spread) -> bool:
-        """Whether a sum down the table holds as printed, and fails with the cells of a line spread otherwise."""
-        return any(
-            down(group, column, line, spread) is False and down(group, column, line, printed) is True
-            for group in self.groups.get(line, [])
-            for column in line.columns
-            if column
-        )
+        """Whether sums down the table hold as printed and fail with the cells of a line spread otherwise; none does
+        the reverse."""
+        excluded = False
+        for group in self.groups.get(line, []):
+            for column in line.columns:
+                if not column:
+                    continue
+                before, after = down(group, column, line, printed), down(group, column, line, spread)
+                if after is True and before is False:
+                    return False
+                excluded |= before is True and after is False
+        return excluded
 
     # ------------------------------------------------------------ blanks
 
@@ -169,6 +204,8 @@ class Proof:
             blanks = sum(is_blank(c.text) for c in cells)
             if 0 < blanks * _RARE <= len(cells):
                 self._drop([line for line in self.lines if column in line.placed], column)
+        if self.clean:
+            return
         for group in self.table.groups:
             for column in group.whole.columns:
                 if column and down(group, column) is False:

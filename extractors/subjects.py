@@ -64,6 +64,12 @@ def is_sure_code(form: TableForm, header: Header, lead: list[Cell], moved: bool)
     return not (moved and (header.levels or spread) and any(c.plain.isdecimal() for c in lead))
 
 
+def forget(lead: list[Cell], parents: list[str]) -> None:
+    """Below a row whose code is not sure, what is printed once above is not known: which level it is of is lost."""
+    parts = [c.plain for c in lead if c.plain.isdecimal()]
+    parents[:] = ("" if not any(_SUB_CODE.match(p) for p in parts) else parents[0]), ""
+
+
 def doubled(lines: list[Line]) -> list[Line]:
     """Lines of one code and several names: a level of it is lost."""
     named: dict[str, set[str]] = {}

@@ -35,7 +35,7 @@ from extractors.reading import Context, Reading
 from extractors.report import Cell, Report, Row, Table
 from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
 from extractors.statutory import statutory_tables
-from extractors.subjects import code_of, doubled, is_sure_code, lead_of, strip_name, tree_of
+from extractors.subjects import code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
 from extractors.vocabulary import ColumnBlock, TableForm, layout
@@ -119,6 +119,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         elif (code is None and name not in totals) or not name or not is_sure_code(context.form, header, lead, moved):
             if any(is_amount(c.text) for c in row.cells):
                 unknown.append(row)
+            forget(lead, parents)
         else:
             columns = header.names(max(min(header.width, filled), header.remarks))
             overlong = _is_overlong(context.form, header, row)
@@ -133,7 +134,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     if len(unknown) > len(lines) or moves * 2 > len(lines):
         # the cells of the header are not those of the rows
         return
-    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), how)
+    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), how, bool(unknown))
     for line in lines:
         yield from (fact for fact in _facts(context, line) if fact.column in sure[line])
     if lost := {c for line in lines for c in set(line.placed) - sure[line]}:
@@ -221,7 +222,7 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
             head = part.side
             label = strip_name(part.label.text)
             name = names.canonical(number, strip_ordinal(label))
-            if part in moved or (counted and any(is_order(c.text) for c in part.amounts)):
+            if part in moved or any(_is_no_amount(c, counted) for c in part.amounts[: len(head.columns)]):
                 lost.append(row)
             elif part.sure or not all(is_blank(c.text) for c in part.amounts):
                 overlong = head.lacking and len(part.amounts) > len(head.columns)
@@ -234,12 +235,17 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         if len(lost) > len(side) or (not counted and _counts_rows(side)):
             reading.tell("lost_column", "表头丢失一栏，行次落在金额栏，这一侧未读取", found[0][1])
             continue
-        reading.problems += align(form.key, side, form.sums, _listed_sums(form, block, side), how)
+        reading.problems += align(form.key, side, form.sums, _listed_sums(form, block, side), how, bool(lost))
         for line in side:
             line.placed = {column: cell for column, cell in line.placed.items() if column in gap}
         lines[number] = side
     for line in sorted(_once(lines), key=lambda line: line.row.place.start):
         yield from _facts(context, line)
+
+
+def _is_no_amount(cell: Cell, counted: bool) -> bool:
+    """Whether a cell among amounts holds a word, or a 行次 where amounts are printed with decimals."""
+    return is_word(cell.text) or (counted and is_order(cell.text))
 
 
 def _counts_rows(lines: list[Line]) -> bool:
@@ -288,6 +294,9 @@ def _triple_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     unsure = {id(line) for line in doubled(lines)}
     full = _full_rows(context)
     printed = {id(line): dict(line.placed) for line in lines if id(line.row) in full}
+    if any(is_number(line.cells[0].text) for line in lines):
+        # no total is blank where its parts are not
+        unsure |= {id(line) for line in lines if line.code is None and is_blank(line.cells[0].text)}
     proof = Proof(LineTable(context.form.key, (), tree_of(lines)), lines)
     proof.drop_blanks()
     for line in lines:

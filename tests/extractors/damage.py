@@ -179,6 +179,20 @@ def without_order(grid: Grid, random: Random) -> None:
             del row[4], row[1]
 
 
+def unnumbered(grid: Grid, random: Random) -> None:
+    """A header without 栏次."""
+    rows = [["" if t.isdigit() or t == "栏次" else t for t in row] for row in grid.head]
+    grid.head = [row for row in rows if any(row)]
+
+
+def other_template(grid: Grid, random: Random) -> None:
+    """The print of another province: codes in three cells, no 栏次, 行次 inside summaries, no blanks at row ends."""
+    if grid.key in ("GK02", "GK03", "GK05", "GK08"):
+        spread_codes(grid, random)
+    unnumbered(grid, random)
+    trimmed(grid, random)
+
+
 # ---------------------------------------------------------------- with a loss
 
 
@@ -197,12 +211,34 @@ def lost_and_padded(grid: Grid, random: Random) -> None:
             row.append("")
 
 
+def gained_blanks(grid: Grid, random: Random) -> None:
+    """Here and there a blank put into a row, a blank at its end left out."""
+    for row in grid.rows:
+        if random.random() < 0.08:
+            row.insert(random.randrange(len(row)), "")
+            if row[-1] == "":
+                row.pop()
+
+
+def lost_head_word(grid: Grid, random: Random) -> None:
+    """A word of the header blanked or taken out, the room perhaps filled up at the end."""
+    row = random.choice(grid.head)
+    words = [i for i, t in enumerate(row) if t]
+    at = random.choice(words)
+    how = random.choice(["blank", "out", "padded"])
+    if how == "blank":
+        row[at] = ""
+    elif len(row) > 1:
+        del row[at]
+        row += [""] if how == "padded" else []
+
+
 def lost_column(grid: Grid, random: Random) -> None:
     """A column of amounts taken out: of header and rows, of the rows, of the header, or of the last page."""
     if not grid.rows:
         return
     first = next((i for i, t in enumerate(grid.rows[-1]) if is_figure(t)), 2)
-    at = random.randrange(first, len(grid.head[-1]))
+    at = random.randrange(first, max(first + 1, len(grid.head[-1])))
     how = random.choice(["all", "rows", "head", "page"])
     if how in ("all", "head"):
         for row in grid.head:

@@ -384,3 +384,9 @@ def test_a_row_that_lost_a_cell_does_not_mix_two_lists() -> None:
     )
     read = {f.row_code for r in readings("一般公共预算财政拨款支出决算表", rows) for f in r.facts}
     assert read == {None, "206"}
+
+
+def test_a_wrong_figure_before_a_blank_is_read_as_printed() -> None:
+    rows = SPENDING + "合计||9.00|5.00|4.00|\n206|科学技术支出|9.00|5.00|4.40|\n20601|科技管理|9.00|5.00|4.00|\n"
+    row = of_row(cells("支出决算表", rows + "2060101|行政运行|9.00|5.00|4.00|"), "206")
+    assert (row["本年支出合计"], row["基本支出"], row["项目支出"]) == ("9.00", "5.00", "4.40")

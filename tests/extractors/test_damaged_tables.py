@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from printed import printed
 
 from eval.samples import Sample
+from eval.samples.document import Grid
 
 PRINTED = printed("thousands", "blank_zero", "total_second", "gov_fund", "capital", "carry_over")
 RANDOM = st.integers(0, 10**6).map(Random)
@@ -31,6 +32,16 @@ LOSSY: list[tuple[Damage, tuple[str, ...]]] = [
     (damage.lost_cells, ()),
     (damage.lost_and_padded, (*CODED, "GK09")),
     (damage.lost_column, (*CODED, "GK09")),
+]
+
+
+OTHER_PRINT = printed("thousands", "total_second", "gov_fund", "capital", "carry_over", blank_zero=True)
+OTHER_LOSSES: list[Damage] = [
+    damage.lost_cells,
+    damage.lost_and_padded,
+    damage.lost_column,
+    damage.gained_blanks,
+    damage.lost_head_word,
 ]
 
 
@@ -72,3 +83,35 @@ def test_pipe_tables_stand_the_same_damage(
     readings = damaged(sample, harm, random, tables, markdown=True)
     assert misread(sample, readings) == []
     assert unread(sample, readings) == []
+
+
+@settings(max_examples=12)
+@given(OTHER_PRINT, RANDOM)
+def test_the_template_of_another_province_is_read_in_full(sample: Sample, random: Random) -> None:
+    readings = damaged(sample, damage.other_template, random)
+    assert misread(sample, readings) == []
+    assert unread(sample, readings) == []
+
+
+@pytest.mark.parametrize("harm", OTHER_LOSSES, ids=[d.__name__ for d in OTHER_LOSSES])
+@settings(max_examples=12)
+@given(OTHER_PRINT, RANDOM)
+def test_no_damage_to_the_template_of_another_province_makes_a_wrong_cell(
+    harm: Damage, sample: Sample, random: Random
+) -> None:
+    def harmed(grid: Grid, random: Random) -> None:
+        damage.other_template(grid, random)
+        harm(grid, random)
+
+    assert misread(sample, damaged(sample, harmed, random)) == []
+
+
+@pytest.mark.parametrize("harm", OTHER_LOSSES, ids=[d.__name__ for d in OTHER_LOSSES])
+@settings(max_examples=12)
+@given(OTHER_PRINT, RANDOM)
+def test_no_damage_to_codes_in_three_cells_makes_a_wrong_cell(harm: Damage, sample: Sample, random: Random) -> None:
+    def harmed(grid: Grid, random: Random) -> None:
+        damage.spread_codes(grid, random)
+        harm(grid, random)
+
+    assert misread(sample, damaged(sample, harmed, random, ("GK02", "GK03", "GK05", "GK08"))) == []
