@@ -78,7 +78,9 @@ def _out_of_order(table: LineTable, lines: Sequence[Line]) -> bool:
 def _settle(table: LineTable, line: Line, lines: Sequence[Line], trimmed: bool) -> None:
     """Take a line as printed, unless cells were lost from it."""
     whole = line.is_whole and not _lost_at_end(table, line, lines) and not _moved_right(table, line)
-    if whole or (trimmed and not line.has_more and table.holds(line, line.as_printed, exact=False)):
+    # a zero is printed as such in a print that leaves no blanks: a short row with one lost a cell
+    zero = any(is_number(c.text) and amount(c) == 0 for c in line.cells)
+    if whole or (trimmed and not zero and not line.has_more and table.holds(line, line.as_printed, exact=False)):
         line.put(line.as_printed)
         line.sure = line.ended = True
 

@@ -136,7 +136,8 @@ def _rest_of_names(first: list[Cell], second: list[Cell], width: int, names: fro
         return None
     coded = any(CODE.match(c.plain) for c in first[: min(names)])
     for i in words:
-        whole_name = not is_word(second[i].text) or _starts_anew(second[i])
+        # a heading of the header, 支出, below a name that ends so
+        whole_name = not is_word(second[i].text) or _starts_anew(second[i]) or first[i].plain.endswith(second[i].plain)
         if whole_name or not is_word(first[i].text) or (coded and second[i].plain in layout().total_labels):
             return None
     return [_glued(c, second[i]) if i in words else c for i, c in enumerate(first)]

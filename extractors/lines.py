@@ -108,6 +108,12 @@ class LineTable:
         at = {name: cell for name, cell in zip(line.columns, spread, strict=True) if cell is not None}
         return sum(_fails(s, line.columns, at, exact=False) for s in self.sums)
 
+    def amiss(self, line: Line, spread: Spread) -> Decimal:
+        """By how much the sums along a row fail with the cells spread over its columns."""
+        at = {name: cell for name, cell in zip(line.columns, spread, strict=True) if cell is not None}
+        found = [_difference(s, line.columns, at) for s in self.sums]
+        return sum((abs(difference) for difference, least in found if abs(difference) > least), _NOTHING)
+
     def short_of(self, line: Line) -> set[str]:
         """The columns of a line in which money may be lost: parts of a sum that exceeds them, or a sum exceeded."""
         short: set[str] = set()
@@ -203,6 +209,15 @@ def down(group: Group, column: str, line: Line | None = None, spread: Spread = (
         return None
     difference = abs(figures[0] - sum(figures[1:], _NOTHING))
     return not difference or difference <= room(figures)
+
+
+def apart(group: Group, column: str, line: Line, spread: Spread) -> Decimal:
+    """By how much a group fails to add up in a column with the cells of one line spread otherwise."""
+    figures = _figures(group, column, line, spread)
+    if figures is None:
+        return _NOTHING
+    difference = abs(figures[0] - sum(figures[1:], _NOTHING))
+    return difference if difference and difference > room(figures) else _NOTHING
 
 
 def short_of(group: Group, column: str) -> Sequence[Line]:

@@ -8,10 +8,11 @@ in a sum that fails is no blank that anyone printed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations, islice
 
 from extractors.headers import is_blank, is_empty
-from extractors.lines import Group, Line, LineTable, Spread, down, short_of
+from extractors.lines import Group, Line, LineTable, Spread, apart, down, short_of
 from extractors.problems import Problem
 
 #: a row with more ways than this to put its cells back is not worth trying
@@ -81,19 +82,20 @@ class Proof:
                 found[line] = None
         return list(found)
 
-    def _gain(self, line: Line) -> int:
-        """How many more sums would hold with the cells of a line elsewhere, where then all along it hold."""
-        printed = line.spread(line.as_printed)
-        now = self._failing(line, printed)
+    def _gain(self, line: Line) -> Decimal:
+        """By how much sums would come closer with the cells of a line elsewhere, where then all along it hold."""
+        now = self._amiss(line, line.spread(line.as_printed))
         if not now:
-            return 0
+            return now
         fitting = [s for s in _rivals(line) if not self.table.faults(line, s)]
-        return max((now - self._failing(line, s) for s in fitting), default=0)
+        return max((now - self._amiss(line, s) for s in fitting), default=now - now)
 
-    def _failing(self, line: Line, spread: Spread) -> int:
+    def _amiss(self, line: Line, spread: Spread) -> Decimal:
+        """By how much the sums along a line and those down the table that it stands in fail with its cells spread."""
         groups = self.groups.get(line, [])
-        failing = sum(down(group, c, line, spread) is False for group in groups for c in line.columns if c)
-        return self.table.faults(line, spread) + failing
+        return self.table.amiss(line, spread) + sum(
+            apart(g, c, line, spread) for g in groups for c in line.columns if c
+        )
 
     def _take(self, line: Line) -> None:
         line.retract()
