@@ -116,7 +116,8 @@ def subject_name(rest: str, state: State) -> str | None:
         return None
     if segment.count("(") != segment.count(")") or _DECIMAL.search(segment):
         return None
-    return leveled(segment)
+    assessed = prose_words().assessed.search(segment)
+    return assessed.group("name") if assessed else leveled(segment)
 
 
 def _compared_before(text: str, state: State) -> str | None:

@@ -210,6 +210,7 @@ class ProseWords(_Data):
     tail: re.Pattern[str]
     filler: re.Pattern[str]
     verbs: re.Pattern[str]
+    assessed: re.Pattern[str]
     transitive: re.Pattern[str]
     no_noun: re.Pattern[str]
     compared: re.Pattern[str]
