@@ -44,7 +44,7 @@ def align(
     for line in lines:
         _settle(table, line, lines, how.trimmed)
     proof = Proof(table, lines)
-    proof.take_back()
+    proof.take_back(even=how.even)
     doubtful = [line for line in lines if not line.sure and not line.torn]
     lost = len(doubtful) >= 2 and len(doubtful) * _LOST_COLUMN >= len(lines)
     proof.of_short_rows(trusted=not lost)
@@ -55,8 +55,9 @@ def align(
     for line in doubtful:
         if not line.sure:
             _place_one(table, line)
-    proof.of_open_rows(damaged)
-    proof.drop_blanks()
+    if not how.even:
+        proof.of_open_rows(damaged)
+        proof.drop_blanks()
     return sorted(table.problems, key=lambda p: p.place.start)
 
 

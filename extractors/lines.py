@@ -155,10 +155,12 @@ class Print:
     """How a table is printed.
 
     ``trimmed``: without the blanks at the end of a row. ``starts``: the source lines on which its pages start.
+    ``even``: all rows with amounts are as long as the longest one, so that no cell was lost.
     """
 
     trimmed: bool
     starts: tuple[int, ...]
+    even: bool = False
 
     @classmethod
     def of(cls, table: Table) -> Print:
@@ -173,7 +175,7 @@ class Print:
         blank = sum(row.cells[-1].text == "" for row in rows)
         short = sum(size < width for size in sizes)
         trimmed = (ragged and not blank) or (varied and short * 3 > len(sizes) and blank * 20 <= len(rows))
-        return cls(trimmed, starts)
+        return cls(trimmed, starts, set(sizes) == {width})
 
     def pages(self, lines: Sequence[Line]) -> Iterator[list[Line]]:
         """The lines of each page, by the source lines on which the pages start."""

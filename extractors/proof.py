@@ -56,8 +56,11 @@ class Proof:
 
     # ------------------------------------------------------------ taking back
 
-    def take_back(self) -> None:
-        """Take back lines that the sums speak against: first those whose cells fit elsewhere, the surest first."""
+    def take_back(self, even: bool = False) -> None:
+        """Take back lines that the sums speak against: first those whose cells fit elsewhere, the surest first.
+
+        In an ``even`` print, where no cell was lost, a row that does not add up is the report's own mistake.
+        """
         suspects = self._suspects()
         self.clean = not suspects and all(line.ended for line in self.lines)
         while gains := {line: gain for line in suspects if (gain := self._gain(line)) > 0}:
@@ -65,7 +68,7 @@ class Proof:
             for line in [line for line, gain in gains.items() if gain == most]:
                 self._take(line)
             suspects = self._suspects()
-        for line in self.lines:
+        for line in () if even else self.lines:
             if line.sure and ((not self.clean and self._lost_money(line)) or self._lost_total(line)):
                 line.torn = True
                 line.retract()
