@@ -400,6 +400,19 @@ def test_an_account_of_a_project_is_of_that_project() -> None:
     ]
 
 
+def test_goals_that_a_score_is_told_by_are_not_what_it_is_of() -> None:
+    score = "根据年初设定的绩效目标，项目自评得分为95分。项目全年预算数为20.00万元。"
+    wanted = [("石桥泵站改造", "得分", "95分"), ("石桥泵站改造", "全年预算数", "20.00万元")]
+    for lead in ("", "本部门今年在部门决算中反映石桥泵站改造项目绩效自评结果。"):
+        body = f"{lead}石桥泵站改造项目绩效自评综述：{score}"
+        assert figures(facts("十三、预算绩效情况说明", body)) == wanted
+
+
+def test_a_score_is_of_what_was_evaluated_before_it() -> None:
+    body = "2023年度，本部门对石桥泵站改造项目开展了部门评价，评价得分为94.80分，评价等级为优。"
+    assert figures(facts("十三、预算绩效情况说明", body)) == [("石桥泵站改造项目", "得分", "94.80分")]
+
+
 def test_a_project_named_at_the_head_of_a_paragraph_is_what_it_speaks_of() -> None:
     assert figures(facts("十三、预算绩效情况说明", "2. 石桥泵站改造项目自评情况：得分95分。")) == [
         ("石桥泵站改造", "得分", "95分")
