@@ -47,7 +47,7 @@ def align(
     proof.take_back(even=how.even)
     doubtful = [line for line in lines if not line.sure and not line.torn]
     lost = len(doubtful) >= 2 and len(doubtful) * _LOST_COLUMN >= len(lines)
-    proof.of_short_rows(trusted=not lost)
+    proof.of_short_rows(not lost, damaged)
     for page in how.pages(lines) if doubtful else ():
         short = {len(line.cells) for line in page}
         if len(page) >= 3 and len(short) == 1 and all(line in doubtful and not line.has_more for line in page):

@@ -135,11 +135,12 @@ class Proof:
 
     # ------------------------------------------------------------ short rows
 
-    def of_short_rows(self, trusted: bool) -> None:
+    def of_short_rows(self, trusted: bool, damaged: bool) -> None:
         """Keep of rows that end early what has no other place.
 
         Not ``trusted``, where whole columns are lost, sums down the table exclude no such place.
         """
+        self.clean &= not damaged
         self._keep_sure([line for line in self.lines if line.sure and len(line.cells) < len(line.columns)], trusted)
 
     def of_open_rows(self, damaged: bool) -> None:
@@ -197,8 +198,15 @@ class Proof:
                 before, after = down(group, column, line, printed), down(group, column, line, spread)
                 if after is True and before is False:
                     return False
-                excluded |= before is True and after is False
+                excluded |= before is True and after is False and (self.clean or self._is_anchored(group, column, line))
         return excluded
+
+    def _is_anchored(self, group: Group, column: str, line: Line) -> bool:
+        """Whether a group tells more than that two rows are alike: of a single part, the other row is borne out too."""
+        if len(group.parts) > 1:
+            return True
+        other = group.whole if line is not group.whole else group.parts[0]
+        return any(down(g, column) is True for g in self.groups[other] if g is not group)
 
     # ------------------------------------------------------------ blanks
 

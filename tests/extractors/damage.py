@@ -238,7 +238,9 @@ def lost_column(grid: Grid, random: Random) -> None:
     if not grid.rows:
         return
     first = next((i for i, t in enumerate(grid.rows[-1]) if is_figure(t)), 2)
-    at = random.randrange(first, max(first + 1, len(grid.head[-1])))
+    # where rows end early, a column without money is lost without a trace
+    printed = {i for row in grid.rows for i, t in enumerate(row) if i >= first and is_figure(t) and t.strip("0.")}
+    at = random.choice(sorted(printed) or [first])
     how = random.choice(["all", "rows", "head", "page"])
     if how in ("all", "head"):
         for row in grid.head:
