@@ -155,7 +155,7 @@ class Print:
     """How a table is printed.
 
     ``trimmed``: without the blanks at the end of a row. ``starts``: the source lines on which its pages start.
-    ``even``: all rows with amounts are as long as the longest one, so that no cell was lost.
+    ``even``: all rows with amounts are as long as the longest one; nothing shows that a cell was lost.
     """
 
     trimmed: bool

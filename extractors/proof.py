@@ -59,7 +59,7 @@ class Proof:
     def take_back(self, even: bool = False) -> None:
         """Take back lines that the sums speak against: first those whose cells fit elsewhere, the surest first.
 
-        In an ``even`` print, where no cell was lost, a row that does not add up is the report's own mistake.
+        In an ``even`` print nothing shows a lost cell: a row that does not add up is the report's own mistake there.
         """
         suspects = self._suspects()
         self.clean = not suspects and all(line.ended for line in self.lines)
