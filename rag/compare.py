@@ -14,7 +14,7 @@ from rag.desk import Desk
 from rag.figures import best, columns_of, find
 from rag.listing import amount_fits, bounded
 from rag.lookup import Subject
-from rag.question import Query
+from rag.query import Query
 
 _MORE = re.compile(r"(超过|大于|多于|高于|比)(?!例|重)")
 _ADDED = re.compile(r"合计|一共|总共|共(?!同|产)|加")

@@ -14,7 +14,7 @@ from rag.desk import Desk
 from rag.figures import BUDGET_WORDS, best, columns_of, find, told
 from rag.lookup import Subject
 from rag.projects import project_cell
-from rag.question import Query
+from rag.query import Query
 
 _RECOMPUTE = re.compile(r"重新算|应该是|应为|实际应|按.{0,10}(算|计算)")
 #: what is meant to be divided where a question names only the things it is divided among

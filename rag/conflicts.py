@@ -16,7 +16,7 @@ from rag.desk import Desk
 from rag.figures import best, columns_of, find
 from rag.listing import total
 from rag.lookup import Subject, facts_for
-from rag.question import Query
+from rag.query import Query
 
 
 def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -15,7 +15,8 @@ from rag.desk import Desk, Shelves
 from rag.grounding import ungrounded
 from rag.names import find_named
 from rag.parts import parts_of
-from rag.question import Query, parse
+from rag.query import Query
+from rag.question import parse
 
 _LOG = logging.getLogger(__name__)
 #: a question is read no further than this

@@ -14,7 +14,7 @@ from rag.desk import Desk
 from rag.figures import best, columns_of, find
 from rag.lookup import FactIndex, Subject
 from rag.passages import content, grams, pairs_of
-from rag.question import Query
+from rag.query import Query
 
 _UP = re.compile(r"增加|增长|上升|涨|变多|提高|升高|变大|大了|多了|高了|更高|更多|比.{2,8}(高|多|大)")
 _DOWN = re.compile(r"减少|下降|降低|跌|变少|压缩|压减|少了|低了|小了|缩水|压下来|更低|更少|比.{2,8}(低|少|小)")

@@ -13,7 +13,7 @@ from rag.answer import Answer
 from rag.desk import Desk
 from rag.links import linked
 from rag.lookup import FactIndex, Found, Subject, facts_for
-from rag.question import Query
+from rag.query import Query
 
 _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
 _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")

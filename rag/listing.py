@@ -15,7 +15,7 @@ from rag.desk import Desk
 from rag.figures import best, columns_of, find
 from rag.lookup import FactIndex, Subject, facts_for, level_of
 from rag.projects import indicators, projects
-from rag.question import Query
+from rag.query import Query
 
 _LEVEL_WORDS = re.compile(r"(类|款|项)级|(大类)|按(大)?类|\((类|款|项)\)|(功能分类|科目)")
 _OVER = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from extractors.text import fold
 from extractors.vocabulary import question_words
 from rag.lookup import FactIndex
-from rag.question import Query, subjects_in
+from rag.query import Query
+from rag.question import subjects_in
 
 _CUT = re.compile(r"[，,；;？?]|(?:、|及|以及|和)(?=占比|比重|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际)")
 _MAX_PARTS = 4

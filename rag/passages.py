@@ -15,7 +15,7 @@ from rag import compose
 from rag.answer import Answer, Value
 from rag.chunks import words
 from rag.desk import Desk
-from rag.question import Query
+from rag.query import Query
 
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"

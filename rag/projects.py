@@ -11,7 +11,7 @@ from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import columns_of, facts_asked, told
 from rag.lookup import FactIndex, subject_keys
-from rag.question import Query
+from rag.query import Query
 
 #: rows of a project's form that speak of the project as a whole
 _WHOLE_ROWS = ("年度资金总额", "总分", "合计")

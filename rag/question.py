@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from extractors.text import fold, name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects, table_in
 from rag.names import Named, ReportLike, find_named, years_in
+from rag.query import Query
 
 _TOP = re.compile(r"前([一二两三四五六七八九十\d]+)(?:名|位|家|个)?")
 _NTH = re.compile(r"第([一二三四五六七八九十])(?:名|多|高|大)")
@@ -34,53 +33,6 @@ _ALL = re.compile(
     r"各(部门|单位|家|局)|所有(部门|单位)|(四|五|三|两|几|多|六|七|八|九|十)(个|家)(部门|单位|局)|(四|五|三|几)家|每(个|家)(部门|单位)|全部(部门|单位)|这些部门"
 )
 _QUOTED_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|亿元|元|万|%|家|个|次)?")
-
-
-class Query(BaseModel):
-    """What was understood. ``doc_ids`` are the reports asked about; empty with ``everywhere`` means all of them."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    text: str
-    doc_ids: list[str] = Field(default_factory=list)
-    everywhere: bool = False
-    ambiguous: bool = False
-    unknown: list[str] = Field(default_factory=list)
-    years: list[int] = Field(default_factory=list)
-    operations: list[str] = Field(default_factory=list)
-    subjects: list[Subject] = Field(default_factory=list)
-    columns: list[str] = Field(default_factory=list)
-    tables: list[str] = Field(default_factory=list)
-    table_column: str | None = None
-    sections: list[str] = Field(default_factory=list)
-    project: str | None = None
-    unit: str | None = None
-    places: int | None = None
-    top: int | None = None
-    nth: int | None = None
-    ascending: bool = False
-    prior: bool = False
-    rest: str = ""
-    asks_figure: bool = False
-    asks_text: bool = False
-    kinds: list[str] = Field(default_factory=list)
-    defaulted: bool = False
-
-    def has(self, *operations: str) -> bool:
-        return any(o in self.operations for o in operations)
-
-    def to_json(self, reports: Mapping[str, ReportLike]) -> dict[str, Any]:
-        """The ``query`` object of an answer: what was understood, in words."""
-        return {
-            "departments": [reports[d].department for d in self.doc_ids if d in reports],
-            "years": self.years or sorted({y for d in self.doc_ids if d in reports and (y := reports[d].year)}),
-            "operations": self.operations,
-            "subjects": [s.name for s in self.subjects],
-            "columns": self.columns,
-            "tables": self.tables,
-            "project": self.project,
-            "unit": self.unit,
-        }
 
 
 def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Named | None = None) -> Query:

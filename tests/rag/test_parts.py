@@ -7,7 +7,8 @@ from test_grounding import ask, figures, samples
 
 from rag.desk import Desk
 from rag.parts import parts_of
-from rag.question import Query, parse
+from rag.query import Query
+from rag.question import parse
 
 
 def _parts(text: str) -> list[Query]:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from test_grounding import ask, doc_id, first, samples
 
 from rag.desk import Desk
-from rag.question import Query, parse
+from rag.query import Query
+from rag.question import parse
 
 
 def _parsed(text: str) -> Query:

@@ -1,0 +1,58 @@
+"""Query: what a question asks, in types. Understanding fills it, the engines run on it, and both agree here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from rag.lookup import Subject
+from rag.names import ReportLike
+
+
+class Query(BaseModel):
+    """What was understood. ``doc_ids`` are the reports asked about; empty with ``everywhere`` means all of them."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    text: str
+    doc_ids: list[str] = Field(default_factory=list)
+    everywhere: bool = False
+    ambiguous: bool = False
+    unknown: list[str] = Field(default_factory=list)
+    years: list[int] = Field(default_factory=list)
+    operations: list[str] = Field(default_factory=list)
+    subjects: list[Subject] = Field(default_factory=list)
+    columns: list[str] = Field(default_factory=list)
+    tables: list[str] = Field(default_factory=list)
+    table_column: str | None = None
+    sections: list[str] = Field(default_factory=list)
+    project: str | None = None
+    unit: str | None = None
+    places: int | None = None
+    top: int | None = None
+    nth: int | None = None
+    ascending: bool = False
+    prior: bool = False
+    rest: str = ""
+    asks_figure: bool = False
+    asks_text: bool = False
+    kinds: list[str] = Field(default_factory=list)
+    defaulted: bool = False
+
+    def has(self, *operations: str) -> bool:
+        return any(o in self.operations for o in operations)
+
+    def to_json(self, reports: Mapping[str, ReportLike]) -> dict[str, Any]:
+        """The ``query`` object of an answer: what was understood, in words."""
+        return {
+            "departments": [reports[d].department for d in self.doc_ids if d in reports],
+            "years": self.years or sorted({y for d in self.doc_ids if d in reports and (y := reports[d].year)}),
+            "operations": self.operations,
+            "subjects": [s.name for s in self.subjects],
+            "columns": self.columns,
+            "tables": self.tables,
+            "project": self.project,
+            "unit": self.unit,
+        }
