@@ -78,6 +78,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         each = [share(query.model_copy(update={"subjects": [s]}), desk, doc_id) for s in query.subjects]
         return compose.together(query.text, each)
     part, whole = query.subjects[0], query.subjects[1] if len(query.subjects) > 1 else None
+    if part.within is not None:
+        whole = whole or part.within
     # 基本支出里人员经费占多少: what the other one lies in is the whole, wherever it stands
     if whole is not None and (
         _is_part(whole, part) or re.search(re.escape(part.text) + "(?:里|中|当中|里面)", query.text)
@@ -92,6 +94,15 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     a, b = best(query, desk, doc_id, part), best(query, desk, doc_id, whole)
     return _quotient(query, desk, a, b, percent=True)
+
+
+def remainder(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What is left of a whole without the part that a question takes away (政府采购有多少没给中小企业)."""
+    if query.left_over is None or not query.subjects:
+        return None
+    plain = query.model_copy(update={"kinds": [], "columns": []})
+    whole, part = (best(plain, desk, doc_id, s) for s in (query.subjects[0], query.left_over))
+    return difference(query, desk, whole, part)
 
 
 def _is_part(a: Subject, b: Subject) -> bool:

@@ -13,7 +13,7 @@ from extractors.vocabulary import measures
 from rag import compose
 from rag.answer import Answer, Value
 from rag.desk import Desk
-from rag.figures import best, columns_of, find
+from rag.figures import belongs, best, columns_of, find
 from rag.listing import total
 from rag.lookup import Subject, facts_for
 from rag.query import Query
@@ -116,6 +116,8 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """The figures for the subjects of a question from all places, one a place, differing ones first."""
     if len(query.tables) >= 2 and query.subjects:
         return _in_tables(query, desk, doc_id)
+    if len([s for s in query.subjects if s.within is not None]) >= 2:
+        return _in_wholes(query, desk, doc_id)
     columns: list[str | None] = list(columns_of(query)) or [None]
     if columns[0] == "占比":
         columns = [None]
@@ -211,6 +213,18 @@ def _in_tables(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
             if fact := best(single, desk, doc_id, subject, query.table_column):
                 facts.append(fact)
     return list(dict.fromkeys(facts))
+
+
+def _in_wholes(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """The figure of each subject in the whole that the question names for it, as far as the report has it there."""
+    index = desk.index(doc_id)
+    column = next(iter(columns_of(query)), None)
+    facts = []
+    for subject in query.subjects:
+        found = [f.fact for f in find(query, desk, doc_id, subject, column) if f.fact.value is not None]
+        inside = [f for f in found if subject.within is None or belongs(f, subject.within, index)]
+        facts += inside[:1]
+    return facts
 
 
 def _children(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:

@@ -286,6 +286,7 @@ _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
 
 #: the engines that look a figure up, the most precise first
 _FIGURES: tuple[Engine, ...] = (
+    computed.remainder,
     projects.lookup,
     figures.lookup,
     computed.against_prior,

@@ -42,11 +42,36 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     """The facts of one subject in one report, as the query narrows them."""
     index = desk.index(doc_id)
     table = next((t for t in query.tables if t in index.tables), query.tables[0] if query.tables else None)
+    if subject.within is not None and (cells := _cells_within(query, index, subject, table)):
+        return cells
     found = facts_for(index, subject, column, table, query.project, query.sections)
     if _LAST_YEAR.search(query.text):
         found = [f for f in found if not f.fact.column.startswith("较年初预算")]
+    if subject.within is not None:
+        found = sorted(found, key=lambda f: -belongs(f.fact, subject.within, index))  # type: ignore[arg-type]
     outer = [s.key for s in query.subjects if s is not subject and s.measure is None]
     return sorted(found, key=lambda f: -_within(f.fact, outer, index)) if outer else found
+
+
+def _cells_within(query: Query, index: FactIndex, subject: Subject, table: str | None) -> list[Found]:
+    """The cells of a row for a part of it that is a column (其他科学技术支出中的项目支出); none where it is no column."""
+    row = subject.within
+    if row is None or subject.measure is None or (row.measure is not None and not row.measure.cells):
+        return []
+    if row.measure is not None and (row.measure.part_of or subject.measure.part_of == row.measure.id):
+        return []
+    found = facts_for(index, row, subject.measure.name, table, query.project, query.sections)
+    return [f for f in found if f.fact.origin == "table"]
+
+
+def belongs(fact: Fact, outer: Subject, index: FactIndex) -> int:
+    """How well a fact lies in a whole: in a table or section of the whole, listed as its part, or below it by path."""
+    if outer.measure is None:
+        return _within(fact, [outer.key], index)
+    names = {name_key(n) for n in (outer.measure.name, *outer.measure.printed)}
+    tables = {*(c[0] for c in outer.measure.cells), *outer.measure.tables} - {"GK01"}
+    listed = bool(fact.part_of and name_key(fact.part_of) in names)
+    return 2 * listed + (fact.table in tables) + (fact.origin == "prose" and fact.section_key in outer.measure.sections)
 
 
 def _within(fact: Fact, outer: Sequence[str], index: FactIndex) -> int:

@@ -13,6 +13,7 @@ from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
 
 _LEVEL = re.compile(r"[(（](类|款|项)[)）]")
+_CODE = re.compile(r"(?<![\d.])\d{3}(?:\d\d){0,2}(?![\d.]|年|万|元|亿|个|家|人|%)")
 _LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
 _LEVEL_OF_CODE = {3: "类", 5: "款", 7: "项"}
 _TABLE_NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
@@ -20,7 +21,10 @@ _TABLE_NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something a question speaks of: a measure of the vocabulary, or a name that a report prints."""
+    """Something a question speaks of: a measure of the vocabulary, a name that a report prints, or a 科目 by its code.
+
+    ``within`` is the whole in which it is looked for (基本支出里的公用经费).
+    """
 
     key: str
     text: str
@@ -28,6 +32,8 @@ class Subject:
     end: int
     measure: Measure | None = None
     level: str | None = None
+    code: str | None = None
+    within: Subject | None = None
 
     @classmethod
     def of(cls, measure: Measure) -> Subject:
@@ -41,6 +47,8 @@ class Subject:
 
     @property
     def name(self) -> str:
+        if self.code:
+            return f"{self.code}（{self.key}）"
         return self.measure.name if self.measure else self.text
 
 
@@ -80,6 +88,7 @@ class FactIndex:
         self.by_key: dict[str, list[Fact]] = defaultdict(list)
         self.projects: dict[str, str] = {}
         self.by_part: dict[str, list[Fact]] = defaultdict(list)
+        self.by_code: dict[str, list[Fact]] = defaultdict(list)
         self.tables: set[str] = set()
         self.annex_names: set[str] = set()
         self.table_numbers: dict[int, str] = {}
@@ -96,6 +105,8 @@ class FactIndex:
                 self.projects[name_key(fact.part_of)] = fact.part_of
             if fact.origin == "table" and fact.table:
                 self.tables.add(fact.table)
+            if fact.row_code:
+                self.by_code[fact.row_code].append(fact)
             if fact.column == "表号" and fact.section_key:
                 self.table_numbers[int(re.sub(r"\D", "", fold(fact.raw)))] = fact.section_key
 
@@ -183,9 +194,18 @@ def find_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
     What stands after 除了 is not asked for; a generic word gives way to a precise one.
     """
     text = _EXCEPT.sub(lambda m: "|" * len(m.group(0)), text)
-    found = _named_subjects(text, indexes)
+    indexes = list(indexes)
+    coded = coded_subjects(text, indexes)
+    for subject in coded:
+        text = text[: subject.start] + "|" * (subject.end - subject.start) + text[subject.end :]
+    found = sorted([*_without_names_of(coded, _named_subjects(text, indexes)), *coded], key=lambda s: s.start)
     precise = [s for s in found if not s.generic]
     return precise or found
+
+
+def _without_names_of(coded: Sequence[Subject], named: Sequence[Subject]) -> list[Subject]:
+    """The named subjects without the name that stands right behind its own code (20601科学技术管理事务)."""
+    return [s for s in named if not any(c.key == s.key and c.end == s.start for c in coded)]
 
 
 def _named_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
@@ -211,6 +231,20 @@ def _keyed(text: str) -> tuple[str, list[int]]:
             chars.append(key)
             positions.append(i)
     return "".join(chars), positions
+
+
+def coded_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
+    """科目 that a folded question names by code, as far as some report prints them; level as the length says."""
+    found = []
+    indexes = list(indexes)
+    for match in _CODE.finditer(text):
+        code = match.group(0)
+        names = (i.by_code[code][0].row_name for i in indexes if code in i.by_code)
+        name = next(names, None)
+        if name is not None:
+            key = name_key(_LEVEL.sub("", fold(name)))
+            found.append(Subject(key, code, match.start(), match.end(), None, None, code))
+    return found
 
 
 def _longest(
@@ -338,6 +372,8 @@ def facts_for(
 
 def _candidates(index: FactIndex, subject: Subject, table: str | None) -> list[Fact]:
     measure = subject.measure
+    if subject.code:
+        return list(index.by_code.get(subject.code, ()))
     candidates = list(index.by_key.get(subject.key, ())) if measure is None or table else []
     if measure is not None:
         candidates += index.of_measure(measure)

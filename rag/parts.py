@@ -11,7 +11,10 @@ from rag.lookup import FactIndex
 from rag.query import Query
 from rag.question import subjects_in
 
-_CUT = re.compile(r"[，,；;？?]|(?:、|及|以及|和)(?=占比|比重|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际)")
+_CUT = re.compile(
+    r"[，,；;？?]|(?<=多少)(?:万元|万|元|钱)?(?=(?:比|较|跟|同|占|完成|增|降|相当))|"
+    r"(?:、|及|以及|和)(?=占比|比重|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际)"
+)
 _MAX_PARTS = 4
 
 

@@ -24,6 +24,7 @@ class Query(BaseModel):
     years: list[int] = Field(default_factory=list)
     operations: list[str] = Field(default_factory=list)
     subjects: list[Subject] = Field(default_factory=list)
+    left_over: Subject | None = None
     columns: list[str] = Field(default_factory=list)
     tables: list[str] = Field(default_factory=list)
     table_column: str | None = None

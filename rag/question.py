@@ -10,6 +10,7 @@ from extractors.text import fold, name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects, table_in
 from rag.names import Named, ReportLike, find_named, years_in
+from rag.nesting import left_over, nested
 from rag.query import Query
 
 _TOP = re.compile(r"前([一二两三四五六七八九十\d]+)(?:名|位|家|个)?")
@@ -70,6 +71,8 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.columns = words.columns_in(_mask(without_years, own)) if own else query.columns
     if not query.subjects:
         _default_subject(query)
+    query.subjects, query.left_over = left_over(without_sections, query.subjects)
+    query.subjects = nested(without_sections, query.subjects)
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
     _count_things(query, masked)
     query.asks_figure = bool(words.figure_asked.search(masked))
@@ -141,7 +144,7 @@ def _count_things(query: Query, text: str) -> None:
 
 def _narrow_measures(query: Query, text: str) -> None:
     """政府采购中货物: a word beside a measure that means one of its parts."""
-    if len(query.subjects) != 1 or query.subjects[0].measure is None:
+    if len(query.subjects) != 1 or query.subjects[0].measure is None or query.left_over is not None:
         return
     subject = query.subjects[0]
     rest = text[: subject.start] + text[subject.end :]

@@ -172,6 +172,7 @@ class Measure(_Data):
     instead: tuple[str, ...] = ()
     unit: str | None = None
     strict: bool = False
+    tables: tuple[str, ...] = ()
 
 
 class Scope(_Data):
@@ -330,6 +331,9 @@ class QuestionWords(_Data):
     counted: dict[str, dict[str, str]]
     narrowed: dict[str, dict[str, str]]
     compared_year: re.Pattern[str]
+    inside: re.Pattern[str]
+    placed: re.Pattern[str]
+    left_over: re.Pattern[str]
     untelling: frozenset[str]
 
     def operations_in(self, text: str) -> list[str]:
@@ -338,9 +342,13 @@ class QuestionWords(_Data):
 
     def columns_in(self, text: str) -> list[str]:
         """The columns whose words stand in a folded question, in the order in which they stand there."""
+        return [column for _, column in self.column_spans(text)]
+
+    def column_spans(self, text: str) -> list[tuple[tuple[int, int], str]]:
+        """Where the words of each column first stand in a folded question, in order; none inside another's words."""
         hits = [(m.span(), n, c.column) for n, c in enumerate(self.columns) if (m := c.words.search(text))]
         kept = [h for h in hits if not any(_inside(h[0], o[0]) for o in hits)]
-        return [column for _, _, column in sorted(kept)]
+        return [(span, column) for span, _, column in sorted(kept)]
 
 
 @lru_cache(maxsize=1)
@@ -358,7 +366,20 @@ def standard_codes() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def question_words() -> QuestionWords:
-    return QuestionWords.model_validate(load_yaml("questions.yaml"))
+    data = load_yaml("questions.yaml")
+    return QuestionWords.model_validate(_filled(data, data.pop("verbs")))
+
+
+def _filled(value: Any, words: dict[str, str]) -> Any:
+    """The patterns of a vocabulary file with the words that they share put in for their names in angle brackets."""
+    if isinstance(value, dict):
+        return {k: _filled(v, words) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_filled(v, words) for v in value]
+    if isinstance(value, str) and "<" in value:
+        for name, pattern in words.items():
+            value = value.replace(f"<{name}>", f"(?:{pattern})")
+    return value
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,70 @@
+"""How the names in a question hang together: a part asked for within a whole, and a whole asked for without a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.vocabulary import measures, question_words
+from rag.lookup import Subject
+
+#: what joins two names that are asked for alike
+_AND = re.compile(r"^(费|支出)?([和与、跟及]|以及|还有)$")
+_WITHIN_AFTER = re.compile(r"^(里头|里面|里|中|内|当中)")
+
+
+def nested(text: str, subjects: Sequence[Subject]) -> list[Subject]:
+    """The subjects asked for, each with the whole it is looked for in; a whole that only says where is left out.
+
+    ``text`` is the folded question in which the subjects have their places.
+    """
+    kept: list[Subject] = []
+    wholes: list[Subject] = []
+    for subject in subjects:
+        before = kept[-1] if kept else None
+        between = text[before.end : subject.start] if before else ""
+        if before and question_words().inside.search(between):
+            kept[-1] = replace(subject, within=before)
+            wholes.append(before)
+        elif before and before.within and _AND.search(between):
+            kept.append(replace(subject, within=before.within))
+        elif before and question_words().placed.search(between) and _WITHIN_AFTER.search(text[subject.end :]):
+            kept[-1] = replace(before, within=subject)
+            wholes.append(subject)
+        elif len(kept) >= 1 and wholes and _AND.search(_between_wholes(text, wholes, subject)):
+            # 接待费在公用经费里和三公里: one name within two wholes
+            if _WITHIN_AFTER.search(text[subject.end :]):
+                kept.append(replace(kept[-1], within=subject))
+                wholes.append(subject)
+            else:
+                kept.append(subject)
+        else:
+            kept.append(subject)
+    return kept
+
+
+def _between_wholes(text: str, wholes: Sequence[Subject], subject: Subject) -> str:
+    """What stands between the last whole, its 里 left out, and a subject."""
+    return _WITHIN_AFTER.sub("", text[wholes[-1].end : subject.start])
+
+
+def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Subject | None]:
+    """The subjects without the part that is taken away from the first one (政府采购有多少没给中小企业), and that part."""
+    for n, subject in enumerate(subjects[1:], 1):
+        whole = subjects[0]
+        if not (subject.measure and whole.measure) or not _contains(whole, subject):
+            continue
+        if question_words().left_over.search(text[whole.end : subject.start]):
+            return [s for k, s in enumerate(subjects) if k != n], subject
+    return list(subjects), None
+
+
+def _contains(whole: Subject, part: Subject) -> bool:
+    """Whether a measure is a part of another one, or a part of its part."""
+    above = part.measure.part_of if part.measure else None
+    while above:
+        if whole.measure and above == whole.measure.id:
+            return True
+        above = measures()[above].part_of
+    return False
