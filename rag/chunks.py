@@ -247,6 +247,11 @@ def words(text: str) -> list[str]:
     return [word for word in _jieba().cut_for_search(fold_width(text).lower()) if _WORD.search(word)]
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary of the word splitter has a word."""
+    return bool(_jieba().FREQ.get(text, 0))
+
+
 def learn(vocabulary: Iterable[str]) -> None:
     """Teach the word splitter names that its dictionary lacks, such as fiscal terms or departments.
 

@@ -44,6 +44,7 @@ class Conversation:
         started = time.perf_counter()
         question = question[:MAX_QUESTION].strip()
         query, answer = self._answer(question)
+        answer.answer += "".join(f"（“{s.written}”按“{s.meant}”理解。）" for s in query.slips)
         answer.answer += self.desk.versions_told(c.doc_id for c in answer.citations)
         try:
             answer = _checked(answer, self.desk)

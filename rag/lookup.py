@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,6 +92,8 @@ class FactIndex:
         self.tables: set[str] = set()
         self.annex_names: set[str] = set()
         self.table_numbers: dict[int, str] = {}
+        #: names with one character left out, made when a question has a slip to be found
+        self.gaps: Mapping[tuple[str, int], str] | None = None
         for fact in self.facts:
             for key in subject_keys(fact):
                 self.by_key[key].append(fact)
@@ -453,7 +455,10 @@ def _default_column(fact: Fact, subject: Subject) -> float:
         main = question_words().defaults.get(fact.table or "")
         if main is not None:
             rank = {"GK06": 9, "GK03": 8, "GK05": 7.5, "GK07": 7, "GK08": 6, "GK01": 5.5, "GK04": 5, "GK02": 4}
-            return rank.get(fact.table or "", 0) if fact.column == main else -100
+            if fact.column == main:
+                return rank.get(fact.table or "", 0)
+            # GK04 and GK01 have rows of income, which have no column of expenditure
+            return 2 if fact.column == "收入金额" else -100
         return 3
     if fact.origin == "annex":
         return {"实际完成值": 4, "实际值完成值": 4, "全年执行数": 4, "自评得分": 2}.get(fact.column, -100)

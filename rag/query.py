@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rag.lookup import Subject
 from rag.names import ReportLike
+from rag.spelling import Slip
 
 
 class Query(BaseModel):
@@ -24,6 +25,7 @@ class Query(BaseModel):
     years: list[int] = Field(default_factory=list)
     operations: list[str] = Field(default_factory=list)
     subjects: list[Subject] = Field(default_factory=list)
+    slips: list[Slip] = Field(default_factory=list)
     left_over: Subject | None = None
     columns: list[str] = Field(default_factory=list)
     tables: list[str] = Field(default_factory=list)

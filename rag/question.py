@@ -12,6 +12,7 @@ from rag.lookup import FactIndex, Subject, find_subjects, near_subjects, table_i
 from rag.names import Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
 from rag.query import Query
+from rag.spelling import Slip, corrected, slips
 
 _TOP = re.compile(r"前([一二两三四五六七八九十\d]+)(?:名|位|家|个)?")
 _NTH = re.compile(r"第([一二三四五六七八九十])(?:名|多|高|大)")
@@ -45,6 +46,8 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     _choose_reports(query, named, reports)
     indexes = [index_of(d) for d in query.doc_ids]
     masked = _mask(text, [(m.start, m.end) for m in named.mentions])
+    query.slips = _slips(_mask(masked, named.year_spans), indexes)
+    masked = corrected(masked, query.slips)
     tables, spans = table_in(masked, indexes)
     masked = _mask(masked, spans)
     query.tables = tables
@@ -53,7 +56,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
     query.subjects = find_subjects(without_sections, indexes)
-    query.operations = question_words().operations_in(without_years)
+    query.operations = _operations(without_years, query.subjects)
     query.columns = question_words().columns_in(without_years)
     _shape(query, text)
     _columns_among_subjects(query, indexes)
@@ -78,6 +81,20 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.asks_figure = bool(words.figure_asked.search(masked))
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
     return query
+
+
+def _operations(text: str, subjects: Sequence[Subject]) -> list[str]:
+    """The operations whose words stand in a question; a word within a name (彩票公益金) makes none off the topic."""
+    found = question_words().operations_in(text)
+    if "refuse" in found:
+        names = _mask(text, [(s.start, s.end) for s in subjects if not s.generic])
+        found = [o for o in found if o != "refuse" or "refuse" in question_words().operations_in(names)]
+    return found
+
+
+def _slips(text: str, indexes: Sequence[FactIndex]) -> list[Slip]:
+    """The slips of the pen in what a question asks, its departments and years left out."""
+    return slips(text, find_subjects(text, indexes), indexes)
 
 
 def subjects_in(text: str, indexes: Sequence[FactIndex], query: Query) -> list[Subject]:
