@@ -27,6 +27,8 @@ _LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
 def columns_of(query: Query) -> list[str]:
     """The columns asked for, the vague ones dropped where a precise one stands."""
     columns = list(query.columns)
+    if query.kinds == ["percent"]:
+        columns = ["增减幅" if c == "增减额" else c for c in columns]
     if "完成比例" in columns:
         columns = [c for c in columns if c not in {"占比", "实际完成值"}]
     if "年初预算数" in columns or "全年预算数" in columns:

@@ -212,7 +212,7 @@ def _without_names_of(coded: Sequence[Subject], named: Sequence[Subject]) -> lis
 
 def _named_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
     names = [index.by_key for index in indexes]
-    key_text, positions = _keyed(text)
+    key_text, positions = keyed(text)
     found: list[Subject] = []
     at = 0
     while at < len(key_text):
@@ -225,7 +225,7 @@ def _named_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
     return found
 
 
-def _keyed(text: str) -> tuple[str, list[int]]:
+def keyed(text: str) -> tuple[str, list[int]]:
     """The question as a name key, with the place of each of its characters."""
     chars, positions = [], []
     for i, c in enumerate(text):
@@ -299,7 +299,7 @@ def near_subjects(text: str, indexes: Sequence[FactIndex], annex: bool = False) 
 
     With ``annex`` only names of annexed forms are looked at.
     """
-    key_text, positions = _keyed(text)
+    key_text, positions = keyed(text)
     best: tuple[int, int, str] | None = None
     for index in indexes:
         for key in index.annex_names if annex else index.by_key:
@@ -331,7 +331,7 @@ def table_in(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[t
     hits: list[tuple[int, int, str]] = []
     names = {name_key(t): form.key for form in table_forms().values() for t in form.titles}
     names |= {name_key(t): key for key, titles in question_words().tables.items() for t in titles}
-    key_text, positions = _keyed(text)
+    key_text, positions = keyed(text)
     for title in sorted(names, key=len, reverse=True):
         start = key_text.find(title)
         while start >= 0:

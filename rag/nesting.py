@@ -24,7 +24,7 @@ def nested(text: str, subjects: Sequence[Subject]) -> list[Subject]:
     for subject in subjects:
         before = kept[-1] if kept else None
         between = text[before.end : subject.start] if before else ""
-        if before and question_words().inside.search(between):
+        if before and (question_words().inside.search(between) or _is_path(before, subject, between)):
             kept[-1] = replace(subject, within=before)
             wholes.append(before)
         elif before and before.within and _AND.search(between):
@@ -42,6 +42,13 @@ def nested(text: str, subjects: Sequence[Subject]) -> list[Subject]:
         else:
             kept.append(subject)
     return kept
+
+
+def _is_path(outer: Subject, inner: Subject, between: str) -> bool:
+    """Whether two names are steps of one path (教育支出(类)普通教育(款)初中教育(项))."""
+    levels = "类款项"
+    step = re.fullmatch(r"[(（]([类款])[)）]", between)
+    return bool(step) and (inner.level is None or levels.index(inner.level) > levels.index(step.group(1)))  # type: ignore[union-attr]
 
 
 def _between_wholes(text: str, wholes: Sequence[Subject], subject: Subject) -> str:

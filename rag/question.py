@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractors.text import fold, name_key
-from extractors.vocabulary import measures, question_words, table_forms
+from extractors.vocabulary import TableForm, measures, question_words, table_forms
+from rag.cells import cell_asked
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects, table_in
 from rag.names import Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
@@ -59,7 +60,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.operations = _operations(without_years, query.subjects)
     query.columns = question_words().columns_in(without_years)
     _shape(query, text)
-    _columns_among_subjects(query, indexes)
+    _columns_among_subjects(query, without_sections, indexes)
     _narrow(query, {d: index_of(d) for d in query.doc_ids})
     words = question_words()
     if not query.subjects or all(s.generic for s in query.subjects):
@@ -72,6 +73,8 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
     ]
     query.columns = words.columns_in(_mask(without_years, own)) if own else query.columns
+    if {"增减幅", "完成比例"} & set(query.columns) and not words.portion.search(without_years):
+        query.operations = [o for o in query.operations if o != "share"]
     if not query.subjects:
         _default_subject(query)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
@@ -292,50 +295,38 @@ def _shape(query: Query, text: str) -> None:
     query.prior = query.has("prior")
 
 
-def _columns_among_subjects(query: Query, indexes: Sequence[FactIndex]) -> None:
+def _columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """A column of a table that is named beside a row is a column, not a second subject."""
     forms = [table_forms()[t] for t in query.tables if t in table_forms()]
     if any(form.layout == "wide" for form in forms):
         return
     if len(forms) >= 2 and any(s.measure and not s.generic for s in query.subjects):
         return  # one measure in two tables: each has its own column for it
-    columns = {name_key(c): c for form in (forms or table_forms().values()) for c in form.column_names}
-    columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
-    columns |= {
-        k: c
-        for f in forms
-        for col in (*f.columns, *(c for b in f.blocks for c in b.columns))
-        for k in col.leaf
-        for c in [col.name]
-    }
-    rows = [s for s in query.subjects if not _is_column(s, columns) or _is_row(s, query.tables, indexes)]
-    named = [s for s in query.subjects if _is_column(s, columns)]
-    if not named or (query.has("share", "difference", "ratio", "sum") and not forms):
+    if query.has("share", "difference", "ratio", "sum") and not forms:
         return
-    column = next((s for s in reversed(named) if [r for r in rows if r is not s]), None)
-    if column is not None and any(
-        _has_cell(index, r, columns, column) for index in indexes for r in rows if r is not column
-    ):
-        query.table_column = columns[_column_key(column, columns)]
-        query.subjects = [s for s in query.subjects if s is not column]
-    elif forms and not _is_row(named[-1], query.tables, indexes):
+    cell = cell_asked(text, query.tables, indexes)
+    if cell is not None:
+        query.table_column, query.subjects = cell.column, [cell.row]
+    elif forms:
+        _column_of_total(query, forms, indexes)
+
+
+def _column_of_total(query: Query, forms: Sequence[TableForm], indexes: Sequence[FactIndex]) -> None:
+    """A column of a named table without a row is that of the row of its total."""
+    columns = {name_key(c): c for form in forms for c in form.column_names}
+    columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
+    columns |= {k: c.name for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns)) for k in c.leaf}
+    named = [s for s in query.subjects if _column_key(s, columns)]
+    if named and not _is_row(named[-1], query.tables, indexes):
         query.table_column = columns[_column_key(named[-1], columns)]
         query.subjects = [Subject("合计", "合计", named[-1].start, named[-1].end)]
 
 
 def _column_key(subject: Subject, columns: Mapping[str, str]) -> str:
-    return subject.text if subject.text in columns else name_key(subject.name)
-
-
-def _is_column(subject: Subject, columns: Mapping[str, str]) -> bool:
-    return subject.text in columns or name_key(subject.name) in columns
+    """The words by which a subject names one of the columns; empty where it names none."""
+    return next((k for k in (subject.text, name_key(subject.name)) if k in columns), "")
 
 
 def _is_row(subject: Subject, tables: Sequence[str], indexes: Sequence[FactIndex]) -> bool:
     facts = (f for index in indexes for f in index.by_key.get(subject.key, ()))
     return any(f.origin == "table" and (not tables or f.table in tables) for f in facts)
-
-
-def _has_cell(index: FactIndex, row: Subject, columns: Mapping[str, str], column: Subject) -> bool:
-    wanted = columns[_column_key(column, columns)]
-    return any(f.origin == "table" and f.column == wanted for f in index.by_key.get(row.key, ()))

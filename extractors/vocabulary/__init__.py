@@ -331,6 +331,7 @@ class QuestionWords(_Data):
     counted: dict[str, dict[str, str]]
     narrowed: dict[str, dict[str, str]]
     compared_year: re.Pattern[str]
+    portion: re.Pattern[str]
     inside: re.Pattern[str]
     placed: re.Pattern[str]
     left_over: re.Pattern[str]

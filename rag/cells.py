@@ -1,0 +1,94 @@
+"""Cells: the row and the column of a statutory table that a question names, told apart although rows bear the names of
+columns (基本支出) and columns those of rows (本年收入合计)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.text import name_key
+from extractors.vocabulary import table_forms
+from rag.lookup import FactIndex, Subject, find_subjects, keyed
+
+#: rows of totals, which name a row only where a table is at hand
+_TOTALS = ("合计", "总计")
+#: columns whose words are no wish for a column unless a table is named
+_VAGUE = {"合计", "金额", "决算数", "收入金额", "支出金额"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A row and a column; ``tables`` are those that have both."""
+
+    row: Subject
+    column: str
+    tables: tuple[str, ...]
+
+
+def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -> Cell | None:
+    """The cell that a folded question names: of the tables named, else of any that some report prints.
+
+    Where several readings are possible the one that accounts for most of the question is taken.
+    """
+    best: tuple[int, Cell] | None = None
+    for start, end, columns in _columns_in(text, tables):
+        masked = text[:start] + "|" * (end - start) + text[end:]
+        for row in _rows_in(masked, bool(tables), indexes):
+            having = [(t, column) for t, column in columns if _has(indexes, row, t, column)]
+            size = end - start + row.end - row.start
+            if having and (best is None or size > best[0]):
+                column = having[0][1]
+                best = (size, Cell(row, column, tuple(t for t, c in having if c == column)))
+    return best[1] if best else None
+
+
+def _columns_in(text: str, tables: Sequence[str]) -> list[tuple[int, int, list[tuple[str, str]]]]:
+    """Where a question has words of a column header: the span, and the tables with the column that it heads there."""
+    key_text, positions = keyed(text)
+    found: list[tuple[int, int, list[tuple[str, str]]]] = []
+    for words, columns in _headers().items():
+        if not tables and words in _VAGUE:
+            continue
+        fitting = [(t, c) for t, c in columns if not tables or t in tables]
+        at = key_text.find(words) if fitting else -1
+        while at >= 0:
+            found.append((positions[at], positions[at + len(words) - 1] + 1, fitting))
+            at = key_text.find(words, at + 1)
+    return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[:2] != f[:2] for o in found)]
+
+
+@lru_cache(maxsize=1)
+def _headers() -> dict[str, list[tuple[str, str]]]:
+    """By the words of a column header: the tables that have such a column, and its canonical name there."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for form in table_forms().values():
+        if form.layout == "wide":
+            continue
+        for column in (*form.columns, *(c for block in form.blocks for c in block.columns)):
+            total = column.name.removesuffix("合计")
+            short = (column.name.removeprefix("本年支出"), total if len(total) >= 4 else "")
+            names = {name_key(n) for n in (column.name, *short, *column.leaf)}
+            for words in names - {""}:
+                found.setdefault(words, []).append((form.key, column.name))
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+def _rows_in(text: str, with_table: bool, indexes: Sequence[FactIndex]) -> Iterable[Subject]:
+    """The rows that a question names, the precise ones first; a row of totals only in a table that is named."""
+    subjects = [s for s in find_subjects(text, indexes) if with_table or (s.measure is None and not s.generic)]
+    yield from subjects
+    if with_table:
+        key_text, positions = keyed(text)
+        for total in _TOTALS:
+            if (at := key_text.find(total)) >= 0:
+                yield Subject(total, total, positions[at], positions[at + 1] + 1)
+
+
+def _has(indexes: Sequence[FactIndex], row: Subject, table: str, column: str) -> bool:
+    """Whether some report prints a cell, be it blank."""
+    for index in indexes:
+        facts = index.by_code.get(row.code, ()) if row.code else index.by_key.get(row.key, ())
+        if any(f.table == table and f.column == column for f in facts):
+            return True
+    return False
