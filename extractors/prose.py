@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.clauses import Figure, figures
 from extractors.facts import Fact
@@ -21,6 +22,8 @@ from extractors.vocabulary import layout, prose_words, table_forms
 _LIST_OPENS = re.compile(r"(?:其中|包括|主要用于以下方面)[：，]?$")
 #: a paragraph that begins so speaks of the year or the department anew
 _ANEW = re.compile(r"^(?:20\d\d年|[我本](?:部门|单位|局|委|厅))")
+#: characters below the title of a table that was not read within which its number stands
+_NUMBER_WITHIN = 60
 _NUMBERED = (
     re.compile(r"^[一二三四五六七八九十]{1,3}、"),
     re.compile(r"^[(][一二三四五六七八九十]{1,3}[)]"),
@@ -33,8 +36,9 @@ _TERM = re.compile(r"^(?P<term>[^：。]{2,70})：(?P<text>.{6,})$")
 def read_prose(report: Report) -> list[Fact]:
     """The facts of the prose of a report, in reading order."""
     facts: list[Fact] = []
-    for section in report.sections:
-        facts.extend(_table_numbers(report, section))
+    for before, section in pairwise([None, *report.sections]):
+        assert section is not None
+        facts.extend(_table_numbers(report, section, before))
         if _is_spread(report, section):
             continue
         thread = _Thread.of(section, _own_name(report.identity.department or ""), report.identity.kind == "budget")
@@ -61,13 +65,19 @@ def _facts(report: Report, section: Section, paragraph: Paragraph, thread: _Thre
         yield from _narrative(report, section, paragraph, thread)
 
 
-def _table_numbers(report: Report, section: Section) -> Iterator[Fact]:
-    """The number that a report prints on a statutory table (公开05表), so that it can be asked for by it."""
+def _table_numbers(report: Report, section: Section, before: Section | None) -> Iterator[Fact]:
+    """The number that a report prints on a statutory table (公开05表), so that it can be asked for by it.
+
+    It stands above the title, and so at the end of what came before, or between title and table.
+    """
     form = table_forms().get(section.key or "")
     if form is None:
         return
-    for paragraph in section.paragraphs:
-        if match := re.match(r"^公开(\d{1,2})表", paragraph.plain):
+    above = before.blocks[-1:] if before is not None else []
+    first = section.tables[0].place.start if section.tables else section.place.end + _NUMBER_WITHIN
+    inside = [p for p in section.paragraphs if p.place.start < first]
+    for paragraph in (*above, *inside):
+        if isinstance(paragraph, Paragraph) and (match := re.match(r"^公开(\d{1,2})表", paragraph.plain)):
             yield _text(report, section, paragraph, "表号", form.name, match.span())
             return
     for table in section.tables:

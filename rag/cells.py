@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.text import name_key
-from extractors.vocabulary import table_forms
-from rag.lookup import FactIndex, Subject, find_subjects, keyed
+from extractors.vocabulary import question_words, table_forms
+from rag.lookup import FactIndex, Subject, find_subjects, keyed, near_subjects
 
 #: rows of totals, which name a row only where a table is at hand
 _TOTALS = ("合计", "总计")
@@ -55,6 +55,10 @@ def _columns_in(text: str, tables: Sequence[str]) -> list[tuple[int, int, list[t
         while at >= 0:
             found.append((positions[at], positions[at + len(words) - 1] + 1, fitting))
             at = key_text.find(words, at + 1)
+    for header in question_words().headers:
+        fitting = [(form.key, header.column) for form in table_forms().values() if header.column in form.column_names]
+        fitting = [(t, c) for t, c in fitting if not tables or t in tables]
+        found += [(*m.span(), fitting) for m in header.words.finditer(text) if fitting]
     return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[:2] != f[:2] for o in found)]
 
 
@@ -78,6 +82,8 @@ def _rows_in(text: str, with_table: bool, indexes: Sequence[FactIndex]) -> Itera
     """The rows that a question names, the precise ones first; a row of totals only in a table that is named."""
     subjects = [s for s in find_subjects(text, indexes) if with_table or (s.measure is None and not s.generic)]
     yield from subjects
+    if with_table and not subjects:
+        yield from near_subjects(text, indexes[:20])
     if with_table:
         key_text, positions = keyed(text)
         for total in _TOTALS:

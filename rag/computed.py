@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
@@ -79,7 +80,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return compose.together(query.text, each)
     part, whole = query.subjects[0], query.subjects[1] if len(query.subjects) > 1 else None
     if part.within is not None:
-        whole = whole or part.within
+        # 一般公共预算里，甲占乙的百分之几: both in it; 甲中乙占百分之几: 乙 of 甲
+        whole = replace(whole, within=part.within) if whole is not None else part.within
     # 基本支出里人员经费占多少: what the other one lies in is the whole, wherever it stands
     if whole is not None and (
         _is_part(whole, part) or re.search(re.escape(part.text) + "(?:里|中|当中|里面)", query.text)
@@ -297,6 +299,29 @@ def against_prior(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     text = f"{compose.head(now)}{compose.label_of(now)}比上年{word}{compose.shown(abs(change), '%')}（{formula}）。"
     text += f"{compose.sentence(now)}；{compose.sentence(then)}。报告没有直接写明这一变动，由两年的报告算出。"
     return compose.answer(query.text, text, "computed", [value], compose.cite([now, then], desk.files))
+
+
+def against_budget(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """By how many per cent a final figure differs from its budget, where the report does not state it."""
+    if "较年初预算增减幅" not in query.columns:
+        return None
+    plain = query.model_copy(update={"kinds": [], "columns": []})
+    for subject in query.subjects:
+        budget = best(plain, desk, doc_id, subject, "预算数")
+        final = (_beside(desk, budget) if budget else None) or best(plain, desk, doc_id, subject)
+        if not budget or not final or final.value is None or not budget.value or budget.unit != final.unit:
+            continue
+        gap = compose.rounded((final.value - budget.value) / budget.value * 100, query.places or 2)
+        formula = (
+            f"({plain_decimal(final.value)} - {plain_decimal(budget.value)}) ÷ {plain_decimal(budget.value)} × 100%"
+        )
+        label = f"{compose.label_of(final)}较预算增减幅"
+        value = compose.computed_value(gap, "%", label, formula, final)
+        word = "高" if gap > 0 else "低" if gap < 0 else "相差"
+        text = f"{compose.head(final)}{compose.label_of(final)}比预算{word}{compose.shown(abs(gap), '%')}（{formula}）。"
+        text += f"{compose.sentence(final)}；{compose.sentence(budget)}。"
+        return compose.answer(query.text, text, "computed", [value], compose.cite([final, budget], desk.files))
+    return None
 
 
 def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:

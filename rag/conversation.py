@@ -291,6 +291,7 @@ _FIGURES: tuple[Engine, ...] = (
     projects.lookup,
     figures.lookup,
     computed.against_prior,
+    computed.against_budget,
     figures.of_department,
     computed.rate,
     figures.lookup_loosely,

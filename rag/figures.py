@@ -33,6 +33,8 @@ def columns_of(query: Query) -> list[str]:
         columns = [c for c in columns if c not in {"占比", "实际完成值"}]
     if "年初预算数" in columns or "全年预算数" in columns:
         columns = [c for c in columns if c != "预算数"]
+    if "较年初预算增减幅" in columns:
+        columns = [c for c in columns if c not in {"增减额", "增减幅", "占比", *BUDGET_WORDS}]
     if "增减幅" in columns:
         columns = [c for c in columns if c not in {"增减额", "占比"}]
     if query.table_column and query.table_column not in columns:
@@ -46,6 +48,8 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     table = next((t for t in query.tables if t in index.tables), query.tables[0] if query.tables else None)
     if subject.within is not None and (cells := _cells_within(query, index, subject, table)):
         return cells
+    if subject.within is not None and (rows := _rows_below(index, subject, table)):
+        return rows
     found = facts_for(index, subject, column, table, query.project, query.sections)
     if _LAST_YEAR.search(query.text):
         found = [f for f in found if not f.fact.column.startswith("较年初预算")]
@@ -66,6 +70,15 @@ def _cells_within(query: Query, index: FactIndex, subject: Subject, table: str |
     return [f for f in found if f.fact.origin == "table"]
 
 
+def _rows_below(index: FactIndex, subject: Subject, table: str | None) -> list[Found]:
+    """The rows of a row of a table, by the name of both (年初财政拨款结转和结余里政府性基金的部分)."""
+    outer = name_key(subject.within.name) if subject.within else ""
+    inner = name_key(subject.text)
+    rows = [k for k in index.by_key if k.startswith(outer) and inner in k[len(outer) :]]
+    facts = [f for k in rows for f in index.by_key[k] if f.origin == "table" and "-" in f.row_name]
+    return [Found(f, 30) for f in facts if table is None or f.table == table]
+
+
 def belongs(fact: Fact, outer: Subject, index: FactIndex) -> int:
     """How well a fact lies in a whole: in a table or section of the whole, listed as its part, or below it by path."""
     if outer.measure is None:
@@ -73,7 +86,9 @@ def belongs(fact: Fact, outer: Subject, index: FactIndex) -> int:
     names = {name_key(n) for n in (outer.measure.name, *outer.measure.printed)}
     tables = {*(c[0] for c in outer.measure.cells), *outer.measure.tables} - {"GK01"}
     listed = bool(fact.part_of and name_key(fact.part_of) in names)
-    return 2 * listed + (fact.table in tables) + (fact.origin == "prose" and fact.section_key in outer.measure.sections)
+    # a table of its own before the general one that also has the row: GK05 before GK04 for 一般公共预算
+    first = outer.measure.cells[0][0] if outer.measure.cells else None
+    return 2 * listed + (fact.table in tables) + (fact.table == first) + (fact.origin == "prose" and fact.section_key in outer.measure.sections)
 
 
 def _within(fact: Fact, outer: Sequence[str], index: FactIndex) -> int:

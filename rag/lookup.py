@@ -16,7 +16,6 @@ _LEVEL = re.compile(r"[(（](类|款|项)[)）]")
 _CODE = re.compile(r"(?<![\d.])\d{3}(?:\d\d){0,2}(?![\d.]|年|万|元|亿|个|家|人|%)")
 _LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
 _LEVEL_OF_CODE = {3: "类", 5: "款", 7: "项"}
-_TABLE_NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,13 @@ def subject_keys(fact: Fact) -> list[str]:
     return list(dict.fromkeys(k for k in keys if k))
 
 
+def added_column(fact: Fact) -> str:
+    """What a column that a report adds to the table of 三公 is of (培训费); empty for the columns of the national form."""
+    if fact.column in table_forms()["GK09"].column_names:
+        return ""
+    return name_key(fact.column.removeprefix("预算数").removeprefix("决算数"))
+
+
 def level_of(fact: Fact) -> str | None:
     """类, 款 or 项 of a fact: by its code, else by the last level its name prints."""
     if fact.row_code and fact.table != "GK06":
@@ -92,6 +98,7 @@ class FactIndex:
         self.tables: set[str] = set()
         self.annex_names: set[str] = set()
         self.table_numbers: dict[int, str] = {}
+        self.titles: dict[str, str] = {}
         #: names with one character left out, made when a question has a slip to be found
         self.gaps: Mapping[tuple[str, int], str] | None = None
         for fact in self.facts:
@@ -107,6 +114,9 @@ class FactIndex:
                 self.projects[name_key(fact.part_of)] = fact.part_of
             if fact.origin == "table" and fact.table:
                 self.tables.add(fact.table)
+                self.titles.setdefault(name_key(fact.section.rsplit("/", 1)[-1]), fact.table)
+            if fact.table == "GK09" and (added := added_column(fact)):
+                self.by_key[added].append(fact)
             if fact.row_code:
                 self.by_code[fact.row_code].append(fact)
             if fact.column == "表号" and fact.section_key:
@@ -326,30 +336,6 @@ def _longest_run(key: str, text: str) -> tuple[int, int]:
     return 0, 0
 
 
-def table_in(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[tuple[int, int]]]:
-    """The statutory tables a folded question names, by title or by printed number, and where it does so."""
-    hits: list[tuple[int, int, str]] = []
-    names = {name_key(t): form.key for form in table_forms().values() for t in form.titles}
-    names |= {name_key(t): key for key, titles in question_words().tables.items() for t in titles}
-    key_text, positions = keyed(text)
-    for title in sorted(names, key=len, reverse=True):
-        start = key_text.find(title)
-        while start >= 0:
-            span = (positions[start], positions[start + len(title) - 1] + 1)
-            if not any(a < span[1] and span[0] < b for a, b, _ in hits):
-                hits.append((*span, names[title]))
-            start = key_text.find(title, start + 1)
-    for match in _TABLE_NUMBER.finditer(text):
-        numbers = next((i.table_numbers for i in indexes if i.table_numbers), {})
-        key = numbers.get(int(match.group(1))) or (
-            f"GK{int(match.group(1)):02d}" if 1 <= int(match.group(1)) <= 9 else None
-        )
-        if key and not any(a < match.end() and match.start() < b for a, b, _ in hits):
-            hits.append((match.start(), match.end(), key))
-    hits.sort()
-    return list(dict.fromkeys(h[2] for h in hits)), [(h[0], h[1]) for h in hits]
-
-
 def facts_for(
     index: FactIndex,
     subject: Subject,
@@ -435,7 +421,7 @@ def _column_score(fact: Fact, subject: Subject, column: str | None, table: str |
     if fact.column in forms:
         return 18 - 2 * forms.index(fact.column)
     if column in {"预算数", "全年预算数", "年初预算数"} and fact.table == "GK09" and fact.column.startswith("预算数"):
-        wanted = {c[2] for c in subject.measure.budget} if subject.measure else set()
+        wanted = {c[2] for c in subject.measure.budget} if subject.measure else {"预算数" + added_column(fact)}
         return 17 if fact.column in wanted else -100
     if column == "决算数" and fact.origin == "table":
         return _default_column(fact, subject)
@@ -451,6 +437,8 @@ def _default_column(fact: Fact, subject: Subject) -> float:
                 return 12 - number
         if any(name_key(fact.row_name) == name_key(c[1]) for c in measure.cells):
             return -100
+    if fact.table == "GK09" and added_column(fact) == subject.key:
+        return 7 if fact.column.startswith("决算数") else -100
     if fact.origin == "table":
         main = question_words().defaults.get(fact.table or "")
         if main is not None:

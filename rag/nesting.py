@@ -11,20 +11,23 @@ from rag.lookup import Subject
 
 #: what joins two names that are asked for alike
 _AND = re.compile(r"^(费|支出)?([和与、跟及]|以及|还有)$")
+#: between a whole and a part: nothing that asks, joins or compares
+_MERELY = re.compile(r"^[，,：:|的（()）]*$")
 _WITHIN_AFTER = re.compile(r"^(里头|里面|里|中|内|当中)")
 
 
-def nested(text: str, subjects: Sequence[Subject]) -> list[Subject]:
+def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> list[Subject]:
     """The subjects asked for, each with the whole it is looked for in; a whole that only says where is left out.
 
-    ``text`` is the folded question in which the subjects have their places.
+    ``text`` is the folded question in which the subjects have their places; ``in_table`` where it names a table, so
+    that a whole may be a part of the table's title (三公表，公务接待费).
     """
     kept: list[Subject] = []
     wholes: list[Subject] = []
     for subject in subjects:
         before = kept[-1] if kept else None
         between = text[before.end : subject.start] if before else ""
-        if before and (question_words().inside.search(between) or _is_path(before, subject, between)):
+        if before and (question_words().inside.search(between) or _is_path(before, subject, between) or (in_table and _narrows(before, subject, between))):
             kept[-1] = replace(subject, within=before)
             wholes.append(before)
         elif before and before.within and _AND.search(between):
@@ -49,6 +52,11 @@ def _is_path(outer: Subject, inner: Subject, between: str) -> bool:
     levels = "类款项"
     step = re.fullmatch(r"[(（]([类款])[)）]", between)
     return bool(step) and (inner.level is None or levels.index(inner.level) > levels.index(step.group(1)))  # type: ignore[union-attr]
+
+
+def _narrows(outer: Subject, inner: Subject, between: str) -> bool:
+    """Whether a measure is followed by one of its parts, neither asked for apart (三公，公务接待费多少)."""
+    return len(between.replace("|", "")) <= 6 and _contains(outer, inner) and bool(_MERELY.search(between))
 
 
 def _between_wholes(text: str, wholes: Sequence[Subject], subject: Subject) -> str:

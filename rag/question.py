@@ -9,11 +9,12 @@ from typing import Any
 from extractors.text import fold, name_key
 from extractors.vocabulary import TableForm, measures, question_words, table_forms
 from rag.cells import cell_asked
-from rag.lookup import FactIndex, Subject, find_subjects, near_subjects, table_in
+from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.names import Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
 from rag.query import Query
 from rag.spelling import Slip, corrected, slips
+from rag.titles import table_in
 
 _TOP = re.compile(r"前([一二两三四五六七八九十\d]+)(?:名|位|家|个)?")
 _NTH = re.compile(r"第([一二三四五六七八九十])(?:名|多|高|大)")
@@ -43,6 +44,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     text = fold(question)
     named = named or find_named(question, reports)
     _drop_compared_years(named, text)
+    words = question_words()
     query = Query(text=text, years=named.years, unknown=named.unknown)
     _choose_reports(query, named, reports)
     indexes = [index_of(d) for d in query.doc_ids]
@@ -57,12 +59,11 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
     query.subjects = find_subjects(without_sections, indexes)
-    query.operations = _operations(without_years, query.subjects)
+    query.operations = words.operations_in(without_years)
     query.columns = question_words().columns_in(without_years)
     _shape(query, text)
     _columns_among_subjects(query, without_sections, indexes)
     _narrow(query, {d: index_of(d) for d in query.doc_ids})
-    words = question_words()
     if not query.subjects or all(s.generic for s in query.subjects):
         indexes = [index_of(d) for d in query.doc_ids]
         query.subjects = near_subjects(_without_columns(without_sections), indexes[:20]) or query.subjects
@@ -73,26 +74,25 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
     ]
     query.columns = words.columns_in(_mask(without_years, own)) if own else query.columns
-    if {"增减幅", "完成比例"} & set(query.columns) and not words.portion.search(without_years):
+    if {"增减幅", "完成比例", "较年初预算增减幅"} & set(query.columns) and not words.portion.search(without_years):
         query.operations = [o for o in query.operations if o != "share"]
     if not query.subjects:
         _default_subject(query)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
-    query.subjects = nested(without_sections, query.subjects)
+    query.subjects = nested(without_sections, query.subjects, bool(query.tables))
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
     _count_things(query, masked)
+    if query.has("refuse") and not _off_topic(query, without_years):
+        query.operations.remove("refuse")
     query.asks_figure = bool(words.figure_asked.search(masked))
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
     return query
 
 
-def _operations(text: str, subjects: Sequence[Subject]) -> list[str]:
-    """The operations whose words stand in a question; a word within a name (彩票公益金) makes none off the topic."""
-    found = question_words().operations_in(text)
-    if "refuse" in found:
-        names = _mask(text, [(s.start, s.end) for s in subjects if not s.generic])
-        found = [o for o in found if o != "refuse" or "refuse" in question_words().operations_in(names)]
-    return found
+def _off_topic(query: Query, text: str) -> bool:
+    """Whether words off the topic stand outside the names that a question asks about (彩票公益金 is none)."""
+    names = _mask(text, [(s.start, s.end) for s in query.subjects if not s.generic])
+    return "refuse" in question_words().operations_in(names)
 
 
 def _slips(text: str, indexes: Sequence[FactIndex]) -> list[Slip]:
@@ -317,6 +317,8 @@ def _column_of_total(query: Query, forms: Sequence[TableForm], indexes: Sequence
     columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
     columns |= {k: c.name for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns)) for k in c.leaf}
     named = [s for s in query.subjects if _column_key(s, columns)]
+    if any(s not in named and _is_row(s, query.tables, indexes) for s in query.subjects):
+        return
     if named and not _is_row(named[-1], query.tables, indexes):
         query.table_column = columns[_column_key(named[-1], columns)]
         query.subjects = [Subject("合计", "合计", named[-1].start, named[-1].end)]

@@ -317,6 +317,7 @@ class QuestionWords(_Data):
 
     operations: dict[str, tuple[re.Pattern[str], ...]]
     columns: tuple[ColumnWords, ...]
+    headers: tuple[ColumnWords, ...]
     tables: dict[str, tuple[str, ...]]
     aliases: dict[str, str]
     ignored: tuple[str, ...]

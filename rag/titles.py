@@ -1,0 +1,90 @@
+"""Tables in a question: named by title, by printed number, or described by some words of the title (基金那张表)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from extractors.text import name_key
+from extractors.vocabulary import question_words, table_forms
+from rag.lookup import FactIndex, keyed
+
+_NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
+#: words before 表 that describe it, up to the last comma or the last mark of something else that was named
+_DESCRIBED = re.compile(r"([\u4e00-\u9fff、“”()（）]{2,24}?)的?(?:这|那)?(?:一)?(?:张|个|页)?表(?:格)?(?=里|中|上|内|的|是|怎|为|没|有|，|,|$)")
+#: the share of a description that a title must bear out, in pairs of characters
+_BORNE_OUT = 0.75
+
+Span = tuple[int, int]
+
+
+def table_in(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[Span]]:
+    """The statutory tables that a folded question names, and where it does so."""
+    hits = _titled(text)
+    for match in _NUMBER.finditer(text):
+        key = _numbered(int(match.group(1)), indexes)
+        if key and not _taken(match.span(), hits):
+            hits.append((*match.span(), key))
+    if not hits:
+        hits = _described(text, indexes)
+    hits.sort()
+    return list(dict.fromkeys(h[2] for h in hits)), [(h[0], h[1]) for h in hits]
+
+
+def _taken(span: Span, hits: Sequence[tuple[int, int, str]]) -> bool:
+    return any(a < span[1] and span[0] < b for a, b, _ in hits)
+
+
+def _titled(text: str) -> list[tuple[int, int, str]]:
+    """Titles that stand in the question as reports print them or as people shorten them, the longest first."""
+    hits: list[tuple[int, int, str]] = []
+    key_text, positions = keyed(text)
+    for title, key in _titles().items():
+        start = key_text.find(title)
+        while start >= 0:
+            span = (positions[start], positions[start + len(title) - 1] + 1)
+            if not _taken(span, hits):
+                hits.append((*span, key))
+            start = key_text.find(title, start + 1)
+    return hits
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, str]:
+    """The tables by the titles that the vocabulary knows, the longest title first."""
+    names = {name_key(t): form.key for form in table_forms().values() for t in form.titles}
+    names |= {name_key(t): key for key, titles in question_words().tables.items() for t in titles}
+    return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+def _numbered(number: int, indexes: Sequence[FactIndex]) -> str | None:
+    """The table with a printed number, by the report's own numbers, else by those of the national form."""
+    numbers = next((i.table_numbers for i in indexes if i.table_numbers), {})
+    return numbers.get(number) or (f"GK{number:02d}" if 1 <= number <= 9 else None)
+
+
+def _described(text: str, indexes: Sequence[FactIndex]) -> list[tuple[int, int, str]]:
+    """Tables described by some words of a title; where two fit alike, none."""
+    titles: dict[str, str] = {**_titles(), **{t: k for i in indexes[:20] for t, k in i.titles.items()}}
+    hits = []
+    for match in _DESCRIBED.finditer(text):
+        key = _best(name_key(match.group(1)), titles)
+        if key:
+            hits.append((*match.span(), key))
+    return hits
+
+
+def _best(description: str, titles: Mapping[str, str]) -> str | None:
+    pairs = {description[i : i + 2] for i in range(len(description) - 1)}
+    if len(pairs) < 2:
+        return None
+    found: dict[str, float] = {}
+    for title, key in titles.items():
+        shared = sum(p in title for p in pairs) / len(pairs)
+        if shared >= _BORNE_OUT:
+            found[key] = max(found.get(key, 0.0), shared + 1 / (10 + len(title)))
+    ranked = sorted(found, key=lambda k: -found[k])
+    if len(ranked) > 1 and found[ranked[0]] - found[ranked[1]] < 0.005:
+        return None
+    return ranked[0] if ranked else None
