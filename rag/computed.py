@@ -318,7 +318,9 @@ def against_budget(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         label = f"{compose.label_of(final)}较预算增减幅"
         value = compose.computed_value(gap, "%", label, formula, final)
         word = "高" if gap > 0 else "低" if gap < 0 else "相差"
-        text = f"{compose.head(final)}{compose.label_of(final)}比预算{word}{compose.shown(abs(gap), '%')}（{formula}）。"
+        text = (
+            f"{compose.head(final)}{compose.label_of(final)}比预算{word}{compose.shown(abs(gap), '%')}（{formula}）。"
+        )
         text += f"{compose.sentence(final)}；{compose.sentence(budget)}。"
         return compose.answer(query.text, text, "computed", [value], compose.cite([final, budget], desk.files))
     return None

@@ -60,7 +60,7 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
 
 
 def _cells_within(query: Query, index: FactIndex, subject: Subject, table: str | None) -> list[Found]:
-    """The cells of a row for a part of it that is a column (其他科学技术支出中的项目支出); none where it is no column."""
+    """The cells of a row for a part of it that is a column (甲支出中的项目支出); none where it is no column."""
     row = subject.within
     if row is None or subject.measure is None or (row.measure is not None and not row.measure.cells):
         return []
@@ -88,7 +88,12 @@ def belongs(fact: Fact, outer: Subject, index: FactIndex) -> int:
     listed = bool(fact.part_of and name_key(fact.part_of) in names)
     # a table of its own before the general one that also has the row: GK05 before GK04 for 一般公共预算
     first = outer.measure.cells[0][0] if outer.measure.cells else None
-    return 2 * listed + (fact.table in tables) + (fact.table == first) + (fact.origin == "prose" and fact.section_key in outer.measure.sections)
+    return (
+        2 * listed
+        + (fact.table in tables)
+        + (fact.table == first)
+        + (fact.origin == "prose" and fact.section_key in outer.measure.sections)
+    )
 
 
 def _within(fact: Fact, outer: Sequence[str], index: FactIndex) -> int:

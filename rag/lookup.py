@@ -72,7 +72,7 @@ def subject_keys(fact: Fact) -> list[str]:
 
 
 def added_column(fact: Fact) -> str:
-    """What a column that a report adds to the table of 三公 is of (培训费); empty for the columns of the national form."""
+    """What a column that a report adds to the table of 三公 is of (培训费); empty for those of the national form."""
     if fact.column in table_forms()["GK09"].column_names:
         return ""
     return name_key(fact.column.removeprefix("预算数").removeprefix("决算数"))

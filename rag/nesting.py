@@ -27,7 +27,11 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
     for subject in subjects:
         before = kept[-1] if kept else None
         between = text[before.end : subject.start] if before else ""
-        if before and (question_words().inside.search(between) or _is_path(before, subject, between) or (in_table and _narrows(before, subject, between))):
+        if before and (
+            question_words().inside.search(between)
+            or _is_path(before, subject, between)
+            or (in_table and _narrows(before, subject, between))
+        ):
             kept[-1] = replace(subject, within=before)
             wholes.append(before)
         elif before and before.within and _AND.search(between):
@@ -65,7 +69,7 @@ def _between_wholes(text: str, wholes: Sequence[Subject], subject: Subject) -> s
 
 
 def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Subject | None]:
-    """The subjects without the part that is taken away from the first one (政府采购有多少没给中小企业), and that part."""
+    """The subjects without a part taken away from the first one (政府采购有多少没给中小企业), and that part."""
     for n, subject in enumerate(subjects[1:], 1):
         whole = subjects[0]
         if not (subject.measure and whole.measure) or not _contains(whole, subject):

@@ -12,6 +12,7 @@ from rag.cells import cell_asked
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.names import Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
+from rag.qualifiers import qualified, unknown_compound
 from rag.query import Query
 from rag.spelling import Slip, corrected, slips
 from rag.titles import table_in
@@ -78,6 +79,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
         query.operations = [o for o in query.operations if o != "share"]
     if not query.subjects:
         _default_subject(query)
+    _qualify(query, without_sections, indexes)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
@@ -87,6 +89,19 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.asks_figure = bool(words.figure_asked.search(masked))
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
     return query
+
+
+def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
+    """Measures with the words beside them that name something more particular: what a report prints, or nothing."""
+    words = question_words()
+    columns = [span for span, _ in words.column_spans(text)]
+    asking = [m.span() for m in words.asking.finditer(text)]
+    bare = _mask(text, [*columns, *asking, *((s.start, s.end) for s in query.subjects)])
+    bare = re.sub("|".join(map(re.escape, words.ignored)), lambda m: "|" * len(m.group(0)), bare)
+    query.subjects = [q for s in query.subjects for q in qualified(bare, s, indexes)]
+    if len(query.subjects) == 1 and (name := unknown_compound(bare, query.subjects[0])):
+        only = query.subjects[0]
+        query.subjects = [Subject(name_key(name), name, only.start - len(name) + 2, only.end)]
 
 
 def _off_topic(query: Query, text: str) -> bool:
@@ -315,7 +330,9 @@ def _column_of_total(query: Query, forms: Sequence[TableForm], indexes: Sequence
     """A column of a named table without a row is that of the row of its total."""
     columns = {name_key(c): c for form in forms for c in form.column_names}
     columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
-    columns |= {k: c.name for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns)) for k in c.leaf}
+    columns |= {
+        k: c.name for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns)) for k in c.leaf
+    }
     named = [s for s in query.subjects if _column_key(s, columns)]
     if any(s not in named and _is_row(s, query.tables, indexes) for s in query.subjects):
         return

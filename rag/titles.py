@@ -12,7 +12,9 @@ from rag.lookup import FactIndex, keyed
 
 _NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
 #: words before 表 that describe it, up to the last comma or the last mark of something else that was named
-_DESCRIBED = re.compile(r"([\u4e00-\u9fff、“”()（）]{2,24}?)的?(?:这|那)?(?:一)?(?:张|个|页)?表(?:格)?(?=里|中|上|内|的|是|怎|为|没|有|，|,|$)")
+_DESCRIBED = re.compile(
+    r"([\u4e00-\u9fff、“”()（）]{2,24}?)的?(?:这|那)?(?:一)?(?:张|个|页)?表(?:格)?(?=里|中|上|内|的|是|怎|为|没|有|，|,|$)"
+)
 #: the share of a description that a title must bear out, in pairs of characters
 _BORNE_OUT = 0.75
 

@@ -333,6 +333,7 @@ class QuestionWords(_Data):
     narrowed: dict[str, dict[str, str]]
     compared_year: re.Pattern[str]
     portion: re.Pattern[str]
+    asking: re.Pattern[str]
     inside: re.Pattern[str]
     placed: re.Pattern[str]
     left_over: re.Pattern[str]

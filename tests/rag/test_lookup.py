@@ -9,7 +9,8 @@ from test_grounding import ask, doc_id, first, sample, samples
 
 from extractors.facts import Fact
 from extractors.vocabulary import measures
-from rag.lookup import FactIndex, Subject, facts_for, find_subjects, level_of, near_subjects, subject_keys, table_in
+from rag.lookup import FactIndex, Subject, facts_for, find_subjects, level_of, near_subjects, subject_keys
+from rag.titles import table_in
 
 CULTURE = "songyi-culture-2023"
 

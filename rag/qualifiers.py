@@ -1,0 +1,65 @@
+"""Qualifiers: words right beside a measure that make it another, more particular thing (公车加油, 水利支出)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.text import name_key
+from extractors.vocabulary import question_words
+from rag.chunks import words
+from rag.lookup import FactIndex, Subject
+
+_BEHIND = re.compile(r"^的?([\u4e00-\u9fff、]{2,10})")
+_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
+
+
+def qualified(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """The subjects that a measure and the words beside it name together (公车加油和维修: two), where some report prints
+    them; else the measure alone.
+
+    ``text`` is the folded question with all that is understood otherwise blanked out.
+    """
+    if subject.measure is None or not indexes:
+        return [subject]
+    found: dict[str, Subject] = {}
+    for word in _beside(text, subject):
+        keys = [k for index in indexes for k in index.by_key if word in k and _is_of(k.replace(word, "", 1), subject)]
+        if keys:
+            key = min(keys, key=len)
+            found.setdefault(key, replace(subject, key=key, text=subject.text + word, measure=None))
+    return list(found.values()) or [subject]
+
+
+def unknown_compound(text: str, subject: Subject) -> str | None:
+    """The name that a word makes with 支出 or 收入 right behind it (水利支出); None where there is none."""
+    if not subject.generic or not subject.text.startswith(("支出", "收入")):
+        return None
+    match = _BEFORE.search(text[: subject.start])
+    if match is None:
+        return None
+    found = _telling(match.group(1))
+    last = found[-1] if found else ""
+    return last + subject.text[:2] if last and match.group(1) == last else None
+
+
+def _beside(text: str, subject: Subject) -> list[str]:
+    """The telling words right behind a subject, then those right before it."""
+    behind, before = _BEHIND.match(text[subject.end :]), _BEFORE.search(text[: subject.start])
+    found = _telling(behind.group(1)) if behind else []
+    return found + (_telling(before.group(1))[-1:] if before else [])
+
+
+def _telling(run: str) -> list[str]:
+    """The words of a run of characters that say more than words of asking do."""
+    known = question_words().untelling
+    return [w for w in words(run) if len(w) >= 2 and w not in known and name_key(w)]
+
+
+def _is_of(rest: str, subject: Subject) -> bool:
+    """Whether what is left of a printed name is the measure: the beginning of one of its printed names."""
+    if subject.measure is None or len(rest) < 2:
+        return False
+    printed = [name_key(p) for p in (subject.measure.name, *subject.measure.printed)]
+    return any(p.startswith(rest) or rest.startswith(p) for p in printed)
