@@ -11,9 +11,9 @@ from extractors.facts import Fact, differ, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures
 from rag import compose
-from rag.answer import Answer, Value
+from rag.answer import Answer, Status, Value
 from rag.desk import Desk
-from rag.figures import belongs, best, columns_of, find
+from rag.figures import bearing, belongs, best, borne_out, columns_of, find
 from rag.listing import total
 from rag.lookup import Subject, facts_for
 from rag.query import Query
@@ -29,13 +29,15 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     facts = _stated(query, desk, doc_id)
     if len(facts) < 2:
-        return None
+        return _against_parts(query, desk, doc_id)
     distinct = {(f.value if f.value is not None else f.raw, f.unit) for f in facts}
     values = [compose.value_of(f) for f in facts]
     told = "；".join(
         f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else v.value + (v.unit or '')}"
         for f, v in zip(facts, values, strict=True)
     )
+    if len(distinct) == 1 and (differing := _against_parts(query, desk, doc_id)) and differing.status == "conflict":
+        return differing
     if len(distinct) == 1:
         return compose.answer(
             query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
@@ -46,7 +48,39 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         note = "" if _beyond_rounding(facts) else "，可能是四舍五入的尾差"
         text += f"最大相差{gap.value}{gap.unit or ''}（{gap.formula}）{note}。"
         values.append(gap)
+        stated = list({f.value: f for f in _alike(facts)}.values())[:3]
+        text += borne_out(desk, stated[0], stated[1:])
+        facts = [*facts, *(f for one in stated for f in bearing(desk, one))]
     return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+
+
+def _against_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A figure that the report states once, held against the sum of the parts that it lists for it, if it lists any."""
+    for subject in query.subjects:
+        whole = best(query.model_copy(update={"kinds": [], "columns": []}), desk, doc_id, subject)
+        if whole is None or whole.value is None:
+            continue
+        parts = [f for f in desk.index(doc_id).parts_of(subject.name) if f.unit == whole.unit and f.value is not None]
+        if len(parts) < 2:
+            text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(whole)}，没有别的数可以核对。"
+            return compose.answer(
+                query.text, text, "answered", [compose.value_of(whole)], compose.cite([whole], desk.files)
+            )
+        amount = sum((f.value for f in parts if f.value is not None), Decimal(0))
+        formula = " + ".join(plain_decimal(f.value) for f in parts if f.value is not None)
+        listed = compose.computed_value(amount, whole.unit, f"所列{len(parts)}项之和", formula, whole)
+        values = [compose.value_of(whole), listed]
+        text = f"{compose.sentence(whole)}；所列{len(parts)}项之和为{compose.shown(amount, whole.unit)}（{formula}），"
+        if amount == whole.value:
+            text += "两者一致。"
+        else:
+            step = f"{plain_decimal(max(whole.value, amount))} - {plain_decimal(min(whole.value, amount))}"
+            gap = compose.computed_value(abs(whole.value - amount), whole.unit, "相差", step, whole)
+            values.append(gap)
+            text += f"两者不一致，相差{gap.value}{gap.unit}（{step}）。"
+        status: Status = "conflict" if amount != whole.value else "answered"
+        return compose.answer(query.text, text, status, values, compose.cite([whole, *parts], desk.files))
+    return None
 
 
 def added(query: Query, desk: Desk, doc_id: str) -> Answer | None:

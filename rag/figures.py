@@ -14,6 +14,7 @@ from rag.desk import Desk
 from rag.links import linked
 from rag.lookup import FactIndex, Found, Subject, facts_for
 from rag.query import Query
+from rag.support import in_other_scopes, support
 
 _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
 _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")
@@ -216,14 +217,34 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     others = linked(desk, facts[0]) if len(facts) == 1 else []
     if others:
         sentences += [f"另：{compose.label_of(f)}在{compose.place_of(f)}中为{f.raw}{_unit_if_bare(f)}" for f in others]
-    text = "；".join(sentences) + "。"
+    scopes = in_other_scopes(desk, facts[0]) if len(facts) == 1 and not query.tables and not others else []
+    for f in scopes:
+        sentences.append(f"另：{compose.place_of(f)}中{compose.label_of(f)}为{f.raw}{_unit_if_bare(f)}（口径不同）")
+    text = "；".join(sentences) + "。" + (borne_out(desk, facts[0], others) if others else "")
     status = "conflict" if others else "computed" if any(v.formula for v in values) else "answered"
     if all(f.is_blank for f in facts):
         return compose.answer(
             query.text, text + "空白不等于零，报告没有给出该数。", "not_found", [], compose.cite(facts, desk.files)
         )
-    values += [compose.value_of(f) for f in others]
-    return compose.answer(query.text, text, status, values, compose.cite([*facts, *others], desk.files))  # type: ignore[arg-type]
+    values += [compose.value_of(f) for f in (*others, *scopes)]
+    cited = [*facts, *others, *scopes, *(f for o in (facts[0], *others) for f in bearing(desk, o) if others)]
+    return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))  # type: ignore[arg-type]
+
+
+def borne_out(desk: Desk, fact: Fact, others: Sequence[Fact]) -> str:
+    """What speaks for each of the values that a report states for one thing; empty where nothing tells them apart."""
+    said = []
+    for one in (fact, *others):
+        told = support(desk, one, [f for f in (fact, *others) if f is not one]).told(one)
+        if told:
+            said.append(f"支持{compose.shown(one.value, one.unit)}的有：{told}" if one.value is not None else told)
+    return "；".join(said) + "。" if said else ""
+
+
+def bearing(desk: Desk, fact: Fact) -> list[Fact]:
+    """The facts that bear out a value."""
+    found = support(desk, fact)
+    return [*found.places[:3], *found.parts, *found.siblings, *([found.whole] if found.whole else [])]
 
 
 def _unit_if_bare(fact: Fact) -> str:
