@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from extractors.text import fold
 from extractors.vocabulary import standard_names
-from rag import compare, compose, computed, conflicts, explain, figures, listing, passages, projects
+from extractors.vocabulary.wants import Kind
+from rag import compare, compose, computed, conflicts, explain, figures, listing, passages, profile, projects, stated
 from rag.answer import Answer
 from rag.desk import Desk, Shelves
 from rag.grounding import ungrounded
@@ -17,6 +18,7 @@ from rag.names import find_named
 from rag.parts import parts_of
 from rag.query import Query
 from rag.question import parse
+from rag.topic import segments_of
 
 _LOG = logging.getLogger(__name__)
 #: a question is read no further than this
@@ -66,12 +68,8 @@ class Conversation:
                 question, "库中还没有报告，请先导入决算报告（juesuan ingest 路径）。", "not_found"
             )
         query = parse(question, reports, self.desk.index)
-        if query.has("refuse"):
-            return query, compose.answer(
-                question,
-                "我只回答已导入的部门决算报告中的内容，不能执行这类要求。可以问某部门某年的收入、支出、“三公”经费、绩效等。",
-                "refused",
-            )
+        if query.declined:
+            return query, compose.answer(question, query.declined, "refused")
         self._carry_over(query, question)
         compared = query.has("difference", "ratio", "rank", "sum")
         if query.unknown and (compared or not query.doc_ids) and not self._within_reports(query):
@@ -102,10 +100,11 @@ class Conversation:
                 if query.doc_ids
                 else query
             )
-            query.subjects, query.operations, query.defaulted = (
+            query.subjects, query.operations, query.defaulted, query.wants = (
                 reparsed.subjects,
                 reparsed.operations,
                 reparsed.defaulted,
+                reparsed.wants,
             )
         if not query.years and not named.mentions:
             query.years = list(before.years)
@@ -229,7 +228,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         return compose.answer(query.text, text, "not_found")
     answer = _worked_back(query, desk, doc_id) if _WORK_BACK.search(query.text) else None
     parts = parts_of(query, [desk.index(doc_id)])
-    if answer is None and len(parts) > 1:
+    # without a known subject the parts share one topic, which only the whole question names
+    if answer is None and len(parts) > 1 and (query.subjects or query.project or query.tables):
         answer = compose.together(query.text, [_one_part(p, desk, doc_id) for p in parts])
     for engine in _engines(query):
         answer = answer or engine(query, desk, doc_id)
@@ -250,7 +250,9 @@ def _worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def _one_part(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    return next((a for engine in [*_FIGURES, passages.passage] if (a := engine(query, desk, doc_id))), None)
+    # a part such as 增长多少 has no topic of its own by which a passage could be found
+    engines = [*_FIGURES, passages.passage] if len("".join(segments_of(query))) >= 4 else _FIGURES
+    return next((a for engine in engines if (a := engine(query, desk, doc_id))), None)
 
 
 def _of_prior_year(query: Query, year: int) -> bool:
@@ -272,8 +274,6 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 
 #: the engines for each operation, in the order in which operations are tried
 _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
-    ("reason", explain.explain),
-    ("definition", explain.explain),
     ("conflict", conflicts.conflict),
     ("per_head", computed.per_head),
     ("share", computed.share),
@@ -281,8 +281,23 @@ _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
     ("sum", listing.total),
     ("difference", computed.within),
     ("list", listing.listing),
-    ("use", explain.use),
 )
+
+#: the engines for the kinds of words that a question asks for
+_BY_WANT: dict[Kind, Engine] = {
+    "reason": explain.reason,
+    "definition": explain.definition,
+    "use": explain.use,
+    "note": explain.note,
+    "duty": profile.duties,
+    "body": profile.bodies,
+    "goal": stated.goals,
+    "problem": stated.problems,
+    "improvement": stated.improvements,
+    "effect": stated.effects,
+}
+#: kinds that other engines may answer first: 花在哪 is a list where the report has one
+_LAST: set[Kind] = {"use"}
 
 
 #: the engines that look a figure up, the most precise first
@@ -301,17 +316,24 @@ _FIGURES: tuple[Engine, ...] = (
 
 def _engines(query: Query) -> list[Engine]:
     """The engines to try, in order: those of the operations, then figures or words as the question asks."""
-    chosen = list(dict.fromkeys(engine for operation, engine in _BY_OPERATION if query.has(operation)))
+    by_operation = [engine for operation, engine in _BY_OPERATION if query.has(operation)]
+    first = [_BY_WANT[k] for k in query.wants.kinds if k not in _LAST]
+    last = [_BY_WANT[k] for k in query.wants.kinds if k in _LAST]
+    chosen = list(dict.fromkeys([*first, passages.compared, *by_operation, *last]))
     one_by_one = query.has("list") and not query.has("conflict", "share", "sum", "use")
     if one_by_one and _EACH.search(query.text) and (len(query.subjects) >= 2 or len(query.columns) >= 2):
         chosen.insert(0, figures.lookup)
     if query.tables:
         return [*chosen, *_FIGURES]
-    words: list[Engine] = [explain.bodies, explain.duties, explain.nothing_spent, passages.passage]
+    words: list[Engine] = [profile.bodies, explain.nothing_spent, passages.passage, profile.duties]
+    if query.wants.thing is not None and not query.asks_figure:
+        return [passages.passage, *chosen, explain.nothing_spent]
+    if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):
+        return [*chosen, passages.passage, explain.no_reason, *_FIGURES]
     if "还是" in query.text:
         words = [passages.passage, *words[:-1]]
     if query.asks_text or (query.has("list") and not query.asks_figure):
-        return [*chosen, *words]
+        return [*chosen, *words, *(_FIGURES if query.wants.how else ())]
     if query.has("conflict"):
         chosen.append(passages.passage)
     changes = {"增减额", "增减幅"} & set(query.columns)
@@ -332,7 +354,7 @@ def _speaks_of_more(query: Query) -> bool:
     rest = query.rest
     for subject in query.subjects:
         rest = rest.replace(subject.text, "|")
-    return sum(len(s) for s in passages.segments_of(query.model_copy(update={"rest": rest}))) >= 4
+    return sum(len(s) for s in segments_of(query.model_copy(update={"rest": rest}))) >= 4
 
 
 def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:

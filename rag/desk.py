@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
+from extractors.citation import Citation
 from extractors.findings import Finding
 from rag.lookup import FactIndex
 from rag.names import ReportLike
+from rag.outline import Outline
 
 
 class Passage(Protocol):
@@ -42,6 +44,7 @@ class Shelves(Protocol):
     def fact_index(self, doc_id: str) -> FactIndex: ...
     def findings(self, doc_id: str) -> Sequence[Finding]: ...
     def source(self, doc_id: str) -> str: ...
+    def outline(self, doc_id: str) -> Outline: ...
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5
     ) -> Sequence[tuple[Passage, float]]: ...
@@ -63,6 +66,7 @@ class Desk:
     reports: dict[str, FiledReport]
     index: Callable[[str], FactIndex]
     load_source: Callable[[str], str]
+    outline: Callable[[str], Outline]
     search: Callable[[str, Sequence[str], int], Sequence[Passage]]
     former: Mapping[str, Sequence[FiledReport]] = field(default_factory=dict)
     findings: Callable[[str], Sequence[Finding]] = _nothing
@@ -77,7 +81,7 @@ class Desk:
         former = library.former_versions()
         replaced = {r.doc_id for reports in former.values() for r in reports}
         reports = {r.doc_id: r for r in library.reports() if r.doc_id not in replaced}
-        return cls(reports, library.fact_index, library.source, search, former, lru_cache(64)(library.findings))
+        return cls(reports, library.fact_index, library.source, library.outline, search, former, lru_cache(64)(library.findings))
 
     @property
     def files(self) -> dict[str, str]:
@@ -95,3 +99,16 @@ class Desk:
         """A report in words: 榆岚市水利局2023年度."""
         report = self.reports[doc_id]
         return f"{report.department}{report.year}年度"
+
+    def citation(self, doc_id: str, start: int, end: int, section: str) -> Citation:
+        """The place of a span of the text of a report."""
+        report, source = self.reports[doc_id], self.load_source(doc_id)
+        return Citation(
+            doc_id=doc_id,
+            file=report.file,
+            department=report.department,
+            year=report.year,
+            section=section,
+            line=source.count("\n", 0, start) + 1,
+            quote=source[start:end],
+        )

@@ -20,7 +20,7 @@ _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少�
 _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
 #: words of counting that may stand for each other
-_COUNTING = ("户家", "人名位", "辆台", "批次个团", "台套辆")
+_COUNTING = ("户家", "人名位", "辆台", "批次个团", "台套辆", "起件", "条", "份")
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
 _LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
 
@@ -134,7 +134,7 @@ def fits_kind(query: Query, fact: Fact) -> bool:
 
 def _counts_alike(text: str, unit: str) -> bool:
     """Whether a number counts what a question counts: 多少户 is no number of kilometres."""
-    asked = re.findall(r"(?:多少|几)([户人名位辆台批次])", text)
+    asked = re.findall(r"(?:多少|几)([户人名位辆台批次起件条份])", text)
     return not asked or any(a in family and unit[0] in family for a in asked for family in _COUNTING)
 
 
@@ -161,6 +161,8 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     for subject in _told_apart(query, desk, doc_id):
         for column in columns:
             fact = best(query, desk, doc_id, subject, column)
+            if fact is None and column == "增减额" and "money" not in query.kinds:
+                fact = best(query, desk, doc_id, subject, "增减幅")
             if fact is None and column in BUDGET_WORDS:
                 fact = best(query, desk, doc_id, subject, "预算数")
             if fact is not None and fact not in facts:
@@ -256,12 +258,16 @@ def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The honest answer where a report does not have the figure asked for."""
     index = desk.index(doc_id)
     title = desk.title(doc_id)
-    what = "、".join(dict.fromkeys(s.name for s in query.subjects)) or "所问内容"
+    names = "、".join(dict.fromkeys(s.name for s in query.subjects))
+    what = names or "所问内容"
     unread = [t for t in query.tables if t not in index.tables]
     if unread:
         names = "、".join(f"《{table_forms()[t].name}》" for t in unread)
         text = f"没有找到：{title}报告中{names}没有可读的文字表格（可能是图片或未附表），无法回答{what}。"
         text += "“没有读到”不等于零。"
+    elif not query.asks_figure and query.wants.thing:
+        # what is asked of a thing that the report does tell of, such as the country of a journey
+        text = f"没有找到：{title}报告没有写明所问的内容{f'（涉及{names}）' if names else ''}。已查找情况说明和附件。"
     else:
         columns = "、".join(columns_of(query))
         text = (

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rag.answer import Answer
     from rag.conversation import Conversation
     from rag.lookup import FactIndex
+    from rag.outline import Outline
     from rag.settings import Settings
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ class Library:
         self._between: list[Finding] | None = None
         self._facts: _Recent[list[Fact]] = _Recent(64)
         self._indexes: _Recent[FactIndex] = _Recent(64)
+        self._outlines: _Recent[Outline] = _Recent(64)
         self._reports: _Recent[Report] = _Recent(16)
 
     @classmethod
@@ -160,6 +162,13 @@ class Library:
 
         facts = self.facts(doc_id)
         return self._indexes.get(doc_id, lambda _: FactIndex(facts))
+
+    def outline(self, doc_id: str) -> Outline:
+        """The text of a report by sentences and labels; made once and shared by all conversations."""
+        from rag.outline import outline_of
+
+        self._refresh()
+        return self._outlines.get(doc_id, lambda wanted: outline_of(self.source(wanted), self.store.chunks([wanted])))
 
     def findings(self, doc_id: str) -> list[Finding]:
         """What the cross-checks have against a report."""
@@ -268,6 +277,7 @@ class Library:
             self._between = None
             self._facts.clear()
             self._indexes.clear()
+            self._outlines.clear()
             self._reports.clear()
             self.index.forget()
 

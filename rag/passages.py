@@ -1,43 +1,65 @@
-"""Passages: the sentences of a report that answer a question in its own words, or the honest absence of any."""
+"""Passages: the sentences of a report that answer a question in its own words, or the honest absence of any.
+
+A sentence that speaks of the topic is no answer by itself: where a figure is asked for, the clause on the topic has to
+print one of the kind asked; where a country or a company is asked for, the sentence has to name one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.citation import Citation
 from extractors.facts import MONEY, plain_decimal
-from extractors.text import fold_width, name_key, squeeze
-from extractors.vocabulary import question_words, table_forms
+from extractors.text import name_key, squeeze
+from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer, Value
-from rag.chunks import words
 from rag.desk import Desk
+from rag.outline import Outline, Sentence
 from rag.query import Query
+from rag.topic import covered, focus_of, grams, pairs_of, segments_in, segments_of, share, stated_numbers, weights
 
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
-    r"(?:亿元|万元|亿|万|元|%|％|人次|批次|个百分点|个|家|次|条|份|起|台|辆|项|人|名|分|处|期|户|天|吨|种|场|件)?"
+    r"(?:亿元|万元|亿|万|元|%|％|人次|批次|个百分点|公里|平方米|个|家|户|次|条|份|起|台|辆|项|人|名|分|处|期|天|吨|种|场|件|所|座)?(?![A-Za-z])"
 )
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
 #: the share below which a sentence is about something else, whatever single words it has
 _ABOUT = 0.4
+#: from this share on a sentence speaks of what is asked, even if it does not tell it
+_MENTIONED = 0.8
+_CLAUSE = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。：:]|\n")
+#: how a clause or a sentence begins that goes on with what the one before speaks of
+_GOES_ON = re.compile(
+    r"\W*(?:其中|共|合计|总计|总数|总额|累计|达|为|占|完成|同比|增长|下降|较|比|高于|低于|实现|涉及|金额|资金|已|实际|分别|超)"
+)
+_SEQUEL = re.compile(r"\s*(?:其中|具体|包括|主要包括|分别)")
+_COMPARED = re.compile(r"高于|低于|高出|超过|超出|领先|落后|比")
+#: how many pieces of a search favour their sentences, and by how much
+_SEARCHED, _FAVOUR = 5, 0.05
+#: how long the longest cell of a row must be that tells something in words, and how many figures it may have
+_WORDY, _ROW_OF_FIGURES = 12, 5
+#: a question on a plan, and a sentence on what was done
+_PLANNED = re.compile(r"目标|计划|要求|打算|拟")
+_DONE = re.compile(r"年度?[，,]?\s*(?:全|新|共|累计)|完成|达到?|实现|累计|已|共计?\d")
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
+_ASKED_UNIT = re.compile(r"(?:多少|几)(个百分点|公里|[个家户次条项批人名辆台处场件份起期亿万分座所])")
+_ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
+_ALIKE = ("户家", "人名位", "辆台", "批次个团", "处个", "件个起", "座个", "所个", "项个")
 
 
-@dataclass(slots=True)
-class Sentence:
-    """One sentence or table row of the source, and the share of the question that it covers."""
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure of a sentence, the clause it stands in by number, and the words around it."""
 
-    text: str
-    start: int
-    end: int
-    section: str
-    order: int
-    score: float = 0.0
+    number: str
+    unit: str | None
+    around: str
+    clause: int
 
 
 def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
@@ -45,14 +67,18 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> A
     segments = segments_of(query)
     if not segments:
         return None
-    hits = [h for h in desk.search(query.rest.replace("|", " "), [doc_id], 12) if h.section_key not in table_forms()]
-    source = desk.load_source(doc_id)
-    sentences = [s for n, hit in enumerate(hits) for s in _sentences(source, hit.start, hit.end, hit.section, 1000 * n)]
-    scored = _scored(_weights(segments, source), sentences, _focus(query))
-    if not scored or scored[0].score < needed or not _known(query, source):
+    outline = desk.outline(doc_id)
+    focus = focus_of(query)
+    if not all(covered(word, outline.plain) > 0 for word in focus):
         return None
-    kept = _chosen(query, scored, sentences)
-    return _told(query, desk, doc_id, source, kept) if kept else None
+    scored = _scored(query, weights(segments, outline.plain), outline, focus)
+    if not scored or scored[0].score < needed:
+        return None
+    scored = _near_in_meaning(query, desk, doc_id, scored)
+    kept = _chosen(query, scored, outline, segments)
+    if kept:
+        return _told(query, desk, doc_id, kept, segments)
+    return _only_mentioned(query, desk, doc_id, scored[0], segments)
 
 
 def dated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -61,18 +87,60 @@ def dated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     answer = passage(query, desk, doc_id, needed=0.8)
     quotes = "".join(c.quote for c in answer.citations) if answer else ""
+    if answer is None or answer.status == "not_found":
+        return None
     return answer if all(str(y) in quotes for y in query.years) else None
 
 
-def _told(query: Query, desk: Desk, doc_id: str, source: str, kept: Sequence[Sentence]) -> Answer:
+def compared(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How a figure stands to one that is not the report's own (高于全市平均1.4个百分点), where a sentence says so."""
+    if query.wants.versus is None:
+        return None
+    other = segments_in(query.wants.versus)
+    segments = segments_of(query)
+    outline = desk.outline(doc_id)
+    fitting = [
+        s
+        for s in outline.sentences
+        if _COMPARED.search(s.text) and share(other, s.key) >= _ABOUT and share(segments, s.key) >= _ABOUT
+    ]
+    fitting.sort(key=lambda s: -share(segments, s.key))
+    kept = next((s for s in fitting if _answering(query, s, segments)), None)
+    return _told(query, desk, doc_id, [kept], segments) if kept is not None else None
+
+
+def not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """A name that a question puts in quotation marks and of which the report prints not even half."""
+    for match in _QUOTED.finditer(query.text):
+        plain = desk.outline(doc_id).plain
+        found = [g in plain for g in grams(match.group(1))]
+        if name_key(match.group(1)) not in plain and 2 * sum(found) < len(found):
+            return match.group(1)
+    return None
+
+
+def _told(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], segments: Sequence[str]) -> Answer:
     wants = query.asks_figure or query.has("conflict")
-    values = _figures_in(query, kept, desk, doc_id) if wants else []
+    values = _values(query, kept, desk, doc_id, segments) if wants else []
     distinct = {(v.value, v.unit) for v in values}
     status = "conflict" if query.has("conflict") and len(distinct) > 1 else "answered"
-    text = f"{desk.title(doc_id)}报告写道：" + "；".join(
-        compose.clipped(_readable(s.text).rstrip("；。;"), 420) for s in kept
-    )
-    return compose.answer(query.text, text + "。", status, values, [_citation(desk, doc_id, source, s) for s in kept])  # type: ignore[arg-type]
+    quoted = "；".join(compose.clipped(_readable(s.text).rstrip("；。;"), 420) for s in kept)
+    cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in kept]
+    text = f"{desk.title(doc_id)}报告写道：{quoted}。"
+    return compose.answer(query.text, text, status, values, cited)  # type: ignore[arg-type]
+
+
+def _only_mentioned(
+    query: Query, desk: Desk, doc_id: str, sentence: Sentence, segments: Sequence[str]
+) -> Answer | None:
+    """That a report speaks of something and does not tell what is asked of it."""
+    if share(segments, sentence.key) < _MENTIONED:
+        return None
+    what = "数额" if query.asks_figure else "内容"
+    told = compose.clipped(_readable(sentence.text).rstrip("；。;"), 200)
+    text = f"没有找到：{desk.title(doc_id)}报告提到了此事，但没有写明所问的{what}。报告的原话是：{told}。"
+    cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
+    return compose.answer(query.text, text, "not_found", [], cited)
 
 
 def _readable(text: str) -> str:
@@ -80,142 +148,172 @@ def _readable(text: str) -> str:
     return " ｜ ".join(squeeze(cell) for cell in text.split("\t") if cell.strip())
 
 
-# ---------------------------------------------------------------- what is asked
+# ---------------------------------------------------------------- choosing sentences
 
 
-def segments_of(query: Query) -> list[str]:
-    """The telling words of a question: without departments, years, tables and the words of asking."""
-    text = re.sub("|".join(map(re.escape, question_words().ignored)), " ", query.rest.replace("|", " "))
-    found = [name_key(w) for w in words(re.sub(r"(多少|几)[个家次条项批人辆台期处名件份起]", r"\1 ", fold_width(text)))]
-    return list(
-        dict.fromkeys(w for w in found if len(w) >= 2 and w not in question_words().untelling and not w.isdigit())
-    )
+def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus: Sequence[str]) -> list[Sentence]:
+    """Sentences by the share of the question that they cover, their heading helping a little; each wording once."""
+    numbers = stated_numbers(query)
+    worth = 0.2 if query.asks_figure else 1.0  # an amount beside the one asked for need not stand in its sentence
+    total = (sum(telling.values()) or 1.0) + worth * len(numbers)
+    headings: dict[tuple[str, str], float] = {}
+    best: dict[str, Sentence] = {}
+    owners = _subjects_named(query)
+    for sentence in outline.sentences:
+        if sentence.section_key == "glossary" and query.wants.kinds[:1] != ["definition"]:
+            continue  # what a term means tells nothing of this year's doings
+        if owners and not any(n in sentence.key or n in sentence.heading for n in owners):
+            continue
+        if not _tells(query, sentence):
+            continue
+        found = sum(worth for n in numbers if n in sentence.key)
+        for word, weight in telling.items():
+            pair = (word, sentence.section)
+            if pair not in headings:
+                headings[pair] = 0.7 * covered(word, sentence.heading)
+            found += weight * max(covered(word, sentence.key), headings[pair])
+        fits = found / total
+        if fits < _ABOUT:
+            continue
+        named = 0.25 if focus and all(covered(word, sentence.key) for word in focus) else 0.0
+        settled = 0.03 if query.asks_figure and bool(_PLANNED.search(query.rest)) != bool(_DONE.search(sentence.text)) else 0
+        sentence.score = fits + named + settled - 0.0001 * len(sentence.key)
+        best.setdefault(sentence.key, sentence)
+    return sorted(best.values(), key=lambda s: -s.score)
 
 
-def content(query: Query) -> str:
-    """The telling words of a question in one."""
-    return "".join(segments_of(query))
+def _near_in_meaning(query: Query, desk: Desk, doc_id: str, scored: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences again, those in the pieces that a search brings up (by meaning, where a model is there) favoured."""
+    hits = [(h.start, h.end) for h in desk.search(query.rest.replace("|", " "), [doc_id], _SEARCHED)]
+    for sentence in scored[:12]:
+        sentence.score += _FAVOUR if any(a <= sentence.start < b for a, b in hits) else 0.0
+    return sorted(scored, key=lambda s: -s.score)
 
 
-def pairs_of(query: Query) -> set[str]:
-    """The pairs of characters of the telling words of a question."""
-    return {g for w in segments_of(query) for g in grams(w)}
+def _tells(query: Query, sentence: Sentence) -> bool:
+    """Whether a sentence can tell something in words: no row of figures, and with a cause where a reason is asked for."""
+    if query.wants.kinds[:1] == ["reason"] and not query.wants.thing and not want_words().because.search(sentence.text):
+        return False
+    if query.asks_figure:
+        return True
+    cells = [c.strip() for c in sentence.text.split("\t")]
+    return len(cells) == 1 or (max(map(len, cells)) >= _WORDY and sum(c[:1].isdigit() for c in cells) <= _ROW_OF_FIGURES)
 
 
-def grams(text: str) -> list[str]:
-    """The pairs of characters of a text."""
-    text = name_key(text)
-    return [text[i : i + 2] for i in range(len(text) - 1)] or [text]
+def _subjects_named(query: Query) -> list[str]:
+    """The names of what a reason is asked of: the reason of another thing is no answer."""
+    if "reason" not in query.wants.kinds:
+        return []
+    subjects = [s for s in query.subjects if s.measure is not None and not s.generic]
+    return [name_key(n).lower() for s in subjects if s.measure for n in (s.text, s.measure.name, *s.measure.printed)]
 
 
-def _weights(segments: Sequence[str], source: str) -> dict[str, float]:
-    """How telling each word of a question is in this report: rare words count more."""
-    plain = name_key(source)
-    return {w: 1.0 / (1.0 + 0.1 * min(n, 30)) if (n := plain.count(w)) else 0.8 for w in segments}
-
-
-def _covered(word: str, body: str) -> float:
-    """How much of a word a sentence has: all of it, or a part of its characters in pairs."""
-    if word in body:
-        return 1.0
-    found = [g in body for g in grams(word)]
-    return 0.8 * sum(found) / len(found) if len(word) >= 3 else 0.0
-
-
-def _known(query: Query, source: str) -> bool:
-    """Whether the report has the very words asked for at all: those beside 多少, 谁, 哪个 and 什么."""
-    plain = name_key(source)
-    return all(_covered(word, plain) > 0 for word in _focus(query))
-
-
-#: words that join what is asked to the word of asking
-_LINKS = {"是", "有", "了", "为", "的", "共", "一共", "总共", "大概", "到底", "分别", "各", "各是"}
-_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
-
-
-def not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
-    """A name that a question puts in quotation marks and of which the report prints not even half."""
-    plain = None
-    for match in _QUOTED.finditer(query.text):
-        plain = plain or name_key(desk.load_source(doc_id))
-        found = [g in plain for g in grams(match.group(1))]
-        if name_key(match.group(1)) not in plain and 2 * sum(found) < len(found):
-            return match.group(1)
-    return None
-
-
-def _focus(query: Query) -> list[str]:
-    """The telling words right before 是多少, 是谁 and right after 哪个, 什么: what an answer must be about."""
-    telling = set(segments_of(query))
-    tokens = [k for w in words(fold_width(query.rest.replace("|", " "))) if (k := name_key(w)) not in _LINKS]
-    found = []
-    for n, token in enumerate(tokens):
-        if re.search(r"多少|谁|什么|啥|哪|^几", token):
-            found += [w for w in tokens[max(0, n - 2) : n] if w in telling]
-            found += [w for w in tokens[n + 1 : n + 2] if w in telling]
-    return found
-
-
-# ---------------------------------------------------------------- sentences
-
-
-def _sentences(source: str, start: int, end: int, section: str, order: int) -> Iterator[Sentence]:
-    """The sentences and table rows of a span, in order."""
-    at = start
-    for match in re.finditer(r"[。；！？]|\n(?=[^\n]*\t)|(?<=\t)[^\t\n]*\n", source[start:end]):
-        stop = start + match.end()
-        yield from _sentence(source, at, stop, section, order)
-        order += 1
-        at = stop
-    yield from _sentence(source, at, end, section, order)
-
-
-def _sentence(source: str, start: int, end: int, section: str, order: int) -> Iterator[Sentence]:
-    while start < end and source[start].isspace():
-        start += 1
-    while end > start and source[end - 1].isspace():
-        end -= 1
-    if end > start:
-        yield Sentence(source[start:end], start, end, section, order)
-
-
-def _scored(weights: dict[str, float], sentences: Sequence[Sentence], focus: Sequence[str] = ()) -> list[Sentence]:
-    """Sentences by the share of the question that they cover, their heading helping a little."""
-    total = sum(weights.values()) or 1.0
-    for sentence in sentences:
-        body, heading = name_key(sentence.text), name_key(sentence.section)
-        share = [w * max(_covered(word, body), 0.7 * _covered(word, heading)) for word, w in weights.items()]
-        covered = sum(share) / total
-        named = 0.25 if covered >= _ABOUT and focus and all(_covered(word, body) for word in focus) else 0.0
-        sentence.score = covered + named - 0.0001 * len(body)
-    unique = {(s.start, s.end): s for s in sentences}
-    return sorted(unique.values(), key=lambda s: -s.score)
-
-
-def _chosen(query: Query, scored: Sequence[Sentence], sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The best sentence and others nearly as good; where a figure is asked for, one that has it in the right unit."""
-    first = scored[0]
-    kept = [s for s in scored[:4] if s.score >= _BESIDE * first.score][:3]
+def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments: Sequence[str]) -> list[Sentence]:
+    """The best sentence and others nearly as good, of those that tell what is asked and do not only speak of it."""
+    near = [s for s in scored[:6] if s.score >= _BESIDE * scored[0].score]
     if not query.asks_figure:
-        return _with_sequel(kept, sentences)
-    if any(_has_unit(query, s) for s in kept):
-        return [s for s in kept if _has_unit(query, s)] if not _has_unit(query, first) else kept
-    after = [s for s in sentences if first.order < s.order <= first.order + 4 and _has_unit(query, s)]
-    return [first, after[0]] if after else []
-
-
-def _with_sequel(kept: list[Sentence], sentences: Sequence[Sentence]) -> list[Sentence]:
-    """A sentence that says 一是 goes on with those that say 二是, 三是."""
-    first = kept[0]
-    if "一是" not in first.text:
+        told = [k for s in near if (k := _with_sequel(s, outline)) and _names_thing(query, k, segments)]
+        return list({s.start: s for k in told[:3] for s in k}.values())[:5]
+    kept = [s for s in near if _answering(query, s, segments)][:3]
+    if kept:
         return kept
-    after = [s for s in sentences if first.order < s.order <= first.order + 4]
-    return [first, *(s for s in after if re.match(r"\s*[二三四五]\s*是", s.text))]
+    for sentence in near:
+        after = _next(sentence, outline)
+        if after is not None and _GOES_ON.match(after.text) and _wanted(query, after):
+            return [sentence, after]
+    return []
 
 
-def _has_unit(query: Query, sentence: Sentence) -> bool:
-    units = [unit for _, unit, _ in _figures(sentence)]
-    return any(not query.kinds or _kind(unit) in query.kinds for unit in units)
+def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence[str]) -> bool:
+    """Whether sentences hold a thing of the kind asked for besides the words of the question."""
+    if query.wants.thing is None:
+        return True
+    text = "".join(_readable(s.text) for s in sentences)
+    for word in segments:
+        text = text.replace(word, "|")
+    return bool(re.search(query.wants.thing, text))
+
+
+def _next(sentence: Sentence, outline: Outline) -> Sentence | None:
+    after = outline.sentences[sentence.order + 1 : sentence.order + 2]
+    return after[0] if after and after[0].section == sentence.section else None
+
+
+def _with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
+    """A sentence that says 一是 goes on with those that say 二是; one may go on with 其中."""
+    if "一是" in first.text:
+        after = outline.sentences[first.order + 1 : first.order + 5]
+        return [first, *(s for s in after if re.match(r"\s*[二三四五]\s*是", s.text))]
+    after_first = _next(first, outline)
+    return [first, after_first] if after_first is not None and _SEQUEL.match(after_first.text) else [first]
+
+
+# ---------------------------------------------------------------- figures of sentences
+
+
+def _clauses(sentence: Sentence) -> list[str]:
+    """The clauses of a sentence; a row of a table is one, for its label and its figures stand in different cells."""
+    text = _readable(sentence.text)
+    return [text] if "\t" in sentence.text else [c for c in _CLAUSE.split(text) if c]
+
+
+def _figures(sentence: Sentence) -> Iterator[_Figure]:
+    """The figures of a sentence; years and dates are none."""
+    for number, clause in enumerate(_clauses(sentence)):
+        before = 0
+        for match in _FIGURE.finditer(clause):
+            around = name_key(clause[max(before, match.start() - 24) : match.start()])
+            around += "" if "\t" in sentence.text else name_key(clause[match.end() : match.end() + 8])
+            before = match.end()
+            if re.match(r"[年月日号]|[.、．)）]\D", clause[match.end() : match.end() + 2]):
+                continue
+            figure, unit = re.match(r"(-?[\d,.]*\d)\s*(.*)", match.group(0)).groups()  # type: ignore[union-attr]
+            yield _Figure(figure, _UNITS.get(unit, unit) or None, around, number)
+
+
+def _wanted(query: Query, sentence: Sentence) -> list[_Figure]:
+    """The figures of a sentence that are of the kind asked for and not the question's own."""
+    stated = set(stated_numbers(query))
+    asked = _ASKED_UNIT.findall(query.rest)
+    any_unit = len(asked) < len(_ASKS.findall(query.rest))
+    return [
+        f
+        for f in _figures(sentence)
+        if f.number not in stated
+        and (not query.kinds or _kind(f.unit) in query.kinds)
+        and (any_unit or any(_counts(unit, f.unit) for unit in asked))
+    ]
+
+
+def _counts(asked: str, unit: str | None) -> bool:
+    """Whether a figure is in the unit asked for, or in one that counts the same."""
+    if unit is None:
+        return True
+    if unit.startswith(asked) or asked in "亿万":
+        return unit in MONEY or unit.startswith(asked)
+    return any(asked in family and unit[0] in family for family in _ALIKE)
+
+
+def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> list[_Figure]:
+    """The figures of a sentence that tell what is asked: those of the clause on the topic, or of the one that goes on."""
+    wanted = _wanted(query, sentence)
+    clauses = _clauses(sentence)
+    if not wanted or len(clauses) == 1:
+        return wanted
+    if query.wants.versus is not None:
+        return [f for f in wanted if _COMPARED.search(clauses[f.clause])]
+    words = [*segments, *stated_numbers(query)]
+    nearest = focus_of(query, reach=1) if len(_ASKS.findall(query.rest)) == 1 else []
+    fits = [share(words, name_key(c)) + share(nearest, name_key(c)) for c in clauses]
+    best = max(fits)
+    for number, clause in enumerate(clauses):
+        if fits[number] < best - 0.001:
+            continue
+        here = [f for f in wanted if f.clause == number]
+        goes_on = number + 1 < len(clauses) and _GOES_ON.match(clauses[number + 1])
+        if here := here or [f for f in wanted if goes_on and f.clause == number + 1]:
+            return [*here, *(f for f in wanted if f not in here)]
+    return []
 
 
 def _kind(unit: str | None) -> str:
@@ -224,52 +322,27 @@ def _kind(unit: str | None) -> str:
     return {"%": "percent", "个百分点": "percent", "分": "score"}.get(unit or "", "count" if unit else "none")
 
 
-def _figures(sentence: Sentence) -> Iterator[tuple[str, str | None, str]]:
-    """Number, unit and the words around each figure of a sentence; years and dates are none."""
-    text = _readable(sentence.text)
-    before = 0
-    for match in _FIGURE.finditer(text):
-        around = name_key(text[max(before, match.start() - 24) : match.start()] + text[match.end() : match.end() + 8])
-        before = match.end()
-        if re.match(r"[年月日号]", text[match.end() : match.end() + 1]):
-            continue
-        number, unit = re.match(r"(-?[\d,.]*\d)\s*(.*)", match.group(0)).groups()  # type: ignore[union-attr]
-        yield number, _UNITS.get(unit, unit) or None, around
-
-
-def _figures_in(query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id: str) -> list[Value]:
-    """The figures of the chosen sentences, those nearest to the words asked and of the kind asked first."""
+def _values(
+    query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id: str, segments: Sequence[str]
+) -> list[Value]:
+    """The figures of the chosen sentences: those that answer first, nearest to the words asked, then the others."""
     report = desk.reports[doc_id]
     pairs = pairs_of(query)
-    ranked = []
-    asked = re.search(r"(?:多少|几)(个百分点|[个家次条项批人辆台处户场件份起名期亿万分])", query.text)
+    ranked: list[tuple[int, int, _Figure]] = []
     for sentence in sentences:
-        for number, unit, around in _figures(sentence):
-            fits = int(not query.kinds or _kind(unit) in query.kinds)
-            fits += int(bool(asked and unit and unit.startswith(asked.group(1))))
-            ranked.append((-fits, -sum(g in around for g in pairs), number, unit))
-    ranked.sort(key=lambda r: (r[0], r[1]))
+        answering = _answering(query, sentence, segments)
+        for figure in _figures(sentence):
+            place = answering.index(figure) if figure in answering else len(answering)
+            ranked.append((0 if figure in answering else 1, place, figure))
+    ranked.sort(key=lambda r: (r[0], -sum(g in r[2].around for g in pairs), r[1]))
     return [
         Value(
-            value=plain_decimal(Decimal(number.replace(",", ""))),
-            unit=unit,
+            value=plain_decimal(Decimal(f.number.replace(",", ""))),
+            unit=f.unit,
             label="报告所述",
             department=report.department,
             year=report.year,
             origin="prose",
         )
-        for _, _, number, unit in ranked[:6]
+        for _, _, f in ranked[:6]
     ]
-
-
-def _citation(desk: Desk, doc_id: str, source: str, sentence: Sentence) -> Citation:
-    report = desk.reports[doc_id]
-    return Citation(
-        doc_id=doc_id,
-        file=report.file,
-        department=report.department,
-        year=report.year,
-        section=sentence.section,
-        line=source.count("\n", 0, sentence.start) + 1,
-        quote=source[sentence.start : sentence.end],
-    )

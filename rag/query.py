@@ -10,10 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from rag.lookup import Subject
 from rag.names import ReportLike
 from rag.spelling import Slip
+from rag.wants import Wants
 
 
 class Query(BaseModel):
-    """What was understood. ``doc_ids`` are the reports asked about; empty with ``everywhere`` means all of them."""
+    """What was understood. ``doc_ids`` are the reports asked about; empty with ``everywhere`` means all of them.
+
+    ``wants`` is the kind of words asked for, ``declined`` what is said to a question that is no question to a report.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -43,6 +47,8 @@ class Query(BaseModel):
     asks_text: bool = False
     kinds: list[str] = Field(default_factory=list)
     defaulted: bool = False
+    wants: Wants = Field(default_factory=Wants)
+    declined: str | None = None
 
     def has(self, *operations: str) -> bool:
         return any(o in self.operations for o in operations)

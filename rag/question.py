@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractors.text import fold, name_key
-from extractors.vocabulary import TableForm, measures, question_words, table_forms
+from extractors.vocabulary import TableForm, measures, question_words, standard_names, table_forms
+from extractors.vocabulary.wants import want_words
 from rag.cells import cell_asked
+from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.names import Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
@@ -16,6 +18,7 @@ from rag.qualifiers import qualified, unknown_compound
 from rag.query import Query
 from rag.spelling import Slip, corrected, slips
 from rag.titles import table_in
+from rag.wants import wants_of
 
 _TOP = re.compile(r"前([一二两三四五六七八九十\d]+)(?:名|位|家|个)?")
 _NTH = re.compile(r"第([一二三四五六七八九十])(?:名|多|高|大)")
@@ -84,10 +87,12 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
     _count_things(query, masked)
-    if query.has("refuse") and not _off_topic(query, without_years):
-        query.operations.remove("refuse")
     query.asks_figure = bool(words.figure_asked.search(masked))
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
+    # words off the topic inside a name that is asked about (彩票公益金) are none
+    names = [(s.start, s.end) for s in query.subjects if not s.generic]
+    query.declined = want_words().declined(_mask(without_years, names))
+    _words_wanted(query, indexes)
     return query
 
 
@@ -104,15 +109,24 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
         query.subjects = [Subject(name_key(name), name, only.start - len(name) + 2, only.end)]
 
 
-def _off_topic(query: Query, text: str) -> bool:
-    """Whether words off the topic stand outside the names that a question asks about (彩票公益金 is none)."""
-    names = _mask(text, [(s.start, s.end) for s in query.subjects if not s.generic])
-    return "refuse" in question_words().operations_in(names)
-
-
 def _slips(text: str, indexes: Sequence[FactIndex]) -> list[Slip]:
     """The slips of the pen in what a question asks, its departments and years left out."""
     return slips(text, find_subjects(text, indexes), indexes)
+
+
+def _words_wanted(query: Query, indexes: Sequence[FactIndex]) -> None:
+    """Which words of the report are asked for; the kinds that other engines must know of are operations too."""
+    subjects = [s for s in query.subjects if not s.generic]
+    traits = {
+        "money": any(s.measure is not None and not s.measure.unit or s.key in standard_names() for s in subjects),
+        "project": query.project is not None,
+        "table": bool(query.tables),
+        "indicator": any(s.measure is None and s.key in i.annex_names for s in subjects for i in indexes),
+        "figure": query.asks_figure,
+        "term": len(indexes) == 1 and term_in(query.rest, subjects, indexes[0]) is not None,
+    }
+    query.wants = wants_of(query.rest, [name for name, shown in traits.items() if shown])
+    query.operations += [k for k in query.wants.kinds if k in {"reason", "definition", "use"}]
 
 
 def subjects_in(text: str, indexes: Sequence[FactIndex], query: Query) -> list[Subject]:

@@ -1,0 +1,112 @@
+"""Loader of ``wants.yaml``: which kind of words a question asks for, and how reports state them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from extractors.vocabulary import load_yaml
+
+#: the kinds of words that can be asked for
+Kind = Literal["reason", "definition", "use", "note", "duty", "body", "goal", "problem", "improvement", "effect"]
+#: what a question takes for granted
+Premise = Literal["rose", "fell", "over", "under"]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Asking(_Data):
+    """A way of asking, and how much it speaks for the kind."""
+
+    points: float
+    words: re.Pattern[str]
+
+
+class Wanted(_Data):
+    """A kind of words: its ways of asking, and the points that each trait of a question adds or takes."""
+
+    asked: tuple[Asking, ...]
+    traits: dict[str, float] = {}
+
+
+class Thing(_Data):
+    """Something that is asked for (a country, a company), and the pattern of words that tell it."""
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+class Refused(_Data):
+    """What is not answered but declined, unless the words of ``not`` stand there too, and what is said then."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    asked: re.Pattern[str]
+    told: str
+    unless: re.Pattern[str] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _renamed(cls, data: dict[str, object]) -> dict[str, object]:
+        return {"unless" if key == "not" else key: value for key, value in data.items()}
+
+
+class WantWords(_Data):
+    """How people ask for words of a report. ``traits`` found by words; others are worked out from the question."""
+
+    enough: float
+    sure: float
+    kinds: dict[Kind, Wanted]
+    traits: dict[str, re.Pattern[str]]
+    things: tuple[Thing, ...]
+    bodies: tuple[Thing, ...]
+    labels: dict[Kind, re.Pattern[str]]
+    columns: dict[Kind, tuple[str, ...]]
+    premises: dict[Premise, re.Pattern[str]]
+    against_budget: re.Pattern[str]
+    against_year: re.Pattern[str]
+    annexed: re.Pattern[str]
+    because: re.Pattern[str]
+    how: re.Pattern[str]
+    versus: re.Pattern[str]
+    yes_no: re.Pattern[str]
+    asking: re.Pattern[str]
+    asking_stated: re.Pattern[str]
+    refused: dict[str, Refused]
+
+    #: traits that are no words but what a question speaks of
+    worked_out: frozenset[str] = frozenset({"term", "money", "project", "table", "no_table", "figure", "thing", "indicator"})
+
+    @model_validator(mode="after")
+    def _traits_known(self) -> WantWords:
+        known = set(self.traits) | self.worked_out
+        for kind, wanted in self.kinds.items():
+            if unknown := set(wanted.traits) - known:
+                raise ValueError(f"{kind}: traits {sorted(unknown)} are not defined")
+        return self
+
+    def scores(self, text: str, traits: frozenset[str]) -> dict[Kind, float]:
+        """The points of each kind of which a way of asking stands in a folded question."""
+        found: dict[Kind, float] = {}
+        for kind, wanted in self.kinds.items():
+            asked = max((a.points for a in wanted.asked if a.words.search(text)), default=0.0)
+            if asked:
+                found[kind] = asked + sum(points for trait, points in wanted.traits.items() if trait in traits)
+        return found
+
+    def declined(self, text: str) -> str | None:
+        """What is said to a question that is declined; None for one that is not."""
+        for refused in self.refused.values():
+            if refused.asked.search(text) and not (refused.unless and refused.unless.search(text)):
+                return refused.told
+        return None
+
+
+@lru_cache(maxsize=1)
+def want_words() -> WantWords:
+    return WantWords.model_validate(load_yaml("wants.yaml"))

@@ -1,0 +1,81 @@
+"""The glossary of a report: the entry that a question names, also where a term is explained within another's entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.facts import Fact
+from extractors.text import name_key
+from rag.lookup import FactIndex, Subject
+
+_LEVEL = re.compile(r"[(（][类款项][)）]")
+_PARTS = re.compile(r"[(（][类款项][)）]|、|和")
+#: a clause of an entry that explains a part of the term: 公务接待费反映单位按规定开支的…
+_WITHIN = re.compile(r"(?:^|(?<=[。；，、]))([^。；，、：]{3,20}?)(?:是指|反映|指)(?=[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a report says of a term: its name, the words, and the fact that has them."""
+
+    name: str
+    told: str
+    fact: Fact
+
+
+def entries_of(index: FactIndex) -> list[Fact]:
+    """The entries of the glossary, in order."""
+    return [f for f in index.facts if f.column == "名词解释"]
+
+
+def term_in(text: str, subjects: Sequence[Subject], index: FactIndex) -> Term | None:
+    """The term that a question names: an entry, a 科目 at the end of one, a term within one, else what it speaks of."""
+    entries = entries_of(index)
+    key = name_key(text)
+    return _named(key, entries) or _as_subject(subjects, entries)
+
+
+def _named(key: str, entries: Sequence[Fact]) -> Term | None:
+    """The entry with the longest name in a question; of a path of 科目 the last one counts most."""
+    hits: list[tuple[tuple[int, int], Term]] = []
+    for fact in entries:
+        name = fact.row_name.strip("“”")
+        if name_key(name) in key:
+            hits.append(((len(name_key(name)), 2), Term(name, fact.raw, fact)))
+        parts = [p for p in _PARTS.split(fact.row_name) if len(name_key(p)) >= 3]
+        for place, part in enumerate(parts):
+            if name_key(part) in key:
+                last = place == len(parts) - 1 or not _LEVEL.search(fact.row_name)
+                hits.append(((len(name_key(part)), 1 if last else 0), Term(name, fact.raw, fact)))
+        hits += [((len(name_key(t.name)), 1), t) for t in _terms_within(fact) if name_key(t.name) in key]
+    return max(hits, key=lambda h: h[0])[1] if hits else None
+
+
+def _terms_within(fact: Fact) -> list[Term]:
+    """The terms that an entry explains beside its own: where 其中 parts are told what they are."""
+    found = []
+    for match in _WITHIN.finditer(fact.raw):
+        name = match.group(1).removeprefix("其中").removeprefix("：")
+        end = min((i for mark in "；。" if (i := fact.raw.find(mark, match.end())) >= 0), default=len(fact.raw))
+        if match.start() > 0 and len(name_key(name)) >= 3:
+            found.append(Term(name, fact.raw[match.start() : end], fact))
+    return found
+
+
+def _as_subject(subjects: Sequence[Subject], entries: Sequence[Fact]) -> Term | None:
+    """The entry of what a question speaks of in other words (公车购置费 for 公务用车购置费)."""
+    for subject in subjects:
+        if subject.generic:
+            continue
+        printed = (subject.measure.name, *subject.measure.printed) if subject.measure else (subject.text,)
+        names = {name_key(n) for n in printed}
+        for fact in entries:
+            term = name_key(fact.row_name)
+            if any(term in n or n in term for n in names if len(n) >= 3):
+                return Term(fact.row_name.strip("“”"), fact.raw, fact)
+            for within in _terms_within(fact):
+                if name_key(within.name) in names:
+                    return within
+    return None

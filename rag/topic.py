@@ -1,0 +1,98 @@
+"""The topic of a question: its telling words, and how well a text covers them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from extractors.text import fold, fold_width, name_key
+from extractors.vocabulary import question_words
+from extractors.vocabulary.wants import want_words
+from rag.chunks import words
+from rag.query import Query
+
+_COUNTED = re.compile(r"(多少|几)[个家次条项批人辆台期处名件份起]")
+#: words that join what is asked to the word of asking
+_LINKS = {"是", "有", "了", "为", "的", "共", "一共", "总共", "大概", "到底", "分别", "各", "各是"}
+#: money, shares and numbers of things that a question itself states
+_STATED = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=万|亿|元|%|多?[个家项次人辆])")
+
+
+def segments_of(query: Query) -> list[str]:
+    """The telling words of a question: without departments, years, tables and the words of asking."""
+    return segments_in(query.rest)
+
+
+def segments_in(text: str) -> list[str]:
+    """The telling words of a text; where in the report to look tells nothing of what is asked."""
+    places = sorted((fold(w) for words in question_words().sections.values() for w in words), key=len, reverse=True)
+    text = re.sub("|".join(map(re.escape, places)), " ", text)
+    text = re.sub("|".join(map(re.escape, question_words().ignored)), " ", text.replace("|", " "))
+    found = [name_key(w) for w in words(_COUNTED.sub(r"\1 ", fold_width(text)))]
+    return list(
+        dict.fromkeys(w for w in found if len(w) >= 2 and w not in question_words().untelling and not w.isdigit())
+    )
+
+
+def topic_of(query: Query, besides: re.Pattern[str] | None = None) -> list[str]:
+    """What a question on duties or bodies is about, without the words that only ask for these, and some others."""
+    text = besides.sub(" ", query.rest) if besides else query.rest
+    found = segments_in(want_words().asking.sub(" ", text))
+    return [w for w in found if not any(w != other and w in other for other in found)]
+
+
+def phrases_of(query: Query) -> list[str]:
+    """The topic of a question as it is put, in runs of characters that the words of asking part."""
+    text = want_words().asking.sub("|", query.rest)
+    return [p for run in re.split(r"[^\u4e00-\u9fffA-Za-z0-9“”\"、和及与的]+", text) if len(p := name_key(_trim(run))) >= 2]
+
+
+def _trim(run: str) -> str:
+    return re.sub(r"^[的是在由归和与及、]+|[的吗呢么不啊是和与及、]+$", "", run)
+
+
+def pairs_of(query: Query) -> set[str]:
+    """The pairs of characters of the telling words of a question."""
+    return {g for w in segments_of(query) for g in grams(w)}
+
+
+def grams(text: str) -> list[str]:
+    """The pairs of characters of a text."""
+    text = name_key(text)
+    return [text[i : i + 2] for i in range(len(text) - 1)] or [text]
+
+
+def stated_numbers(query: Query) -> list[str]:
+    """The amounts that a question itself states: a sentence that prints them is likely the one meant."""
+    return list(dict.fromkeys(_STATED.findall(query.rest)))
+
+
+def covered(word: str, body: str) -> float:
+    """How much of a word a text has: all of it, or a part of its characters in pairs."""
+    if word in body:
+        return 1.0
+    found = [g in body for g in grams(word)]
+    return 0.8 * sum(found) / len(found) if len(word) >= 3 else 0.0
+
+
+def share(topic: Sequence[str], body: str) -> float:
+    """How much of a topic a text covers, long words counting more."""
+    total = sum(map(len, topic))
+    return sum(len(w) * covered(w, body) for w in topic) / total if total else 0.0
+
+
+def weights(segments: Iterable[str], plain: str) -> Mapping[str, float]:
+    """How telling each word of a question is in this report: rare words count more."""
+    return {w: 1.0 / (1.0 + 0.1 * min(n, 30)) if (n := plain.count(w)) else 0.8 for w in segments}
+
+
+def focus_of(query: Query, reach: int = 2) -> list[str]:
+    """The telling words right before 是多少, 是谁 and right after 哪个, 什么: what an answer must be about."""
+    telling = set(segments_of(query))
+    tokens = [k for w in words(fold_width(query.rest.replace("|", " "))) if (k := name_key(w)) not in _LINKS]
+    found = []
+    for n, token in enumerate(tokens):
+        if re.search(r"多少|谁|什么|啥|哪|^几", token):
+            found += [w for w in tokens[max(0, n - reach) : n] if w in telling]
+            found += [w for w in tokens[n + 1 : n + 2] if w in telling]
+    return found
