@@ -11,6 +11,7 @@ from extractors.text import fold
 from extractors.vocabulary import standard_names
 from rag import compare, compose, computed, conflicts, explain, figures, listing, passages, projects
 from rag.answer import Answer
+from rag.asked_rows import rows_asked
 from rag.desk import Desk, Shelves
 from rag.grounding import ungrounded
 from rag.names import find_named
@@ -228,6 +229,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         text = f"没有找到：{desk.title(doc_id)}报告中没有出现“{strange}”。"
         return compose.answer(query.text, text, "not_found")
     answer = _worked_back(query, desk, doc_id) if _WORK_BACK.search(query.text) else None
+    query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
+    answer = answer or listing.sure_rows(query, desk, doc_id)
     parts = parts_of(query, [desk.index(doc_id)])
     if answer is None and len(parts) > 1:
         answer = compose.together(query.text, [_one_part(p, desk, doc_id) for p in parts])
@@ -274,13 +277,15 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
     ("reason", explain.explain),
     ("definition", explain.explain),
+    ("conflict", projects.compared),
     ("conflict", conflicts.conflict),
+    ("per_head", projects.per_thing),
     ("per_head", computed.per_head),
     ("share", computed.share),
     ("ratio", lambda query, desk, doc_id: _ratio(query, desk, doc_id)),
-    ("sum", listing.total),
+    ("sum", listing.over_rows),
     ("difference", computed.within),
-    ("list", listing.listing),
+    ("list", listing.over_rows),
     ("use", explain.use),
 )
 
@@ -289,10 +294,11 @@ _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
 _FIGURES: tuple[Engine, ...] = (
     computed.remainder,
     projects.lookup,
+    projects.described,
+    figures.of_department,
     figures.lookup,
     computed.against_prior,
     computed.against_budget,
-    figures.of_department,
     computed.rate,
     figures.lookup_loosely,
     computed.worked_back,
