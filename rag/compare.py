@@ -9,10 +9,10 @@ from decimal import Decimal
 from extractors.facts import Fact, plain_decimal
 from rag import compose
 from rag.answer import Answer, Value
+from rag.asked_rows import amount_fits, bounded
 from rag.computed import difference, quotient
 from rag.desk import Desk
 from rag.figures import best, columns_of, find
-from rag.listing import amount_fits, bounded
 from rag.lookup import Subject
 from rag.query import Query
 

@@ -12,6 +12,7 @@ from extractors.vocabulary import standard_names
 from extractors.vocabulary.wants import Kind
 from rag import compare, compose, computed, conflicts, explain, figures, listing, passages, profile, projects, stated
 from rag.answer import Answer
+from rag.asked_rows import rows_asked
 from rag.desk import Desk, Shelves
 from rag.grounding import ungrounded
 from rag.names import find_named
@@ -227,6 +228,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         text = f"没有找到：{desk.title(doc_id)}报告中没有出现“{strange}”。"
         return compose.answer(query.text, text, "not_found")
     answer = _worked_back(query, desk, doc_id) if _WORK_BACK.search(query.text) else None
+    query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
+    answer = answer or listing.sure_rows(query, desk, doc_id)
     parts = parts_of(query, [desk.index(doc_id)])
     # without a known subject the parts share one topic, which only the whole question names
     if answer is None and len(parts) > 1 and (query.subjects or query.project or query.tables):
@@ -274,13 +277,15 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 
 #: the engines for each operation, in the order in which operations are tried
 _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
+    ("conflict", projects.compared),
     ("conflict", conflicts.conflict),
+    ("per_head", projects.per_thing),
     ("per_head", computed.per_head),
     ("share", computed.share),
     ("ratio", lambda query, desk, doc_id: _ratio(query, desk, doc_id)),
-    ("sum", listing.total),
+    ("sum", listing.over_rows),
     ("difference", computed.within),
-    ("list", listing.listing),
+    ("list", listing.over_rows),
 )
 
 #: the engines for the kinds of words that a question asks for
@@ -304,10 +309,11 @@ _LAST: set[Kind] = {"use"}
 _FIGURES: tuple[Engine, ...] = (
     computed.remainder,
     projects.lookup,
+    projects.described,
+    figures.of_department,
     figures.lookup,
     computed.against_prior,
     computed.against_budget,
-    figures.of_department,
     computed.rate,
     figures.lookup_loosely,
     computed.worked_back,

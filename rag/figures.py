@@ -172,11 +172,13 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
 
 def of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The rate of execution of the department's whole budget, from its self-evaluation form."""
-    if "整体" not in query.text or "完成比例" not in query.columns:
+    rate_asked = "完成比例" in query.columns or any(s.key.endswith(("执行率", "完成率")) for s in query.subjects)
+    if "整体" not in query.text or not rate_asked or "指标" in query.text:
         return None
     forms = question_words().column_forms["完成比例"]
-    rows = [f for f in desk.index(doc_id).facts if f.origin == "annex" and f.column in forms and f.value is not None]
-    fact = next((f for f in rows if f.row_name.startswith(("部门预算总额", "部门整体"))), None)
+    rows = [f for f in desk.index(doc_id).facts if f.column in forms and f.value is not None]
+    of_forms = sorted((f for f in rows if f.origin != "table"), key=lambda f: f.origin != "annex")
+    fact = next((f for f in of_forms if f.row_name.startswith(("部门预算总额", "部门整体"))), None)
     return told(query, desk, [fact]) if fact is not None else None
 
 

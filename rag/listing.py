@@ -1,330 +1,199 @@
-"""Lists of facts within one report: parts of a whole, rows that meet a condition; and their sums."""
+"""Questions over rows of one report: lists, numbers of rows, sums and averages, each figure with its source."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Sequence
 
-from extractors.facts import Fact, plain_decimal
-from extractors.text import fold
-from extractors.vocabulary import measures
-from rag import compose
-from rag.answer import Answer, Status, Value
+from extractors.facts import Fact
+from extractors.text import name_key
+from extractors.vocabulary.rows import row_words
+from rag import compose, relation
+from rag import row_wording as wording
+from rag.answer import Answer, Value
+from rag.asked_rows import rows_asked
 from rag.desk import Desk
-from rag.figures import best, columns_of, find
-from rag.lookup import FactIndex, Subject, facts_for, level_of
-from rag.projects import indicators, projects
+from rag.figures import best
 from rag.query import Query
+from rag.relation import Row
+from rag.row_sets import columns_shown, rows_of
+from rag.rows import Rows
+from rag.selection import column_in, firsts, select
+from rag.totals import total_of_rows
 
-_LEVEL_WORDS = re.compile(r"(类|款|项)级|(大类)|按(大)?类|\((类|款|项)\)|(功能分类|科目)")
-_OVER = re.compile(
-    r"(?:超过|大于|高于|多于|不少于|不低于|达到)(\d+(?:\.\d+)?)(亿|万|元)|(\d+(?:\.\d+)?)(亿|万|元)元?(?:以上|及以上)"
-)
-_UNDER = re.compile(
-    r"(?:低于|小于|(?<!不)少于|不足|不到|不超过)(\d+(?:\.\d+)?)(亿|万|元)|(\d+(?:\.\d+)?)(亿|万|元)元?(?:以下|以内)"
-)
-_NO_BUDGET = re.compile(
-    r"(年初)?(预算)(是|为)?(0|零)|(年初)?(没有|没|无|未)(列|安排|做|编)?(年初)?预算|年初没(列|安排)"
-)
-_ONLY_PROJECT = re.compile(r"(全|都|只|仅)(部)?(是|为|有)?项目支出")
-_ONLY_BASIC = re.compile(r"(全|都|只|仅)(部)?(是|为|有)?基本支出")
-_OVERRUN = re.compile(r"(超|大于|高于|超过|多于)(了|出)?(年初)?预算|完成(率|比例).{0,4}(超|大于|高于)")
-_UNDERRUN = re.compile(r"(低于|小于|少于|不到|没完成|未完成|没有完成|没达到)(年初)?预算")
-_PROJECTS = re.compile(r"(各|哪些|几个|所有|[一二三四五六七八九十\d]+个)?项目")
-_MAX = 60
-_ECONOMIC: dict[str, Callable[[str], bool]] = {
-    "staff": lambda code: code.startswith(("301", "303")),
-    "public_use": lambda code: not code.startswith(("301", "303")),
-    "general_basic": lambda code: True,
-    "basic": lambda code: True,
-}
+_MOST = 60
 
 
-def listing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """The parts of what is asked for, or the rows that meet its condition, each with its amount and source."""
-    facts = items(query, desk, doc_id)
-    if not facts:
+def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The answer to a question over rows; None where the report has no such rows."""
+    asked = query.rows
+    if asked is None:
         return None
-    values = [compose.converted(f, query.unit, query.places) for f in facts[:_MAX]]
-    whole = next((f for s in query.subjects if (f := best(query, desk, doc_id, s)) and f not in facts), None)
-    entries = "；".join(f"{v.label} {v.value}{v.unit or ''}" for v in values)
+    if asked.do == "count" and (answer := _stated_count(query, desk, doc_id, asked)):
+        return answer
+    rows = rows_of(query, desk, doc_id, asked)
+    if not rows:
+        return None
+    kept, unknown = select(rows, asked)
+    shown = _told_apart(columns_shown(query, asked), kept or rows)
+    if not shown:
+        return None
+    if not (asked.conditions or asked.columns or asked.do == "count") and asked.kind not in {"indicators", "tasks"}:
+        few = asked.kind in {"projects", "parts"}
+        kept = [r for r in kept if r.value(shown[0]) or (r.cell(shown[0]) is not None and few)]
+    if asked.do == "count":
+        return _count(query, desk, doc_id, kept, shown, unknown, len(rows))
+    if not kept:
+        return _none(query, desk, doc_id, rows)
+    if asked.do in {"sum", "average"}:
+        return total_of_rows(query, desk, doc_id, kept, shown)
+    if asked.order:
+        return _extreme(query, desk, doc_id, kept, shown)
+    return _list(query, desk, doc_id, kept, shown, unknown)
+
+
+def _told_apart(columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """The columns that rows have, one of those that mean the same cells."""
+    kept: list[str] = []
+    for column in columns:
+        cells = [r.cell(column) for r in rows]
+        if any(c is not None for c in cells) and cells not in [[r.cell(k) for r in rows] for k in kept]:
+            kept.append(column)
+    return kept
+
+
+def sure_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The same for questions whose words can mean nothing but several rows."""
+    return over_rows(query, desk, doc_id) if query.rows is not None and query.rows.sure else None
+
+
+# ---------------------------------------------------------------- answers
+
+
+def _list(
+    query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], shown: Sequence[str], unknown: Sequence[Row] = ()
+) -> Answer:
+    """Rows with their figures."""
+    asked = query.rows
+    assert asked is not None
+    rows = rows[:_MOST]
+    facts = [f for r in rows for f in wording.facts_of(r, shown)]
+    values = [compose.converted(f, query.unit, query.places) for f in facts]
+    whole = (
+        None
+        if asked.kind in {"projects", "indicators", "tasks"} or asked.conditions
+        else _whole(query, desk, doc_id, facts)
+    )
     lead = f"{compose.sentence(whole)}。" if whole is not None and whole.value is not None else ""
-    text = f"{lead}{desk.title(doc_id)}共列出{len(values)}项（{compose.place_of(facts[0])}）：{entries}。"
-    cited = [*([whole] if lead and whole else []), *facts[:_MAX]]
+    entries = "；".join(wording.entry(r, shown, query) for r in rows)
+    head = f"{desk.title(doc_id)}{wording.said(asked)}共列出{wording.number(rows, asked)}"
+    head += f"（{compose.place_of(facts[0])}）：{entries}。"
+    cited = [*([whole] if lead and whole else []), *facts]
+    text = f"{lead}{head}{wording.grading(rows, asked)}{wording.left_out(unknown, asked)}"
     return compose.answer(query.text, text, "answered", values, compose.cite(cited, desk.files))
 
 
-def items(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
-    """The facts of a list: by condition over 科目, by project, or the parts of a whole."""
+def _whole(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Fact | None:
+    """The figure that the rows are parts of."""
+    query = query.model_copy(update={"kinds": []})
+    return next((f for s in query.subjects if (f := best(query, desk, doc_id, s)) and f not in facts), None)
+
+
+def _none(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row]) -> Answer:
+    """No row meets the conditions: said as such."""
+    asked = query.rows
+    assert asked is not None
+    name = row_words().called[asked.kind].name
+    text = f"没有找到：{desk.title(doc_id)}报告所列{name}（共{len(rows)}{wording.unit(asked)}）中没有符合条件的。"
+    return compose.answer(query.text, text, "not_found")
+
+
+def _extreme(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], shown: Sequence[str]) -> Answer:
+    """Rows in order: the first ones named first, or all of them where an order is asked for."""
+    asked = query.rows
+    assert asked is not None
+    if asked.top or asked.nth or asked.ranked:
+        rows = rows[: asked.top or 20]
+        return _list(query, desk, doc_id, rows, shown)
+    best_ones = firsts(rows, asked)
+    place = "最高" if asked.order == "down" else "最低"
+    column = column_in(asked.order_by or "决算数", asked.kind)
+    label = {"决算数": "金额"}.get(column, column)
+    facts = [f for r in best_ones for f in wording.facts_of(r, shown)]
+    values = [compose.converted(f, query.unit, query.places) for f in facts]
+    entries = "；".join(wording.entry(r, shown, query) for r in best_ones)
+    name = row_words().called[asked.kind].name
+    head = f"{desk.title(doc_id)}{wording.said(asked)}{label}{place}的{name}是"
+    text = f"{head}：{entries}（{compose.place_of(facts[0])}）。"
+    others = [r for r in rows if r not in best_ones][:3]
+    if others:
+        text += f"其次：{'；'.join(wording.entry(r, shown, query) for r in others)}。"
+    cited = [*facts, *(f for r in others for f in wording.facts_of(r, shown))]
+    return compose.answer(query.text, text, "answered", values, compose.cite(cited, desk.files))
+
+
+# ---------------------------------------------------------------- numbers of rows
+
+
+def _stated_count(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer | None:
+    """The number of projects of a grade, or of all projects, as the report states it."""
+    if asked.kind != "projects" or asked.without or len(asked.conditions) > 1:
+        return None
+    grade = next((c.word for c in asked.conditions if c.test == "grade"), None)
+    if asked.conditions and grade is None:
+        return None
+    name = f"项目自评等级为{grade}" if grade else "自评项目"
     index = desk.index(doc_id)
-    if _condition(query.text):
-        return _conditioned(query, index)
-    if re.search(r"(主要|重点|年度)任务", query.text):
-        return [f for f in index.facts if f.origin == "annex" and f.column == "主要内容" and f.raw]
-    if query.project:
-        return indicators(query, index)
-    if (
-        _PROJECTS.search(query.text)
-        and _project_words(query)
-        and (query.columns or query.has("sum") or re.search(r"哪.{0,4}项目", query.text))
-    ):
-        found = projects(query, index)
-        if found:
-            return found
-    for subject in query.subjects:
-        parts = _parts(query, desk, doc_id, subject)
-        if parts:
-            return parts
-    if _LEVEL_WORDS.search(query.text):
-        return _by_level(query, index)
-    return []
+    stated = next((f for f in index.by_key.get(name_key(name), ()) if f.column == "数量" and f.unit == "个"), None)
+    if stated is None:
+        return None
+    text = f"{compose.sentence(stated)}。"
+    cited = [stated]
+    if grade:
+        rows = [r for r in select(relation.projects(index), asked)[0] if r.cell("得分") is not None]
+        if rows and len(rows) == stated.value:
+            text += f"即：{'；'.join(wording.entry(r, ['得分'], query) for r in rows)}。"
+            cited += [f for r in rows for f in wording.facts_of(r, ["得分"])]
+    return compose.answer(query.text, text, "answered", [compose.value_of(stated)], compose.cite(cited, desk.files))
 
 
-def _project_words(query: Query) -> bool:
-    return not [s for s in query.subjects if s.measure is None or s.measure.id not in {"project", "evaluated_projects"}]
-
-
-def _condition(text: str) -> bool:
-    return any(
-        p.search(text) for p in (_OVER, _UNDER, _NO_BUDGET, _ONLY_PROJECT, _ONLY_BASIC, _OVERRUN, _UNDERRUN)
-    ) and bool(re.search(r"哪|列|有(几|多少)|几(个|项)", text))
-
-
-def _conditioned(query: Query, index: FactIndex) -> list[Fact]:
-    """科目 rows that meet the conditions of a question: without budget, above an amount, project money only."""
-    text = query.text
-    level = (m.group(1) or m.group(4)) if (m := _LEVEL_WORDS.search(text)) else "项"
-    level = level or ("类" if "类" in text else "项")
-    if _NO_BUDGET.search(text) or _OVERRUN.search(text) or _UNDERRUN.search(text):
-        return _by_budget(query, index)
-    table = query.tables[0] if query.tables else "GK03" if "GK03" in index.tables else "GK05"
-    main = {"GK03": "本年支出合计", "GK02": "本年收入合计"}.get(table, "小计")
-    rows = {
-        f.row_code: f
-        for f in index.facts
-        if f.table == table and f.row_code and f.column == main and level_of(f) == level
-    }
-    other = {(f.row_code, f.column): f.value for f in index.facts if f.table == table and f.row_code}
-    kept = []
-    for code, fact in rows.items():
-        if fact.value is None or not amount_fits(text, fact.value):
-            continue
-        if _ONLY_PROJECT.search(text) and (other.get((code, "基本支出")) or Decimal(0)) != 0:
-            continue
-        if _ONLY_BASIC.search(text) and (other.get((code, "项目支出")) or Decimal(0)) != 0:
-            continue
-        if not (_ONLY_PROJECT.search(text) or _ONLY_BASIC.search(text)) or fact.value != 0:
-            kept.append(fact)
-    return kept
-
-
-def bounded(text: str) -> str:
-    """The bound on amounts that a question states (超过2000万), in its words; empty where it states none."""
-    match = _OVER.search(text) or _UNDER.search(text)
-    return match.group(0) if match else ""
-
-
-def amount_fits(text: str, value: Decimal) -> bool:
-    """Whether an amount in 万元 meets the bounds that a question states."""
-    for pattern, fits in ((_OVER, lambda v, b: v >= b), (_UNDER, lambda v, b: v <= b)):
-        if match := pattern.search(text):
-            number, unit = (match.group(1), match.group(2)) if match.group(1) else (match.group(3), match.group(4))
-            bound = Decimal(number) * {"亿": Decimal(10000), "万": Decimal(1), "元": Decimal("0.0001")}[unit]
-            if not fits(value, bound):
-                return False
-    return True
-
-
-def _by_budget(query: Query, index: FactIndex) -> list[Fact]:
-    """The 项 of the narrative by how their final figure stands to their budget."""
-    budgets = {
-        f.row_name: f for f in index.facts if f.origin == "prose" and f.column == "年初预算数" and level_of(f) == "项"
-    }
-    finals = {
-        f.row_name: f for f in index.facts if f.origin == "prose" and f.column == "决算数" and level_of(f) == "项"
-    }
-    kept = []
-    for name, final in finals.items():
-        budget = budgets.get(name)
-        if budget is None or budget.value is None or final.value is None:
-            continue
-        if _NO_BUDGET.search(query.text):
-            fits = budget.value == 0 and final.value != 0
-        elif _OVERRUN.search(query.text):
-            fits = final.value > budget.value
-        else:
-            fits = final.value < budget.value
-        if fits:
-            kept.append(final)
-    return kept
-
-
-def _parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
-    """The parts of a subject: as the prose lists them, else the rows of the tables below it."""
+def _count(
+    query: Query,
+    desk: Desk,
+    doc_id: str,
+    rows: Sequence[Row],
+    shown: Sequence[str],
+    unknown: Sequence[Row],
+    among: int,
+) -> Answer:
+    """How many rows there are, with their names."""
+    asked = query.rows
+    assert asked is not None
+    facts = [f for r in rows for f in wording.facts_of(r, shown)[:1]]
     index = desk.index(doc_id)
-    listed = index.parts_of(subject.name)
-    if subject.measure and subject.measure.id in {"general", "expenditure"} and _LEVEL_WORDS.search(query.text):
-        return _by_level(query, index)
-    if subject.measure and subject.measure.id == "general":
-        return [f for f in _by_level(query, index)]
-    if listed:
-        return [f for f in listed if f.value]
-    code = next((f.fact.row_code for f in find(query, desk, doc_id, subject) if f.fact.row_code), None)
-    if code:
-        table = (
-            "GK06"
-            if code.startswith("3")
-            else next((t for t in (*query.tables, "GK03", "GK05", "GK07") if t in index.tables), "GK03")
-        )
-        main = {
-            "GK06": "决算数",
-            "GK03": "本年支出合计",
-            "GK05": "小计",
-            "GK07": "本年支出小计",
-            "GK02": "本年收入合计",
-        }.get(table)
-        deepest = re.search(r"项级|[几各两三四五六七八九十]项|几个项|项级科目", query.text) and table != "GK06"
-        rows = (
-            index.children_of(code, table)
-            if not deepest
-            else [
-                f
-                for f in index.facts
-                if f.table == table and f.row_code and len(f.row_code) == 7 and f.row_code.startswith(code)
-            ]
-        )
-        return [f for f in rows if f.column == main and f.value]
-    if subject.measure and subject.measure.id in _ECONOMIC:
-        fits = _ECONOMIC[subject.measure.id]
-        return [
-            f
-            for f in index.facts
-            if f.table == "GK06" and f.row_code and len(f.row_code) == 5 and fits(f.row_code) and f.value
-        ]
-    return [f for f in _measured_parts(index, subject) if f.value is not None]
-
-
-def _measured_parts(index: FactIndex, subject: Subject) -> list[Fact]:
-    """The measures that the vocabulary knows as parts of a measure."""
-
-    if subject.measure is None:
-        return []
-    parts = [m for m in measures().values() if m.part_of == subject.measure.id]
-    facts = []
-    for measure in parts:
-        found = facts_for(index, Subject.of(measure))
-        if found:
-            facts.append(found[0].fact)
-    return facts
-
-
-def _by_level(query: Query, index: FactIndex) -> list[Fact]:
-    """All 类, 款 or 项 of 一般公共预算 with money: as the prose lists the 类, else from the table."""
-    text = fold(query.text)
-    level = (
-        "类"
-        if "类" in text and "项级" not in text
-        else "款"
-        if "款" in text
-        else "项"
-        if "项级" in text or "(项)" in text
-        else "类"
+    report = facts[0] if facts else index.facts[0]
+    number = Value(
+        value=str(len(rows)),
+        unit=wording.unit(asked),
+        label=f"{wording.said(asked) or row_words().called[asked.kind].name}的数目",
+        department=report.department,
+        year=report.year,
+        origin="computed",
+        formula=f"{len(rows)}/{among}",
     )
-    prose = [
-        f
-        for f in index.facts
-        if f.origin == "prose" and f.section_key == "general_budget" and f.column == "决算数" and level_of(f) == level
-    ]
-    if prose and level == "类":
-        return prose
-    table = query.tables[0] if query.tables else "GK05" if "GK05" in index.tables else "GK03"
-    main = {"GK03": "本年支出合计", "GK02": "本年收入合计"}.get(table, "小计")
-    rows = [
-        f
-        for f in index.facts
-        if f.table == table and f.row_code and f.column == main and level_of(f) == level and f.value
-    ]
-    return rows or [f for f in prose if f.value]
+    names = "；".join(wording.entry(r, shown, query) for r in rows[:_MOST])
+    what = wording.said(asked) or row_words().called[asked.kind].name
+    text = f"{desk.title(doc_id)}{what}有{len(rows)}{wording.unit(asked)}"
+    text += f"（{compose.place_of(facts[0])}）：{names}。" if facts else "：所列各行中没有符合条件的。"
+    values = [number, *(compose.converted(f, query.unit, query.places) for f in facts[:_MOST])]
+    text += wording.grading(rows, asked) + wording.left_out(unknown, asked)
+    return compose.answer(query.text, text, "computed", values, compose.cite(facts or [report], desk.files))
 
 
 def total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """The sum of the facts that a question lists, and its distance to a figure where one is asked for."""
-    query = query.model_copy(update={"kinds": []})
-    facts = _addends(query, desk, doc_id)
-    if len(facts) < 2:
+    """The sum of the parts of what a question names, beside the figure that they should make."""
+    rows = query.rows or rows_asked(
+        query.model_copy(update={"operations": [*query.operations, "sum"]}), [desk.index(doc_id)]
+    )
+    if rows is None:
         return None
-    whole, facts = _whole_of(facts)
-    amount = sum((f.value for f in facts if f.value is not None), Decimal(0))
-    formula = " + ".join(plain_decimal(f.value) for f in facts if f.value is not None)
-    unit = facts[0].unit
-    label = f"{len(facts)}项合计"
-    value = Value(
-        value=plain_decimal(amount),
-        unit=unit,
-        label=label,
-        department=facts[0].department,
-        year=facts[0].year,
-        origin="computed",
-        formula=formula,
-    )
-    text = f"{desk.title(doc_id)}所列{len(facts)}项合计{compose.shown(amount, unit)}（{formula}）。"
-    whole = whole or next(
-        (f for s in query.subjects if (f := best(query, desk, doc_id, s)) and f not in facts and f.unit == unit), None
-    )
-    values = [value]
-    cited = list(facts)
-    if whole is not None and whole.value is not None:
-        gap = abs(whole.value - amount)
-        gap_value = Value(
-            value=plain_decimal(gap),
-            unit=unit,
-            label="相差",
-            department=facts[0].department,
-            year=facts[0].year,
-            origin="computed",
-            formula=f"{plain_decimal(max(whole.value, amount))} - {plain_decimal(min(whole.value, amount))}",
-        )
-        verdict = "一致" if gap == 0 else f"相差{compose.shown(gap, unit)}（{gap_value.formula}）"
-        text += f"{compose.sentence(whole)}，两者{verdict}。"
-        cited.insert(0, whole)
-        if query.has("difference"):
-            values.insert(0, gap_value)
-        elif query.has("conflict"):
-            values = [compose.value_of(whole), value, gap_value]
-    differs = query.has("conflict") and whole is not None and whole.value != amount
-    status: Status = "conflict" if differs else "computed"
-    return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))
-
-
-def _addends(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
-    index = desk.index(doc_id)
-    columns = columns_of(query)
-    if _PROJECTS.search(query.text) and _project_words(query) and (found := projects(query, index)):
-        return found
-    if "科目" in query.text or ("项" in query.text and "general_budget" in query.sections):
-        column = next((c for c in columns if c in {"年初预算数"}), "决算数")
-        rows = [
-            f
-            for f in index.facts
-            if f.origin == "prose" and f.section_key == "general_budget" and f.column == column and level_of(f) == "项"
-        ]
-        if rows:
-            return rows
-    if len(query.subjects) >= 2 and not re.search(r"明细|列出|所列|各项", query.text):
-        facts = [best(query, desk, doc_id, s, columns[0] if columns else None) for s in query.subjects]
-        return [f for f in facts if f is not None and f.value is not None]
-    for subject in query.subjects:
-        if parts := _parts(query, desk, doc_id, subject):
-            return parts
-    return []
-
-
-def _whole_of(facts: list[Fact]) -> tuple[Fact | None, list[Fact]]:
-    """A 类 named together with its own 款 is what they are summed against, not one of them."""
-    first = facts[0]
-    if first.row_code and all(
-        f.row_code and f.row_code != first.row_code and f.row_code.startswith(first.row_code) for f in facts[1:]
-    ):
-        return first, facts[1:]
-    return None, facts
+    return over_rows(query.model_copy(update={"rows": rows.model_copy(update={"do": "sum"})}), desk, doc_id)

@@ -8,13 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.annex import canonical_column
 from extractors.facts import Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
+from rag.project_names import projects_of
 
 _LEVEL = re.compile(r"[(（](类|款|项)[)）]")
 _CODE = re.compile(r"(?<![\d.])\d{3}(?:\d\d){0,2}(?![\d.]|年|万|元|亿|个|家|人|%)")
 _LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
+#: the unit that a form prints behind the name of a row
+_UNIT_NAMED = re.compile(r"[(（](?:万元|元|亿元|%|分|个|家|人|次)[)）]$")
 _LEVEL_OF_CODE = {3: "类", 5: "款", 7: "项"}
 
 
@@ -66,6 +70,8 @@ def subject_keys(fact: Fact) -> list[str]:
     parts = [p for p in re.split(r"[(（](?:类|款|项)[)）]", name) if p]
     if len(parts) > 1:
         keys.append(name_key(parts[-1]))
+    if fact.origin == "annex" and (bare := _UNIT_NAMED.sub("", name)) != name:
+        keys.append(name_key(bare))
     if "-" in fact.row_name:
         keys.append(name_key(fact.row_name.split("-", 1)[1]))
     return list(dict.fromkeys(k for k in keys if k))
@@ -92,7 +98,7 @@ class FactIndex:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = list(facts)
         self.by_key: dict[str, list[Fact]] = defaultdict(list)
-        self.projects: dict[str, str] = {}
+        self.projects = projects_of(self.facts)
         self.by_part: dict[str, list[Fact]] = defaultdict(list)
         self.by_code: dict[str, list[Fact]] = defaultdict(list)
         self.tables: set[str] = set()
@@ -108,10 +114,6 @@ class FactIndex:
                 self.by_part[name_key(part)].append(fact)
             if fact.origin == "annex":
                 self.annex_names.update(subject_keys(fact))
-            if fact.origin == "annex" and fact.part_of is None and fact.column in {"自评得分", "项目类型"}:
-                self.projects[name_key(fact.row_name)] = fact.row_name
-            if fact.origin == "annex" and fact.part_of:
-                self.projects[name_key(fact.part_of)] = fact.part_of
             if fact.origin == "table" and fact.table:
                 self.tables.add(fact.table)
                 self.titles.setdefault(name_key(fact.section.rsplit("/", 1)[-1]), fact.table)
@@ -418,14 +420,20 @@ def _column_score(fact: Fact, subject: Subject, column: str | None, table: str |
     if name_key(fact.column) == name_key(column):
         return 20
     forms = question_words().column_forms.get(column, ())
-    if fact.column in forms:
-        return 18 - 2 * forms.index(fact.column)
+    printed = next((c for c in (fact.column, _in_forms(fact)) if c in forms or c == column), None)
+    if printed is not None:
+        return 18 - 2 * (forms.index(printed) if printed in forms else 0)
     if column in {"预算数", "全年预算数", "年初预算数"} and fact.table == "GK09" and fact.column.startswith("预算数"):
         wanted = {c[2] for c in subject.measure.budget} if subject.measure else {"预算数" + added_column(fact)}
         return 17 if fact.column in wanted else -100
     if column == "决算数" and fact.origin == "table":
         return _default_column(fact, subject)
     return -100
+
+
+def _in_forms(fact: Fact) -> str | None:
+    """The column of an annexed form by its canonical name: 全年执行数(B) is 全年执行数."""
+    return canonical_column(fact.column) if fact.origin == "annex" else None
 
 
 def _default_column(fact: Fact, subject: Subject) -> float:

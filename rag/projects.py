@@ -1,20 +1,24 @@
-"""The figures of single projects and of all projects, from their forms, from project lists and from prose."""
+"""The figures of single projects, from their forms, from project lists and from prose."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from extractors.facts import Fact
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import question_words
+from rag import compose, relation
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import columns_of, facts_asked, told
-from rag.lookup import FactIndex, subject_keys
 from rag.query import Query
+from rag.relation import Row, column_of, same_name
 
-#: rows of a project's form that speak of the project as a whole
-_WHOLE_ROWS = ("年度资金总额", "总分", "合计")
+#: columns of forms that say what an indicator is about, and how much of one a question has to quote
+_ABOUT = ("指标说明", "评价要点", "指标值说明", "主要内容")
+_LEAST = 6
+#: the columns that are asked for of an indicator
+_OF_INDICATORS = {"实际完成值", "目标值", "得分", "分值", "偏差度"}
 
 
 def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -29,98 +33,118 @@ def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def of_project(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
-    """The figures of a project as a whole: in its own form, else in the list of projects or the summary in prose."""
+    """The figures of a project as a whole: in the list of projects, in its own form or the summary in prose."""
     columns = columns_of(query)
-    forms = question_words().column_forms
-    facts: list[Fact] = []
     if not columns and query.kinds == ["count"]:
         return _project_counts(query, desk, doc_id)
-    columns = columns or ["全年执行数"]
-    for column in columns:
-        for form in forms.get(column, (column,)):
-            fact = project_cell(query, desk, doc_id, form)
-            if fact is not None:
-                facts.append(fact)
-                break
-    return facts
+    facts = (project_cell(query, desk, doc_id, column) for column in columns or ["全年执行数"])
+    return list(dict.fromkeys(f for f in facts if f is not None))
 
 
 def _project_counts(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """Numbers of things in a project's form, in the unit that the question asks for."""
     match = re.search(r"(?:多少|几)(个|家|次|条|批|人|辆|台|处|户|场|件|份|起|名)", query.text)
+    return [f for f in _done(query, desk, doc_id) if match and f.unit == match.group(1)][:1]
+
+
+def _done(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """What a project's form says was done, by indicator."""
+    rows = relation.indicators(desk.index(doc_id), query.project)
+    return [f for r in rows if (f := r.cell("实际完成值")) is not None and f.raw]
+
+
+def project_row(query: Query, desk: Desk, doc_id: str) -> Row | None:
+    """The row of the project that a question names."""
     key = name_key(query.project or "")
-    done = {"实际完成值", "实际值完成值", "完成值"}
-    own = [f for f in desk.index(doc_id).facts if f.part_of and name_key(f.part_of) == key and f.column in done]
-    return [f for f in own if match and f.unit == match.group(1)][:1]
+    rows = relation.projects(desk.index(doc_id))
+    return next((r for r in rows if r.key == key), None) or next((r for r in rows if same_name(r.key, key)), None)
 
 
 def project_cell(query: Query, desk: Desk, doc_id: str, column: str) -> Fact | None:
+    """A figure of the project that a question names: in its own form first, so that the form is what is cited."""
     key = name_key(query.project or "")
-    index = desk.index(doc_id)
-    own = [
-        f
-        for f in index.facts
-        if f.part_of and name_key(f.part_of) == key and f.column == column and f.value is not None
-    ]
-    rows = [
-        f
-        for row in ((_WHOLE_ROWS[1], _WHOLE_ROWS[0]) if column == "得分" else _WHOLE_ROWS)
-        for f in own
-        if f.row_name.startswith(row)
-    ]
-    listed = [f for f in index.by_key.get(key, ()) if f.column == column and f.value is not None]
-    return next(iter((*rows, *listed)), None)
+    row = project_row(query, desk, doc_id)
+    cell = row.cell(column) if row is not None else None
+    if cell is not None and cell.part_of is None and cell.origin == "annex":
+        own = [f for f in desk.index(doc_id).facts if f.part_of and name_key(f.part_of) == key]
+        whole = [f for f in own if f.row_name.startswith(relation.WHOLE_ROWS) and f.value == cell.value]
+        cell = next((f for f in whole if column_of(f) == column_of(cell)), cell)
+    return cell if cell is None or cell.value is not None or cell.raw else None
 
 
-def projects(query: Query, index: FactIndex) -> list[Fact]:
-    """One column of every project: in self-evaluation forms, project lists or summaries."""
-    wanted = columns_of(query) or ["全年执行数"]
-
-    for column in wanted:
-        forms = question_words().column_forms.get(column, (column,))
-        for form in forms:
-            listed = [
-                f
-                for f in index.facts
-                if f.origin == "annex" and f.column == form and f.part_of is None and _is_project_row(index, f)
-            ]
-            rows = {"总分", "合计"} if column == "得分" else {"年度资金总额", "年度资金总额万元", "合计"}
-            per_form = [
-                f
-                for f in index.facts
-                if f.origin == "annex" and f.part_of and f.column == form and name_key(f.row_name) in rows
-            ]
-            stated = [
-                f
-                for f in index.facts
-                if f.origin == "prose"
-                and f.section_key in {"performance"}
-                and f.column == form
-                and f.unit in {"万元", "元", "分"}
-            ]
-            for found in (stated if form in {"全年预算数", "执行数"} else [], per_form, listed):
-                if len(found) >= 2:
-                    return [f for f in found if f.value is not None]
-    return []
+def compared(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Two figures of a project side by side, where it is asked whether they agree."""
+    columns = columns_of(query)
+    if not query.project or len(columns) < 2:
+        return None
+    facts = [f for c in columns[:2] if (f := project_cell(query, desk, doc_id, c)) is not None and f.value is not None]
+    if len(facts) < 2 or facts[0].unit != facts[1].unit:
+        return None
+    one, other = facts
+    same = one.value == other.value
+    assert one.value is not None and other.value is not None
+    gap = abs(one.value - other.value)
+    formula = f"{plain_decimal(max(one.value, other.value))} - {plain_decimal(min(one.value, other.value))}"
+    verdict = "两者一致" if same else f"两者不一致，相差{compose.shown(gap, one.unit)}（{formula}）"
+    text = f"{compose.sentence(one)}；{compose.sentence(other)}；{verdict}。"
+    values = [compose.value_of(f) for f in facts]
+    if not same:
+        values.append(compose.computed_value(gap, one.unit, "相差", formula, one))
+    status = "answered" if same else "conflict"
+    return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))  # type: ignore[arg-type]
 
 
-def _is_project_row(index: FactIndex, fact: Fact) -> bool:
-    return any(
-        f.line == fact.line and f.column in {"项目类型", "自评得分", "资金归口处室"}
-        for f in index.by_key.get(subject_keys(fact)[0], ())
-    )
+def described(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The figures of an indicator that a question names by what its form says it is about."""
+    columns = ["实际完成值" if c == "完成比例" else c for c in columns_of(query)]
+    columns = [c for c in columns if c in _OF_INDICATORS]
+    if not columns:
+        return None
+    rows = relation.indicators(desk.index(doc_id), query.project)
+    words = name_key(query.rest)
+    scored = [(_shared(words, name_key(f.raw)), r) for r in rows for c in _ABOUT for f in r.cells.get(c, ()) if f.raw]
+    most = max((n for n, _ in scored), default=0)
+    chosen = [r for n, r in scored if n == most]
+    if most < _LEAST or len(chosen) != 1 or any(len(s.key) >= most for s in query.subjects):
+        return None
+    facts = [f for c in columns if (f := chosen[0].cell(c)) is not None and not f.is_blank]
+    return told(query, desk, facts) if facts else None
 
 
-def indicators(query: Query, index: FactIndex) -> list[Fact]:
-    """The indicators of a project's form, of the kind that a question names (数量指标), with what was done."""
-    kinds = re.findall(r"(数量|质量|时效|成本|效益|满意度)(?:指标)?", query.text)
-    if not kinds and "指标" not in query.text:
-        return []
-    key = name_key(query.project or "")
-    done = {"实际完成值", "实际值完成值", "完成值"}
-    rows = [
-        f
-        for f in index.facts
-        if f.origin == "annex" and f.part_of and name_key(f.part_of) == key and f.column in done and f.raw
-    ]
-    return [f for f in rows if not kinds or any(k in f.section.rsplit("/", 1)[-1] for k in kinds)]
+def _shared(words: str, text: str) -> int:
+    """The length of the longest run that two texts share."""
+    best = 0
+    for start in range(len(words)):
+        while start + best < len(words) and words[start : start + best + 1] in text:
+            best += 1
+    return best
+
+
+def per_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A project's money over the number of things that its form says were done (平均每个基站)."""
+    match = re.search(r"每一?(个|家|户|台|人|座|处|公里|亩|名|次|件|辆)?([\u4e00-\u9fffA-Za-z\d]{0,8})", query.rest)
+    if not query.project or match is None:
+        return None
+    counted = [f for f in _done(query, desk, doc_id) if f.value and f.unit not in {"%", "分", None}]
+    things = _naming(counted, match.group(2)) or [f for f in counted if f.unit == match.group(1)]
+    money = project_cell(query, desk, doc_id, "全年执行数")
+    if not things or money is None or money.value is None or money.unit not in MONEY:
+        return None
+    number = things[0]
+    assert number.value is not None
+    unit = query.unit if query.unit else money.unit
+    whole = money.in_unit(unit or "") or money.value
+    result = compose.rounded(whole / number.value, query.places if query.places is not None else 2)
+    formula = f"{plain_decimal(compose.trimmed(whole))} ÷ {plain_decimal(number.value)}"
+    value = compose.computed_value(result, unit, f"平均每{number.unit}的资金", formula, money)
+    text = f"{compose.head(money)}{query.project}平均每{number.unit}{value.value}{value.unit}（{formula}）。"
+    text += f"{compose.sentence(money)}；{compose.sentence(number)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([money, number], desk.files))
+
+
+def _naming(facts: Sequence[Fact], words: str) -> list[Fact]:
+    """The facts whose names share most with some words."""
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    scored = [(sum(p in name_key(f.row_name) for p in pairs), f) for f in facts]
+    most = max((s for s, _ in scored), default=0)
+    return [f for s, f in scored if s == most and s]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rag.lookup import Subject
 from rag.names import ReportLike
+from rag.rows import Rows
 from rag.spelling import Slip
 from rag.wants import Wants
 
@@ -36,6 +37,8 @@ class Query(BaseModel):
     table_column: str | None = None
     sections: list[str] = Field(default_factory=list)
     project: str | None = None
+    projects: list[str] = Field(default_factory=list)
+    rows: Rows | None = None
     unit: str | None = None
     places: int | None = None
     top: int | None = None
@@ -62,6 +65,7 @@ class Query(BaseModel):
             "subjects": [s.name for s in self.subjects],
             "columns": self.columns,
             "tables": self.tables,
-            "project": self.project,
+            "project": self.project if len(self.projects) < 2 else "、".join(self.projects),
             "unit": self.unit,
+            "rows": self.rows.model_dump(mode="json", exclude_defaults=True) if self.rows else None,
         }

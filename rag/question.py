@@ -15,6 +15,7 @@ from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.names import Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
 from rag.qualifiers import qualified, unknown_compound
+from rag.project_names import named_projects
 from rag.query import Query
 from rag.spelling import Slip, corrected, slips
 from rag.titles import table_in
@@ -58,7 +59,8 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     tables, spans = table_in(masked, indexes)
     masked = _mask(masked, spans)
     query.tables = tables
-    query.project = _project(masked, indexes)
+    query.projects = named_projects(masked, {k: p for i in indexes for k, p in i.projects.items()})
+    query.project = next(iter(query.projects), None)
     without_years = _mask(masked, named.year_spans)
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
@@ -171,6 +173,20 @@ def _names_with_years(query: Query, named: Named, text: str, indexes: Sequence[F
         if any(str(y) in subject.key for y in named.years) and len(re.sub(r"[\d年度]", "", subject.text)) >= 3:
             query.years = [y for y in query.years if str(y) not in subject.key]
             query.subjects = query.subjects or [subject]
+    if query.years and len(indexes) == 1 and len(named.years) > 1:
+        _named_by_years(query, named.years, without, indexes[0])
+
+
+def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIndex) -> None:
+    """An indicator whose name has all the years asked about, and most of what it is called in the question."""
+    for key in sorted(index.annex_names):
+        if not all(str(y) in key for y in years):
+            continue
+        bare = re.sub(r"\d{4}年?度?", "", key)
+        pairs = [bare[i : i + 2] for i in range(len(bare) - 1)]
+        if len(pairs) >= 2 and 2 * sum(p in text for p in pairs) >= len(pairs):
+            query.years, query.subjects = [], [Subject(key, key, 0, 0)]
+            return
 
 
 def _count_things(query: Query, text: str) -> None:
@@ -278,21 +294,6 @@ def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         chars[start:end] = "\0" * (end - start)
     return "".join(chars).replace("\0", "|")
-
-
-def _project(text: str, indexes: Sequence[FactIndex]) -> str | None:
-    """The project that a question names, in full or by enough of its characters in pairs."""
-    key = name_key(text)
-    best: tuple[float, str] | None = None
-    for index in indexes:
-        for project_key, project in index.projects.items():
-            every = (project_key[i : i + 2] for i in range(len(project_key) - 1))
-            pairs = {p for p in every if not p.isdigit() and not p[0].isdigit()}
-            shared = sum(p in key for p in pairs)
-            if project_key in key or shared >= 5 or 2 * shared >= len(pairs) >= 4:
-                score = len(pairs) + 100 if project_key in key else shared + shared / len(pairs)
-                best = max(best or (0.0, ""), (score, project))
-    return best[1] if best else None
 
 
 def _sections(text: str) -> tuple[list[str], str]:

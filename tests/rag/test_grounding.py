@@ -144,6 +144,10 @@ def _check_value(value: Value, quoted: set[Decimal]) -> None:
     result, stated = _worked_out(value.formula), Decimal(value.value)
     if result is not None:
         parts = {abs(Decimal(n)) for n in re.findall(r"\d+(?:\.\d+)?", value.formula)} - {Decimal(100), Decimal(10000)}
+        if average := re.match(r"\((.+)\) ÷ (\d+)", value.formula):
+            # an average is over as many figures as it shows
+            assert int(average.group(2)) == average.group(1).count("+") + 1, value.formula
+            parts -= {Decimal(average.group(2))}
         assert all(quoted & {n, n / 10000, n * 10000} for n in parts), (value.formula, quoted)
         step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
         assert result.quantize(step, ROUND_HALF_UP) == stated, value

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from test_grounding import ask, figures, first, sample, samples
+
+from eval.samples.books import Project
 
 NAME = "yulan-water-2023"
 WATER = "榆岚水利局2023年"
@@ -102,3 +105,101 @@ def test_a_list_without_any_row_is_not_made_up() -> None:
 def test_a_list_may_be_asked_in_two_clauses() -> None:
     answer = ask(samples(), WATER + "三公经费由哪几项构成，各多少")
     assert {"7.70", "1.57"} <= set(figures(answer))
+
+
+# ---------------------------------------------------------------- projects as rows
+
+MUSEUM = "songyi-culture-2023"
+CULTURE = "松漪文旅局2023年"
+
+
+def _projects() -> list[Project]:
+    return sample(MUSEUM).books.projects
+
+
+@pytest.mark.parametrize(
+    ("question", "fits", "column"),
+    [
+        ("哪些项目执行率低于90%", lambda p: p.rate < 90, "rate"),
+        ("自评得分不是满分的项目有哪些，各得几分", lambda p: p.score < 100, "score"),
+        ("得满分的项目有哪些", lambda p: p.score == 100, "score"),
+        ("全年预算数超过一百万的项目有哪些", lambda p: p.full > 100, "full"),
+        ("全年预算数在70万到110万之间的项目有哪些", lambda p: 70 <= p.full <= 110, "full"),
+    ],
+)
+def test_projects_are_listed_that_meet_a_condition(question: str, fits: Callable[[Project], bool], column: str) -> None:
+    answer = ask(samples(), CULTURE + question)
+    expected = [p for p in _projects() if fits(p)]
+    assert 0 < len(expected) < len(_projects())
+    assert [Decimal(f) for f in figures(answer)] == [getattr(p, column) for p in expected]
+    assert all(p.name in answer.answer for p in expected)
+
+
+def test_a_number_of_projects_tells_which_they_are() -> None:
+    answer = ask(samples(), CULTURE + "执行率不到100%的项目有多少个")
+    expected = [p for p in _projects() if p.rate < 100]
+    assert first(answer) == (str(len(expected)), "个")
+    assert all(p.name in answer.answer for p in expected)
+
+
+def test_both_columns_asked_for_are_told_of_every_project() -> None:
+    answer = ask(samples(), CULTURE + "列出各项目的全年预算数和执行数")
+    assert [Decimal(f) for f in figures(answer)] == [a for p in _projects() for a in (p.full, p.paid)]
+
+
+def test_projects_left_out_are_not_in_the_sum() -> None:
+    left = _projects()[2]
+    answer = ask(samples(), f"{CULTURE}除了{left.name}，其余项目全年执行数一共多少")
+    assert Decimal(first(answer)[0]) == sum(p.paid for p in _projects() if p is not left)
+    assert answer.values[0].formula is not None
+    assert len(answer.citations) == len(_projects()) - 1
+
+
+def test_named_projects_are_added_up() -> None:
+    one, other = _projects()[0], _projects()[3]
+    answer = ask(samples(), f"{CULTURE}{one.name}和{other.name}两个项目一共执行了多少")
+    assert Decimal(first(answer)[0]) == one.paid + other.paid
+
+
+def test_the_average_over_projects_shows_its_formula() -> None:
+    answer = ask(samples(), CULTURE + "各项目平均得分是多少")
+    scores = [p.score for p in _projects()]
+    assert Decimal(first(answer)[0]) == round(sum(scores, Decimal(0)) / len(scores), 2)
+    assert answer.values[0].formula is not None
+    assert f"÷ {len(scores)}" in answer.values[0].formula
+
+
+def test_the_lowest_project_is_named_first() -> None:
+    answer = ask(samples(), CULTURE + "得分最低的项目是哪个")
+    lowest = min(_projects(), key=lambda p: p.score)
+    assert Decimal(first(answer)[0]) == lowest.score
+    assert lowest.name in answer.answer.split("。")[0]
+
+
+def test_the_first_few_are_told_in_order() -> None:
+    answer = ask(samples(), CULTURE + "全年执行数最多的三个项目")
+    assert [Decimal(f) for f in figures(answer)] == sorted((p.paid for p in _projects()), reverse=True)[:3]
+
+
+def test_one_column_is_held_against_another() -> None:
+    answer = ask(samples(), CULTURE + "执行数小于全年预算数的项目有哪些")
+    short = [p for p in _projects() if p.paid < p.full]
+    assert [Decimal(f) for f in figures(answer)] == [a for p in short for a in (p.paid, p.full)]
+
+
+def test_no_project_of_a_kind_is_said_and_not_made_up() -> None:
+    answer = ask(samples(), CULTURE + "哪些项目执行率低于5%")
+    assert (answer.status, answer.values) == ("not_found", [])
+    assert "没有符合条件" in answer.answer
+
+
+def test_rows_beyond_their_budget_are_told_with_it() -> None:
+    answer = ask(samples(), WATER + "一般公共预算哪些项级科目超预算了")
+    items = [i for i in sample(NAME).books.items if i.fund == "general" and i.fiscal > i.budget]
+    assert len(answer.values) == 2 * len(items) > 0
+
+
+def test_the_largest_part_is_told() -> None:
+    answer = ask(samples(), WATER + "公用经费里花得最多的是哪一项")
+    economic = {c: v for c, v in sample(NAME).books.economic.items() if c.startswith(("302", "310"))}
+    assert Decimal(first(answer)[0]) == max(economic.values())

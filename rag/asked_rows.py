@@ -1,0 +1,343 @@
+"""Understanding of questions over rows: which rows, which conditions, which columns, and what is made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from extractors.facts import MONEY
+from extractors.text import name_key
+from extractors.vocabulary import ColumnWords, measures, question_words
+from extractors.vocabulary.rows import Do, Level, RowKind, Test, row_words
+from rag.lookup import FactIndex, Subject
+from rag.quantities import Quantity, number_of, quantities_in
+from rag.query import Query
+from rag.rows import Condition, Rows
+
+_GROUPS = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|效益|产出|满意度|投入管理|履职)")
+#: measures of the table of 经济分类, and what of it they hold
+ECONOMIC = {"staff", "public_use", "general_basic", "basic"}
+#: rows that are the whole of a table
+_TOTALS = {"合计", "总计", "小计"}
+#: how far before a number its word of comparing may stand
+_NEAR = 10
+
+
+def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
+    """What a question asks over rows of one report; None where it does not ask for several rows."""
+    words = row_words()
+    said = (words.details, words.highest, words.lowest, *(p for s in words.sets.values() for p in s.sure))
+    if query.has("definition") and not any(p.search(query.rest) for p in said):
+        return None
+    if len(query.projects) > 1 and not _parted(query):
+        do = _do(query, query.rest)
+        columns = _columns(query, query.rest)
+        return Rows(
+            kind="projects",
+            only=query.projects,
+            columns=columns,
+            do=do if do in {"sum", "average"} else "list",
+            each=True,
+            sure=True,
+        )
+    without, text = _exclusions(query.rest)
+    conditions, bare = conditions_in(text)
+    order = _order(text)
+    do = _do(query, bare)
+    kept = query.model_copy(update={"subjects": _beside(query.subjects, [*without, *(c.said for c in conditions)])})
+    graded = any(c.test == "grade" for c in conditions) and not _parted(kept)
+    kind, sure = ("projects", True) if graded else _kind(kept, bare, indexes, bool(conditions or order))
+    if kind is None or (do is None and not conditions and order is None):
+        return None
+    rows = Rows(kind=kind, conditions=conditions, without=without, do=do or "list", order=order, sure=sure)
+    rows.project = query.project if kind == "indicators" else None
+    rows.table = next((t for t in query.tables), None)
+    rows.level = _level(text, kind)
+    rows.groups = _GROUPS.findall(text) if kind == "indicators" else []
+    rows.columns = _columns(query, bare)
+    rows.ranked = bool(row_words().ranked.search(text))
+    rows.order_by = _ordered_column(text, kind) if order else None
+    rows.top, rows.nth = query.top or _top(text), query.nth
+    rows.each = bool(row_words().each.search(bare))
+    rows.do = "list" if rows.do == "count" and rows.each else rows.do
+    query.subjects = kept.subjects
+    rows.sure &= not query.has("conflict") or rows.do == "sum"
+    return rows
+
+
+def _beside(subjects: Sequence[Subject], words: Sequence[str]) -> list[Subject]:
+    """The subjects that a question is about, without those that stand in an exclusion or a condition."""
+    said = [name_key(w) for w in words]
+    kept = [s for s in subjects if not any(s.text in w for w in said) and s.key not in _TOTALS]
+    return kept
+
+
+def _exclusions(text: str) -> tuple[list[str], str]:
+    """The names of rows that are to be left out, and the question without them."""
+    names: list[str] = []
+    while match := row_words().without.search(text):
+        names += [n for n in re.split(r"[、和与及]", match.group(1)) if n]
+        text = text[: match.start()] + "|" * (match.end(1) - match.start()) + text[match.end(1) :]
+    return names, text
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def conditions_in(text: str) -> tuple[list[Condition], str]:
+    """The conditions of a question, and the question without their words."""
+    found: list[tuple[int, int, Condition]] = []
+    for quantity in quantities_in(text):
+        bound = _bound(text, quantity)
+        if bound is not None:
+            found.append(bound)
+    found += _ranges(text) + _between_columns(text)
+    taken = [(a, b) for a, b, _ in found]
+    for words in row_words().conditions:
+        match = words.words.search(text)
+        if match and not any(a < match.end() and match.start() < b for a, b in taken):
+            found.append(
+                (*match.span(), Condition(test=words.test, column=words.column, said=match.group(0).strip("，,|")))
+            )
+            taken.append(match.span())
+    if (match := row_words().grade.search(text)) and not any(a < match.end(1) and match.start() < b for a, b in taken):
+        word = row_words().grade_names.get(match.group(1), match.group(1))
+        found.append((*match.span(), Condition(test="grade", column="等级", word=word, said=match.group(0))))
+    for start, end, _ in found:
+        text = text[:start] + "|" * (end - start) + text[end:]
+    return _only_one_of(found), text
+
+
+def _only_one_of(found: Sequence[tuple[int, int, Condition]]) -> list[Condition]:
+    """Conditions in the order of the question, the same test of one column once."""
+    kept: dict[tuple[str, str, Decimal | None], Condition] = {}
+    for _, _, condition in sorted(found, key=lambda f: f[0]):
+        kept.setdefault((condition.test, condition.column, condition.value), condition)
+    return list(kept.values())
+
+
+def _bound(text: str, quantity: Quantity) -> tuple[int, int, Condition] | None:
+    """The bound that a number sets, by the word of comparing before or behind it; None where it sets none."""
+    words = row_words().compare
+    floor = max((m.end() for m in re.finditer(r"[，,；;。|]", text[: quantity.start])), default=0)
+    before = text[max(floor, quantity.start - _NEAR) : quantity.start]
+    test: Test | None = None
+    start, end = quantity.start, quantity.end
+    for name, pattern in words.behind.items():
+        if match := pattern.match(text[quantity.end :]):
+            test, end = name, quantity.end + match.end()
+            break
+    if test is None:
+        hits = [(m.start(), n) for n, p in words.before.items() for m in p.finditer(before)]
+        # 不超过 holds 超过: what begins first says more
+        at, test = min(hits, key=lambda h: h[0]) if hits else (0, None)
+        start = quantity.start - len(before) + at if hits else start
+    if test is None:
+        return None
+    column = _column_of_bound(text[floor:start], quantity.unit)
+    said = text[start:end]
+    return start, end, Condition(test=test, column=column, value=quantity.value, unit=quantity.unit, said=said)
+
+
+def _ranges(text: str) -> list[tuple[int, int, Condition]]:
+    """10万到50万之间: two bounds."""
+    found = []
+    for match in re.finditer(
+        r"(\d+(?:\.\d+)?)(亿|万|元|分|%)?元?(?:到|至|-|~)(\d+(?:\.\d+)?)(亿元?|万元?|元|分|%)(?:之间|以内)?", text
+    ):
+        unit = {"亿": "亿元", "万": "万元"}.get(match.group(4)[0], match.group(4))
+        column = _column_of_bound(text[: match.start()], unit)
+        for test, value in (("at_least", match.group(1)), ("at_most", match.group(3))):
+            found.append(
+                (
+                    *match.span(),
+                    Condition.model_validate(
+                        {"test": test, "column": column, "value": value, "unit": unit, "said": match.group(0)}
+                    ),
+                )
+            )
+    return found
+
+
+def _between_columns(text: str) -> list[tuple[int, int, Condition]]:
+    """得分低于分值: one column against another of the same row."""
+    found: list[tuple[int, int, Condition]] = []
+    named = [(m.start(), m.end(), c.column) for c in _all_columns() for m in c.words.finditer(text)]
+    for test, pattern in row_words().compare.before.items():
+        for match in pattern.finditer(text):
+            before = max((n for n in named if 0 <= match.start() - n[1] <= 2), key=lambda n: n[1] - n[0], default=None)
+            behind = max((n for n in named if 0 <= n[0] - match.end() <= 2), key=lambda n: n[1] - n[0], default=None)
+            if before and behind and before[2] != behind[2]:
+                said = text[before[0] : behind[1]]
+                condition = Condition(test=test, column=before[2], other=behind[2], said=said)
+                found.append((before[0], behind[1], condition))
+    # 不低于 holds 低于
+    return [
+        f for f in found if not any(f is not o and f[:2] == o[:2] and len(o[2].test) > len(f[2].test) for o in found)
+    ]
+
+
+def _all_columns() -> tuple[ColumnWords, ...]:
+    return (
+        *row_words().columns,
+        *(
+            c
+            for c in question_words().columns
+            if c.column in {"目标值", "实际完成值", "年初预算数", "全年预算数", "全年执行数"}
+        ),
+    )
+
+
+def _column_of_bound(before: str, unit: str) -> str:
+    """The column that a bound is on: the one named last before it that can have its unit, else the usual one."""
+    kinds = {"%": {"完成比例", "占比", "增减幅", "偏差度"}, "分": {"得分", "分值"}}.get(unit) or (
+        {"决算数", "年初预算数", "全年预算数", "预算数", "基本支出", "项目支出"} if unit in MONEY else set()
+    )
+    hits = [(m.start(), c.column) for c in row_words().columns if c.column in kinds for m in c.words.finditer(before)]
+    if hits:
+        return max(hits)[1]
+    return {"%": "完成比例", "分": "得分"}.get(unit, "决算数")
+
+
+# ---------------------------------------------------------------- what is asked
+
+
+def _order(text: str) -> Literal["down", "up"] | None:
+    """Whether rows are asked for from the top or from the bottom."""
+    if row_words().lowest.search(text):
+        return "up"
+    return "down" if row_words().highest.search(text) else None
+
+
+def _top(text: str) -> int | None:
+    """最多的三个: how many of the first rows are asked for."""
+    match = re.search(r"最[高多大低少小差好]的([两二三四五六七八九十\d]+)[个项条类款]", text)
+    return int(number_of(match.group(1))) if match else None
+
+
+def _ordered_column(text: str, kind: RowKind) -> str:
+    """The column that an order is over: the one named nearest before or behind its word, else the usual one."""
+    match = row_words().highest.search(text) or row_words().lowest.search(text)
+    assert match is not None
+    hits = [
+        (min(abs(match.start() - m.end()), abs(m.start() - match.end())), c.column)
+        for c in row_words().columns
+        for m in c.words.finditer(text)
+    ]
+    near = [h for h in hits if h[0] <= _NEAR]
+    column = min(near)[1] if near else "决算数"
+    return "得分" if column == "决算数" and kind == "indicators" else column
+
+
+def _do(query: Query, text: str) -> Do | None:
+    """What is made of the rows: the first that fits, in the order of the vocabulary."""
+    for do, pattern in row_words().do.items():
+        if pattern.search(text) and not (do == "sum" and query.has("list") and not query.has("sum") and "各" in text):
+            return do
+    return "sum" if query.has("sum") else "list" if query.has("list") else None
+
+
+def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool) -> tuple[RowKind | None, bool]:
+    """What the rows are, and whether the words say so without doubt. ``narrowed``: with a condition or an order."""
+    details = bool(row_words().details.search(text))
+    for kind, words in row_words().sets.items():
+        sure = any(p.search(text) for p in words.sure)
+        beside = (narrowed or query.has("sum")) and any(p.search(text) for p in words.with_)
+        if not sure and not beside:
+            continue
+        if kind == "projects" and (_parted(query) or (query.project and not sure)):
+            continue
+        if kind == "subjects" and query.subjects and not any(_has_rows(s) for s in query.subjects):
+            continue
+        return kind, sure or narrowed
+    subjects = [] if query.defaulted else query.subjects
+    if len(subjects) >= 2 and query.has("sum") and not details:
+        return "named", True
+    if len(subjects) >= 2 and not details and not _nested(subjects):
+        return None, False
+    if query.has("reason") or not (query.has("list", "sum") or details or narrowed):
+        return None, False
+    kind_of = next((k for s in subjects if (k := _parts_kind(s, indexes)) is not None), None)
+    return kind_of, details
+
+
+def _nested(subjects: Sequence[Subject]) -> bool:
+    """Whether the other subjects are parts of the first one."""
+    whole = subjects[0].measure
+    return whole is not None and all(s.measure and s.measure.part_of == whole.id for s in subjects[1:])
+
+
+def _parts_kind(subject: Subject, indexes: Sequence[FactIndex]) -> RowKind | None:
+    """What kind of rows lies under a subject; None where none does."""
+    if subject.measure is None:
+        codes = [f for i in indexes for f in i.by_key.get(subject.key, ()) if f.row_code]
+        return None if not codes else "economic" if all(f.table == "GK06" for f in codes) else "subjects"
+    if subject.measure.id in ECONOMIC:
+        return "economic"
+    if subject.measure.id == "general":
+        return "subjects"
+    return "parts" if any(m.part_of == subject.measure.id for m in measures().values()) else None
+
+
+def _parted(query: Query) -> bool:
+    """Whether another subject than projects is named, of which something is asked."""
+    if query.defaulted:
+        return False
+    names = [name_key(p) for p in query.projects]
+    return any(
+        not any(s.key in n or n in s.key for n in names)
+        if s.measure is None
+        else s.measure.id not in {"project", "evaluated_projects", "average_score", "overall_score"}
+        for s in query.subjects
+    )
+
+
+def _has_rows(subject: Subject) -> bool:
+    """Whether 科目 can lie under a subject."""
+    return subject.measure is None or subject.measure.id in {
+        "general", "expenditure", "income", "fiscal_expenditure", "fund", "capital", "basic", "project", "total",
+    }  # fmt: skip
+
+
+def _level(text: str, kind: RowKind) -> Level | None:
+    """类, 款 or 项 as said; None where a question does not say."""
+    if kind != "subjects":
+        return None
+    for level, pattern in row_words().levels.items():
+        if pattern.search(text):
+            return level
+    return None
+
+
+def _columns(query: Query, text: str) -> list[str]:
+    """The columns asked for of each row: those that the question names beside its conditions."""
+    words = question_words()
+    beside, anywhere = words.columns_in(text), words.columns_in(query.rest)
+    columns = [c for c in query.columns if c in beside or c not in anywhere]
+    if query.table_column and query.table_column not in columns:
+        columns.insert(0, query.table_column)
+    if "完成比例" in columns:
+        columns = [c for c in columns if c not in {"占比", "实际完成值"}]
+    if {"年初预算数", "全年预算数"} & set(columns):
+        columns = [c for c in columns if c != "预算数"]
+    if query.has("reason"):
+        columns.append("原因")
+    return columns
+
+
+def bounded(text: str) -> str:
+    """The bound on amounts that a question states (超过2000万), in its words; empty where it states none."""
+    return next((c.said for c in conditions_in(text)[0] if c.unit in MONEY), "")
+
+
+def amount_fits(text: str, value: Decimal) -> bool:
+    """Whether an amount in 万元 meets the bounds that a question states."""
+    bounds = [
+        (c.test, c.value * MONEY[c.unit]) for c in conditions_in(text)[0] if c.value is not None and c.unit in MONEY
+    ]
+    return all(
+        {"over": value > b, "at_least": value >= b, "under": value < b, "at_most": value <= b}.get(test, value == b)
+        for test, b in bounds
+    )

@@ -1,0 +1,129 @@
+"""The projects of a report, and which of them a question names: in full or by enough of their characters."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.annex import canonical_column
+from extractors.facts import Fact
+from extractors.text import name_key
+from extractors.vocabulary import annex_words, printed_subjects
+from extractors.vocabulary.rows import row_words
+
+#: characters of a name that tell it from others: with a word that speaks of a project beside it, and without one
+_TELLING, _TELLING_ALONE = 2, 4
+#: so many names that fit alike are one name too vague
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A project, the places of the question that its name covers, and how well."""
+
+    name: str
+    places: frozenset[int]
+    full: bool
+
+
+def projects_of(facts: Sequence[Fact]) -> dict[str, str]:
+    """The projects of a report by key: those of its lists, those with a form of their own, those told of in prose."""
+    projects: dict[str, str] = {}
+    for fact in facts:
+        if fact.origin != "annex":
+            continue
+        if fact.part_of:
+            projects[name_key(fact.part_of)] = fact.part_of
+        elif canonical_column(fact.column) in annex_words().listed:
+            projects[name_key(fact.row_name)] = fact.row_name
+    return projects | _told_projects(facts, projects)
+
+
+def _told_projects(facts: Sequence[Fact], known: Collection[str]) -> dict[str, str]:
+    """Projects that only the prose on performance tells of: what was planned for them and what was spent."""
+    columns: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, str] = {}
+    for fact in facts:
+        if fact.origin == "prose" and fact.section_key in {"performance", "annex"} and fact.value is not None:
+            key = name_key(fact.row_name)
+            columns[key].add(fact.column)
+            names.setdefault(key, fact.row_name)
+    told = {k for k, c in columns.items() if "执行数" in c and c & {"全年预算数", "预算数"}} - printed_subjects().keys()
+    return {k: names[k] for k in names if k in told and k not in known and not any(o in k for o in told - {k})}
+
+
+def named_projects(text: str, projects: Mapping[str, str]) -> list[str]:
+    """The projects (names by key) that a question names; several where it names several or fits several alike."""
+    key = name_key(text)
+    said = bool(row_words().project_said.search(text))
+    matches = [m for k, name in projects.items() if (m := _match(k, name, key, said)) is not None]
+    # 第五批 in the question: what else is called so but for that is not meant
+    kept = [m for m in matches if not any(m.places < o.places for o in matches)]
+    if any(m.full for m in kept):
+        full = frozenset().union(*(m.places for m in kept if m.full))
+        kept = [m for m in kept if m.full or not m.places <= full]
+    kept.sort(key=lambda m: (min(m.places), -len(m.places)))
+    return [m.name for m in kept] if len(kept) <= _MOST else []
+
+
+def _match(project: str, name: str, text: str, said: bool) -> _Match | None:
+    """How a question names a project; None where it does not."""
+    if project in text:
+        at = text.index(project)
+        return _Match(name, frozenset(range(at, at + len(project))), True)
+    pairs = _pairs(project)
+    places = sorted({n for i in range(len(text) - 1) if text[i : i + 2] in pairs for n in (i, i + 1)})
+    runs = [(at, run) for at, run in _runs(project, text, places) if _telling(run) >= _TELLING]
+    if not runs:
+        return None
+    longest = max((r for _, r in runs), key=len)
+    telling = max(_telling(r) for _, r in runs)
+    covering = frozenset(n for at, run in runs for n in range(at, at + len(run)))
+    covered = sum(p in text for p in pairs)
+    alone = telling >= _TELLING_ALONE and (covered >= 5 or 2 * covered >= len(pairs) >= 4)
+    with_word = said and len(longest) >= 4 and telling >= _TELLING and 8 * covered >= len(pairs)
+    return _Match(name, covering, False) if alone or with_word else None
+
+
+def _runs(project: str, text: str, places: list[int]) -> list[tuple[int, str]]:
+    """The pieces of a question that stand so in a name, each with its place."""
+    runs: list[tuple[int, str]] = []
+    start = 0
+    for n in range(1, len(places) + 1):
+        if n == len(places) or places[n] != places[n - 1] + 1:
+            piece = text[places[start] : places[n - 1] + 1]
+            runs += [(places[start] + at, part) for at, part in _longest_parts(piece, project)]
+            start = n
+    return runs
+
+
+def _longest_parts(piece: str, project: str) -> list[tuple[int, str]]:
+    """A piece, or its longest parts from left to right, that stand in a name."""
+    parts: list[tuple[int, str]] = []
+    at = 0
+    while at < len(piece) - 1:
+        size = next((s for s in range(len(piece) - at, 1, -1) if piece[at : at + s] in project), 1)
+        if size > 1:
+            parts.append((at, piece[at : at + size]))
+        at += max(size - 1, 1)
+    return parts
+
+
+@lru_cache(maxsize=1 << 12)
+def _pairs(project: str) -> frozenset[str]:
+    """The pairs of characters of a name, without figures."""
+    pairs = (project[i : i + 2] for i in range(len(project) - 1))
+    return frozenset(p for p in pairs if not p[0].isdigit())
+
+
+@lru_cache(maxsize=1)
+def _common() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, row_words().common), key=len, reverse=True)) + r"|[\d年度]")
+
+
+def _telling(run: str) -> int:
+    """How many characters of a run are not words that many names have."""
+    return len(_common().sub("", run))

@@ -1,0 +1,123 @@
+"""The rows and columns of a report that a question over rows is about."""
+
+from __future__ import annotations
+
+from extractors.text import name_key
+from extractors.vocabulary.rows import row_words
+from rag import relation
+from rag.asked_rows import ECONOMIC
+from rag.desk import Desk
+from rag.figures import best, find
+from rag.query import Query
+from rag.relation import Row
+from rag.rows import Rows
+from rag.selection import column_in
+
+#: what of GK06 a measure holds: codes that begin so, and those that do not
+_CODES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "staff": (("301", "303"), ()),
+    "public_use": (("3",), ("301", "303")),
+    "general_basic": (("3",), ()),
+    "basic": (("3",), ()),
+}
+
+
+def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
+    """The rows of a report that a question is about."""
+    index = desk.index(doc_id)
+    if asked.kind == "projects":
+        return relation.projects(index)
+    if asked.kind == "indicators":
+        return relation.indicators(index, asked.project, asked.groups)
+    if asked.kind == "tasks":
+        return relation.tasks(index)
+    if asked.kind == "named":
+        return _named(query, desk, doc_id)
+    if asked.kind == "subjects":
+        return _subjects(query, desk, doc_id, asked)
+    for subject in query.subjects:
+        measure = subject.measure
+        if measure is not None and measure.id in ECONOMIC:
+            found = relation.economic(index, measure.name, *_CODES[measure.id])
+        else:
+            found = relation.parts(index, subject.name)
+            code = _code(query, desk, doc_id)
+            if not found and code and code.startswith("3"):
+                found = relation.economic(index, subject.name, (code,))
+        with_budget = {"预算数", "年初预算数", "全年预算数"} & set(asked.columns)
+        if measure is not None and (not found or with_budget):
+            found = relation.measured(index, measure) or found
+        if found:
+            return found
+    return []
+
+
+def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
+    index = desk.index(doc_id)
+    code = _code(query, desk, doc_id)
+    if code and code.startswith("3"):
+        return relation.economic(index, query.subjects[0].name, (code,))
+    budget = asked.tests("over_budget", "under_budget", "short", "met")
+    budget |= any("预算" in c.column or c.column in {"完成比例", "占比"} for c in asked.conditions)
+    budget |= (
+        bool({"年初预算数", "预算数", "完成比例", "占比", "原因"} & set(asked.columns))
+        or "general_budget" in query.sections
+    )
+    general = any(s.measure and s.measure.id == "general" for s in query.subjects)
+    table = asked.table or ("GK05" if general else None)
+    level = asked.level or (None if code else "项" if budget or asked.conditions else "类")
+    prose_first = asked.table is None and (budget or general or (level == "类" and not query.subjects))
+    named = next((s for s in query.subjects if s.measure is None and (code or s.key in index.by_part)), None)
+    under = relation.Branch(code, named.key) if named is not None else None
+    return relation.subjects(index, level, table, under, prose_first)
+
+
+def _code(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """The code of the 科目 that a question names."""
+    for subject in query.subjects:
+        if subject.measure is None:
+            code = next((f.fact.row_code for f in find(query, desk, doc_id, subject) if f.fact.row_code), None)
+            if code:
+                return code
+    return None
+
+
+def _named(query: Query, desk: Desk, doc_id: str) -> list[Row]:
+    """The subjects that a question names one by one."""
+    column = next(iter(query.rows.columns if query.rows else ()), None)
+    rows = []
+    for subject in query.subjects:
+        fact = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, column)
+        if fact is not None and fact.value is not None:
+            row = Row(fact.row_name, name_key(fact.row_name), code=fact.row_code)
+            row.add(column or "决算数", fact)
+            rows.append(row)
+    return rows
+
+
+def columns_shown(query: Query, asked: Rows) -> list[str]:
+    """The columns to be shown: those asked for and those of conditions, the amounts where nothing else is told."""
+    called = row_words().called[asked.kind]
+    tested = {column_in(c.column, asked.kind) for c in asked.conditions if c.test in {"zero", "above_zero"}}
+    columns = [column_in(c, asked.kind) for c in asked.columns]
+    columns += [
+        column_in(c.column, asked.kind)
+        for c in asked.conditions
+        if c.value is not None or c.test in {"full", "not_full"}
+    ]
+    columns += [column_in(c, asked.kind) for o in asked.conditions if o.other for c in (o.column, o.other)]
+    if asked.order and asked.order_by:
+        columns.insert(0, column_in(asked.order_by, asked.kind))
+    if asked.tests("grade"):
+        columns += ["自评等级", "得分"]
+    if asked.tests("over_budget", "under_budget"):
+        columns += [called.budget, called.column]
+    elif asked.tests("short", "met"):
+        columns += ["得分", "分值", called.budget, called.column] if asked.kind == "indicators" else ["完成比例"]
+    if any(c.endswith("预算数") for c in tested):
+        tested |= {"预算数", "年初预算数", "全年预算数"}
+    columns = [c for c in dict.fromkeys(columns) if c not in tested or c == called.column]
+    wants_money = "money" in query.kinds and asked.kind != "indicators"
+    if wants_money and not any(c.endswith(("数", "支出")) or c == "小计" for c in columns):
+        columns.insert(0, called.column)
+    return columns or [called.column]

@@ -1,0 +1,108 @@
+"""Sums and averages over rows of one report, each with its formula, beside the figure that they should make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.facts import Fact, plain_decimal
+from rag import compose
+from rag.answer import Answer, Status, Value
+from rag.desk import Desk
+from rag.figures import best
+from rag.query import Query
+from rag.relation import Row
+from rag.row_wording import said
+from rag.rows import Rows
+
+
+def total_of_rows(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], shown: Sequence[str]) -> Answer | None:
+    """The sum or the average of each column over the rows; the distance to a whole where one is named."""
+    asked = query.rows
+    assert asked is not None
+    answers = [a for c in shown if (a := _total_of(query, desk, doc_id, rows, c)) is not None]
+    if len(answers) > 1:
+        return compose.together(query.text, answers)
+    return answers[0] if answers else None
+
+
+def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column: str) -> Answer | None:
+    asked = query.rows
+    assert asked is not None
+    facts = [f for r in rows if (f := r.cell(column)) is not None and f.value is not None]
+    unit = facts[0].unit if facts else None
+    facts = [f for f in facts if f.unit == unit]
+    if len(facts) < 2:
+        return None
+    whole, facts = _whole_of(facts)
+    value = _sum_value(query, facts, column, asked)
+    named = "、".join(compose.label_of(f) for f in facts[:3]) + ("等" if len(facts) > 3 else "")
+    kind = "平均" if asked.do == "average" else "合计"
+    lead = f"{desk.title(doc_id)}所列{len(facts)}项{said(asked)}{_of(column)}{kind}"
+    text = f"{lead}{value.value}{value.unit or ''}（{value.formula}；{named}）。"
+    cited = list(facts)
+    values, status = [value], "computed"
+    if asked.do == "sum" and not asked.without and not asked.conditions:
+        whole = whole or _whole_in(query, desk, doc_id, facts)
+        if whole is not None and whole.value is not None:
+            text, values, status = _against(query, whole, value, facts, text)
+            cited.insert(0, whole)
+    return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))  # type: ignore[arg-type]
+
+
+def _of(column: str) -> str:
+    return "" if column in {"决算数", "全年执行数"} else column
+
+
+def _sum_value(query: Query, facts: Sequence[Fact], column: str, asked: Rows) -> Value:
+    """The sum or average of facts in one unit, with its formula."""
+    amounts = [f.value for f in facts if f.value is not None]
+    result, formula = sum(amounts, Decimal(0)), " + ".join(plain_decimal(a) for a in amounts)
+    label = f"{len(facts)}项{_of(column)}合计"
+    if asked.do == "average":
+        result = compose.rounded(result / len(amounts), query.places if query.places is not None else 2)
+        formula, label = f"({formula}) ÷ {len(amounts)}", f"{len(facts)}项{_of(column)}平均"
+    unit = facts[0].unit
+    if query.unit and query.unit != unit and (scaled := facts[0].but(value=result).in_unit(query.unit)) is not None:
+        formula = f"({formula}) {compose.conversion(unit or '', query.unit)}"
+        result, unit = compose.trimmed(scaled), query.unit
+    return compose.computed_value(result, unit, label, formula, facts[0])
+
+
+def _whole_in(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Fact | None:
+    query = query.model_copy(update={"kinds": []})
+    wholes = (best(query, desk, doc_id, s) for s in query.subjects)
+    return next((f for f in wholes if f is not None and f not in facts and f.unit == facts[0].unit), None)
+
+
+def _whole_of(facts: list[Fact]) -> tuple[Fact | None, list[Fact]]:
+    """A 类 named together with its own 款 is what they are summed against, not one of them."""
+    first = facts[0]
+    if first.row_code and all(
+        f.row_code and f.row_code != first.row_code and f.row_code.startswith(first.row_code) for f in facts[1:]
+    ):
+        return first, facts[1:]
+    return None, facts
+
+
+def _against(
+    query: Query, whole: Fact, total: Value, facts: Sequence[Fact], text: str
+) -> tuple[str, list[Value], Status]:
+    """A sum beside the figure that it should make."""
+    unit, amount_there, summed = (
+        whole.unit,
+        whole.value or Decimal(0),
+        sum((f.value or Decimal(0) for f in facts), Decimal(0)),
+    )
+    gap = abs(amount_there - summed)
+    there, addends = plain_decimal(amount_there), [plain_decimal(f.value) for f in facts if f.value is not None]
+    formula = " - ".join([there, *addends]) if amount_there >= summed else f"{' + '.join(addends)} - {there}"
+    apart = compose.computed_value(gap, unit, "相差", formula, facts[0])
+    verdict = "一致" if gap == 0 else f"相差{compose.shown(gap, unit)}"
+    text += f"{compose.sentence(whole)}，两者{verdict}。"
+    values = [total, apart]
+    if query.has("difference"):
+        values = [apart, total]
+    elif query.has("conflict"):
+        values = [compose.value_of(whole), total, apart]
+    return text, values, "conflict" if query.has("conflict") and gap else "computed"
