@@ -65,7 +65,7 @@ class Outline:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """All sentences and rows, in order; a sentence cut by the end of a chunk stays cut."""
-        found: dict[Any, Any] = []
+        found: list[Sentence] = []
         for chunk in self.chunks:
             for text, start, end in _cut(self.source, chunk.start, chunk.end):
                 sentence = Sentence(text, start, end, chunk.section, chunk.section_key, len(found))
