@@ -34,7 +34,10 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     best: tuple[int, Cell] | None = None
     for start, end, columns in _columns_in(text, tables):
         masked = text[:start] + "|" * (end - start) + text[end:]
-        for row in _rows_in(masked, bool(tables), indexes):
+        rows = list(_rows_in(masked, bool(tables), indexes))
+        if tables and not rows and end - start >= 2 and name_key(text[start:end]) not in _VAGUE:
+            rows = [Subject("合计", "合计", start, start)]
+        for row in rows:
             having = [(t, column) for t, column in columns if _has(indexes, row, t, column)]
             size = end - start + row.end - row.start
             if having and (best is None or size > best[0]):

@@ -34,6 +34,8 @@ def columns_of(query: Query) -> list[str]:
         columns = [c for c in columns if c not in {"占比", "实际完成值"}]
     if "年初预算数" in columns or "全年预算数" in columns:
         columns = [c for c in columns if c != "预算数"]
+    if "得分" in columns:
+        columns = [c for c in columns if c != "实际完成值"]
     if "较年初预算增减幅" in columns:
         columns = [c for c in columns if c not in {"增减额", "增减幅", "占比", *BUDGET_WORDS}]
     if "增减幅" in columns:

@@ -165,17 +165,20 @@ def _is_known(match: re.Match[str], reports: Sequence[ReportLike]) -> bool:
     places = {form for r in reports for part in parts_of(r)[0] for form in (part, short(part))}
     # a word may stand glued before the place: 2023年榆岚市, 按榆岚市
     known = short(place) in places or any(place.endswith(p) for p in places)
+    # 某市某区某局: the body begins with a place of its own
+    known |= any(body.startswith(p) for p in places)
     return known or any(abbreviates(body, parts_of(r)[1]) for r in reports)
 
 
 def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:
-    """A county or district right before an organisation, whether or not a report is of it: 随县, 卫滨区."""
+    """A county or district right before an organisation, whether or not a report is of it: 随县, X市卫滨区."""
+    floor = max((t.end for t in found if t.end <= at), default=0)
     match = re.search(
-        r"(?:^|[^\u4e00-\u9fff]|[的和与在问查是])?([^\W归由是属的和与在向对给查问\d]{1,3}[市区县旗])$", text[:at]
+        r"(?:^|[^\u4e00-\u9fff]|[的和与在问查是])?([^\W归由是属的和与在向对给查问\d]{1,3}[市区县旗])$", text[floor:at]
     )
-    if match is None or any(t.start < at and t.end > match.start(1) for t in found):
+    if match is None or any(t.start < at and t.end > floor + match.start(1) for t in found):
         return None
-    return _Token(match.start(1), at, "region")
+    return _Token(floor + match.start(1), at, "region")
 
 
 def _org_start(
@@ -256,15 +259,36 @@ def _is_place(text: str, cluster: list[_Token]) -> bool:
     return (after == "" or after in set("的2二和与、，?？")) and len(word) >= 2
 
 
+def _may_contain(word: str, parts: Sequence[str]) -> bool:
+    """Whether a region may be above those that a department's name gives: of a level that the name leaves out."""
+    level = _level(word)
+    return level is not None and bool(parts) and all(level < (_level(p) or 9) for p in parts)
+
+
+def _level(region: str) -> int | None:
+    """1 for a province, 2 for a city, 3 for a district or county; None where the name does not tell."""
+    if region in regions().provinces or re.search(r"(省|自治区)$", region):
+        return 1
+    if re.search(r"(区|县|旗)$", region):
+        return 3
+    if region in regions().cities or re.search(r"(市|自治州|盟|地区|州)$", region):
+        return 2
+    return None
+
+
 def _score(words: list[tuple[str, str]], report: ReportLike) -> float:
     """How well the words of a cluster name a department; 0 where one of them names another one."""
     parts, core = parts_of(report)
-    score, matched = 0.0, set()
+    score, matched, above = 0.0, set(), False
     for word, kind in words:
         if kind == "region":
             hit = next((p for p in parts if p not in matched and word in {p, short(p)}), None)
             if hit is None:
-                return 0.0
+                # a province or city that the report leaves out of its own name: 某市 before 某区某局
+                if matched or not _may_contain(word, parts):
+                    return 0.0
+                above = True
+                continue
             matched.add(hit)
             score += 10
         elif word == core:
@@ -274,5 +298,5 @@ def _score(words: list[tuple[str, str]], report: ReportLike) -> float:
         else:
             return 0.0
     if not matched:
-        return score
+        return 0.0 if above else score
     return max(score - 2 * (len(parts) - len(matched)), 1.0)

@@ -71,7 +71,7 @@ def _sum(facts: Sequence[Fact]) -> str:
 
 def _made_up(index: FactIndex, fact: Fact) -> tuple[list[Fact], Fact | None]:
     """The other parts of the whole that a figure is a part of, and the whole, where they make it up; else nothing."""
-    measure = _measure_of(fact)
+    measure = measure_of(fact)
     if measure is None or measure.part_of is None or fact.value is None:
         return [], None
     others = [m for m in measures().values() if m.part_of == measure.part_of and m.id != measure.id]
@@ -87,7 +87,7 @@ def _first(index: FactIndex, measure: Measure, like: Fact) -> Fact | None:
     return next((f.fact for f in found if f.fact.value is not None and f.fact.unit == like.unit), None)
 
 
-def _measure_of(fact: Fact) -> Measure | None:
+def measure_of(fact: Fact) -> Measure | None:
     """The measure that a fact gives the figure of: by its cell, else by its name in prose."""
     for measure in measures().values():
         if fact.table and any((fact.table, fact.row_name, fact.column) == tuple(c[:3]) for c in measure.cells):
@@ -119,7 +119,7 @@ def in_other_scopes(desk: Desk, fact: Fact) -> list[Fact]:
 def _of_same(index: FactIndex, fact: Fact) -> list[Fact]:
     """The facts that bear the name of a fact, of the same 科目 where both have a code."""
     found = [f for key in subject_keys(fact) for f in index.by_key.get(key, ()) if f is not fact]
-    if measure := _measure_of(fact):
+    if measure := measure_of(fact):
         found += [f.fact for f in facts_for(index, Subject.of(measure)) if f.fact is not fact]
     return [f for f in found if f.origin != "annex" and _same_code(f, fact)]
 

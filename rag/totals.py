@@ -14,6 +14,7 @@ from rag.query import Query
 from rag.relation import Row
 from rag.row_wording import said
 from rag.rows import Rows
+from rag.support import measure_of
 
 
 def total_of_rows(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], shown: Sequence[str]) -> Answer | None:
@@ -76,13 +77,20 @@ def _whole_in(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> F
 
 
 def _whole_of(facts: list[Fact]) -> tuple[Fact | None, list[Fact]]:
-    """A 类 named together with its own 款 is what they are summed against, not one of them."""
-    first = facts[0]
-    if first.row_code and all(
-        f.row_code and f.row_code != first.row_code and f.row_code.startswith(first.row_code) for f in facts[1:]
-    ):
-        return first, facts[1:]
+    """What is named together with its own parts (a 类 and its 款) is what they are summed against, not one of them."""
+    for whole in facts:
+        parts = [f for f in facts if f is not whole]
+        if len(parts) >= 2 and all(_is_above(whole, f) for f in parts):
+            return whole, parts
     return None, facts
+
+
+def _is_above(whole: Fact, part: Fact) -> bool:
+    """Whether a figure is of what another one is of a part of: by code, or as measures."""
+    if whole.row_code and part.row_code:
+        return len(whole.row_code) < len(part.row_code) and part.row_code.startswith(whole.row_code)
+    above, below = measure_of(whole), measure_of(part)
+    return above is not None and below is not None and below.part_of == above.id
 
 
 def _against(
