@@ -46,7 +46,7 @@ _QUOTED_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|亿元|元|万|%|
 
 def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Named | None = None) -> Query:
     """Understand one question. ``index_of(doc_id)`` gives the FactIndex of a report."""
-    text = fold(question)
+    text = question_words().in_common_forms(fold(question))
     named = named or find_named(question, reports)
     _drop_compared_years(named, text)
     words = question_words()
@@ -55,7 +55,8 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     indexes = [index_of(d) for d in query.doc_ids]
     masked = _mask(text, [(m.start, m.end) for m in named.mentions])
     query.slips = _slips(_mask(masked, named.year_spans), indexes)
-    masked = corrected(masked, query.slips)
+    masked, text = corrected(masked, query.slips), corrected(text, query.slips)
+    query.text = text
     tables, spans = table_in(masked, indexes)
     masked = _mask(masked, spans)
     query.tables = tables

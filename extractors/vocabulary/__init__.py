@@ -332,12 +332,20 @@ class QuestionWords(_Data):
     counted: dict[str, dict[str, str]]
     narrowed: dict[str, dict[str, str]]
     compared_year: re.Pattern[str]
+    common: tuple[str, ...]
+    variants: dict[str, str]
     portion: re.Pattern[str]
     asking: re.Pattern[str]
     inside: re.Pattern[str]
     placed: re.Pattern[str]
     left_over: re.Pattern[str]
     untelling: frozenset[str]
+
+    def in_common_forms(self, text: str) -> str:
+        """A text with other forms of words of asking (甚么) made the common ones; every place stays what it was."""
+        for other, usual in self.variants.items():
+            text = text.replace(other, usual)
+        return text
 
     def operations_in(self, text: str) -> list[str]:
         """The operations whose words stand in a folded question, in the order of the file."""
@@ -367,10 +375,22 @@ def standard_codes() -> dict[str, str]:
     return codes
 
 
+#: the vocabulary files on how people ask
+_ASKING_FILES = ("questions.yaml", "rows.yaml", "wants.yaml")
+
+
 @lru_cache(maxsize=1)
 def question_words() -> QuestionWords:
     data = load_yaml("questions.yaml")
     return QuestionWords.model_validate(_filled(data, data.pop("verbs")))
+
+
+@lru_cache(maxsize=1)
+def asking_words() -> frozenset[str]:
+    """The words of two to six characters that the patterns of questions are made of: 多少, 完成率, 从高到低."""
+    texts = ((files(__package__) / name).read_text(encoding="utf-8") for name in _ASKING_FILES)
+    lines = (line for text in texts for line in text.splitlines() if not line.lstrip().startswith("#"))
+    return frozenset(word for line in lines for word in re.findall(r"[\u4e00-\u9fff]{2,6}", line))
 
 
 def _filled(value: Any, words: dict[str, str]) -> Any:
