@@ -191,7 +191,14 @@ def _each(
 def _eval(args: argparse.Namespace) -> int:
     from eval import run
 
-    outcome = run(_paths(args.cases), _path(args.corpus), _path(args.report), checks=args.checks)
+    outcome = run(
+        _paths(args.cases),
+        _path(args.corpus),
+        _path(args.report),
+        checks=args.checks,
+        rewordings=args.paraphrase,
+        seed=args.seed,
+    )
     if args.json:
         _emit(outcome.to_json())
     else:
@@ -469,6 +476,8 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
             _option("--cases", nargs="+", metavar="PATH", help="题目文件（默认用自带的）"),
             _option("--corpus", metavar="DIR", help="真实报告的文件夹"),
             _option("--checks", type=_count, metavar="N", help="用 N 份无错报告检验核查规则（默认 24，0 为不检验）"),
+            _option("--paraphrase", type=_count, default=0, metavar="N", help="每个问题另换 N 种说法再问，看少答对多少"),
+            _option("--seed", type=int, default=0, metavar="N", help="换说法用的种子（默认 0）"),
             _option("--report", metavar="FILE.html", help="另写一份网页报告"), _JSON,
         ),
     ),

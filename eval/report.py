@@ -10,26 +10,37 @@ from string import Template
 
 from eval.checks import ChecksResult, check_floor
 from eval.planting import KINDS
+from eval.paraphrase import KINDS as PARAPHRASES
 from eval.results import MEASURES, SuiteResult, TurnResult, floors
+from eval.robustness import RobustnessResult, loss_ceiling
 
 _FAULTS = 40
 _CUT = 60
 
 
-def table(suites: Iterable[SuiteResult], notes: Iterable[str] = (), checks: ChecksResult | None = None) -> str:
+def table(
+    suites: Iterable[SuiteResult],
+    notes: Iterable[str] = (),
+    checks: ChecksResult | None = None,
+    robustness: Sequence[RobustnessResult] = (),
+) -> str:
     """Shares, results by kind, the first faults, and the verdict."""
     suites = list(suites)
     lines = [line for suite in suites for line in _suite_lines(suite)]
+    lines += [line for result in robustness for line in _robustness_lines(result)]
     lines += [] if checks is None else _check_lines(checks)
     lines += [f"注：{note}" for note in notes]
-    missed = shortfalls(suites, checks)
+    missed = shortfalls(suites, checks, robustness)
     lines += [f"✗ {m}" for m in missed] or ["✓ 全部达到门槛"]
     return "\n".join(lines)
 
 
-def shortfalls(suites: Iterable[SuiteResult], checks: ChecksResult | None) -> list[str]:
+def shortfalls(
+    suites: Iterable[SuiteResult], checks: ChecksResult | None, robustness: Iterable[RobustnessResult] = ()
+) -> list[str]:
     """What is below a threshold."""
-    return [m for suite in suites for m in suite.shortfalls] + ([] if checks is None else checks.shortfalls)
+    missed = [m for part in (*suites, *robustness) for m in part.shortfalls]
+    return missed + ([] if checks is None else checks.shortfalls)
 
 
 def _suite_lines(suite: SuiteResult) -> Iterator[str]:
@@ -56,6 +67,21 @@ def _fault_lines(suite: SuiteResult) -> Iterator[str]:
     wrong = [(s.file, s.wrong) for s in suite.cells] + [(s.file, s.wrong) for s in suite.figures]
     for file, lines in wrong:
         yield from (f"  ✗ {file} {line}" for line in lines[:3])
+
+
+def _robustness_lines(result: RobustnessResult) -> Iterator[str]:
+    """What is lost by kind of paraphrase, and the questions that were only answered in their first words."""
+    yield f"{result.title}换个说法：{len(result.pairs)} 个问题"
+    yield f"  {_pad('少答对', 18)}{result.loss:7.2f} 个百分点   应低于 {loss_ceiling().loss:.2f}"
+    for kind, (loss, asked) in result.losses().items():
+        yield f"    {_pad(PARAPHRASES[kind], 16)}{asked:5d} 个{loss:9.2f}"
+    for pair in result.lost[:_FAULTS]:
+        yield f"  ✗ {pair.after.case} [{PARAPHRASES[pair.kind]}] {pair.after.question}"
+        yield f"      原问：{pair.before.question}；{pair.after.correct.reason}"
+        yield f"      → {_cut(pair.after.answer)}"
+    if len(result.lost) > _FAULTS:
+        yield f"  … 另有 {len(result.lost) - _FAULTS} 个，见 --json"
+    yield ""
 
 
 def _check_lines(checks: ChecksResult) -> Iterator[str]:
@@ -88,17 +114,24 @@ def _pad(text: str, width: int) -> str:
     return text + " " * max(1, width - shown)
 
 
-def html(suites: Iterable[SuiteResult], notes: Iterable[str] = (), checks: ChecksResult | None = None) -> str:
+def html(
+    suites: Iterable[SuiteResult],
+    notes: Iterable[str] = (),
+    checks: ChecksResult | None = None,
+    robustness: Sequence[RobustnessResult] = (),
+) -> str:
     """A self-contained page."""
     suites = list(suites)
-    missed = shortfalls(suites, checks)
+    missed = shortfalls(suites, checks, robustness)
     verdict = "全部达到门槛" if not missed else "；".join(missed)
     page = Template((files("eval") / "report.html").read_text(encoding="utf-8"))
     return page.substitute(
         state="bad" if missed else "good",
         verdict=escape(verdict),
         notes="".join(f"<p>{escape(note)}</p>" for note in notes),
-        suites="".join(_suite_html(suite) for suite in suites) + ("" if checks is None else _checks_html(checks)),
+        suites="".join(_suite_html(suite) for suite in suites)
+        + "".join(_robustness_html(result) for result in robustness)
+        + ("" if checks is None else _checks_html(checks)),
     )
 
 
@@ -116,6 +149,17 @@ def _suite_html(suite: SuiteResult) -> str:
         f"<table><tr><th>指标</th><th>结果</th><th>门槛</th></tr>{measures}</table>"
         f"<table><tr><th>题型</th><th>答对</th><th>比例</th></tr>{kinds}</table>"
         f"<table><tr><th>题目</th><th>回答</th><th>问题</th></tr>{''.join(map(_turn_html, suite.turns))}</table>"
+    )
+
+
+def _robustness_html(result: RobustnessResult) -> str:
+    kinds = [(PARAPHRASES[k], str(asked), f"{loss:.2f}") for k, (loss, asked) in result.losses().items()]
+    lost = [(p.before.question, p.after.question, p.after.correct.reason) for p in result.lost]
+    return (
+        f"<h2>{escape(result.title)}换个说法</h2>"
+        f"<p>{len(result.pairs)} 个问题，少答对 {result.loss:.2f} 个百分点，应低于 {loss_ceiling().loss:.2f}</p>"
+        + _table(("说法", "问题", "少答对（百分点）"), kinds)
+        + _table(("原来的问题", "换了说法", "问题"), lost)
     )
 
 

@@ -89,9 +89,9 @@ class Floor(BaseModel):
 
 @cache
 def floors() -> dict[str, Floor]:
-    """The thresholds by suite of questions (thresholds.yaml, which also has those of the cross-checks)."""
+    """The thresholds by suite of questions (thresholds.yaml, which also has those of the cross-checks and paraphrases)."""
     text = (files("eval") / "thresholds.yaml").read_text(encoding="utf-8")
-    entries = {name: entry for name, entry in yaml.safe_load(text).items() if name != "checks"}
+    entries = {name: entry for name, entry in yaml.safe_load(text).items() if name not in ("checks", "paraphrase")}
     return {name: Floor.model_validate(entry) for name, entry in entries.items()}
 
 
