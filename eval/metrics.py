@@ -190,15 +190,17 @@ def _of_value(value: Value) -> list[Decimal]:
 
 
 def _supported(value: Value, evidence: set[Decimal], nil: bool, values: Sequence[Value] = ()) -> bool:
-    """``nil``: a quote says that there is none, which a zero may rest on; ``values``: the others of the answer, of which
-    a formula may take the results of formulas."""
+    """``nil``: a quote says that there is none, which a zero may rest on; ``values``: all of the answer, as a formula
+    may take the results of other formulas."""
     number = as_number(value.value)
     if number is None:
         return True
     if value.formula is None:
         return value.origin != "computed" and (abs(number) in evidence or (not number and nil))
     rest = [v for v in values if v is not value]
-    steps = {abs(n) for v in rest if v.formula and _supported(v, evidence, nil) and (n := as_number(v.value)) is not None}
+    steps = {
+        abs(n) for v in rest if v.formula and _supported(v, evidence, nil) and (n := as_number(v.value)) is not None
+    }
     return all(abs(n) in evidence | steps or n in _CONSTANTS for n in numbers(value.formula))
 
 

@@ -51,7 +51,12 @@ class Reworded:
         return self.before.correct.ok and not self.after.correct.ok
 
     def to_json(self) -> dict[str, Any]:
-        return {"paraphrase": self.kind, "asked": self.before.question, "right_before": self.before.correct.ok, **self.after.to_json()}
+        return {
+            "paraphrase": self.kind,
+            "asked": self.before.question,
+            "right_before": self.before.correct.ok,
+            **self.after.to_json(),
+        }
 
 
 @dataclass(slots=True)
@@ -88,7 +93,9 @@ class RobustnessResult:
                 missed.append(f"{self.title}：{KINDS[kind]}少答对 {loss:.2f} 个百分点，应低于 {most:.2f}")
         ungrounded = [p.after for p in self.pairs if _invents(p.after)]
         if ungrounded:
-            missed.append(f"{self.title}：换个说法后 {len(ungrounded)} 个回答有数字没有出处，例如 {ungrounded[0].question}")
+            missed.append(
+                f"{self.title}：换个说法后 {len(ungrounded)} 个回答有数字没有出处，例如 {ungrounded[0].question}"
+            )
         crashed = [p.after for p in self.pairs if p.after.status == CRASHED]
         if crashed:
             missed.append(f"{self.title}：{len(crashed)} 个换了说法的问题使程序出错，例如 {crashed[0].question}")

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.benchmark.running import BenchmarkResult, run_benchmark, score_answers
+from eval.benchmark.score import read_lines
 from eval.cases import Case, Expected, load_cases, real_cases
 from eval.cells import score_cells
 from eval.checks import ChecksResult, run_checks
 from eval.figures import KnownFigure, real_figures, score_figures
 from eval.metrics import DECLINED, check_cited, check_grounded, check_quotes, grade, wrong
-from eval.report import html, shortfalls, table
+from eval.report import html, table
 from eval.results import CRASHED, SuiteResult, TurnResult
 from eval.robustness import Reworded, RobustnessResult, known_of, reworded
 from eval.samples.crossing import set_cases
@@ -31,6 +33,7 @@ CORPUS = "JUESUAN_CORPUS"
 REQUIRED = "JUESUAN_REQUIRE_CORPUS"
 _SAMPLES = 6
 _CHECKED = 24
+_GROUPS = 4
 _TEXT = {".txt", ".md"}
 _SUFFIXES = _TEXT | {".pdf", ".docx", ".xlsx", ".html", ".htm"}
 
@@ -46,25 +49,29 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     checks: ChecksResult | None = None
     robustness: list[RobustnessResult] = field(default_factory=list)
+    benchmark: BenchmarkResult | None = None
 
     @property
     def shortfalls(self) -> list[str]:
-        return shortfalls(self.suites, self.checks, self.robustness)
+        """What is below a threshold."""
+        others = [part for part in (self.checks, self.benchmark) if part is not None]
+        return [missed for part in (*self.suites, *self.robustness, *others) for missed in part.shortfalls]
 
     @property
     def ok(self) -> bool:
-        return bool(self.suites) and not self.shortfalls
+        return bool(self.suites or self.benchmark) and not self.shortfalls
 
     def table(self) -> str:
         """A readable table for the terminal."""
-        return table(self.suites, self.notes, self.checks, self.robustness)
+        return table(self)
 
     def html(self) -> str:
         """A page of its own, without anything from elsewhere."""
-        return html(self.suites, self.notes, self.checks, self.robustness)
+        return html(self)
 
     def to_json(self) -> dict[str, Any]:
-        more = {} if self.checks is None else {"checks": self.checks.to_json()}
+        parts = {"checks": self.checks, "benchmark": self.benchmark}
+        more: dict[str, Any] = {name: part.to_json() for name, part in parts.items() if part is not None}
         if self.robustness:
             more["robustness"] = [r.to_json() for r in self.robustness]
         return {"ok": self.ok, "notes": self.notes, "suites": [s.to_json() for s in self.suites], **more}
@@ -90,6 +97,7 @@ def run(
     samples: int = _SAMPLES,
     checks: int | None = None,
     rewordings: int = 0,
+    groups: int | None = None,
     seed: int = 0,
 ) -> Outcome:
     """Ask all cases and grade the answers; plant errors in reports and see whether the cross-checks find them.
@@ -97,7 +105,8 @@ def run(
     Without ``cases``: the samples, and the project's own cases on the real reports where a corpus is known (``corpus``,
     or the folder in JUESUAN_CORPUS). With ``cases``: those files, on the corpus if there is one, else on the samples.
     ``checks``: how many faultless reports the cross-checks are tried on; by default some, but none with ``cases``.
-    ``rewordings``: in how many other ways each question is also put; ``seed`` draws them.
+    ``rewordings``: in how many other ways each question is also put. ``groups``: of how many groups of reports the
+    benchmark is made, by default some, but none with ``cases``. ``seed`` draws both.
     Raises UsageError where JUESUAN_REQUIRE_CORPUS=1 and there is no corpus; CaseError for a bad case file.
     """
     folder = corpus_folder(corpus)
@@ -109,11 +118,29 @@ def run(
             _run_suite(suite, Path(work) / f"library-{suite.name}", outcome, rewordings, seed)
     if reports := checks if checks is not None else 0 if given else _CHECKED:
         outcome.checks = run_checks(reports)
+    if made := groups if groups is not None else 0 if given else _GROUPS:
+        outcome.benchmark = run_benchmark(made, seed)
     if given is None and folder is None:
         outcome.notes.append(f"没有真实报告，相关题目未做（用 --corpus 或环境变量 {CORPUS} 指定文件夹）")
     if report_html is not None:
         report_html.write_text(outcome.html(), encoding="utf-8")
     return outcome
+
+
+def score_file(answers: Path, cases: Iterable[Path], corpus: Path) -> Outcome:
+    """Score a file of answers of any system, in the format of ``ask --batch``, to cases on the reports of a folder.
+
+    Raises CaseError or UsageError for a file that is not what it should be.
+    """
+    if not corpus.is_dir():
+        raise UsageError(f"报告的文件夹 {corpus} 不存在，请检查 --corpus")
+    reports = {path.name: source_text(path) for path in _reports(corpus)}
+    try:
+        given = list(read_lines(answers))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"答案文件 {answers} 读不了：{error}") from None
+    asked = [case for path in cases for case in load_cases(path)]
+    return Outcome([], benchmark=score_answers(asked, given, reports))
 
 
 def corpus_folder(chosen: Path | None) -> Path | None:

@@ -48,7 +48,7 @@ class Department:
         return tuple(dict.fromkeys([self.region, own, *([bare] if len(bare) > 1 else [])]))
 
     def is_core(self, text: str) -> bool:
-        """Whether a text is the name without its region or a shortening of it: the same characters in the same order."""
+        """Whether a text is the name without its region, or shortened: some of its characters in the same order."""
         ends = [self.core[-1:], *(short for long, short in _ENDS.items() if self.core.endswith(long))]
         if len(text) < 2 or text[-1] not in ends:
             return False
@@ -129,7 +129,14 @@ def years(text: str) -> list[Year]:
 def year_forms(year: int) -> list[str]:
     """The usual ways to write a year."""
     digits = "".join(_HAN[int(d)] for d in str(year))
-    return [f"{year}年", f"{year}年度", f"{year % 100:02d}年", f"{digits[2:]}年", f"{digits}年", f"{digits.replace('零', '〇')}年"]
+    return [
+        f"{year}年",
+        f"{year}年度",
+        f"{year % 100:02d}年",
+        f"{digits[2:]}年",
+        f"{digits}年",
+        f"{digits.replace('零', '〇')}年",
+    ]
 
 
 def _mentions(text: str, department: Department) -> Iterator[Mention]:

@@ -17,10 +17,12 @@ _NOUNS = (
     "收支总|总支出|总收入|三公|“三公|机关运行|基本支出|项目支出|人员经费|公用经费|一般公共预算|政府性基金|政府采购|财政拨款|整体支出"
     "|公务接待|下属事业|内设机构|年初预算|支出合计|收入合计|支出决算表|收入决算表"
 )
-_COUNT = re.compile(r"(?<![\d.第前一二三四五六七八九十两几])([2-9]|[二三四五六七八九])(?=个(?:项目|部门|科目|单位)|家(?:部门|单位))")
+_COUNT = re.compile(
+    r"(?<![\d.第前一二三四五六七八九十两几])([2-9]|[二三四五六七八九])(?=个(?:项目|部门|科目|单位)|家(?:部门|单位))"
+)
 _DIGIT = dict(zip("二三四五六七八九", "23456789", strict=True)) | dict(zip("23456789", "二三四五六七八九", strict=True))
 _WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F) if chr(c).isalnum()})
-_NARROW = str.maketrans("（），？：；“”", "(),?:;\"\"")
+_NARROW = str.maketrans("（），？：；“”", '(),?:;""')
 _BREAKABLE = re.compile(r"(?<=[表里中上])(?=[^\s，,。？?里中上的面])|(?=(?:是|有|为)?多少)|(?=为什么|怎么|有哪些|占)")
 
 
@@ -158,7 +160,11 @@ def punctuation(sentence: Sentence, rng: Random) -> Iterator[str]:
     text = sentence.text
     bare = _END.sub("", text)
     found = [bare, bare + "?", bare + "？？", bare + "。", bare + "！"] if _ASKS.search(bare) else [bare, bare + "。"]
-    found += [re.sub(r"(?<!\d)[，,]", mark, text) for mark in (" ", "、", "；", "...")] if re.search(r"(?<!\d)[，,]", text) else []
+    found += (
+        [re.sub(r"(?<!\d)[，,]", mark, text) for mark in (" ", "、", "；", "...")]
+        if re.search(r"(?<!\d)[，,]", text)
+        else []
+    )
     found += [re.sub(r"[“”\"]", mark, text) for mark in ("", "'")]
     found += [text.replace("《", "").replace("》", ""), re.sub(r"[：:]", "，", text), re.sub(r"[：:]", " ", text)]
     yield from _shuffled(rng, found)
@@ -193,9 +199,13 @@ def numeral(sentence: Sentence, rng: Random) -> Iterator[str]:
 def space(sentence: Sentence, rng: Random) -> Iterator[str]:
     """Blanks beside names, years and words of asking."""
     text = sentence.text
-    places = {at for m in sentence.mentions for at in (m.start, m.end)} | {at for y in sentence.years for at in (y.start, y.end)}
+    places = {at for m in sentence.mentions for at in (m.start, m.end)} | {
+        at for y in sentence.years for at in (y.start, y.end)
+    }
     places |= {m.start() for m in _BREAKABLE.finditer(text) if sentence.free(m.start(), m.start())}
-    found = [text[:at] + blank + text[at:] for at in sorted(places) if 0 < at < len(text) for blank in (" ", "  ", "\u3000")]
+    found = [
+        text[:at] + blank + text[at:] for at in sorted(places) if 0 < at < len(text) for blank in (" ", "  ", "\u3000")
+    ]
     found += [re.sub(r"(?<=\d)(?=年)|(?<=年)(?=\d)", " ", text), f" {text} "]
     yield from _shuffled(rng, found)
 

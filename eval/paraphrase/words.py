@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 
 class Typos(BaseModel):
-    """Words that may be mistyped; in each group of sounds the first character is one of theirs, the others sound like it."""
+    """Words that may be mistyped; the first character of each group of sounds is theirs, the others sound like it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
