@@ -40,20 +40,24 @@ CONSTANTS = frozenset(map(Decimal, ("1", "2", "100", "1000", "10000", "100000000
 LEADING = 6
 LONGEST = 1500
 _NUMBER = re.compile(r"(?<![\d.])-?\d+(?:\.\d+)?")
-_FREE_BEFORE = re.compile(r"(?:第|公开|表|附件|图|前)$")
+_FREE_BEFORE = re.compile(r"(?:第|公开|表|附件|图|前)\s*$")
 _YEAR_IN_BRACKETS = re.compile(r"(?<=\()(?:19|20)\d\d(?=\))")
-_FREE_AFTER = re.compile(r"^(?:年|月|日|表|行|页|号|季|[-至~]\d{2,4}年|-\d{1,2}(?:-|月))")
-_ITEM = re.compile(r"(?:^|[\n；。：、\s])\(?(\d{1,2})(?=[.、)](?!\d))")
+_FREE_AFTER = re.compile(r"^\s*(?:年|月|日|表|行|页|号|季|[-至~]\d{2,4}年|-\d{1,2}(?:-|月))")
+_ITEM = re.compile(r"(?:^|[\n;；。:：、,，\s])\(?(\d{1,2})(?=[.、)](?!\d))")
 _COUNTED = re.compile(r"(?<![\d.])(\d+)\s*(?=[个项家份处条](?:部门|单位|报告|科目|项目|地方|数)?)")
 
 
 # reading
 
 
+def narrow(text: Any) -> str:
+    """Width folded and thousands separators removed."""
+    return re.sub(r"(?<=\d),\s*(?=\d{3}(?!\d))", "", unicodedata.normalize("NFKC", str(text or "")))
+
+
 def fold(text: Any) -> str:
-    """Width folded, thousands separators and white space removed."""
-    plain = unicodedata.normalize("NFKC", str(text or ""))
-    return re.sub(r"\s", "", re.sub(r"(?<=\d),\s*(?=\d{3}(?!\d))", "", plain))
+    """Narrow, without white space."""
+    return re.sub(r"\s", "", narrow(text))
 
 
 def letters(text: Any) -> str:
@@ -184,8 +188,8 @@ def abstains(want: Json, answer: Json) -> str:
 def cited(want: Json, case: Json, answer: Json, reports: dict[str, str]) -> str:
     """Why the citations of a right answer do not bear it out; empty where they do.
 
-    Every quote is part of the file it names, one is of a report that the case is about (of each, where it computes), and
-    where the key knows the row, one leads to it and to no other place.
+    Every quote is part of the file it names, one is of a report that the case is about (of each, where it computes),
+    and where the key knows the row, one leads to it and to no other place.
     """
     quotes = [c for c in answer.get("citations") or [] if isinstance(c, dict)]
     if not quotes:
@@ -251,7 +255,7 @@ def evidence(answer: Json, question: str) -> set[Decimal]:
     words = [question, *(str(c.get(k) or "") for c in quotes for k in ("quote", "section", "table", "row", "column"))]
     found = {abs(n) for w in words for n in numbers(w)}
     found |= {n * scale for n in found for scale in SCALES}
-    return found | {Decimal(int(c[k])) for c in quotes for k in ("line", "page", "year") if c.get(k)}
+    return found | {Decimal(int(c["year"])) for c in quotes if c.get("year")}
 
 
 def formula_faults(answer: Json, known: set[Decimal]) -> list[str]:
@@ -320,7 +324,7 @@ def invented(answer: Json, question: str) -> list[str]:
 def said(text: str) -> Iterator[Decimal]:
     """The numbers of a text that need evidence: no years, dates, ordinals, names of tables or counts of a list."""
     for line in text.splitlines():
-        plain = fold(line)
+        plain = narrow(line)
         free = {m.start(1) for m in (*_ITEM.finditer(plain), *_COUNTED.finditer(plain))}
         free |= {m.start() for m in _YEAR_IN_BRACKETS.finditer(plain)}
         for found in _NUMBER.finditer(plain):

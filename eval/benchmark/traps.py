@@ -33,6 +33,8 @@ _BESIDES = (
 #: 其他科学技术支出: a 款 and a 项 of one name, of different amounts
 LEVELS = {"款": "20699", "项": "2069999"}
 _BROTHER = "2069901"
+#: 科学技术支出, whose name theirs holds
+_CLASS = "206"
 
 
 class Codes:
@@ -92,6 +94,7 @@ def names(draft: Draft) -> None:
         answer = Expected(kind="number", value=plain_decimal(value or Decimal(0)), unit=draft.unit)
         place = (draft.place("GK03", code),)
         draft.ask("names", wordings()["level"], answer, place, row=subject_name(code), level=level, column="项目支出")
+    draft.ask_cell("names", "GK03", _CLASS, "项目支出")
     both = tuple(plain_decimal(draft.cell("GK03", c, "项目支出") or Decimal(0)) for c in LEVELS.values())
     unsaid = Expected(kind="list", must_include=both, clarify_ok=True)
     draft.ask("names", wordings()["cell"]["GK03"][0], unsaid, row=subject_name(LEVELS["款"]), column="项目支出")

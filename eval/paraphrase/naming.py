@@ -109,9 +109,11 @@ class Known:
                     yield form
 
     def held(self, text: str) -> list[tuple[int, int]]:
-        """Places that must not be reworded: names of the reports, quoted words, and numbers with their units."""
+        """Places that must not be reworded: names of the reports and quoted words, but for names of departments."""
         places = [(at, at + len(name)) for name in self.names for at in _places(text, name)]
-        return places + [m.span() for m in re.finditer(r"《[^》]*》|“(?!三公”)[^”]*”|「[^」]*」", text)]
+        places += [m.span() for m in re.finditer(r"《[^》]*》|“(?!三公”)[^”]*”|「[^」]*」", text)]
+        called = [(m.start, m.end) for m in self.mentions(text)]
+        return [(a, b) for a, b in places if not any(start <= a and b <= end for start, end in called)]
 
 
 def years(text: str) -> list[Year]:
