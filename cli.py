@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _APP = Path(__file__).with_name("app.py")
 _FORMS = ("json", "csv", "xlsx", "parquet")
 _MOST_WORKERS = 256
+#: how many groups of reports the benchmark is exported with
+_GROUPS = 4
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -189,9 +191,27 @@ def _each(
 
 
 def _eval(args: argparse.Namespace) -> int:
-    from eval import run
+    from eval import run, score_file
 
-    outcome = run(_paths(args.cases), _path(args.corpus), _path(args.report), checks=args.checks)
+    if args.export:
+        from eval.benchmark.export import export
+
+        print("\n".join(map(str, export(Path(args.export), args.benchmark or _GROUPS, args.seed))))
+        return 0
+    if args.answers:
+        if not (args.cases and args.corpus):
+            raise UsageError("--answers 还需要 --cases（题目和正确答案）和 --corpus（报告的文件夹）")
+        outcome = score_file(Path(args.answers), _paths(args.cases) or [], Path(args.corpus))
+    else:
+        outcome = run(
+            _paths(args.cases),
+            _path(args.corpus),
+            _path(args.report),
+            checks=args.checks,
+            rewordings=args.paraphrase,
+            groups=args.benchmark,
+            seed=args.seed,
+        )
     if args.json:
         _emit(outcome.to_json())
     else:
@@ -469,6 +489,11 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
             _option("--cases", nargs="+", metavar="PATH", help="题目文件（默认用自带的）"),
             _option("--corpus", metavar="DIR", help="真实报告的文件夹"),
             _option("--checks", type=_count, metavar="N", help="用 N 份无错报告检验核查规则（默认 24，0 为不检验）"),
+            _option("--paraphrase", type=_count, default=0, metavar="N", help="每题另换 N 种说法再问，看少答对多少"),
+            _option("--benchmark", type=_count, metavar="N", help="基准用 N 组报告，每组三份（默认 4，0 为不做）"),
+            _option("--export", metavar="DIR", help="只把基准（报告、题目、答案、评分程序）写到 DIR"),
+            _option("--answers", metavar="FILE.jsonl", help="只给任何系统的答案评分；另需 --cases 和 --corpus"),
+            _option("--seed", type=int, default=0, metavar="N", help="基准和换说法用的种子（默认 0）"),
             _option("--report", metavar="FILE.html", help="另写一份网页报告"), _JSON,
         ),
     ),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from eval.runner import Outcome, run
+from eval.runner import Outcome, run, score_file
 
-__all__ = ["Outcome", "run"]
+__all__ = ["Outcome", "run", "score_file"]

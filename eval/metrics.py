@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -148,7 +148,7 @@ def check_grounded(answer: Answer) -> Verdict:
     evidence = _evidence(answer)
     nil = any(_NIL.search(c.quote) for c in answer.citations)
     others = Decimal(len(answer.values) - 1)
-    loose = [v for v in answer.values if not _supported(v, evidence, nil) and not _counts(v, others)]
+    loose = [v for v in answer.values if not _supported(v, evidence, nil, answer.values) and not _counts(v, others)]
     if loose:
         return wrong(f"数值 {loose[0].value}{loose[0].unit or ''} 没有出处")
     known = evidence | {abs(n) for v in answer.values for n in _of_value(v)}
@@ -189,14 +189,19 @@ def _of_value(value: Value) -> list[Decimal]:
     return [*numbers(value.formula or ""), *numbers(value.label), *([own] if own is not None else numbers(value.value))]
 
 
-def _supported(value: Value, evidence: set[Decimal], nil: bool) -> bool:
-    """``nil``: a quote says that there is none, which a zero may rest on."""
+def _supported(value: Value, evidence: set[Decimal], nil: bool, values: Sequence[Value] = ()) -> bool:
+    """``nil``: a quote says that there is none, which a zero may rest on; ``values``: all of the answer, as a formula
+    may take the results of other formulas."""
     number = as_number(value.value)
     if number is None:
         return True
     if value.formula is None:
         return value.origin != "computed" and (abs(number) in evidence or (not number and nil))
-    return all(abs(n) in evidence or n in _CONSTANTS for n in numbers(value.formula))
+    rest = [v for v in values if v is not value]
+    steps = {
+        abs(n) for v in rest if v.formula and _supported(v, evidence, nil) and (n := as_number(v.value)) is not None
+    }
+    return all(abs(n) in evidence | steps or n in _CONSTANTS for n in numbers(value.formula))
 
 
 def _counts(value: Value, others: Decimal) -> bool:

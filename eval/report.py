@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
+from typing import Protocol
 
+from eval.benchmark.running import MEASURES as MARKS
+from eval.benchmark.running import BenchmarkResult
 from eval.checks import ChecksResult, check_floor
+from eval.paraphrase import KINDS as PARAPHRASES
 from eval.planting import KINDS
 from eval.results import MEASURES, SuiteResult, TurnResult, floors
+from eval.robustness import RobustnessResult, loss_ceiling
 
 _FAULTS = 40
 _CUT = 60
 
 
-def table(suites: Iterable[SuiteResult], notes: Iterable[str] = (), checks: ChecksResult | None = None) -> str:
+class Results(Protocol):
+    """What is shown of an evaluation."""
+
+    suites: list[SuiteResult]
+    notes: list[str]
+    checks: ChecksResult | None
+    robustness: list[RobustnessResult]
+    benchmark: BenchmarkResult | None
+
+    @property
+    def shortfalls(self) -> list[str]: ...
+
+
+def table(results: Results) -> str:
     """Shares, results by kind, the first faults, and the verdict."""
-    suites = list(suites)
-    lines = [line for suite in suites for line in _suite_lines(suite)]
-    lines += [] if checks is None else _check_lines(checks)
-    lines += [f"注：{note}" for note in notes]
-    missed = shortfalls(suites, checks)
-    lines += [f"✗ {m}" for m in missed] or ["✓ 全部达到门槛"]
+    lines = [line for suite in results.suites for line in _suite_lines(suite)]
+    lines += [line for result in results.robustness for line in _robustness_lines(result)]
+    lines += [] if results.benchmark is None else _benchmark_lines(results.benchmark)
+    lines += [] if results.checks is None else _check_lines(results.checks)
+    lines += [f"注：{note}" for note in results.notes]
+    lines += [f"✗ {m}" for m in results.shortfalls] or ["✓ 全部达到门槛"]
     return "\n".join(lines)
-
-
-def shortfalls(suites: Iterable[SuiteResult], checks: ChecksResult | None) -> list[str]:
-    """What is below a threshold."""
-    return [m for suite in suites for m in suite.shortfalls] + ([] if checks is None else checks.shortfalls)
 
 
 def _suite_lines(suite: SuiteResult) -> Iterator[str]:
@@ -56,6 +69,41 @@ def _fault_lines(suite: SuiteResult) -> Iterator[str]:
     wrong = [(s.file, s.wrong) for s in suite.cells] + [(s.file, s.wrong) for s in suite.figures]
     for file, lines in wrong:
         yield from (f"  ✗ {file} {line}" for line in lines[:3])
+
+
+def _robustness_lines(result: RobustnessResult) -> Iterator[str]:
+    """What is lost by kind of paraphrase, and the questions that were only answered in their first words."""
+    yield f"{result.title}换个说法：{len(result.pairs)} 个问题"
+    yield f"  {_pad('少答对', 18)}{result.loss:7.2f} 个百分点   应低于 {loss_ceiling().loss:.2f}"
+    for kind, (loss, asked) in result.losses().items():
+        yield f"    {_pad(PARAPHRASES[kind], 16)}{asked:5d} 个{loss:9.2f}"
+    for pair in result.lost[:_FAULTS]:
+        yield f"  ✗ {pair.after.case} [{PARAPHRASES[pair.kind]}] {pair.after.question}"
+        yield f"      原问：{pair.before.question}；{pair.after.correct.reason}"
+        yield f"      → {_cut(pair.after.answer)}"
+    if len(result.lost) > _FAULTS:
+        yield f"  … 另有 {len(result.lost) - _FAULTS} 个，见 --json"
+    yield ""
+
+
+def _benchmark_lines(result: BenchmarkResult) -> Iterator[str]:
+    """A line a class, and the first faults."""
+    drawn = "" if result.seed is None else f"（种子 {result.seed}），用时 {result.seconds:.0f} 秒"
+    yield f"基准：{result.reports} 份报告，{result.whole.asked} 个问题{drawn}"
+    titles = [*MARKS.values(), "无出处数字"]
+    yield f"  {_pad('', 18)}{_pad('问题', 8)}{''.join(_pad(t, 14) for t in titles)}"
+    for kind, tally in result.tallies.items():
+        shares = tally.shares()
+        cells = [f"{shares[name]:.2%}" if name in shares else "—" for name in MARKS]
+        cells.append(str(tally.invented))
+        yield f"  {_pad(kind, 18)}{_pad(str(tally.asked), 8)}{''.join(_pad(c, 14) for c in cells)}"
+    for fault in result.faults[:_FAULTS]:
+        yield f"  ✗ {fault['id']} {fault['question']}"
+        yield f"      {'; '.join(fault['faults'])}"
+        yield f"      → {_cut(str(fault['answer']))}"
+    if len(result.faults) > _FAULTS:
+        yield f"  … 另有 {len(result.faults) - _FAULTS} 个，见 --json"
+    yield ""
 
 
 def _check_lines(checks: ChecksResult) -> Iterator[str]:
@@ -88,17 +136,19 @@ def _pad(text: str, width: int) -> str:
     return text + " " * max(1, width - shown)
 
 
-def html(suites: Iterable[SuiteResult], notes: Iterable[str] = (), checks: ChecksResult | None = None) -> str:
+def html(results: Results) -> str:
     """A self-contained page."""
-    suites = list(suites)
-    missed = shortfalls(suites, checks)
+    missed = results.shortfalls
     verdict = "全部达到门槛" if not missed else "；".join(missed)
     page = Template((files("eval") / "report.html").read_text(encoding="utf-8"))
     return page.substitute(
         state="bad" if missed else "good",
         verdict=escape(verdict),
-        notes="".join(f"<p>{escape(note)}</p>" for note in notes),
-        suites="".join(_suite_html(suite) for suite in suites) + ("" if checks is None else _checks_html(checks)),
+        notes="".join(f"<p>{escape(note)}</p>" for note in results.notes),
+        suites="".join(_suite_html(suite) for suite in results.suites)
+        + "".join(_robustness_html(result) for result in results.robustness)
+        + ("" if results.benchmark is None else _benchmark_html(results.benchmark))
+        + ("" if results.checks is None else _checks_html(results.checks)),
     )
 
 
@@ -116,6 +166,31 @@ def _suite_html(suite: SuiteResult) -> str:
         f"<table><tr><th>指标</th><th>结果</th><th>门槛</th></tr>{measures}</table>"
         f"<table><tr><th>题型</th><th>答对</th><th>比例</th></tr>{kinds}</table>"
         f"<table><tr><th>题目</th><th>回答</th><th>问题</th></tr>{''.join(map(_turn_html, suite.turns))}</table>"
+    )
+
+
+def _robustness_html(result: RobustnessResult) -> str:
+    kinds = [(PARAPHRASES[k], str(asked), f"{loss:.2f}") for k, (loss, asked) in result.losses().items()]
+    lost = [(p.before.question, p.after.question, p.after.correct.reason) for p in result.lost]
+    return (
+        f"<h2>{escape(result.title)}换个说法</h2>"
+        f"<p>{len(result.pairs)} 个问题，少答对 {result.loss:.2f} 个百分点，应低于 {loss_ceiling().loss:.2f}</p>"
+        + _table(("说法", "问题", "少答对（百分点）"), kinds)
+        + _table(("原来的问题", "换了说法", "问题"), lost)
+    )
+
+
+def _benchmark_html(result: BenchmarkResult) -> str:
+    rows = []
+    for kind, tally in result.tallies.items():
+        shares = tally.shares()
+        cells = [f"{shares[name]:.2%}" if name in shares else "—" for name in MARKS]
+        rows.append((kind, str(tally.asked), *cells, str(tally.invented)))
+    faults = [(f["question"], str(f["answer"]), "; ".join(f["faults"])) for f in result.faults]
+    return (
+        f"<h2>基准</h2><p>{result.reports} 份报告，{result.whole.asked} 个问题</p>"
+        + _table(("类别", "问题", *MARKS.values(), "无出处数字"), rows)
+        + _table(("题目", "回答", "问题"), faults)
     )
 
 

@@ -87,11 +87,15 @@ class Floor(BaseModel):
     kinds: dict[str, float] = Field(default_factory=dict)
 
 
+#: thresholds of what are no suites of questions
+_OTHERS = frozenset({"checks", "paraphrase", "benchmark"})
+
+
 @cache
 def floors() -> dict[str, Floor]:
-    """The thresholds by suite of questions (thresholds.yaml, which also has those of the cross-checks)."""
+    """The thresholds by suite of questions (thresholds.yaml, which also has those of the other parts)."""
     text = (files("eval") / "thresholds.yaml").read_text(encoding="utf-8")
-    entries = {name: entry for name, entry in yaml.safe_load(text).items() if name != "checks"}
+    entries = {name: entry for name, entry in yaml.safe_load(text).items() if name not in _OTHERS}
     return {name: Floor.model_validate(entry) for name, entry in entries.items()}
 
 

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.benchmark.running import BenchmarkResult, run_benchmark, score_answers
+from eval.benchmark.score import read_lines
 from eval.cases import Case, Expected, load_cases, real_cases
 from eval.cells import score_cells
 from eval.checks import ChecksResult, run_checks
 from eval.figures import KnownFigure, real_figures, score_figures
 from eval.metrics import DECLINED, check_cited, check_grounded, check_quotes, grade, wrong
-from eval.report import html, shortfalls, table
+from eval.report import html, table
 from eval.results import CRASHED, SuiteResult, TurnResult
+from eval.robustness import Reworded, RobustnessResult, known_of, reworded
 from eval.samples.crossing import set_cases
 from eval.samples.sets import Slot, sample_set, write_samples
 from extractors.errors import JuesuanError, UsageError
@@ -30,6 +33,7 @@ CORPUS = "JUESUAN_CORPUS"
 REQUIRED = "JUESUAN_REQUIRE_CORPUS"
 _SAMPLES = 6
 _CHECKED = 24
+_GROUPS = 4
 _TEXT = {".txt", ".md"}
 _SUFFIXES = _TEXT | {".pdf", ".docx", ".xlsx", ".html", ".htm"}
 
@@ -44,26 +48,33 @@ class Outcome:
     suites: list[SuiteResult]
     notes: list[str] = field(default_factory=list)
     checks: ChecksResult | None = None
+    robustness: list[RobustnessResult] = field(default_factory=list)
+    benchmark: BenchmarkResult | None = None
 
     @property
     def shortfalls(self) -> list[str]:
-        return shortfalls(self.suites, self.checks)
+        """What is below a threshold."""
+        others = [part for part in (self.checks, self.benchmark) if part is not None]
+        return [missed for part in (*self.suites, *self.robustness, *others) for missed in part.shortfalls]
 
     @property
     def ok(self) -> bool:
-        return bool(self.suites) and not self.shortfalls
+        return bool(self.suites or self.benchmark) and not self.shortfalls
 
     def table(self) -> str:
         """A readable table for the terminal."""
-        return table(self.suites, self.notes, self.checks)
+        return table(self)
 
     def html(self) -> str:
         """A page of its own, without anything from elsewhere."""
-        return html(self.suites, self.notes, self.checks)
+        return html(self)
 
     def to_json(self) -> dict[str, Any]:
-        checks = {} if self.checks is None else {"checks": self.checks.to_json()}
-        return {"ok": self.ok, "notes": self.notes, "suites": [s.to_json() for s in self.suites], **checks}
+        parts = {"checks": self.checks, "benchmark": self.benchmark}
+        more: dict[str, Any] = {name: part.to_json() for name, part in parts.items() if part is not None}
+        if self.robustness:
+            more["robustness"] = [r.to_json() for r in self.robustness]
+        return {"ok": self.ok, "notes": self.notes, "suites": [s.to_json() for s in self.suites], **more}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +96,51 @@ def run(
     report_html: Path | None = None,
     samples: int = _SAMPLES,
     checks: int | None = None,
+    rewordings: int = 0,
+    groups: int | None = None,
+    seed: int = 0,
 ) -> Outcome:
     """Ask all cases and grade the answers; plant errors in reports and see whether the cross-checks find them.
 
     Without ``cases``: the samples, and the project's own cases on the real reports where a corpus is known (``corpus``,
     or the folder in JUESUAN_CORPUS). With ``cases``: those files, on the corpus if there is one, else on the samples.
     ``checks``: how many faultless reports the cross-checks are tried on; by default some, but none with ``cases``.
+    ``rewordings``: in how many other ways each question is also put. ``groups``: of how many groups of reports the
+    benchmark is made, by default some, but none with ``cases``. ``seed`` draws both.
     Raises UsageError where JUESUAN_REQUIRE_CORPUS=1 and there is no corpus; CaseError for a bad case file.
     """
     folder = corpus_folder(corpus)
     given = [case for path in cases or () for case in load_cases(Path(path))] or None
     with tempfile.TemporaryDirectory(prefix="juesuan-eval-") as work:
         suites = list(_suites(given, folder, Path(work), samples))
-        outcome = Outcome([_run_suite(suite, Path(work) / f"library-{suite.name}") for suite in suites])
+        outcome = Outcome([])
+        for suite in suites:
+            _run_suite(suite, Path(work) / f"library-{suite.name}", outcome, rewordings, seed)
     if reports := checks if checks is not None else 0 if given else _CHECKED:
         outcome.checks = run_checks(reports)
+    if made := groups if groups is not None else 0 if given else _GROUPS:
+        outcome.benchmark = run_benchmark(made, seed)
     if given is None and folder is None:
         outcome.notes.append(f"没有真实报告，相关题目未做（用 --corpus 或环境变量 {CORPUS} 指定文件夹）")
     if report_html is not None:
         report_html.write_text(outcome.html(), encoding="utf-8")
     return outcome
+
+
+def score_file(answers: Path, cases: Iterable[Path], corpus: Path) -> Outcome:
+    """Score a file of answers of any system, in the format of ``ask --batch``, to cases on the reports of a folder.
+
+    Raises CaseError or UsageError for a file that is not what it should be.
+    """
+    if not corpus.is_dir():
+        raise UsageError(f"报告的文件夹 {corpus} 不存在，请检查 --corpus")
+    reports = {path.name: source_text(path) for path in _reports(corpus)}
+    try:
+        given = list(read_lines(answers))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"答案文件 {answers} 读不了：{error}") from None
+    asked = [case for path in cases for case in load_cases(path)]
+    return Outcome([], benchmark=score_answers(asked, given, reports))
 
 
 def corpus_folder(chosen: Path | None) -> Path | None:
@@ -134,7 +170,7 @@ def _reports(folder: Path) -> list[Path]:
     return [p for p in sorted(folder.iterdir()) if p.suffix.lower() in _SUFFIXES]
 
 
-def _run_suite(suite: Suite, folder: Path) -> SuiteResult:
+def _run_suite(suite: Suite, folder: Path, outcome: Outcome, rewordings: int, seed: int) -> None:
     from rag.library import Library
 
     result = SuiteResult(suite.name, suite.title, [], reports=len(suite.reports))
@@ -146,6 +182,8 @@ def _run_suite(suite: Suite, folder: Path) -> SuiteResult:
         result.ingest_seconds = time.perf_counter() - started
         sources = {path.name: source_text(path) for path in suite.reports}
         result.turns = [turn for case in suite.cases for turn in _ask(library, case, sources)]
+        if rewordings:
+            outcome.robustness.append(_reword(library, suite, result.turns, sources, rewordings, seed))
     finally:
         library.close()
     for slot, path in zip(suite.slots, suite.reports, strict=bool(suite.slots)):
@@ -153,6 +191,21 @@ def _run_suite(suite: Suite, folder: Path) -> SuiteResult:
     for path in suite.reports:
         if known := [f for f in suite.figures if path.stem.startswith(f.doc)]:
             result.figures += score_figures(path.name, known, _facts(path))
+    outcome.suites.append(result)
+
+
+def _reword(
+    library: Library, suite: Suite, turns: list[TurnResult], sources: dict[str, str], count: int, seed: int
+) -> RobustnessResult:
+    """Ask the questions of a suite in other words; a turn of a conversation counts where its own words changed."""
+    before: dict[str, list[TurnResult]] = {}
+    for turn in turns:
+        before.setdefault(turn.case, []).append(turn)
+    result = RobustnessResult(suite.title)
+    for other in reworded(suite.cases, known_of(library, suite.cases), count, seed):
+        after = _ask(library, other.case, sources)
+        pairs = [Reworded(other.kind, b, a) for b, a in zip(before[other.of], after, strict=True)]
+        result.pairs += [p for p in pairs if p.after.question != p.before.question]
     return result
 
 

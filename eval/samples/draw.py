@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -37,6 +38,10 @@ _CARS = (
 )
 
 
+#: a change of the drawn items, before anything is summed from them
+Twist = Callable[[list[Item]], None]
+
+
 @dataclass(slots=True)
 class Draw:
     """One drawing: the chance, the department and the choices already made."""
@@ -45,6 +50,7 @@ class Draw:
     department: Department
     options: Options
     previous: Books | None = None
+    twist: Twist | None = None
 
     def chance(self, percent: int) -> bool:
         return self.rng.randrange(100) < percent
@@ -217,7 +223,10 @@ def _items(draw: Draw, economic: dict[str, Decimal], projects: list[Project]) ->
     own, amount = draw.flag(draw.options.other_income, 70), draw.amount(8_000, 400_000)
     if own or (draw.previous and any(i.own_closing for i in draw.previous.items)):
         at(draw.department.other).own += amount
-    return list(items.values())
+    found = list(items.values())
+    if draw.twist:
+        draw.twist(found)
+    return found
 
 
 def _carry(draw: Draw, items: list[Item]) -> None:

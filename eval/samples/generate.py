@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from eval.samples.annex import annex
-from eval.samples.data import departments, raw
+from eval.samples.data import Department, departments, raw
 from eval.samples.document import Block, Grid, Heading, Text
-from eval.samples.draw import Draw, draw_books
+from eval.samples.draw import Draw, Twist, draw_books
 from eval.samples.options import Options, options_for
 from eval.samples.prose import Writer
 from eval.samples.questions import questions
@@ -20,21 +20,28 @@ from eval.samples.truth import Truth
 
 
 def generate(
-    seed: int, family: str, previous: Sample | None = None, name: str | None = None, **options: object
+    seed: int,
+    family: str,
+    previous: Sample | None = None,
+    name: str | None = None,
+    whose: Department | None = None,
+    twist: Twist | None = None,
+    **options: object,
 ) -> Sample:
     """The report of one seed; it follows on ``previous``, the same department's report of the year before.
 
+    ``whose`` is a department that is not in the data; ``twist`` changes the drawn items before they are summed.
     Raises ValueError for an unknown family or option.
     """
     rng = Random(f"{family}-{seed}")
     chosen = options_for(family, dict(options))
     pool = departments()
     key = rng.choice(sorted(pool))
-    department = pool[chosen.department or key]
+    department = whose or pool[chosen.department or key]
     if previous:
         department = previous.books.department
         chosen = chosen.model_copy(update={"year": previous.year + 1, "department": department.key})
-    books = draw_books(Draw(rng, department, chosen, previous.books if previous else None))
+    books = draw_books(Draw(rng, department, chosen, previous.books if previous else None, twist))
     wording = raw(raw("families")[family]["wording"])
     writer = Writer(books, chosen, wording)
     grids = build_tables(books, chosen, wording.get("titles", {}))

@@ -36,6 +36,8 @@ class Options(BaseModel):
     page_breaks: Literal["none", "blank", "header"] = "none"
     pictures: bool = False
     hard_wrap: bool = False
+    #: the statutory tables are in 元, while the text stays in 万元
+    yuan: bool = False
 
 
 def families() -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from eval.samples.books import cents
+from eval.samples.books import CENT, cents
 from eval.samples.options import Options
 
 _DIGITS = "〇一二三四五六七八九"
@@ -47,7 +47,7 @@ class Style:
 
     def cell(self, value: Decimal, table: str) -> str:
         """A table cell; empty for a zero that this report leaves blank."""
-        value = cents(value)
+        value = cents(value).scaleb(4).quantize(CENT) if self.options.yuan else cents(value)
         if self.options.blank_zero and table in _BLANKED and not value:
             return ""
         return f"{value:,}" if self.options.thousands != "none" else format(value, "f")

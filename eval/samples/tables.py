@@ -40,7 +40,11 @@ def build_tables(books: Books, options: Options, titles: dict[str, str]) -> dict
     }
     for key, grid in grids.items():
         grid.title = titles.get(key) or raw("tables")["titles"][key]
-        grid.caption = [f"部门：{books.department.name}", f"{books.year}年度", "单位：万元"]
+        grid.caption = [
+            f"部门：{books.department.name}",
+            f"{books.year}年度",
+            f"单位：{'元' if options.yuan else '万元'}",
+        ]
         grid.notes.insert(0, raw("tables")["notes"]["all"])
     return grids
 

@@ -1,0 +1,141 @@
+"""Running the benchmark on this program, or scoring the answers of another; thresholds, and how results are shown."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from eval.benchmark.export import key
+from eval.benchmark.score import Tally, score
+from eval.benchmark.worlds import World, build
+from eval.cases import Case
+from extractors.errors import JuesuanError
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+#: the measures of a class, with their Chinese names
+MEASURES = {
+    "exact": "答对",
+    "citations": "引用准确",
+    "refused": "该拒答时拒答",
+    "answered": "该回答时回答",
+    "formulas": "算式成立",
+}
+
+
+class BenchmarkFloor(BaseModel):
+    """The least shares over all classes, the most answers with invented figures, and least shares right of classes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    exact: float
+    citations: float
+    refused: float
+    answered: float
+    formulas: float
+    invented: int
+    classes: dict[str, float] = Field(default_factory=dict)
+
+
+@cache
+def benchmark_floor() -> BenchmarkFloor:
+    text = (files("eval") / "thresholds.yaml").read_text(encoding="utf-8")
+    return BenchmarkFloor.model_validate(yaml.safe_load(text)["benchmark"])
+
+
+@dataclass(slots=True)
+class BenchmarkResult:
+    """Tallies by class. ``reports`` and ``seed`` are of a generated set."""
+
+    tallies: dict[str, Tally]
+    reports: int
+    seed: int | None = None
+    seconds: float = 0.0
+
+    @property
+    def whole(self) -> Tally:
+        return self.tallies["all"]
+
+    @property
+    def faults(self) -> list[dict[str, Any]]:
+        return [fault for tally in self.tallies.values() for fault in tally.faults]
+
+    @property
+    def shortfalls(self) -> list[str]:
+        floor, shares = benchmark_floor(), self.whole.shares()
+        missed = [
+            f"基准：{title} {shares[name]:.4f}，低于门槛 {getattr(floor, name):.4f}"
+            for name, title in MEASURES.items()
+            if name in shares and shares[name] < getattr(floor, name)
+        ]
+        if self.whole.invented > floor.invented:
+            missed.append(f"基准：{self.whole.invented} 个回答里有没有出处的数字，最多 {floor.invented} 个")
+        for kind, least in floor.classes.items():
+            if kind in self.tallies and (right := _right(self.tallies[kind])) < least:
+                missed.append(f"基准：{kind} 做对 {right:.4f}，低于门槛 {least:.4f}")
+        return missed if self.whole.asked else ["基准：一道题也没有"]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "reports": self.reports,
+            "seed": self.seed,
+            "classes": {kind: tally.to_json() for kind, tally in self.tallies.items()},
+            "shortfalls": self.shortfalls,
+            "faults": self.faults,
+        }
+
+
+def _right(tally: Tally) -> float:
+    """The share of a class that was answered as it must be: right, or declined where that is right."""
+    marks = tally.exact + tally.refused
+    return sum(marks) / len(marks) if marks else 1.0
+
+
+def score_answers(
+    cases: Iterable[Case], answers: Iterable[dict[str, Any]], reports: Mapping[str, str]
+) -> BenchmarkResult:
+    """Score answers of any system, in the format of ``ask --batch``; ``reports`` are texts by file name."""
+    return BenchmarkResult(score(map(key, cases), answers, dict(reports)), len(reports))
+
+
+def run_benchmark(groups: int, seed: int = 0) -> BenchmarkResult:
+    """Generate the set, take its reports into a library, ask everything and score it."""
+    from rag.library import Library
+
+    started, world = time.perf_counter(), build(groups, seed)
+    with tempfile.TemporaryDirectory(prefix="juesuan-benchmark-") as work:
+        folder = Path(work) / "reports"
+        folder.mkdir()
+        for name, text in world.files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        with Library.open(Path(work) / "library") as library:
+            library.ingest([folder])
+            result = score_answers(world.cases, list(_answers(library, world)), world.files)
+    result.seed, result.seconds = seed, time.perf_counter() - started
+    return result
+
+
+def _answers(library: Library, world: World) -> Iterator[dict[str, Any]]:
+    for case in world.cases:
+        ask = library.conversation().ask if case.turns else library.ask
+        given = [_answer(ask, question) for question, _ in case.pairs]
+        yield {"id": case.id, **({"answers": given} if case.turns else {"answer": given[0]})}
+
+
+def _answer(ask: Any, question: str) -> dict[str, Any]:
+    """An answer as JSON; an error of the program's is no answer, which is never right."""
+    try:
+        answer: dict[str, Any] = ask(question).model_dump(mode="json")
+    except JuesuanError as error:
+        return {"answer": str(error), "status": "error"}
+    return answer
