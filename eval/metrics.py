@@ -157,10 +157,14 @@ def check_grounded(answer: Answer) -> Verdict:
 
 
 def _uncounted(answer: Answer) -> str:
-    """The text without counts of what it shows: the values listed, the reports cited, the terms of a formula."""
+    """The text without counts of what it shows: values listed, rows and reports cited, the terms of a formula."""
     listed = sum(not (v.origin == "computed" and v.unit in COUNTERS) for v in answer.values)
+    rows = len({(c.doc_id, c.table, c.section, c.row) for c in answer.citations})
+    # a list may name its whole first, which is cited and not counted
     counts = {
         listed,
+        rows,
+        max(rows - 1, 0),
         len({c.doc_id for c in answer.citations}),
         *(len(numbers(v.formula or "")) for v in answer.values),
     }

@@ -369,8 +369,8 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     unit = query.unit if query.unit and fact.unit in MONEY else fact.unit
     whole_amount = fact.in_unit(unit or "") or fact.value
     amount = compose.rounded(whole_amount / divisor.value, query.places if query.places is not None else 2)
-    dividend = compose.trimmed(whole_amount) if unit != fact.unit else fact.value
-    formula = f"{plain_decimal(dividend)} ÷ {plain_decimal(divisor.value)}"
+    step = f" {compose.conversion(fact.unit or '', unit or '')}" if unit != fact.unit else ""
+    formula = f"{plain_decimal(fact.value)}{step} ÷ {plain_decimal(divisor.value)}"
     value = compose.computed_value(amount, unit, f"平均每{divisor.unit}{compose.label_of(fact)}", formula, fact)
     text = f"{compose.head(fact)}{value.label}为{value.value}{value.unit}（{formula}）。"
     text += f"{compose.sentence(fact)}；{compose.sentence(divisor)}。"

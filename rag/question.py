@@ -56,6 +56,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     masked = _mask(text, [(m.start, m.end) for m in named.mentions])
     query.slips = _slips(_mask(masked, named.year_spans), indexes)
     masked, text = corrected(masked, query.slips), corrected(text, query.slips)
+    masked = _mask(masked, [m.span() for m in words.polite.finditer(masked)])
     query.text = text
     tables, spans = table_in(masked, indexes)
     masked = _mask(masked, spans)

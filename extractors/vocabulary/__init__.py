@@ -334,6 +334,7 @@ class QuestionWords(_Data):
     compared_year: re.Pattern[str]
     common: tuple[str, ...]
     variants: dict[str, str]
+    polite: re.Pattern[str]
     portion: re.Pattern[str]
     asking: re.Pattern[str]
     inside: re.Pattern[str]
