@@ -13,6 +13,7 @@ from rag.lookup import FactIndex, Subject, find_subjects, keyed, near_subjects
 
 #: rows of totals, which name a row only where a table is at hand
 _TOTALS = ("合计", "总计")
+_MOST_REPORTS = 20
 #: columns whose words are no wish for a column unless a table is named
 _VAGUE = {"合计", "金额", "决算数", "收入金额", "支出金额"}
 
@@ -32,7 +33,7 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     Where several readings are possible the one that accounts for most of the question is taken.
     """
     best: tuple[int, Cell] | None = None
-    for start, end, columns in _columns_in(text, tables):
+    for start, end, columns in _columns_in(text, tables, indexes):
         masked = text[:start] + "|" * (end - start) + text[end:]
         rows = list(_rows_in(masked, bool(tables), indexes))
         if tables and not rows and end - start >= 2 and name_key(text[start:end]) not in _VAGUE:
@@ -46,7 +47,7 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     return best[1] if best else None
 
 
-def _columns_in(text: str, tables: Sequence[str]) -> list[tuple[int, int, list[tuple[str, str]]]]:
+def _columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -> list[tuple[int, int, list[tuple[str, str]]]]:
     """Where a question has words of a column header: the span, and the tables with the column that it heads there."""
     key_text, positions = keyed(text)
     found: list[tuple[int, int, list[tuple[str, str]]]] = []
@@ -58,10 +59,16 @@ def _columns_in(text: str, tables: Sequence[str]) -> list[tuple[int, int, list[t
         while at >= 0:
             found.append((positions[at], positions[at + len(words) - 1] + 1, fitting))
             at = key_text.find(words, at + 1)
+    for words, at_hand in _added(indexes).items():
+        fitting = [(t, c) for t, c in at_hand if not tables or t in tables]
+        start = key_text.find(words) if fitting else -1
+        if start >= 0:
+            found.append((positions[start], positions[start + len(words) - 1] + 1, fitting))
     for header in question_words().headers:
         fitting = [(form.key, header.column) for form in table_forms().values() if header.column in form.column_names]
         fitting = [(t, c) for t, c in fitting if not tables or t in tables]
         found += [(*m.span(), fitting) for m in header.words.finditer(text) if fitting]
+    found = [f for f in found if not any(_opens(text, f, o) for o in found)]
     return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[:2] != f[:2] for o in found)]
 
 
@@ -79,6 +86,22 @@ def _headers() -> dict[str, list[tuple[str, str]]]:
             for words in names - {""}:
                 found.setdefault(words, []).append((form.key, column.name))
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+def _opens(text: str, outer: tuple[int, int, object], inner: tuple[int, int, object]) -> bool:
+    """Whether a column only says in which other one a column is (事业收入中的教育收费)."""
+    return inner[0] >= outer[1] and bool(question_words().inside.search(text[outer[1] : inner[0]]))
+
+
+def _added(indexes: Sequence[FactIndex]) -> dict[str, list[tuple[str, str]]]:
+    """The columns that reports add to the national form (其中：教育收费), by their words, without what leads them."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for index in indexes[:_MOST_REPORTS]:
+        for table, column in index.added_columns:
+            words = name_key(column.split("：")[-1].removeprefix("其中"))
+            if len(words) >= 3 and (table, column) not in found.setdefault(words, []):
+                found[words].append((table, column))
+    return found
 
 
 def _rows_in(text: str, with_table: bool, indexes: Sequence[FactIndex]) -> Iterable[Subject]:

@@ -78,6 +78,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(query.subjects) >= 2 and re.search(r"(各|分别)(自)?占", query.text):
         each = [share(query.model_copy(update={"subjects": [s]}), desk, doc_id) for s in query.subjects]
         return compose.together(query.text, each)
+    if len(query.subjects) >= 3 and (answer := _share_of_sum(query, desk, doc_id)):
+        return answer
     part, whole = query.subjects[0], query.subjects[1] if len(query.subjects) > 1 else None
     if part.within is not None:
         # 一般公共预算里，甲占乙的百分之几: both in it; 甲中乙占百分之几: 乙 of 甲
@@ -96,6 +98,27 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     a, b = best(query, desk, doc_id, part), best(query, desk, doc_id, whole)
     return _quotient(query, desk, a, b, percent=True)
+
+
+def _share_of_sum(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What share several things together have of one (甲加乙占丙的百分之几)."""
+    *parts, whole = query.subjects
+    if not re.search(r"占|相当于", query.text[parts[-1].end : whole.start]):
+        return None
+    facts = [best(query, desk, doc_id, s) for s in (*parts, whole)]
+    known = [f for f in facts if f is not None and f.value is not None and f.unit == (facts[-1] and facts[-1].unit)]
+    if len(known) < len(facts) or not known[-1].value:
+        return None
+    *addends, base = known
+    amounts = [f.value for f in addends if f.value is not None]
+    places = query.places if query.places is not None else 2
+    ratio = compose.rounded(sum(amounts) / base.value * 100, places)  # type: ignore[operator]
+    formula = f"({' + '.join(map(plain_decimal, amounts))}) ÷ {plain_decimal(base.value)} × 100%"  # type: ignore[arg-type]
+    label = f"{'、'.join(map(compose.label_of, addends))}之和占{compose.label_of(base)}的比例"
+    value = compose.computed_value(ratio, "%", label, formula, base)
+    text = f"{compose.head(base)}{label}为{compose.shown(ratio, '%')}（{formula}）。"
+    text += "；".join(compose.sentence(f) for f in known) + "。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite(known, desk.files))
 
 
 def remainder(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -105,6 +105,7 @@ class FactIndex:
         self.annex_names: set[str] = set()
         self.table_numbers: dict[int, str] = {}
         self.titles: dict[str, str] = {}
+        self.added_columns: set[tuple[str, str]] = set()
         #: names with one character left out, made when a question has a slip to be found
         self.gaps: Mapping[tuple[str, int], str] | None = None
         for fact in self.facts:
@@ -116,6 +117,9 @@ class FactIndex:
                 self.annex_names.update(subject_keys(fact))
             if fact.origin == "table" and fact.table:
                 self.tables.add(fact.table)
+                form = table_forms().get(fact.table)
+                if form is not None and form.layout != "wide" and fact.column not in form.column_names:
+                    self.added_columns.add((fact.table, fact.column))
                 self.titles.setdefault(name_key(fact.section.rsplit("/", 1)[-1]), fact.table)
             if fact.table == "GK09" and (added := added_column(fact)):
                 self.by_key[added].append(fact)
@@ -187,6 +191,8 @@ _GENERIC = {
     "花的钱",
     "花得",
     "总共花",
+    "一共支出",
+    "总共支出",
     "一共花",
     "支出多少",
     "收入多少",
@@ -364,7 +370,8 @@ def _candidates(index: FactIndex, subject: Subject, table: str | None) -> list[F
     measure = subject.measure
     if subject.code:
         return list(index.by_code.get(subject.code, ()))
-    candidates = list(index.by_key.get(subject.key, ())) if measure is None or table else []
+    keys = (subject.key, subject.key + "支出", subject.key.removesuffix("支出"))
+    candidates = [f for k in dict.fromkeys(keys) for f in index.by_key.get(k, ())] if measure is None or table else []
     if measure is not None:
         candidates += index.of_measure(measure)
         if not candidates:
@@ -396,6 +403,8 @@ def _score(
     score = 10.0 + _column_score(fact, subject, column, table)
     if score <= 0:
         return 0
+    if subject.measure is None and subject.key not in subject_keys(fact):
+        score -= 0.5
     if fact.origin == "table":
         score += 6
     elif fact.origin == "prose":
@@ -459,9 +468,17 @@ def _default_column(fact: Fact, subject: Subject) -> float:
     if fact.origin == "annex":
         return {"实际完成值": 4, "实际值完成值": 4, "全年执行数": 4, "自评得分": 2}.get(fact.column, -100)
     forms = question_words().column_forms["决算数"]
+    if fact.column == forms[0] and _of_all_money(fact, subject):
+        return 11
     if fact.column in forms or fact.column == "得分":
         return 8 - forms.index(fact.column) if fact.column in forms else 7
     return -100
+
+
+def _of_all_money(fact: Fact, subject: Subject) -> bool:
+    """Whether prose gives the figure of an economic item (会议费) outside the part on basic expenditure alone."""
+    names = {subject.key, subject.key.removesuffix("支出")}
+    return subject.measure is None and fact.section_key != "basic" and bool(names & standard_names())
 
 
 def _measure_score(fact: Fact, measure: Measure | None) -> float:

@@ -13,6 +13,7 @@ from rag.lookup import Subject
 _AND = re.compile(r"^(费|支出)?([和与、跟及]|以及|还有)$")
 #: between a whole and a part: nothing that asks, joins or compares
 _MERELY = re.compile(r"^[，,：:|的（()）]*$")
+_SUMMED = re.compile(r"^[|]*(支出)?(一共|总共|合计|里|中|加起来|加在一起|共)")
 _WITHIN_AFTER = re.compile(r"^(里头|里面|里|中|内|当中)")
 
 
@@ -27,11 +28,7 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
     for subject in subjects:
         before = kept[-1] if kept else None
         between = text[before.end : subject.start] if before else ""
-        if before and (
-            question_words().inside.search(between)
-            or _is_path(before, subject, between)
-            or (in_table and _narrows(before, subject, between))
-        ):
+        if before and _leads_into(before, subject, text, in_table):
             kept[-1] = replace(subject, within=before)
             wholes.append(before)
         elif before and before.within and _AND.search(between):
@@ -48,7 +45,22 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
                 kept.append(subject)
         else:
             kept.append(subject)
-    return kept
+    return _in_funds(text, kept)
+
+
+def _in_funds(text: str, subjects: list[Subject]) -> list[Subject]:
+    """科目 of one fund, without the fund that only says which (一般公共预算交通运输支出; 甲、乙，一般公共预算一共…)."""
+    rows = [s for s in subjects if s.measure is None]
+    for n, fund in enumerate(subjects):
+        if fund.measure is None or not fund.measure.fund or fund.within is not None or not rows:
+            continue
+        after = subjects[n + 1] if n + 1 < len(subjects) else None
+        leads = after in rows and re.fullmatch(r"[|的]*(支出)?[|的]*", text[fund.end : after.start]) if after else None
+        closes = len(rows) >= 2 and n >= len(rows) and _SUMMED.match(text[fund.end :])
+        if leads or closes:
+            others = [s for s in subjects if s is not fund and not (closes and s.generic)]
+            return [replace(s, within=fund) if s in rows and s.within is None else s for s in others]
+    return subjects
 
 
 def _is_path(outer: Subject, inner: Subject, between: str) -> bool:
@@ -66,6 +78,18 @@ def _narrows(outer: Subject, inner: Subject, between: str) -> bool:
 def _between_wholes(text: str, wholes: Sequence[Subject], subject: Subject) -> str:
     """What stands between the last whole, its 里 left out, and a subject."""
     return _WITHIN_AFTER.sub("", text[wholes[-1].end : subject.start])
+
+
+def _leads_into(outer: Subject, inner: Subject, text: str, in_table: bool) -> bool:
+    """Whether a name only says in which whole the next one is looked for."""
+    between = text[outer.end : inner.start]
+    if question_words().inside.search(between) or _is_path(outer, inner, between):
+        return True
+    if question_words().rest_of.match(text[inner.end :]) and re.fullmatch(r"[，,|的]*", between):
+        return True  # 年初结转和结余，一般公共预算那部分
+    if _contains(outer, inner) and re.fullmatch(r"[|的里中]*", between):
+        return True  # 政府采购给小微企业
+    return in_table and _narrows(outer, inner, between)
 
 
 def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Subject | None]:

@@ -69,4 +69,4 @@ def _asks(piece: str) -> bool:
     """Whether a piece asks for a figure on its own."""
     words = question_words()
     piece = piece.replace("|", "")
-    return bool(re.search(r"多少|几|呢$", piece)) or (bool(words.columns_in(piece)) and len(piece) <= 8)
+    return bool(re.search(r"多少|几|多大|多高|呢$", piece)) or (bool(words.columns_in(piece)) and len(piece) <= 8)

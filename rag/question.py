@@ -95,7 +95,9 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
     # words off the topic inside a name that is asked about (彩票公益金) are none
     names = [(s.start, s.end) for s in query.subjects if not s.generic]
-    query.declined = want_words().declined(_mask(without_years, names))
+    query.declined = want_words().declined(
+        _mask(without_years, names), lambda word: any(word in key for i in indexes[:20] for key in i.by_key)
+    )
     _words_wanted(query, indexes)
     return query
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import Fact, differ, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words
 from rag import compose
@@ -108,6 +108,8 @@ def in_other_scopes(desk: Desk, fact: Fact) -> list[Fact]:
         return []
     found: dict[str, Fact] = {}
     for other in _of_same(desk.index(fact.doc_id), fact):
+        if other.origin == "prose" and fact.table == "GK06" and other.column == "决算数" and differ(fact, other):
+            found.setdefault(str(other.value), other)
         if other.table in _SCOPES and other.table != fact.table and other.column == main.get(other.table, other.column):
             if other.table == "GK09" and not other.column.startswith("决算数"):
                 continue
@@ -118,7 +120,8 @@ def in_other_scopes(desk: Desk, fact: Fact) -> list[Fact]:
 
 def _of_same(index: FactIndex, fact: Fact) -> list[Fact]:
     """The facts that bear the name of a fact, of the same 科目 where both have a code."""
-    found = [f for key in subject_keys(fact) for f in index.by_key.get(key, ()) if f is not fact]
+    keys = [k for key in subject_keys(fact) for k in (key, key + "支出", key.removesuffix("支出"))]
+    found = [f for key in dict.fromkeys(keys) for f in index.by_key.get(key, ()) if f is not fact]
     if measure := measure_of(fact):
         found += [f.fact for f in facts_for(index, Subject.of(measure)) if f.fact is not fact]
     return [f for f in found if f.origin != "annex" and _same_code(f, fact)]

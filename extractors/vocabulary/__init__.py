@@ -172,6 +172,7 @@ class Measure(_Data):
     instead: tuple[str, ...] = ()
     unit: str | None = None
     strict: bool = False
+    fund: bool = False
     tables: tuple[str, ...] = ()
 
 
@@ -339,6 +340,7 @@ class QuestionWords(_Data):
     asking: re.Pattern[str]
     inside: re.Pattern[str]
     placed: re.Pattern[str]
+    rest_of: re.Pattern[str]
     left_over: re.Pattern[str]
     untelling: frozenset[str]
 

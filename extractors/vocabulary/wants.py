@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -42,13 +43,17 @@ class Thing(_Data):
 
 
 class Refused(_Data):
-    """What is not answered but declined, unless the words of ``not`` stand there too, and what is said then."""
+    """What is not answered but declined, unless the words of ``not`` stand there too, and what is said then.
+
+    ``topic``: declined for its topic, so that what a report itself speaks of is not.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     asked: re.Pattern[str]
     told: str
     unless: re.Pattern[str] | None = None
+    topic: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -99,10 +104,16 @@ class WantWords(_Data):
                 found[kind] = asked + sum(points for trait, points in wanted.traits.items() if trait in traits)
         return found
 
-    def declined(self, text: str) -> str | None:
-        """What is said to a question that is declined; None for one that is not."""
+    def declined(self, text: str, printed: Callable[[str], bool]) -> str | None:
+        """What is said to a question that is declined; None for one that is not.
+
+        ``printed`` tells whether a report at hand prints a word: such a word (彩票公益金) is not off the topic.
+        """
         for refused in self.refused.values():
-            if refused.asked.search(text) and not (refused.unless and refused.unless.search(text)):
+            match = refused.asked.search(text)
+            if match is None or (refused.unless and refused.unless.search(text)):
+                continue
+            if not (refused.topic and printed(match.group(0))):
                 return refused.told
         return None
 
