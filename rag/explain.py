@@ -91,7 +91,9 @@ def _used_for(desk: Desk, doc_id: str, subject: Subject) -> list[Sentence]:
     for before, sentence in zip([None, *sentences], sentences, strict=False):
         if not _USED.search(sentence.text) or _NONE_FOR.search(sentence.text):
             continue
-        named = [sentence] if before is None or not sentence.text.startswith(("主要用于", "用于")) else [before, sentence]
+        named = (
+            [sentence] if before is None or not sentence.text.startswith(("主要用于", "用于")) else [before, sentence]
+        )
         key = "".join(s.key for s in named)
         if any(n in key for n in names) and not _NO_MONEY.search(key):
             found += named
@@ -165,9 +167,10 @@ def _with_lead(
 ) -> Answer:
     """What changed and by how much, then the reasons with their places, or that the report gives none."""
     told = f"{desk.title(doc_id)}{subject.name}的{_kind(facts[0])}：{_listed(facts)}。" if facts else ""
-    if facts and query.wants.premise in {"rose", "fell"} and not query.wants.against_budget and not grounds:
-        if all(f.column == "预决算差异原因" for f in facts):
-            told = f"{desk.title(doc_id)}报告没有说明{subject.name}比上年变动的原因，只说明了与预算不同的原因：{_listed(facts)}。"
+    of_year = query.wants.premise in {"rose", "fell"} and not query.wants.against_budget and not grounds
+    if facts and of_year and all(f.column == "预决算差异原因" for f in facts):
+        told = f"{desk.title(doc_id)}报告没有说明{subject.name}比上年变动的原因，"
+        told += f"只说明了与预算不同的原因：{_listed(facts)}。"
     missing = "" if facts else f"报告没有单独说明{subject.name}变动的原因。"
     values = [compose.value_of(f) for f in grounds]
     cited = compose.cite([*grounds, *facts], desk.files)
@@ -223,9 +226,7 @@ def _against_budget(query: Query, desk: Desk, doc_id: str, subject: Subject) -> 
         return "", []
     asked = "超出预算" if query.wants.premise == "over" else "低于预算"
     word = "高于" if over else "等于" if done.value == planned.value else "低于"
-    amounts = (
-        f"决算数{compose.shown(done.value, done.unit)}{word}预算数{compose.shown(planned.value, planned.unit)}"
-    )
+    amounts = f"决算数{compose.shown(done.value, done.unit)}{word}预算数{compose.shown(planned.value, planned.unit)}"
     return f"与问题所说的“{asked}”不同，报告中{subject.name}的{amounts}。", [planned, done]
 
 

@@ -69,7 +69,7 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> A
         return None
     outline = desk.outline(doc_id)
     focus = focus_of(query)
-    if not all(covered(word, outline.plain) > 0 for word in focus):
+    if not all(covered(word, outline.plain) > 0 for word in focus) or _of_something_else(segments, outline):
         return None
     scored = _scored(query, weights(segments, outline.plain), outline, focus)
     if not scored or scored[0].score < needed:
@@ -79,6 +79,12 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> A
     if kept:
         return _told(query, desk, doc_id, kept, segments)
     return _only_mentioned(query, desk, doc_id, scored[0], segments)
+
+
+def _of_something_else(segments: Sequence[str], outline: Outline) -> bool:
+    """Whether a question names something that the report does not mention at all."""
+    named = [w for w in segments if not want_words().asking_stated.search(w)]
+    return bool(named) and share(named, outline.plain) < _NEEDED
 
 
 def dated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -176,14 +182,16 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
         if fits < _ABOUT:
             continue
         named = 0.25 if focus and all(covered(word, sentence.key) for word in focus) else 0.0
-        settled = 0.03 if query.asks_figure and bool(_PLANNED.search(query.rest)) != bool(_DONE.search(sentence.text)) else 0
+        settled = (
+            0.03 if query.asks_figure and bool(_PLANNED.search(query.rest)) != bool(_DONE.search(sentence.text)) else 0
+        )
         sentence.score = fits + named + settled - 0.0001 * len(sentence.key)
         best.setdefault(sentence.key, sentence)
     return sorted(best.values(), key=lambda s: -s.score)
 
 
 def _near_in_meaning(query: Query, desk: Desk, doc_id: str, scored: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences again, those in the pieces that a search brings up (by meaning, where a model is there) favoured."""
+    """The sentences again, those favoured that a search brings up (by meaning, where a model is there)."""
     hits = [(h.start, h.end) for h in desk.search(query.rest.replace("|", " "), [doc_id], _SEARCHED)]
     for sentence in scored[:12]:
         sentence.score += _FAVOUR if any(a <= sentence.start < b for a, b in hits) else 0.0
@@ -191,13 +199,15 @@ def _near_in_meaning(query: Query, desk: Desk, doc_id: str, scored: Sequence[Sen
 
 
 def _tells(query: Query, sentence: Sentence) -> bool:
-    """Whether a sentence can tell something in words: no row of figures, and with a cause where a reason is asked for."""
+    """Whether a sentence can tell what is asked: with a cause where a reason is, no row of figures for words."""
     if query.wants.kinds[:1] == ["reason"] and not query.wants.thing and not want_words().because.search(sentence.text):
         return False
     if query.asks_figure:
         return True
     cells = [c.strip() for c in sentence.text.split("\t")]
-    return len(cells) == 1 or (max(map(len, cells)) >= _WORDY and sum(c[:1].isdigit() for c in cells) <= _ROW_OF_FIGURES)
+    return len(cells) == 1 or (
+        max(map(len, cells)) >= _WORDY and sum(c[:1].isdigit() for c in cells) <= _ROW_OF_FIGURES
+    )
 
 
 def _subjects_named(query: Query) -> list[str]:
@@ -295,7 +305,7 @@ def _counts(asked: str, unit: str | None) -> bool:
 
 
 def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> list[_Figure]:
-    """The figures of a sentence that tell what is asked: those of the clause on the topic, or of the one that goes on."""
+    """The figures of a sentence that tell what is asked: those of the clause on the topic, or the next."""
     wanted = _wanted(query, sentence)
     clauses = _clauses(sentence)
     if not wanted or len(clauses) == 1:
@@ -306,7 +316,7 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
     nearest = focus_of(query, reach=1) if len(_ASKS.findall(query.rest)) == 1 else []
     fits = [share(words, name_key(c)) + share(nearest, name_key(c)) for c in clauses]
     best = max(fits)
-    for number, clause in enumerate(clauses):
+    for number in range(len(clauses)):
         if fits[number] < best - 0.001:
             continue
         here = [f for f in wanted if f.clause == number]

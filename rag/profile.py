@@ -15,7 +15,7 @@ from rag.desk import Desk
 from rag.figures import find
 from rag.lookup import FactIndex
 from rag.query import Query
-from rag.topic import grams, phrases_of, share, topic_of
+from rag.topic import phrases_of, share, topic_of
 
 #: a sentence that only leads in to the list of duties
 _LEAD_IN = re.compile(r"[：:]。?$|(以下|如下|下列).{0,8}。?$")
@@ -24,8 +24,8 @@ _NUMBER = re.compile(r"^\s*(\d{1,2}[.、．]|[（(][一二三四五六七八九�
 #: the share of a topic that a duty must cover to be the one asked about, and to bear out a plain yes
 _ABOUT, _SURE, _BESIDE = 0.6, 0.75, 0.85
 _TITLE, _PARAGRAPH = 20, 620
-#: the share of the pairs of characters of what is named from which on it is taken to be said
-_PUT_SO = 0.7
+#: the share of the runs of three characters of what is named from which on it is taken to be said
+_PUT_SO = 0.6
 _KIND = "(?:下属|所属|直属|二级|内设)"
 _NO_BODY = re.compile(rf"(?:无|没有|未设|(?<!\d)0个){_KIND}|{_KIND}[^。，；\d]{{0,8}}(?:0个|为0)")
 
@@ -40,7 +40,7 @@ class _Clause:
 
 
 def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """What a department is in charge of: whether it is in charge of what is named, else that duty, else all in brief."""
+    """What a department is in charge of: whether of what is named, else that duty, else all in brief."""
     facts = _duties_in(desk.index(doc_id))
     if not facts:
         return None
@@ -78,7 +78,7 @@ def _titled(topic: Sequence[str], facts: Sequence[Fact]) -> Fact | None:
 
 
 def _clauses(topic: Sequence[str], facts: Sequence[Fact]) -> Iterator[_Clause]:
-    """The parts of all duties with how far they cover a topic; a topic spread over one duty is told as the whole of it."""
+    """The parts of all duties with how far they cover a topic; of one spread over a duty the whole."""
     for fact in facts:
         parts = [p for p in re.split(r"(?<=[。；;])", fact.raw) if p.strip("。；; ")]
         fits = [share(topic, name_key(p)) for p in parts]
@@ -94,7 +94,11 @@ def _told(query: Query, desk: Desk, doc_id: str, texts: Sequence[str], facts: Se
     text = f"{desk.title(doc_id)}报告“部门职责”写明：{listed}。"
     if query.wants.yes_no and _asked(query):
         unsure = _unsaid(query, "".join(texts))
-        text = f"{desk.title(doc_id)}报告“部门职责”没有直接写明“{unsure}”，相关的表述是：{listed}。" if unsure else f"是。{text}"
+        text = (
+            f"{desk.title(doc_id)}报告“部门职责”没有直接写明“{unsure}”，相关的表述是：{listed}。"
+            if unsure
+            else f"是。{text}"
+        )
     return compose.answer(query.text, text, "answered", [], compose.cite(facts, desk.files))
 
 
@@ -102,9 +106,10 @@ def _unsaid(query: Query, told: str) -> str:
     """What a question names and the duty told has only the single words of (食品安全 beside 食品 and 安全生产)."""
     key = name_key(told)
     for phrase in phrases_of(query):
-        pairs = grams(phrase)
-        if phrase not in key and sum(p in key for p in pairs) < _PUT_SO * len(pairs):
-            return phrase
+        for part in (p for p in re.split("[和及与]", phrase) if len(p) >= 2):
+            runs = [part[i : i + 3] for i in range(len(part) - 2)] or [part]
+            if part not in key and sum(r in key for r in runs) < _PUT_SO * len(runs):
+                return phrase
     return ""
 
 

@@ -122,7 +122,7 @@ def _words_wanted(query: Query, indexes: Sequence[FactIndex]) -> None:
     """Which words of the report are asked for; the kinds that other engines must know of are operations too."""
     subjects = [s for s in query.subjects if not s.generic]
     traits = {
-        "money": any(s.measure is not None and not s.measure.unit or s.key in standard_names() for s in subjects),
+        "money": any((s.measure is not None and not s.measure.unit) or s.key in standard_names() for s in subjects),
         "project": query.project is not None,
         "table": bool(query.tables),
         "indicator": any(s.measure is None and s.key in i.annex_names for s in subjects for i in indexes),
