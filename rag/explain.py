@@ -279,7 +279,8 @@ def _of_total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if not query.subjects and not _SPENT.search(query.rest):
         return None
-    subject = Subject.of(measures()["general" if query.wants.against_budget else "total"])
+    whole = "general" if query.wants.against_budget else "fiscal_total" if ids == {"fiscal_income"} else "total"
+    subject = Subject.of(measures()[whole])
     if subject.measure in [s.measure for s in query.subjects]:
         return _of_items(query, desk, doc_id) if query.wants.against_budget else None
     return reason(query.model_copy(update={"subjects": [subject]}), desk, doc_id)

@@ -23,8 +23,10 @@ from rag.topic import covered, focus_of, grams, pairs_of, segments_in, segments_
 
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
-    r"(?:亿元|万元|亿|万|元|%|％|人次|批次|个百分点|公里|平方米|个|家|户|次|条|份|起|台|辆|项|人|名|分|处|期|天|吨|种|场|件|所|座)?(?![A-Za-z])"
+    r"(?:[亿万](?:元|吨|户|人次|人|亩|平方米|千瓦时|千瓦|颗|台|件|家|个|辆|米|公里|册|套)?|元|%|％|人次|批次|个百分点|公里|平方米|个|家|户|次|条|份|起|台|辆|项|人|名|分|处|期|天|吨|种|场|件|所|座)?(?![A-Za-z])"
 )
+#: what stands behind a number that is a date or counts an item of a list
+_NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
@@ -41,7 +43,7 @@ _SEQUEL = re.compile(r"\s*(?:其中|具体|包括|主要包括|分别)")
 _COMPARED = re.compile(r"高于|低于|高出|超过|超出|领先|落后|比")
 #: how many pieces of a search favour their sentences, and by how much
 _SEARCHED, _FAVOUR = 5, 0.05
-#: how long the longest cell of a row must be that tells something in words, and how many figures it may have
+#: how long the longest cell of a row, or a line, must be to tell something in words; how many figures a row may have
 _WORDY, _ROW_OF_FIGURES = 12, 5
 #: a question on a plan, and a sentence on what was done
 _PLANNED = re.compile(r"目标|计划|要求|打算|拟")
@@ -68,7 +70,7 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> A
     if not segments:
         return None
     outline = desk.outline(doc_id)
-    focus = focus_of(query)
+    focus = [w for w in focus_of(query) if not want_words().asking_stated.search(w)]
     if not all(covered(word, outline.plain) > 0 for word in focus) or _of_something_else(segments, outline):
         return None
     scored = _scored(query, weights(segments, outline.plain), outline, focus)
@@ -205,14 +207,16 @@ def _tells(query: Query, sentence: Sentence) -> bool:
     if query.asks_figure:
         return True
     cells = [c.strip() for c in sentence.text.split("\t")]
-    return len(cells) == 1 or (
-        max(map(len, cells)) >= _WORDY and sum(c[:1].isdigit() for c in cells) <= _ROW_OF_FIGURES
-    )
+    if len(cells) == 1:
+        # lines as short as cells come from a form that was read without its cells: no sentence
+        broken = sentence.text.count("\n")
+        return not broken or len(squeeze(sentence.text)) >= _WORDY * (broken + 1)
+    return max(map(len, cells)) >= _WORDY and sum(c[:1].isdigit() for c in cells) <= _ROW_OF_FIGURES
 
 
 def _subjects_named(query: Query) -> list[str]:
-    """The names of what a reason is asked of: the reason of another thing is no answer."""
-    if "reason" not in query.wants.kinds:
+    """The names of what a reason or a figure is asked of: that of another thing is no answer."""
+    if "reason" not in query.wants.kinds and not query.asks_figure:
         return []
     subjects = [s for s in query.subjects if s.measure is not None and not s.generic]
     return [name_key(n).lower() for s in subjects if s.measure for n in (s.text, s.measure.name, *s.measure.printed)]
@@ -220,7 +224,9 @@ def _subjects_named(query: Query) -> list[str]:
 
 def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments: Sequence[str]) -> list[Sentence]:
     """The best sentence and others nearly as good, of those that tell what is asked and do not only speak of it."""
+    named = [w for w in segments if not want_words().asking_stated.search(w)]
     near = [s for s in scored[:6] if s.score >= _BESIDE * scored[0].score]
+    near = [s for s in near if not named or share(named, s.key + s.heading) >= _ABOUT]
     if not query.asks_figure:
         told = [k for s in near if (k := _with_sequel(s, outline)) and _names_thing(query, k, segments)]
         return list({s.start: s for k in told[:3] for s in k}.values())[:5]
@@ -275,7 +281,7 @@ def _figures(sentence: Sentence) -> Iterator[_Figure]:
             around = name_key(clause[max(before, match.start() - 24) : match.start()])
             around += "" if "\t" in sentence.text else name_key(clause[match.end() : match.end() + 8])
             before = match.end()
-            if re.match(r"[年月日号]|[.、．)）]\D", clause[match.end() : match.end() + 2]):
+            if clause[: match.start()].endswith("第") or _NO_FIGURE.match(clause[match.end() : match.end() + 2]):
                 continue
             figure, unit = re.match(r"(-?[\d,.]*\d)\s*(.*)", match.group(0)).groups()  # type: ignore[union-attr]
             yield _Figure(figure, _UNITS.get(unit, unit) or None, around, number)
@@ -342,6 +348,8 @@ def _values(
     for sentence in sentences:
         answering = _answering(query, sentence, segments)
         for figure in _figures(sentence):
+            if figure not in answering and figure.unit is None:
+                continue
             place = answering.index(figure) if figure in answering else len(answering)
             ranked.append((0 if figure in answering else 1, place, figure))
     ranked.sort(key=lambda r: (r[0], -sum(g in r[2].around for g in pairs), r[1]))

@@ -23,6 +23,7 @@ _ITEM = re.compile(r"^(\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{
 _NUMBER = re.compile(r"^\s*(\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
 #: the share of a topic that a duty must cover to be the one asked about, and to bear out a plain yes
 _ABOUT, _SURE, _BESIDE = 0.6, 0.75, 0.85
+_YES = "是。"
 _TITLE, _PARAGRAPH = 20, 620
 #: the share of the runs of three characters of what is named from which on it is taken to be said
 _PUT_SO = 0.6
@@ -97,7 +98,7 @@ def _told(query: Query, desk: Desk, doc_id: str, texts: Sequence[str], facts: Se
         text = (
             f"{desk.title(doc_id)}报告“部门职责”没有直接写明“{unsure}”，相关的表述是：{listed}。"
             if unsure
-            else f"是。{text}"
+            else f"{_YES}{text}"
         )
     return compose.answer(query.text, text, "answered", [], compose.cite(facts, desk.files))
 
@@ -121,6 +122,16 @@ def _not_a_duty(query: Query, desk: Desk, doc_id: str, nearest: _Clause) -> Answ
     if near:
         text += f"相近的表述是：{compose.clipped(nearest.text.strip(), 200).rstrip('。；;')}。"
     return compose.answer(query.text, text, "not_found", [], compose.cite([nearest.fact] if near else [], desk.files))
+
+
+def is_affirmed(answer: Answer) -> bool:
+    """Whether an answer says that the department is in charge of what is named."""
+    return answer.answer.startswith(_YES)
+
+
+def plain(text: str) -> str:
+    """An affirmation as a statement."""
+    return text.removeprefix(_YES)
 
 
 # ---------------------------------------------------------------- bodies
