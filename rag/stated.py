@@ -105,7 +105,10 @@ def _owned(query: Query, desk: Desk, doc_id: str, found: list[_Found], kind: Kin
     projects = list(desk.index(doc_id).projects)
     said = segments_of(query)
     found.sort(key=lambda f: (-share(said, name_key(f.label)), not _WHOLE.search(f.owner)))
-    return [f for f in found if not any(p in name_key(f.owner) for p in projects)] or found
+    of_projects = [f for f in found if "/" not in f.owner or any(p in name_key(f.owner) for p in projects)]
+    if "项目" in query.rest:
+        return of_projects or found
+    return [f for f in found if f not in of_projects] or found
 
 
 def _fit(query: Query, topic: list[str], one: _Found, kind: Kind) -> float:
