@@ -352,7 +352,7 @@ def _engines(query: Query) -> list[Engine]:
         chosen.insert(0, figures.lookup)
     if query.tables:
         return [*chosen, *_FIGURES]
-    words: list[Engine] = [profile.bodies, explain.nothing_spent, passages.passage, profile.duties]
+    words: list[Engine] = [profile.bodies, explain.nothing_spent, passages.passage]
     if query.wants.thing is not None and not query.asks_figure:
         return [passages.passage, *chosen, explain.nothing_spent]
     if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):

@@ -306,10 +306,10 @@ def definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if term is not None:
         text = f"按{desk.title(doc_id)}报告的名词解释，“{term.name}”：{term.told.rstrip('。')}。"
         return compose.answer(query.text, text, "answered", [], compose.cite([term.fact], desk.files))
-    what = next((s.name for s in query.subjects), None)
     alone = query.wants.kinds == ["definition"] and query.wants.sure
-    if what is None or not alone or not entries_of(desk.index(doc_id)):
+    if not alone or not entries_of(desk.index(doc_id)):
         return None
+    what = next((s.name for s in query.subjects), "所问的词语")
     text = f"没有找到：{desk.title(doc_id)}报告的名词解释中没有“{what}”这一条。"
     return compose.answer(query.text, text, "not_found")
 

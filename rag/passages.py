@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, plain_decimal
 from extractors.text import name_key, squeeze
+from extractors.vocabulary import table_forms
 from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer, Value
@@ -30,6 +31,8 @@ _NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
+#: how many characters a question must have that tell what it is about
+_TELLING = 3
 #: the share below which a sentence is about something else, whatever single words it has
 _ABOUT = 0.4
 #: from this share on a sentence speaks of what is asked, even if it does not tell it
@@ -45,6 +48,8 @@ _COMPARED = re.compile(r"高于|低于|高出|超过|超出|领先|落后|比")
 _SEARCHED, _FAVOUR = 5, 0.05
 #: how long the longest cell of a row, or a line, must be to tell something in words; how many figures a row may have
 _WORDY, _ROW_OF_FIGURES = 12, 5
+#: words that a name of the kind asked for ends in
+_GENERIC_NAMES = {"公司", "企业", "集团"}
 #: a question on a plan, and a sentence on what was done
 _PLANNED = re.compile(r"目标|计划|要求|打算|拟")
 _DONE = re.compile(r"年度?[，,]?\s*(?:全|新|共|累计)|完成|达到?|实现|累计|已|共计?\d")
@@ -67,7 +72,7 @@ class _Figure:
 def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
     """The sentences of a report that answer a question best; None where none covers what is asked."""
     segments = segments_of(query)
-    if not segments:
+    if len("".join(segments)) < _TELLING:
         return None
     outline = desk.outline(doc_id)
     focus = [w for w in focus_of(query) if not want_words().asking_stated.search(w)]
@@ -168,8 +173,8 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
     best: dict[str, Sentence] = {}
     owners = _subjects_named(query)
     for sentence in outline.sentences:
-        if sentence.section_key == "glossary" and query.wants.kinds[:1] != ["definition"]:
-            continue  # what a term means tells nothing of this year's doings
+        if sentence.section_key == "glossary" or sentence.section_key in table_forms():
+            continue  # what a term means, and notes that explain a table, tell nothing of this year's doings
         if owners and not any(n in sentence.key or n in sentence.heading for n in owners):
             continue
         if not _tells(query, sentence):
@@ -210,7 +215,7 @@ def _tells(query: Query, sentence: Sentence) -> bool:
     if len(cells) == 1:
         # lines as short as cells come from a form that was read without its cells: no sentence
         broken = sentence.text.count("\n")
-        return not broken or len(squeeze(sentence.text)) >= _WORDY * (broken + 1)
+        return not broken or query.wants.thing is not None or len(squeeze(sentence.text)) >= _WORDY * (broken + 1)
     return max(map(len, cells)) >= _WORDY and sum(c[:1].isdigit() for c in cells) <= _ROW_OF_FIGURES
 
 
@@ -246,7 +251,7 @@ def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence
         return True
     text = "".join(_readable(s.text) for s in sentences)
     for word in segments:
-        text = text.replace(word, "|")
+        text = text if word in _GENERIC_NAMES else text.replace(word, "|")
     return bool(re.search(query.wants.thing, text))
 
 

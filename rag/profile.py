@@ -47,21 +47,17 @@ def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     topic = topic_of(query)
     if not topic:
-        return _told(query, desk, doc_id, [compose.clipped(f.raw, 60) for f in facts], facts) if _asked(query) else None
+        return _told(query, desk, doc_id, [compose.clipped(f.raw, 60) for f in facts], facts)
     if titled := _titled(topic, facts):
         return _told(query, desk, doc_id, [compose.clipped(titled.raw, _PARAGRAPH)], [titled])
     clauses = sorted(_clauses(topic, facts), key=lambda c: -c.fit)
-    needed = (_SURE if query.wants.yes_no else _ABOUT) if _asked(query) else _SURE
+    needed = _SURE if query.wants.yes_no else _ABOUT
     kept = [c for c in clauses if c.fit >= needed and c.fit >= _BESIDE * clauses[0].fit][:3]
     if kept:
         kept.sort(key=lambda c: facts.index(c.fact))
         return _told(query, desk, doc_id, [c.text for c in kept], [c.fact for c in kept])
-    alone = query.wants.kinds == ["duty"] and not query.asks_figure
-    return _not_a_duty(query, desk, doc_id, clauses[0]) if alone or (_asked(query) and query.wants.yes_no) else None
-
-
-def _asked(query: Query) -> bool:
-    return "duty" in query.wants.kinds
+    certain = query.wants.yes_no or (query.wants.kinds == ["duty"] and not query.asks_figure)
+    return _not_a_duty(query, desk, doc_id, clauses[0]) if certain else None
 
 
 def _duties_in(index: FactIndex) -> list[Fact]:
@@ -93,7 +89,7 @@ def _clauses(topic: Sequence[str], facts: Sequence[Fact]) -> Iterator[_Clause]:
 def _told(query: Query, desk: Desk, doc_id: str, texts: Sequence[str], facts: Sequence[Fact]) -> Answer:
     listed = "；".join(t.strip().rstrip("。；;") for t in dict.fromkeys(texts))
     text = f"{desk.title(doc_id)}报告“部门职责”写明：{listed}。"
-    if query.wants.yes_no and _asked(query):
+    if query.wants.yes_no:
         unsure = _unsaid(query, "".join(texts))
         text = (
             f"{desk.title(doc_id)}报告“部门职责”没有直接写明“{unsure}”，相关的表述是：{listed}。"
