@@ -22,6 +22,8 @@ from rag.question import parse
 from rag.topic import segments_of
 
 _LOG = logging.getLogger(__name__)
+#: so many reports are told one after another; so many are looked through for one duty
+_EACH_AT_MOST, _AT_HAND = 6, 50
 #: a question is read no further than this
 MAX_QUESTION = 500
 
@@ -189,10 +191,29 @@ def route(query: Query, desk: Desk) -> Answer:
     if query.years and not years & set(query.years):
         return _other_year(query, desk)
     if len(query.doc_ids) > 1:
+        if answer := _words_of_each(query, desk):
+            return answer
         if answer := compare.across(query, desk):
             return answer
         return _which(query, desk)
     return one_report(query, desk, query.doc_ids[0])
+
+
+def _words_of_each(query: Query, desk: Desk) -> Answer | None:
+    """Words asked of several reports: what each says; of all reports only who is in charge of a thing that is named."""
+    kind = next(iter(query.wants.kinds), None)
+    everywhere = query.everywhere or len(query.doc_ids) > _EACH_AT_MOST
+    if kind is None or (everywhere and kind != "duty") or query.has("rank", "sum") or len(query.doc_ids) > _AT_HAND:
+        return None
+    if everywhere:
+        query = query.model_copy(update={"wants": query.wants.model_copy(update={"yes_no": True})})
+    answers = [_BY_WANT[kind](query, desk, d) for d in query.doc_ids]
+    given = [a for a in answers if a and a.status == "answered" and (not everywhere or profile.is_affirmed(a))]
+    if not given:
+        return None
+    citations = list(dict.fromkeys(c for a in given for c in a.citations))
+    told = "".join(profile.plain(a.answer) if everywhere else a.answer for a in given)
+    return compose.answer(query.text, told, "answered", [v for a in given for v in a.values], citations)
 
 
 def _other_year(query: Query, desk: Desk) -> Answer:
@@ -331,7 +352,7 @@ def _engines(query: Query) -> list[Engine]:
         chosen.insert(0, figures.lookup)
     if query.tables:
         return [*chosen, *_FIGURES]
-    words: list[Engine] = [profile.bodies, explain.nothing_spent, passages.passage, profile.duties]
+    words: list[Engine] = [profile.bodies, explain.nothing_spent, passages.passage]
     if query.wants.thing is not None and not query.asks_figure:
         return [passages.passage, *chosen, explain.nothing_spent]
     if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):

@@ -81,7 +81,15 @@ class Desk:
         former = library.former_versions()
         replaced = {r.doc_id for reports in former.values() for r in reports}
         reports = {r.doc_id: r for r in library.reports() if r.doc_id not in replaced}
-        return cls(reports, library.fact_index, library.source, library.outline, search, former, lru_cache(64)(library.findings))
+        return cls(
+            reports,
+            library.fact_index,
+            library.source,
+            library.outline,
+            search,
+            former,
+            lru_cache(64)(library.findings),
+        )
 
     @property
     def files(self) -> dict[str, str]:

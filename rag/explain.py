@@ -91,7 +91,9 @@ def _used_for(desk: Desk, doc_id: str, subject: Subject) -> list[Sentence]:
     for before, sentence in zip([None, *sentences], sentences, strict=False):
         if not _USED.search(sentence.text) or _NONE_FOR.search(sentence.text):
             continue
-        named = [sentence] if before is None or not sentence.text.startswith(("主要用于", "用于")) else [before, sentence]
+        named = (
+            [sentence] if before is None or not sentence.text.startswith(("主要用于", "用于")) else [before, sentence]
+        )
         key = "".join(s.key for s in named)
         if any(n in key for n in names) and not _NO_MONEY.search(key):
             found += named
@@ -165,9 +167,10 @@ def _with_lead(
 ) -> Answer:
     """What changed and by how much, then the reasons with their places, or that the report gives none."""
     told = f"{desk.title(doc_id)}{subject.name}的{_kind(facts[0])}：{_listed(facts)}。" if facts else ""
-    if facts and query.wants.premise in {"rose", "fell"} and not query.wants.against_budget and not grounds:
-        if all(f.column == "预决算差异原因" for f in facts):
-            told = f"{desk.title(doc_id)}报告没有说明{subject.name}比上年变动的原因，只说明了与预算不同的原因：{_listed(facts)}。"
+    of_year = query.wants.premise in {"rose", "fell"} and not query.wants.against_budget and not grounds
+    if facts and of_year and all(f.column == "预决算差异原因" for f in facts):
+        told = f"{desk.title(doc_id)}报告没有说明{subject.name}比上年变动的原因，"
+        told += f"只说明了与预算不同的原因：{_listed(facts)}。"
     missing = "" if facts else f"报告没有单独说明{subject.name}变动的原因。"
     values = [compose.value_of(f) for f in grounds]
     cited = compose.cite([*grounds, *facts], desk.files)
@@ -223,9 +226,7 @@ def _against_budget(query: Query, desk: Desk, doc_id: str, subject: Subject) -> 
         return "", []
     asked = "超出预算" if query.wants.premise == "over" else "低于预算"
     word = "高于" if over else "等于" if done.value == planned.value else "低于"
-    amounts = (
-        f"决算数{compose.shown(done.value, done.unit)}{word}预算数{compose.shown(planned.value, planned.unit)}"
-    )
+    amounts = f"决算数{compose.shown(done.value, done.unit)}{word}预算数{compose.shown(planned.value, planned.unit)}"
     return f"与问题所说的“{asked}”不同，报告中{subject.name}的{amounts}。", [planned, done]
 
 
@@ -278,7 +279,8 @@ def _of_total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if not query.subjects and not _SPENT.search(query.rest):
         return None
-    subject = Subject.of(measures()["general" if query.wants.against_budget else "total"])
+    whole = "general" if query.wants.against_budget else "fiscal_total" if ids == {"fiscal_income"} else "total"
+    subject = Subject.of(measures()[whole])
     if subject.measure in [s.measure for s in query.subjects]:
         return _of_items(query, desk, doc_id) if query.wants.against_budget else None
     return reason(query.model_copy(update={"subjects": [subject]}), desk, doc_id)
@@ -304,10 +306,10 @@ def definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if term is not None:
         text = f"按{desk.title(doc_id)}报告的名词解释，“{term.name}”：{term.told.rstrip('。')}。"
         return compose.answer(query.text, text, "answered", [], compose.cite([term.fact], desk.files))
-    what = next((s.name for s in query.subjects), None)
     alone = query.wants.kinds == ["definition"] and query.wants.sure
-    if what is None or not alone or not entries_of(desk.index(doc_id)):
+    if not alone or not entries_of(desk.index(doc_id)):
         return None
+    what = next((s.name for s in query.subjects), "所问的词语")
     text = f"没有找到：{desk.title(doc_id)}报告的名词解释中没有“{what}”这一条。"
     return compose.answer(query.text, text, "not_found")
 

@@ -45,10 +45,10 @@ def _named(key: str, entries: Sequence[Fact]) -> Term | None:
         if name_key(name) in key:
             hits.append(((len(name_key(name)), 2), Term(name, fact.raw, fact)))
         parts = [p for p in _PARTS.split(fact.row_name) if len(name_key(p)) >= 3]
-        for place, part in enumerate(parts):
+        # the entry of a 项 explains neither its 类 nor its 款
+        for part in parts[-1:] if _LEVEL.search(fact.row_name) else parts:
             if name_key(part) in key:
-                last = place == len(parts) - 1 or not _LEVEL.search(fact.row_name)
-                hits.append(((len(name_key(part)), 1 if last else 0), Term(name, fact.raw, fact)))
+                hits.append(((len(name_key(part)), 1), Term(name, fact.raw, fact)))
         hits += [((len(name_key(t.name)), 1), t) for t in _terms_within(fact) if name_key(t.name) in key]
     return max(hits, key=lambda h: h[0])[1] if hits else None
 
@@ -70,12 +70,19 @@ def _as_subject(subjects: Sequence[Subject], entries: Sequence[Fact]) -> Term | 
         if subject.generic:
             continue
         printed = (subject.measure.name, *subject.measure.printed) if subject.measure else (subject.text,)
-        names = {name_key(n) for n in printed}
+        names = {_bare(n) for n in printed}
         for fact in entries:
-            term = name_key(fact.row_name)
+            if _LEVEL.search(fact.row_name):
+                continue
+            term = _bare(fact.row_name)
             if any(term in n or n in term for n in names if len(n) >= 3):
                 return Term(fact.row_name.strip("“”"), fact.raw, fact)
             for within in _terms_within(fact):
-                if name_key(within.name) in names:
+                if _bare(within.name) in names:
                     return within
     return None
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared: 结转结余 is 结转和结余."""
+    return re.sub("[和与及、]", "", name_key(name))

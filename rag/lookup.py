@@ -339,9 +339,17 @@ def _longest_run(key: str, text: str) -> tuple[int, int]:
     for size in range(min(len(key), len(text)), 3, -1):
         for start in range(len(key) - size + 1):
             at = text.find(key[start : start + size])
-            if at >= 0:
+            if at >= 0 and _digits_before(key, start) == _digits_before(text, at):
                 return size, at
     return 0, 0
+
+
+def _digits_before(text: str, at: int) -> str:
+    """The digits right before a place: 10亿元以上企业 is not 5亿元以上企业."""
+    start = at
+    while start > 0 and text[start - 1].isdigit():
+        start -= 1
+    return text[start:at]
 
 
 def facts_for(

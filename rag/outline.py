@@ -1,7 +1,7 @@
 """Outline: the text of one report as statements under their labels and as sentences, each with its place.
 
-Reports state a thing under a heading (（三）存在的问题和原因), under a label within the text (发现的问题及原因：…) or in a
-sentence. Made once for a report from its chunks; whoever looks for words looks here.
+Reports state a thing under a heading (（三）存在的问题和原因), under a label within the text (发现的问题及原因：…)
+or in a sentence. Made once for a report from its chunks; whoever looks for words looks here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from rag.chunks import Chunk
 
 _ORDINAL = r"(?:\d{1,2}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 #: a label: what stands before a colon, or a short numbered line or sentence of its own
-_LABEL = re.compile(rf"(?:^|\n|(?<=[。；！]))(?P<number>{_ORDINAL})?(?P<label>[^。；：:\n]{{2,34}}?)(?P<mark>[：:]|。|(?=\n))")
+_LABEL = re.compile(
+    rf"(?:^|\n|(?<=[。；！]))(?P<number>{_ORDINAL})?(?P<label>[^。；：:\n]{{2,34}}?)(?P<mark>[：:]|。|(?=\n))"
+)
 _OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)(?:结果)?综述$")
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|(?<=\t)[^\t\n]*\n")
 #: sections of which the sentences state no results, problems or plans
@@ -82,7 +84,9 @@ class Outline:
     def statements(self) -> list[Statement]:
         """What the report states under labels of a kind that can be asked for."""
         prose = [c for c in self.chunks if c.kind == "prose" and c.section_key not in _PROFILE]
-        return [s for _, group in groupby(prose, key=lambda c: c.section) for s in _statements(self.source, list(group))]
+        return [
+            s for _, group in groupby(prose, key=lambda c: c.section) for s in _statements(self.source, list(group))
+        ]
 
 
 def outline_of(source: str, chunks: Iterable[Chunk]) -> Outline:
@@ -144,7 +148,7 @@ class _Mark:
     end: int
 
     def ends(self, other: _Mark) -> bool:
-        """Whether what stands under another label ends here: at a label of a kind, or the next of the same numbering."""
+        """Whether what stands under another label ends here: at a label of a kind, or the next so numbered."""
         return bool(_kinds_of(self.label) or _OWNER.search(self.label) or (self.number and self.number == other.number))
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, plain_decimal
 from extractors.text import name_key, squeeze
+from extractors.vocabulary import table_forms
 from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer, Value
@@ -23,11 +24,15 @@ from rag.topic import covered, focus_of, grams, pairs_of, segments_in, segments_
 
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
-    r"(?:亿元|万元|亿|万|元|%|％|人次|批次|个百分点|公里|平方米|个|家|户|次|条|份|起|台|辆|项|人|名|分|处|期|天|吨|种|场|件|所|座)?(?![A-Za-z])"
+    r"(?:[亿万](?:元|吨|户|人次|人|亩|平方米|千瓦时|千瓦|颗|台|件|家|个|辆|米|公里|册|套)?|元|%|％|人次|批次|个百分点|公里|平方米|个|家|户|次|条|份|起|台|辆|项|人|名|分|处|期|天|吨|种|场|件|所|座)?(?![A-Za-z])"
 )
+#: what stands behind a number that is a date or counts an item of a list
+_NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
+#: how many characters a question must have that tell what it is about
+_TELLING = 3
 #: the share below which a sentence is about something else, whatever single words it has
 _ABOUT = 0.4
 #: from this share on a sentence speaks of what is asked, even if it does not tell it
@@ -41,8 +46,10 @@ _SEQUEL = re.compile(r"\s*(?:其中|具体|包括|主要包括|分别)")
 _COMPARED = re.compile(r"高于|低于|高出|超过|超出|领先|落后|比")
 #: how many pieces of a search favour their sentences, and by how much
 _SEARCHED, _FAVOUR = 5, 0.05
-#: how long the longest cell of a row must be that tells something in words, and how many figures it may have
+#: how long the longest cell of a row, or a line, must be to tell something in words; how many figures a row may have
 _WORDY, _ROW_OF_FIGURES = 12, 5
+#: words that a name of the kind asked for ends in
+_GENERIC_NAMES = {"公司", "企业", "集团"}
 #: a question on a plan, and a sentence on what was done
 _PLANNED = re.compile(r"目标|计划|要求|打算|拟")
 _DONE = re.compile(r"年度?[，,]?\s*(?:全|新|共|累计)|完成|达到?|实现|累计|已|共计?\d")
@@ -65,11 +72,11 @@ class _Figure:
 def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
     """The sentences of a report that answer a question best; None where none covers what is asked."""
     segments = segments_of(query)
-    if not segments:
+    if len("".join(segments)) < _TELLING:
         return None
     outline = desk.outline(doc_id)
-    focus = focus_of(query)
-    if not all(covered(word, outline.plain) > 0 for word in focus):
+    focus = [w for w in focus_of(query) if not want_words().asking_stated.search(w)]
+    if not all(covered(word, outline.plain) > 0 for word in focus) or _of_something_else(segments, outline):
         return None
     scored = _scored(query, weights(segments, outline.plain), outline, focus)
     if not scored or scored[0].score < needed:
@@ -79,6 +86,12 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> A
     if kept:
         return _told(query, desk, doc_id, kept, segments)
     return _only_mentioned(query, desk, doc_id, scored[0], segments)
+
+
+def _of_something_else(segments: Sequence[str], outline: Outline) -> bool:
+    """Whether a question names something that the report does not mention at all."""
+    named = [w for w in segments if not want_words().asking_stated.search(w)]
+    return bool(named) and share(named, outline.plain) < _NEEDED
 
 
 def dated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -160,8 +173,8 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
     best: dict[str, Sentence] = {}
     owners = _subjects_named(query)
     for sentence in outline.sentences:
-        if sentence.section_key == "glossary" and query.wants.kinds[:1] != ["definition"]:
-            continue  # what a term means tells nothing of this year's doings
+        if sentence.section_key == "glossary" or sentence.section_key in table_forms():
+            continue  # what a term means, and notes that explain a table, tell nothing of this year's doings
         if owners and not any(n in sentence.key or n in sentence.heading for n in owners):
             continue
         if not _tells(query, sentence):
@@ -176,14 +189,16 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
         if fits < _ABOUT:
             continue
         named = 0.25 if focus and all(covered(word, sentence.key) for word in focus) else 0.0
-        settled = 0.03 if query.asks_figure and bool(_PLANNED.search(query.rest)) != bool(_DONE.search(sentence.text)) else 0
+        settled = (
+            0.03 if query.asks_figure and bool(_PLANNED.search(query.rest)) != bool(_DONE.search(sentence.text)) else 0
+        )
         sentence.score = fits + named + settled - 0.0001 * len(sentence.key)
         best.setdefault(sentence.key, sentence)
     return sorted(best.values(), key=lambda s: -s.score)
 
 
 def _near_in_meaning(query: Query, desk: Desk, doc_id: str, scored: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences again, those in the pieces that a search brings up (by meaning, where a model is there) favoured."""
+    """The sentences again, those favoured that a search brings up (by meaning, where a model is there)."""
     hits = [(h.start, h.end) for h in desk.search(query.rest.replace("|", " "), [doc_id], _SEARCHED)]
     for sentence in scored[:12]:
         sentence.score += _FAVOUR if any(a <= sentence.start < b for a, b in hits) else 0.0
@@ -191,18 +206,22 @@ def _near_in_meaning(query: Query, desk: Desk, doc_id: str, scored: Sequence[Sen
 
 
 def _tells(query: Query, sentence: Sentence) -> bool:
-    """Whether a sentence can tell something in words: no row of figures, and with a cause where a reason is asked for."""
+    """Whether a sentence can tell what is asked: with a cause where a reason is, no row of figures for words."""
     if query.wants.kinds[:1] == ["reason"] and not query.wants.thing and not want_words().because.search(sentence.text):
         return False
     if query.asks_figure:
         return True
     cells = [c.strip() for c in sentence.text.split("\t")]
-    return len(cells) == 1 or (max(map(len, cells)) >= _WORDY and sum(c[:1].isdigit() for c in cells) <= _ROW_OF_FIGURES)
+    if len(cells) == 1:
+        # lines as short as cells come from a form that was read without its cells: no sentence
+        broken = sentence.text.count("\n")
+        return not broken or query.wants.thing is not None or len(squeeze(sentence.text)) >= _WORDY * (broken + 1)
+    return max(map(len, cells)) >= _WORDY and sum(c[:1].isdigit() for c in cells) <= _ROW_OF_FIGURES
 
 
 def _subjects_named(query: Query) -> list[str]:
-    """The names of what a reason is asked of: the reason of another thing is no answer."""
-    if "reason" not in query.wants.kinds:
+    """The names of what a reason or a figure is asked of: that of another thing is no answer."""
+    if "reason" not in query.wants.kinds and not query.asks_figure:
         return []
     subjects = [s for s in query.subjects if s.measure is not None and not s.generic]
     return [name_key(n).lower() for s in subjects if s.measure for n in (s.text, s.measure.name, *s.measure.printed)]
@@ -210,7 +229,9 @@ def _subjects_named(query: Query) -> list[str]:
 
 def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments: Sequence[str]) -> list[Sentence]:
     """The best sentence and others nearly as good, of those that tell what is asked and do not only speak of it."""
+    named = [w for w in segments if not want_words().asking_stated.search(w)]
     near = [s for s in scored[:6] if s.score >= _BESIDE * scored[0].score]
+    near = [s for s in near if not named or share(named, s.key + s.heading) >= _ABOUT]
     if not query.asks_figure:
         told = [k for s in near if (k := _with_sequel(s, outline)) and _names_thing(query, k, segments)]
         return list({s.start: s for k in told[:3] for s in k}.values())[:5]
@@ -230,7 +251,7 @@ def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence
         return True
     text = "".join(_readable(s.text) for s in sentences)
     for word in segments:
-        text = text.replace(word, "|")
+        text = text if word in _GENERIC_NAMES else text.replace(word, "|")
     return bool(re.search(query.wants.thing, text))
 
 
@@ -265,7 +286,7 @@ def _figures(sentence: Sentence) -> Iterator[_Figure]:
             around = name_key(clause[max(before, match.start() - 24) : match.start()])
             around += "" if "\t" in sentence.text else name_key(clause[match.end() : match.end() + 8])
             before = match.end()
-            if re.match(r"[年月日号]|[.、．)）]\D", clause[match.end() : match.end() + 2]):
+            if clause[: match.start()].endswith("第") or _NO_FIGURE.match(clause[match.end() : match.end() + 2]):
                 continue
             figure, unit = re.match(r"(-?[\d,.]*\d)\s*(.*)", match.group(0)).groups()  # type: ignore[union-attr]
             yield _Figure(figure, _UNITS.get(unit, unit) or None, around, number)
@@ -295,7 +316,7 @@ def _counts(asked: str, unit: str | None) -> bool:
 
 
 def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> list[_Figure]:
-    """The figures of a sentence that tell what is asked: those of the clause on the topic, or of the one that goes on."""
+    """The figures of a sentence that tell what is asked: those of the clause on the topic, or the next."""
     wanted = _wanted(query, sentence)
     clauses = _clauses(sentence)
     if not wanted or len(clauses) == 1:
@@ -306,7 +327,7 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
     nearest = focus_of(query, reach=1) if len(_ASKS.findall(query.rest)) == 1 else []
     fits = [share(words, name_key(c)) + share(nearest, name_key(c)) for c in clauses]
     best = max(fits)
-    for number, clause in enumerate(clauses):
+    for number in range(len(clauses)):
         if fits[number] < best - 0.001:
             continue
         here = [f for f in wanted if f.clause == number]
@@ -332,6 +353,8 @@ def _values(
     for sentence in sentences:
         answering = _answering(query, sentence, segments)
         for figure in _figures(sentence):
+            if figure not in answering and figure.unit is None:
+                continue
             place = answering.index(figure) if figure in answering else len(answering)
             ranked.append((0 if figure in answering else 1, place, figure))
     ranked.sort(key=lambda r: (r[0], -sum(g in r[2].around for g in pairs), r[1]))

@@ -14,8 +14,8 @@ from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.names import Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
-from rag.qualifiers import qualified, unknown_compound
 from rag.project_names import named_projects
+from rag.qualifiers import qualified, unknown_compound
 from rag.query import Query
 from rag.spelling import Slip, corrected, slips
 from rag.titles import table_in
@@ -124,7 +124,7 @@ def _words_wanted(query: Query, indexes: Sequence[FactIndex]) -> None:
     """Which words of the report are asked for; the kinds that other engines must know of are operations too."""
     subjects = [s for s in query.subjects if not s.generic]
     traits = {
-        "money": any(s.measure is not None and not s.measure.unit or s.key in standard_names() for s in subjects),
+        "money": any((s.measure is not None and not s.measure.unit) or s.key in standard_names() for s in subjects),
         "project": query.project is not None,
         "table": bool(query.tables),
         "indicator": any(s.measure is None and s.key in i.annex_names for s in subjects for i in indexes),

@@ -1,4 +1,4 @@
-"""What a report states under a label: annual goals, problems found, measures to improve, results; of whom it is asked."""
+"""What a report states under a label: annual goals, problems found, measures to improve, results."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ def stated(query: Query, desk: Desk, doc_id: str, kind: Kind) -> Answer | None:
 
 
 def _each_once(found: list[_Found]) -> list[_Found]:
-    """Each wording once; where several projects are said to share it, that with their number."""
+    """Each wording once; where several projects share it, with their names."""
     groups: dict[str, list[_Found]] = {}
     for one in found:
         groups.setdefault(name_key(one.text), []).append(one)
     for first, *others in groups.values():
-        owners = {f.owner for f in (first, *others)}
-        if len(owners) > 1:
-            first.place += f"等{len(owners)}处相同"
+        owners = list(dict.fromkeys(f.owner for f in others if f.owner not in {first.owner, ""} and "/" not in f.owner))
+        if owners:
+            first.place += "、" + "、".join(owners[:2]) + ("等" if len(owners) > 2 else "") + "相同"
     return [group[0] for group in groups.values()]
 
 
@@ -105,7 +105,10 @@ def _owned(query: Query, desk: Desk, doc_id: str, found: list[_Found], kind: Kin
     projects = list(desk.index(doc_id).projects)
     said = segments_of(query)
     found.sort(key=lambda f: (-share(said, name_key(f.label)), not _WHOLE.search(f.owner)))
-    return [f for f in found if not any(p in name_key(f.owner) for p in projects)] or found
+    of_projects = [f for f in found if "/" not in f.owner or any(p in name_key(f.owner) for p in projects)]
+    if "项目" in query.rest:
+        return of_projects or found
+    return [f for f in found if f not in of_projects] or found
 
 
 def _fit(query: Query, topic: list[str], one: _Found, kind: Kind) -> float:

@@ -19,8 +19,8 @@ class Wants(BaseModel):
     ``premise`` is what it takes for granted: that something rose, fell, went over or stayed under the budget.
     ``against_budget``: the difference to the budget is meant, not that to the year before. ``thing`` and ``bodies`` are
     patterns of words that an answer must hold (a country, a company; inner or lower bodies). ``versus`` is what a
-    figure is compared with (全市平均), ``yes_no`` says that yes or no is asked first, ``how`` that the state of something
-    is asked for. ``sure``: the way of asking leaves no doubt about the first kind.
+    figure is compared with (全市平均), ``yes_no`` says that yes or no is asked first, ``how`` that the state of
+    something is asked for. ``sure``: the way of asking leaves no doubt about the first kind.
     """
 
     kinds: list[Kind] = Field(default_factory=list)

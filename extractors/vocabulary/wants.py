@@ -85,7 +85,9 @@ class WantWords(_Data):
     refused: dict[str, Refused]
 
     #: traits that are no words but what a question speaks of
-    worked_out: frozenset[str] = frozenset({"term", "money", "project", "table", "no_table", "figure", "thing", "indicator"})
+    worked_out: frozenset[str] = frozenset(
+        {"term", "money", "project", "table", "no_table", "figure", "thing", "indicator"}
+    )
 
     @model_validator(mode="after")
     def _traits_known(self) -> WantWords:

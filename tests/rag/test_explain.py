@@ -145,3 +145,60 @@ def test_the_note_of_an_empty_table_explains_it() -> None:
     answer = ask(samples(), "松漪文旅局2023年国有资本经营预算财政拨款支出决算表为什么是空的")
     assert answer.status == "answered"
     assert "没有国有资本经营预算支出" in answer.answer
+
+
+THREE = (
+    "八、财政拨款“三公”经费支出决算情况说明\n\n2023年度“三公”经费财政拨款支出预算为5.00万元，支出决算为3.00万元，"
+    "完成预算的60.00%。决算数与预算数存在差异的主要原因是车辆封存停驶。\n\n"
+    "其他国内公务接待支出3.00万元。主要用于接待检查指导工作的来宾。\n\n第四部分 名词解释\n\n一、"
+)
+
+
+def _with_three_public() -> str:
+    return text_of().replace("第四部分 名词解释\n\n一、", THREE)
+
+
+def test_spending_said_to_be_over_budget_is_put_right_where_it_was_not() -> None:
+    answer = ask(library_of(_with_three_public()), "青川区水务局2023年三公经费超预算的原因")
+    assert answer.answer.startswith("与问题所说的“超出预算”不同")
+    assert "车辆封存停驶" in answer.answer
+    assert figures(answer) == ["5.00", "3.00"]
+
+
+def test_spending_rightly_said_to_be_under_budget_is_not_put_right() -> None:
+    answer = ask(library_of(_with_three_public()), "青川区水务局2023年三公经费为什么没花完预算")
+    assert "不同，" not in answer.answer
+    assert "车辆封存停驶" in answer.answer
+
+
+def test_the_reason_against_budget_is_not_passed_off_as_that_of_the_year_before() -> None:
+    answer = ask(library_of(_with_three_public()), "青川区水务局2023年三公经费为什么比上年下降")
+    assert "没有说明" in answer.answer
+    assert "比上年" in answer.answer
+
+
+def test_a_purpose_told_in_the_next_sentence_is_found() -> None:
+    answer = ask(library_of(_with_three_public()), "青川区水务局2023年公务接待主要是为了干什么")
+    assert "接待检查指导工作的来宾" in answer.answer
+
+
+def test_an_amount_without_a_stated_reason_is_said_to_have_none() -> None:
+    answer = ask(library_of(_with_three_public()), "青川区水务局2023年基本支出为什么下降")
+    assert answer.status == "not_found"
+    assert "没有说明基本支出" in answer.answer
+
+
+def test_the_reasons_of_several_reports_are_told_of_each() -> None:
+    library = library_of(text_of(), text_of("云岭市青川区民政局", reason="新增救助站"))
+    answer = ask(library, "青川区水务局和青川区民政局2023年收支总计为什么增加")
+    assert "新建泵站" in answer.answer
+    assert "新增救助站" in answer.answer
+
+
+def test_who_is_in_charge_of_a_thing_is_found_among_all_reports() -> None:
+    text = text_of("云岭市青川区民政局").replace(
+        "指导水利工程建设与运行管理，负责河道采砂的统一管理", "负责流浪人员救助"
+    )
+    answer = ask(library_of(text_of(), text), "河道采砂归谁管")
+    assert "水务局" in answer.answer
+    assert "民政局" not in answer.answer

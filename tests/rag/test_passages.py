@@ -6,8 +6,8 @@ import pytest
 from small_report import text_of
 from test_grounding import ask, figures, library_of, samples
 
-from rag.topic import grams, segments_of
 from rag.query import Query
+from rag.topic import grams, segments_of
 
 TOLD = "2023年共完成堤防加固12.5公里，其中青石河右岸7.5公里，惠及下游住户3200户。"
 MARK = "第四部分 名词解释\n\n一、"
@@ -74,6 +74,41 @@ def test_words_of_asking_tell_nothing(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("水利局", ["水利", "利局"]), ("水", ["水"]), ("水 利", ["水利"])])
 def test_pairs_of_characters(text: str, expected: list[str]) -> None:
     assert grams(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "value"),
+    [
+        ("全市新建测站1607个，完成年度计划的100%，总数已达8182个。", "新建测站多少个", "1607"),
+        ("实现水产值108.4亿元，高于全市平均水平1.4个百分点。", "水产值增速比全市平均高几个百分点", "1.4"),
+        ("开展执法检查6次，查出隐患484条，立案调查5起。", "执法检查立案几起", "5"),
+    ],
+)
+def test_the_figure_of_the_clause_that_is_asked_about_comes_first(sentence: str, question: str, value: str) -> None:
+    assert figures(ask(library_of(_with(sentence)), f"青川区水务局2023年{question}"))[0] == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("与上年相比增加86.65万元，主要原因是增加了水利展览会布展费用。", "水利展览会布展花了多少钱"),
+        ("水利企业75家，其中10亿元以上企业家，5亿元以上企业13家。", "10亿元以上企业有多少家"),
+        ("技改项目完成率居全省第5位。", "技改项目完成率多少"),
+        ("建设24万吨净水剂项目。", "净水剂项目投资多少钱"),
+        ("开展境外招商经贸洽谈工作。", "境外招商去了哪个国家"),
+        ("对重点水利企业进行了奖励。", "奖励了哪家水利企业"),
+    ],
+)
+def test_a_sentence_that_only_speaks_of_it_is_no_answer(sentence: str, question: str) -> None:
+    answer = ask(library_of(_with(sentence)), f"青川区水务局2023年{question}")
+    assert (answer.status, answer.values) == ("not_found", [])
+
+
+def test_that_a_thing_is_only_mentioned_is_said_with_its_place() -> None:
+    text = _with("增加的主要原因是增加了水利展览会布展费用。")
+    answer = ask(library_of(text), "青川区水务局2023年水利展览会布展花了多少钱")
+    assert "没有写明所问的数额" in answer.answer
+    assert "布展" in answer.citations[0].quote
 
 
 # instructions: in a question, and inside a report

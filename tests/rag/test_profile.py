@@ -1,0 +1,87 @@
+"""Duties and bodies: the clause, the sentence and the name that are asked about, and yes only where it is said."""
+
+from __future__ import annotations
+
+import pytest
+from small_report import text_of
+from test_grounding import ask, library_of
+
+DUTIES = """（一）水利工程建设。组织实施重点水利工程，推进灌区改造；负责水库除险加固。
+
+（二）负责农村饮水安全和城乡供水管理，指导节约用水；承担防汛物资储备的行政管理工作。
+
+（三）完成区委、区政府交办的其他任务。
+
+二、机构设置
+
+云岭市青川区水务局内设机构3个，包括：办公室、规划建设股、水资源股。另设有下属事业单位2个，其中1个副科级事业单位（青川区水利工程站）、1个股级事业单位（青川区水政监察队）。
+
+从决算单位构成看，云岭市青川区水务局部门决算包括：局本级决算。
+
+纳入本部门2023年度部门决算编制范围的单位共2个，具体是：
+
+1.云岭市青川区水务局本级
+
+2.青川区水利工程站
+
+"""
+
+
+def _text() -> str:
+    before, rest = text_of().split("（一）贯彻执行", 1)
+    return before + DUTIES + "第二部分 2023年度部门决算表\n\n收入支出决算总表" + rest.split("收入支出决算总表", 1)[1]
+
+
+def _ask(question: str) -> str:
+    answer = ask(library_of(_text()), f"青川区水务局2023年{question}")
+    assert answer.status == "answered", answer.answer
+    return answer.answer
+
+
+@pytest.mark.parametrize("question", ["防汛物资储备归它管吗", "是不是负责城乡供水管理", "管不管水库除险加固"])
+def test_a_duty_that_is_written_is_affirmed(question: str) -> None:
+    assert _ask(question).startswith("是。")
+
+
+def test_only_the_clause_on_what_is_asked_is_told() -> None:
+    told = _ask("防汛物资储备归它管吗")
+    assert "防汛物资储备" in told
+    assert "灌区改造" not in told
+
+
+def test_a_duty_that_has_the_topic_for_its_title_is_told_in_full() -> None:
+    told = _ask("在水利工程建设方面管些什么")
+    assert "灌区改造" in told
+    assert "水库除险加固" in told
+
+
+def test_words_that_only_stand_near_one_another_are_no_yes() -> None:
+    assert not _ask("供水安全归它管吗").startswith("是。")
+
+
+@pytest.mark.parametrize("question", ["房地产归它管吗", "负责知识产权吗", "在知识产权方面有什么职责"])
+def test_a_duty_that_is_not_written_is_not_affirmed(question: str) -> None:
+    answer = ask(library_of(_text()), f"青川区水务局{question}")
+    assert answer.status == "not_found"
+    assert "没有写到" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("那几个事业单位叫什么", ("水利工程站", "水政监察队")),
+        ("下属哪个事业单位是副科级", ("青川区水利工程站",)),
+        ("决算汇总了哪几家单位", ("水务局本级", "水利工程站")),
+        ("内设哪些股室", ("规划建设股", "水资源股")),
+        ("水资源股是内设机构吗", ("是。", "水资源股")),
+    ],
+)
+def test_the_bodies_that_are_asked_for_are_named(question: str, said: tuple[str, ...]) -> None:
+    told = _ask(question)
+    assert all(word in told for word in said)
+
+
+def test_a_body_that_is_not_listed_is_said_not_to_be() -> None:
+    answer = ask(library_of(_text()), "青川区水务局有没有法制股")
+    assert answer.status == "not_found"
+    assert "法制股" in answer.answer

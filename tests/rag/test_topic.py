@@ -1,0 +1,34 @@
+"""Topic: the telling words of a question and how well a text covers them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.query import Query
+from rag.topic import covered, phrases_of, share, stated_numbers
+
+
+def _query(rest: str) -> Query:
+    return Query(text=rest, rest=rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("年初预算1300万，只支出258.74万", ["1300", "258.74"]), ("2023年有几个", []), ("", [])]
+)
+def test_amounts_that_a_question_states(text: str, expected: list[str]) -> None:
+    assert stated_numbers(_query(text)) == expected
+
+
+def test_what_is_named_stays_in_one() -> None:
+    assert phrases_of(_query("防汛物资储备归|||管吗")) == ["防汛物资储备"]
+
+
+def test_a_word_counts_whole_or_by_its_pairs() -> None:
+    assert covered("水库", "水库除险") == 1.0
+    assert covered("水库", "库水") == 0.0
+    assert 0 < covered("水库除险", "除险加固") < 0.8
+
+
+def test_long_words_count_more() -> None:
+    assert share(["防汛物资", "管理"], "防汛物资") > share(["防汛物资", "管理"], "管理")
+    assert share([], "管理") == 0.0
