@@ -14,8 +14,8 @@ from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.names import Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
-from rag.qualifiers import qualified, unknown_compound
 from rag.project_names import named_projects
+from rag.qualifiers import qualified, unknown_compound
 from rag.query import Query
 from rag.spelling import Slip, corrected, slips
 from rag.titles import table_in
