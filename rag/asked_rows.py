@@ -280,7 +280,7 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
     if query.has("reason") or not (query.has("list", "sum") or details or narrowed):
         return None, False
     kind_of = next((k for s in subjects if (k := _parts_kind(s, indexes)) is not None), None)
-    return kind_of, details
+    return kind_of, details or _order(text) is not None
 
 
 def _is_name(key: str, names: Sequence[str]) -> bool:
