@@ -21,6 +21,10 @@ _GROUPS = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|�
 ECONOMIC = {"staff", "public_use", "general_basic", "basic"}
 #: rows that are the whole of a table
 _TOTALS = {"合计", "总计", "小计"}
+#: measures of projects as a whole
+_OF_PROJECTS = ("project", "evaluated_projects", "average_score", "overall_score")
+#: a share among all projects
+_ALL_OF_THEM = re.compile(r"(全部|所有|各个?|总的?)项目|项目(总|合计)")
 #: how far before a number its word of comparing may stand
 _NEAR = 10
 
@@ -31,23 +35,16 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     said = (words.details, words.highest, words.lowest, *(p for s in words.sets.values() for p in s.sure))
     if query.has("definition") and not any(p.search(query.rest) for p in said):
         return None
-    if len(query.projects) > 1 and not _parted(query):
-        do = _do(query, query.rest)
-        columns = _columns(query, query.rest)
-        return Rows(
-            kind="projects",
-            only=query.projects,
-            columns=columns,
-            do=do if do in {"sum", "average"} else "list",
-            each=True,
-            sure=True,
-        )
     without, text = _exclusions(query.rest)
+    named = [p for p in query.projects if not any(_is_name(name_key(w), [name_key(p)]) for w in without)]
+    if (rows := _of_named(query, named, indexes)) is not None:
+        return rows
     conditions, bare = conditions_in(text)
     order = _order(text)
     do = _do(query, bare)
     kept = query.model_copy(update={"subjects": _beside(query.subjects, [*without, *(c.said for c in conditions)])})
-    graded = any(c.test == "grade" for c in conditions) and not _parted(kept)
+    kept.project = next(iter(named), None)
+    graded = any(c.test == "grade" for c in conditions) and not _parted(kept, indexes)
     kind, sure = ("projects", True) if graded else _kind(kept, bare, indexes, bool(conditions or order))
     if kind is None or (do is None and not conditions and order is None):
         return None
@@ -67,11 +64,29 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     return rows
 
 
+def _of_named(query: Query, named: list[str], indexes: Sequence[FactIndex]) -> Rows | None:
+    """Projects named one by one, or by a name that fits several; one of them among all. None for a single project."""
+    columns = _columns(query, query.rest)
+    if named and query.has("share") and _ALL_OF_THEM.search(query.rest):
+        columns = [c for c in columns if c != "占比"]
+        return Rows(kind="projects", only=named, columns=columns, do="share", sure=True)
+    if len(named) < 2 or _parted(query, indexes):
+        return None
+    do = _do(query, query.rest)
+    if query.has("difference") and len(named) == 2:
+        do = "difference"
+    elif do not in {"sum", "average"}:
+        do = "list"
+    return Rows(kind="projects", only=named, columns=columns, do=do, each=True, sure=True)
+
+
 def _beside(subjects: Sequence[Subject], words: Sequence[str]) -> list[Subject]:
     """The subjects that a question is about, without those that stand in an exclusion or a condition."""
     said = [name_key(w) for w in words]
-    kept = [s for s in subjects if not any(s.text in w for w in said) and s.key not in _TOTALS]
-    return kept
+    # 公用经费里花得最多的: the word of spending names no row, what it is within does
+    spending = {"expenditure", "income"}
+    subjects = [s.within if s.within and s.measure and s.measure.id in spending else s for s in subjects]
+    return [s for s in subjects if not any(s.text in w for w in said) and s.key not in _TOTALS]
 
 
 def _exclusions(text: str) -> tuple[list[str], str]:
@@ -195,9 +210,14 @@ def _column_of_bound(before: str, unit: str) -> str:
     kinds = {"%": {"完成比例", "占比", "增减幅", "偏差度"}, "分": {"得分", "分值"}}.get(unit) or (
         {"决算数", "年初预算数", "全年预算数", "预算数", "基本支出", "项目支出"} if unit in MONEY else set()
     )
-    hits = [(m.start(), c.column) for c in row_words().columns if c.column in kinds for m in c.words.finditer(before)]
+    hits = [
+        (m.end(), m.end() - m.start(), c.column)
+        for c in row_words().columns
+        if c.column in kinds
+        for m in c.words.finditer(before)
+    ]
     if hits:
-        return max(hits)[1]
+        return max(hits)[2]
     return {"%": "完成比例", "分": "得分"}.get(unit, "决算数")
 
 
@@ -247,7 +267,7 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
         beside = (narrowed or query.has("sum")) and any(p.search(text) for p in words.with_)
         if not sure and not beside:
             continue
-        if kind == "projects" and (_parted(query) or (query.project and not sure)):
+        if kind == "projects" and (_parted(query, indexes) or query.project):
             continue
         if kind == "subjects" and query.subjects and not any(_has_rows(s) for s in query.subjects):
             continue
@@ -260,7 +280,12 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
     if query.has("reason") or not (query.has("list", "sum") or details or narrowed):
         return None, False
     kind_of = next((k for s in subjects if (k := _parts_kind(s, indexes)) is not None), None)
-    return kind_of, details
+    return kind_of, details or _order(text) is not None
+
+
+def _is_name(key: str, names: Sequence[str]) -> bool:
+    """Whether a key is, or is part of, one of some names."""
+    return any(key in name or name in key for name in names)
 
 
 def _nested(subjects: Sequence[Subject]) -> bool:
@@ -281,17 +306,18 @@ def _parts_kind(subject: Subject, indexes: Sequence[FactIndex]) -> RowKind | Non
     return "parts" if any(m.part_of == subject.measure.id for m in measures().values()) else None
 
 
-def _parted(query: Query) -> bool:
+def _parted(query: Query, indexes: Sequence[FactIndex]) -> bool:
     """Whether another subject than projects is named, of which something is asked."""
     if query.defaulted:
         return False
     names = [name_key(p) for p in query.projects]
-    return any(
-        not any(s.key in n or n in s.key for n in names)
-        if s.measure is None
-        else s.measure.id not in {"project", "evaluated_projects", "average_score", "overall_score"}
-        for s in query.subjects
-    )
+    own = {name_key(n) for m in map(measures().__getitem__, _OF_PROJECTS) for n in (m.name, *m.printed)}
+    for subject in query.subjects:
+        measure = subject.measure
+        ours = measure.id in _OF_PROJECTS if measure else subject.key in own or _is_name(subject.key, names)
+        if not ours and (measure or any(subject.key in i.by_key for i in indexes)):
+            return True
+    return False
 
 
 def _has_rows(subject: Subject) -> bool:

@@ -349,7 +349,7 @@ def _engines(query: Query) -> list[Engine]:
     chosen = list(dict.fromkeys([*first, passages.compared, *by_operation, *last]))
     one_by_one = query.has("list") and not query.has("conflict", "share", "sum", "use")
     if one_by_one and _EACH.search(query.text) and (len(query.subjects) >= 2 or len(query.columns) >= 2):
-        chosen.insert(0, figures.lookup)
+        chosen[:0] = [projects.lookup, figures.lookup]
     if query.tables:
         return [*chosen, *_FIGURES]
     words: list[Engine] = [profile.bodies, explain.nothing_spent, passages.passage]

@@ -18,7 +18,7 @@ from rag.relation import Row
 from rag.row_sets import columns_shown, rows_of
 from rag.rows import Rows
 from rag.selection import column_in, firsts, select
-from rag.totals import total_of_rows
+from rag.totals import gap_of_rows, share_of_rows, total_of_rows
 
 _MOST = 60
 
@@ -44,6 +44,10 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _count(query, desk, doc_id, kept, shown, unknown, len(rows))
     if not kept:
         return _none(query, desk, doc_id, rows)
+    if asked.do == "difference" and (answer := gap_of_rows(query, desk, kept, shown[0])):
+        return answer
+    if asked.do == "share":
+        return share_of_rows(query, desk, doc_id, kept, rows, shown[0])
     if asked.do in {"sum", "average"}:
         return total_of_rows(query, desk, doc_id, kept, shown)
     if asked.order:

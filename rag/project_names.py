@@ -85,7 +85,10 @@ def _match(project: str, name: str, text: str, said: bool) -> _Match | None:
     covered = sum(p in text for p in pairs)
     alone = telling >= _TELLING_ALONE and (covered >= 5 or 2 * covered >= len(pairs) >= 4)
     with_word = said and len(longest) >= 4 and telling >= _TELLING and 8 * covered >= len(pairs)
-    return _Match(name, covering, False) if alone or with_word else None
+    # 水库鉴定 for 小型水库安全鉴定: most of what tells the name, in pieces
+    pieces = {run for _, run in runs}
+    in_pieces = said and sum(map(_telling, pieces)) >= max(_TELLING_ALONE, _telling(project) / 2)
+    return _Match(name, covering, False) if alone or with_word or in_pieces else None
 
 
 def _runs(project: str, text: str, places: list[int]) -> list[tuple[int, str]]:

@@ -163,6 +163,8 @@ def subjects(
         row.under = "/".join(
             rows[c].key for n in (3, 5) if (c := (row.code or "")[:n]) in rows and n < len(row.code or "")
         )
+    if table in {"GK02", "GK07", "GK08"}:
+        return kept  # the narrative of 科目 is on the general budget
     return _with_prose(kept, index, level or "项", prose_first, under)
 
 
@@ -184,7 +186,7 @@ def _with_prose(rows: list[Row], index: FactIndex, level: str, prose_first: bool
         path = [name_key(p) for p in _PATH.split(fold(fact.row_name)) if name_key(p)]
         row = next((r for r in rows if _same_row(r, path)), None)
         if row is None:
-            if under is not None and under.key not in path[:-1]:
+            if (rows and not prose_first) or (under is not None and under.key not in path[:-1]):
                 continue
             name = (
                 fact.row_name if level == "类" else _PATH.split(fact.row_name.rstrip("）)项（("))[-1] or fact.row_name

@@ -8,6 +8,7 @@ from rag import relation
 from rag.asked_rows import ECONOMIC
 from rag.desk import Desk
 from rag.figures import best, find
+from rag.lookup import Subject
 from rag.query import Query
 from rag.relation import Row
 from rag.rows import Rows
@@ -64,12 +65,26 @@ def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
         or "general_budget" in query.sections
     )
     general = any(s.measure and s.measure.id == "general" for s in query.subjects)
-    table = asked.table or ("GK05" if general else None)
-    level = asked.level or (None if code else "项" if budget or asked.conditions else "类")
-    prose_first = asked.table is None and (budget or general or (level == "类" and not query.subjects))
+    table = asked.table or next((t for s in query.subjects if (t := _table_of(s))), None)
     named = next((s for s in query.subjects if s.measure is None and (code or s.key in index.by_part)), None)
     under = relation.Branch(code, named.key) if named is not None else None
-    return relation.subjects(index, level, table, under, prose_first)
+    levels = (
+        [asked.level] if asked.level else [None] if code else ["项", "类"] if budget or asked.conditions else ["类"]
+    )
+    needed = [c.column for c in asked.conditions if c.value is not None] or asked.columns
+    found: list[Row] = []
+    for level in levels:
+        prose_first = asked.table is None and (budget or general or (level == "类" and not query.subjects))
+        found = relation.subjects(index, level, table, under, prose_first)
+        if any(r.cell(c) is not None for r in found for c in needed):
+            break
+    return found
+
+
+def _table_of(subject: Subject) -> str | None:
+    """The table whose 科目 a measure is made of."""
+    cells = subject.measure.cells if subject.measure is not None else ()
+    return next((c[0] for c in cells if c[0] in relation.MAIN and c[0] not in {"GK01", "GK04"}), None)
 
 
 def _code(query: Query, desk: Desk, doc_id: str) -> str | None:

@@ -51,6 +51,41 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
     return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))  # type: ignore[arg-type]
 
 
+def gap_of_rows(query: Query, desk: Desk, rows: Sequence[Row], column: str) -> Answer | None:
+    """How far the figures of two rows are apart."""
+    facts = [f for r in rows if (f := r.cell(column)) is not None and f.value is not None]
+    if len(facts) != 2 or facts[0].unit != facts[1].unit:
+        return None
+    small, large = sorted(facts, key=lambda f: f.value or Decimal(0))
+    gap = (large.value or Decimal(0)) - (small.value or Decimal(0))
+    formula = f"{plain_decimal(large.value or gap)} - {plain_decimal(small.value or Decimal(0))}"
+    value = compose.computed_value(gap, large.unit, "相差", formula, large)
+    text = f"{compose.head(large)}{compose.label_of(large)}比{compose.label_of(small)}多"
+    text += f"{compose.shown(gap, large.unit)}（{formula}）。{compose.sentence(large)}；{compose.sentence(small)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
+
+
+def share_of_rows(
+    query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], among: Sequence[Row], column: str
+) -> Answer | None:
+    """What some rows make of all, in per cent."""
+    part, whole = _figures(rows, column), _figures(among, column)
+    total = sum((f.value or Decimal(0) for f in whole), Decimal(0))
+    if not part or not total or len({f.unit for f in whole}) != 1:
+        return None
+    share = sum((f.value or Decimal(0) for f in part), Decimal(0)) / total * 100
+    above, below = (" + ".join(plain_decimal(f.value or Decimal(0)) for f in facts) for facts in (part, whole))
+    result = compose.rounded(share, query.places if query.places is not None else 2)
+    value = compose.computed_value(result, "%", f"占全部项目{column}的比例", f"{above} ÷ ({below}) × 100%", part[0])
+    names = "、".join(r.name for r in rows)
+    text = f"{desk.title(doc_id)}{names}占全部项目{column}的{value.value}%（{value.formula}）。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([*part, *whole], desk.files))
+
+
+def _figures(rows: Sequence[Row], column: str) -> list[Fact]:
+    return [f for r in rows if (f := r.cell(column)) is not None and f.value is not None]
+
+
 def _of(column: str) -> str:
     return "" if column in {"决算数", "全年执行数"} else column
 

@@ -12,7 +12,7 @@ from extractors.vocabulary import ColumnWords, load_yaml
 
 RowKind = Literal["projects", "indicators", "tasks", "subjects", "economic", "parts", "named"]
 Level = Literal["类", "款", "项"]
-Do = Literal["list", "count", "sum", "average"]
+Do = Literal["list", "count", "sum", "average", "difference", "share"]
 Test = Literal[
     "over", "at_least", "under", "at_most", "exactly", "zero", "above_zero", "full", "not_full",
     "over_budget", "under_budget", "short", "met", "rose", "fell", "deviates", "grade",

@@ -156,12 +156,12 @@ def _check_value(value: Value, quoted: set[Decimal]) -> None:
 def _worked_out(formula: str) -> Decimal | None:
     """The result of a formula as shown, from left to right; None for a count (3/4).
 
-    Brackets only ever hold what comes first, so that working from left to right keeps to them.
+    Brackets are worked out first; none holds another.
     """
     if "/" in formula:
         return None
-    assert formula.rfind("(") <= 0, formula
-    terms = re.sub(r"[()]", "", formula).replace("× 100%", "× 100").split()
+    formula = re.sub(r"\(([^()]+)\)", lambda m: str(_worked_out(m.group(1))), formula)
+    terms = formula.replace("× 100%", "× 100").split()
     result = Decimal(terms[0])
     steps: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
         "+": lambda a, b: a + b,

@@ -81,3 +81,44 @@ def test_two_projects_are_not_mixed_up() -> None:
     answers = [ask(samples(), f"松漪文旅局2023年{_project('songyi-culture-2023', n).name}全年执行数") for n in (0, 1)]
     assert first(answers[0]) != first(answers[1])
     assert answers[0].citations[0].line != answers[1].citations[0].line
+
+
+def test_two_projects_are_compared() -> None:
+    one, other = _project("songyi-culture-2023", 0), _project("songyi-culture-2023", 3)
+    answer = ask(samples(), f"松漪文旅局2023年{one.name}和{other.name}执行数相差多少")
+    assert (answer.status, Decimal(first(answer)[0])) == ("computed", abs(one.paid - other.paid))
+
+
+def test_the_share_of_a_project_among_all_is_computed() -> None:
+    projects = sample("songyi-culture-2023").books.projects
+    answer = ask(samples(), f"松漪文旅局2023年{projects[0].name}占全部项目执行数的百分之多少")
+    share = projects[0].paid / sum(p.paid for p in projects) * 100
+    assert (Decimal(first(answer)[0]), first(answer)[1]) == (round(share, 2), "%")
+
+
+def test_the_indicators_of_a_project_are_listed() -> None:
+    project = _project("songyi-culture-2023", 0)
+    answer = ask(samples(), f"松漪文旅局2023年{project.name}项目有哪些指标")
+    assert project.indicator in answer.answer
+    assert figures(answer)[0] == str(project.achieved)
+
+
+def test_the_money_for_each_thing_is_computed() -> None:
+    project = next(p for p in sample("yulan-water-2023").books.projects if p.name == "节水载体创建")
+    answer = ask(
+        samples(), f"榆岚水利局2023年{project.name}项目资金平均到每{project.unit}{project.indicator}是多少万元"
+    )
+    assert Decimal(first(answer)[0]) == round(project.paid / project.achieved, 2)
+    assert answer.values[0].formula == f"{project.paid} ÷ {project.achieved}"
+
+
+def test_every_column_named_is_told_of_a_project() -> None:
+    project = _project("songyi-culture-2023", 1)
+    answer = ask(samples(), f"松漪文旅局2023年{project.name}的全年预算数、全年执行数和自评得分各是多少")
+    assert [Decimal(f) for f in figures(answer)] == [project.full, project.paid, project.score]
+
+
+def test_a_project_is_found_by_part_of_its_name() -> None:
+    answer = ask(samples(), "榆岚水利局2023年水库鉴定项目得分")
+    project = next(p for p in sample("yulan-water-2023").books.projects if p.name == "小型水库安全鉴定")
+    assert Decimal(first(answer)[0]) == project.score
