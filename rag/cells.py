@@ -18,6 +18,10 @@ _MOST_REPORTS = 20
 _VAGUE = {"合计", "金额", "决算数", "收入金额", "支出金额"}
 
 
+#: the span of a column header, and the tables with the column that it heads there
+_Header = tuple[int, int, list[tuple[str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A row and a column; ``tables`` are those that have both."""
@@ -47,10 +51,10 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     return best[1] if best else None
 
 
-def _columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -> list[tuple[int, int, list[tuple[str, str]]]]:
+def _columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -> list[_Header]:
     """Where a question has words of a column header: the span, and the tables with the column that it heads there."""
     key_text, positions = keyed(text)
-    found: list[tuple[int, int, list[tuple[str, str]]]] = []
+    found: list[_Header] = []
     for words, columns in _headers().items():
         if not tables and words in _VAGUE:
             continue

@@ -1,254 +1,268 @@
-"""Questions across reports: ranking, sums, counts and comparisons, each figure with its report and year."""
+"""Questions across reports: each figure with its report and year, compared, summed, averaged, counted or ranked."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import plain_decimal
 from rag import compose
-from rag.answer import Answer, Value
-from rag.asked_rows import amount_fits, bounded
-from rag.computed import difference, quotient
+from rag.answer import Answer, Status, Value
+from rag.comparison import Comparison
+from rag.counting import count
 from rag.desk import Desk
-from rag.figures import best, columns_of, find
-from rag.lookup import Subject
+from rag.measured import Measured, cited, gather, values_of
 from rag.query import Query
-
-_MORE = re.compile(r"(超过|大于|多于|高于|比)(?!例|重)")
-_ADDED = re.compile(r"合计|一共|总共|共(?!同|产)|加")
+from rag.ranking import rank
+from rag.several import entries, left_out_told, scaled, years_of
 
 
 def across(query: Query, desk: Desk) -> Answer | None:
     """The answer to a question on several reports; None where it names no figure."""
     if not query.subjects:
         return None
-    columns = columns_of(query)
-    query = query.model_copy(update={"kinds": []})
-    compares = query.has("difference", "ratio") and len(query.doc_ids) == 2
-    column = columns[0] if columns and not (compares and columns[0] in {"增减额", "增减幅"}) else None
-    if query.has("rank") and column == "增减额" and not re.search(r"上年|去年|增|减|涨|降", query.text):
-        column = None
-    if query.has("count_reports") and not query.has("rank") and "各" not in query.text:
-        if column is None and (_FELL.search(query.text) or _ROSE.search(query.text)):
-            column = "增减额"
-        return _count(query, desk, column)
-    facts, left_out = _gather(query, desk, query.subjects[0], column)
-    if not facts:
+    wanted = query.comparison or Comparison()
+    if len(_departments(query, desk)) == 1 and _over_years(query, wanted):
+        return _trend(query, desk, wanted)
+    groups = _by_year(query, desk, wanted)
+    if len(groups) > 1:
+        return _year_by_year(query, desk, wanted, groups)
+    return _one_group(query.model_copy(update={"doc_ids": groups[0]}), desk, wanted)
+
+
+def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
+    if wanted.task == "count":
+        return count(query, desk, wanted)
+    if wanted.task == "each" and len(beside := side_by_side(query)) > 1 and wanted.metric == "amount":
+        return _table(query, desk, beside)
+    found, left_out = gather(query, desk, wanted.metric)
+    if not found:
         return None
-    if query.has("ratio") and len(facts) == 2:
-        return quotient(query, desk, *facts)
-    if query.has("rank"):
-        return _rank(query, desk, facts, left_out)
-    if query.has("difference") and len(facts) == 2:
-        return difference(query, desk, *facts)
-    added = _ADDED.search(_beside_subjects(query))
-    if query.has("sum") and not added and re.search(r"分别|各(是|有|为|花)", query.text):
-        return _each(query, desk, facts, left_out)
-    if query.has("sum") or (not query.ambiguous and added):
-        return _sum(query, desk, facts, left_out)
-    return _each(query, desk, facts, left_out)
+    told = left_out_told(desk, left_out)
+    if wanted.task == "rank":
+        return rank(query, wanted, found, told)
+    if wanted.task == "share_of_all":
+        return _share_of_all(query, found, told)
+    if wanted.task in {"sum", "average"}:
+        return _together(query, found, told, wanted.task == "average")
+    if len(found) == 2 and wanted.task == "difference":
+        return difference(query, *found)
+    if len(found) == 2 and wanted.task in {"ratio", "share"}:
+        return _quotient(query, found[0], found[1], wanted.task == "share")
+    return _each(query, found, told)
 
 
-def _beside_subjects(query: Query) -> str:
-    """The question without what it speaks of: the 合计 of 支出合计 is no wish to add."""
-    text = query.rest
-    for subject in query.subjects:
-        text = text.replace(subject.text, "|")
-    return text
+# ---------------------------------------------------------------- years
 
 
-def _gather(query: Query, desk: Desk, subject: Subject, column: str | None) -> tuple[list[Fact], list[str]]:
-    """The figure of a subject in each report, and the reports that have none."""
-    facts, left_out = [], []
+def _departments(query: Query, desk: Desk) -> list[str | None]:
+    return list(dict.fromkeys(desk.reports[d].department for d in query.doc_ids))
+
+
+def _over_years(query: Query, wanted: Comparison) -> bool:
+    """Whether one department's figures of several years are asked for, and not which year is meant."""
+    return query.has("trend") or wanted.in_all_years or len(query.years) > 1 or wanted.task in {"difference", "ratio"}
+
+
+def _by_year(query: Query, desk: Desk, wanted: Comparison) -> list[list[str]]:
+    """The reports asked about; by year, the newest first, where a department would be counted more than once."""
+    several = len(_departments(query, desk)) < len(query.doc_ids)
+    if not several or wanted.in_all_years or query.ambiguous or wanted.task == "each":
+        return [list(query.doc_ids)]
+    by_year: dict[int, list[str]] = {}
     for doc_id in query.doc_ids:
-        fact = best(query, desk, doc_id, subject, column)
-        if fact is not None and fact.value is None:
-            fact = _stated_zero(query, desk, doc_id, subject, column) or fact
-        if fact is not None and fact.value is not None:
-            facts.append(fact)
-        else:
-            left_out.append(doc_id)
-    return facts, left_out
+        by_year.setdefault(desk.reports[doc_id].year or 0, []).append(doc_id)
+    pairs = wanted.task in {"difference", "ratio", "share"}
+    groups = [by_year[y] for y in sorted(by_year, reverse=True) if not pairs or len(by_year[y]) > 1]
+    return groups or [list(query.doc_ids)]
 
 
-def _stated_zero(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | None) -> Fact | None:
-    """The prose figure of a subject whose table is printed blank."""
-    return next((f.fact for f in find(query, desk, doc_id, subject, column) if f.fact.value is not None), None)
+def _year_by_year(query: Query, desk: Desk, wanted: Comparison, groups: Sequence[Sequence[str]]) -> Answer | None:
+    """The same question for each year: figures of different years are not mixed."""
+    asked = [query.model_copy(update={"doc_ids": list(ids)}) for ids in groups[:4]]
+    answers = [a for q in asked if (a := _one_group(q, desk, wanted)) is not None]
+    if not answers:
+        return None
+    text = "库中有几个年度的报告，按年度分别回答。" if len(answers) > 1 else ""
+    text += "".join(a.answer for a in answers)
+    values = [v for a in answers for v in a.values]
+    citations = list(dict.fromkeys(c for a in answers for c in a.citations))
+    return compose.answer(query.text, text, answers[0].status, values, citations)
 
 
-def _values(query: Query, facts: Sequence[Fact]) -> list[Value]:
-    return [compose.converted(f, query.unit, query.places) for f in facts]
+def _trend(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
+    """One department's figure over the years, and how the last differs from the first."""
+    found, left_out = gather(query, desk, wanted.metric)
+    if not found:
+        return None
+    found.sort(key=lambda m: m.value.year or 0)
+    first, last = found[0], found[-1]
+    department = first.value.department
+    listed = "；".join(f"{m.value.year}年度{_shown(m.value)}" for m in found)
+    text = f"{department}{first.value.label}：{listed}。"
+    values = values_of(found)
+    if len(found) > 1:
+        gap = _difference_value(query, last, first)
+        word = "增加" if last.amount > first.amount else "减少" if last.amount < first.amount else "持平，相差"
+        text += f"{last.value.year}年度比{first.value.year}年度{word}{_shown(gap)}（{gap.formula}）"
+        if first.amount and first.unit != "%":
+            rate = compose.rounded((last.amount - first.amount) / first.amount * 100, 2)
+            formula = f"({plain_decimal(last.amount)} - {plain_decimal(first.amount)}) ÷ {plain_decimal(first.amount)}"
+            update = {"value": plain_decimal(rate), "unit": "%", "formula": f"{formula} × 100%"}
+            values.append(gap.model_copy(update=update | {"label": f"{first.value.label}增减幅", "origin": "computed"}))
+            text += f"，变动{plain_decimal(rate)}%（{formula} × 100%）"
+        text += "。"
+        values.insert(0 if query.has("difference") else len(found), gap)
+    return compose.answer(query.text, text + left_out_told(desk, left_out), "answered", values, cited(found))
 
 
-def _years(facts: Sequence[Fact]) -> str:
-    years = sorted({f.year for f in facts if f.year})
-    if len(years) == 1:
-        return f"{years[0]}年度"
-    return "、".join(f"{y}年度" for y in years) + "（年度不同，比较时请注意）"
+# ---------------------------------------------------------------- each, sum, average, share
 
 
-def _without(desk: Desk, left_out: Sequence[str]) -> str:
-    if not left_out:
-        return ""
-    return "未计入：" + "、".join(desk.title(d) for d in left_out) + "（报告没有该数）。"
+def _each(query: Query, found: Sequence[Measured], left_out: str) -> Answer:
+    """The figure of every report that fits."""
+    text = f"{years_of(found)}{found[0].value.label}：{entries(found)}。{left_out}"
+    status: Status = "answered"
+    if query.ambiguous:
+        status = "clarify"
+        text = f"问题适合{len(query.doc_ids)}份报告，请说明是哪个部门、哪一年。{text}"
+    return compose.answer(query.text, text, status, values_of(found), cited(found))
 
 
-def _entry(fact: Fact, value: Value) -> str:
-    return f"{fact.department}（{fact.year}年度）{value.value}{value.unit or ''}"
+def side_by_side(query: Query) -> list[Query]:
+    """The question for each of several measures or columns that stand side by side in it."""
+    subjects = [s for s in query.subjects if not s.generic]
+    columns = [c for c in query.columns if c in {"预算数", "年初预算数", "全年预算数", "决算数"}]
+    if len(subjects) > 1:
+        return [query.model_copy(update={"subjects": [s]}) for s in subjects[:4]]
+    return [query.model_copy(update={"columns": [c]}) for c in columns[:3]] if len(columns) > 1 else [query]
 
 
-def _rank(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> Answer:
-    """Ordered by amount; the first sentence names the one asked for."""
-    base = facts[0].unit or ""
-    ordered = sorted(facts, key=lambda f: f.in_unit(base) or Decimal(0), reverse=not query.ascending)
-    if query.nth and query.nth > len(ordered):
-        text = f"没有第{query.nth}位：有{compose.label_of(ordered[0])}的报告只有{len(ordered)}份。"
-        return compose.answer(query.text, text, "not_found", [], compose.cite(ordered, desk.files))
-    if query.top:
-        ordered = ordered[: query.top]
-    chosen = ordered[(query.nth or 1) - 1] if (query.nth or 1) <= len(ordered) else ordered[-1]
-    values = _values(query, [chosen, *(f for f in ordered if f is not chosen)])
-    facts_in_order = [chosen, *(f for f in ordered if f is not chosen)]
-    label = compose.label_of(chosen)
-    place = f"第{query.nth}位" if query.nth else ("最低" if query.ascending else "最高")
-    listed = "；".join(
-        f"{n}. {_entry(f, compose.converted(f, query.unit, query.places))}" for n, f in enumerate(ordered, 1)
-    )
-    text = f"{_years(facts)}{label}{place}的是{_entry(chosen, values[0])}。"
-    if query.has("difference") and len(ordered) >= 2:
-        gap = difference(query, desk, ordered[0], ordered[1])
-        if gap is not None:
-            more = "少" if query.ascending else "多"
-            shown = f"{gap.values[0].value}{gap.values[0].unit}（{gap.values[0].formula}）"
-            text += f"{ordered[0].department}比{ordered[1].department}{more}{shown}。"
-            values.insert(0 if not re.search(r"谁|哪|最|排", query.text) else len(values), gap.values[0])
-    text += f"排序：{listed}。{_without(desk, left_out)}"
-    return compose.answer(query.text, text, "answered", values, compose.cite(facts_in_order, desk.files))
+def _table(query: Query, desk: Desk, asked: Sequence[Query]) -> Answer | None:
+    """Several figures of every report, report by report."""
+    columns = [gather(one, desk, "amount") for one in asked]
+    rows = {d: [m for found, _ in columns for m in found if m.doc_id == d] for d in query.doc_ids}
+    rows = {d: row for d, row in rows.items() if row}
+    if not rows:
+        return None
+    found = [m for row in rows.values() for m in row]
+    told = {d: "、".join(f"{m.value.label}{_shown(m.value)}{_step(m)}" for m in row) for d, row in rows.items()}
+    listed = "；".join(f"{desk.title(d)}{row}" for d, row in told.items())
+    missing = [
+        f"{desk.title(d)}{one.subjects[0].name}（{why}）"
+        for one, (_, left_out) in zip(asked, columns, strict=True)
+        for d, why in left_out.items()
+    ]
+    text = f"{years_of(found)}：{listed}。" + (f"没有的数：{'、'.join(missing[:12])}。" if missing else "")
+    status: Status = "clarify" if query.ambiguous else "answered"
+    if query.ambiguous:
+        text = f"问题适合{len(query.doc_ids)}份报告，请说明是哪个部门、哪一年。{text}"
+    return compose.answer(query.text, text, status, values_of(found), cited(found))
 
 
-def _sum(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> Answer:
-    unit = query.unit or facts[0].unit
-    amounts = [f.in_unit(facts[0].unit or "") or Decimal(0) for f in facts]
-    amount = sum(amounts, Decimal(0))
-    formula = " + ".join(plain_decimal(a) for a in amounts)
+def _together(query: Query, found: Sequence[Measured], left_out: str, average: bool) -> Answer:
+    """The sum or the average of the figures, with its parts."""
+    total = sum((m.amount for m in found), Decimal(0))
+    formula = " + ".join(plain_decimal(m.amount) for m in found)
+    label, word = found[0].value.label, "平均" if average else "合计"
+    # 支出合计 added up is no 支出合计合计
+    word = "相加为" if not average and label.endswith("计") else word
+    if average:
+        places = query.places if query.places is not None else 2
+        total, formula = compose.rounded(total / len(found), places), f"({formula}) ÷ {len(found)}"
     value = Value(
-        value=plain_decimal(amount),
-        unit=facts[0].unit,
-        label=f"{compose.label_of(facts[0])}合计",
-        year=facts[0].year,
+        value=plain_decimal(total),
+        unit=found[0].unit,
+        label=f"{label}{'平均' if average else '之和'}",
+        year=found[0].value.year,
         origin="computed",
         formula=formula,
     )
-    if unit != facts[0].unit and (scaled := facts[0].but(value=amount).in_unit(unit or "")) is not None:
-        step = compose.conversion(facts[0].unit or "", unit or "")
-        value = value.model_copy(
-            update={
-                "value": plain_decimal(compose.trimmed(scaled)),
-                "unit": unit,
-                "formula": f"({formula}) {step}",
-            }
-        )
-    listed = "；".join(_entry(f, compose.value_of(f)) for f in facts)
-    told = f"{value.value}{value.unit}（{value.formula}）"
-    text = f"{_years(facts)}{len(facts)}份报告{compose.label_of(facts[0])}合计{told}。"
-    text += f"其中：{listed}。{_without(desk, left_out)}"
-    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
+    value = scaled(value, query.unit)
+    text = f"{years_of(found)}{len(found)}份报告{label}{word}{_shown(value)}（{value.formula}）。"
+    text += f"其中：{entries(found)}。{left_out}"
+    return compose.answer(query.text, text, "computed", [value], cited(found))
 
 
-def _each(query: Query, desk: Desk, facts: list[Fact], left_out: list[str]) -> Answer:
-    """The figure of every report that fits."""
-    values = _values(query, facts)
-    listed = "；".join(_entry(f, v) for f, v in zip(facts, values, strict=True))
-    text = f"{_years(facts)}{compose.label_of(facts[0])}：{listed}。{_without(desk, left_out)}"
-    status = "clarify" if query.ambiguous else "answered"
-    if query.ambiguous:
-        text = f"问题适合{len(query.doc_ids)}份报告，请说明是哪个部门、哪一年。" + text
-    return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))  # type: ignore[arg-type]
+def _share_of_all(query: Query, found: Sequence[Measured], left_out: str) -> Answer | None:
+    """What share of the sum over all reports one of them has; of every one where none is named."""
+    total = sum((m.amount for m in found), Decimal(0))
+    parts = [m for m in found if m.doc_id in query.scope.part] or list(found)
+    if total == 0:
+        text = f"{years_of(found)}{len(found)}份报告{found[0].value.label}合计为0，不能计算占比。{entries(found)}。"
+        return compose.answer(query.text, text, "not_found", [], cited(found))
+    summed = " + ".join(plain_decimal(m.amount) for m in found)
+    values = []
+    for part in parts:
+        rate = compose.rounded(part.amount / total * 100, query.places if query.places is not None else 2)
+        update = {
+            "value": plain_decimal(rate),
+            "unit": "%",
+            "label": f"{part.value.label}占{len(found)}份报告合计的比例",
+            "origin": "computed",
+            "formula": f"{plain_decimal(part.amount)} ÷ ({summed}) × 100%",
+        }
+        values.append(part.value.model_copy(update=update))
+    told = "；".join(f"{v.department}（{v.year}年度）占{_shown(v)}（{v.formula}）" for v in values)
+    text = f"{years_of(found)}{len(found)}份报告{found[0].value.label}相加为{plain_decimal(total)}"
+    text += f"{found[0].unit or ''}，{told}。"
+    sum_value = Value(value=plain_decimal(total), unit=found[0].unit, label="合计", origin="computed", formula=summed)
+    return compose.answer(query.text, text + left_out, "computed", [*values, sum_value], cited(found))
 
 
-def _count(query: Query, desk: Desk, column: str | None) -> Answer | None:
-    """How many reports meet a condition: a figure above zero, or one figure above another."""
-    subjects = query.subjects
-    kept: list[Fact] = []
-    shown: list[Fact] = []
-    left_out: list[str] = []
-    compares = len(subjects) >= 2 and bool(_MORE.search(query.text))
-    for doc_id in query.doc_ids:
-        facts = [_with_value(query, desk, doc_id, s, column) for s in subjects[: 2 if compares else 1]]
-        if any(f is None for f in facts):
-            left_out.append(doc_id)
-            continue
-        present = [f for f in facts if f is not None]
-        shown += present
-        second = (present[1].value or Decimal(0)) if compares else Decimal(0)
-        if _meets(query, desk, present[0], second, column):
-            kept.append(present[0])
-    if not shown:
-        return None
-    value = Value(
-        value=str(len(kept)),
-        unit="个",
-        label="符合条件的部门数",
-        year=shown[0].year,
-        origin="computed",
-        formula=f"{len(kept)}/{len(query.doc_ids)}",
-    )
-    if compares:
-        condition = f"{subjects[0].name}大于{subjects[1].name}"
-    elif column in {"增减额", "增减幅"}:
-        condition = f"{subjects[0].name}比上年{'减少' if _FELL.search(query.text) else '增加'}"
+# ---------------------------------------------------------------- two reports
+
+
+def difference(query: Query, a: Measured, b: Measured) -> Answer:
+    """How far two figures are apart, and which one is larger."""
+    value = _difference_value(query, a, b)
+    large, small = (a, b) if a.amount >= b.amount else (b, a)
+    if a.amount == b.amount:
+        text = f"{_whose(a)}与{_whose(b)}相等，都是{_shown(a.value)}（{value.formula} = 0）。"
     else:
-        condition = f"有{subjects[0].name}"
-    condition = _said(query) or condition
-    names = "；".join(_entry(f, compose.value_of(f)) for f in kept) or "无"
-    text = f"{_years(shown)}{condition}的部门有{len(kept)}个：{names}。{_without(desk, left_out)}"
-    return compose.answer(
-        query.text, text, "answered", [value, *_values(query, kept)], compose.cite([*kept, *shown], desk.files)
+        text = f"{_whose(large)}比{_whose(small)}{'高' if a.unit == '%' else '多'}{_shown(value)}（{value.formula}）。"
+        text += "；".join(f"{_whose(m)}为{_shown(m.value)}{_step(m)}" for m in (a, b)) + "。"
+    return compose.answer(query.text, text, "computed", [value], cited([a, b]))
+
+
+def _difference_value(query: Query, a: Measured, b: Measured) -> Value:
+    large, small = (a, b) if a.amount >= b.amount else (b, a)
+    formula = f"{plain_decimal(large.amount)} - {_negative(small.amount)}"
+    unit = "个百分点" if a.unit == "%" else a.unit
+    label = f"{_whose(a)}与{_whose(b)}之差"
+    gap = plain_decimal(large.amount - small.amount)
+    value = Value(value=gap, unit=unit, label=label, year=a.value.year, origin="computed", formula=formula)
+    return scaled(value, query.unit)
+
+
+def _negative(amount: Decimal) -> str:
+    return plain_decimal(amount) if amount >= 0 else f"({plain_decimal(amount)})"
+
+
+def _quotient(query: Query, a: Measured, b: Measured, percent: bool) -> Answer:
+    """How many times, or what per cent of, the second figure the first one is."""
+    if b.amount == 0:
+        text = f"{_whose(b)}为{_shown(b.value)}，不能作除数，无法计算。{_whose(a)}为{_shown(a.value)}。"
+        return compose.answer(query.text, text, "not_found", [], cited([a, b]))
+    ratio = compose.rounded(a.amount / b.amount * (100 if percent else 1), 2 if query.places is None else query.places)
+    formula = f"{plain_decimal(a.amount)} ÷ {plain_decimal(b.amount)}" + (" × 100%" if percent else "")
+    label = f"{_whose(a)}相当于{_whose(b)}的比例" if percent else f"{_whose(a)}是{_whose(b)}的倍数"
+    unit = "%" if percent else "倍"
+    value = Value(
+        value=plain_decimal(ratio), unit=unit, label=label, year=a.value.year, origin="computed", formula=formula
     )
+    text = f"{_whose(a)}{'相当于' if percent else '是'}{_whose(b)}的{_shown(value)}（{formula}）。"
+    text += "；".join(f"{_whose(m)}为{_shown(m.value)}{_step(m)}" for m in (a, b)) + "。"
+    return compose.answer(query.text, text, "computed", [value], cited([a, b]))
 
 
-_NONE = re.compile(r"没有|没花|一(辆|台|分|个)(.{0,4})都没|为零|为0|是0|零")
-_FELL = re.compile(r"少了|减少|下降|降低|降了|跌")
-_ROSE = re.compile(r"(增长|上升|增加|上涨|涨|变多)了?(?=的|，|[|])")
-_OVER_BUDGET = re.compile(r"(超|大于|高于|多于)(过|出)?(了)?(年初|全年)?预算")
-_UNDER_BUDGET = re.compile(r"(低于|少于|小于|不到|没达到|未达到)(年初|全年)?预算")
+def _whose(one: Measured) -> str:
+    return f"{one.value.department}{one.value.year}年度{one.value.label}"
 
 
-def _meets(query: Query, desk: Desk, fact: Fact, other: Decimal, column: str | None) -> bool:
-    """Whether a figure meets the condition of a question: none, fallen, beyond its budget, or more than another."""
-    value = fact.value or Decimal(0)
-    over, under = _OVER_BUDGET.search(query.text), _UNDER_BUDGET.search(query.text)
-    if over or under:
-        same = [f for f in desk.index(fact.doc_id).facts if f.section == fact.section and f.row_name == fact.row_name]
-        final = next((f.value for f in same if f.column == "决算数"), None)
-        budget = next((f.value for f in same if f.column.endswith("预算数")), None)
-        return final is not None and budget is not None and (final > budget if over else final < budget)
-    if column in {"增减额", "增减幅"} and _FELL.search(query.text):
-        return value < 0
-    if _NONE.search(query.text) and not other:
-        return value == 0
-    if bounded(query.text):
-        amount = fact.in_unit("万元")
-        return amount is not None and amount_fits(query.text, amount)
-    return value > other
+def _shown(value: Value) -> str:
+    return f"{value.value}{value.unit or ''}"
 
 
-def _said(query: Query) -> str:
-    """The condition in the words of the question, where it is more than having a figure."""
-    for pattern in (_OVER_BUDGET, _UNDER_BUDGET):
-        if pattern.search(query.text):
-            return "符合“" + query.subjects[0].name + pattern.search(query.text).group(0) + "”"  # type: ignore[union-attr]
-    if _NONE.search(query.text):
-        return f"没有{query.subjects[0].name}"
-    if bound := bounded(query.text):
-        return f"{query.subjects[0].name}{bound}"
-    return ""
-
-
-def _with_value(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | None) -> Fact | None:
-    fact = best(query, desk, doc_id, subject, column)
-    if fact is not None and fact.value is None:
-        return _stated_zero(query, desk, doc_id, subject, column)
-    return fact
+def _step(one: Measured) -> str:
+    return f"（{one.value.formula}）" if one.value.formula else ""

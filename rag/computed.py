@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
@@ -112,8 +113,9 @@ def _share_of_sum(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     *addends, base = known
     amounts = [f.value for f in addends if f.value is not None]
     places = query.places if query.places is not None else 2
-    ratio = compose.rounded(sum(amounts) / base.value * 100, places)  # type: ignore[operator]
-    formula = f"({' + '.join(map(plain_decimal, amounts))}) ÷ {plain_decimal(base.value)} × 100%"  # type: ignore[arg-type]
+    against = base.value or Decimal(1)
+    ratio = compose.rounded(sum(amounts, Decimal(0)) / against * 100, places)
+    formula = f"({' + '.join(map(plain_decimal, amounts))}) ÷ {plain_decimal(against)} × 100%"
     label = f"{'、'.join(map(compose.label_of, addends))}之和占{compose.label_of(base)}的比例"
     value = compose.computed_value(ratio, "%", label, formula, base)
     text = f"{compose.head(base)}{label}为{compose.shown(ratio, '%')}（{formula}）。"
@@ -205,11 +207,13 @@ def difference(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
             }
         )
     if gap == 0:
-        text = (
+        lead = compose.head(a) if a.doc_id == b.doc_id else ""
+        text = lead + (
             f"{_who(large, small)}与{_who(small, large)}相等，都是{compose.shown(a.value, a.unit)}（{formula} = 0）。"
         )
     else:
-        text = f"{_who(large, small)}比{_who(small, large)}多{value.value}{value.unit}（{formula}）。"
+        lead = compose.head(a) if a.doc_id == b.doc_id else ""
+        text = f"{lead}{_who(large, small)}比{_who(small, large)}多{value.value}{value.unit}（{formula}）。"
         text += f"{compose.sentence(a)}；{compose.sentence(b)}。"
     return compose.answer(query.text, text, "computed", [value], compose.cite([a, b], desk.files))
 
@@ -261,11 +265,11 @@ def _budget_gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answ
     stated = best(query, desk, doc_id, subject, "较年初预算增减额")
     if budget is None:
         return told(query, desk, [stated]) if stated else None
-    final = _beside(desk, budget) or best(query, desk, doc_id, subject)
+    final = beside(desk, budget) or best(query, desk, doc_id, subject)
     return difference(query, desk, final, budget)
 
 
-def _beside(desk: Desk, budget: Fact) -> Fact | None:
+def beside(desk: Desk, budget: Fact) -> Fact | None:
     """The final figure printed beside a budget figure."""
     if budget.table == "GK09":
         column = budget.column.replace("预算数", "决算数", 1)
@@ -331,7 +335,7 @@ def against_budget(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     plain = query.model_copy(update={"kinds": [], "columns": []})
     for subject in query.subjects:
         budget = best(plain, desk, doc_id, subject, "预算数")
-        final = (_beside(desk, budget) if budget else None) or best(plain, desk, doc_id, subject)
+        final = (beside(desk, budget) if budget else None) or best(plain, desk, doc_id, subject)
         if not budget or not final or final.value is None or not budget.value or budget.unit != final.unit:
             continue
         gap = compose.rounded((final.value - budget.value) / budget.value * 100, query.places or 2)

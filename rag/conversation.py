@@ -10,15 +10,34 @@ from collections.abc import Callable
 from extractors.text import fold
 from extractors.vocabulary import standard_names
 from extractors.vocabulary.wants import Kind
-from rag import compare, compose, computed, conflicts, explain, figures, listing, passages, profile, projects, stated
+from rag import (
+    compare,
+    compose,
+    computed,
+    conflicts,
+    correction,
+    explain,
+    figures,
+    followup,
+    listing,
+    passages,
+    profile,
+    projects,
+    recalled,
+    stated,
+)
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
+from rag.correction import Correction
 from rag.desk import Desk, Shelves
+from rag.dialogue import Dialogue
 from rag.grounding import ungrounded
-from rag.names import find_named
+from rag.holders import holders
 from rag.parts import parts_of
 from rag.query import Query
-from rag.question import parse
+from rag.question import want
+from rag.reasons import why_apart
+from rag.scope import province_of
 from rag.topic import segments_of
 
 _LOG = logging.getLogger(__name__)
@@ -26,15 +45,12 @@ _LOG = logging.getLogger(__name__)
 _EACH_AT_MOST, _AT_HAND = 6, 50
 #: a question is read no further than this
 MAX_QUESTION = 500
+#: of how many reports the text is looked at to tell their province
+_MOST_PLACED = 100
 
 _EACH = re.compile(r"(?<!类)(?<!款)(?<!项)(分别|各)(是|有|为|花|得)?了?(多少|几)")
 _WORK_BACK = re.compile(r"推算|倒推|倒算|反推|反算|推出来|报告推|往前推")
 _RELATIVE = re.compile(r"上一?年|去年|前一年")
-_BOTH = re.compile(r"两个|二者|两者|两家|这两|前两|前二|他们|它们")
-_EVERY = re.compile(
-    r"各(部门|单位|家|局)|所有(部门|单位|报告)|全部(部门|单位)|每(个|家)(部门|单位|局)|哪(个|家)(部门|单位|局)"
-)
-_ONE_OF = re.compile(r"它|该(部门|单位|局)|这(个|家)(部门|单位|局)?")
 
 
 class Conversation:
@@ -42,105 +58,100 @@ class Conversation:
 
     def __init__(self, library: Shelves) -> None:
         self.desk = Desk.of(library)
-        self.turns: list[tuple[Query, Answer]] = []
+        self.dialogue = Dialogue(self.desk)
 
-    def ask(self, question: str) -> Answer:
-        """Answer one question. Every figure of the answer has its source or its formula."""
+    def ask(self, question: str = "", corrected: Correction | None = None) -> Answer:
+        """Answer one question. Every figure of the answer has its source or its formula.
+
+        ``corrected`` sets right what was understood: of ``question``, or without one of the question before, which
+        then is answered again.
+        """
         started = time.perf_counter()
         question = question[:MAX_QUESTION].strip()
-        query, answer = self._answer(question)
+        query, answer = self._corrected(question, corrected) if corrected else self._answer(question)
         answer.answer += "".join(f"（“{s.written}”按“{s.meant}”理解。）" for s in query.slips)
+        answer.answer += "".join(f"注：{note}" for note in query.notes)
         answer.answer += self.desk.versions_told(c.doc_id for c in answer.citations)
+        answer.question = question or query.text
+        answer.query = query.to_json(self.desk.reports)
         try:
             answer = _checked(answer, self.desk)
         except UngroundedAnswer:
             _LOG.exception("an engine gave a number without evidence")
             answer = _withheld(question)
-        answer.question = question
+        answer.question = question or query.text
         answer.query = query.to_json(self.desk.reports)
         answer.elapsed_ms = int((time.perf_counter() - started) * 1000)
-        self.turns.append((query, answer))
+        self.dialogue.remember(query, answer)
         return answer
 
     def _answer(self, question: str) -> tuple[Query, Answer]:
-        reports = list(self.desk.reports.values())
         if not fold(question):
             return Query(text=""), compose.answer(question, "请输入问题，例如：某部门2023年支出合计是多少？", "clarify")
-        if not reports:
+        if not self.desk.reports:
             return Query(text=fold(question)), compose.answer(
                 question, "库中还没有报告，请先导入决算报告（juesuan ingest 路径）。", "not_found"
             )
-        query = parse(question, reports, self.desk.index)
+        query = followup.understand(question, self.desk, self.dialogue)
+        return query, self._run(query)
+
+    def _corrected(self, question: str, by: Correction) -> tuple[Query, Answer]:
+        """The question, or without one the last question, with parts of what was understood replaced."""
+        last = self.dialogue.last
+        if not question and last is None:
+            return Query(text=""), compose.answer(question, "还没有提过问题，没有可以更正的内容。请先提问。", "clarify")
+        again = last is not None and question in {"", last.answer.question}
+        query = last.query if again and last else followup.understand(question, self.desk, self.dialogue)
+        query = correction.corrected(query, by, self.desk.reports)
+        return query, self._run(query)
+
+    def _run(self, query: Query) -> Answer:
+        """The answer to a query; what a follow-up took over is let go where only without it there is one."""
+        answer = self._answered(query)
+        if answer.status == "not_found" and (plainer := followup.plainer(query)) is not None:
+            other = self._answered(plainer)
+            if other.status != "not_found":
+                query.operations, query.columns = plainer.operations, plainer.columns
+                return other
+        if answer.status == "answered" and not followup.speaks_of_it(query, "".join(c.quote for c in answer.citations)):
+            whose = "、".join(self.desk.title(d) for d in query.doc_ids[:4])
+            return compose.answer(query.text, f"没有找到：{whose}报告没有写明所问的内容。", "not_found")
+        return answer
+
+    def _answered(self, query: Query) -> Answer:
         if query.declined:
-            return query, compose.answer(question, query.declined, "refused")
-        self._carry_over(query, question)
-        compared = query.has("difference", "ratio", "rank", "sum")
-        if query.unknown and (compared or not query.doc_ids) and not self._within_reports(query):
-            return query, _unknown(query, self.desk)
-        return query, route(query, self.desk)
+            return compose.answer(query.text, query.declined, "refused")
+        if query.has("courtesy"):
+            return compose.answer(query.text, "不客气。可以接着问，例如换一个部门、年度或指标。", "clarify")
+        if query.has("ask_back"):
+            return _asked_back(query, self.desk)
+        if query.recalled and (answer := recalled.computed(query)):
+            return answer
+        self._place(query)
+        beside = _stands_beside(query)
+        if query.unknown and (beside or not query.doc_ids) and not self._within_reports(query):
+            return _unknown(query, self.desk)
+        if query.comparison is None and len(query.doc_ids) > 1:
+            query.comparison = want(query, len({self.desk.reports[d].department for d in query.doc_ids}))
+        if not query.doc_ids:
+            return _which(query, self.desk)
+        return route(query, self.desk)
 
-    def _carry_over(self, query: Query, question: str) -> None:
-        """Fill what a follow-up leaves out from the turn before: departments, then the subject and the table."""
-        if not self.turns:
+    def _place(self, query: Query) -> None:
+        """Departments whose province only the text of their report tells, where those of a province are asked about."""
+        province = query.scope.province
+        if province is None or query.scope.settled or query.unknown:
             return
-        before, answer = self.turns[-1]
-        named = find_named(question, list(self.desk.reports.values()))
-        if (
-            (_BOTH.search(query.text) or query.has("difference"))
-            and not named.mentions
-            and (not query.subjects or query.defaulted)
-        ):
-            self._both(query)
-            return
-        if not named.mentions and not query.unknown and not _EVERY.search(query.text):
-            if len(before.doc_ids) == 1 or query.nth or not _ONE_OF.search(query.text):
-                query.doc_ids, query.everywhere = list(before.doc_ids), before.everywhere
-            elif answer.values and (chosen := _doc_of(self.desk, answer)):
-                query.doc_ids, query.everywhere = [chosen], False
-            query.doc_ids = self._of_years(query.doc_ids, query.years)
-            reparsed = (
-                parse(question, [self.desk.reports[d] for d in query.doc_ids], self.desk.index)
-                if query.doc_ids
-                else query
-            )
-            query.subjects, query.operations, query.defaulted, query.wants = (
-                reparsed.subjects,
-                reparsed.operations,
-                reparsed.defaulted,
-                reparsed.wants,
-            )
-        if not query.years and not named.mentions:
-            query.years = list(before.years)
-        elif not query.years and named.mentions:
-            years = {self.desk.reports[d].year for d in query.doc_ids}
-            query.years = [y for y in before.years if y in years]
-        if query.has("share") and len(query.subjects) == 1 and query.text.startswith("占") and before.subjects:
-            query.subjects = [*before.subjects[:1], *query.subjects]
-        if (not query.subjects or query.defaulted or _vague(query)) and not query.tables:
-            query.asks_text = query.asks_text and before.asks_text
-            query.kinds = query.kinds or before.kinds
-            query.subjects, query.tables, query.columns = (
-                before.subjects,
-                before.tables,
-                query.columns or before.columns,
-            )
-            query.table_column = before.table_column
-        if query.has("prior") and not query.columns:
-            query.columns = []
-        if query.nth and before.has("rank"):
-            query.operations = sorted({*query.operations, "rank"})
-        if _BOTH.search(query.text) and before.has("rank"):
-            query.operations = sorted({*query.operations, "rank", "difference"})
-            query.top = query.top or 2
-
-    def _of_years(self, doc_ids: list[str], years: list[int]) -> list[str]:
-        """The reports of the same departments for the years that a follow-up names, where they are there."""
-        wanted = {self.desk.reports[d].department for d in doc_ids}
-        found = [d for y in years for d, r in self.desk.reports.items() if r.year == y and r.department in wanted]
-        return found or doc_ids
+        query.scope.settled = True
+        unplaced = [d for d, r in self.desk.reports.items() if province_of(r) is None][:_MOST_PLACED]
+        found = [d for d in unplaced if f"{province}省" in self.desk.load_source(d)]
+        of_years = [d for d in found if not query.years or self.desk.reports[d].year in query.years]
+        query.doc_ids += [d for d in of_years if d not in query.doc_ids]
 
     def _within_reports(self, query: Query) -> bool:
         """A body that is none of the departments may stand in their reports: then these are asked about."""
+        if any(s.measure for s in query.subjects) and not query.asks_text:
+            return False  # a figure of a department that only stands in another one's text is not in the library
         having = [
             d for d in list(self.desk.reports)[:50] if any(u in fold(self.desk.load_source(d)) for u in query.unknown)
         ]
@@ -150,39 +161,37 @@ class Conversation:
         query.rest = query.text
         return True
 
-    def _both(self, query: Query) -> None:
-        """Two things of the last turns, to be compared: the last two figures that were answered."""
-        recent = [(q, a) for q, a in self.turns if a.values]
-        if recent and recent[-1][0].has("rank"):
-            before = recent[-1][0]
-            query.doc_ids, query.everywhere, query.years = list(before.doc_ids), before.everywhere, list(before.years)
-            query.subjects, query.columns = before.subjects, before.columns
-            query.operations = sorted({*query.operations, "rank", "difference"})
-            query.top, query.nth, query.ascending = 2, None, before.ascending
-            return
-        if len(recent) < 2:
-            return
-        (first, _), (second, _) = recent[-2:]
-        query.doc_ids = list(dict.fromkeys([*first.doc_ids, *second.doc_ids]))
-        query.subjects = list(dict.fromkeys([*first.subjects, *second.subjects]))
-        query.columns, query.years = second.columns, []
-        query.everywhere = False
+
+def _asked_back(query: Query, desk: Desk) -> Answer:
+    """A correction that does not say what was meant instead."""
+    whose = "、".join(desk.title(d) for d in query.doc_ids[:4])
+    what = "、".join([*(s.name for s in query.subjects), *query.columns]) or "未指明内容"
+    text = f"请说明要改的是部门、年度还是指标，例如“不是某局，是某局”。上一问理解为：{whose}，{what}。"
+    return compose.answer(query.text, text, "clarify")
 
 
-def _doc_of(desk: Desk, answer: Answer) -> str | None:
-    department = answer.values[0].department
-    return next((d for d, r in desk.reports.items() if r.department == department), None)
+_JOINED = r"(?:和|与|跟|同|、|及|以及|还有|比|较|占|，|,|的|\d|年|度|[|])*"
 
 
-def _vague(query: Query) -> bool:
-    """Whether a follow-up only says that money was spent (实际花了多少), so that it speaks of what was asked before."""
-    return all(s.generic and not {"收入", "支出", "收支"} & {s.text} and "总" not in s.text for s in query.subjects)
+def _stands_beside(query: Query) -> bool:
+    """Whether a department that is not there is asked about beside one that is, and not just named along the way."""
+    if query.has("difference", "ratio", "rank", "sum", "average"):
+        return True
+    text = query.rest
+    return any(re.search(rf"[|]{_JOINED}{re.escape(u)}|{re.escape(u)}{_JOINED}[|]", text) for u in query.unknown)
 
 
 def _unknown(query: Query, desk: Desk) -> Answer:
+    """A department that is not in the library; what is asked of others beside it is given all the same."""
     names = "、".join(query.unknown)
+    missing = f"没有找到：库中没有“{names}”的报告"
+    known = [f for d in query.doc_ids[:4] for s in query.subjects[:1] if (f := figures.best(query, desk, d, s))]
+    if known:
+        told = "；".join(compose.sentence(f) for f in known)
+        text = f"{missing}，无法与之比较。库中有的是：{told}。"
+        return compose.answer(query.text, text, "not_found", [], compose.cite(known, desk.files))
     have = "、".join(f"{r.department}（{r.year}）" for r in list(desk.reports.values())[:8])
-    return compose.answer(query.text, f"没有找到：库中没有“{names}”的报告。现有：{have}。", "not_found")
+    return compose.answer(query.text, f"{missing}。现有：{have}。", "not_found")
 
 
 def route(query: Query, desk: Desk) -> Answer:
@@ -191,12 +200,18 @@ def route(query: Query, desk: Desk) -> Answer:
     if query.years and not years & set(query.years):
         return _other_year(query, desk)
     if len(query.doc_ids) > 1:
-        if answer := _words_of_each(query, desk):
-            return answer
-        if answer := compare.across(query, desk):
-            return answer
-        return _which(query, desk)
+        told = _defined(query, desk) or why_apart(query, desk) or _words_of_each(query, desk)
+        return told or compare.across(query, desk) or holders(query, desk) or _which(query, desk)
+    if query.has("trend") and query.subjects:
+        query.notes.append(f"库中只有{desk.title(query.doc_ids[0])}的报告，没有其他年度可比。")
     return one_report(query, desk, query.doc_ids[0])
+
+
+def _defined(query: Query, desk: Desk) -> Answer | None:
+    """What a term means, asked without a department: the first report that explains it."""
+    if not query.everywhere or query.wants.kinds[:1] != ["definition"]:
+        return None
+    return next((a for d in query.doc_ids[:_MOST_PLACED] if (a := explain.definition(query, desk, d))), None)
 
 
 def _words_of_each(query: Query, desk: Desk) -> Answer | None:
@@ -230,6 +245,13 @@ def _other_year(query: Query, desk: Desk) -> Answer:
 
 def _which(query: Query, desk: Desk) -> Answer:
     """A question that fits several reports and names no figure: the choices."""
+    if query.scope.narrows and not query.doc_ids:
+        where = query.scope.province or query.scope.level
+        have = "、".join(f"{r.department}（{r.year}）" for r in list(desk.reports.values())[:8])
+        return compose.answer(query.text, f"没有找到：库中没有能确认属于{where}的部门。现有：{have}。", "not_found")
+    if query.comparison and query.comparison.asks_who and not query.subjects and query.everywhere:
+        text = f"没有找到：库中{len(query.doc_ids)}份报告都没有写到所问的内容。"
+        return compose.answer(query.text, text, "not_found")
     if query.everywhere and not query.subjects and not query.years:
         return compose.answer(
             query.text,

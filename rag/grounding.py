@@ -27,6 +27,9 @@ def numbers(text: str) -> set[Decimal]:
 def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
     """Numbers of the answer that no citation, value, formula or the question bears out. ``known`` adds context."""
     evidence = numbers(answer.question) | numbers(known)
+    # what a follow-up took over stands in an earlier question
+    evidence |= {Decimal(year) for year in answer.query.get("years", ())} | numbers(answer.query.get("condition", ""))
+    evidence |= numbers("、".join(answer.query.get("notes", ())))
     for citation in answer.citations:
         evidence |= numbers(citation.quote) | numbers(
             f"{citation.section} {citation.table} {citation.row} {citation.column} {citation.file}"

@@ -37,6 +37,10 @@ _STRANGER = re.compile(
 #: a question names no more organisations than this; each is held against every report
 _MOST_ORGS = 20
 _NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省委$|市委$|区委$|县委$|党委$|纪委$")
+#: a body that is not named: 那个局, 区里的局
+_UNNAMED = re.compile(
+    r"(?:[那这哪某各每几两三四五六七八九十些]个?|[里中的])(?:局|委|厅|街道|政府|法院|学校|医院|中心)$"
+)
 _PART = re.compile(r".+?(?:省|自治区|市|自治州|地区|盟|区|县|旗(?![区县]))")
 _SUFFIX = re.compile(r"(?:省|市|区|县|旗|盟|自治州|自治区|地区)$")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "O": "0", "o": "0", "两": "2"}
@@ -189,7 +193,7 @@ def _org_start(
     floor = max((t.end for t in regions_found if t.end <= match.start()), default=0)
     run = re.search(r"[\u4e00-\u9fff、]*$", text[floor : match.start()])
     earliest = floor + (run.start() if run else 0)
-    if _NO_ORG.search(text[earliest:end]):
+    if _NO_ORG.search(text[earliest:end]) or _UNNAMED.search(text[earliest:end]):
         return None
     longest = None
     for report in reports:
@@ -276,6 +280,11 @@ def _level(region: str) -> int | None:
     return None
 
 
+def _open_region(words: list[tuple[str, str]]) -> bool:
+    """A bare region (榆岚的三公经费) is any department there, of the city as of its districts."""
+    return all(kind == "region" for _, kind in words) and _SUFFIX.search(words[-1][0]) is None
+
+
 def _score(words: list[tuple[str, str]], report: ReportLike) -> float:
     """How well the words of a cluster name a department; 0 where one of them names another one."""
     parts, core = parts_of(report)
@@ -299,4 +308,6 @@ def _score(words: list[tuple[str, str]], report: ReportLike) -> float:
             return 0.0
     if not matched:
         return 0.0 if above else score
+    if _open_region(words):
+        return score
     return max(score - 2 * (len(parts) - len(matched)), 1.0)

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractors.citation import Citation
+from rag.answer import Value
+from rag.comparison import Comparison
+from rag.leaning import Leaning
 from rag.lookup import Subject
 from rag.names import ReportLike
 from rag.rows import Rows
+from rag.scope import Scope
 from rag.spelling import Slip
 from rag.wants import Wants
+
+
+class Recalled(BaseModel):
+    """A figure that was answered earlier in the conversation, with the places that bear it out."""
+
+    value: Value
+    citations: list[Citation] = Field(default_factory=list)
+
+    @classmethod
+    def of(cls, value: Value, citations: Sequence[Citation]) -> Recalled:
+        """A figure of an answer with those of its citations that are of the same report and show it."""
+        own = [c for c in citations if c.department == value.department]
+        showing = [c for c in own if value.value in c.quote] if not value.formula else own
+        return cls(value=value, citations=list(showing or own or citations))
 
 
 class Query(BaseModel):
@@ -44,6 +63,8 @@ class Query(BaseModel):
     top: int | None = None
     nth: int | None = None
     ascending: bool = False
+    #: whether a ranking is asked who it is that stands in a place, and not only how far apart places are
+    asks_who: bool = False
     prior: bool = False
     rest: str = ""
     asks_figure: bool = False
@@ -52,13 +73,31 @@ class Query(BaseModel):
     defaulted: bool = False
     wants: Wants = Field(default_factory=Wants)
     declined: str | None = None
+    #: how the question leans on earlier turns, and what was filled in from them
+    lean: Leaning | None = None
+    #: what earlier turns spoke of, where the question itself names nothing that has a figure
+    topic: list[Subject] = Field(default_factory=list)
+    taken_over: list[str] = Field(default_factory=list)
+    corrected: list[str] = Field(default_factory=list)
+    recalled: list[Recalled] = Field(default_factory=list)
+    scope: Scope = Field(default_factory=Scope)
+    #: what is asked of several reports; None where it has not been looked at
+    comparison: Comparison | None = None
+    #: what the user has to be told besides the answer
+    notes: list[str] = Field(default_factory=list)
 
     def has(self, *operations: str) -> bool:
         return any(o in self.operations for o in operations)
 
+    def _compared(self) -> dict[str, Any]:
+        """What is asked of several reports, without what was not asked."""
+        if self.comparison is None or len(self.doc_ids) < 2:
+            return {}
+        return self.comparison.model_dump(mode="json", exclude_defaults=True) or {"task": self.comparison.task}
+
     def to_json(self, reports: Mapping[str, ReportLike]) -> dict[str, Any]:
         """The ``query`` object of an answer: what was understood, in words."""
-        return {
+        told: dict[str, Any] = {
             "departments": [reports[d].department for d in self.doc_ids if d in reports],
             "years": self.years or sorted({y for d in self.doc_ids if d in reports and (y := reports[d].year)}),
             "operations": self.operations,
@@ -68,4 +107,21 @@ class Query(BaseModel):
             "project": self.project if len(self.projects) < 2 else "、".join(self.projects),
             "unit": self.unit,
             "rows": self.rows.model_dump(mode="json", exclude_defaults=True) if self.rows else None,
+            "doc_ids": self.doc_ids,
+            "measures": [s.measure.id for s in self.subjects if s.measure],
         }
+        more = {
+            "missing": self.unknown,
+            "notes": self.notes,
+            "places": self.places,
+            "top": self.top,
+            "nth": self.nth,
+            "ascending": self.ascending,
+            "taken_over": self.taken_over,
+            "corrected": self.corrected,
+            "scope": self.scope.model_dump(mode="json", exclude_defaults=True),
+            "comparison": self._compared(),
+            "condition": self.comparison.condition.said if self.comparison and self.comparison.condition else "",
+            "figures": [r.value.model_dump(mode="json") for r in self.recalled],
+        }
+        return told | {key: value for key, value in more.items() if value}

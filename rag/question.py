@@ -8,21 +8,26 @@ from typing import Any
 
 from extractors.text import fold, name_key
 from extractors.vocabulary import TableForm, measures, question_words, standard_names, table_forms
+from extractors.vocabulary.across import across_words
 from extractors.vocabulary.wants import want_words
 from rag.cells import cell_asked
+from rag.comparison import Comparison, comparison_in
 from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
-from rag.names import Named, ReportLike, find_named, years_in
+from rag.names import Mention, Named, ReportLike, find_named, parts_of, short, years_in
 from rag.nesting import left_over, nested
 from rag.project_names import named_projects
 from rag.qualifiers import qualified, unknown_compound
 from rag.query import Query
+from rag.scope import fill_years, first_named, in_scope, own_years, scope_in
 from rag.spelling import Slip, corrected, slips
 from rag.titles import table_in
 from rag.wants import wants_of
 
 _TOP = re.compile(r"前([一二两三四五六七八九十\d]+)(?:名|位|家|个)?")
-_NTH = re.compile(r"第([一二三四五六七八九十])(?:名|多|高|大)")
+_NTH = re.compile(
+    r"(?:倒数|排名?|位列|位居)第([一二三四五六七八九十])|第([一二三四五六七八九十])(?:名|位|多|高|大|低|少|小)"
+)
 _PLACES = re.compile(r"(?:保留)?([一二两三四五六\d])位小数")
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _UNIT = (
@@ -36,12 +41,19 @@ _UNIT = (
     ("万元", re.compile(r"多少万元|几万|多少万|(?:换算|折合|折算).{0,4}万元")),
 )
 _ASCENDING = re.compile(
-    r"(降|减|跌)(得|了)?.{0,4}最|最(低|少|小|省)|从(低|小|少)到|垫底|倒数|更(少|低|小|省)|谁.{0,8}(少|低|小)(?!多)"
+    r"(降|减|跌)(得|了)?.{0,4}最|最(低|少|小|省)|第[一二三四五六七八九十](低|少|小)|从(低|小|少)到|垫底|倒数|更(少|低|小|省)|谁.{0,8}((?<!多)少|低|小)(?!多)"
 )
-_ALL = re.compile(
-    r"各(部门|单位|家|局)|所有(部门|单位)|(四|五|三|两|几|多|六|七|八|九|十)(个|家)(部门|单位|局)|(四|五|三|几)家|每(个|家)(部门|单位)|全部(部门|单位)|这些部门"
-)
+_AGAINST_PRIOR = re.compile(r"(?:比|较|跟|与|和|同)(?:上一?年度?|去年|前一年|上年度)")
+_WHO = re.compile(r"谁|哪|最|排")
 _QUOTED_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|亿元|元|万|%|家|个|次)?")
+
+
+def without_units(text: str) -> str:
+    """A folded question without the words that ask for a unit or for decimals."""
+    text = _PLACES.sub("|", text)
+    for _, pattern in _UNIT:
+        text = pattern.sub("|", text)
+    return text
 
 
 def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Named | None = None) -> Query:
@@ -50,7 +62,9 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     named = named or find_named(question, reports)
     _drop_compared_years(named, text)
     words = question_words()
+    named.years = fill_years(text, named)
     query = Query(text=text, years=named.years, unknown=named.unknown)
+    query.scope = scope_in(_mask(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
     _choose_reports(query, named, reports)
     indexes = [index_of(d) for d in query.doc_ids]
     masked = _mask(text, [(m.start, m.end) for m in named.mentions])
@@ -90,7 +104,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
-    _count_things(query, masked)
+    count_things(query, masked)
     query.asks_figure = bool(words.figure_asked.search(masked))
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
     # words off the topic inside a name that is asked about (彩票公益金) are none
@@ -98,7 +112,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.declined = want_words().declined(
         _mask(without_years, names), lambda word: any(word in key for i in indexes[:20] for key in i.by_key)
     )
-    _words_wanted(query, indexes)
+    words_wanted(query, indexes)
     return query
 
 
@@ -120,7 +134,7 @@ def _slips(text: str, indexes: Sequence[FactIndex]) -> list[Slip]:
     return slips(text, find_subjects(text, indexes), indexes)
 
 
-def _words_wanted(query: Query, indexes: Sequence[FactIndex]) -> None:
+def words_wanted(query: Query, indexes: Sequence[FactIndex]) -> None:
     """Which words of the report are asked for; the kinds that other engines must know of are operations too."""
     subjects = [s for s in query.subjects if not s.generic]
     traits = {
@@ -132,7 +146,16 @@ def _words_wanted(query: Query, indexes: Sequence[FactIndex]) -> None:
         "term": len(indexes) == 1 and term_in(query.rest, subjects, indexes[0]) is not None,
     }
     query.wants = wants_of(query.rest, [name for name, shown in traits.items() if shown])
-    query.operations += [k for k in query.wants.kinds if k in {"reason", "definition", "use"}]
+    named = ("reason", "definition", "use")
+    query.operations = [o for o in query.operations if o not in named]
+    query.operations += [k for k in query.wants.kinds if k in named]
+
+
+def want(query: Query, departments: int) -> Comparison:
+    """What a query wants of several reports, by its words and operations; ``departments`` is of how many."""
+    wanted = comparison_in(query.rest, query.subjects, query.operations, query.columns, departments == 2)
+    wanted.asks_who |= query.asks_who and wanted.task == "rank"
+    return wanted
 
 
 def subjects_in(text: str, indexes: Sequence[FactIndex], query: Query) -> list[Subject]:
@@ -143,9 +166,9 @@ def subjects_in(text: str, indexes: Sequence[FactIndex], query: Query) -> list[S
             Subject(s.key, s.text, s.start, s.end, s.measure, s.level) for s in query.subjects[:1] if s.measure
         ]
         before = part.subjects
-        _count_things(part, text)
+        count_things(part, text)
         return part.subjects if part.subjects != before else []
-    _count_things(part, text)
+    count_things(part, text)
     return part.subjects
 
 
@@ -193,10 +216,10 @@ def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIn
             return
 
 
-def _count_things(query: Query, text: str) -> None:
+def count_things(query: Query, text: str) -> None:
     """接待了几批: a number of things asked of a measure of money is a measure of its own."""
     _narrow_measures(query, text)
-    match = re.search(r"(?:多少|几|一)(个|家|批|次|团|人|辆|台)", text)
+    match = re.search(r"(?:多少|几|一)(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text)
     if match is None:
         return
     table = question_words().counted
@@ -241,7 +264,8 @@ def _drop_compared_years(named: Named, text: str) -> None:
 
 def _narrow(query: Query, indexes: Mapping[str, FactIndex]) -> None:
     """A question that names no department but a name that only some reports print is about these."""
-    if not query.everywhere or not query.subjects or any(s.measure for s in query.subjects):
+    over_all = query.scope.every or query.scope.narrows or query.has("rank")
+    if not query.everywhere or over_all or not query.subjects or any(s.measure for s in query.subjects):
         return
     having = [
         d
@@ -261,7 +285,9 @@ def _default_subject(query: Query) -> None:
         for pattern in question_words().operations[operation]:
             text = pattern.sub("", text)
     telling = re.sub(
-        r"[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱部门单位家个谁哪时候各]", "", text
+        r"绩效|自评|评价|[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱部门单位家个谁哪时候各]",
+        "",
+        text,
     )
     if measure and len(telling) <= 3 and not query.project and not query.has("list"):
         found = measures()[measure]
@@ -272,6 +298,14 @@ def _default_subject(query: Query) -> None:
 def _choose_reports(query: Query, named: Named, reports: Sequence[ReportLike]) -> None:
     """Which reports a question is about: those named, of the year named; without a name, all or the only one."""
     years = {r.doc_id: r.year for r in reports}
+    if "share" in question_words().operations_in(query.text):
+        query.scope.part = first_named(named.mentions)
+    if query.scope.every and named.mentions and _of_all(query, named, reports):
+        return
+    named.unknown = [u for u in named.unknown if u != query.scope.province]
+    if query.scope.narrows and not named.mentions and not named.unknown:
+        reports = in_scope(query.scope, reports)
+    _whole_regions(query, named, reports)
     if named.mentions:
         held: set[int | None] = set()
         for mention in named.mentions:
@@ -280,16 +314,59 @@ def _choose_reports(query: Query, named: Named, reports: Sequence[ReportLike]) -
             query.doc_ids += [d for d in (of_year or ids) if d not in query.doc_ids]
             all_asked = len(of_year) > 1 and len({years[d] for d in of_year}) == len(of_year) == len(named.years)
             held |= {years[d] for d in ids}
-            query.ambiguous |= len(of_year or ids) > 1 and len(named.mentions) == 1 and not all_asked
+            whole = query.scope.region is not None
+            query.ambiguous |= len(of_year or ids) > 1 and len(named.mentions) == 1 and not all_asked and not whole
+        if len(named.mentions) > 1 and not held.isdisjoint(named.years):
+            query.notes += _of_other_years(query, named, reports)
         if len(named.mentions) > 1:
             query.unknown += [f"{year}年度" for year in named.years if year not in held]
         return
     if named.unknown:
         return
     query.everywhere = len(reports) != 1
+    query.unknown = named.unknown
     query.doc_ids = [r.doc_id for r in reports if not named.years or r.year in named.years]
     if not query.doc_ids:
         query.doc_ids = [r.doc_id for r in reports]
+
+
+def _of_other_years(query: Query, named: Named, reports: Sequence[ReportLike]) -> list[str]:
+    """What to say of departments that have no report of the year that is asked about."""
+    by_id = {r.doc_id: r for r in reports}
+    told = []
+    for mention in named.mentions:
+        own = [by_id[d] for d in mention.doc_ids if d in query.doc_ids]
+        if own and not any(r.year in named.years for r in own):
+            years = "、".join(str(y) for y in named.years)
+            told.append(f"库中没有{own[0].department}{years}年度的报告，这里用的是{own[0].year}年度的。")
+    return list(dict.fromkeys(told))
+
+
+def _whole_regions(query: Query, named: Named, reports: Sequence[ReportLike]) -> None:
+    """榆岚市各部门, 榆岚的几家: all departments of a region, its districts as well."""
+    for n, mention in enumerate(named.mentions):
+        if not (query.scope.level or across_words().bodies_of.match(query.text[mention.end :])):
+            continue
+        within = tuple(r.doc_id for r in reports if mention.text in {f for p in parts_of(r)[0] for f in (p, short(p))})
+        if within:
+            named.mentions[n] = Mention(mention.start, mention.end, mention.text, within)
+            query.scope.region = mention.text
+
+
+def _of_all(query: Query, named: Named, reports: Sequence[ReportLike]) -> bool:
+    """All reports beside a department that is named: for its year (焦作市按2021年), or for its share of all."""
+    own = own_years(query.text, named, reports)
+    share = bool(query.scope.part) and len({m.doc_ids for m in named.mentions}) == 1
+    if not own and not share:
+        return False
+    departments = {r.department for r in reports if r.doc_id in own}
+    others = [y for y in named.years if y not in own.values() or share]
+    chosen = [r for r in in_scope(query.scope, reports) if r.department not in departments]
+    of_years = [r.doc_id for r in chosen if not others or r.year in others]
+    query.doc_ids = [r.doc_id for r in reports if r.doc_id in own or r.doc_id in of_years]
+    query.scope.own_years = own
+    query.everywhere = True
+    return len(query.doc_ids) > 1
 
 
 def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -323,10 +400,13 @@ def _shape(query: Query, text: str) -> None:
     if match := _TOP.search(text):
         query.top = _number(match.group(1))
     if match := _NTH.search(text):
-        query.nth = _number(match.group(1))
+        query.nth = _number(match.group(1) or match.group(2))
     query.ascending = bool(_ASCENDING.search(text))
-    query.everywhere |= bool(_ALL.search(text)) and not query.unknown and len(query.doc_ids) != 1
+    query.everywhere |= scope_in(query.rest).every and not query.unknown and len(query.doc_ids) != 1
+    if query.has("prior") and "prior" not in question_words().operations_in(_AGAINST_PRIOR.sub("", query.rest)):
+        query.operations.remove("prior")  # 比去年少了吗 asks how this year's figure compares
     query.prior = query.has("prior")
+    query.asks_who = bool(_WHO.search(text))
 
 
 def _columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:

@@ -1,7 +1,7 @@
 """Slips of the pen: a word in a question that differs from a known one by a character is read as that one.
 
-Long names may differ by any character. Short words must sound alike (预算 and 遇算), as slips of a pinyin keyboard do. Only
-what nothing else explains is looked at, and nothing that makes a word of the dictionary as it stands.
+Long names may differ by any character. Short words must sound alike (预算 and 遇算), as slips of a pinyin keyboard do.
+Only what nothing else explains is looked at, and nothing that makes a word of the dictionary as it stands.
 """
 
 from __future__ import annotations
@@ -76,9 +76,7 @@ def _asking_pattern() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, asking_words()), key=len, reverse=True)))
 
 
-def _misnamed(
-    text: str, left: set[int], subjects: Sequence[Subject], indexes: Sequence[FactIndex]
-) -> list[Slip]:
+def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Slip]:
     """Names of four characters or more with one character wrong."""
     taken = {i for s in subjects if not s.generic for i in range(s.start, s.end)}
     maps = [_known_gaps(), *map(_gaps_of, indexes)]
@@ -96,9 +94,7 @@ def _misnamed(
     return found
 
 
-def _misheard(
-    text: str, left: set[int], subjects: Sequence[Subject], indexes: Sequence[FactIndex]
-) -> list[Slip]:
+def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Slip]:
     """Words of asking and short names with characters that only sound right."""
     found: list[Slip] = []
     taken: set[int] = set()

@@ -230,8 +230,9 @@ class Talk:
         generation = library.store.generation()
         if self._conversation is None or generation != self._generation:
             fresh = library.conversation()
-            former = self._conversation.turns if self._conversation else []
-            fresh.turns = [t for t in former if set(t[0].doc_ids) <= set(fresh.desk.reports)]
+            former = self._conversation.dialogue.turns if self._conversation else []
+            at_hand = set(fresh.desk.reports)
+            fresh.dialogue.turns = [t for t in former if {*t.query.doc_ids, *t.doc_ids} <= at_hand]
             self._conversation, self._generation = fresh, generation
         return self._conversation
 

@@ -7,7 +7,7 @@ raises at load with the entry named. Words are kept in the form in which they ar
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -153,9 +153,22 @@ class Layout(_Data):
 
 
 class Regions(_Data):
+    """Provinces, and the prefectures of each."""
+
     provinces: frozenset[str]
-    cities: frozenset[str]
+    by_province: dict[str, tuple[str, ...]]
     ambiguous: frozenset[str]
+
+    @cached_property
+    def cities(self) -> frozenset[str]:
+        return frozenset(city for cities in self.by_province.values() for city in cities)
+
+    def province_of(self, region: str) -> str | None:
+        """The province of a region (新乡市红旗区), where its name tells it."""
+        for province in self.provinces:
+            if region.startswith(province):
+                return province
+        return next((p for p, cities in self.by_province.items() if region.startswith(cities)), None)
 
 
 class Measure(_Data):

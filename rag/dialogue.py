@@ -1,0 +1,119 @@
+"""Dialogue: what a conversation has come to: what was last asked, and the figures that were answered, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rag.answer import Answer, Value
+from rag.desk import Desk
+from rag.query import Query
+
+
+@dataclass(slots=True)
+class Turn:
+    """One question as it was understood, with its answer; ``doc_ids`` are the reports it tells of, in order."""
+
+    query: Query
+    answer: Answer
+    doc_ids: list[str] = field(default_factory=list)
+
+    @property
+    def lead(self) -> Value | None:
+        """The figure that the answer begins with."""
+        return self.answer.values[0] if self.answer.values else None
+
+
+@dataclass(slots=True)
+class Dialogue:
+    """The turns of a conversation, and what they leave for the next one to lean on."""
+
+    desk: Desk
+    turns: list[Turn] = field(default_factory=list)
+
+    def remember(self, query: Query, answer: Answer) -> None:
+        self.turns.append(Turn(query, answer, self._told_of(query, answer)))
+
+    def _told_of(self, query: Query, answer: Answer) -> list[str]:
+        told = [d for v in answer.values if (d := self.doc_of(v))]
+        told += [d for d in (c.doc_id for c in answer.citations) if d in query.doc_ids]
+        return list(dict.fromkeys(told)) or list(query.doc_ids)
+
+    def doc_of(self, value: Value) -> str | None:
+        """The report that a figure is of: of its year, or, worked back, of the year after."""
+        of_department = {r.year: d for d, r in self.desk.reports.items() if r.department == value.department}
+        return of_department.get(value.year, of_department.get((value.year or 0) + 1))
+
+    @property
+    def last(self) -> Turn | None:
+        """The last turn that asked for something of a report."""
+        return next((t for t in reversed(self.turns) if _asks_of_reports(t)), None)
+
+    @property
+    def ranking(self) -> Turn | None:
+        """The last ranking that the talk still hangs on: no turn since has left its subject."""
+        for turn in reversed(self.turns):
+            if turn.query.has("rank") and len(turn.query.doc_ids) > 1:
+                return turn
+        return None
+
+    def pair(self) -> list[str]:
+        """The two reports that were last spoken of side by side, in the order in which they were named."""
+        for turn in reversed(self.thread()):
+            if len(turn.query.doc_ids) == 2:
+                return turn.query.doc_ids
+        told = [t.doc_ids[0] for t in self.thread() if t.doc_ids]
+        return list(dict.fromkeys(reversed(told)))[:2][::-1]
+
+    @property
+    def told(self) -> Turn | None:
+        """The last turn whose figures were read from reports, not computed from earlier answers."""
+        return next((t for t in reversed(self.turns) if _asks_of_reports(t) and not t.query.recalled), None)
+
+    def thread(self) -> list[Turn]:
+        """The last turns that hang together, the oldest first: each leans on the one before it."""
+        told: list[Turn] = []
+        for turn in reversed(self.turns):
+            if turn.answer.status == "refused":
+                continue
+            if told and not told[0].query.taken_over and not _alike(turn, told[0]):
+                break
+            told.insert(0, turn)
+        return told
+
+    def figures(self, count: int | None = None) -> list[tuple[Turn, Value]]:
+        """The figures that the last turns began with, of one unit and each another one; ``count`` of them at most."""
+        led = [(t, t.lead) for t in self.thread() if t.lead is not None and not t.query.recalled]
+        led = [(t, v) for t, v in led if t.answer.status != "clarify"]
+        if not led:
+            return []
+        kept: list[tuple[Turn, Value]] = []
+        for turn, value in reversed(led):
+            same = any(v.label == value.label and _whose(v) == _whose(value) for _, v in kept)
+            if value.unit != led[-1][1].unit or same:
+                continue
+            kept.insert(0, (turn, value))
+        return kept[-count:] if count else kept
+
+
+def _alike(turn: Turn, after: Turn) -> bool:
+    """Whether two questions asked one after the other are of one measure, or of one report."""
+    a, b = turn.lead, after.lead
+    return a is not None and b is not None and (a.label == b.label or _whose(a) == _whose(b))
+
+
+def _whose(value: Value) -> tuple[str | None, int | None]:
+    return value.department, value.year
+
+
+def _asks_of_reports(turn: Turn) -> bool:
+    asks = bool(turn.query.doc_ids or turn.query.unknown) and not turn.query.has("ask_back", "courtesy")
+    # what was not understood at all is nothing to lean on
+    lost = turn.answer.status == "not_found" and bool(turn.query.topic) and not turn.query.subjects
+    return asks and not lost and turn.answer.status != "refused"
+
+
+def same_departments(desk: Desk, doc_ids: Sequence[str], years: Sequence[int]) -> list[str]:
+    """The reports of the departments of some reports for given years, where they are there."""
+    wanted = dict.fromkeys(desk.reports[d].department for d in doc_ids)
+    return [d for y in years for w in wanted for d, r in desk.reports.items() if r.year == y and r.department == w]

@@ -1,0 +1,486 @@
+"""Follow-ups: what a question leaves out is filled from the turns before it, slot by slot, on typed queries.
+
+A question that only names something else (曾都呢, 那项目支出呢, 换成元) asks the last question again with that slot
+replaced. A question with words of its own (为什么, 占多少) is filled with the slots that it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.text import fold
+from extractors.vocabulary.dialogue import dialogue_words
+from rag import slots
+from rag.comparison import Comparison
+from rag.desk import Desk
+from rag.dialogue import Dialogue, Turn, same_departments
+from rag.leaning import Leaning, leaning_in
+from rag.names import Named, find_named
+from rag.query import Query, Recalled
+from rag.question import count_things, parse, words_wanted
+from rag.scope import names_a_group
+from rag.slots import put_columns, put_departments, put_subjects, put_years
+from rag.wants import Wants
+
+#: operations on one figure that need to know which
+_OF_A_FIGURE = ("share", "reason", "difference", "ratio", "use", "per_head", "prior", "conflict", "sum", "average")
+#: kinds of words that are of a department as such
+_NEED_NO_FIGURE = {"duty", "body", "goal", "problem", "improvement", "effect"}
+#: operations over several reports
+_OVER_REPORTS = ("rank", "sum", "average", "count_reports")
+
+
+@dataclass(slots=True)
+class Heard:
+    """A question as it was heard: understood on its own, with what it names and how it leans on earlier turns."""
+
+    query: Query
+    named: Named
+    lean: Leaning
+    referred: list[str] = field(default_factory=list)
+    slots: frozenset[str] = field(default_factory=frozenset)
+    own_words: str = ""
+    group: bool = False
+
+    @property
+    def names_department(self) -> bool:
+        return bool(self.named.mentions or self.named.unknown or self.referred)
+
+
+def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
+    """The query of a question in the light of the turns before it."""
+    reports = list(desk.reports.values())
+    if dialogue.last is None:
+        return parse(question, reports, desk.index)
+    heard = _heard(question, desk, dialogue)
+    heard.query.lean = heard.lean
+    if heard.lean.courtesy and not heard.slots:
+        return Query(text=heard.query.text, lean=heard.lean, operations=["courtesy"])
+    if heard.query.declined:
+        return heard.query
+    query = _resolved(heard, dialogue)
+    query.prior = query.has("prior")
+    query.everywhere = query.everywhere and len(query.doc_ids) != 1
+    return query
+
+
+def plainer(query: Query) -> Query | None:
+    """A follow-up without the operation and the column that it took over; None where it did not."""
+    if query.lean is None or ("operations" not in query.taken_over and "columns" not in query.taken_over):
+        return None
+    if not query.operations and not query.columns:
+        return None
+    plain = {"operations": [], "columns": [], "kinds": [], "asks_text": False, "wants": Wants(), "prior": False}
+    return query.model_copy(deep=True, update=plain)
+
+
+def speaks_of_it(query: Query, quotes: str) -> bool:
+    """Whether words found for a question that leans on an earlier one have anything of its own words."""
+    if not query.topic:
+        return True
+    own = slots.own_words(query.model_copy(update={"rest": query.rest.split("|", 1)[-1]}))
+    pairs = [own[n : n + 2] for n in range(len(own) - 1)]
+    return not pairs or any(pair in quotes for pair in pairs)
+
+
+def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
+    reports = list(desk.reports.values())
+    lean = leaning_in(fold(question))
+    named = find_named(lean.asked, reports)
+    group = names_a_group(lean.asked, len(_focus(dialogue))) and lean.pronoun != "both"
+    at_hand = reports
+    referred = [] if named.mentions or named.unknown else _referred(dialogue, lean)
+    if not (named.mentions or named.unknown or group):
+        of_years = referred or _focus(dialogue)
+        of_years = same_departments(desk, of_years, named.years) or of_years
+        at_hand = [desk.reports[d] for d in of_years] or reports
+    query = parse(lean.asked, at_hand, desk.index, named)
+    heard = Heard(query, named, lean, referred, group=group)
+    heard.slots = frozenset(slots.slots_of(query, heard.names_department))
+    heard.own_words = slots.own_words(query)
+    return heard
+
+
+def _focus(dialogue: Dialogue) -> list[str]:
+    """The reports that a question without a department speaks of."""
+    return list(dialogue.last.query.doc_ids) if dialogue.last is not None else []
+
+
+def _referred(dialogue: Dialogue, lean: Leaning) -> list[str]:
+    """The report that a word points to (它, 前者), where several were spoken of."""
+    last = dialogue.last
+    if lean.pronoun in {"former", "latter"} and len(pair := dialogue.pair()) == 2:
+        return [pair[0 if lean.pronoun == "former" else 1]]
+    options = (last.doc_ids if len(last.doc_ids) > 1 else last.query.doc_ids) if last is not None else []
+    if lean.choice_of and 1 <= lean.choice_of <= len(options) and len(options) > 1:
+        return [options[lean.choice_of - 1]]
+    if lean.pronoun == "it" and last is not None and len(last.query.doc_ids) > 1 and last.lead is not None:
+        return [] if last.query.ambiguous else last.doc_ids[:1]
+    return []
+
+
+def _resolved(heard: Heard, dialogue: Dialogue) -> Query:
+    query, lean = heard.query, heard.lean
+    last = dialogue.last
+    assert last is not None
+    if lean.correction:
+        return _corrected(heard, dialogue)
+    if (lean.choice or lean.every) and (chosen := _chosen(heard, last)) is not None:
+        return chosen
+    if lean.compared and (compared := _compared(heard, last)) is not None:
+        return compared
+    if (figures := _on_figures(heard, dialogue)) is not None:
+        return figures
+    if lean.years_back and not query.subjects:
+        year = _year_of(last, dialogue.desk)
+        if year is not None:
+            heard.named.years = query.years = [year - lean.years_back]
+            return _swapped(heard, last, {"years"}, dialogue)
+    if heard.group and not heard.slots - {"order", "years"} and not heard.own_words:
+        return _for_all(heard, last, dialogue.desk)
+    if heard.slots and not heard.own_words and not _stands_alone(heard) and not _is_cell_of(heard, last):
+        base = dialogue.ranking if heard.slots <= {"order"} else None
+        return _swapped(heard, base or last, set(heard.slots), dialogue)
+    return _continued(heard, dialogue)
+
+
+def _stands_alone(heard: Heard) -> bool:
+    """Whether a question says whose figure and which one: it asks anew."""
+    query = heard.query
+    ordered = query.has("rank") and not heard.names_department and heard.group
+    operates = query.has(*_OF_A_FIGURE, "list", "definition", "count_reports")
+    return ("subjects" in heard.slots and (heard.names_department or ordered or operates)) or (
+        operates and "subjects" not in heard.slots
+    )
+
+
+def _year_of(turn: Turn, desk: Desk) -> int | None:
+    """The year that a turn spoke of: that of its first figure, else of its only reports."""
+    if turn.lead is not None and turn.lead.year:
+        return turn.lead.year
+    years = turn.query.years or list({y for d in turn.query.doc_ids if (y := desk.reports[d].year)})
+    return years[0] if len(years) == 1 else None
+
+
+# ---------------------------------------------------------------- the last question again, with slots replaced
+
+
+def _swapped(heard: Heard, turn: Turn, given: set[str], dialogue: Dialogue) -> Query:
+    """The question of a turn, asked again with the slots that are given now."""
+    query, before = heard.query, turn.query
+    new = slots.again(before, heard.lean, taken_over=slots.filled(before, given))
+    if "departments" in given:
+        put_departments(new, query, turn, dialogue.desk)
+    if "years" in given:
+        put_years(new, query.years, dialogue.desk)
+    if "subjects" in given:
+        put_subjects(new, query, dialogue.desk)
+    if "columns" in given:
+        put_columns(new, query)
+    if "unit" in given:
+        new.unit, new.places = query.unit or new.unit, query.places if query.places is not None else new.places
+    if "order" in given:
+        _put_order(new, query, dialogue.desk)
+    return new
+
+
+def _put_order(new: Query, query: Query, desk: Desk) -> None:
+    """Another place of a ranking, or the ranking of a figure that was asked for one report."""
+    if not new.has("rank"):
+        new.operations = [*(o for o in new.operations if o not in {"difference", "sum"}), "rank"]
+        if len(new.doc_ids) == 1:
+            years = new.years or [y for d in new.doc_ids if (y := desk.reports[d].year)]
+            new.doc_ids = [d for d, r in desk.reports.items() if r.year in years]
+            new.everywhere, new.unknown = True, []
+    new.operations = [o for o in new.operations if o != "difference"]
+    new.operations += ["difference"] if query.has("difference") else []
+    new.top, new.nth, new.asks_who = query.top, query.nth, query.asks_who
+    turns_round = (query.nth is None and query.top is None) or query.ascending
+    new.ascending = query.ascending if turns_round else new.ascending
+
+
+def _for_all(heard: Heard, last: Turn, desk: Desk) -> Query:
+    """各部门呢, 其他几家呢: the last question asked of all reports."""
+    new = slots.again(last.query, heard.lean)
+    new.doc_ids, new.everywhere, new.unknown, new.ambiguous = list(heard.query.doc_ids), True, [], False
+    new.scope = heard.query.scope
+    years = new.years or [y for d in last.query.doc_ids if (y := desk.reports[d].year)]
+    if heard.query.scope.narrows and len(last.query.doc_ids) > 1:
+        new.doc_ids = [d for d in new.doc_ids if d in last.query.doc_ids] or new.doc_ids
+    of_years = [d for d in new.doc_ids if desk.reports[d].year in years]
+    new.doc_ids = new.doc_ids if heard.query.years else of_years or new.doc_ids
+    new.operations = list(dict.fromkeys([*new.operations, *heard.query.operations]))
+    new.top, new.nth, new.ascending = heard.query.top, heard.query.nth, heard.query.ascending
+    new.taken_over = slots.filled(last.query, {"departments"})
+    return new
+
+
+def _chosen(heard: Heard, last: Turn) -> Query | None:
+    """第一个, 都要: one or all of the choices that the last answer named."""
+    options = last.doc_ids if len(last.doc_ids) > 1 else last.query.doc_ids
+    place = heard.lean.choice
+    if len(options) < 2 or heard.slots - {"order"} or (place is not None and abs(place) > len(options)):
+        return None
+    if last.query.has("rank") and place is not None and place > 0:
+        return None  # 第二个 of a ranking is its second place
+    new = slots.again(last.query, heard.lean, ambiguous=False, everywhere=False)
+    new.doc_ids = list(options) if place is None else [options[place - 1 if place > 0 else place]]
+    new.taken_over = slots.filled(last.query, {"departments"})
+    return new
+
+
+# ---------------------------------------------------------------- figures that were answered
+
+
+def _on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
+    """差多少, 加起来呢: an operation on the figures that the last turns gave."""
+    query, last = heard.query, dialogue.last
+    assert last is not None
+    told = dialogue.figures(2)
+    # 哪个多 of two figures that were just given; 哪个最多 is asked of all
+    which = query.asks_who and query.has("rank") and "最" not in query.text and len(told) == 2
+    which = which and len(last.query.doc_ids) == 1 and not query.top and not query.nth
+    operates = query.has("difference", "sum", "average", "ratio") or heard.lean.pronoun == "both" or which
+    if (
+        not operates
+        or heard.named.mentions
+        or heard.named.unknown
+        or heard.slots & {"subjects", "years"}
+        or heard.own_words
+    ):
+        return None
+    if query.top and dialogue.ranking is not None:
+        query.operations = [*query.operations, "rank"]
+        return _swapped(heard, dialogue.ranking, {"order"}, dialogue)
+    last = dialogue.told or last
+    values = last.answer.values
+    if query.has("sum", "average") and len(last.doc_ids) > 1 and len(values) > 1 and heard.lean.pronoun != "both":
+        return _over_the_same(heard, last, [o for o in query.operations if o in {"sum", "average"}])
+    pairs = len(last.query.doc_ids) == 2 or len(last.query.subjects) == 2
+    told = dialogue.figures(2 if not query.has("sum", "average") or heard.lean.pronoun == "both" else None)
+    if len(values) >= 2 and (pairs or len(told) < 2):
+        if len(last.query.doc_ids) == 1 and query.has("sum", "average"):
+            return _over_the_same(heard, last, ["sum"])
+        told = [(last, values[0]), (last, values[1])]
+    if len(told) < 2:
+        return None
+    new = Query(text=query.text, rest=query.rest, unit=query.unit, places=query.places, lean=heard.lean)
+    new.operations = [o for o in query.operations if o in {"difference", "sum", "average", "ratio"}] or ["difference"]
+    new.doc_ids = list(dict.fromkeys(d for t, v in told if (d := dialogue.doc_of(v) or t.doc_ids[0])))
+    new.subjects = list({s.key: s for t, _ in told for s in t.query.subjects[:1]}.values())
+    new.recalled = [Recalled.of(value, turn.answer.citations) for turn, value in told]
+    new.taken_over = ["figures"]
+    return new
+
+
+def _between_ends(heard: Heard, last: Turn, dialogue: Dialogue) -> Query:
+    """最高的比最低的多多少: the ends of what was ranked or listed."""
+    new = _swapped(heard, last, {"order"}, dialogue)
+    metric = last.query.comparison.metric if last.query.comparison else "amount"
+    new.top = new.nth = None
+    new.comparison = Comparison(task="rank", metric=metric, ends=True)
+    return new
+
+
+def _over_the_same(heard: Heard, last: Turn, operations: Sequence[str]) -> Query:
+    """The last question with another operation over the reports or rows that it was about."""
+    gone = {"rank", "difference", "count_reports", "ratio"}
+    new = slots.again(last.query, heard.lean, top=None, nth=None, ambiguous=False)
+    new.operations = [*(o for o in new.operations if o not in gone), *operations]
+    new.unit = heard.query.unit or new.unit
+    new.taken_over = slots.filled(last.query, set())
+    if len(new.doc_ids) > 1:
+        metric = last.query.comparison.metric if last.query.comparison else "amount"
+        new.comparison = Comparison(task="average" if "average" in operations else "sum", metric=metric)
+    return new
+
+
+# ---------------------------------------------------------------- compared with what was asked before
+
+
+def _compared(heard: Heard, last: Turn) -> Query | None:
+    """和X比呢: what was asked before, beside another department, another measure, its budget or the year before."""
+    query, before = heard.query, last.query
+    match = dialogue_words().compared.search(query.text)
+    if match is None or not (before.subjects or before.topic):
+        return None
+    other = match.group("other") or match.group("other_short") or ""
+    new = slots.again(before, heard.lean)
+    new.taken_over = slots.filled(before, {"columns", "operations"})
+    if heard.named.mentions and last.doc_ids:
+        others = [d for d in query.doc_ids if d != last.doc_ids[0]]
+        new.doc_ids, new.operations = [last.doc_ids[0], *others], ["difference"]
+        new.everywhere = new.ambiguous = False
+        new.top = new.nth = None
+        return new
+    against = next((k for k, p in dialogue_words().against.items() if p.fullmatch(other)), None)
+    year = heard.named.years[0] if heard.named.years else None
+    if against == "budget":
+        new.columns, new.operations = ["预算数"], ["difference"]
+    elif against == "prior" or (year is not None and len(other) <= 6):
+        new.columns, new.operations = ["增减额"], []
+    elif query.subjects and not heard.named.unknown:
+        new.subjects, new.operations = [*before.subjects[:1], *query.subjects[:1]], ["difference"]
+    else:
+        return None
+    return new
+
+
+# ---------------------------------------------------------------- corrections in words
+
+
+def _corrected(heard: Heard, dialogue: Dialogue) -> Query:
+    """不是焦作，是平顶山: the last question with just that part replaced."""
+    query, desk, last = heard.query, dialogue.desk, dialogue.last
+    assert last is not None
+    given = set(heard.slots)
+    if heard.query.scope.narrows and not given - {"order", "years"}:
+        return _for_all(heard, last, desk)
+    word = next((c for c, p in dialogue_words().columns.items() if p.fullmatch(fold(heard.lean.asked))), None)
+    if word is not None:
+        query.columns, query.subjects, given = [word], [], {"columns"}
+    rejected = find_named(heard.lean.rejected, list(desk.reports.values())) if heard.lean.rejected else Named()
+    if not given and not heard.own_words and not query.operations:
+        return _without_rejected(heard, rejected, last)
+    if heard.own_words and not heard.named.mentions:
+        return _continued(heard, dialogue)
+    new = _swapped(heard, last, given, dialogue)
+    if "departments" in given and rejected.doc_ids and set(last.query.doc_ids) - set(rejected.doc_ids):
+        at = next((n for n, d in enumerate(last.query.doc_ids) if d in rejected.doc_ids), 0)
+        kept = [d for d in last.query.doc_ids if d not in rejected.doc_ids]
+        if last.query.has("difference", "ratio") and len(last.query.doc_ids) == 2:
+            new.doc_ids = [*kept[:at], *query.doc_ids, *kept[at:]]
+            new.operations = list(last.query.operations)
+    if query.operations and not given & {"order"}:
+        new.operations, new.asks_text, new.asks_figure = list(query.operations), query.asks_text, query.asks_figure
+        new.wants = query.wants
+        new.columns = query.columns
+    new.corrected = sorted(given | ({"operations"} if query.operations else set()))
+    return new
+
+
+def _without_rejected(heard: Heard, rejected: Named, last: Turn) -> Query:
+    """不是焦作: the choices without the one that was not meant; without choices the user has to say more."""
+    new = slots.again(last.query, heard.lean)
+    kept = [d for d in last.query.doc_ids if d not in rejected.doc_ids]
+    new.taken_over = slots.filled(last.query, {"departments"})
+    if rejected.doc_ids and kept and len(kept) < len(last.query.doc_ids):
+        new.doc_ids, new.ambiguous = kept, last.query.ambiguous and len(kept) > 1
+        new.corrected = ["departments"]
+    else:
+        new.operations = ["ask_back"]
+    return new
+
+
+# ---------------------------------------------------------------- a question of its own, filled from the last
+
+
+def _continued(heard: Heard, dialogue: Dialogue) -> Query:
+    """A question with words of its own, about what was spoken of before where it does not say what."""
+    query, desk, last = heard.query, dialogue.desk, dialogue.last
+    assert last is not None
+    before = last.query
+    points = heard.lean.pronoun is not None
+    if not heard.names_department and not heard.group:
+        _same_reports(heard, last, dialogue)
+    elif not query.years and (heard.referred or len(heard.named.mentions) == 1):
+        years = [y for y in before.years if y in {desk.reports[d].year for d in query.doc_ids}]
+        if years:
+            put_years(query, years, desk)
+            query.taken_over.append("years")
+    elif heard.group and not query.years and before.years:
+        put_years(query, before.years, desk)
+        query.taken_over.append("years")
+    if _is_cell_of(heard, last):
+        query.table_column, query.subjects = query.subjects[0].name, [slots.apart(before.subjects[0])]
+        query.taken_over.append("subjects")
+    if query.has("share") and len(query.subjects) == 1 and before.subjects and not heard.named.mentions:
+        _share_of_before(query, before)
+    own = query.subjects and not query.defaulted and not slots.vague(query)
+    if not own and query.wants.kinds and not heard.names_department:
+        _wanted_of_it(query, before)
+    tells_what = query.wants.kinds[:1] and query.wants.kinds[0] in _NEED_NO_FIGURE
+    leans = points or query.has(*_OF_A_FIGURE) or query.columns or len(heard.own_words) < 2
+    elsewhere = heard.names_department and len(heard.own_words) >= 2
+    if not own and not query.tables and leans and not tells_what and not elsewhere:
+        _take_subject(query, before)
+    elif own and query.project is None and before.project and not heard.names_department:
+        slots.keep_project(query, before, desk)
+    elif not own and not heard.names_department and not query.has(*_OVER_REPORTS):
+        _with_context(query, before)
+    return query
+
+
+def _wanted_of_it(query: Query, before: Query) -> None:
+    """干什么的 of money asks what it was for, of a department what it is in charge of: what was spoken of decides."""
+    about = query.model_copy(deep=True, update={"subjects": before.subjects or before.topic})
+    words_wanted(about, [])
+    query.wants, query.operations = about.wants, about.operations
+
+
+def _same_reports(heard: Heard, last: Turn, dialogue: Dialogue) -> None:
+    query, before, desk = heard.query, last.query, dialogue.desk
+    focus = _focus(dialogue)
+    of_one = query.has("reason", "use", "per_head", "prior", "definition") or query.asks_text
+    if len(focus) > 1 and before.has("rank") and of_one and last.doc_ids:
+        focus = last.doc_ids[:1]
+    asked_years = list(query.years)
+    years = asked_years or list(before.years)
+    found = same_departments(desk, focus, years)
+    query.doc_ids = found or focus
+    query.everywhere = before.everywhere and len(query.doc_ids) > 1
+    query.ambiguous = before.ambiguous and len(query.doc_ids) > 1
+    query.unknown = [*query.unknown, *(u for u in before.unknown if not focus and u not in query.unknown)]
+    query.years = years
+    if query.has("reason") and not asked_years and not found and len(query.doc_ids) == 1:
+        query.years = []  # the reason of a change from the year before stands in this year's report
+    query.taken_over.append("departments")
+    if years and not asked_years:
+        query.taken_over.append("years")
+
+
+def _is_cell_of(heard: Heard, last: Turn) -> bool:
+    """科学技术支出, 其中基本支出: a cell of the row that was asked before."""
+    subjects, before = heard.query.subjects, last.query.subjects
+    if not dialogue_words().within.search(heard.query.text) or len(subjects) != 1 or len(before) != 1:
+        return False
+    return subjects[0].name in {"基本支出", "项目支出"} and before[0].measure is None
+
+
+def _share_of_before(query: Query, before: Query) -> None:
+    """占三公经费多少, 其中接待费占多少: the other side of a share is what was asked before."""
+    own = query.subjects[0]
+    if dialogue_words().share_of_it.search(query.text):
+        query.subjects = [slots.apart(before.subjects[0]), own]
+    elif not own.measure or own.measure.part_of is None:
+        query.subjects = [own, slots.apart(before.subjects[0])]
+    else:
+        return
+    query.taken_over.append("subjects")
+
+
+def _take_subject(query: Query, before: Query) -> None:
+    """The measure, table and project of the question before, and its columns where none is named now."""
+    subjects = before.subjects or before.topic
+    if not subjects and not before.project:
+        return
+    query.subjects = [slots.apart(s) for s in subjects]
+    query.defaulted = False
+    query.tables, query.table_column = list(before.tables), before.table_column
+    query.project = query.project or before.project
+    if not query.columns and not query.has("reason", "prior", "per_head", "use", "definition"):
+        query.columns = list(before.columns)
+    query.asks_text = query.asks_text and (before.asks_text or query.has("reason", "use", "definition"))
+    query.taken_over.append("subjects")
+    count_things(query, query.text)
+    if any(s.measure and s.measure.unit for s in query.subjects):
+        query.columns = []
+
+
+def _with_context(query: Query, before: Query) -> None:
+    """A question in words about something that was spoken of before: what that was belongs to the words looked for."""
+    query.topic = [slots.apart(s) for s in before.subjects or before.topic]
+    if query.topic and len(query.text) <= 12:
+        query.rest = query.topic[0].name + "|" + query.rest
+        query.taken_over.append("subjects")

@@ -1,0 +1,37 @@
+"""Which departments' reports speak of something: 哪个局负责无线电管理."""
+
+from __future__ import annotations
+
+from rag import compose
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.passages import passage
+from rag.query import Query
+
+#: shares of the question that a sentence must cover, tried one after the other; and how many reports are read
+_NEEDED = (0.95, 0.75, 0.6)
+_MOST_READ, _MOST_TOLD = 12, 3
+
+
+def holders(query: Query, desk: Desk) -> Answer | None:
+    """The departments whose reports say what a question asks, each in its report's own words."""
+    asked = query.comparison is not None and (query.comparison.asks_who or query.comparison.counts)
+    if not asked or query.ambiguous or (query.asks_figure and query.subjects):
+        return None
+    words = query.rest.replace("|", " ")
+    near = list(dict.fromkeys(p.doc_id for p in desk.search(words, query.doc_ids, 40)))[:_MOST_READ]
+    one = query.model_copy(update={"asks_figure": False, "asks_text": True, "kinds": [], "operations": []})
+    for needed in _NEEDED:
+        found = [a for d in near if (a := passage(one, desk, d, needed)) is not None and a.citations]
+        if found:
+            return _told(query, desk, found)
+    return None
+
+
+def _told(query: Query, desk: Desk, found: list[Answer]) -> Answer:
+    told = found[:_MOST_TOLD]
+    ids = list(dict.fromkeys(a.citations[0].doc_id for a in told))
+    text = "、".join(desk.title(d) for d in ids) + "的报告写到所问的内容。"
+    text += "".join(a.answer for a in told)
+    citations = list(dict.fromkeys(c for a in told for c in a.citations))
+    return compose.answer(query.text, text, "answered", [], citations)

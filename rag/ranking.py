@@ -1,0 +1,85 @@
+"""Rankings over reports: who stands in which place, how far apart, and who shares a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.facts import plain_decimal
+from rag import compose
+from rag.answer import Answer, Value
+from rag.comparison import Comparison
+from rag.measured import Measured, cited, values_of
+from rag.query import Query
+from rag.several import SHOWN, entries, scaled, years_of
+
+
+def rank(query: Query, wanted: Comparison, found: Sequence[Measured], left_out: str) -> Answer:
+    """The figures in order; the first sentence names the one asked for."""
+    ordered = sorted(found, key=lambda m: m.amount, reverse=not query.ascending)
+    if query.nth and query.nth > len(ordered):
+        text = f"没有第{query.nth}位：只有{len(ordered)}份报告有{ordered[0].value.label}。{left_out}"
+        return compose.answer(query.text, text, "not_found", [], cited(ordered))
+    if wanted.ends and not query.top:
+        return _ends(query, ordered, left_out)
+    told = ordered[: query.top] if query.top else ordered
+    chosen = ordered[(query.nth or 1) - 1]
+    text = _first_sentence(query, wanted, ordered, chosen)
+    in_order = [chosen, *(m for m in told if m is not chosen)][:SHOWN]
+    values = values_of(in_order)
+    if query.has("difference") and wanted.metric != "gap" and len(ordered) >= 2:
+        gap = _gap(query, ordered[0], ordered[1])
+        more = "少" if query.ascending else "多"
+        text += f"{ordered[0].value.department}比{ordered[1].value.department}{more}"
+        text += f"{gap.value}{gap.unit or ''}（{gap.formula}）。"
+        values.insert(len(values) if query.asks_who else 0, gap)
+    text += f"排序：{entries(told, numbered=True)}。{left_out}"
+    return compose.answer(query.text, text, "answered", values, cited(in_order))
+
+
+def _first_sentence(query: Query, wanted: Comparison, ordered: Sequence[Measured], chosen: Measured) -> str:
+    label, lead = chosen.value.label, years_of(ordered)
+    ties = [m for m in ordered if m.amount == chosen.amount]
+    if query.nth:
+        place = f"从低到高第{query.nth}位" if query.ascending else f"第{query.nth}位"
+        return f"{lead}{label}{place}的是{chosen.told}。"
+    place = "最低" if query.ascending else "最高"
+    if wanted.metric in {"growth", "change"}:
+        # a fall is what is asked for where the order is turned round, whatever the signs of the figures are
+        fits = chosen.amount < 0 if query.ascending else chosen.amount > 0
+        words = ("降", "增") if query.ascending else ("增", "降")
+        label = re.sub("增减[额幅]$", "", label)
+        place = f"{words[0]}幅最大" if wanted.metric == "growth" else f"{words[0]}得最多"
+        if not fits:
+            lead += f"没有{label}{'为负' if query.ascending else '为正'}的部门，"
+            place = f"{words[1]}幅最小" if wanted.metric == "growth" else f"{words[1]}得最少"
+    if len(ties) > 1:
+        names = "、".join(f"{m.value.department}（{m.value.year}年度）" for m in ties)
+        shown = f"{chosen.value.value}{chosen.value.unit or ''}"
+        return f"{lead}{label}{place}的有{len(ties)}个部门（并列）：{names}，均为{shown}。"
+    return f"{lead}{label}{place}的是{chosen.told}。"
+
+
+def _ends(query: Query, ordered: Sequence[Measured], left_out: str) -> Answer:
+    """The highest and the lowest, and how far they are apart."""
+    high, low = (ordered[-1], ordered[0]) if query.ascending else (ordered[0], ordered[-1])
+    gap = _gap(query, high, low)
+    text = f"{years_of(ordered)}{high.value.label}最高的是{high.told}，最低的是{low.told}，"
+    text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。排序：{entries(ordered, numbered=True)}。{left_out}"
+    values = [high.value, low.value]
+    values.insert(0 if query.has("difference") else 2, gap)
+    return compose.answer(query.text, text, "answered", values, cited(ordered[:SHOWN]))
+
+
+def _gap(query: Query, a: Measured, b: Measured) -> Value:
+    large, small = (a, b) if a.amount >= b.amount else (b, a)
+    subtrahend = plain_decimal(small.amount) if small.amount >= 0 else f"({plain_decimal(small.amount)})"
+    value = Value(
+        value=plain_decimal(large.amount - small.amount),
+        unit="个百分点" if a.unit == "%" else a.unit,
+        label=f"{a.value.department}与{b.value.department}之差",
+        year=a.value.year,
+        origin="computed",
+        formula=f"{plain_decimal(large.amount)} - {subtrahend}",
+    )
+    return scaled(value, query.unit)

@@ -1,0 +1,107 @@
+"""Scope: which of the reports at hand a question on several means: all, those of a level, a region or given years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pydantic import BaseModel, Field
+
+from extractors.vocabulary import regions
+from extractors.vocabulary.across import across_words
+from rag.names import Mention, Named, ReportLike
+
+_OWN_YEAR = re.compile(r"[（(，,]?(按|看|用|取|算|以|是|为|的)?$")
+_RANGE = re.compile(r"^(年度?)?(到|至|-|~|—)$")
+
+
+class Scope(BaseModel):
+    """What narrows the reports: the level of their departments, a province, a region whose departments are all meant.
+
+    ``settled`` once the departments were looked up of which only the text tells the province. ``own_years`` has years
+    by report, of departments to which a question gives a year of their own; ``part`` the reports whose share of all
+    is asked for.
+    """
+
+    every: bool = False
+    level: str | None = None
+    province: str | None = None
+    settled: bool = False
+    region: str | None = None
+    own_years: dict[str, int] = Field(default_factory=dict)
+    part: list[str] = Field(default_factory=list)
+
+    @property
+    def narrows(self) -> bool:
+        return self.level is not None or self.province is not None
+
+
+def names_a_group(text: str, spoken_of: int) -> bool:
+    """Whether a question asks about all reports at hand, whatever was spoken of before.
+
+    谁 and 哪家 ask among those that were spoken of, where these were several.
+    """
+    scope = scope_in(text)
+    return scope.every or scope.narrows or (spoken_of < 2 and bool(across_words().which.search(text)))
+
+
+def scope_in(text: str) -> Scope:
+    """The scope that the words of a question name."""
+    words = across_words()
+    scope = Scope(every=bool(words.every.search(text)))
+    for level, pattern in words.named_levels.items():
+        match = pattern.search(text)
+        if match and (scope.every or words.level_of.match(text[match.end() :])):
+            scope.level = level
+    for match in re.finditer("|".join(sorted(regions().provinces, key=len, reverse=True)), text):
+        after = text[match.end() :].removeprefix("省")
+        if words.level_of.match(after) and match.group(0) not in regions().ambiguous:
+            scope.province = match.group(0)
+    return scope
+
+
+def in_scope(scope: Scope, reports: Sequence[ReportLike]) -> list[ReportLike]:
+    """The reports that a scope leaves; those of which the province is not known are left out."""
+    kept = list(reports)
+    if scope.level is not None:
+        kept = [r for r in kept if getattr(r, "level", None) == scope.level]
+    if scope.province is not None:
+        kept = [r for r in kept if province_of(r) == scope.province]
+    return kept
+
+
+def province_of(report: ReportLike) -> str | None:
+    """The province of a report's department, where the name of its region tells it."""
+    return regions().province_of(report.region or report.department or "")
+
+
+def own_years(text: str, named: Named, reports: Sequence[ReportLike]) -> dict[str, int]:
+    """Years that stand right behind a department (焦作市按2021年) and are meant for it alone."""
+    years = {r.doc_id: r.year for r in reports}
+    found: dict[str, int] = {}
+    for mention in named.mentions:
+        for start, end in named.year_spans:
+            if mention.end <= start and _OWN_YEAR.fullmatch(text[mention.end : start]) is not None:
+                year = _year_at(text, start, end, named)
+                found |= {d: year for d in mention.doc_ids if year is not None and years.get(d) == year}
+    return found
+
+
+def _year_at(text: str, start: int, end: int, named: Named) -> int | None:
+    digits = re.sub(r"\D", "", text[start:end])
+    return next((y for y in named.years if digits and str(y).endswith(digits)), None)
+
+
+def fill_years(text: str, named: Named) -> list[int]:
+    """The years that a question names, those between the ends of a range (2021年到2023年) as well."""
+    spans = sorted(named.year_spans)
+    if len(spans) == 2 and len(named.years) == 2 and _RANGE.fullmatch(text[spans[0][1] : spans[1][0]]):
+        low, high = sorted(named.years)
+        return list(range(low, high + 1)) if high - low <= 20 else named.years
+    return named.years
+
+
+def first_named(mentions: Sequence[Mention]) -> list[str]:
+    """The reports of the department that a question names first."""
+    first = min(mentions, key=lambda m: m.start, default=None)
+    return list(first.doc_ids) if first is not None else []
