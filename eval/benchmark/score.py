@@ -33,7 +33,7 @@ COUNTERS = frozenset(
     ["个", "家", "批次", "批", "人次", "人", "项", "次", "辆", "台", "套", "台套", "台(套)", "所", "座", "间"]
 )
 #: types of question whose answer has to be computed, so that it is right when it rounds to the digits of the key
-COMPUTED = frozenset({"compute", "unit"})
+COMPUTED = frozenset({"compute", "unit", "adv-between"})
 #: numbers that a formula may hold besides those that are cited
 CONSTANTS = frozenset(map(Decimal, ("1", "2", "100", "1000", "10000", "100000000")))
 #: of an answer to a question of several parts any of the first values may be the one asked for
