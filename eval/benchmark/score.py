@@ -273,7 +273,9 @@ def formula_faults(answer: Json, known: set[Decimal]) -> list[str]:
         forms = {result, result * 100, *(result * m / unit for m in MONEY.values())}
         if all(abs(abs(f) - abs(own)) > Decimal(5).scaleb(-places - 1) for f in forms):
             faults.append(f"{value['formula']} comes to {result.normalize():f}, not {value['value']}")
-        loose = [n for n in numbers(value["formula"]) if abs(n) not in known | CONSTANTS | (steps - {abs(own)})]
+        parts = [abs(Decimal(n)) for n in _NUMBER.findall(fold(value["formula"]))]
+        free = known | CONSTANTS | (steps - {abs(own)}) | {Decimal(len(parts) - 1)}  # what an average divides by
+        loose = [n for n in parts if n not in free]
         faults += [f"{loose[0]} of {value['formula']} is not cited"] if loose else []
     return faults
 
