@@ -69,12 +69,14 @@ types: install  ## 类型检查（mypy）
 unit: install  ## 单元测试（不含浏览器测试）
 	$(BIN)/pytest -m 'not browser'
 
+# Besides the questions as they are: each in two other ways, and the benchmark of four groups of reports.
+EVALUATED := --paraphrase 2 --benchmark 4
 eval: install  ## 评测：答案准确率低于门槛即失败
-	@if [ -d '$(CORPUS)' ]; then set -x; $(BIN)/juesuan eval --corpus '$(CORPUS)'; \
+	@if [ -d '$(CORPUS)' ]; then set -x; $(BIN)/juesuan eval --corpus '$(CORPUS)' $(EVALUATED); \
 	elif [ -n '$(CORPUS)' ] || [ "$$JUESUAN_REQUIRE_CORPUS" = 1 ]; then \
 	  echo '缺少真实报告：JUESUAN_CORPUS=$(JUESUAN_CORPUS) 不是目录。' >&2; exit 1; \
 	else \
-	  echo '没有真实报告（未设 JUESUAN_CORPUS），只评测示例报告。'; set -x; $(BIN)/juesuan eval; \
+	  echo '没有真实报告（未设 JUESUAN_CORPUS），只评测示例报告。'; set -x; $(BIN)/juesuan eval $(EVALUATED); \
 	fi
 
 browser: install chromium  ## 浏览器测试；缺 Chromium 时尽量自动安装（Debian/Ubuntu）

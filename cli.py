@@ -201,7 +201,7 @@ def _eval(args: argparse.Namespace) -> int:
     if args.answers:
         if not (args.cases and args.corpus):
             raise UsageError("--answers 还需要 --cases（题目和正确答案）和 --corpus（报告的文件夹）")
-        outcome = score_file(Path(args.answers), _paths(args.cases) or [], Path(args.corpus))
+        outcome = score_file(Path(args.answers), _paths(args.cases) or [], Path(args.corpus), _path(args.report))
     else:
         outcome = run(
             _paths(args.cases),

@@ -205,7 +205,9 @@ def _supported(value: Value, evidence: set[Decimal], nil: bool, values: Sequence
     steps = {
         abs(n) for v in rest if v.formula and _supported(v, evidence, nil) and (n := as_number(v.value)) is not None
     }
-    return all(abs(n) in evidence | steps or n in _CONSTANTS for n in numbers(value.formula))
+    parts = numbers(value.formula)
+    free = _CONSTANTS | {Decimal(len(parts) - 1)}  # what an average divides by
+    return all(abs(n) in evidence | steps or n in free for n in parts)
 
 
 def _counts(value: Value, others: Decimal) -> bool:

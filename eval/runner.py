@@ -127,7 +127,7 @@ def run(
     return outcome
 
 
-def score_file(answers: Path, cases: Iterable[Path], corpus: Path) -> Outcome:
+def score_file(answers: Path, cases: Iterable[Path], corpus: Path, report_html: Path | None = None) -> Outcome:
     """Score a file of answers of any system, in the format of ``ask --batch``, to cases on the reports of a folder.
 
     Raises CaseError or UsageError for a file that is not what it should be.
@@ -140,7 +140,10 @@ def score_file(answers: Path, cases: Iterable[Path], corpus: Path) -> Outcome:
     except (OSError, ValueError) as error:
         raise UsageError(f"答案文件 {answers} 读不了：{error}") from None
     asked = [case for path in cases for case in load_cases(path)]
-    return Outcome([], benchmark=score_answers(asked, given, reports))
+    outcome = Outcome([], benchmark=score_answers(asked, given, reports))
+    if report_html is not None:
+        report_html.write_text(outcome.html(), encoding="utf-8")
+    return outcome
 
 
 def corpus_folder(chosen: Path | None) -> Path | None:

@@ -471,10 +471,29 @@ def test_eval_fails_below_the_thresholds(run: Any, monkeypatch: pytest.MonkeyPat
         return _Graded(ok)
 
     monkeypatch.setattr("eval.run", graded)
-    done = run("eval", "--cases", "a.jsonl", "b.jsonl", "--corpus", "c", "--report", "r.html", "--checks", "7")
+    files = ("--cases", "a.jsonl", "b.jsonl", "--corpus", "c", "--report", "r.html")
+    done = run("eval", *files, "--checks", "7", "--paraphrase", "3", "--benchmark", "2", "--seed", "5")
     assert (done.code, done.out) == (code, "the table\n")
-    assert told == [[Path("a.jsonl"), Path("b.jsonl")], Path("c"), Path("r.html"), {"checks": 7}]
+    numbers = {"checks": 7, "rewordings": 3, "groups": 2, "seed": 5}
+    assert told == [[Path("a.jsonl"), Path("b.jsonl")], Path("c"), Path("r.html"), numbers]
     assert run("eval", "--json").json == {"ok": ok}
+
+
+def test_eval_writes_the_benchmark_and_scores_the_answers_of_any_system(run: Any, tmp_path: Path) -> None:
+    folder, answers = tmp_path / "set", tmp_path / "answers.jsonl"
+    done = run("eval", "--export", folder, "--benchmark", "1", "--seed", "3")
+    assert done.code == 0 and all(Path(line).is_file() for line in done.out.splitlines())
+    answers.write_text("", encoding="utf-8")
+    scored = ("eval", "--answers", answers, "--cases", folder / "key.jsonl", "--corpus", folder / "reports", "--json")
+    done = run(*scored)
+    assert done.code == 1 and done.json["benchmark"]["classes"]["all"]["exact"] == 0.0
+    answers.write_text("{bad", encoding="utf-8")
+    assert "line 1" in run(*scored).err
+
+
+def test_eval_says_what_scoring_needs(run: Any) -> None:
+    done = run("eval", "--answers", "a.jsonl")
+    assert done.code == 2 and "--cases" in done.err
 
 
 def test_serve_listens_on_this_machine_only_and_sends_no_statistics(

@@ -92,9 +92,10 @@ class Draft:
         asked: str | list[str],
         answer: Expected,
         evidence: tuple[dict[str, Any], ...] = (),
+        docs: tuple[str, ...] = (),
         **more: Any,
     ) -> None:
-        """Add a case: one of the wordings with its answer."""
+        """Add a case: one of the wordings with its answer, which is in ``docs``, or else in this report."""
         wording = asked if isinstance(asked, str) else self.rng.choice(asked)
         self.cases.append(
             Case(
@@ -102,7 +103,7 @@ class Draft:
                 type=f"adv-{kind}",
                 question=wording.format_map(self.said(**more)),
                 answer=answer,
-                docs=(self.sample.name,) if answer.kind != "abstain" else (),
+                docs=() if answer.kind == "abstain" else docs or (self.sample.name,),
                 evidence=evidence,
             )
         )

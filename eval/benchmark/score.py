@@ -33,7 +33,7 @@ COUNTERS = frozenset(
     ["个", "家", "批次", "批", "人次", "人", "项", "次", "辆", "台", "套", "台套", "台(套)", "所", "座", "间"]
 )
 #: types of question whose answer has to be computed, so that it is right when it rounds to the digits of the key
-COMPUTED = frozenset({"compute", "unit"})
+COMPUTED = frozenset({"compute", "unit", "adv-between"})
 #: numbers that a formula may hold besides those that are cited
 CONSTANTS = frozenset(map(Decimal, ("1", "2", "100", "1000", "10000", "100000000")))
 #: of an answer to a question of several parts any of the first values may be the one asked for
@@ -273,7 +273,9 @@ def formula_faults(answer: Json, known: set[Decimal]) -> list[str]:
         forms = {result, result * 100, *(result * m / unit for m in MONEY.values())}
         if all(abs(abs(f) - abs(own)) > Decimal(5).scaleb(-places - 1) for f in forms):
             faults.append(f"{value['formula']} comes to {result.normalize():f}, not {value['value']}")
-        loose = [n for n in numbers(value["formula"]) if abs(n) not in known | CONSTANTS | (steps - {abs(own)})]
+        parts = [abs(Decimal(n)) for n in _NUMBER.findall(fold(value["formula"]))]
+        free = known | CONSTANTS | (steps - {abs(own)}) | {Decimal(len(parts) - 1)}  # what an average divides by
+        loose = [n for n in parts if n not in free]
         faults += [f"{loose[0]} of {value['formula']} is not cited"] if loose else []
     return faults
 

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from eval.benchmark.drafting import Draft, swapped, wordings
 from eval.cases import Expected
-from eval.samples.ask import ABSTAIN
+from eval.samples.ask import ABSTAIN, number, words
 from eval.samples.books import Item
 from eval.samples.data import subject_name
 from eval.samples.draw import Twist
@@ -160,6 +161,20 @@ def departments(first: Draft, second: Draft, codes: Codes, rng: Random) -> None:
         draft.ask_figure("departments", "general")
     name = rng.choice(wordings()["strangers"]).format(region=first.sample.department[:3])
     first.ask("departments", f"{name}{first.sample.year}年支出合计是多少", ABSTAIN)
+
+
+def between(now: Draft, twin: Draft, last: Draft) -> None:
+    """Two departments of nearly one name, and two years, held against one another."""
+    said: dict[str, Any] = {"other": twin.sample.department, "last": last.sample.year}
+    both = (now.sample.name, twin.sample.name)
+    gap, more, change = (
+        plain_decimal(abs(now.figure(key) - other.figure(key)))
+        for key, other in (("general", twin), ("basic", twin), ("general", last))
+    )
+    first = max((now, twin), key=lambda draft: draft.figure("basic")).sample.department
+    now.ask("between", wordings()["gap"], number(Decimal(gap), "万元"), docs=both, **said)
+    now.ask("between", wordings()["more"], words(first, more, kind="list"), docs=both, **said)
+    now.ask("between", wordings()["change"], number(Decimal(change), "万元"), **said)
 
 
 def instruct(draft: Draft, rng: Random) -> str:

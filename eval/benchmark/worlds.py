@@ -109,6 +109,7 @@ def _set(rng: Random, codes: traps.Codes, run: str, now: Draft, twin: Draft, las
     traps.units(now, codes)
     traps.units(twin, codes)
     traps.reversed_order(twin, codes, run)
+    traps.between(now, twin, last)
     traps.departments(now, twin, codes, rng)
     traps.instructions(twin, wrong, codes)
     traps.conflict(last, stated)

@@ -200,7 +200,7 @@ def space(sentence: Sentence, rng: Random) -> Iterator[str]:
     """Blanks beside names, years and words of asking."""
     text = sentence.text
     places = {at for m in sentence.mentions for at in (m.start, m.end)} | {
-        at for y in sentence.years for at in (y.start, y.end)
+        at for y in sentence.years if not y.dated for at in (y.start, y.end)
     }
     places |= {m.start() for m in _BREAKABLE.finditer(text) if sentence.free(m.start(), m.start())}
     found = [

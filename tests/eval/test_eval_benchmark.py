@@ -40,7 +40,19 @@ def test_the_same_seed_gives_the_same_set_and_another_seed_another() -> None:
 
 
 def test_every_trap_is_set_in_every_group(world: World) -> None:
-    traps = ["equal", "digits", "order", "year", "unit", "names", "departments", "instructions", "conflict", "nothing"]
+    traps = [
+        "equal",
+        "digits",
+        "order",
+        "year",
+        "unit",
+        "names",
+        "departments",
+        "between",
+        "instructions",
+        "conflict",
+        "nothing",
+    ]
     groups = {case.id[:3] for case in world.cases}
     assert len(groups) == 3
     for trap in traps:
@@ -58,6 +70,19 @@ def test_every_figure_of_a_row_stands_in_that_row(world: World) -> None:
     for case in world.cases:
         if case.evidence and case.answer and case.answer.kind == "number":
             assert Decimal(case.answer.value or "") in numbers_of(case.evidence[0]["quote"]), case.id
+
+
+def test_every_figure_of_a_department_is_printed_in_its_report(world: World) -> None:
+    printed = {name: {n for line in text.split("\n") for n in numbers_of(line)} for name, text in world.files.items()}
+    for case in world.cases:
+        if (
+            case.type.startswith("adv-")
+            and case.type != "adv-between"
+            and not case.evidence
+            and case.answer
+            and case.answer.kind == "number"
+        ):
+            assert Decimal(case.answer.value or "") in printed[f"{case.docs[0]}.txt"], case.id
 
 
 def numbers_of(row: str) -> list[Decimal]:

@@ -169,6 +169,8 @@ def computed(value: str, formula: str) -> dict[str, Any]:
         ("0.50", "5.00 ÷ 1005.00 × 100%", True),
         ("0.5", "5.00 / 1005.00 × 100", True),
         ("10050000", "1005.00 × 10000", True),
+        ("340.00", "(1005.00 + 5.00 + 5.00 + 5.00 - 5.00 + 5.00) ÷ 3", False),  # six terms
+        ("338.33", "(1005.00 + 5.00 + 5.00) ÷ 3", True),  # an average of three
         ("1001.00", "1005.00 - 5.00", False),  # it comes to something else
         ("1001.00", "1005.00 - 4.00", False),  # 4.00 stands nowhere
         ("1000.00", "收入减支出", False),
