@@ -288,7 +288,8 @@ def _open_region(words: list[tuple[str, str]]) -> bool:
 def _score(words: list[tuple[str, str]], report: ReportLike) -> float:
     """How well the words of a cluster name a department; 0 where one of them names another one."""
     parts, core = parts_of(report)
-    score, matched, above = 0.0, set(), False
+    score, above = 0.0, False
+    matched: set[str] = set()
     for word, kind in words:
         if kind == "region":
             hit = next((p for p in parts if p not in matched and word in {p, short(p)}), None)
