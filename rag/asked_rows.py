@@ -31,6 +31,8 @@ _NEAR = 10
 
 def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     """What a question asks over rows of one report; None where it does not ask for several rows."""
+    if query.wants.thing:
+        return None  # 给了哪些企业: not the rows, but something about them
     words = row_words()
     said = (words.details, words.highest, words.lowest, *(p for s in words.sets.values() for p in s.sure))
     if query.has("definition") and not any(p.search(query.rest) for p in said):
@@ -262,6 +264,9 @@ def _do(query: Query, text: str) -> Do | None:
 def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool) -> tuple[RowKind | None, bool]:
     """What the rows are, and whether the words say so without doubt. ``narrowed``: with a condition or an order."""
     details = bool(row_words().details.search(text))
+    rows = [s for s in query.subjects if s.measure is None]
+    if len(rows) >= 2 and len(rows) == len(query.subjects) and query.has("sum") and not narrowed and not details:
+        return "named", True
     for kind, words in row_words().sets.items():
         sure = any(p.search(text) for p in words.sure)
         beside = (narrowed or query.has("sum")) and any(p.search(text) for p in words.with_)

@@ -324,7 +324,7 @@ def near_subjects(text: str, indexes: Sequence[FactIndex], annex: bool = False) 
             size, at = _longest_run(key, key_text)
             if (
                 size >= 4
-                and 2 * size >= min(len(key), 16)
+                and (2 if size >= 5 else 1.6) * size >= min(len(key), 16)
                 and (best is None or (size, -len(key)) > (best[0], -len(best[2])))
             ):
                 best = (size, at, key)

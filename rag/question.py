@@ -81,6 +81,7 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
     query.subjects = find_subjects(without_sections, indexes)
+    _drop_projects_named_otherwise(query, masked, indexes)
     query.operations = words.operations_in(without_years)
     query.columns = question_words().columns_in(without_years)
     _shape(query, text)
@@ -114,6 +115,17 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     )
     words_wanted(query, indexes)
     return query
+
+
+def _drop_projects_named_otherwise(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
+    """A project whose name only resembles a 科目 or item that the question names in full is not asked about."""
+    coded = {s for s in query.subjects if any(f.row_code for i in indexes for f in i.by_key.get(s.key, ()))}
+    spans = [(s.start, s.end) for s in query.subjects if s in coded or s.code or s.key in standard_names()]
+    if not query.projects or not spans:
+        return
+    left = named_projects(_mask(text, spans), {k: p for i in indexes for k, p in i.projects.items()})
+    query.projects = [p for p in query.projects if p in left or name_key(p) in name_key(text)]
+    query.project = next(iter(query.projects), None)
 
 
 def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
