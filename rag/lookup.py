@@ -486,7 +486,8 @@ def _default_column(fact: Fact, subject: Subject) -> float:
 def _of_all_money(fact: Fact, subject: Subject) -> bool:
     """Whether prose gives the figure of an economic item (会议费) outside the part on basic expenditure alone."""
     names = {subject.key, subject.key.removesuffix("支出")}
-    return subject.measure is None and fact.section_key != "basic" and bool(names & standard_names())
+    scoped = fact.section_key in {"basic", "general_budget", "fiscal", "gov_fund", "state_capital"}
+    return subject.measure is None and not scoped and bool(names & standard_names())
 
 
 def _measure_score(fact: Fact, measure: Measure | None) -> float:

@@ -106,7 +106,7 @@ class WantWords(_Data):
                 found[kind] = asked + sum(points for trait, points in wanted.traits.items() if trait in traits)
         return found
 
-    def declined(self, text: str, printed: Callable[[str], bool]) -> str | None:
+    def declined(self, text: str, printed: Callable[[str], bool] = lambda _: False) -> str | None:
         """What is said to a question that is declined; None for one that is not.
 
         ``printed`` tells whether a report at hand prints a word: such a word (彩票公益金) is not off the topic.
