@@ -61,18 +61,22 @@ def _departments(query: Query, desk: Desk) -> list[str | None]:
 
 def _over_years(query: Query, wanted: Comparison) -> bool:
     """Whether one department's figures of several years are asked for, and not which year is meant."""
-    return query.has("trend") or wanted.in_all_years or len(query.years) > 1 or wanted.task in {"difference", "ratio"}
+    if query.has("trend"):
+        return wanted.task != "rank"
+    if wanted.task not in {"each", "difference"}:
+        return False
+    return wanted.in_all_years or len(query.years) > 1 or wanted.task == "difference"
 
 
 def _by_year(query: Query, desk: Desk, wanted: Comparison) -> list[list[str]]:
     """The reports asked about; by year, the newest first, where a department would be counted more than once."""
-    several = len(_departments(query, desk)) < len(query.doc_ids)
-    if not several or wanted.in_all_years or query.ambiguous or wanted.task == "each":
+    departments = _departments(query, desk)
+    if not 1 < len(departments) < len(query.doc_ids) or wanted.in_all_years or query.ambiguous or wanted.task == "each":
         return [list(query.doc_ids)]
     by_year: dict[int, list[str]] = {}
     for doc_id in query.doc_ids:
         by_year.setdefault(desk.reports[doc_id].year or 0, []).append(doc_id)
-    pairs = wanted.task in {"difference", "ratio", "share"}
+    pairs = wanted.task in {"difference", "ratio", "share"} or len(departments) == 2
     groups = [by_year[y] for y in sorted(by_year, reverse=True) if not pairs or len(by_year[y]) > 1]
     return groups or [list(query.doc_ids)]
 
@@ -181,7 +185,9 @@ def _together(query: Query, found: Sequence[Measured], left_out: str, average: b
     value = scaled(value, query.unit)
     text = f"{years_of(found)}{len(found)}份报告{label}{word}{_shown(value)}（{value.formula}）。"
     text += f"其中：{entries(found)}。{left_out}"
-    return compose.answer(query.text, text, "computed", [value], cited(found))
+    # a sum of figures that were computed themselves rests on them
+    own = values_of(found) if any(m.value.formula for m in found) else []
+    return compose.answer(query.text, text, "computed", [value, *own], cited(found))
 
 
 def _share_of_all(query: Query, found: Sequence[Measured], left_out: str) -> Answer | None:
@@ -227,16 +233,12 @@ def difference(query: Query, a: Measured, b: Measured) -> Answer:
 
 def _difference_value(query: Query, a: Measured, b: Measured) -> Value:
     large, small = (a, b) if a.amount >= b.amount else (b, a)
-    formula = f"{plain_decimal(large.amount)} - {_negative(small.amount)}"
+    formula = f"{plain_decimal(large.amount)} {'+' if small.amount < 0 else '-'} {plain_decimal(abs(small.amount))}"
     unit = "个百分点" if a.unit == "%" else a.unit
     label = f"{_whose(a)}与{_whose(b)}之差"
     gap = plain_decimal(large.amount - small.amount)
     value = Value(value=gap, unit=unit, label=label, year=a.value.year, origin="computed", formula=formula)
     return scaled(value, query.unit)
-
-
-def _negative(amount: Decimal) -> str:
-    return plain_decimal(amount) if amount >= 0 else f"({plain_decimal(amount)})"
 
 
 def _quotient(query: Query, a: Measured, b: Measured, percent: bool) -> Answer:

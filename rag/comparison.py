@@ -9,13 +9,14 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
 from rag.lookup import Subject
 
 Task = Literal["each", "rank", "sum", "average", "count", "difference", "ratio", "share", "share_of_all"]
 Metric = Literal["amount", "growth", "change", "share", "completion", "gap", "per_head"]
 Kind = Literal[
-    "over", "under", "some", "none", "rose", "fell", "over_budget", "under_budget", "complete", "incomplete",
+    "over", "under", "between", "some", "none", "rose", "fell", "over_budget", "under_budget", "complete", "incomplete",
     "more_than_other", "less_than_other",
 ]  # fmt: skip
 #: the figure that a column stands for, where a follow-up took it over
@@ -30,6 +31,7 @@ class Condition(BaseModel):
     kind: Kind
     said: str
     bound: Decimal | None = None
+    upper: Decimal | None = None
     unit: str | None = None
 
 
@@ -79,13 +81,25 @@ def comparison_in(
 
 
 def _beside(rest: str, subjects: Sequence[Subject]) -> str:
-    """The question without what it speaks of: the 合计 of 支出合计 is no wish to add."""
+    """The question without what it speaks of: the 合计 of 支出合计 is no wish to add, that of 项目支出合计 is."""
     for subject in subjects:
+        text = subject.text
+        if subject.measure is not None and not subject.measure.name.endswith(("计", "总额")):
+            text = re.sub("(合计|总额|总计)$", "", text)
         if not subject.end:
-            rest = rest.replace(subject.text, "|" * len(subject.text))
+            rest = rest.replace(text, "|" * len(text))
         else:
-            rest = rest[: subject.start] + "|" * (subject.end - subject.start) + rest[subject.end :]
+            end = subject.end - len(subject.text) + len(text)
+            rest = rest[: subject.start] + "|" * (end - subject.start) + rest[end:]
     return rest
+
+
+def _is_sum(rest: str, beside: str, operations: Sequence[str]) -> bool:
+    """Whether the figures are to be added: by words of the question, or because a follow-up says so."""
+    patterns = question_words().operations["sum"]
+    by_words = any(p.search(beside) for p in patterns)
+    taken_over = "sum" in operations and not any(p.search(rest) for p in patterns)
+    return by_words or taken_over or bool(across_words().added.search(beside))
 
 
 def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str], two: bool) -> Task:
@@ -102,8 +116,7 @@ def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str],
         return "share"
     if two and "difference" in operations:
         return "difference"
-    money = "sum" in operations or words.added.search(beside)
-    if money and not words.each.search(beside) and not (wanted.counts and wanted.condition):
+    if _is_sum(rest, beside, operations) and not words.each.search(beside) and not (wanted.counts and wanted.condition):
         return "sum"
     told_apart = words.each.search(beside) and not wanted.condition and not words.which.search(beside)
     return "count" if (wanted.counts or wanted.asks_who) and not told_apart else "each"
@@ -131,6 +144,11 @@ def _names_share(text: str) -> bool:
 
 def _condition(beside: str, subjects: Sequence[Subject]) -> Condition | None:
     words = across_words()
+    if match := words.between.search(beside):
+        low, high = (Decimal(match[name]) * _IN_WAN.get(match["u"], Decimal(1)) for name in ("a", "b"))
+        low = Decimal(match["a"]) * _IN_WAN[match["v"]] if match["v"] in _IN_WAN else low
+        unit = "万元" if match["u"] in _IN_WAN else "%" if match["u"] == "%" else None
+        return Condition(kind="between", said=match[0], bound=low, upper=high, unit=unit)
     for kind, pattern in (("over", words.over), ("under", words.under)):
         if match := pattern.search(beside):
             number, unit = (match["a"], match["u"]) if match["a"] else (match["b"], match["v"])

@@ -132,7 +132,8 @@ class Conversation:
         if query.unknown and (beside or not query.doc_ids) and not self._within_reports(query):
             return _unknown(query, self.desk)
         if query.comparison is None and len(query.doc_ids) > 1:
-            query.comparison = want(query, len({self.desk.reports[d].department for d in query.doc_ids}))
+            departments = {self.desk.reports[d].department for d in query.doc_ids}
+            query.comparison = want(query, len(departments) if len(departments) > 1 else len(query.doc_ids))
         if not query.doc_ids:
             return _which(query, self.desk)
         return route(query, self.desk)

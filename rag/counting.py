@@ -25,6 +25,7 @@ _FITS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "some": lambda amount, bound: amount != 0,
     "none": lambda amount, bound: amount == 0,
     "over": lambda amount, bound: amount >= bound,
+    "between": lambda amount, bound: amount >= bound,
     "under": lambda amount, bound: amount < bound,
     "rose": lambda amount, bound: amount > 0,
     "fell": lambda amount, bound: amount < 0,
@@ -51,6 +52,8 @@ def count(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
         return None
     fits = _FITS[condition.kind]
     kept = [m for m in found if fits(_in_unit_of(m, condition), bounds[m.doc_id])]
+    if condition.upper is not None:
+        kept = [m for m in kept if _in_unit_of(m, condition) <= condition.upper]
     value = Value(
         value=str(len(kept)),
         unit="个",
@@ -63,7 +66,7 @@ def count(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
     if kept:
         text = f"{years_of(found)}{said}的部门有{len(kept)}个：{entries(kept)}。"
     else:
-        text = f"{years_of(found)}符合“{said}”的部门一个也没有（0个）。各部门的数：{entries(found)}。"
+        text = f"{years_of(found)}没有符合条件的部门（{said}，0个）。各部门的数：{entries(found)}。"
     values = [value, *values_of(kept[:SHOWN])]
     if wanted.asks_who and not wanted.counts and kept:
         values = [*values[1:], value]

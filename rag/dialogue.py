@@ -19,6 +19,12 @@ class Turn:
     doc_ids: list[str] = field(default_factory=list)
 
     @property
+    def is_total(self) -> bool:
+        """Whether the answer begins with a sum or an average over reports, which is no figure of one of them."""
+        asked = self.query.comparison
+        return len(self.query.doc_ids) > 1 and asked is not None and asked.task in {"sum", "average"}
+
+    @property
     def lead(self) -> Value | None:
         """The figure that the answer begins with."""
         return self.answer.values[0] if self.answer.values else None
@@ -84,7 +90,7 @@ class Dialogue:
     def figures(self, count: int | None = None) -> list[tuple[Turn, Value]]:
         """The figures that the last turns began with, of one unit and each another one; ``count`` of them at most."""
         led = [(t, t.lead) for t in self.thread() if t.lead is not None and not t.query.recalled]
-        led = [(t, v) for t, v in led if t.answer.status != "clarify"]
+        led = [(t, v) for t, v in led if t.answer.status != "clarify" and not t.is_total]
         if not led:
             return []
         kept: list[tuple[Turn, Value]] = []

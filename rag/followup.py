@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.text import fold
+from extractors.vocabulary.across import across_words
 from extractors.vocabulary.dialogue import dialogue_words
 from rag import slots
 from rag.comparison import Comparison
@@ -242,6 +243,8 @@ def _on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
     which = query.asks_who and query.has("rank") and "最" not in query.text and len(told) == 2
     which = which and len(last.query.doc_ids) == 1 and not query.top and not query.nth
     operates = query.has("difference", "sum", "average", "ratio") or heard.lean.pronoun == "both" or which
+    if across_words().ends.search(query.text) and len(last.query.doc_ids) > 1 and "subjects" not in heard.slots:
+        return _between_ends(heard, last, dialogue)
     if (
         not operates
         or heard.named.mentions
@@ -255,7 +258,8 @@ def _on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
         return _swapped(heard, dialogue.ranking, {"order"}, dialogue)
     last = dialogue.told or last
     values = last.answer.values
-    if query.has("sum", "average") and len(last.doc_ids) > 1 and len(values) > 1 and heard.lean.pronoun != "both":
+    several = (len(last.doc_ids) > 1 and len(values) > 1) or last.is_total
+    if query.has("sum", "average") and several and heard.lean.pronoun != "both":
         return _over_the_same(heard, last, [o for o in query.operations if o in {"sum", "average"}])
     pairs = len(last.query.doc_ids) == 2 or len(last.query.subjects) == 2
     told = dialogue.figures(2 if not query.has("sum", "average") or heard.lean.pronoun == "both" else None)

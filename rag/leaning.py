@@ -42,6 +42,9 @@ def leaning_in(text: str) -> Leaning:
     lean.courtesy = bool(words.courtesy.fullmatch(_bare(text)))
     lean.every = bool(words.every.fullmatch(_bare(text)))
     lean.pronoun = next((p for p, pattern in words.pronouns.items() if pattern.search(text)), None)  # type: ignore[misc]
+    if lean.pronoun in {"it", "former", "latter"} and len(text) > 3:
+        # what it points to is found, and the word itself is nothing that a report could have
+        lean.asked = words.pronouns[lean.pronoun].sub("", text, count=1) or text
     if lean.pronoun == "former" and words.pronouns["latter"].search(text):
         lean.pronoun = "both"
     if match := words.choice.fullmatch(_bare(text)):

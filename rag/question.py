@@ -164,7 +164,7 @@ def words_wanted(query: Query, indexes: Sequence[FactIndex]) -> None:
 
 
 def want(query: Query, departments: int) -> Comparison:
-    """What a query wants of several reports, by its words and operations; ``departments`` is of how many."""
+    """What a query wants of several reports, by its words and operations; ``departments`` is of how many it asks."""
     wanted = comparison_in(query.rest, query.subjects, query.operations, query.columns, departments == 2)
     wanted.asks_who |= query.asks_who and wanted.task == "rank"
     return wanted

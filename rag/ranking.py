@@ -73,13 +73,13 @@ def _ends(query: Query, ordered: Sequence[Measured], left_out: str) -> Answer:
 
 def _gap(query: Query, a: Measured, b: Measured) -> Value:
     large, small = (a, b) if a.amount >= b.amount else (b, a)
-    subtrahend = plain_decimal(small.amount) if small.amount >= 0 else f"({plain_decimal(small.amount)})"
+    sign = "+" if small.amount < 0 else "-"
     value = Value(
         value=plain_decimal(large.amount - small.amount),
         unit="个百分点" if a.unit == "%" else a.unit,
         label=f"{a.value.department}与{b.value.department}之差",
         year=a.value.year,
         origin="computed",
-        formula=f"{plain_decimal(large.amount)} - {subtrahend}",
+        formula=f"{plain_decimal(large.amount)} {sign} {plain_decimal(abs(small.amount))}",
     )
     return scaled(value, query.unit)

@@ -23,6 +23,7 @@ class AcrossWords(BaseModel):
     level_of: re.Pattern[str]
     metrics: dict[str, re.Pattern[str]]
     conditions: dict[str, re.Pattern[str]]
+    between: re.Pattern[str]
     over: re.Pattern[str]
     under: re.Pattern[str]
     more_than_other: re.Pattern[str]

@@ -114,8 +114,10 @@ def checked(library: Library, answer: Answer) -> Answer:
     known = " ".join(f"{r.department}{r.year}" for r in library.reports())
     assert not ungrounded(answer, known), answer.answer
     quoted = {abs(n) for c in answer.citations for n in numbers(c.quote)}
+    # a formula may rest on the results of others that the answer gives
+    results = {abs(Decimal(v.value)) for v in answer.values if v.formula and "/" not in v.formula}
     for value in answer.values:
-        _check_value(value, quoted)
+        _check_value(value, quoted | (results - {abs(Decimal(value.value))} if value.formula else set()))
     if answer.status in {"not_found", "refused"}:
         assert not answer.values, answer.answer
     if answer.status in {"answered", "computed", "conflict"}:
@@ -144,7 +146,7 @@ def _check_value(value: Value, quoted: set[Decimal]) -> None:
     result, stated = _worked_out(value.formula), Decimal(value.value)
     if result is not None:
         parts = {abs(Decimal(n)) for n in re.findall(r"\d+(?:\.\d+)?", value.formula)} - {Decimal(100), Decimal(10000)}
-        if average := re.match(r"\((.+)\) ÷ (\d+)", value.formula):
+        if average := re.match(r"\(([^-]+)\) ÷ (\d+)$", value.formula):
             # an average is over as many figures as it shows
             assert int(average.group(2)) == average.group(1).count("+") + 1, value.formula
             parts -= {Decimal(average.group(2))}
