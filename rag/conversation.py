@@ -221,6 +221,10 @@ def _words_of_each(query: Query, desk: Desk) -> Answer | None:
     everywhere = query.everywhere or len(query.doc_ids) > _EACH_AT_MOST
     if kind is None or (everywhere and kind != "duty") or query.has("rank", "sum") or len(query.doc_ids) > _AT_HAND:
         return None
+    if len({desk.reports[d].department for d in query.doc_ids}) == 1:
+        # duties, bodies and terms stay from year to year: the latest report tells them
+        latest = max(query.doc_ids, key=lambda d: desk.reports[d].year or 0)
+        return one_report(query, desk, latest) if kind in _LASTING else None
     if everywhere:
         query = query.model_copy(update={"wants": query.wants.model_copy(update={"yes_no": True})})
     answers = [_BY_WANT[kind](query, desk, d) for d in query.doc_ids]
@@ -345,6 +349,8 @@ _BY_WANT: dict[Kind, Engine] = {
     "improvement": stated.improvements,
     "effect": stated.effects,
 }
+#: kinds of words that are the same in every year's report
+_LASTING: set[Kind] = {"duty", "body", "definition"}
 #: kinds that other engines may answer first: 花在哪 is a list where the report has one
 _LAST: set[Kind] = {"use"}
 

@@ -324,6 +324,7 @@ def near_subjects(text: str, indexes: Sequence[FactIndex], annex: bool = False) 
             size, at = _longest_run(key, key_text)
             if (
                 size >= 4
+                and not _numbered_apart(key, key_text)
                 and (2 if size >= 5 else 1.6) * size >= min(len(key), 16)
                 and (best is None or (size, -len(key)) > (best[0], -len(best[2])))
             ):
@@ -339,17 +340,15 @@ def _longest_run(key: str, text: str) -> tuple[int, int]:
     for size in range(min(len(key), len(text)), 3, -1):
         for start in range(len(key) - size + 1):
             at = text.find(key[start : start + size])
-            if at >= 0 and _digits_before(key, start) == _digits_before(text, at):
+            if at >= 0:
                 return size, at
     return 0, 0
 
 
-def _digits_before(text: str, at: int) -> str:
-    """The digits right before a place: 10亿元以上企业 is not 5亿元以上企业."""
-    start = at
-    while start > 0 and text[start - 1].isdigit():
-        start -= 1
-    return text[start:at]
+def _numbered_apart(key: str, text: str) -> bool:
+    """Whether a name and a question each have a number that the other lacks: 10亿元以上企业 is not 5亿元以上企业."""
+    here, there = ({n for n in re.findall(r"\d+", t) if len(n) != 4} for t in (key, text))
+    return bool(here - there) and bool(there - here)
 
 
 def facts_for(

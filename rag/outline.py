@@ -23,7 +23,9 @@ _LABEL = re.compile(
     rf"(?:^|\n|(?<=[。；！]))(?P<number>{_ORDINAL})?(?P<label>[^。；：:\n]{{2,34}}?)(?P<mark>[：:]|。|(?=\n))"
 )
 _OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)(?:结果)?综述$")
-_END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|(?<=\t)[^\t\n]*\n")
+#: the edges of the cells of a row, in text with tabs and in Markdown
+CELLS = re.compile(r"[\t|]")
+_END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
 #: sections of which the sentences state no results, problems or plans
 _PROFILE = {"duties", "bodies", "glossary"}
 _SHORT, _MOST = 16, 900

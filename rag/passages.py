@@ -18,7 +18,7 @@ from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer, Value
 from rag.desk import Desk
-from rag.outline import Outline, Sentence
+from rag.outline import CELLS, Outline, Sentence
 from rag.query import Query
 from rag.topic import covered, focus_of, grams, pairs_of, segments_in, segments_of, share, stated_numbers, weights
 
@@ -158,7 +158,7 @@ def _only_mentioned(
 
 def _readable(text: str) -> str:
     """A sentence or a table row for reading: cells apart, line breaks gone."""
-    return " ｜ ".join(squeeze(cell) for cell in text.split("\t") if cell.strip())
+    return " ｜ ".join(squeeze(cell) for cell in CELLS.split(text) if cell.strip())
 
 
 # ---------------------------------------------------------------- choosing sentences
@@ -211,7 +211,7 @@ def _tells(query: Query, sentence: Sentence) -> bool:
         return False
     if query.asks_figure:
         return True
-    cells = [c.strip() for c in sentence.text.split("\t")]
+    cells = [c.strip() for c in CELLS.split(sentence.text)]
     if len(cells) == 1:
         # lines as short as cells come from a form that was read without its cells: no sentence
         broken = sentence.text.count("\n")
@@ -275,7 +275,7 @@ def _with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
 def _clauses(sentence: Sentence) -> list[str]:
     """The clauses of a sentence; a row of a table is one, for its label and its figures stand in different cells."""
     text = _readable(sentence.text)
-    return [text] if "\t" in sentence.text else [c for c in _CLAUSE.split(text) if c]
+    return [text] if CELLS.search(sentence.text) else [c for c in _CLAUSE.split(text) if c]
 
 
 def _figures(sentence: Sentence) -> Iterator[_Figure]:
@@ -284,7 +284,7 @@ def _figures(sentence: Sentence) -> Iterator[_Figure]:
         before = 0
         for match in _FIGURE.finditer(clause):
             around = name_key(clause[max(before, match.start() - 24) : match.start()])
-            around += "" if "\t" in sentence.text else name_key(clause[match.end() : match.end() + 8])
+            around += "" if CELLS.search(sentence.text) else name_key(clause[match.end() : match.end() + 8])
             before = match.end()
             if clause[: match.start()].endswith("第") or _NO_FIGURE.match(clause[match.end() : match.end() + 2]):
                 continue

@@ -94,7 +94,7 @@ def test_understanding_is_plain_data() -> None:
     ],
 )
 def test_what_is_no_question_to_a_report_is_declined(text: str) -> None:
-    assert want_words().declined(text)
+    assert want_words().declined(text, lambda _: False)
     assert ask(samples(), text).status == "refused"
 
 
@@ -102,4 +102,4 @@ def test_what_is_no_question_to_a_report_is_declined(text: str) -> None:
     "text", ["年中追加预算的原因是什么", "追加了多少预算", "发布预测预警信息归谁管", "绩效评价结果怎么样"]
 )
 def test_a_question_that_only_sounds_like_an_order_is_not_declined(text: str) -> None:
-    assert want_words().declined(text) is None
+    assert want_words().declined(text, lambda _: False) is None
