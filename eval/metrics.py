@@ -163,6 +163,7 @@ def _uncounted(answer: Answer) -> str:
     # a list may name its whole first, which is cited and not counted
     counts = {
         listed,
+        sum(v.value == answer.values[0].value for v in answer.values),  # those that share the first place
         rows,
         max(rows - 1, 0),
         len({c.doc_id for c in answer.citations}),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,9 +18,11 @@ from eval.benchmark.export import key
 from eval.benchmark.score import Tally, score
 from eval.benchmark.worlds import World, build
 from eval.cases import Case
+from eval.results import CRASHED
 from extractors.errors import JuesuanError
 
 if TYPE_CHECKING:
+    from rag.answer import Answer
     from rag.library import Library
 
 #: the measures of a class, with their Chinese names
@@ -55,12 +57,13 @@ def benchmark_floor() -> BenchmarkFloor:
 
 @dataclass(slots=True)
 class BenchmarkResult:
-    """Tallies by class. ``reports`` and ``seed`` are of a generated set."""
+    """Tallies by class, and the ids of questions that broke the program. ``seed`` is of a generated set."""
 
     tallies: dict[str, Tally]
     reports: int
     seed: int | None = None
     seconds: float = 0.0
+    crashed: list[str] = field(default_factory=list)
 
     @property
     def whole(self) -> Tally:
@@ -83,6 +86,8 @@ class BenchmarkResult:
         for kind, least in floor.classes.items():
             if kind in self.tallies and (right := _right(self.tallies[kind])) < least:
                 missed.append(f"基准：{kind} 做对 {right:.4f}，低于门槛 {least:.4f}")
+        if self.crashed:
+            missed.append(f"基准：{len(self.crashed)} 个问题使程序出错，例如 {self.crashed[0]}")
         return missed if self.whole.asked else ["基准：一道题也没有"]
 
     def to_json(self) -> dict[str, Any]:
@@ -120,8 +125,10 @@ def run_benchmark(groups: int, seed: int = 0) -> BenchmarkResult:
             (folder / name).write_text(text, encoding="utf-8")
         with Library.open(Path(work) / "library") as library:
             library.ingest([folder])
-            result = score_answers(world.cases, list(_answers(library, world)), world.files)
+            answers = list(_answers(library, world))
+    result = score_answers(world.cases, answers, world.files)
     result.seed, result.seconds = seed, time.perf_counter() - started
+    result.crashed = [a["id"] for a in answers for one in a.get("answers") or [a["answer"]] if one["status"] == CRASHED]
     return result
 
 
@@ -132,10 +139,11 @@ def _answers(library: Library, world: World) -> Iterator[dict[str, Any]]:
         yield {"id": case.id, **({"answers": given} if case.turns else {"answer": given[0]})}
 
 
-def _answer(ask: Any, question: str) -> dict[str, Any]:
+def _answer(ask: Callable[[str], Answer], question: str) -> dict[str, Any]:
     """An answer as JSON; an error of the program's is no answer, which is never right."""
     try:
-        answer: dict[str, Any] = ask(question).model_dump(mode="json")
+        return ask(question).model_dump(mode="json")
     except JuesuanError as error:
         return {"answer": str(error), "status": "error"}
-    return answer
+    except Exception as error:  # noqa: BLE001 - one crash must not hide the answers to all other questions
+        return {"answer": f"程序出错：{type(error).__name__}：{error}", "status": CRASHED}

@@ -216,6 +216,11 @@ def test_a_bad_line_is_named(tmp_path: Any) -> None:
         list(read_lines(path))
 
 
+def test_a_crash_is_below_the_threshold_even_if_the_rest_is_right() -> None:
+    result = BenchmarkResult(score([KEY], [{"id": "k", "answer": answer()}], REPORTS), 1, crashed=["k9"])
+    assert result.shortfalls == ["基准：1 个问题使程序出错，例如 k9"]
+
+
 def test_one_invented_number_is_below_the_threshold() -> None:
     stray = score([KEY], [{"id": "k", "answer": answer(answer="为362.91万元，另有88.80万元")}], REPORTS)
     assert any("没有出处" in missed for missed in BenchmarkResult(stray, 1).shortfalls)
