@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import JuesuanError, UsageError
+from rag.understood import understood
 
 if TYPE_CHECKING:
     from extractors.citation import Citation
@@ -27,6 +28,9 @@ def readable(answer: Answer) -> str:
         quote = re.sub(r"\s+", " ", citation.quote).strip()
         lines.append(f"[{number}] {_place(citation)}")
         lines.append(f"    “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”")
+    known = understood(answer) if answer.status != "refused" else ""
+    if known:
+        lines += ["", f"理解为：{known}"]
     return "\n".join(lines)
 
 

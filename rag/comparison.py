@@ -60,6 +60,7 @@ def comparison_in(
     ``rest`` is the question with departments, years and tables blanked out.
     """
     words = across_words()
+    rest = words.without_own_bodies(rest)
     beside = _beside(rest, subjects)
     condition = _condition(beside, subjects)
     wanted = Comparison(asks_who=bool(words.which.search(rest)), in_all_years=bool(words.in_all_years.search(rest)))

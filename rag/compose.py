@@ -10,6 +10,8 @@ from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.vocabulary import table_forms
 from rag.answer import Answer, Origin, Status, Value
 
+#: so many ones are written out in the formula of a count
+_WRITTEN_OUT = 12
 _PLAIN_COLUMNS = {
     "决算数",
     "数量",
@@ -103,6 +105,11 @@ def conversion(unit: str, other: str) -> str:
     """The step of a formula from one unit of money to another: × 10000."""
     rate = trimmed(MONEY[unit] / MONEY[other])
     return f"× {plain_decimal(rate)}" if rate >= 1 else f"÷ {plain_decimal(trimmed(1 / rate))}"
+
+
+def counted(number: int) -> str:
+    """The formula of a number of things that were counted one by one: 1 + 1 + 1."""
+    return " + ".join(["1"] * number) if 0 < number <= _WRITTEN_OUT else f"1 × {number}"
 
 
 def computed_value(value: Decimal, unit: str | None, label: str, formula: str, fact: Fact, alone: bool = True) -> Value:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from extractors.facts import Fact, differ, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import measures
+from extractors.vocabulary import measures, question_words
 from rag import compose
 from rag.answer import Answer, Status, Value
 from rag.desk import Desk
@@ -27,6 +27,8 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         answer := total(query, desk, doc_id)
     ):
         return answer
+    if len(query.tables) == 1 and question_words().in_prose.search(query.text):
+        query = query.model_copy(update={"tables": []})
     facts = _stated(query, desk, doc_id)
     if len(facts) < 2:
         return _against_parts(query, desk, doc_id)

@@ -60,7 +60,7 @@ def count(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
         label="符合条件的部门数",
         year=found[0].value.year,
         origin="computed",
-        formula=f"{len(kept)}/{len(query.doc_ids)}",
+        formula=compose.counted(len(kept)),
     )
     said = _said(query, condition, found[0])
     if kept:

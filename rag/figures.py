@@ -12,7 +12,7 @@ from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.links import linked
-from rag.lookup import FactIndex, Found, Subject, facts_for
+from rag.lookup import FactIndex, Found, Subject, facts_for, level_of
 from rag.query import Query
 from rag.support import in_other_scopes, support
 
@@ -223,9 +223,15 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     others = linked(desk, facts[0]) if len(facts) == 1 else []
     if others:
         sentences += [f"另：{compose.label_of(f)}在{compose.place_of(f)}中为{f.raw}{_unit_if_bare(f)}" for f in others]
-    scopes = in_other_scopes(desk, facts[0]) if len(facts) == 1 and not query.tables and not others else []
+    scopes = in_other_scopes(desk, facts[0]) if len(facts) == 1 and not others else []
+    if query.tables:
+        scopes = [f for f in scopes if f.table == facts[0].table]
+    if any(s.level or s.code for s in query.subjects):
+        scopes = [f for f in scopes if f.table != facts[0].table]
     for f in scopes:
-        sentences.append(f"另：{compose.place_of(f)}中{compose.label_of(f)}为{f.raw}{_unit_if_bare(f)}（口径不同）")
+        same_table = f.table == facts[0].table and f.row_code
+        why = f"同名的{level_of(f) or ''}级科目{f.row_code}" if same_table else "口径不同"
+        sentences.append(f"另：{compose.place_of(f)}中{compose.label_of(f)}为{f.raw}{_unit_if_bare(f)}（{why}）")
     text = "；".join(sentences) + "。" + (borne_out(desk, facts[0], others) if others else "")
     status = "conflict" if others else "computed" if any(v.formula for v in values) else "answered"
     if all(f.is_blank for f in facts):

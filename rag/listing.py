@@ -41,7 +41,7 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         few = asked.kind in {"projects", "parts"}
         kept = [r for r in kept if r.value(shown[0]) or (r.cell(shown[0]) is not None and few)]
     if asked.do == "count":
-        return _count(query, desk, doc_id, kept, shown, unknown, len(rows))
+        return _count(query, desk, doc_id, kept, shown, unknown)
     if not kept:
         return _none(query, desk, doc_id, rows)
     if asked.do == "difference" and (answer := gap_of_rows(query, desk, kept, shown[0])):
@@ -167,7 +167,6 @@ def _count(
     rows: Sequence[Row],
     shown: Sequence[str],
     unknown: Sequence[Row],
-    among: int,
 ) -> Answer:
     """How many rows there are, with their names."""
     asked = query.rows
@@ -182,7 +181,7 @@ def _count(
         department=report.department,
         year=report.year,
         origin="computed",
-        formula=f"{len(rows)}/{among}",
+        formula=compose.counted(len(rows)),
     )
     names = "；".join(wording.entry(r, shown, query) for r in rows[:_MOST])
     what = wording.said(asked) or row_words().called[asked.kind].name

@@ -430,6 +430,8 @@ def _columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex
         return  # one measure in two tables: each has its own column for it
     if query.has("share", "difference", "ratio", "sum") and not forms:
         return
+    if query.has("conflict") and question_words().in_prose.search(text):
+        return  # 正文和支出决算表: the figure itself, in both places
     cell = cell_asked(text, query.tables, indexes)
     if cell is not None:
         query.table_column, query.subjects = cell.column, [cell.row]

@@ -42,12 +42,17 @@ def names_a_group(text: str, spoken_of: int) -> bool:
     谁 and 哪家 ask among those that were spoken of, where these were several.
     """
     scope = scope_in(text)
-    return scope.every or scope.narrows or (spoken_of < 2 and bool(across_words().which.search(text)))
+    return (
+        scope.every
+        or scope.narrows
+        or (spoken_of < 2 and bool(across_words().which.search(across_words().without_own_bodies(text))))
+    )
 
 
 def scope_in(text: str) -> Scope:
     """The scope that the words of a question name."""
     words = across_words()
+    text = words.without_own_bodies(text)
     scope = Scope(every=bool(words.every.search(text)))
     for level, pattern in words.named_levels.items():
         match = pattern.search(text)

@@ -98,24 +98,40 @@ def measure_of(fact: Fact) -> Measure | None:
 
 
 def in_other_scopes(desk: Desk, fact: Fact) -> list[Fact]:
-    """The figures of the same thing in tables of another scope (基本支出 alone, say), where they differ from it."""
-    main = question_words().defaults
+    """The figures of what bears the same name where they differ.
+
+    In tables of another scope (基本支出 alone, say), and of the 类, 款 or 项 of that name in the same table.
+    """
     if fact.value is None or (fact.table not in _SCOPES and fact.origin != "prose"):
-        return []
-    if fact.table in main and fact.column != main[fact.table]:
-        return []
-    if fact.origin == "prose" and fact.column not in question_words().column_forms["决算数"]:
         return []
     found: dict[str, Fact] = {}
     for other in _of_same(desk.index(fact.doc_id), fact):
-        if other.origin == "prose" and fact.table == "GK06" and other.column == "决算数" and differ(fact, other):
+        if differ(fact, other) and (_on_other_level(fact, other) or _in_other_scope(fact, other)):
             found.setdefault(str(other.value), other)
-        if other.table in _SCOPES and other.table != fact.table and other.column == main.get(other.table, other.column):
-            if other.table == "GK09" and not other.column.startswith("决算数"):
-                continue
-            if other.value is not None and other.unit == fact.unit and other.value != fact.value:
-                found.setdefault(str(other.value), other)
     return list(found.values())[:2]
+
+
+def _on_other_level(fact: Fact, other: Fact) -> bool:
+    """Whether two cells of one column are of two codes of one name."""
+    alike = (fact.table, fact.column) == (other.table, other.column)
+    return alike and bool(fact.row_code) and bool(other.row_code) and fact.row_code != other.row_code
+
+
+def _in_other_scope(fact: Fact, other: Fact) -> bool:
+    """Whether two figures are each the main one of a place of its own scope."""
+    main = question_words().defaults
+    final = question_words().column_forms["决算数"]
+    if fact.table in main and fact.column != main[fact.table]:
+        return False
+    if fact.origin == "prose" and fact.column not in final:
+        return False
+    if other.origin == "prose":
+        return fact.table == "GK06" and other.column == "决算数"
+    if other.table not in _SCOPES or other.table == fact.table or other.unit != fact.unit:
+        return False
+    if other.table == "GK09":
+        return other.column.startswith("决算数")
+    return other.column == main.get(other.table, other.column)
 
 
 def _of_same(index: FactIndex, fact: Fact) -> list[Fact]:
@@ -124,7 +140,7 @@ def _of_same(index: FactIndex, fact: Fact) -> list[Fact]:
     found = [f for key in dict.fromkeys(keys) for f in index.by_key.get(key, ()) if f is not fact]
     if measure := measure_of(fact):
         found += [f.fact for f in facts_for(index, Subject.of(measure)) if f.fact is not fact]
-    return [f for f in found if f.origin != "annex" and _same_code(f, fact)]
+    return [f for f in found if f.origin != "annex" and (_same_code(f, fact) or f.table == fact.table)]
 
 
 def _same_code(a: Fact, b: Fact) -> bool:

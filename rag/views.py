@@ -23,6 +23,7 @@ from extractors.facts import Fact, is_number
 from extractors.report import Report, Row, Section, Table
 from extractors.vocabulary import table_forms
 from rag.places import CODES, head_rows, is_amount, scrolled, texts_of, unit_of
+from rag.understood import understood
 
 if TYPE_CHECKING:
     from extractors.citation import Citation
@@ -50,19 +51,6 @@ _STATUS = {
 _SEVERITY = {"error": "错误", "warning": "疑点", "rounding": "尾差", "info": "提示"}
 _MARK = {"成功": "ok", "替换": "ok", "未变": "info", "失败": "error"}
 _OUTCOME = {"ok": "成功", "unchanged": "未变", "replaced": "替换", "failed": "失败"}
-
-
-def understood(answer: Answer) -> str:
-    """What was understood of a question: departments, years, measures and tables."""
-    query = answer.query
-    forms = table_forms()
-    departments = list(dict.fromkeys(query.get("departments") or []))
-    if len(departments) > 3:
-        departments = [*departments[:2], f"等 {len(departments)} 个部门"]
-    tables = [f"《{forms[key].name}》" for key in query.get("tables") or [] if key in forms]
-    measures = [*(query.get("subjects") or []), *(query.get("columns") or []), *tables]
-    parts = ("、".join(departments), "、".join(f"{year}年度" for year in query.get("years") or []), "、".join(measures))
-    return " · ".join(part for part in parts if part)
 
 
 def source_label(number: int, citation: Citation) -> str:

@@ -352,6 +352,7 @@ class QuestionWords(_Data):
     portion: re.Pattern[str]
     asking: re.Pattern[str]
     inside: re.Pattern[str]
+    in_prose: re.Pattern[str]
     placed: re.Pattern[str]
     rest_of: re.Pattern[str]
     left_over: re.Pattern[str]

@@ -15,6 +15,7 @@ class AcrossWords(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    own_bodies: re.Pattern[str]
     every: re.Pattern[str]
     which: re.Pattern[str]
     counted: re.Pattern[str]
@@ -36,6 +37,10 @@ class AcrossWords(BaseModel):
     ends: re.Pattern[str]
     each: re.Pattern[str]
     in_all_years: re.Pattern[str]
+
+    def without_own_bodies(self, text: str) -> str:
+        """A question with the words for bodies of one department (下属几个单位) blanked out, places unchanged."""
+        return self.own_bodies.sub(lambda m: "|" * len(m.group(0)), text)
 
 
 @lru_cache(maxsize=1)

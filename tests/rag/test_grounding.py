@@ -115,7 +115,7 @@ def checked(library: Library, answer: Answer) -> Answer:
     assert not ungrounded(answer, known), answer.answer
     quoted = {abs(n) for c in answer.citations for n in numbers(c.quote)}
     # a formula may rest on the results of others that the answer gives
-    results = {abs(Decimal(v.value)) for v in answer.values if v.formula and "/" not in v.formula}
+    results = {abs(Decimal(v.value)) for v in answer.values if v.formula}
     for value in answer.values:
         _check_value(value, quoted | (results - {abs(Decimal(value.value))} if value.formula else set()))
     if answer.status in {"not_found", "refused"}:
@@ -144,24 +144,20 @@ def _check_value(value: Value, quoted: set[Decimal]) -> None:
         return
     assert value.origin == "computed"
     result, stated = _worked_out(value.formula), Decimal(value.value)
-    if result is not None:
-        parts = {abs(Decimal(n)) for n in re.findall(r"\d+(?:\.\d+)?", value.formula)} - {Decimal(100), Decimal(10000)}
-        if average := re.match(r"\(([^-]+)\) ÷ (\d+)$", value.formula):
-            # an average is over as many figures as it shows
-            assert int(average.group(2)) == average.group(1).count("+") + 1, value.formula
-            parts -= {Decimal(average.group(2))}
-        assert all(quoted & {n, n / 10000, n * 10000} for n in parts), (value.formula, quoted)
-        step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
-        assert result.quantize(step, ROUND_HALF_UP) == stated, value
+    parts = {abs(Decimal(n)) for n in re.findall(r"\d+(?:\.\d+)?", value.formula)} - {Decimal(100), Decimal(10000)}
+    if average := re.match(r"\(([^-]+)\) ÷ (\d+)$", value.formula):
+        # an average is over as many figures as it shows
+        assert int(average.group(2)) == average.group(1).count("+") + 1, value.formula
+        parts -= {Decimal(average.group(2))}
+    if re.fullmatch(r"1( \+ 1)*|1 × \d+", value.formula):
+        parts = set()  # things counted one by one, each named in the answer
+    assert all(quoted & {n, n / 10000, n * 10000} for n in parts), (value.formula, quoted)
+    step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
+    assert result.quantize(step, ROUND_HALF_UP) == stated, value
 
 
-def _worked_out(formula: str) -> Decimal | None:
-    """The result of a formula as shown, from left to right; None for a count (3/4).
-
-    Brackets are worked out first; none holds another.
-    """
-    if "/" in formula:
-        return None
+def _worked_out(formula: str) -> Decimal:
+    """The result of a formula as shown, from left to right. Brackets are worked out first; none holds another."""
     formula = re.sub(r"\(([^()]+)\)", lambda m: str(_worked_out(m.group(1))), formula)
     terms = formula.replace("× 100%", "× 100").split()
     result = Decimal(terms[0])
