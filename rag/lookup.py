@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from extractors.annex import canonical_column
 from extractors.facts import Fact
@@ -22,6 +25,14 @@ _UNIT_NAMED = re.compile(r"[(（](?:万元|元|亿元|%|分|个|家|人|次)[)�
 _LEVEL_OF_CODE = {3: "类", 5: "款", 7: "项"}
 
 
+def _measure(value: object) -> object:
+    """A measure by its id, which is all that a Query as JSON holds of it."""
+    return measures()[value] if isinstance(value, str) and value in measures() else value
+
+
+MeasureById = Annotated[Measure | None, BeforeValidator(_measure), PlainSerializer(lambda m: m.id if m else None)]
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Something a question speaks of: a measure of the vocabulary, a name that a report prints, or a 科目 by its code.
@@ -33,7 +44,7 @@ class Subject:
     text: str
     start: int
     end: int
-    measure: Measure | None = None
+    measure: MeasureById = None
     level: str | None = None
     code: str | None = None
     within: Subject | None = None
