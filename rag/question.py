@@ -20,40 +20,10 @@ from rag.project_names import named_projects
 from rag.qualifiers import qualified, unknown_compound
 from rag.query import Query
 from rag.scope import fill_years, first_named, in_scope, own_years, scope_in
+from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
 from rag.titles import table_in
 from rag.wants import wants_of
-
-_TOP = re.compile(r"前([一二两三四五六七八九十\d]+)(?:名|位|家|个)?")
-_NTH = re.compile(
-    r"(?:倒数|排名?|位列|位居)第([一二三四五六七八九十])|第([一二三四五六七八九十])(?:名|位|多|高|大|低|少|小)"
-)
-_PLACES = re.compile(r"(?:保留)?([一二两三四五六\d])位小数")
-_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_UNIT = (
-    ("亿元", re.compile(r"几亿|多少亿|亿元|(?:折合|换算成|合).{0,6}亿")),
-    (
-        "元",
-        re.compile(
-            r"多少元|几元|(?:换算|折算|换|折|化|算)(?:成|为|合|作)?(?:人民币)?(?:是)?(?:多少)?元|合(?:人民币)?(?:多少)?元|(?<!万)(?<!亿)元是|以元|元为单位|多少块|几块钱|(?<![万亿])元[？?]?$"
-        ),
-    ),
-    ("万元", re.compile(r"多少万元|几万|多少万|(?:换算|折合|折算).{0,4}万元")),
-)
-_ASCENDING = re.compile(
-    r"(降|减|跌)(得|了)?.{0,4}最|最(低|少|小|省)|第[一二三四五六七八九十](低|少|小)|从(低|小|少)到|垫底|倒数|更(少|低|小|省)|谁.{0,8}((?<!多)少|低|小)(?!多)"
-)
-_AGAINST_PRIOR = re.compile(r"(?:比|较|跟|与|和|同)(?:上一?年度?|去年|前一年|上年度)")
-_WHO = re.compile(r"谁|哪|最|排")
-_QUOTED_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|亿元|元|万|%|家|个|次)?")
-
-
-def without_units(text: str) -> str:
-    """A folded question without the words that ask for a unit or for decimals."""
-    text = _PLACES.sub("|", text)
-    for _, pattern in _UNIT:
-        text = pattern.sub("|", text)
-    return text
 
 
 def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Named | None = None) -> Query:
@@ -400,25 +370,15 @@ def _sections(text: str) -> tuple[list[str], str]:
     return list(dict.fromkeys(keys)), text
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else _NUMERALS.get(text)
-
-
 def _shape(query: Query, text: str) -> None:
     """Unit, decimals, order and size of the answer that a question asks for."""
-    query.unit = next((unit for unit, pattern in _UNIT if pattern.search(text)), None)
-    if match := _PLACES.search(text):
-        query.places = _number(match.group(1))
-    if match := _TOP.search(text):
-        query.top = _number(match.group(1))
-    if match := _NTH.search(text):
-        query.nth = _number(match.group(1) or match.group(2))
-    query.ascending = bool(_ASCENDING.search(text))
+    shape = shape_of(text)
+    query.unit, query.places, query.top, query.nth = shape.unit, shape.places, shape.top, shape.nth
+    query.ascending, query.asks_who = shape.ascending, shape.asks_who
     query.everywhere |= scope_in(query.rest).every and not query.unknown and len(query.doc_ids) != 1
-    if query.has("prior") and "prior" not in question_words().operations_in(_AGAINST_PRIOR.sub("", query.rest)):
+    if query.has("prior") and "prior" not in question_words().operations_in(without_prior(query.rest)):
         query.operations.remove("prior")  # 比去年少了吗 asks how this year's figure compares
     query.prior = query.has("prior")
-    query.asks_who = bool(_WHO.search(text))
 
 
 def _columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:

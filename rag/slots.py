@@ -17,7 +17,7 @@ from rag.dialogue import Turn, same_departments
 from rag.leaning import Leaning
 from rag.lookup import Subject
 from rag.query import Query
-from rag.question import without_units
+from rag.shape import without_units
 from rag.wants import Wants
 
 #: operations that a question for a column leaves behind

@@ -326,6 +326,18 @@ def _inside(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return b[0] <= a[0] and a[1] <= b[1] and b[1] - b[0] > a[1] - a[0]
 
 
+class ShapeWords(_Data):
+    """Words for the shape of an answer. Patterns of numbers hold the number in their groups."""
+
+    units: dict[str, re.Pattern[str]]
+    places: re.Pattern[str]
+    top: re.Pattern[str]
+    nth: re.Pattern[str]
+    ascending: re.Pattern[str]
+    who: re.Pattern[str]
+    against_prior: re.Pattern[str]
+
+
 class QuestionWords(_Data):
     """How people ask: operations, columns, tables and names in everyday words."""
 
@@ -346,6 +358,7 @@ class QuestionWords(_Data):
     counted: dict[str, dict[str, str]]
     narrowed: dict[str, dict[str, str]]
     compared_year: re.Pattern[str]
+    shape: ShapeWords
     common: tuple[str, ...]
     variants: dict[str, str]
     polite: re.Pattern[str]

@@ -1,0 +1,44 @@
+"""Nesting: a part asked for within a whole, a whole without a part, and names that only stand side by side."""
+
+from __future__ import annotations
+
+import pytest
+from test_grounding import ask, first, samples
+
+from rag.lookup import find_subjects
+from rag.nesting import left_over, nested
+
+
+def _told(text: str) -> list[tuple[str, str | None]]:
+    return [(s.text, s.within.text if s.within else None) for s in nested(text, find_subjects(text, []))]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("基本支出里的公用经费有多少", [("公用经费", "基本支出")]),
+        ("三公经费中公务接待费和公务用车购置费各多少", [("公务接待费", "三公经费"), ("公务用车购置费", "三公经费")]),
+        ("公务接待费在公用经费里和三公经费里一样吗", [("公务接待费", "公用经费"), ("公务接待费", "三公经费")]),
+        ("基本支出和项目支出各多少", [("基本支出", None), ("项目支出", None)]),
+        ("政府采购总额，服务类采购多少", [("政府采购总额", None), ("服务类采购", None)]),
+    ],
+)
+def test_a_part_is_looked_for_in_the_whole_named_before_or_behind_it(
+    text: str, told: list[tuple[str, str | None]]
+) -> None:
+    assert _told(text) == told
+
+
+def test_a_part_that_is_taken_away_is_told_apart() -> None:
+    text = "政府采购有多少没授予中小企业"
+    kept, taken = left_over(text, find_subjects(text, []))
+    assert [s.text for s in kept] == ["政府采购"]
+    assert taken is not None and taken.measure is not None and taken.measure.id == "procurement_sme"
+
+
+def test_what_is_left_of_a_whole_is_computed() -> None:
+    whole, part = (
+        first(ask(samples(), f"榆岚水利局2023年{m}是多少"))[0] for m in ("政府采购总额", "授予中小企业合同金额")
+    )
+    answer = ask(samples(), "榆岚水利局2023年政府采购有多少没授予中小企业")
+    assert answer.values[0].formula == f"{whole} - {part}"

@@ -1,0 +1,28 @@
+"""Titles: tables named by title, by number, or by some words of the title."""
+
+from __future__ import annotations
+
+import pytest
+from test_grounding import samples
+
+from rag.desk import Desk
+from rag.titles import table_in
+
+
+def _tables(text: str) -> list[str]:
+    desk = Desk.of(samples())
+    return table_in(text, [desk.index(next(d for d in desk.reports if d.startswith("yulan")))])[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("支出决算表里行政运行的基本支出", ["GK03"]),
+        ("政府性基金那张表怎么是空的", ["GK07"]),
+        ("国有资本经营预算的表里有多少", ["GK08"]),
+        ("基本支出是多少", []),
+        ("代表大会花了多少", []),
+    ],
+)
+def test_a_table_is_named_by_its_title_or_described(text: str, keys: list[str]) -> None:
+    assert _tables(text) == keys
