@@ -68,12 +68,14 @@ def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
 
 def plainer(query: Query) -> Query | None:
     """A follow-up without the operation and the column that it took over; None where it did not."""
-    if query.lean is None or ("operations" not in query.taken_over and "columns" not in query.taken_over):
+    let_go: dict[str, object] = {}
+    if "operations" in query.taken_over and (query.operations or query.wants.kinds):
+        let_go |= {"operations": [], "wants": Wants(), "prior": False}
+    if "columns" in query.taken_over and query.columns:
+        let_go["columns"] = []
+    if query.lean is None or not let_go:
         return None
-    if not query.operations and not query.columns:
-        return None
-    plain = {"operations": [], "columns": [], "kinds": [], "asks_text": False, "wants": Wants(), "prior": False}
-    return query.model_copy(deep=True, update=plain)
+    return query.model_copy(deep=True, update={**let_go, "kinds": [], "asks_text": False, "rows": None})
 
 
 def speaks_of_it(query: Query, quotes: str) -> bool:
@@ -89,7 +91,8 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
     reports = list(desk.reports.values())
     lean = leaning_in(fold(question))
     named = find_named(lean.asked, reports)
-    group = names_a_group(lean.asked, len(_focus(dialogue))) and lean.pronoun != "both"
+    spoken_of = 2 if dialogue.last is not None and dialogue.last.query.has("list") else len(_focus(dialogue))
+    group = names_a_group(lean.asked, spoken_of) and lean.pronoun != "both"
     at_hand = reports
     referred = [] if named.mentions or named.unknown else _referred(dialogue, lean)
     if not (named.mentions or named.unknown or group):
@@ -97,6 +100,7 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
         of_years = same_departments(desk, of_years, named.years) or of_years
         at_hand = [desk.reports[d] for d in of_years] or reports
     query = parse(lean.asked, at_hand, desk.index, named)
+    query.everywhere = query.everywhere and not referred
     heard = Heard(query, named, lean, referred, group=group)
     heard.slots = frozenset(slots.slots_of(query, heard.names_department))
     heard.own_words = slots.own_words(query)
@@ -113,9 +117,13 @@ def _referred(dialogue: Dialogue, lean: Leaning) -> list[str]:
     last = dialogue.last
     if lean.pronoun in {"former", "latter"} and len(pair := dialogue.pair()) == 2:
         return [pair[0 if lean.pronoun == "former" else 1]]
-    options = (last.doc_ids if len(last.doc_ids) > 1 else last.query.doc_ids) if last is not None else []
+    asked = dialogue.ranking or last if lean.choice_of else last
+    options = (asked.in_order if len(asked.doc_ids) > 1 else asked.query.doc_ids) if asked is not None else []
     if lean.choice_of and 1 <= lean.choice_of <= len(options) and len(options) > 1:
         return [options[lean.choice_of - 1]]
+    counted = last is not None and last.query.comparison is not None and last.query.comparison.task == "count"
+    if lean.pronoun == "both" and counted and last is not None:
+        return list(dict.fromkeys(d for v in last.answer.values if (d := dialogue.doc_of(v))))
     if lean.pronoun == "it" and last is not None and len(last.query.doc_ids) > 1 and last.lead is not None:
         return [] if last.query.ambiguous else last.doc_ids[:1]
     return []
@@ -131,6 +139,8 @@ def _resolved(heard: Heard, dialogue: Dialogue) -> Query:
         return chosen
     if lean.compared and (compared := _compared(heard, last)) is not None:
         return compared
+    if (together := _of_those_spoken_of(heard, dialogue)) is not None:
+        return together
     if (figures := _on_figures(heard, dialogue)) is not None:
         return figures
     if lean.years_back and not query.subjects:
@@ -140,6 +150,8 @@ def _resolved(heard: Heard, dialogue: Dialogue) -> Query:
             return _swapped(heard, last, {"years"}, dialogue)
     if heard.group and not heard.slots - {"order", "years"} and not heard.own_words:
         return _for_all(heard, last, dialogue.desk)
+    if heard.slots == {"order"} and last.query.has("list") and len(last.query.doc_ids) == 1:
+        return _of_the_list(heard, last)
     if heard.slots and not heard.own_words and not _stands_alone(heard) and not _is_cell_of(heard, last):
         base = dialogue.ranking if heard.slots <= {"order"} else None
         return _swapped(heard, base or last, set(heard.slots), dialogue)
@@ -186,6 +198,15 @@ def _swapped(heard: Heard, turn: Turn, given: set[str], dialogue: Dialogue) -> Q
     return new
 
 
+def _of_the_list(heard: Heard, last: Turn) -> Query:
+    """最大的是哪个: a place among the rows that were listed."""
+    new = slots.again(last.query, heard.lean, taken_over=slots.filled(last.query, {"operations"}))
+    new.text, new.rest = last.query.text + heard.query.text, f"{last.query.rest}|{heard.query.rest}"
+    new.operations = list(dict.fromkeys([*last.query.operations, *heard.query.operations]))
+    new.top, new.nth, new.ascending = heard.query.top, heard.query.nth, heard.query.ascending
+    return new
+
+
 def _put_order(new: Query, query: Query, desk: Desk) -> None:
     """Another place of a ranking, or the ranking of a figure that was asked for one report."""
     if not new.has("rank"):
@@ -217,6 +238,20 @@ def _for_all(heard: Heard, last: Turn, desk: Desk) -> Query:
     return new
 
 
+def _of_those_spoken_of(heard: Heard, dialogue: Dialogue) -> Query | None:
+    """三家加起来: the last question asked of the departments that were spoken of, where they are so many."""
+    match = dialogue_words().spoken_of.search(heard.query.text)
+    spoken, last = dialogue.spoken_of(), dialogue.last
+    if match is None or last is None or heard.own_words or heard.slots - {"order"}:
+        return None
+    if len(spoken) != "零一两三四五六七八九".index(match.group(1)) or len(spoken) < 3:
+        return None
+    new = slots.again(last.query, heard.lean, doc_ids=spoken, ambiguous=False, top=None, nth=None)
+    new.operations, new.rest = list(heard.query.operations), heard.query.rest
+    new.taken_over = slots.filled(last.query, set())
+    return new
+
+
 def _chosen(heard: Heard, last: Turn) -> Query | None:
     """第一个, 都要: one or all of the choices that the last answer named."""
     options = last.doc_ids if len(last.doc_ids) > 1 else last.query.doc_ids
@@ -238,6 +273,8 @@ def _on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
     """差多少, 加起来呢: an operation on the figures that the last turns gave."""
     query, last = heard.query, dialogue.last
     assert last is not None
+    if dialogue_words().figures.search(query.text) and not heard.own_words and not heard.slots - {"order"}:
+        query.operations = list(dict.fromkeys([*query.operations, "sum"]))
     told = dialogue.figures(2)
     # 哪个多 of two figures that were just given; 哪个最多 is asked of all
     which = query.asks_who and query.has("rank") and "最" not in query.text and len(told) == 2
@@ -258,7 +295,7 @@ def _on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
         return _swapped(heard, dialogue.ranking, {"order"}, dialogue)
     last = dialogue.told or last
     values = last.answer.values
-    several = (len(last.doc_ids) > 1 and len(values) > 1) or last.is_total
+    several = (len(last.doc_ids) > 1 and len(values) > 1) or (last.is_total and last.query.has("sum", "average"))
     if query.has("sum", "average") and several and heard.lean.pronoun != "both":
         return _over_the_same(heard, last, [o for o in query.operations if o in {"sum", "average"}])
     pairs = len(last.query.doc_ids) == 2 or len(last.query.subjects) == 2
@@ -401,7 +438,9 @@ def _continued(heard: Heard, dialogue: Dialogue) -> Query:
         query.taken_over.append("subjects")
     if query.has("share") and len(query.subjects) == 1 and before.subjects and not heard.named.mentions:
         _share_of_before(query, before)
-    own = query.subjects and not query.defaulted and not slots.vague(query)
+    # a score that is asked for without saying of what is that of the department, where money was spoken of
+    scored = query.defaulted and "得分" in query.columns and all(s.measure for s in before.subjects)
+    own = query.subjects and (scored or not query.defaulted) and not slots.vague(query)
     if not own and query.wants.kinds and not heard.names_department:
         _wanted_of_it(query, before)
     tells_what = query.wants.kinds[:1] and query.wants.kinds[0] in _NEED_NO_FIGURE
