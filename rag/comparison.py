@@ -130,7 +130,7 @@ def _metric(beside: str, operations: Sequence[str], columns: Sequence[str], two:
         if not pattern.search(beside):
             continue
         # of two departments one may be more than the other, which is no change of either
-        if two and metric in {"change", "gap"} and not re.search("上年|去年|预算", beside):
+        if two and metric in {"change", "gap"} and not re.search("上年|去年|预算|最", beside):
             continue
         if two and metric == "share" and across_words().as_part.search(beside) and not _names_share(beside):
             continue

@@ -203,6 +203,9 @@ def route(query: Query, desk: Desk) -> Answer:
     if len(query.doc_ids) > 1:
         told = _defined(query, desk) or why_apart(query, desk) or _words_of_each(query, desk)
         return told or compare.across(query, desk) or holders(query, desk) or _which(query, desk)
+    if query.scope.every or query.scope.narrows or query.scope.region:
+        # only one department is left of those that are asked about
+        query.operations = [o for o in query.operations if o not in {"list", "rank", "sum", "count_reports"}]
     if query.has("trend") and query.subjects:
         query.notes.append(f"库中只有{desk.title(query.doc_ids[0])}的报告，没有其他年度可比。")
     return one_report(query, desk, query.doc_ids[0])

@@ -20,9 +20,18 @@ class Turn:
 
     @property
     def is_total(self) -> bool:
-        """Whether the answer begins with a sum or an average over reports, which is no figure of one of them."""
+        """Whether the answer begins with a figure made of those of several reports, which is none of one of them."""
         asked = self.query.comparison
-        return len(self.query.doc_ids) > 1 and asked is not None and asked.task in {"sum", "average"}
+        return len(self.query.doc_ids) > 1 and asked is not None and asked.task not in {"each", "rank", "count"}
+
+    @property
+    def in_order(self) -> list[str]:
+        """The reports that the answer tells of, a ranking from its first place on."""
+        places = len(self.query.doc_ids)
+        if not self.query.has("rank") or not 1 < places <= len(self.doc_ids):
+            return self.doc_ids
+        nth = self.query.nth or 1
+        return [*self.doc_ids[1:nth], self.doc_ids[0], *self.doc_ids[nth:]]
 
     @property
     def lead(self) -> Value | None:
@@ -76,6 +85,10 @@ class Dialogue:
         """The last turn whose figures were read from reports, not computed from earlier answers."""
         return next((t for t in reversed(self.turns) if _asks_of_reports(t) and not t.query.recalled), None)
 
+    def spoken_of(self) -> list[str]:
+        """The reports that the turns that hang together were about, in the order in which they came up."""
+        return list(dict.fromkeys(d for t in self.thread() for d in t.query.doc_ids))
+
     def thread(self) -> list[Turn]:
         """The last turns that hang together, the oldest first: each leans on the one before it."""
         told: list[Turn] = []
@@ -96,7 +109,9 @@ class Dialogue:
         kept: list[tuple[Turn, Value]] = []
         for turn, value in reversed(led):
             same = any(v.label == value.label and _whose(v) == _whose(value) for _, v in kept)
-            if value.unit != led[-1][1].unit or same:
+            last = led[-1][1]
+            apart = value.label != last.label and _whose(value) != _whose(last)
+            if value.unit != last.unit or same or apart:
                 continue
             kept.insert(0, (turn, value))
         return kept[-count:] if count else kept

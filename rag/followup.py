@@ -6,22 +6,18 @@ replaced. A question with words of its own (为什么, 占多少) is filled with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 from extractors.text import fold
-from extractors.vocabulary.across import across_words
 from extractors.vocabulary.dialogue import dialogue_words
-from rag import slots
-from rag.comparison import Comparison
+from rag import again, slots
+from rag.again import Heard
 from rag.desk import Desk
 from rag.dialogue import Dialogue, Turn, same_departments
 from rag.leaning import Leaning, leaning_in
 from rag.names import Named, find_named
-from rag.query import Query, Recalled
+from rag.query import Query
 from rag.question import count_things, parse, words_wanted
 from rag.scope import names_a_group
-from rag.slots import put_columns, put_departments, put_subjects, put_years
+from rag.slots import put_years
 from rag.wants import Wants
 
 #: operations on one figure that need to know which
@@ -30,23 +26,6 @@ _OF_A_FIGURE = ("share", "reason", "difference", "ratio", "use", "per_head", "pr
 _NEED_NO_FIGURE = {"duty", "body", "goal", "problem", "improvement", "effect"}
 #: operations over several reports
 _OVER_REPORTS = ("rank", "sum", "average", "count_reports")
-
-
-@dataclass(slots=True)
-class Heard:
-    """A question as it was heard: understood on its own, with what it names and how it leans on earlier turns."""
-
-    query: Query
-    named: Named
-    lean: Leaning
-    referred: list[str] = field(default_factory=list)
-    slots: frozenset[str] = field(default_factory=frozenset)
-    own_words: str = ""
-    group: bool = False
-
-    @property
-    def names_department(self) -> bool:
-        return bool(self.named.mentions or self.named.unknown or self.referred)
 
 
 def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
@@ -68,12 +47,14 @@ def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
 
 def plainer(query: Query) -> Query | None:
     """A follow-up without the operation and the column that it took over; None where it did not."""
-    if query.lean is None or ("operations" not in query.taken_over and "columns" not in query.taken_over):
+    let_go: dict[str, object] = {}
+    if "operations" in query.taken_over and (query.operations or query.wants.kinds):
+        let_go |= {"operations": [], "wants": Wants(), "prior": False}
+    if "columns" in query.taken_over and query.columns:
+        let_go["columns"] = []
+    if query.lean is None or not let_go:
         return None
-    if not query.operations and not query.columns:
-        return None
-    plain = {"operations": [], "columns": [], "kinds": [], "asks_text": False, "wants": Wants(), "prior": False}
-    return query.model_copy(deep=True, update=plain)
+    return query.model_copy(deep=True, update={**let_go, "kinds": [], "asks_text": False, "rows": None})
 
 
 def speaks_of_it(query: Query, quotes: str) -> bool:
@@ -89,7 +70,8 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
     reports = list(desk.reports.values())
     lean = leaning_in(fold(question))
     named = find_named(lean.asked, reports)
-    group = names_a_group(lean.asked, len(_focus(dialogue))) and lean.pronoun != "both"
+    spoken_of = 2 if dialogue.last is not None and dialogue.last.query.has("list") else len(_focus(dialogue))
+    group = names_a_group(lean.asked, spoken_of) and lean.pronoun != "both"
     at_hand = reports
     referred = [] if named.mentions or named.unknown else _referred(dialogue, lean)
     if not (named.mentions or named.unknown or group):
@@ -97,6 +79,7 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
         of_years = same_departments(desk, of_years, named.years) or of_years
         at_hand = [desk.reports[d] for d in of_years] or reports
     query = parse(lean.asked, at_hand, desk.index, named)
+    query.everywhere = query.everywhere and not referred
     heard = Heard(query, named, lean, referred, group=group)
     heard.slots = frozenset(slots.slots_of(query, heard.names_department))
     heard.own_words = slots.own_words(query)
@@ -113,9 +96,13 @@ def _referred(dialogue: Dialogue, lean: Leaning) -> list[str]:
     last = dialogue.last
     if lean.pronoun in {"former", "latter"} and len(pair := dialogue.pair()) == 2:
         return [pair[0 if lean.pronoun == "former" else 1]]
-    options = (last.doc_ids if len(last.doc_ids) > 1 else last.query.doc_ids) if last is not None else []
+    asked = dialogue.ranking or last if lean.choice_of else last
+    options = (asked.in_order if len(asked.doc_ids) > 1 else asked.query.doc_ids) if asked is not None else []
     if lean.choice_of and 1 <= lean.choice_of <= len(options) and len(options) > 1:
         return [options[lean.choice_of - 1]]
+    counted = last is not None and last.query.comparison is not None and last.query.comparison.task == "count"
+    if lean.pronoun == "both" and counted and last is not None:
+        return list(dict.fromkeys(d for v in last.answer.values if (d := dialogue.doc_of(v))))
     if lean.pronoun == "it" and last is not None and len(last.query.doc_ids) > 1 and last.lead is not None:
         return [] if last.query.ambiguous else last.doc_ids[:1]
     return []
@@ -127,22 +114,26 @@ def _resolved(heard: Heard, dialogue: Dialogue) -> Query:
     assert last is not None
     if lean.correction:
         return _corrected(heard, dialogue)
-    if (lean.choice or lean.every) and (chosen := _chosen(heard, last)) is not None:
+    if (lean.choice or lean.every) and (chosen := again.chosen(heard, last)) is not None:
         return chosen
-    if lean.compared and (compared := _compared(heard, last)) is not None:
+    if lean.compared and (compared := again.compared(heard, last)) is not None:
         return compared
-    if (figures := _on_figures(heard, dialogue)) is not None:
+    if (together := again.of_those_spoken_of(heard, dialogue)) is not None:
+        return together
+    if (figures := again.on_figures(heard, dialogue)) is not None:
         return figures
     if lean.years_back and not query.subjects:
         year = _year_of(last, dialogue.desk)
         if year is not None:
             heard.named.years = query.years = [year - lean.years_back]
-            return _swapped(heard, last, {"years"}, dialogue)
+            return again.swapped(heard, last, {"years"}, dialogue)
     if heard.group and not heard.slots - {"order", "years"} and not heard.own_words:
-        return _for_all(heard, last, dialogue.desk)
+        return again.for_all(heard, last, dialogue.desk)
+    if heard.slots == {"order"} and last.query.has("list") and len(last.query.doc_ids) == 1:
+        return again.of_the_list(heard, last)
     if heard.slots and not heard.own_words and not _stands_alone(heard) and not _is_cell_of(heard, last):
         base = dialogue.ranking if heard.slots <= {"order"} else None
-        return _swapped(heard, base or last, set(heard.slots), dialogue)
+        return again.swapped(heard, base or last, set(heard.slots), dialogue)
     return _continued(heard, dialogue)
 
 
@@ -164,173 +155,6 @@ def _year_of(turn: Turn, desk: Desk) -> int | None:
     return years[0] if len(years) == 1 else None
 
 
-# ---------------------------------------------------------------- the last question again, with slots replaced
-
-
-def _swapped(heard: Heard, turn: Turn, given: set[str], dialogue: Dialogue) -> Query:
-    """The question of a turn, asked again with the slots that are given now."""
-    query, before = heard.query, turn.query
-    new = slots.again(before, heard.lean, taken_over=slots.filled(before, given))
-    if "departments" in given:
-        put_departments(new, query, turn, dialogue.desk)
-    if "years" in given:
-        put_years(new, query.years, dialogue.desk)
-    if "subjects" in given:
-        put_subjects(new, query, dialogue.desk)
-    if "columns" in given:
-        put_columns(new, query)
-    if "unit" in given:
-        new.unit, new.places = query.unit or new.unit, query.places if query.places is not None else new.places
-    if "order" in given:
-        _put_order(new, query, dialogue.desk)
-    return new
-
-
-def _put_order(new: Query, query: Query, desk: Desk) -> None:
-    """Another place of a ranking, or the ranking of a figure that was asked for one report."""
-    if not new.has("rank"):
-        new.operations = [*(o for o in new.operations if o not in {"difference", "sum"}), "rank"]
-        if len(new.doc_ids) == 1:
-            years = new.years or [y for d in new.doc_ids if (y := desk.reports[d].year)]
-            new.doc_ids = [d for d, r in desk.reports.items() if r.year in years]
-            new.everywhere, new.unknown = True, []
-    new.operations = [o for o in new.operations if o != "difference"]
-    new.operations += ["difference"] if query.has("difference") else []
-    new.top, new.nth, new.asks_who = query.top, query.nth, query.asks_who
-    turns_round = (query.nth is None and query.top is None) or query.ascending
-    new.ascending = query.ascending if turns_round else new.ascending
-
-
-def _for_all(heard: Heard, last: Turn, desk: Desk) -> Query:
-    """各部门呢, 其他几家呢: the last question asked of all reports."""
-    new = slots.again(last.query, heard.lean)
-    new.doc_ids, new.everywhere, new.unknown, new.ambiguous = list(heard.query.doc_ids), True, [], False
-    new.scope = heard.query.scope
-    years = new.years or [y for d in last.query.doc_ids if (y := desk.reports[d].year)]
-    if heard.query.scope.narrows and len(last.query.doc_ids) > 1:
-        new.doc_ids = [d for d in new.doc_ids if d in last.query.doc_ids] or new.doc_ids
-    of_years = [d for d in new.doc_ids if desk.reports[d].year in years]
-    new.doc_ids = new.doc_ids if heard.query.years else of_years or new.doc_ids
-    new.operations = list(dict.fromkeys([*new.operations, *heard.query.operations]))
-    new.top, new.nth, new.ascending = heard.query.top, heard.query.nth, heard.query.ascending
-    new.taken_over = slots.filled(last.query, {"departments"})
-    return new
-
-
-def _chosen(heard: Heard, last: Turn) -> Query | None:
-    """第一个, 都要: one or all of the choices that the last answer named."""
-    options = last.doc_ids if len(last.doc_ids) > 1 else last.query.doc_ids
-    place = heard.lean.choice
-    if len(options) < 2 or heard.slots - {"order"} or (place is not None and abs(place) > len(options)):
-        return None
-    if last.query.has("rank") and place is not None and place > 0:
-        return None  # 第二个 of a ranking is its second place
-    new = slots.again(last.query, heard.lean, ambiguous=False, everywhere=False)
-    new.doc_ids = list(options) if place is None else [options[place - 1 if place > 0 else place]]
-    new.taken_over = slots.filled(last.query, {"departments"})
-    return new
-
-
-# ---------------------------------------------------------------- figures that were answered
-
-
-def _on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
-    """差多少, 加起来呢: an operation on the figures that the last turns gave."""
-    query, last = heard.query, dialogue.last
-    assert last is not None
-    told = dialogue.figures(2)
-    # 哪个多 of two figures that were just given; 哪个最多 is asked of all
-    which = query.asks_who and query.has("rank") and "最" not in query.text and len(told) == 2
-    which = which and len(last.query.doc_ids) == 1 and not query.top and not query.nth
-    operates = query.has("difference", "sum", "average", "ratio") or heard.lean.pronoun == "both" or which
-    if across_words().ends.search(query.text) and len(last.query.doc_ids) > 1 and "subjects" not in heard.slots:
-        return _between_ends(heard, last, dialogue)
-    if (
-        not operates
-        or heard.named.mentions
-        or heard.named.unknown
-        or heard.slots & {"subjects", "years"}
-        or heard.own_words
-    ):
-        return None
-    if query.top and dialogue.ranking is not None:
-        query.operations = [*query.operations, "rank"]
-        return _swapped(heard, dialogue.ranking, {"order"}, dialogue)
-    last = dialogue.told or last
-    values = last.answer.values
-    several = (len(last.doc_ids) > 1 and len(values) > 1) or last.is_total
-    if query.has("sum", "average") and several and heard.lean.pronoun != "both":
-        return _over_the_same(heard, last, [o for o in query.operations if o in {"sum", "average"}])
-    pairs = len(last.query.doc_ids) == 2 or len(last.query.subjects) == 2
-    told = dialogue.figures(2 if not query.has("sum", "average") or heard.lean.pronoun == "both" else None)
-    if len(values) >= 2 and (pairs or len(told) < 2):
-        if len(last.query.doc_ids) == 1 and query.has("sum", "average"):
-            return _over_the_same(heard, last, ["sum"])
-        told = [(last, values[0]), (last, values[1])]
-    if len(told) < 2:
-        return None
-    new = Query(text=query.text, rest=query.rest, unit=query.unit, places=query.places, lean=heard.lean)
-    new.operations = [o for o in query.operations if o in {"difference", "sum", "average", "ratio"}] or ["difference"]
-    new.doc_ids = list(dict.fromkeys(d for t, v in told if (d := dialogue.doc_of(v) or t.doc_ids[0])))
-    new.subjects = list({s.key: s for t, _ in told for s in t.query.subjects[:1]}.values())
-    new.recalled = [Recalled.of(value, turn.answer.citations) for turn, value in told]
-    new.taken_over = ["figures"]
-    return new
-
-
-def _between_ends(heard: Heard, last: Turn, dialogue: Dialogue) -> Query:
-    """最高的比最低的多多少: the ends of what was ranked or listed."""
-    new = _swapped(heard, last, {"order"}, dialogue)
-    metric = last.query.comparison.metric if last.query.comparison else "amount"
-    new.top = new.nth = None
-    new.comparison = Comparison(task="rank", metric=metric, ends=True)
-    return new
-
-
-def _over_the_same(heard: Heard, last: Turn, operations: Sequence[str]) -> Query:
-    """The last question with another operation over the reports or rows that it was about."""
-    gone = {"rank", "difference", "count_reports", "ratio"}
-    new = slots.again(last.query, heard.lean, top=None, nth=None, ambiguous=False)
-    new.operations = [*(o for o in new.operations if o not in gone), *operations]
-    new.unit = heard.query.unit or new.unit
-    new.taken_over = slots.filled(last.query, set())
-    if len(new.doc_ids) > 1:
-        metric = last.query.comparison.metric if last.query.comparison else "amount"
-        new.comparison = Comparison(task="average" if "average" in operations else "sum", metric=metric)
-    return new
-
-
-# ---------------------------------------------------------------- compared with what was asked before
-
-
-def _compared(heard: Heard, last: Turn) -> Query | None:
-    """和X比呢: what was asked before, beside another department, another measure, its budget or the year before."""
-    query, before = heard.query, last.query
-    match = dialogue_words().compared.search(query.text)
-    if match is None or not (before.subjects or before.topic):
-        return None
-    other = match.group("other") or match.group("other_short") or ""
-    new = slots.again(before, heard.lean)
-    new.taken_over = slots.filled(before, {"columns", "operations"})
-    if heard.named.mentions and last.doc_ids:
-        others = [d for d in query.doc_ids if d != last.doc_ids[0]]
-        new.doc_ids, new.operations = [last.doc_ids[0], *others], ["difference"]
-        new.everywhere = new.ambiguous = False
-        new.top = new.nth = None
-        return new
-    against = next((k for k, p in dialogue_words().against.items() if p.fullmatch(other)), None)
-    year = heard.named.years[0] if heard.named.years else None
-    if against == "budget":
-        new.columns, new.operations = ["预算数"], ["difference"]
-    elif against == "prior" or (year is not None and len(other) <= 6):
-        new.columns, new.operations = ["增减额"], []
-    elif query.subjects and not heard.named.unknown:
-        new.subjects, new.operations = [*before.subjects[:1], *query.subjects[:1]], ["difference"]
-    else:
-        return None
-    return new
-
-
 # ---------------------------------------------------------------- corrections in words
 
 
@@ -340,7 +164,7 @@ def _corrected(heard: Heard, dialogue: Dialogue) -> Query:
     assert last is not None
     given = set(heard.slots)
     if heard.query.scope.narrows and not given - {"order", "years"}:
-        return _for_all(heard, last, desk)
+        return again.for_all(heard, last, desk)
     word = next((c for c, p in dialogue_words().columns.items() if p.fullmatch(fold(heard.lean.asked))), None)
     if word is not None:
         query.columns, query.subjects, given = [word], [], {"columns"}
@@ -349,7 +173,7 @@ def _corrected(heard: Heard, dialogue: Dialogue) -> Query:
         return _without_rejected(heard, rejected, last)
     if heard.own_words and not heard.named.mentions:
         return _continued(heard, dialogue)
-    new = _swapped(heard, last, given, dialogue)
+    new = again.swapped(heard, last, given, dialogue)
     if "departments" in given and rejected.doc_ids and set(last.query.doc_ids) - set(rejected.doc_ids):
         at = next((n for n, d in enumerate(last.query.doc_ids) if d in rejected.doc_ids), 0)
         kept = [d for d in last.query.doc_ids if d not in rejected.doc_ids]
@@ -401,7 +225,9 @@ def _continued(heard: Heard, dialogue: Dialogue) -> Query:
         query.taken_over.append("subjects")
     if query.has("share") and len(query.subjects) == 1 and before.subjects and not heard.named.mentions:
         _share_of_before(query, before)
-    own = query.subjects and not query.defaulted and not slots.vague(query)
+    # a score that is asked for without saying of what is that of the department, where money was spoken of
+    scored = query.defaulted and "得分" in query.columns and all(s.measure for s in before.subjects)
+    own = query.subjects and (scored or not query.defaulted) and not slots.vague(query)
     if not own and query.wants.kinds and not heard.names_department:
         _wanted_of_it(query, before)
     tells_what = query.wants.kinds[:1] and query.wants.kinds[0] in _NEED_NO_FIGURE

@@ -50,7 +50,7 @@ def leaning_in(text: str) -> Leaning:
     if match := words.choice.fullmatch(_bare(text)):
         lean.choice = _place(match.group(0))
     elif match := words.choice_of.match(text):
-        lean.choice_of = _place(match.group(0))
+        lean.choice_of, lean.asked = _place(match.group(0)), text[match.end() :]
     if words.year_before.fullmatch(text):
         lean.years_back = 1
     elif words.year_after.fullmatch(_bare(text)):

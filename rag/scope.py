@@ -11,7 +11,8 @@ from extractors.vocabulary import regions
 from extractors.vocabulary.across import across_words
 from rag.names import Mention, Named, ReportLike
 
-_OWN_YEAR = re.compile(r"[（(，,]?(按|看|用|取|算|以|是|为|的)?$")
+#: what joins a department to a year of its own; within brackets nothing need
+_OWN_YEAR = re.compile(r"[（(，,]?(按|看|用|取|算|以|就)(的是)?$")
 _RANGE = re.compile(r"^(年度?)?(到|至|-|~|—)$")
 
 
@@ -86,7 +87,8 @@ def own_years(text: str, named: Named, reports: Sequence[ReportLike]) -> dict[st
     found: dict[str, int] = {}
     for mention in named.mentions:
         for start, end in named.year_spans:
-            if mention.end <= start and _OWN_YEAR.fullmatch(text[mention.end : start]) is not None:
+            joined = mention.end <= start and _OWN_YEAR.fullmatch(text[mention.end : start]) is not None
+            if joined or (mention.end == start and text[max(0, mention.start - 1) : mention.start] == "("):
                 year = _year_at(text, start, end, named)
                 found |= {d: year for d in mention.doc_ids if year is not None and years.get(d) == year}
     return found

@@ -69,8 +69,10 @@ def own_words(query: Query) -> str:
             text = asked.words.sub("|", text)
     for pattern in across_words().named_levels.values():
         text = pattern.sub("|", text)
+    text = dialogue_words().parts.sub("|", text) if query.has("list") else text
     text = without_units(text)
     text = dialogue_words().figures.sub("|", text)
+    text = dialogue_words().spoken_of.sub("|", text)
     for pattern in dialogue_words().pronouns.values():
         text = pattern.sub("|", text)
     text = dialogue_words().asks_again.sub("|", text)
@@ -126,6 +128,9 @@ def put_departments(new: Query, query: Query, turn: Turn, desk: Desk) -> None:
     )
     new.doc_ids = [before.doc_ids[0], *(d for d in ids if d != before.doc_ids[0])] if compares else ids
     new.unknown, new.everywhere = list(query.unknown), False
+    if len(before.doc_ids) > 1 and len(new.doc_ids) == 1:
+        # the words that asked of several reports ask nothing of one
+        new.text = new.rest = "和".join(s.name for s in new.subjects) or new.rest
     if len(new.doc_ids) < 2 and not new.unknown:
         new.operations = [
             o for o in new.operations if o not in _OVER_REPORTS or (o == "sum" and "list" in new.operations)

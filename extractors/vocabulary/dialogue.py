@@ -21,6 +21,8 @@ class DialogueWords(BaseModel):
     share_of_it: re.Pattern[str]
     choice: re.Pattern[str]
     choice_of: re.Pattern[str]
+    spoken_of: re.Pattern[str]
+    parts: re.Pattern[str]
     courtesy: re.Pattern[str]
     within: re.Pattern[str]
     every: re.Pattern[str]

@@ -170,3 +170,23 @@ def test_a_correction_that_says_nothing_else_is_asked_back() -> None:
     answer = ask(samples(), WATER + "支出合计", "不对")
     assert answer.status == "clarify" and "榆岚市水利局" in answer.answer
     assert first(ask(samples(), WATER + "支出合计", "不对", "项目支出呢")) == ("1055.22", "万元")
+
+
+def test_they_are_those_that_were_counted() -> None:
+    answer = ask(samples(), "2023年支出合计超过2100万的部门有哪些", "他们的项目支出分别是多少")
+    assert {v.department for v in answer.values} == {"榆岚市水利局", "鹭屿市帆石区民政局", "鹭屿市教育局"}
+
+
+def test_as_many_as_were_spoken_of_are_meant_together() -> None:
+    turns = (WATER + "支出合计", "鹭屿教育局呢", "帆石民政局呢", "三家加起来")
+    assert first(ask(samples(), *turns)) == ("6851.73", "万元")
+
+
+def test_the_first_of_a_ranking_may_be_asked_about() -> None:
+    answer = ask(samples(), "2023年支出合计从高到低", "第二名的项目支出")
+    assert (answer.values[0].value, answer.values[0].department) == ("745.87", "鹭屿市教育局")
+
+
+def test_the_largest_of_what_was_listed_is_no_department() -> None:
+    answer = ask(samples(), "榆岚水利局2023年人员经费有哪些明细", "最大的是哪个")
+    assert {v.department for v in answer.values} == {"榆岚市水利局"}

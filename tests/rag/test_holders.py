@@ -1,0 +1,20 @@
+"""Which department it is, asked in words: found by what the reports say, or said to stand in none."""
+
+from __future__ import annotations
+
+from small_report import text_of
+from test_grounding import ask, library_of
+
+
+def test_the_department_whose_report_says_so_is_named() -> None:
+    other = (
+        text_of(department="云岭市青川区民政局").replace("河道采砂", "殡葬服务").replace("水利工程建设", "养老设施建设")
+    )
+    answer = ask(library_of(text_of(), other), "哪个局负责河道采砂的监督管理")
+    assert answer.status == "answered"
+    assert "水务局" in answer.answer.split("。")[0] and "民政局" not in answer.answer.split("。")[0]
+
+
+def test_what_stands_in_no_report_is_said_so() -> None:
+    answer = ask(library_of(text_of(), text_of(department="云岭市青川区民政局")), "哪个局负责无线电频谱")
+    assert (answer.status, answer.values) == ("not_found", [])
