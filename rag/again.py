@@ -50,7 +50,16 @@ def swapped(heard: Heard, turn: Turn, given: set[str], dialogue: Dialogue) -> Qu
         new.unit, new.places = query.unit or new.unit, query.places if query.places is not None else new.places
     if "order" in given:
         _put_order(new, query, dialogue.desk)
+    if "years" not in given and turn.answer.status == "not_found":
+        _let_year_go(new, dialogue.desk)
     return new
+
+
+def _let_year_go(new: Query, desk: Desk) -> None:
+    """A year for which nothing was found, and no report is of, is not asked about any further."""
+    if new.years and not {desk.reports[d].year for d in new.doc_ids} & set(new.years):
+        new.years, new.prior = [], False
+        new.operations = [o for o in new.operations if o != "prior"]
 
 
 def of_the_list(heard: Heard, last: Turn) -> Query:

@@ -228,7 +228,7 @@ def difference(query: Query, a: Measured, b: Measured) -> Answer:
     else:
         text = f"{_whose(large)}比{_whose(small)}{'高' if a.unit == '%' else '多'}{_shown(value)}（{value.formula}）。"
         text += "；".join(f"{_whose(m)}为{_shown(m.value)}{_step(m)}" for m in (a, b)) + "。"
-    return compose.answer(query.text, text, "computed", [value], cited([a, b]))
+    return compose.answer(query.text, text, "computed", [value, a.value, b.value], cited([a, b]))
 
 
 def _difference_value(query: Query, a: Measured, b: Measured) -> Value:
@@ -255,7 +255,7 @@ def _quotient(query: Query, a: Measured, b: Measured, percent: bool) -> Answer:
     )
     text = f"{_whose(a)}{'相当于' if percent else '是'}{_whose(b)}的{_shown(value)}（{formula}）。"
     text += "；".join(f"{_whose(m)}为{_shown(m.value)}{_step(m)}" for m in (a, b)) + "。"
-    return compose.answer(query.text, text, "computed", [value], cited([a, b]))
+    return compose.answer(query.text, text, "computed", [value, a.value, b.value], cited([a, b]))
 
 
 def _whose(one: Measured) -> str:
