@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -101,18 +103,109 @@ def short(part: str) -> str:
     return bare if len(bare) >= 2 else part
 
 
-def find_named(question: str, reports: Sequence[ReportLike]) -> Named:
+def find_named(question: str, reports: Sequence[ReportLike] | Directory) -> Named:
     """The departments and years that a question names, against the reports at hand."""
+    directory = reports if isinstance(reports, Directory) else Directory(reports)
     text = fold(question)
     named = Named()
     for year, span in years_in(text):
         if year not in named.years:
             named.years.append(year)
         named.year_spans.append(span)
-    for cluster in _clusters(text, reports):
-        _resolve(cluster, text, reports, named)
+    for cluster in _clusters(text, directory):
+        _resolve(cluster, text, directory, named)
     _agree(named)
     return named
+
+
+class Directory:
+    """The names of the departments of some reports, so that a question is held against names and not every report."""
+
+    def __init__(self, reports: Iterable[ReportLike]) -> None:
+        self._groups: dict[tuple[tuple[str, ...], str], list[tuple[int, str]]] = defaultdict(list)
+        for number, report in enumerate(reports):
+            parts, core = parts_of(report)
+            self._groups[tuple(parts), core].append((number, report.doc_id))
+        self.places = {form for parts, _ in self._groups for part in parts for form in (part, short(part))}
+        self._in_place: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._of_core: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for group in self._groups:
+            for form in {form for part in group[0] for form in (part, short(part))}:
+                self._in_place[form].append(group)
+            self._of_core[group[1]].append(group)
+        self._cores = [core for core in self._of_core if core]
+        self._having: dict[str, int] = defaultdict(int)
+        for bit, core in enumerate(self._cores):
+            for char in set(core):
+                self._having[char] |= 1 << bit
+        self._forms = self.places | set(regions().cities) | (set(regions().provinces) - {"台湾"})
+        self._longest = max(map(len, self._forms), default=0)
+
+    def places_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """The spans of regions in a text: left to right, the longest name at each place, none inside another."""
+        at = 0
+        while at < len(text):
+            sizes = range(min(self._longest, len(text) - at), 0, -1)
+            size = next((n for n in sizes if text[at : at + n] in self._forms), 0)
+            if size:
+                yield at, at + size
+            at += size or 1
+
+    def in_places(self, places: Iterable[str]) -> list[str]:
+        """The reports of departments in all of some places."""
+        groups = [set(self._in_place.get(place, ())) for place in places]
+        common = set.intersection(*groups) if groups else set()
+        return [doc_id for _, doc_id in sorted(report for group in common for report in self._groups[group])]
+
+    def called(self, text: str) -> list[str]:
+        """The organisations, without their regions, for which a short name stands."""
+        shared = -1
+        for char in text:
+            shared &= self._having.get(char, 0)
+        return [core for core in self._from(shared) if abbreviates(text, core)] if text else []
+
+    def longest_called(self, text: str, starts: range, end: int) -> int | None:
+        """The first of some places from which on, up to ``end``, a text is a short name of an organisation."""
+        shared = -1
+        found: int | None = None
+        for char in text[starts.stop : end]:
+            shared &= self._having.get(char, 0)
+        for start in reversed(starts):
+            shared &= self._having.get(text[start], 0)
+            if not shared:
+                break
+            if any(abbreviates(text[start:end], core) for core in self._from(shared)):
+                found = start
+        return found
+
+    def scored(self, words: list[tuple[str, str]]) -> tuple[float, tuple[str, ...]]:
+        """The reports whose department some words fit best, and how well; 0 where they fit none."""
+        best, groups = 0.0, []
+        for group in self._candidates(words):
+            score = _score(words, *group)
+            if score > best:
+                best, groups = score, [group]
+            elif score == best and score:
+                groups.append(group)
+        return best, tuple(doc_id for _, doc_id in sorted(r for g in groups for r in self._groups[g]))
+
+    def _candidates(self, words: list[tuple[str, str]]) -> Iterable[tuple[tuple[str, ...], str]]:
+        """The departments that one of the regions, or the most telling of the organisations, fits."""
+        regions_named = [self._in_place.get(word, []) for word, kind in words if kind == "region"]
+        fitting = [
+            [group for core in self.called(word) for group in self._of_core[core]]
+            for word, kind in words
+            if kind != "region"
+        ]
+        if regions_named:
+            fitting.append(list(dict.fromkeys(group for groups in regions_named for group in groups)))
+        return min(fitting, key=len, default=[])
+
+    def _from(self, bits: int) -> Iterator[str]:
+        while bits > 0:
+            lowest = bits & -bits
+            yield self._cores[lowest.bit_length() - 1]
+            bits ^= lowest
 
 
 def _agree(named: Named) -> None:
@@ -130,9 +223,9 @@ class _Token:
     kind: str
 
 
-def _clusters(text: str, reports: Sequence[ReportLike]) -> list[list[_Token]]:
+def _clusters(text: str, directory: Directory) -> list[list[_Token]]:
     """Tokens of regions and organisations that stand side by side name one department."""
-    tokens = _tokens(text, reports)
+    tokens = _tokens(text, directory)
     clusters: list[list[_Token]] = []
     for token in tokens:
         if clusters and clusters[-1][-1].end == token.start and clusters[-1][-1].kind == "region":
@@ -142,36 +235,28 @@ def _clusters(text: str, reports: Sequence[ReportLike]) -> list[list[_Token]]:
     return clusters
 
 
-def _tokens(text: str, reports: Sequence[ReportLike]) -> list[_Token]:
-    forms: set[str] = set(regions().cities) | {p for p in regions().provinces if p not in {"台湾"}}
-    for report in reports:
-        for part in parts_of(report)[0]:
-            forms |= {part, short(part)}
+def _tokens(text: str, directory: Directory) -> list[_Token]:
     found: list[_Token] = []
-    pattern = re.compile("|".join(sorted(map(re.escape, forms), key=len, reverse=True)))
-    for match in pattern.finditer(text):
-        end = match.end()
-        if end < len(text) and text[end] in "市区县省" and not match.group(0).endswith(text[end]):
-            end += 1
-        found.append(_Token(match.start(), end, "region"))
-    found += [_Token(m.start(1), m.end(), "org") for m in _STRANGER.finditer(text) if not _is_known(m, reports)]
+    for at, end in directory.places_in(text):
+        more = end < len(text) and text[end] in "市区县省" and text[end - 1] != text[end]
+        found.append(_Token(at, end + more, "region"))
+    found += [_Token(m.start(1), m.end(), "org") for m in _STRANGER.finditer(text) if not _is_known(m, directory)]
     for match in islice(_ORG.finditer(text), _MOST_ORGS):
-        start = _org_start(text, match, found, reports)
+        start = _org_start(text, match, found, directory)
         if start is not None:
             found.append(_Token(start, match.end(), "org"))
     found += [place for token in found if token.kind == "org" and (place := _place_before(text, token.start, found))]
     return _without_overlap(found)
 
 
-def _is_known(match: re.Match[str], reports: Sequence[ReportLike]) -> bool:
+def _is_known(match: re.Match[str], directory: Directory) -> bool:
     """Whether a body of some place (X市档案馆) may be one of the departments at hand."""
     place, body = match.group(1), match.group(2)
-    places = {form for r in reports for part in parts_of(r)[0] for form in (part, short(part))}
     # a word may stand glued before the place: 2023年榆岚市, 按榆岚市
-    known = short(place) in places or any(place.endswith(p) for p in places)
+    known = short(place) in directory.places or any(place[n:] in directory.places for n in range(len(place)))
     # 某市某区某局: the body begins with a place of its own
-    known |= any(body.startswith(p) for p in places)
-    return known or any(abbreviates(body, parts_of(r)[1]) for r in reports)
+    known |= any(body[:n] in directory.places for n in range(1, len(body) + 1))
+    return known or bool(directory.called(body))
 
 
 def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:
@@ -185,9 +270,7 @@ def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:
     return _Token(floor + match.start(1), at, "region")
 
 
-def _org_start(
-    text: str, match: re.Match[str], regions_found: list[_Token], reports: Sequence[ReportLike]
-) -> int | None:
+def _org_start(text: str, match: re.Match[str], regions_found: list[_Token], directory: Directory) -> int | None:
     """Where the name of an organisation begins: after a region, else as far back as a department is so called."""
     end = match.end()
     floor = max((t.end for t in regions_found if t.end <= match.start()), default=0)
@@ -195,13 +278,7 @@ def _org_start(
     earliest = floor + (run.start() if run else 0)
     if _NO_ORG.search(text[earliest:end]) or _UNNAMED.search(text[earliest:end]):
         return None
-    longest = None
-    for report in reports:
-        core = parts_of(report)[1]
-        for start in range(max(earliest, end - 24), match.start()):
-            if abbreviates(text[start:end], core):
-                longest = start if longest is None else min(longest, start)
-                break
+    longest = directory.longest_called(text, range(max(earliest, end - 24), match.start()), end)
     if longest is not None:
         return longest
     if floor == 0 and earliest == 0 and 2 <= match.start() <= 5 and match.group(0) in {"局", "委", "厅"}:
@@ -242,13 +319,11 @@ def _without_overlap(tokens: list[_Token]) -> list[_Token]:
     return kept
 
 
-def _resolve(cluster: list[_Token], text: str, reports: Sequence[ReportLike], named: Named) -> None:
+def _resolve(cluster: list[_Token], text: str, directory: Directory, named: Named) -> None:
     words = [(text[t.start : t.end], t.kind) for t in cluster]
-    scored = {r.doc_id: _score(words, r) for r in reports}
-    best = max(scored.values(), default=0.0)
+    best, chosen = directory.scored(words)
     start, end = cluster[0].start, cluster[-1].end
     if best > 0:
-        chosen = tuple(d for d, s in scored.items() if s == best)
         named.mentions.append(Mention(start, end, text[start:end], chosen))
     elif any(kind == "org" for _, kind in words) or _is_place(text, cluster):
         named.unknown.append(re.sub(r"^[和与跟同及、](?=..)", "", text[start:end]))
@@ -269,6 +344,7 @@ def _may_contain(word: str, parts: Sequence[str]) -> bool:
     return level is not None and bool(parts) and all(level < (_level(p) or 9) for p in parts)
 
 
+@lru_cache(maxsize=1 << 12)
 def _level(region: str) -> int | None:
     """1 for a province, 2 for a city, 3 for a district or county; None where the name does not tell."""
     if region in regions().provinces or re.search(r"(省|自治区)$", region):
@@ -285,9 +361,8 @@ def _open_region(words: list[tuple[str, str]]) -> bool:
     return all(kind == "region" for _, kind in words) and _SUFFIX.search(words[-1][0]) is None
 
 
-def _score(words: list[tuple[str, str]], report: ReportLike) -> float:
+def _score(words: list[tuple[str, str]], parts: tuple[str, ...], core: str) -> float:
     """How well the words of a cluster name a department; 0 where one of them names another one."""
-    parts, core = parts_of(report)
     score, above = 0.0, False
     matched: set[str] = set()
     for word, kind in words:
