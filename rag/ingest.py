@@ -182,7 +182,7 @@ def rules_version() -> str:
 
     digest = hashlib.sha256()
     root = Path(extractors.__file__).parent
-    files = [*root.rglob("*.py"), *root.rglob("*.yaml"), Path(__file__).with_name("chunks.py")]
+    files = [*root.rglob("*.py"), *root.rglob("*.yaml"), *map(Path(__file__).with_name, ("chunks.py", "labels.py"))]
     for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -15,13 +15,10 @@ from extractors.annex import canonical_column
 from extractors.facts import Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
+from rag.labels import LEVEL, added_column, part_keys, subject_keys
 from rag.project_names import projects_of
 
-_LEVEL = re.compile(r"[(（](类|款|项)[)）]")
 _CODE = re.compile(r"(?<![\d.])\d{3}(?:\d\d){0,2}(?![\d.]|年|万|元|亿|个|家|人|%)")
-_LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
-#: the unit that a form prints behind the name of a row
-_UNIT_NAMED = re.compile(r"[(（](?:万元|元|亿元|%|分|个|家|人|次)[)）]$")
 _LEVEL_OF_CODE = {3: "类", 5: "款", 7: "项"}
 
 
@@ -74,32 +71,11 @@ class Found:
     score: float
 
 
-def subject_keys(fact: Fact) -> list[str]:
-    """The keys a fact is found by: its name, and for 类/款/项 paths the last part."""
-    name = fold(fact.row_name)
-    keys = [name_key(_LEVEL.sub("", name))]
-    parts = [p for p in re.split(r"[(（](?:类|款|项)[)）]", name) if p]
-    if len(parts) > 1:
-        keys.append(name_key(parts[-1]))
-    if fact.origin == "annex" and (bare := _UNIT_NAMED.sub("", name)) != name:
-        keys.append(name_key(bare))
-    if "-" in fact.row_name:
-        keys.append(name_key(fact.row_name.split("-", 1)[1]))
-    return list(dict.fromkeys(k for k in keys if k))
-
-
-def added_column(fact: Fact) -> str:
-    """What a column that a report adds to the table of 三公 is of (培训费); empty for those of the national form."""
-    if fact.column in table_forms()["GK09"].column_names:
-        return ""
-    return name_key(fact.column.removeprefix("预算数").removeprefix("决算数"))
-
-
 def level_of(fact: Fact) -> str | None:
     """类, 款 or 项 of a fact: by its code, else by the last level its name prints."""
     if fact.row_code and fact.table != "GK06":
         return _LEVEL_OF_CODE.get(len(fact.row_code))
-    marks = _LEVEL.findall(fact.row_name)
+    marks = LEVEL.findall(fact.row_name)
     return marks[-1] if marks else None
 
 
@@ -122,8 +98,8 @@ class FactIndex:
         for fact in self.facts:
             for key in subject_keys(fact):
                 self.by_key[key].append(fact)
-            for part in _LEVELED.findall(fold(fact.row_name)):
-                self.by_part[name_key(part)].append(fact)
+            for key in part_keys(fact):
+                self.by_part[key].append(fact)
             if fact.origin == "annex":
                 self.annex_names.update(subject_keys(fact))
             if fact.origin == "table" and fact.table:
@@ -141,9 +117,9 @@ class FactIndex:
 
     def of_measure(self, measure: Measure) -> list[Fact]:
         """Every fact of a measure, in tables and in prose."""
-        cells = {(c[0], name_key(c[1])) for c in (*measure.cells, *measure.budget)}
+        cells = dict.fromkeys((c[0], name_key(c[1])) for c in (*measure.cells, *measure.budget))
         found = [f for c in cells for f in self.by_key.get(c[1], ()) if f.table == c[0]]
-        names = {name_key(n) for n in (measure.name, *measure.printed)}
+        names = dict.fromkeys(name_key(n) for n in (measure.name, *measure.printed))
         found += [f for n in names for f in self.by_key.get(n, ()) if f.origin != "table"]
         return list(dict.fromkeys(found))
 
@@ -186,6 +162,32 @@ def _asked() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _aliases() -> dict[str, str]:
     return {name_key(a): name_key(b) for a, b in question_words().aliases.items()}
+
+
+#: no name in a question is longer
+_LONGEST = 40
+
+
+def keys_in(text: str) -> set[str]:
+    """Every key that a folded question may name, with the names for which they are aliases."""
+    found: set[str] = set()
+    for run in name_key(text).split("|"):
+        found |= {run[a:b] for a in range(len(run)) for b in range(a + 2, min(len(run), a + _LONGEST) + 1)}
+    return found | {other for key in found if (other := _aliases().get(key))}
+
+
+def _spellings(key: str) -> list[str]:
+    """A name with and without 支出 behind it."""
+    return list(dict.fromkeys(k for k in (key, key + "支出", key.removesuffix("支出")) if k))
+
+
+def keys_of(subject: Subject) -> list[str]:
+    """The keys by which the facts of a subject are found."""
+    keys = [*_spellings(subject.key), *([subject.code] if subject.code else [])]
+    if measure := subject.measure:
+        names = [c[1] for c in (*measure.cells, *measure.budget)]
+        keys += map(name_key, [*names, measure.name, *measure.printed])
+    return list(dict.fromkeys([*keys, *(keys_of(subject.within) if subject.within else [])]))
 
 
 #: ways of asking that name spending or income as such
@@ -273,7 +275,7 @@ def coded_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
         names = (i.by_code[code][0].row_name for i in indexes if code in i.by_code)
         name = next(names, None)
         if name is not None:
-            key = name_key(_LEVEL.sub("", fold(name)))
+            key = name_key(LEVEL.sub("", fold(name)))
             found.append(Subject(key, code, match.start(), match.end(), None, None, code))
     return found
 
@@ -281,7 +283,7 @@ def coded_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
 def _longest(
     key_text: str, at: int, names: list[dict[str, list[Fact]]], text: str, positions: list[int]
 ) -> Subject | None:
-    for size in range(min(40, len(key_text) - at), 1, -1):
+    for size in range(min(_LONGEST, len(key_text) - at), 1, -1):
         word = key_text[at : at + size]
         measure = _asked().get(word)
         alias = _aliases().get(word)
@@ -296,7 +298,7 @@ def _longest(
         if size == 2 and measure is None and word in _PLAIN:
             continue
         start, end = positions[at], positions[at + size - 1] + 1
-        level = _LEVEL.match(text[end:])
+        level = LEVEL.match(text[end:])
         key = word if named or measure else alias or word_key
         return Subject(
             key, word, start, end, measures()[measure] if measure else None, level.group(1) if level else None
@@ -388,8 +390,8 @@ def _candidates(index: FactIndex, subject: Subject, table: str | None) -> list[F
     measure = subject.measure
     if subject.code:
         return list(index.by_code.get(subject.code, ()))
-    keys = (subject.key, subject.key + "支出", subject.key.removesuffix("支出"))
-    candidates = [f for k in dict.fromkeys(keys) for f in index.by_key.get(k, ())] if measure is None or table else []
+    names = _spellings(subject.key) if measure is None or table else ()
+    candidates = [f for k in names for f in index.by_key.get(k, ())]
     if measure is not None:
         candidates += index.of_measure(measure)
         if not candidates:

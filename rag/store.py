@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     Engine,
@@ -30,6 +33,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    exists,
     func,
     insert,
     select,
@@ -41,6 +45,7 @@ from extractors.errors import JuesuanError
 from extractors.facts import Fact
 from extractors.findings import Finding
 from rag.chunks import Chunk
+from rag.labels import Label
 
 if TYPE_CHECKING:
     from extractors.extract import Extraction
@@ -97,6 +102,9 @@ def _columns(row: type[Any], *skip: str) -> list[Column[Any]]:
 
 
 _doc_id = "doc_id"
+_Long = BigInteger().with_variant(Integer, "sqlite")
+#: of a fact: its report, its number in the library, its label and its value
+Cell = tuple[str, int, int, str | None]
 _meta = Table("meta", _metadata, Column("name", String(64), primary_key=True), Column("value", Text))
 _stale = Table("stale", _metadata, Column(_doc_id, String(200), primary_key=True))
 _reports = Table(
@@ -105,8 +113,14 @@ _reports = Table(
 )  # fmt: skip
 _sources = Table("sources", _metadata, Column(_doc_id, String(200), primary_key=True), Column("text", Text))
 _facts = Table(
-    "facts", _metadata, Column("id", Integer, primary_key=True), *_columns(Fact),
-    Index("facts_doc_id", _doc_id), Index("facts_cell", "row_name", "column"),
+    "facts", _metadata, Column("id", Integer, primary_key=True), *_columns(Fact), Column("label", _Long),
+    Index("facts_doc_id", _doc_id), Index("facts_label", "label", _doc_id, "value"),
+)  # fmt: skip
+#: labels outlive their last fact; ``labels`` leaves such ones out
+_labels = Table("labels", _metadata, Column("number", _Long, primary_key=True), *_columns(Label))
+_label_keys = Table(
+    "label_keys", _metadata, Column("key", String(40), primary_key=True), Column("label", _Long, primary_key=True),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 _findings = Table(
     "findings", _metadata, Column("number", Integer, primary_key=True), Column(_doc_id, Text), Column("finding", Text),
@@ -122,9 +136,15 @@ SCHEMA = hashlib.sha256(_form.encode()).hexdigest()[:12]
 _FACT = [_facts.c[f.name] for f in fields(Fact)]
 _VALUE = [f.name for f in fields(Fact)].index("value")
 _CHUNK = [_chunks.c[f.name] for f in fields(Chunk)]
+_LABEL = [_labels.c[f.name] for f in fields(Label)]
+_CELL = [_facts.c.doc_id, _facts.c.id, _facts.c.label, _facts.c.value]
 _REPORT = [_reports.c[f.name] for f in fields(ReportInfo)]
 
 
+#: the longest key a label is found by: no question names anything longer
+LONGEST_KEY = 40
+#: how many values a condition lists at most
+_LISTED = 400
 #: how often an opening is tried again, each after a tenth of a second
 _ATTEMPTS = 100
 
@@ -202,7 +222,7 @@ class Store:
                 _remove(connection, doc_id)
             connection.execute(insert(_reports), header)
             connection.execute(insert(_sources), {"doc_id": report.doc_id, "text": report.source.text})
-            _insert(connection, _facts, (_fact_row(f) for f in extraction.facts))
+            _insert_facts(connection, extraction.facts)
             _insert(connection, _findings, (_finding_row(report.doc_id, f) for f in extraction.findings))
             _insert(connection, _chunks, (asdict(c) for c in chunks))
             _next_generation(connection)
@@ -284,21 +304,48 @@ class Store:
             rows = connection.execute(query).fetchall()
         return [_fact(tuple(row)) for row in rows]
 
-    def find_facts(
-        self,
-        doc_ids: Sequence[str] | None = None,
-        row_names: Sequence[str] | None = None,
-        columns: Sequence[str] | None = None,
-        tables: Sequence[str] | None = None,
-    ) -> list[Fact]:
-        """Facts of many reports at once, by subject, measure and table; for questions that compare or rank reports."""
-        wanted = {"doc_id": doc_ids, "row_name": row_names, "column": columns, "table": tables}
-        query = select(*_FACT).order_by(_facts.c.id)
-        for name, values in wanted.items():
-            if values is not None:
-                query = query.where(_facts.c[name].in_(values))
+    def labels(self, keys: Iterable[str]) -> dict[int, Label]:
+        """The labels of which some report has facts that are found by one of these keys, by their numbers."""
+        found: dict[int, Label] = {}
+        used = exists().where(_facts.c.label == _labels.c.number)
+        query = select(_labels.c.number, *_LABEL).join(_label_keys, _label_keys.c.label == _labels.c.number).where(used)
         with self.engine.connect() as connection:
-            return [_fact(tuple(row)) for row in connection.execute(query)]
+            for part in _parts(keys):
+                for number, *row in connection.execute(query.where(_label_keys.c.key.in_(part))):
+                    found[number] = Label(*row)
+        return found
+
+    def cells(self, labels: Iterable[int], doc_ids: Sequence[str] | None = None) -> list[Cell]:
+        """All facts with one of these labels, in no order; of a few reports or of all."""
+        query = select(*_CELL) if doc_ids is None else select(*_CELL).where(_facts.c.doc_id.in_(doc_ids))
+        found: list[Cell] = []
+        with self.engine.connect() as connection:
+            for part in _parts(labels):
+                rows = connection.execute(query.where(_facts.c.label.in_(part))).fetchall()
+                # plain tuples with shared names: thousands of them are kept, and the collector need not visit these
+                found += [(intern(doc_id), number, label, value) for doc_id, number, label, value in rows]
+        return found
+
+    def holding(self, labels: Iterable[int], wanted: Set[str]) -> set[str]:
+        """Reports that have a fact with one of these labels, as far as needed to know of each one wanted."""
+        held: set[str] = set()
+        query = select(_facts.c.doc_id).distinct()
+        with self.engine.connect() as connection:
+            for label in labels:
+                held.update(connection.scalars(query.where(_facts.c.label == label)).fetchall())
+                if held >= wanted:
+                    break
+        return held & wanted
+
+    def facts_numbered(self, numbers: Iterable[int]) -> dict[int, Fact]:
+        """Facts by their places in the library."""
+        query = select(_facts.c.id, *_FACT)
+        with self.engine.connect() as connection:
+            return {
+                number: _fact(tuple(row))
+                for part in _parts(numbers)
+                for number, *row in connection.execute(query.where(_facts.c.id.in_(part)))
+            }
 
     def findings(self, doc_id: str) -> list[Finding]:
         query = select(_findings.c.finding).where(_findings.c.doc_id == doc_id).order_by(_findings.c.number)
@@ -377,8 +424,26 @@ def _next_generation(connection: Connection) -> None:
     connection.execute(update(_meta).where(_meta.c.name == "generation").values(value=str(int(now) + 1)))
 
 
-def _fact_row(fact: Fact) -> dict[str, Any]:
-    return fact.to_json()
+def _insert_facts(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Facts with their labels, and of the labels those that the library has not met yet."""
+    labels = [Label.of(fact) for fact in facts]
+    numbers = {label: label.number for label in dict.fromkeys(labels)}
+    rows = (fact.to_json() | {"label": numbers[label]} for fact, label in zip(facts, labels, strict=True))
+    _insert(connection, _facts, rows)
+    known: set[int] = set()
+    for part in _parts(numbers.values()):
+        known.update(connection.scalars(select(_labels.c.number).where(_labels.c.number.in_(part))))
+    new = {label: number for label, number in numbers.items() if number not in known}
+    _insert(connection, _labels, (asdict(label) | {"number": number} for label, number in new.items()))
+    keys = ({"key": k, "label": n} for label, n in new.items() for k in label.keys if len(k) <= LONGEST_KEY)
+    _insert(connection, _label_keys, keys)
+
+
+def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Values in lists short enough for one condition."""
+    rest = iter(values)
+    while part := list(islice(rest, _LISTED)):
+        yield part
 
 
 def _fact(row: tuple[Any, ...]) -> Fact:

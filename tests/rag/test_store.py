@@ -105,13 +105,50 @@ def test_the_generation_tells_other_processes_of_a_change(store: Store, read: Ex
     assert other.generation() != before
 
 
-def test_facts_of_many_reports_are_found_by_subject_and_measure(store: Store, read: Extraction, tmp_path: Path) -> None:
+def test_facts_of_many_reports_are_found_by_what_they_are_of(store: Store, read: Extraction, tmp_path: Path) -> None:
     other = extraction(tmp_path / "files", name="b.txt", year=2022, spent="500.00")
     for each in (read, other):
         store.replace(each, [], each.report.file)
-    found = store.find_facts(row_names=["本年支出合计"], columns=["支出金额"], tables=["GK01"])
-    assert {(f.year, str(f.value)) for f in found} == {(2023, "386.78"), (2022, "500.00")}
-    assert {f.year for f in store.find_facts([other.report.doc_id])} == {2022}
+    labels = {n: label for n, label in store.labels(["本年支出合计"]).items() if label.column == "支出金额"}
+    cells = store.cells(labels)
+    assert {(doc_id, value) for doc_id, _, _, value in cells} == {
+        (read.report.doc_id, "386.78"),
+        (other.report.doc_id, "500.00"),
+    }
+    assert [cell[0] for cell in store.cells(labels, [other.report.doc_id])] == [other.report.doc_id]
+    facts = store.facts_numbered(number for _, number, _, _ in cells)
+    assert {(f.year, f.row_name, f.table) for f in facts.values()} == {
+        (2023, "本年支出合计", "GK01"),
+        (2022, "本年支出合计", "GK01"),
+    }
+
+
+def test_labels_are_found_by_their_parts_and_only_where_a_report_has_them(store: Store, read: Extraction) -> None:
+    read.facts.append(read.facts[0].but(row_name="农林水支出(类)水利(款)行政运行(项)", origin="prose", table=None))
+    store.replace(read, [], "x")
+    [by_part] = store.labels(["水利"]).values()
+    assert by_part.row_name == "农林水支出(类)水利(款)行政运行(项)"
+    assert store.labels(["行政运行"])
+    assert store.labels(["火星"]) == store.labels([]) == {}
+    store.delete(read.report.doc_id)
+    assert store.labels(["水利", "行政运行", "本年支出合计"]) == {}
+
+
+def test_the_reports_that_hold_a_label_are_told(store: Store, read: Extraction, tmp_path: Path) -> None:
+    other = extraction(tmp_path / "files", name="b.txt", year=2022)
+    other.facts.append(other.facts[0].but(row_name="飞船购置"))
+    for each in (read, other):
+        store.replace(each, [], each.report.file)
+    both = {read.report.doc_id, other.report.doc_id}
+    assert store.holding(store.labels(["本年支出合计"]), both) == both
+    assert store.holding(store.labels(["飞船购置"]), both) == {other.report.doc_id}
+    assert store.holding([], both) == set()
+
+
+def test_more_values_than_one_condition_may_list_are_all_looked_up(store: Store, read: Extraction) -> None:
+    store.replace(read, [], "x")
+    keys = [f"无此名称{n}" for n in range(1000)]
+    assert store.labels([*keys, "本年支出合计"]) == store.labels(["本年支出合计"])
 
 
 def test_two_thousand_facts_load_in_a_blink(store: Store, read: Extraction) -> None:

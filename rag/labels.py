@@ -1,0 +1,134 @@
+"""Labels: what a fact is of, apart from whose it is and what it says. Reports of one template share most of theirs.
+
+A library of thousands of reports has millions of facts but few labels, so a question on all of them is understood and
+ranked by labels, and only the facts of those that fit are looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import astuple, dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from extractors.facts import Fact
+from extractors.text import fold, name_key
+from extractors.vocabulary import table_forms
+
+LEVEL = re.compile(r"[(（](类|款|项)[)）]")
+#: the unit that a form prints behind the name of a row
+_UNIT_NAMED = re.compile(r"[(（](?:万元|元|亿元|%|分|个|家|人|次)[)）]$")
+_LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
+
+
+def added_column(fact: Fact | Label) -> str:
+    """What a column that a report adds to the table of 三公 is of (培训费); empty for those of the national form."""
+    if fact.column in table_forms()["GK09"].column_names:
+        return ""
+    return name_key(fact.column.removeprefix("预算数").removeprefix("决算数"))
+
+
+#: the names of facts are looked at over and over, for every report anew
+_KEPT = 1 << 15
+
+
+def subject_keys(fact: Fact) -> tuple[str, ...]:
+    """The keys a fact is found by: its name, for 类/款/项 paths the last part, for forms the name without its unit."""
+    return _subject_keys(fact.row_name, fact.origin == "annex")
+
+
+def part_keys(fact: Fact) -> tuple[str, ...]:
+    """The keys of the 类, 款 and 项 that a fact's name goes through."""
+    return _part_keys(fact.row_name)
+
+
+@lru_cache(maxsize=_KEPT)
+def _subject_keys(row_name: str, in_form: bool) -> tuple[str, ...]:
+    name = fold(row_name)
+    keys = [name_key(LEVEL.sub("", name))]
+    parts = [p for p in re.split(r"[(（](?:类|款|项)[)）]", name) if p]
+    if len(parts) > 1:
+        keys.append(name_key(parts[-1]))
+    if in_form and (bare := _UNIT_NAMED.sub("", name)) != name:
+        keys.append(name_key(bare))
+    if "-" in row_name:
+        keys.append(name_key(row_name.split("-", 1)[1]))
+    return tuple(dict.fromkeys(k for k in keys if k))
+
+
+@lru_cache(maxsize=_KEPT)
+def _part_keys(row_name: str) -> tuple[str, ...]:
+    return tuple(name_key(part) for part in _LEVELED.findall(fold(row_name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What facts of any report may have in common. ``form`` is value, text or blank."""
+
+    origin: str
+    table: str | None
+    section_key: str | None
+    row_code: str | None
+    row_name: str
+    column: str
+    unit: str | None
+    part_of: str | None
+    form: str
+
+    @classmethod
+    def of(cls, fact: Fact) -> Label:
+        form = "value" if fact.value is not None else "text" if fact.raw else "blank"
+        return cls(
+            fact.origin,
+            fact.table,
+            fact.section_key,
+            fact.row_code,
+            fact.row_name,
+            fact.column,
+            fact.unit,
+            fact.part_of,
+            form,
+        )
+
+    @property
+    def number(self) -> int:
+        """A number that any library gives this label; 63 bits, so that no two labels of a library share one."""
+        text = "\x1f".join("\x1e" if part is None else part for part in astuple(self))
+        return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 1
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys it is found by: name and code, what it lies in, its project, its column where that is a name."""
+        keys = [*_subject_keys(self.row_name, self.origin == "annex"), *_part_keys(self.row_name)]
+        if "-" in self.row_name:
+            keys.append(name_key(self.row_name.split("-", 1)[0]))
+        if self.origin == "annex" and self.part_of:
+            keys.append(name_key(self.part_of))
+        if self.table == "GK09":
+            keys.append(added_column(self))
+        return list(dict.fromkeys(key for key in (*keys, self.row_code) if key))
+
+    def stand_in(self, at: int) -> Fact:
+        """A fact of no report with this label, told from others by its place; a value is 1, for none is known."""
+        return Fact(
+            doc_id="",
+            department=None,
+            year=None,
+            kind="",
+            origin=self.origin,
+            table=self.table,
+            section="",
+            row_code=self.row_code,
+            row_name=self.row_name,
+            column=self.column,
+            value=Decimal(1) if self.form == "value" else None,
+            unit=self.unit,
+            raw="" if self.form == "blank" else "1",
+            page=None,
+            line=None,
+            quote="",
+            section_key=self.section_key,
+            start=at,
+            part_of=self.part_of,
+        )
