@@ -112,8 +112,12 @@ def find_named(question: str, reports: Sequence[ReportLike] | Directory) -> Name
         if year not in named.years:
             named.years.append(year)
         named.year_spans.append(span)
-    for cluster in _clusters(text, directory):
-        _resolve(cluster, text, directory, named)
+    clusters = _clusters(text, directory)
+    shared = _shared(clusters, text)
+    named_already = {token for tokens in shared.values() for token in tokens}
+    for number, cluster in enumerate(clusters):
+        if not named_already.issuperset(cluster):
+            _resolve(cluster, text, directory, named, shared.get(number, ()))
     _agree(named)
     return named
 
@@ -150,6 +154,11 @@ class Directory:
             if size:
                 yield at, at + size
             at += size or 1
+
+    def split(self, text: str) -> list[str]:
+        """The regions that a text consists of (榆岚市, 松漪区); none where it says anything else."""
+        places = [text[a:b] for a, b in self.places_in(text)]
+        return places if "".join(places) == text else []
 
     def in_places(self, places: Iterable[str]) -> list[str]:
         """The reports of departments in all of some places."""
@@ -233,6 +242,33 @@ def _clusters(text: str, directory: Directory) -> list[list[_Token]]:
         else:
             clusters.append([token])
     return clusters
+
+
+#: words that join names, and what stands between the last of some regions and an organisation of all of them
+_JOINS, _OF = {"和", "与", "及", "、", "跟", "以及"}, {"", "的", "两地", "两地的"}
+
+
+def _shared(clusters: list[list[_Token]], text: str) -> dict[int, list[_Token]]:
+    """What names that stand side by side share, by the clusters that leave it out.
+
+    Regions share an organisation (红旗区和解放区的财政局), organisations a region (榆岚市财政局和民政局).
+    """
+    shared: dict[int, list[_Token]] = {}
+    joined: list[int] = []
+    place: list[_Token] = []
+    for number, cluster in enumerate(clusters):
+        between = text[clusters[number - 1][-1].end : cluster[0].start] if number else ""
+        places = [token for token in cluster if token.kind == "region"]
+        if joined and (between in _JOINS if places else len(joined) > 1 and between in _OF):
+            if len(places) < len(cluster):
+                shared |= {one: [cluster[-1]] for one in joined}
+        elif place and not places and between in _JOINS:
+            shared[number] = place
+        else:
+            joined, place = [], []
+        joined = [*joined, number] if len(places) == len(cluster) else []
+        place = places or place
+    return shared
 
 
 def _tokens(text: str, directory: Directory) -> list[_Token]:
@@ -319,10 +355,18 @@ def _without_overlap(tokens: list[_Token]) -> list[_Token]:
     return kept
 
 
-def _resolve(cluster: list[_Token], text: str, directory: Directory, named: Named) -> None:
+def _resolve(cluster: list[_Token], text: str, directory: Directory, named: Named, shared: Sequence[_Token]) -> None:
     words = [(text[t.start : t.end], t.kind) for t in cluster]
-    best, chosen = directory.scored(words)
+    best, chosen = 0.0, tuple[str, ...]()
+    if shared:
+        # a region comes before its organisation
+        whole = [(text[t.start : t.end], t.kind) for t in sorted([*cluster, *shared], key=lambda t: t.kind == "org")]
+        best, chosen = directory.scored(whole)
+    if best == 0:
+        best, chosen = directory.scored(words)
     start, end = cluster[0].start, cluster[-1].end
+    if shared and shared[0].start >= end and text[end : shared[0].start] in _OF:
+        end = shared[0].end
     if best > 0:
         named.mentions.append(Mention(start, end, text[start:end], chosen))
     elif any(kind == "org" for _, kind in words) or _is_place(text, cluster):

@@ -35,6 +35,34 @@ def _named(question: str) -> list[str]:
 # departments
 
 
+DISTRICTS = [
+    Filed(region + core, "云岭市" + region + core, 2023, "云岭市" + region)
+    for region in ("青川区", "白沙县", "石泉县")
+    for core in ("财政局", "水务局", "科技和工业信息化局")
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("青川区和白沙县的财政局谁花得多", ["青川区财政局", "白沙县财政局"]),
+        ("青川区与石泉县水务局2023年支出", ["青川区水务局", "石泉县水务局"]),
+        ("青川区、白沙县、石泉县的工信局", [f"{r}科技和工业信息化局" for r in ("青川区", "白沙县", "石泉县")]),
+        ("青川区财政局和水务局谁多", ["青川区财政局", "青川区水务局"]),
+        ("青川区财政局和白沙县水务局", ["青川区财政局", "白沙县水务局"]),
+        ("青川区的财政局", ["青川区财政局"]),
+    ],
+)
+def test_names_side_by_side_share_what_only_one_of_them_says(question: str, expected: list[str]) -> None:
+    assert find_named(question, DISTRICTS).doc_ids == expected
+
+
+def test_a_text_is_split_into_regions_only_where_it_has_nothing_else() -> None:
+    directory = Directory(DISTRICTS)
+    assert directory.split("云岭市青川区") == ["云岭市", "青川区"]
+    assert directory.split("青川区财政局") == []
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
