@@ -77,7 +77,7 @@ def _put_order(new: Query, query: Query, desk: Desk) -> None:
         new.operations = [*(o for o in new.operations if o not in {"difference", "sum"}), "rank"]
         if len(new.doc_ids) == 1:
             years = new.years or [y for d in new.doc_ids if (y := desk.reports[d].year)]
-            new.doc_ids = [d for d, r in desk.reports.items() if r.year in years]
+            new.doc_ids = desk.catalogue.of_years(years)
             new.everywhere, new.unknown = True, []
     new.operations = [o for o in new.operations if o != "difference"]
     new.operations += ["difference"] if query.has("difference") else []

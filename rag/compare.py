@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 
 from extractors.facts import plain_decimal
 from rag import compose
+from rag.amounts import Measured, cited, values_of
 from rag.answer import Answer, Status, Value
 from rag.comparison import Comparison
 from rag.counting import count
 from rag.desk import Desk
-from rag.measured import Measured, cited, gather, values_of
+from rag.measured import gather
 from rag.query import Query
 from rag.ranking import rank
-from rag.several import entries, left_out_told, scaled, years_of
+from rag.several import can_list, entries, examples_of, first_of, left_out_told, scaled, sum_of, years_of
+
+#: how many years are answered one by one
+_YEARS = 4
 
 
 def across(query: Query, desk: Desk) -> Answer | None:
@@ -34,7 +39,7 @@ def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
     if wanted.task == "count":
         return count(query, desk, wanted)
     if wanted.task == "each" and len(beside := side_by_side(query)) > 1 and wanted.metric == "amount":
-        return _table(query, desk, beside)
+        return _table(query, desk, wanted, beside)
     found, left_out = gather(query, desk, wanted.metric)
     if not found:
         return None
@@ -49,7 +54,23 @@ def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
         return difference(query, *found)
     if len(found) == 2 and wanted.task in {"ratio", "share"}:
         return _quotient(query, found[0], found[1], wanted.task == "share")
+    if not can_list(found) and not _asks_of_all(query, wanted):
+        return _asked_back(query, found)
     return _each(query, found, told)
+
+
+def _asks_of_all(query: Query, wanted: Comparison) -> bool:
+    """Whether the figures of all reports are wanted, and not those of one that the question does not name."""
+    several = query.scope.every or query.scope.narrows or query.scope.region is not None
+    return not query.ambiguous and (several or wanted.one_by_one or wanted.asks_who or wanted.in_all_years)
+
+
+def _asked_back(query: Query, found: Sequence[Measured]) -> Answer:
+    """A question that fits more reports than can be listed: how many, and a few of them."""
+    some = examples_of(found)
+    text = f"问题适合{len(query.doc_ids)}份报告，请说明是哪个部门、哪一年。例如{some[0].value.label}："
+    text += "；".join(m.told for m in some) + "。"
+    return compose.answer(query.text, text, "clarify", values_of(some), cited(some))
 
 
 # ---------------------------------------------------------------- years
@@ -83,12 +104,13 @@ def _by_year(query: Query, desk: Desk, wanted: Comparison) -> list[list[str]]:
 
 def _year_by_year(query: Query, desk: Desk, wanted: Comparison, groups: Sequence[Sequence[str]]) -> Answer | None:
     """The same question for each year: figures of different years are not mixed."""
-    asked = [query.model_copy(update={"doc_ids": list(ids)}) for ids in groups[:4]]
+    asked = [query.model_copy(update={"doc_ids": list(ids)}) for ids in groups[:_YEARS]]
     answers = [a for q in asked if (a := _one_group(q, desk, wanted)) is not None]
     if not answers:
         return None
     text = "库中有几个年度的报告，按年度分别回答。" if len(answers) > 1 else ""
     text += "".join(a.answer for a in answers)
+    text += "更早的年度从略，请写明年度再问。" if len(groups) > _YEARS else ""
     values = [v for a in answers for v in a.values]
     citations = list(dict.fromkeys(c for a in answers for c in a.citations))
     return compose.answer(query.text, text, answers[0].status, values, citations)
@@ -130,7 +152,8 @@ def _each(query: Query, found: Sequence[Measured], left_out: str) -> Answer:
     if query.ambiguous:
         status = "clarify"
         text = f"问题适合{len(query.doc_ids)}份报告，请说明是哪个部门、哪一年。{text}"
-    return compose.answer(query.text, text, status, values_of(found), cited(found))
+    told = first_of(found)
+    return compose.answer(query.text, text, status, values_of(told), cited(told))
 
 
 def side_by_side(query: Query) -> list[Query]:
@@ -142,20 +165,27 @@ def side_by_side(query: Query) -> list[Query]:
     return [query.model_copy(update={"columns": [c]}) for c in columns[:3]] if len(columns) > 1 else [query]
 
 
-def _table(query: Query, desk: Desk, asked: Sequence[Query]) -> Answer | None:
+def _table(query: Query, desk: Desk, wanted: Comparison, asked: Sequence[Query]) -> Answer | None:
     """Several figures of every report, report by report."""
     columns = [gather(one, desk, "amount") for one in asked]
-    rows = {d: [m for found, _ in columns for m in found if m.doc_id == d] for d in query.doc_ids}
+    rows: dict[str, list[Measured]] = {d: [] for d in query.doc_ids}
+    for of_column, _ in columns:
+        for one in of_column:
+            rows[one.doc_id].append(one)
     rows = {d: row for d, row in rows.items() if row}
     if not rows:
         return None
+    having = list(rows)
+    told_of = first_of(having) if can_list(having) or _asks_of_all(query, wanted) else examples_of(having)
+    rows = {d: rows[d] for d in told_of}
     found = [m for row in rows.values() for m in row]
     told = {d: "、".join(f"{m.value.label}{_shown(m.value)}{_step(m)}" for m in row) for d, row in rows.items()}
     listed = "；".join(f"{desk.title(d)}{row}" for d, row in told.items())
+    listed += f"；其余{len(having) - len(rows)}份报告从略" if len(having) > len(rows) else ""
     missing = [
         f"{desk.title(d)}{one.subjects[0].name}（{why}）"
         for one, (_, left_out) in zip(asked, columns, strict=True)
-        for d, why in left_out.items()
+        for d, why in islice(left_out.items(), 12)
     ]
     text = f"{years_of(found)}：{listed}。" + (f"没有的数：{'、'.join(missing[:12])}。" if missing else "")
     status: Status = "clarify" if query.ambiguous else "answered"
@@ -166,8 +196,7 @@ def _table(query: Query, desk: Desk, asked: Sequence[Query]) -> Answer | None:
 
 def _together(query: Query, found: Sequence[Measured], left_out: str, average: bool) -> Answer:
     """The sum or the average of the figures, with its parts."""
-    total = sum((m.amount for m in found), Decimal(0))
-    formula = " + ".join(plain_decimal(m.amount) for m in found)
+    total, formula = sum((m.amount for m in found), Decimal(0)), sum_of(found)
     label, word = found[0].value.label, "平均" if average else "合计"
     # 支出合计 added up is no 支出合计合计
     word = "相加为" if not average and label.endswith("计") else word
@@ -185,19 +214,22 @@ def _together(query: Query, found: Sequence[Measured], left_out: str, average: b
     value = scaled(value, query.unit)
     text = f"{years_of(found)}{len(found)}份报告{label}{word}{_shown(value)}（{value.formula}）。"
     text += f"其中：{entries(found)}。{left_out}"
+    told = first_of(found)
     # a sum of figures that were computed themselves rests on them
-    own = values_of(found) if any(m.value.formula for m in found) else []
-    return compose.answer(query.text, text, "computed", [value, *own], cited(found))
+    own = values_of(told) if any(m.value.formula for m in told) else []
+    return compose.answer(query.text, text, "computed", [value, *own], cited(told))
 
 
 def _share_of_all(query: Query, found: Sequence[Measured], left_out: str) -> Answer | None:
     """What share of the sum over all reports one of them has; of every one where none is named."""
     total = sum((m.amount for m in found), Decimal(0))
-    parts = [m for m in found if m.doc_id in query.scope.part] or list(found)
+    parts = [m for m in found if m.doc_id in query.scope.part] or list(first_of(found))
     if total == 0:
         text = f"{years_of(found)}{len(found)}份报告{found[0].value.label}合计为0，不能计算占比。{entries(found)}。"
-        return compose.answer(query.text, text, "not_found", [], cited(found))
-    summed = " + ".join(plain_decimal(m.amount) for m in found)
+        return compose.answer(query.text, text, "not_found", [], cited(first_of(found)))
+    summed = sum_of(found)
+    # of very many the sum is told once, not in every formula
+    whole = f"({summed})" if can_list(found) else plain_decimal(total)
     values = []
     for part in parts:
         rate = compose.rounded(part.amount / total * 100, query.places if query.places is not None else 2)
@@ -206,14 +238,15 @@ def _share_of_all(query: Query, found: Sequence[Measured], left_out: str) -> Ans
             "unit": "%",
             "label": f"{part.value.label}占{len(found)}份报告合计的比例",
             "origin": "computed",
-            "formula": f"{plain_decimal(part.amount)} ÷ ({summed}) × 100%",
+            "formula": f"{plain_decimal(part.amount)} ÷ {whole} × 100%",
         }
         values.append(part.value.model_copy(update=update))
-    told = "；".join(f"{v.department}（{v.year}年度）占{_shown(v)}（{v.formula}）" for v in values)
+    shares = "；".join(f"{v.department}（{v.year}年度）占{_shown(v)}（{v.formula}）" for v in values)
     text = f"{years_of(found)}{len(found)}份报告{found[0].value.label}相加为{plain_decimal(total)}"
-    text += f"{found[0].unit or ''}，{told}。"
+    text += f"{found[0].unit or ''}，{shares}。"
+    told = found if can_list(found) else [*parts, *first_of(found)]
     sum_value = Value(value=plain_decimal(total), unit=found[0].unit, label="合计", origin="computed", formula=summed)
-    return compose.answer(query.text, text + left_out, "computed", [*values, sum_value], cited(found))
+    return compose.answer(query.text, text + left_out, "computed", [*values, sum_value], cited(told))
 
 
 # ---------------------------------------------------------------- two reports

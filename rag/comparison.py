@@ -38,7 +38,7 @@ class Condition(BaseModel):
 class Comparison(BaseModel):
     """The operation over several reports. ``asks_who`` where the departments are asked for, not only their number.
 
-    ``ends`` where the highest and the lowest are asked for.
+    ``one_by_one`` where the figure of every report is, ``ends`` where the highest and the lowest are.
     ``premise`` is what the question takes for granted of the first of two against the second.
     """
 
@@ -47,6 +47,7 @@ class Comparison(BaseModel):
     condition: Condition | None = None
     asks_who: bool = False
     counts: bool = False
+    one_by_one: bool = False
     in_all_years: bool = False
     ends: bool = False
     premise: Literal["more", "less"] | None = None
@@ -65,6 +66,7 @@ def comparison_in(
     condition = _condition(beside, subjects)
     wanted = Comparison(asks_who=bool(words.which.search(rest)), in_all_years=bool(words.in_all_years.search(rest)))
     wanted.counts = bool(words.counted.search(beside))
+    wanted.one_by_one = bool(words.each.search(beside))
     wanted.metric = _metric(beside, operations, columns, two)
     wanted.condition = condition
     wanted.premise = "less" if words.less.search(rest) else "more" if words.more.search(rest) else None

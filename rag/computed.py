@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import measures, question_words
+from extractors.vocabulary import Measure, measures, question_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
@@ -81,6 +81,24 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return compose.together(query.text, each)
     if len(query.subjects) >= 3 and (answer := _share_of_sum(query, desk, doc_id)):
         return answer
+    part, whole = sides(query)
+    stated = None if recomputes(query) else _stated_share(query, desk, doc_id, part, whole)
+    if stated is not None:
+        return told(query, desk, [stated])
+    if whole is None:
+        whole = whole_of(part)
+    if whole is None:
+        return None
+    return percentage(query, desk, best(query, desk, doc_id, part), best(query, desk, doc_id, whole))
+
+
+def recomputes(query: Query) -> bool:
+    """Whether a figure is to be worked out anew, whatever the report states."""
+    return bool(_RECOMPUTE.search(query.text))
+
+
+def sides(query: Query) -> tuple[Subject, Subject | None]:
+    """The part and the whole of a share; no whole where the question names none."""
     part, whole = query.subjects[0], query.subjects[1] if len(query.subjects) > 1 else None
     if part.within is not None:
         # 一般公共预算里，甲占乙的百分之几: both in it; 甲中乙占百分之几: 乙 of 甲
@@ -89,16 +107,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if whole is not None and (
         _is_part(whole, part) or re.search(re.escape(part.text) + "(?:里|中|当中|里面)", query.text)
     ):
-        part, whole = whole, part
-    stated = None if _RECOMPUTE.search(query.text) else _stated_share(query, desk, doc_id, part, whole)
-    if stated is not None:
-        return told(query, desk, [stated])
-    if whole is None:
-        whole = _whole_of(part)
-    if whole is None:
-        return None
-    a, b = best(query, desk, doc_id, part), best(query, desk, doc_id, whole)
-    return _quotient(query, desk, a, b, percent=True)
+        return whole, part
+    return part, whole
 
 
 def _share_of_sum(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -136,7 +146,7 @@ def _is_part(a: Subject, b: Subject) -> bool:
     return bool(a.measure and b.measure and a.measure.part_of == b.measure.id)
 
 
-def _whole_of(part: Subject) -> Subject | None:
+def whole_of(part: Subject) -> Subject | None:
     measure = part.measure
     if measure is None or measure.part_of is None:
         return None
@@ -145,15 +155,22 @@ def _whole_of(part: Subject) -> Subject | None:
 
 
 def _stated_share(query: Query, desk: Desk, doc_id: str, part: Subject, whole: Subject | None) -> Fact | None:
-    for found in find(query, desk, doc_id, part, "占比"):
-        base = name_key(found.fact.part_of or "")
-        if (
-            whole is None
-            or base in {whole.key, name_key(whole.name)}
-            or (whole.measure and base in {name_key(p) for p in whole.measure.printed})
-        ):
-            return found.fact
-    return None
+    return next((f.fact for f in find(query, desk, doc_id, part, "占比") if is_base(f.fact, whole)), None)
+
+
+def is_base(fact: Fact, whole: Subject | None) -> bool:
+    """Whether a stated share is of the whole that is asked for."""
+    base = name_key(fact.part_of or "")
+    return (
+        whole is None
+        or base in {whole.key, name_key(whole.name)}
+        or bool(whole.measure and base in {name_key(p) for p in whole.measure.printed})
+    )
+
+
+def percentage(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answer | None:
+    """What per cent of B A is."""
+    return _quotient(query, desk, a, b, percent=True)
 
 
 def _quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None, percent: bool) -> Answer | None:
@@ -303,20 +320,28 @@ def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def against_prior(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A change that the report does not state, from the report of the year before where that is there too."""
     columns = columns_of(query)
-    report = desk.reports[doc_id]
-    before = next(
-        (d for d, r in desk.reports.items() if r.department == report.department and r.year == (report.year or 0) - 1),
-        None,
-    )
-    if before is None or not {"增减额", "增减幅"} & set(columns) or not query.subjects:
+    if not {"增减额", "增减幅"} & set(columns) or not query.subjects:
         return None
     query = query.model_copy(update={"kinds": [], "columns": []})
+    if (years := both_years(query, desk, doc_id)) is None:
+        return None
+    return difference(query, desk, *years) if "增减额" in columns else growth(query, desk, *years)
+
+
+def both_years(query: Query, desk: Desk, doc_id: str) -> tuple[Fact, Fact] | None:
+    """The figure of a report and that of the report of the year before, where both are there."""
+    before = desk.catalogue.year_before(doc_id)
+    if before is None:
+        return None
     now, then = (best(query, desk, d, query.subjects[0]) for d in (doc_id, before))
     if now is None or then is None or now.value is None or then.value is None or now.unit != then.unit:
         return None
-    if "增减额" in columns:
-        return difference(query, desk, now, then)
-    if then.value == 0:
+    return now, then
+
+
+def growth(query: Query, desk: Desk, now: Fact, then: Fact) -> Answer | None:
+    """By how many per cent a figure differs from that of the report of the year before."""
+    if now.value is None or not then.value:
         return None
     change = compose.rounded((now.value - then.value) / then.value * 100, query.places or 2)
     formula = f"({plain_decimal(now.value)} - {plain_decimal(then.value)}) ÷ {plain_decimal(then.value)} × 100%"
@@ -377,17 +402,29 @@ def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A measure over the number of cars, guests or groups, with its formula."""
-    over = next((p.measure for p in question_words().per_head if p.words.search(query.text)), None)
+    over = divided_among(query)
     if over is None:
         return None
     query = query.model_copy(update={"kinds": [], "columns": []})
-    measure = measures()[over]
-    divisor = best(query, desk, doc_id, Subject.of(measure))
+    facts = (best(query, desk, doc_id, s) for s in costs_of(query, over))
+    fact = next((f for f in facts if f is not None and f.value is not None), None)
+    return average(query, desk, fact, best(query, desk, doc_id, Subject.of(over)))
+
+
+def divided_among(query: Query) -> Measure | None:
+    """The number of things that an average is asked over."""
+    over = next((p.measure for p in question_words().per_head if p.words.search(query.text)), None)
+    return measures()[over] if over is not None else None
+
+
+def costs_of(query: Query, over: Measure) -> list[Subject]:
+    """What may be meant to be divided among some things, the likeliest first."""
     money = [s for s in query.subjects if s.measure is None or s.measure.unit is None]
-    fact = next((f for s in reversed(money) if (f := best(query, desk, doc_id, s)) and f.value is not None), None)
-    if fact is None:
-        whole = measures()[_COST_OF[over]]
-        fact = best(query, desk, doc_id, Subject.of(whole))
+    return [*reversed(money), Subject.of(measures()[_COST_OF[over.id]])]
+
+
+def average(query: Query, desk: Desk, fact: Fact | None, divisor: Fact | None) -> Answer | None:
+    """A figure over a number of things."""
     if fact is None or divisor is None or divisor.value is None or fact.value is None:
         return None
     if divisor.value == 0:

@@ -6,6 +6,7 @@ import logging
 import re
 import time
 from collections.abc import Callable
+from itertools import islice
 
 from extractors.text import fold
 from extractors.vocabulary import standard_names
@@ -47,6 +48,10 @@ _EACH_AT_MOST, _AT_HAND = 6, 50
 MAX_QUESTION = 500
 #: of how many reports the text is looked at to tell their province
 _MOST_PLACED = 100
+#: in how many of many reports a term is looked up: those that explain it at all mostly do so alike
+_DEFINING = 5
+#: how many reports are named to show what the library has
+_NAMED = 8
 
 _EACH = re.compile(r"(?<!类)(?<!款)(?<!项)(分别|各)(是|有|为|花|得)?了?(多少|几)")
 _WORK_BACK = re.compile(r"推算|倒推|倒算|反推|反算|推出来|报告推|往前推")
@@ -102,7 +107,7 @@ class Conversation:
             return Query(text=""), compose.answer(question, "还没有提过问题，没有可以更正的内容。请先提问。", "clarify")
         again = last is not None and question in {"", last.answer.question}
         query = last.query if again and last else followup.understand(question, self.desk, self.dialogue)
-        query = correction.corrected(query, by, self.desk.reports)
+        query = correction.corrected(query, by, self.desk.catalogue)
         return query, self._run(query)
 
     def _run(self, query: Query) -> Answer:
@@ -153,9 +158,8 @@ class Conversation:
         """A body that is none of the departments may stand in their reports: then these are asked about."""
         if any(s.measure for s in query.subjects) and not query.asks_text:
             return False  # a figure of a department that only stands in another one's text is not in the library
-        having = [
-            d for d in list(self.desk.reports)[:50] if any(u in fold(self.desk.load_source(d)) for u in query.unknown)
-        ]
+        nearby = self.desk.catalogue.near_by(query.unknown, query.years)
+        having = [d for d in nearby if any(u in fold(self.desk.load_source(d)) for u in query.unknown)]
         if not having:
             return False
         query.doc_ids, query.unknown, query.asks_text = having, [], not query.asks_figure
@@ -191,13 +195,19 @@ def _unknown(query: Query, desk: Desk) -> Answer:
         told = "；".join(compose.sentence(f) for f in known)
         text = f"{missing}，无法与之比较。库中有的是：{told}。"
         return compose.answer(query.text, text, "not_found", [], compose.cite(known, desk.files))
-    have = "、".join(f"{r.department}（{r.year}）" for r in list(desk.reports.values())[:8])
-    return compose.answer(query.text, f"{missing}。现有：{have}。", "not_found")
+    return compose.answer(query.text, f"{missing}。现有：{_first_of(desk)}。", "not_found")
+
+
+def _first_of(desk: Desk) -> str:
+    """The first reports of the library, to show what there is; of a large one how many there are."""
+    first = islice(desk.reports.values(), _NAMED)
+    have = "、".join(f"{r.department}（{r.year}）" for r in first)
+    return have + (f"等{len(desk.reports)}份报告" if desk.is_large else "")
 
 
 def route(query: Query, desk: Desk) -> Answer:
     """Send a query to the engine that can answer it."""
-    years = {desk.reports[d].year for d in query.doc_ids}
+    years = {desk.reports[d].year for d in query.doc_ids} if query.years else set()
     if query.years and not years & set(query.years):
         return _other_year(query, desk)
     if len(query.doc_ids) > 1:
@@ -215,7 +225,8 @@ def _defined(query: Query, desk: Desk) -> Answer | None:
     """What a term means, asked without a department: the first report that explains it."""
     if not query.everywhere or query.wants.kinds[:1] != ["definition"]:
         return None
-    return next((a for d in query.doc_ids[:_MOST_PLACED] if (a := explain.definition(query, desk, d))), None)
+    likely = query.doc_ids[: _DEFINING if desk.is_many(query.doc_ids) else _MOST_PLACED]
+    return next((a for d in likely if (a := explain.definition(query, desk, d))), None)
 
 
 def _words_of_each(query: Query, desk: Desk) -> Answer | None:
@@ -247,7 +258,7 @@ def _other_year(query: Query, desk: Desk) -> Answer:
     if len(after) == 1 and query.subjects:
         return computed.prior_year(query, desk, after[0])
     asked = "、".join(f"{y}年" for y in query.years)
-    have = "、".join(desk.title(d) for d in query.doc_ids[:8])
+    have = "、".join(desk.title(d) for d in query.doc_ids[:_NAMED])
     return compose.answer(query.text, f"没有找到：库中没有所问部门{asked}的报告，现有{have}。", "not_found")
 
 
@@ -255,9 +266,12 @@ def _which(query: Query, desk: Desk) -> Answer:
     """A question that fits several reports and names no figure: the choices."""
     if query.scope.narrows and not query.doc_ids:
         where = query.scope.province or query.scope.level
-        have = "、".join(f"{r.department}（{r.year}）" for r in list(desk.reports.values())[:8])
-        return compose.answer(query.text, f"没有找到：库中没有能确认属于{where}的部门。现有：{have}。", "not_found")
+        text = f"没有找到：库中没有能确认属于{where}的部门。现有：{_first_of(desk)}。"
+        return compose.answer(query.text, text, "not_found")
     if query.comparison and query.comparison.asks_who and not query.subjects and query.everywhere:
+        if not desk.can_search(query.doc_ids):
+            text = f"库中有{len(query.doc_ids)}份报告，太多，没有逐份查找。请写明部门、地区或年度，缩小范围再问。"
+            return compose.answer(query.text, text, "clarify")
         text = f"没有找到：库中{len(query.doc_ids)}份报告都没有写到所问的内容。"
         return compose.answer(query.text, text, "not_found")
     if query.everywhere and not query.subjects and not query.years:
@@ -267,6 +281,7 @@ def _which(query: Query, desk: Desk) -> Answer:
             "not_found",
         )
     choices = "、".join(desk.title(d) for d in query.doc_ids[:10])
+    choices += f"等{len(query.doc_ids)}份报告" if desk.is_many(query.doc_ids) else ""
     return compose.answer(query.text, f"请说明是哪一个部门：{choices}。", "clarify")
 
 
@@ -296,7 +311,7 @@ def _worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.years != [report.year]:
         return None
     year = (report.year or 0) + 1
-    after = [d for d, r in desk.reports.items() if r.department == report.department and r.year == year]
+    after = desk.catalogue.of_departments([report.department], [year])
     direct = figures.lookup(query.model_copy(update={"columns": [], "operations": []}), desk, doc_id)
     if not after or direct is None:
         return direct
@@ -425,8 +440,8 @@ def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _checked(answer: Answer, desk: Desk) -> Answer:
     """The last gate: a number without evidence never leaves."""
-    known = " ".join(f"{r.department}{r.year}" for r in desk.reports.values())
-    stray = ungrounded(answer, known)
+    stray = ungrounded(answer)
+    stray = stray - desk.catalogue.numbers if stray else stray
     if not stray:
         return answer
     numbers = "、".join(str(n) for n in sorted(stray))

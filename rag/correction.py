@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from pydantic import BaseModel, ConfigDict
 
 from extractors.text import name_key
 from extractors.vocabulary import measures
+from rag.catalogue import Catalogue
 from rag.lookup import Subject
-from rag.names import ReportLike, find_named
+from rag.names import find_named
 from rag.query import Query
 
 
@@ -38,7 +37,7 @@ class Correction(BaseModel):
     ascending: bool | None = None
 
 
-def corrected(query: Query, by: Correction, reports: Mapping[str, ReportLike]) -> Query:
+def corrected(query: Query, by: Correction, catalogue: Catalogue) -> Query:
     """A query with the parts replaced that a correction names."""
     anew = {"recalled": [], "comparison": None, "rows": None, "corrected": sorted(by.model_fields_set)}
     new = query.model_copy(deep=True, update=anew)
@@ -49,11 +48,11 @@ def corrected(query: Query, by: Correction, reports: Mapping[str, ReportLike]) -
     if by.measures is not None:
         new.subjects, new.kinds, new.defaulted = [_subject(m) for m in by.measures], [], False
     if by.departments is not None or by.doc_ids is not None:
-        new.doc_ids, new.unknown = _reports_of(by, reports)
+        new.doc_ids, new.unknown = _reports_of(by, catalogue)
         new.everywhere, new.ambiguous = False, False
     if by.years is not None:
         new.years, new.prior = list(by.years), False
-    _to_years(new, by, reports)
+    _to_years(new, by, catalogue)
     return new
 
 
@@ -67,30 +66,26 @@ def _subject(name: str) -> Subject:
     return Subject.of(found) if found else Subject(key, name, 0, 0)
 
 
-def _reports_of(by: Correction, reports: Mapping[str, ReportLike]) -> tuple[list[str], list[str]]:
+def _reports_of(by: Correction, catalogue: Catalogue) -> tuple[list[str], list[str]]:
     """The reports that a correction names, and the names that no report has."""
     if by.doc_ids is not None:
-        return [d for d in by.doc_ids if d in reports], [d for d in by.doc_ids if d not in reports]
+        at_hand = catalogue.reports
+        return [d for d in by.doc_ids if d in at_hand], [d for d in by.doc_ids if d not in at_hand]
     found: list[str] = []
     unknown: list[str] = []
     for name in by.departments or ():
-        exact = [d for d, r in reports.items() if r.department == name]
-        ids = exact or find_named(name, list(reports.values())).doc_ids
+        exact = catalogue.of_departments([name])
+        ids = exact or find_named(name, catalogue.directory).doc_ids
         found += [d for d in ids if d not in found]
         unknown += [] if ids else [name]
     return found, unknown
 
 
-def _to_years(new: Query, by: Correction, reports: Mapping[str, ReportLike]) -> None:
+def _to_years(new: Query, by: Correction, catalogue: Catalogue) -> None:
     """The reports of the years asked about, of the same departments, where they are there."""
     if not new.years or (by.years is None and by.departments is None):
         return
-    departments = list(dict.fromkeys(reports[d].department for d in new.doc_ids))
-    found = _of(departments, new.years, reports)
+    found = catalogue.of_departments((catalogue.reports[d].department for d in new.doc_ids), new.years)
     if not found and by.years is None:
         new.years = []  # the department set right has no report of the year that was spoken of
     new.doc_ids = found or new.doc_ids
-
-
-def _of(departments: Sequence[str | None], years: Sequence[int], reports: Mapping[str, ReportLike]) -> list[str]:
-    return [d for y in years for w in departments for d, r in reports.items() if r.year == y and r.department == w]

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from extractors.facts import MONEY
 from rag import compose
+from rag.amounts import Measured, cited, values_of
 from rag.answer import Answer, Value
 from rag.comparison import Comparison, Condition, Metric
 from rag.desk import Desk
-from rag.measured import Measured, cited, gather, values_of
+from rag.measured import gather
 from rag.query import Query
-from rag.several import SHOWN, entries, left_out_told, years_of
+from rag.several import entries, first_of, left_out_told, years_of
 
 #: the figure that a condition looks at, where it is not the one asked about
 _LOOKS_AT: dict[str, Metric] = {
@@ -58,7 +59,7 @@ def count(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
         value=str(len(kept)),
         unit="个",
         label="符合条件的部门数",
-        year=found[0].value.year,
+        year=found[0].year,
         origin="computed",
         formula=compose.counted(len(kept)),
     )
@@ -67,10 +68,13 @@ def count(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
         text = f"{years_of(found)}{said}的部门有{len(kept)}个：{entries(kept)}。"
     else:
         text = f"{years_of(found)}没有符合条件的部门（{said}，0个）。各部门的数：{entries(found)}。"
-    values = [value, *values_of(kept[:SHOWN])]
+    # where none fits, the figures that are told instead have to be borne out as well
+    told = first_of(kept) or [m for m in first_of(found) if m.value.formula]
+    values = [value, *values_of(told)]
     if wanted.asks_who and not wanted.counts and kept:
         values = [*values[1:], value]
-    shown = cited([*kept, *(m for m in found if m not in kept)][:SHOWN])
+    counted = {m.doc_id for m in kept}
+    shown = cited(first_of([*kept, *(m for m in found if m.doc_id not in counted)]))
     return compose.answer(query.text, text + left_out_told(desk, left_out), "answered", values, shown)
 
 

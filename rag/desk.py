@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from extractors.citation import Citation
 from extractors.findings import Finding
+from rag.catalogue import Catalogue, FiledReport
+from rag.census import Census
 from rag.lookup import FactIndex
-from rag.names import ReportLike
 from rag.outline import Outline
 
 
@@ -29,18 +29,11 @@ class Passage(Protocol):
     def section_key(self) -> str | None: ...
 
 
-class FiledReport(ReportLike, Protocol):
-    """A report of the library with the name of its file."""
-
-    @property
-    def file(self) -> str: ...
-
-
 class Shelves(Protocol):
     """The part of a library that answering uses."""
 
-    def reports(self) -> Sequence[FiledReport]: ...
-    def former_versions(self) -> Mapping[str, Sequence[FiledReport]]: ...
+    def catalogue(self) -> Catalogue: ...
+    def census(self) -> Census: ...
     def fact_index(self, doc_id: str) -> FactIndex: ...
     def findings(self, doc_id: str) -> Sequence[Finding]: ...
     def source(self, doc_id: str) -> str: ...
@@ -50,26 +43,26 @@ class Shelves(Protocol):
     ) -> Sequence[tuple[Passage, float]]: ...
 
 
-def _nothing(doc_id: str) -> Sequence[Finding]:
-    """The findings of a report of which none are known."""
-    return ()
+#: up to this number all reports of a library are kept in memory once they have been read
+SMALL = 60
+#: the text of how many reports is looked through for words
+SEARCHED = 100
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Desk:
     """The reports at hand, as they were when it was set up. ``index`` gives the indexed facts of a report.
 
-    Of several versions of one report only the latest is at hand, so that none is counted twice; ``former`` has the
-    others by its id. ``findings`` gives what the cross-checks have against a report.
+    ``findings`` gives what the cross-checks have against a report.
     """
 
-    reports: dict[str, FiledReport]
+    catalogue: Catalogue
+    census: Census
     index: Callable[[str], FactIndex]
     load_source: Callable[[str], str]
     outline: Callable[[str], Outline]
     search: Callable[[str, Sequence[str], int], Sequence[Passage]]
-    former: Mapping[str, Sequence[FiledReport]] = field(default_factory=dict)
-    findings: Callable[[str], Sequence[Finding]] = _nothing
+    findings: Callable[[str], Sequence[Finding]]
 
     @classmethod
     def of(cls, library: Shelves) -> Desk:
@@ -78,29 +71,44 @@ class Desk:
         def search(text: str, doc_ids: Sequence[str], k: int) -> list[Passage]:
             return [passage for passage, _ in library.search(text, doc_ids, k)]
 
-        former = library.former_versions()
-        replaced = {r.doc_id for reports in former.values() for r in reports}
-        reports = {r.doc_id: r for r in library.reports() if r.doc_id not in replaced}
         return cls(
-            reports,
+            library.catalogue(),
+            library.census(),
             library.fact_index,
             library.source,
             library.outline,
             search,
-            former,
-            lru_cache(64)(library.findings),
+            library.findings,
         )
 
     @property
+    def reports(self) -> Mapping[str, FiledReport]:
+        """The reports by their ids, of several versions the latest."""
+        return self.catalogue.reports
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are more reports than can be kept in memory, so that many are never read one by one."""
+        return len(self.reports) > SMALL
+
+    def is_many(self, doc_ids: Collection[str]) -> bool:
+        """Whether some reports are too many to be read one by one."""
+        return self.is_large and self.census.is_for(doc_ids)
+
+    def can_search(self, doc_ids: Collection[str]) -> bool:
+        """Whether words can be looked for in some reports: their text has to be held in memory for that."""
+        return len(doc_ids) <= SEARCHED
+
+    @property
     def files(self) -> dict[str, str]:
-        return {d: r.file for d, r in self.reports.items()}
+        return self.catalogue.files
 
     def versions_told(self, doc_ids: Iterable[str]) -> str:
         """Which file counts for those of some reports that the library has in several versions."""
         return "".join(
             f"注：{self.title(doc_id)}报告在库中有不同版本，这里以后导入的 {self.reports[doc_id].file} 为准。"
             for doc_id in dict.fromkeys(doc_ids)
-            if doc_id in self.former
+            if doc_id in self.catalogue.former
         )
 
     def title(self, doc_id: str) -> str:

@@ -56,7 +56,7 @@ class Dialogue:
 
     def doc_of(self, value: Value) -> str | None:
         """The report that a figure is of: of its year, or, worked back, of the year after."""
-        of_department = {r.year: d for d, r in self.desk.reports.items() if r.department == value.department}
+        of_department = self.desk.catalogue.of_department(value.department)
         return of_department.get(value.year, of_department.get((value.year or 0) + 1))
 
     @property
@@ -136,5 +136,4 @@ def _asks_of_reports(turn: Turn) -> bool:
 
 def same_departments(desk: Desk, doc_ids: Sequence[str], years: Sequence[int]) -> list[str]:
     """The reports of the departments of some reports for given years, where they are there."""
-    wanted = dict.fromkeys(desk.reports[d].department for d in doc_ids)
-    return [d for y in years for w in wanted for d, r in desk.reports.items() if r.year == y and r.department == w]
+    return desk.catalogue.of_departments((desk.reports[d].department for d in doc_ids), years)

@@ -6,6 +6,8 @@ replaced. A question with words of its own (为什么, 占多少) is filled with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.text import fold
 from extractors.vocabulary.dialogue import dialogue_words
 from rag import again, slots
@@ -30,9 +32,8 @@ _OVER_REPORTS = ("rank", "sum", "average", "count_reports")
 
 def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
     """The query of a question in the light of the turns before it."""
-    reports = list(desk.reports.values())
     if dialogue.last is None:
-        return parse(question, reports, desk.index)
+        return _parsed(question, desk, find_named(question, desk.catalogue.directory))
     heard = _heard(question, desk, dialogue)
     heard.query.lean = heard.lean
     if heard.lean.courtesy and not heard.slots:
@@ -66,19 +67,23 @@ def speaks_of_it(query: Query, quotes: str) -> bool:
     return not pairs or any(pair in quotes for pair in pairs)
 
 
+def _parsed(question: str, desk: Desk, named: Named, doc_ids: Sequence[str] = ()) -> Query:
+    """A question as one on some reports, or without such on all; what many of them print is not read one by one."""
+    at_hand = [desk.reports[d] for d in doc_ids] or desk.reports.values()
+    return parse(question, at_hand, desk.index, desk.catalogue.directory, named, desk.census if desk.is_large else None)
+
+
 def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
-    reports = list(desk.reports.values())
     lean = leaning_in(fold(question))
-    named = find_named(lean.asked, reports)
+    named = find_named(lean.asked, desk.catalogue.directory)
     spoken_of = 2 if dialogue.last is not None and dialogue.last.query.has("list") else len(_focus(dialogue))
     group = names_a_group(lean.asked, spoken_of) and lean.pronoun != "both"
-    at_hand = reports
+    at_hand: Sequence[str] = ()
     referred = [] if named.mentions or named.unknown else _referred(dialogue, lean)
     if not (named.mentions or named.unknown or group):
         of_years = referred or _focus(dialogue)
-        of_years = same_departments(desk, of_years, named.years) or of_years
-        at_hand = [desk.reports[d] for d in of_years] or reports
-    query = parse(lean.asked, at_hand, desk.index, named)
+        at_hand = same_departments(desk, of_years, named.years) or of_years
+    query = _parsed(lean.asked, desk, named, at_hand)
     query.everywhere = query.everywhere and not referred
     heard = Heard(query, named, lean, referred, group=group)
     heard.slots = frozenset(slots.slots_of(query, heard.names_department))
@@ -168,7 +173,7 @@ def _corrected(heard: Heard, dialogue: Dialogue) -> Query:
     word = next((c for c, p in dialogue_words().columns.items() if p.fullmatch(fold(heard.lean.asked))), None)
     if word is not None:
         query.columns, query.subjects, given = [word], [], {"columns"}
-    rejected = find_named(heard.lean.rejected, list(desk.reports.values())) if heard.lean.rejected else Named()
+    rejected = find_named(heard.lean.rejected, desk.catalogue.directory) if heard.lean.rejected else Named()
     if not given and not heard.own_words and not query.operations:
         return _without_rejected(heard, rejected, last)
     if heard.own_words and not heard.named.mentions:

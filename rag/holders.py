@@ -18,6 +18,8 @@ def holders(query: Query, desk: Desk) -> Answer | None:
     asked = query.comparison is not None and (query.comparison.asks_who or query.comparison.counts)
     if not asked or query.ambiguous or (query.asks_figure and query.subjects):
         return None
+    if not desk.can_search(query.doc_ids):
+        return None
     words = query.rest.replace("|", " ")
     near = list(dict.fromkeys(p.doc_id for p in desk.search(words, query.doc_ids, 40)))[:_MOST_READ]
     one = query.model_copy(update={"asks_figure": False, "asks_text": True, "kinds": [], "operations": []})

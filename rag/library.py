@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from extractors.findings import Finding
     from extractors.report import Report
     from rag.answer import Answer
+    from rag.catalogue import Catalogue
+    from rag.census import Census
     from rag.conversation import Conversation
     from rag.lookup import FactIndex
     from rag.outline import Outline
@@ -62,10 +64,13 @@ class Library:
         self.index = ChunkIndex(store, root / "chroma", settings)
         self._generation = store.generation()
         self._shelf: list[ReportInfo] | None = None
+        self._catalogue: Catalogue | None = None
+        self._census: Census | None = None
         self._between: list[Finding] | None = None
         self._facts: _Recent[list[Fact]] = _Recent(64)
         self._indexes: _Recent[FactIndex] = _Recent(64)
         self._outlines: _Recent[Outline] = _Recent(64)
+        self._findings: _Recent[list[Finding]] = _Recent(64)
         self._reports: _Recent[Report] = _Recent(16)
 
     @classmethod
@@ -151,6 +156,24 @@ class Library:
             versions.setdefault(info.whose, []).append(info)
         return {infos[-1].doc_id: infos[:-1] for infos in versions.values() if len(infos) > 1}
 
+    def catalogue(self) -> Catalogue:
+        """The reports as answering sees them; put in order once and shared by all conversations."""
+        from rag.catalogue import Catalogue
+
+        self._refresh()
+        if self._catalogue is None:
+            self._catalogue = Catalogue(self.reports(), self.former_versions())
+        return self._catalogue
+
+    def census(self) -> Census:
+        """What all reports print, by label; shared by all conversations."""
+        from rag.census import Census
+
+        self._refresh()
+        if self._census is None:
+            self._census = Census(self.store, list(self.catalogue().reports))
+        return self._census
+
     def facts(self, doc_id: str) -> list[Fact]:
         """The facts of a report, in the order they were read; none for a report that is not there."""
         self._refresh()
@@ -172,7 +195,8 @@ class Library:
 
     def findings(self, doc_id: str) -> list[Finding]:
         """What the cross-checks have against a report."""
-        return self.store.findings(doc_id)
+        self._refresh()
+        return self._findings.get(doc_id, self.store.findings)
 
     def findings_between(self, doc_id: str | None = None) -> list[Finding]:
         """What reports of one department have against one another: years, budget, units, versions.
@@ -198,8 +222,10 @@ class Library:
 
     def source(self, doc_id: str) -> str:
         """The whole text of a report, into which all spans count. Raises LibraryError for an unknown report."""
-        self._known(doc_id)
-        return self.store.source(doc_id) or ""
+        text = self.store.source(doc_id)
+        if text is None:
+            self._known(doc_id)
+        return text or ""
 
     def original(self, doc_id: str) -> Path:
         """The file of a report as it was taken in. Raises LibraryError where it is missing."""
@@ -274,10 +300,13 @@ class Library:
         if generation != self._generation:
             self._generation = generation
             self._shelf = None
+            self._catalogue = None
+            self._census = None
             self._between = None
             self._facts.clear()
             self._indexes.clear()
             self._outlines.clear()
+            self._findings.clear()
             self._reports.clear()
             self.index.forget()
 

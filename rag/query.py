@@ -18,6 +18,9 @@ from rag.scope import Scope
 from rag.spelling import Slip
 from rag.wants import Wants
 
+#: how many reports the ``query`` object of an answer lists
+_TOLD = 100
+
 
 class Recalled(BaseModel):
     """A figure that was answered earlier in the conversation, with the places that bear it out."""
@@ -98,7 +101,7 @@ class Query(BaseModel):
     def to_json(self, reports: Mapping[str, ReportLike]) -> dict[str, Any]:
         """The ``query`` object of an answer: what was understood, in words."""
         told: dict[str, Any] = {
-            "departments": [reports[d].department for d in self.doc_ids if d in reports],
+            "departments": [reports[d].department for d in self.doc_ids[:_TOLD] if d in reports],
             "years": self.years or sorted({y for d in self.doc_ids if d in reports and (y := reports[d].year)}),
             "operations": self.operations,
             "subjects": [s.name for s in self.subjects],
@@ -107,10 +110,11 @@ class Query(BaseModel):
             "project": self.project if len(self.projects) < 2 else "、".join(self.projects),
             "unit": self.unit,
             "rows": self.rows.model_dump(mode="json", exclude_defaults=True) if self.rows else None,
-            "doc_ids": self.doc_ids,
+            "doc_ids": self.doc_ids[:_TOLD],
             "measures": [s.measure.id for s in self.subjects if s.measure],
         }
         more = {
+            "reports": len(self.doc_ids) if len(self.doc_ids) > _TOLD else 0,
             "missing": self.unknown,
             "notes": self.notes,
             "places": self.places,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from extractors.text import fold, name_key
@@ -11,10 +11,11 @@ from extractors.vocabulary import TableForm, measures, question_words, standard_
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.wants import want_words
 from rag.cells import cell_asked
+from rag.census import Census
 from rag.comparison import Comparison, comparison_in
 from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
-from rag.names import Mention, Named, ReportLike, find_named, parts_of, short, years_in
+from rag.names import Directory, Mention, Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
 from rag.project_names import named_projects
 from rag.qualifiers import qualified, unknown_compound
@@ -26,20 +27,36 @@ from rag.titles import table_in
 from rag.wants import wants_of
 
 
-def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Named | None = None) -> Query:
-    """Understand one question. ``index_of(doc_id)`` gives the FactIndex of a report."""
+def parse(
+    question: str,
+    reports: Collection[ReportLike],
+    index_of: Any,
+    directory: Directory | None = None,
+    named: Named | None = None,
+    census: Census | None = None,
+) -> Query:
+    """Understand one question. ``index_of(doc_id)`` gives the FactIndex of a report.
+
+    ``directory`` has the names of the departments, where it is known already, and ``named`` what the question names of
+    it. What many reports print is looked up in the ``census``, where there is one.
+    """
     text = question_words().in_common_forms(fold(question))
-    named = named or find_named(question, reports)
+    directory = directory or Directory(reports)
+    named = named or find_named(question, directory)
     _drop_compared_years(named, text)
     words = question_words()
     named.years = fill_years(text, named)
     query = Query(text=text, years=named.years, unknown=named.unknown)
     query.scope = scope_in(_mask(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
-    _choose_reports(query, named, reports)
-    indexes = [index_of(d) for d in query.doc_ids]
+    _choose_reports(query, named, reports, directory)
     masked = _mask(text, [(m.start, m.end) for m in named.mentions])
+    if census is not None and not census.is_for(query.doc_ids):
+        census = None
+    indexes = census.indexes_for(masked) if census else [index_of(d) for d in query.doc_ids]
     query.slips = _slips(_mask(masked, named.year_spans), indexes)
     masked, text = corrected(masked, query.slips), corrected(text, query.slips)
+    if census and query.slips:
+        indexes = census.indexes_for(masked)
     masked = _mask(masked, [m.span() for m in words.polite.finditer(masked)])
     query.text = text
     tables, spans = table_in(masked, indexes)
@@ -56,11 +73,12 @@ def parse(question: str, reports: Sequence[ReportLike], index_of: Any, named: Na
     query.columns = question_words().columns_in(without_years)
     _shape(query, text)
     _columns_among_subjects(query, without_sections, indexes)
-    _narrow(query, {d: index_of(d) for d in query.doc_ids})
+    _narrow(query, index_of, census)
     if not query.subjects or all(s.generic for s in query.subjects):
-        indexes = [index_of(d) for d in query.doc_ids]
+        if census is None or not census.is_for(query.doc_ids):
+            indexes = [index_of(d) for d in query.doc_ids]
         query.subjects = near_subjects(_without_columns(without_sections), indexes[:20]) or query.subjects
-        _narrow(query, {d: index_of(d) for d in query.doc_ids})
+        _narrow(query, index_of, census)
     _longer_names(query, without_sections, indexes)
     _names_with_years(query, named, masked, indexes)
     own = [
@@ -244,16 +262,22 @@ def _drop_compared_years(named: Named, text: str) -> None:
         named.years = list(dict.fromkeys(kept))
 
 
-def _narrow(query: Query, indexes: Mapping[str, FactIndex]) -> None:
+def _narrow(query: Query, index_of: Any, census: Census | None) -> None:
     """A question that names no department but a name that only some reports print is about these."""
     over_all = query.scope.every or query.scope.narrows or query.has("rank")
     if not query.everywhere or over_all or not query.subjects or any(s.measure for s in query.subjects):
         return
-    having = [
-        d
-        for d, i in indexes.items()
-        if any(s.key in i.by_key for s in query.subjects) or query.project in i.projects.values()
-    ]
+    keys = [s.key for s in query.subjects]
+    if census is not None and census.is_for(query.doc_ids):
+        labels = census.labels([*keys, *([name_key(query.project)] if query.project else [])])
+        having = census.having(labels, query.doc_ids)
+    else:
+        indexes = {d: index_of(d) for d in query.doc_ids}
+        having = [
+            d
+            for d, i in indexes.items()
+            if any(key in i.by_key for key in keys) or query.project in i.projects.values()
+        ]
     if having and len(having) < len(query.doc_ids):
         query.doc_ids = having
 
@@ -277,17 +301,17 @@ def _default_subject(query: Query) -> None:
         query.defaulted = True
 
 
-def _choose_reports(query: Query, named: Named, reports: Sequence[ReportLike]) -> None:
+def _choose_reports(query: Query, named: Named, reports: Collection[ReportLike], directory: Directory) -> None:
     """Which reports a question is about: those named, of the year named; without a name, all or the only one."""
     years = {r.doc_id: r.year for r in reports}
     if "share" in question_words().operations_in(query.text):
         query.scope.part = first_named(named.mentions)
-    if query.scope.every and named.mentions and _of_all(query, named, reports):
+    _whole_regions(query, named, directory)
+    if query.scope.every and not query.scope.region and named.mentions and _of_all(query, named, reports):
         return
     named.unknown = [u for u in named.unknown if u != query.scope.province]
     if query.scope.narrows and not named.mentions and not named.unknown:
         reports = in_scope(query.scope, reports)
-    _whole_regions(query, named, reports)
     if named.mentions:
         held: set[int | None] = set()
         for mention in named.mentions:
@@ -312,7 +336,7 @@ def _choose_reports(query: Query, named: Named, reports: Sequence[ReportLike]) -
         query.doc_ids = [r.doc_id for r in reports]
 
 
-def _of_other_years(query: Query, named: Named, reports: Sequence[ReportLike]) -> list[str]:
+def _of_other_years(query: Query, named: Named, reports: Collection[ReportLike]) -> list[str]:
     """What to say of departments that have no report of the year that is asked about."""
     by_id = {r.doc_id: r for r in reports}
     told = []
@@ -324,18 +348,20 @@ def _of_other_years(query: Query, named: Named, reports: Sequence[ReportLike]) -
     return list(dict.fromkeys(told))
 
 
-def _whole_regions(query: Query, named: Named, reports: Sequence[ReportLike]) -> None:
-    """榆岚市各部门, 榆岚的几家: all departments of a region, its districts as well."""
+def _whole_regions(query: Query, named: Named, directory: Directory) -> None:
+    """榆岚市各部门, 榆岚市2023年各部门, 榆岚的几家: all departments of a region, its districts as well."""
+    years = dict(named.year_spans) if len(named.mentions) == 1 else {}
     for n, mention in enumerate(named.mentions):
-        if not (query.scope.level or across_words().bodies_of.match(query.text[mention.end :])):
+        behind = query.text[years.get(mention.end, mention.end) :]
+        if not (query.scope.level or across_words().bodies_of.match(behind)):
             continue
-        within = tuple(r.doc_id for r in reports if mention.text in {f for p in parts_of(r)[0] for f in (p, short(p))})
+        within = tuple(directory.in_places(directory.split(mention.text)))
         if within:
             named.mentions[n] = Mention(mention.start, mention.end, mention.text, within)
             query.scope.region = mention.text
 
 
-def _of_all(query: Query, named: Named, reports: Sequence[ReportLike]) -> bool:
+def _of_all(query: Query, named: Named, reports: Collection[ReportLike]) -> bool:
     """All reports beside a department that is named: for its year (焦作市按2021年), or for its share of all."""
     own = own_years(query.text, named, reports)
     share = bool(query.scope.part) and len({m.doc_ids for m in named.mentions}) == 1
@@ -344,8 +370,8 @@ def _of_all(query: Query, named: Named, reports: Sequence[ReportLike]) -> bool:
     departments = {r.department for r in reports if r.doc_id in own}
     others = [y for y in named.years if y not in own.values() or share]
     chosen = [r for r in in_scope(query.scope, reports) if r.department not in departments]
-    of_years = [r.doc_id for r in chosen if not others or r.year in others]
-    query.doc_ids = [r.doc_id for r in reports if r.doc_id in own or r.doc_id in of_years]
+    asked = {*own, *(r.doc_id for r in chosen if not others or r.year in others)}
+    query.doc_ids = [r.doc_id for r in reports if r.doc_id in asked]
     query.scope.own_years = own
     query.everywhere = True
     return len(query.doc_ids) > 1

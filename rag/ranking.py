@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from extractors.facts import plain_decimal
 from rag import compose
+from rag.amounts import Measured, cited, values_of
 from rag.answer import Answer, Value
 from rag.comparison import Comparison
-from rag.measured import Measured, cited, values_of
 from rag.query import Query
-from rag.several import SHOWN, entries, scaled, years_of
+from rag.several import entries, first_of, scaled, years_of
 
 
 def rank(query: Query, wanted: Comparison, found: Sequence[Measured], left_out: str) -> Answer:
@@ -19,13 +19,14 @@ def rank(query: Query, wanted: Comparison, found: Sequence[Measured], left_out: 
     ordered = sorted(found, key=lambda m: m.amount, reverse=not query.ascending)
     if query.nth and query.nth > len(ordered):
         text = f"没有第{query.nth}位：只有{len(ordered)}份报告有{ordered[0].value.label}。{left_out}"
-        return compose.answer(query.text, text, "not_found", [], cited(ordered))
+        return compose.answer(query.text, text, "not_found", [], cited(first_of(ordered)))
     if wanted.ends and not query.top:
         return _ends(query, ordered, left_out)
     told = ordered[: query.top] if query.top else ordered
     chosen = ordered[(query.nth or 1) - 1]
     text = _first_sentence(query, wanted, ordered, chosen)
-    in_order = [chosen, *(m for m in told if m is not chosen)][:SHOWN]
+    first = first_of(told, query.top)
+    in_order = [chosen, *(m for m in first if m is not chosen)][: max(len(first), 1)]
     values = values_of(in_order)
     if query.has("difference") and wanted.metric != "gap" and len(ordered) >= 2:
         gap = _gap(query, ordered[0], ordered[1])
@@ -33,7 +34,7 @@ def rank(query: Query, wanted: Comparison, found: Sequence[Measured], left_out: 
         text += f"{ordered[0].value.department}比{ordered[1].value.department}{more}"
         text += f"{gap.value}{gap.unit or ''}（{gap.formula}）。"
         values.insert(len(values) if query.asks_who else 0, gap)
-    text += f"排序：{entries(told, numbered=True)}。{left_out}"
+    text += f"排序：{entries(told, numbered=True, asked=query.top)}。{left_out}"
     return compose.answer(query.text, text, "answered", values, cited(in_order))
 
 
@@ -54,7 +55,9 @@ def _first_sentence(query: Query, wanted: Comparison, ordered: Sequence[Measured
             lead += f"没有{label}{'为负' if query.ascending else '为正'}的部门，"
             place = f"{words[1]}幅最小" if wanted.metric == "growth" else f"{words[1]}得最少"
     if len(ties) > 1:
-        names = "、".join(f"{m.value.department}（{m.value.year}年度）" for m in ties)
+        named = first_of(ties)
+        names = "、".join(f"{m.value.department}（{m.value.year}年度）" for m in named)
+        names += f"等{len(ties)}份报告" if len(ties) > len(named) else ""
         shown = f"{chosen.value.value}{chosen.value.unit or ''}"
         return f"{lead}{label}{place}的有{len(ties)}个部门（并列）：{names}，均为{shown}。"
     return f"{lead}{label}{place}的是{chosen.told}。"
@@ -68,7 +71,7 @@ def _ends(query: Query, ordered: Sequence[Measured], left_out: str) -> Answer:
     text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。排序：{entries(ordered, numbered=True)}。{left_out}"
     values = [high.value, low.value]
     values.insert(0 if query.has("difference") else 2, gap)
-    return compose.answer(query.text, text, "answered", values, cited(ordered[:SHOWN]))
+    return compose.answer(query.text, text, "answered", values, cited([*first_of(ordered), high, low]))
 
 
 def _gap(query: Query, a: Measured, b: Measured) -> Value:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from rag import compose
+from rag.amounts import Measured
 from rag.answer import Answer
 from rag.compare import difference
 from rag.comparison import Comparison
 from rag.desk import Desk
 from rag.explain import reason
-from rag.measured import Measured, gather
+from rag.measured import gather
 from rag.query import Query
 from rag.wants import wants_of
 

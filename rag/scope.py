@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from pydantic import BaseModel, Field
 
@@ -66,7 +67,7 @@ def scope_in(text: str) -> Scope:
     return scope
 
 
-def in_scope(scope: Scope, reports: Sequence[ReportLike]) -> list[ReportLike]:
+def in_scope(scope: Scope, reports: Collection[ReportLike]) -> list[ReportLike]:
     """The reports that a scope leaves; those of which the province is not known are left out."""
     kept = list(reports)
     if scope.level is not None:
@@ -78,10 +79,15 @@ def in_scope(scope: Scope, reports: Sequence[ReportLike]) -> list[ReportLike]:
 
 def province_of(report: ReportLike) -> str | None:
     """The province of a report's department, where the name of its region tells it."""
-    return regions().province_of(report.region or report.department or "")
+    return _province_of(report.region or report.department or "")
 
 
-def own_years(text: str, named: Named, reports: Sequence[ReportLike]) -> dict[str, int]:
+@lru_cache(maxsize=1 << 14)
+def _province_of(region: str) -> str | None:
+    return regions().province_of(region)
+
+
+def own_years(text: str, named: Named, reports: Collection[ReportLike]) -> dict[str, int]:
     """Years that stand right behind a department (焦作市按2021年) and are meant for it alone."""
     years = {r.doc_id: r.year for r in reports}
     found: dict[str, int] = {}

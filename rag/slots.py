@@ -143,7 +143,7 @@ def put_years(new: Query, years: Sequence[int], desk: Desk) -> None:
     if not years:
         return
     if new.everywhere:
-        found = [d for d, r in desk.reports.items() if r.year in years]
+        found = desk.catalogue.of_years(years)
     else:
         found = [d for d in new.doc_ids if desk.reports[d].year in years] if new.ambiguous else []
         found = found or same_departments(desk, new.doc_ids, years)

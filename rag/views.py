@@ -132,6 +132,7 @@ def examples(library: Library, limit: int = 6) -> list[str]:
     from rag.names import find_named
 
     reports = library.reports()
+    directory = library.catalogue().directory
     asked: list[str] = []
     for number, form in enumerate(_ASK if reports else ()):
         if len(asked) == limit:
@@ -139,7 +140,7 @@ def examples(library: Library, limit: int = 6) -> list[str]:
         start = number * len(reports) // len(_ASK)
         for info in (*reports[start:], *reports[:start])[:4]:
             question = _example(library, form, info, reports)
-            if question and not find_named(question, reports).unknown and _answers(library, question):
+            if question and not find_named(question, directory).unknown and _answers(library, question):
                 asked.append(question)
                 break
     return asked

@@ -8,6 +8,9 @@ import pytest
 from small_report import text_of
 from test_grounding import ask, figures, first, library_of, sample, samples
 
+from rag import desk, several
+from rag.library import Library
+
 OF_2023 = ["songyi-culture-2023", "yulan-water-2023", "fanshi-civil-2023", "luyu-education-2023"]
 
 
@@ -207,3 +210,111 @@ def test_a_bare_year_is_asked_back_with_the_choices() -> None:
     answer = ask(samples(), "2023年")
     assert (answer.status, answer.values) == ("clarify", [])
     assert "榆岚市水利局2023年度" in answer.answer
+
+
+# more reports than an answer can list
+
+PLACES = ("青川区", "白沙县", "赤石区", "柳林县", "松坪区", "枫桥县", "云门区", "石泉县")
+AMOUNTS = {f"云岭市{place}水务局": f"{100 + 7 * n}.50" for n, place in enumerate(sorted(PLACES))}
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Eight reports, taken for so many that they are neither read one by one nor all listed."""
+    monkeypatch.setattr(desk, "SMALL", 4)
+    monkeypatch.setattr(several, "LISTED", 4)
+    monkeypatch.setattr(several, "SHOWN", 3)
+    monkeypatch.setattr(several, "EXAMPLES", 2)
+    return library_of(*(text_of(name, spent=amount) for name, amount in AMOUNTS.items()))
+
+
+def test_a_ranking_of_many_lists_the_first_and_how_many_more(large: Library) -> None:
+    answer = ask(large, "2023年支出合计从高到低排列")
+    assert figures(answer) == ["149.50", "142.50", "135.50"]
+    assert "其余5份报告从略" in answer.answer
+    assert len(answer.citations) == 3
+
+
+def test_the_place_asked_for_is_told_even_beyond_those_that_are_listed(large: Library) -> None:
+    assert first(ask(large, "2023年支出合计第二名是谁")) == ("142.50", "万元")
+    assert first(ask(large, "2023年支出合计最少的部门")) == ("100.50", "万元")
+    assert figures(ask(large, "2023年支出合计前五名"))[4:] == ["121.50"]
+    assert "只有8份报告" in ask(large, "2023年支出合计第九名是谁").answer
+
+
+def test_a_sum_over_many_is_exact_though_its_parts_are_not_all_listed(large: Library) -> None:
+    answer = large.ask("2023年各部门支出合计一共多少")
+    assert first(answer) == (str(sum(map(Decimal, AMOUNTS.values()))), "万元")
+    assert answer.values[0].formula == "100.50 + 107.50 + 114.50 + …，共8项"
+    assert "8份报告" in answer.answer
+    assert "其余5份报告从略" in answer.answer
+
+
+def test_a_count_over_many_lists_the_first_of_those_counted(large: Library) -> None:
+    answer = ask(large, "2023年支出合计超过110万元的部门有几个")
+    assert figures(answer) == ["6", "114.50", "121.50", "128.50"]
+    assert "其余3份报告从略" in answer.answer
+    assert first(ask(large, "2023年没有项目支出的部门有几个"))[0] == "8"
+
+
+def test_a_question_that_fits_many_reports_asks_back_with_a_few_examples(large: Library) -> None:
+    answer = ask(large, "2023年支出合计是多少")
+    assert (answer.status, figures(answer)) == ("clarify", ["100.50", "107.50"])
+    assert "问题适合8份报告" in answer.answer
+
+
+def test_every_figure_of_many_reports_is_told_for_the_first_ones(large: Library) -> None:
+    answer = ask(large, "2023年各部门支出合计分别是多少")
+    assert (answer.status, len(answer.values)) == ("answered", 3)
+    assert "其余5份报告从略" in answer.answer
+
+
+def test_many_reports_without_a_figure_are_counted_not_listed(large: Library) -> None:
+    answer = ask(large, "2023年各部门公务接待费从高到低")
+    assert answer.status in {"clarify", "not_found"}
+    assert "等8份报告" in answer.answer
+
+
+def test_the_departments_of_a_region_are_meant_with_a_year_in_between() -> None:
+    amounts = {"云岭市青川区": "10.5", "云岭市白沙县": "3", "松坪市石泉县": "20"}
+    library = library_of(*(text_of(f"{place}水务局", spent=amount) for place, amount in amounts.items()))
+    assert first(ask(library, "云岭市2023年各部门支出合计一共多少")) == ("13.5", "万元")
+    assert figures(ask(library, "云岭市各部门2023年支出合计从高到低排列")) == ["10.5", "3"]
+
+
+def test_a_share_of_very_many_tells_the_sum_once(large: Library) -> None:
+    answer = large.ask("2023年云岭市白沙县水务局支出合计占所有部门合计的比例")
+    assert answer.values[0].formula == f"{AMOUNTS['云岭市白沙县水务局']} ÷ {sum(map(Decimal, AMOUNTS.values()))} × 100%"
+    assert len(answer.values) == 2
+
+
+def test_words_are_not_looked_for_in_very_many_reports(large: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "SEARCHED", 4)
+    answer = ask(large, "2023年哪个部门负责航天发射场的选址")
+    assert answer.status == "clarify"
+    assert "没有逐份查找" in answer.answer
+
+
+def test_a_fall_worked_out_of_two_reports_is_no_rise() -> None:
+    texts = [text_of(year=2022, spent="50"), text_of(spent="30")]
+    texts += [text_of("云岭市白沙县水务局", year=2022, spent="10"), text_of("云岭市白沙县水务局", spent="12")]
+    answer = ask(library_of(*texts), "2023年支出合计比上年增加最多的部门")
+    assert (answer.values[0].department, answer.values[0].value) == ("云岭市白沙县水务局", "2")
+
+
+def test_the_departments_of_one_place_are_told_apart_from_many(large: Library) -> None:
+    assert first(ask(large, "白沙县水务局2023年支出合计")) == (AMOUNTS["云岭市白沙县水务局"], "万元")
+    gap = ask(large, f"云岭市{min(PLACES)}水务局和{max(PLACES)}水务局2023年支出合计相差多少")
+    assert first(gap)[0] == "49.00"
+
+
+def test_a_follow_up_to_a_question_on_many_stays_with_them(large: Library) -> None:
+    assert first(ask(large, "2023年支出合计最高的是谁", "第二名呢"))[0] == "142.50"
+    assert ask(large, "2023年支出合计最高的是谁", "它的基本支出呢").values[0].department == max(AMOUNTS)
+    assert first(ask(large, "2023年支出合计最高的是谁", "白沙县水务局呢"))[0] == AMOUNTS["云岭市白沙县水务局"]
+
+
+def test_an_unknown_department_is_not_found_among_many(large: Library) -> None:
+    answer = ask(large, "月球市火星局2023年支出合计是多少")
+    assert answer.status == "not_found"
+    assert "等8份报告" in answer.answer
