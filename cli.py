@@ -7,6 +7,7 @@ with findings (each command's help says when); 2 used wrongly, with one line tha
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -14,6 +15,7 @@ import re
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -96,13 +98,24 @@ def _ask_batch(args: argparse.Namespace) -> int:
     from rag.batch import answer_line
 
     bad = 0
-    with _library(args) as library, _open_batch(args.batch) as lines:
+    with _library(args) as library, _open_batch(args.batch) as lines, _collecting_seldom():
         for number, raw in enumerate(lines, 1):
             if raw.strip(b"\xef\xbb\xbf \t\r\n"):
                 result = answer_line(library, raw, number)
                 bad += "error" in result
                 _emit(result)
     return 1 if bad else 0
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Look for circles of dead objects only now and then: answers leave hardly any, and a large library takes long."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _open_batch(name: str) -> Any:
