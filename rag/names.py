@@ -31,11 +31,17 @@ _ORG = re.compile(
     r"(?:人民政府办公室|街道办事处|管理委员会|委员会|办事处|人民法院|检察院|管委会|局(?!长|面|部|限)|厅(?!长|级)|委(?!员|托|书)"
     r"|街道(?!办)|政府(?!性|采|办|职|购|网|基|和)|法院|学校|医院|中心)"
 )
-#: a body of a named place, whatever its kind: 澜汐市档案馆
-_STRANGER = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4}[市区县旗])"
-    r"([\u4e00-\u9fff]{2,9}?(?:局|委|厅|办|馆|所|队|社|院|团|台|中学|小学|大学|公司|协会|联合会|总会|总站|中心|处))(?![\u4e00-\u9fff]{0,2}(?:长|部))"
+#: the name of a body, whatever its kind, and one of a named place: 澜汐市档案馆
+_BODY_WORDS = (
+    r"(?:(?![的是有在多几和与各哪谁花用共为了吗呢及被把这那个些两三四五六七八九十])[\u4e00-\u9fff]){2,9}?"
+    r"(?:局|委|厅|办|馆|所|队|社|院|团|台|中学|小学|大学|公司|协会|联合会|总会|总站|中心|处)"
 )
+_BODY = re.compile(_BODY_WORDS)
+_STRANGER = re.compile(
+    rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}[市区县旗])({_BODY_WORDS})(?![\u4e00-\u9fff]{{0,2}}(?:长|部))"
+)
+#: the ends of names that tell a body even beside a place of which there are reports
+_SURELY_BODY = re.compile(r"(?:局|委|厅|馆|学校|中学|小学|大学|医院|公司|协会|联合会|总会|总站|中心)$")
 #: a question names no more organisations than this; each is held against every report
 _MOST_ORGS = 20
 _NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省委$|市委$|区委$|县委$|党委$|纪委$")
@@ -277,6 +283,7 @@ def _tokens(text: str, directory: Directory) -> list[_Token]:
         more = end < len(text) and text[end] in "市区县省" and text[end - 1] != text[end]
         found.append(_Token(at, end + more, "region"))
     found += [_Token(m.start(1), m.end(), "org") for m in _STRANGER.finditer(text) if not _is_known(m, directory)]
+    found += [body for place in list(found) if (body := _body_of(text, place, directory))]
     for match in islice(_ORG.finditer(text), _MOST_ORGS):
         start = _org_start(text, match, found, directory)
         if start is not None:
@@ -285,14 +292,25 @@ def _tokens(text: str, directory: Directory) -> list[_Token]:
     return _without_overlap(found)
 
 
+def _body_of(text: str, place: _Token, directory: Directory) -> _Token | None:
+    """A body right behind a region, of which there is no report (我想知道某市博物馆…)."""
+    match = _BODY.match(text, place.end) if place.kind == "region" else None
+    if match is None or not _SURELY_BODY.search(match.group(0)) or directory.called(match.group(0)):
+        return None
+    body = match.group(0)
+    inside = any(body[:n] in directory.places for n in range(1, len(body) + 1))
+    return None if inside or _NO_ORG.search(body) or _UNNAMED.search(body) else _Token(place.end, match.end(), "org")
+
+
 def _is_known(match: re.Match[str], directory: Directory) -> bool:
     """Whether a body of some place (X市档案馆) may be one of the departments at hand."""
     place, body = match.group(1), match.group(2)
+    if directory.called(body) or any(body[:n] in directory.places for n in range(1, len(body) + 1)):
+        return True  # 某市某区某局: the body begins with a place of its own
+    if _SURELY_BODY.search(body):
+        return False
     # a word may stand glued before the place: 2023年榆岚市, 按榆岚市
-    known = short(place) in directory.places or any(place[n:] in directory.places for n in range(len(place)))
-    # 某市某区某局: the body begins with a place of its own
-    known |= any(body[:n] in directory.places for n in range(1, len(body) + 1))
-    return known or bool(directory.called(body))
+    return short(place) in directory.places or any(place[n:] in directory.places for n in range(len(place)))
 
 
 def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:
@@ -306,15 +324,19 @@ def _place_before(text: str, at: int, found: list[_Token]) -> _Token | None:
     return _Token(floor + match.start(1), at, "region")
 
 
-def _org_start(text: str, match: re.Match[str], regions_found: list[_Token], directory: Directory) -> int | None:
+def _org_start(text: str, match: re.Match[str], found: list[_Token], directory: Directory) -> int | None:
     """Where the name of an organisation begins: after a region, else as far back as a department is so called."""
     end = match.end()
-    floor = max((t.end for t in regions_found if t.end <= match.start()), default=0)
+    floor = max((t.end for t in found if t.end <= match.start()), default=0)
+    # the name of a body may hold that of another one (某局机关服务中心): it is sought from the last region on
+    place = max((t.end for t in found if t.kind == "region" and t.end <= match.start()), default=0)
+    longer = re.search(r"[\u4e00-\u9fff、]*$", text[place : match.start()])
+    since = place + (longer.start() if longer else 0)
     run = re.search(r"[\u4e00-\u9fff、]*$", text[floor : match.start()])
     earliest = floor + (run.start() if run else 0)
     if _NO_ORG.search(text[earliest:end]) or _UNNAMED.search(text[earliest:end]):
         return None
-    longest = directory.longest_called(text, range(max(earliest, end - 24), match.start()), end)
+    longest = directory.longest_called(text, range(max(since, end - 24), match.start()), end)
     if longest is not None:
         return longest
     if floor == 0 and earliest == 0 and 2 <= match.start() <= 5 and match.group(0) in {"局", "委", "厅"}:
@@ -323,7 +345,7 @@ def _org_start(text: str, match: re.Match[str], regions_found: list[_Token], dir
     if (
         earliest == floor
         and floor
-        and any(t.end == floor for t in regions_found)
+        and any(t.end == floor for t in found)
         and re.fullmatch(r"[^的在有被将纳入了是把向给从对于到去]{1,10}", named)
     ):
         return floor

@@ -277,3 +277,34 @@ def test_reports_of_places_are_those_in_all_of_them() -> None:
 @given(st.text(max_size=40))
 def test_a_directory_made_before_gives_the_same_names(text: str) -> None:
     assert find_named(text, Directory(REPORTS)) == find_named(text, REPORTS)
+
+
+def _centre_and_bureau() -> list[Filed]:
+    return [
+        Filed("bureau", "榆岚市应急管理局", 2023, "榆岚市"),
+        Filed("centre", "榆岚市应急管理局机关服务中心", 2023, "榆岚市"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("榆岚市应急管理局机关服务中心2023年支出", ["centre"]),
+        ("榆岚应急局机关服务中心支出", ["centre"]),
+        ("榆岚市应急管理局支出", ["bureau"]),
+        ("榆岚市应急管理局和榆岚市应急管理局机关服务中心支出相差多少", ["bureau", "centre"]),
+    ],
+)
+def test_a_body_whose_name_holds_that_of_another_is_told_from_it(question: str, named: list[str]) -> None:
+    assert find_named(question, _centre_and_bureau()).doc_ids == named
+
+
+@pytest.mark.parametrize("question", ["榆岚市档案馆支出多少", "我想知道榆岚市博物馆花了多少"])
+def test_another_body_of_a_known_place_has_no_report(question: str) -> None:
+    named = find_named(question, _centre_and_bureau())
+    assert named.doc_ids == [] and len(named.unknown) == 1
+
+
+@pytest.mark.parametrize("question", ["榆岚市财政拨款收入", "榆岚市机关运行经费多少", "榆岚市办公费多少"])
+def test_what_is_asked_of_a_place_is_no_body(question: str) -> None:
+    assert find_named(question, _centre_and_bureau()).unknown == []
