@@ -10,6 +10,7 @@ from functools import lru_cache
 from extractors.text import name_key
 from extractors.vocabulary import question_words, table_forms
 from rag.lookup import FactIndex, Subject, find_subjects, keyed, near_subjects
+from rag.qualifiers import unknown_row
 
 #: rows of totals, which name a row only where a table is at hand
 _TOTALS = ("合计", "总计")
@@ -41,6 +42,8 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
         masked = text[:start] + "|" * (end - start) + text[end:]
         rows = list(_rows_in(masked, bool(tables), indexes))
         if tables and not rows and end - start >= 2 and name_key(text[start:end]) not in _VAGUE:
+            if (name := unknown_row(text, start)) and table_forms()[tables[0]].layout == "code":
+                return Cell(Subject(name_key(name), name, start, start), columns[0][1], tuple(tables))
             rows = [Subject("合计", "合计", start, start)]
         for row in rows:
             having = [(t, column) for t, column in columns if _has(indexes, row, t, column)]
@@ -48,7 +51,21 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
             if having and (best is None or size > best[0]):
                 column = having[0][1]
                 best = (size, Cell(row, column, tuple(t for t, c in having if c == column)))
-    return best[1] if best else None
+    return best[1] if best else _in_lost_column(text, tables, indexes)
+
+
+def _in_lost_column(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -> Cell | None:
+    """A row of a named table and a column of which nothing was read in that row."""
+    for start, end, columns in sorted(_columns_in(text, tables, indexes), key=lambda h: h[0] - h[1]):
+        masked = text[:start] + "|" * (end - start) + text[end:]
+        rows = [r for r in _rows_in(masked, True, indexes) if not r.generic] if tables else []
+        for table, column in columns:
+            if name_key(text[start:end]) in _VAGUE or table_forms()[table].layout != "code":
+                continue
+            for row in rows:
+                if any(f.table == table for i in indexes for f in i.by_key.get(row.key, ())):
+                    return Cell(row, column, (table,))
+    return None
 
 
 def _columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -> list[_Header]:

@@ -397,6 +397,8 @@ def _engines(query: Query) -> list[Engine]:
     one_by_one = query.has("list") and not query.has("conflict", "share", "sum", "use")
     if one_by_one and _EACH.search(query.text) and (len(query.subjects) >= 2 or len(query.columns) >= 2):
         chosen[:0] = [projects.lookup, figures.lookup]
+    if query.tables and query.table_column and not query.wants.sure and not query.operations:
+        return [*_FIGURES, *chosen]
     if query.tables:
         return [*chosen, *_FIGURES]
     words: list[Engine] = [profile.bodies, explain.nothing_spent, passages.passage]

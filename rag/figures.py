@@ -271,7 +271,19 @@ def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
     names = "、".join(dict.fromkeys(s.name for s in query.subjects))
     what = names or "所问内容"
     unread = [t for t in query.tables if t not in index.tables]
-    if unread:
+    table = query.tables[0] if query.tables and not unread else None
+    if table and query.table_column:
+        name, column = table_forms()[table].name, query.table_column
+        rows = [f for s in query.subjects for f in index.by_key.get(s.key, ()) if f.table == table]
+        if not rows and query.subjects and query.subjects[0].key != "合计":
+            text = f"没有找到：{title}报告的《{name}》中没有“{what}”这一行。"
+        elif any(f.column == column for f in index.cells(table)):
+            text = f"没有找到：{title}报告的《{name}》中“{what}”这一行的“{column}”没有填数（空白或缺失）。"
+            text += "空白不等于零。"
+        else:
+            text = f"没有找到：{title}报告的《{name}》中没有读到“{column}”这一列，无法回答{what}的{column}。"
+            text += "“没有读到”不等于零。"
+    elif unread:
         names = "、".join(f"《{table_forms()[t].name}》" for t in unread)
         text = f"没有找到：{title}报告中{names}没有可读的文字表格（可能是图片或未附表），无法回答{what}。"
         text += "“没有读到”不等于零。"

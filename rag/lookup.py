@@ -92,6 +92,7 @@ class FactIndex:
         self.annex_names: set[str] = set()
         self.table_numbers: dict[int, str] = {}
         self.titles: dict[str, str] = {}
+        self._cells: dict[str, list[Fact]] = defaultdict(list)
         self.added_columns: set[tuple[str, str]] = set()
         #: names with one character left out, made when a question has a slip to be found
         self.gaps: Mapping[tuple[str, int], str] | None = None
@@ -104,6 +105,7 @@ class FactIndex:
                 self.annex_names.update(subject_keys(fact))
             if fact.origin == "table" and fact.table:
                 self.tables.add(fact.table)
+                self._cells[fact.table].append(fact)
                 form = table_forms().get(fact.table)
                 if form is not None and form.layout != "wide" and fact.column not in form.column_names:
                     self.added_columns.add((fact.table, fact.column))
@@ -114,6 +116,10 @@ class FactIndex:
                 self.by_code[fact.row_code].append(fact)
             if fact.column == "表号" and fact.section_key:
                 self.table_numbers[int(re.sub(r"\D", "", fold(fact.raw)))] = fact.section_key
+
+    def cells(self, table: str) -> list[Fact]:
+        """The facts of a statutory table."""
+        return self._cells.get(table, [])
 
     def of_measure(self, measure: Measure) -> list[Fact]:
         """Every fact of a measure, in tables and in prose."""
@@ -260,7 +266,8 @@ def keyed(text: str) -> tuple[str, list[int]]:
     """The question as a name key, with the place of each of its characters."""
     chars, positions = [], []
     for i, c in enumerate(text):
-        if key := name_key(c):
+        # what is blanked out parts names: none reaches over it
+        if key := c if c == "|" else name_key(c):
             chars.append(key)
             positions.append(i)
     return "".join(chars), positions

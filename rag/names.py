@@ -40,6 +40,7 @@ _BODY = re.compile(_BODY_WORDS)
 _STRANGER = re.compile(
     rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}[市区县旗])({_BODY_WORDS})(?![\u4e00-\u9fff]{{0,2}}(?:长|部))"
 )
+_LONGEST_NAME = 24
 #: the ends of names that tell a body even beside a place of which there are reports
 _SURELY_BODY = re.compile(r"(?:局|委|厅|馆|学校|中学|小学|大学|医院|公司|协会|联合会|总会|总站|中心)$")
 #: a question names no more organisations than this; each is held against every report
@@ -179,6 +180,10 @@ class Directory:
             shared &= self._having.get(char, 0)
         return [core for core in self._from(shared) if abbreviates(text, core)] if text else []
 
+    def begins(self, text: str) -> bool:
+        """Whether a text begins with the name, or a short name, of an organisation."""
+        return any(self.called(text[:size]) for size in range(2, min(len(text), _LONGEST_NAME) + 1))
+
     def longest_called(self, text: str, starts: range, end: int) -> int | None:
         """The first of some places from which on, up to ``end``, a text is a short name of an organisation."""
         shared = -1
@@ -295,7 +300,7 @@ def _tokens(text: str, directory: Directory) -> list[_Token]:
 def _body_of(text: str, place: _Token, directory: Directory) -> _Token | None:
     """A body right behind a region, of which there is no report (我想知道某市博物馆…)."""
     match = _BODY.match(text, place.end) if place.kind == "region" else None
-    if match is None or not _SURELY_BODY.search(match.group(0)) or directory.called(match.group(0)):
+    if match is None or not _SURELY_BODY.search(match.group(0)) or directory.begins(text[place.end :]):
         return None
     body = match.group(0)
     inside = any(body[:n] in directory.places for n in range(1, len(body) + 1))
@@ -305,7 +310,9 @@ def _body_of(text: str, place: _Token, directory: Directory) -> _Token | None:
 def _is_known(match: re.Match[str], directory: Directory) -> bool:
     """Whether a body of some place (X市档案馆) may be one of the departments at hand."""
     place, body = match.group(1), match.group(2)
-    if directory.called(body) or any(body[:n] in directory.places for n in range(1, len(body) + 1)):
+    if directory.begins(match.string[match.start(2) :]) or any(
+        body[:n] in directory.places for n in range(1, len(body) + 1)
+    ):
         return True  # 某市某区某局: the body begins with a place of its own
     if _SURELY_BODY.search(body):
         return False

@@ -12,6 +12,7 @@ from rag.chunks import words
 from rag.lookup import FactIndex, Subject
 
 _BEHIND = re.compile(r"^的?([\u4e00-\u9fff、]{2,10})")
+_NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
 
 
@@ -42,6 +43,13 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
     found = _telling(match.group(1))
     last = found[-1] if found else ""
     return last + subject.text[:2] if last and match.group(1) == last else None
+
+
+def unknown_row(text: str, column: int) -> str | None:
+    """The name right before the place of a column that no row bears (食堂开支的项目支出); None where there is none."""
+    match = _NAMED_BEFORE.search(text[:column])
+    name = re.sub("^(里面|里|中|上|内|的|，|,)+", "", match.group(1)) if match else ""
+    return name if _telling(name) else None
 
 
 def _beside(text: str, subject: Subject) -> list[str]:

@@ -119,6 +119,8 @@ def _drop_projects_named_otherwise(query: Query, text: str, indexes: Sequence[Fa
 def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """Measures with the words beside them that name something more particular: what a report prints, or nothing."""
     words = question_words()
+    if query.table_column is not None:
+        return  # a row of a table is called what it is called
     columns = [span for span, _ in words.column_spans(text)]
     asking = [m.span() for m in words.asking.finditer(text)]
     bare = _mask(text, [*columns, *asking, *((s.start, s.end) for s in query.subjects)])
