@@ -21,6 +21,7 @@ from rag import (
     figures,
     followup,
     listing,
+    organization,
     passages,
     profile,
     projects,
@@ -159,12 +160,19 @@ class Conversation:
         if any(s.measure for s in query.subjects) and not query.asks_text:
             return False  # a figure of a department that only stands in another one's text is not in the library
         nearby = self.desk.catalogue.near_by(query.unknown, query.years)
-        having = [d for d in nearby if any(u in fold(self.desk.load_source(d)) for u in query.unknown)]
+        names = [_without_levels(u) for u in query.unknown]
+        sources = {d: _without_levels(fold(self.desk.load_source(d))) for d in nearby}
+        having = [d for d, source in sources.items() if any(name in source for name in names)]
         if not having:
             return False
         query.doc_ids, query.unknown, query.asks_text = having, [], not query.asks_figure
         query.rest = query.text
         return True
+
+
+def _without_levels(name: str) -> str:
+    """Names without 市, 县, 区: 榆岚信息中心 is 榆岚市信息中心."""
+    return re.sub("[市县区]", "", name)
 
 
 def _asked_back(query: Query, desk: Desk) -> Answer:
@@ -361,7 +369,7 @@ _BY_WANT: dict[Kind, Engine] = {
     "use": explain.use,
     "note": explain.note,
     "duty": profile.duties,
-    "body": profile.bodies,
+    "body": organization.bodies,
     "goal": stated.goals,
     "problem": stated.problems,
     "improvement": stated.improvements,
@@ -399,7 +407,7 @@ def _engines(query: Query) -> list[Engine]:
         chosen[:0] = [projects.lookup, figures.lookup]
     if query.tables:
         return [*chosen, *_FIGURES]
-    words: list[Engine] = [profile.bodies, explain.nothing_spent, passages.passage]
+    words: list[Engine] = [organization.bodies, explain.nothing_spent, passages.passage]
     if query.wants.thing is not None and not query.asks_figure:
         return [passages.passage, *chosen, explain.nothing_spent]
     if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):
@@ -416,7 +424,7 @@ def _engines(query: Query) -> list[Engine]:
         or (s.measure and (s.measure.strict or (changes and not s.generic)))
         for s in query.subjects
     ):
-        return [*chosen, *_FIGURES]
+        return [*chosen, *_FIGURES, organization.bodies]
     vague = query.subjects and not query.columns and all(s.generic for s in query.subjects)
     if vague and not query.project and _speaks_of_more(query):
         return [*chosen, *words]

@@ -1,4 +1,4 @@
-"""Duties and bodies: what a department is in charge of and which bodies it has, in the words of those chapters."""
+"""Duties: what a department is in charge of, in the words of that chapter."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
-from rag.figures import find
 from rag.lookup import FactIndex
 from rag.query import Query
 from rag.topic import phrases_of, share, topic_of
 
 #: a sentence that only leads in to the list of duties
 _LEAD_IN = re.compile(r"[：:]。?$|(以下|如下|下列).{0,8}。?$")
-_ITEM = re.compile(r"^(\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{1,2}[)）、])")
 _NUMBER = re.compile(r"^\s*(\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
 #: the share of a topic that a duty must cover to be the one asked about, and to bear out a plain yes
 _ABOUT, _SURE, _BESIDE = 0.6, 0.75, 0.85
@@ -27,8 +25,6 @@ _YES = "是。"
 _TITLE, _PARAGRAPH = 20, 620
 #: the share of the runs of three characters of what is named from which on it is taken to be said
 _PUT_SO = 0.6
-_KIND = "(?:下属|所属|直属|二级|内设)"
-_NO_BODY = re.compile(rf"(?:无|没有|未设|(?<!\d)0个){_KIND}|{_KIND}[^。，；\d]{{0,8}}(?:0个|为0)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,80 +124,3 @@ def is_affirmed(answer: Answer) -> bool:
 def plain(text: str) -> str:
     """An affirmation as a statement."""
     return text.removeprefix(_YES)
-
-
-# ---------------------------------------------------------------- bodies
-
-
-def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Which bodies a department has: the sentences of that chapter on the bodies that a question is about."""
-    if query.wants.bodies is None:
-        return None
-    facts = [f for f in desk.index(doc_id).facts if f.column == "机构设置"]
-    asked = re.compile(query.wants.bodies)
-    sentences = [(s, f) for f in facts for s in re.split(r"(?<=。)", f.raw) if s.strip()]
-    topic = topic_of(query, asked)
-    if topic and share(topic, name_key("".join(s for s, _ in sentences))) < 0.5:
-        return _not_listed(query, desk, doc_id, sentences) if query.wants.yes_no and facts else None
-    kept = _about(sentences, asked)
-    if not kept:
-        return _made_up_of(query, desk, doc_id, sentences)
-    figure = _number_of(query, desk, doc_id) if query.asks_figure else None
-    told = f"{desk.title(doc_id)}报告“机构设置”写明：{compose.clipped(''.join(text for text, _ in kept), 700)}"
-    yes = "是。" if topic and query.wants.yes_no else _none(query, kept)
-    lead = compose.sentence(figure) + "。" if figure is not None else yes
-    cited = [*([figure] if figure is not None else []), *(fact for _, fact in kept)]
-    values = [compose.value_of(figure)] if figure is not None else []
-    return compose.answer(query.text, lead + told, "answered", values, compose.cite(cited, desk.files))
-
-
-def _about(sentences: Sequence[tuple[str, Fact]], asked: re.Pattern[str]) -> list[tuple[str, Fact]]:
-    """The sentences of the chapter that speak of the bodies asked for, with the items listed below them."""
-    kept: list[tuple[str, Fact]] = []
-    for number, (sentence, fact) in enumerate(sentences):
-        if asked.search(sentence):
-            kept += [p for p in [(sentence, fact), *_items_below(sentences, number)] if p not in kept]
-    return kept
-
-
-def _made_up_of(query: Query, desk: Desk, doc_id: str, sentences: Sequence[tuple[str, Fact]]) -> Answer | None:
-    """Where the chapter names no such bodies: that, and of which units it says that the report is made up."""
-    kept = _about(sentences, want_words().bodies[0].told)
-    if not kept or "body" not in query.wants.kinds:
-        return None
-    told = compose.clipped("".join(text for text, _ in kept), 400)
-    text = f"{desk.title(doc_id)}报告“机构设置”没有写到这类机构，只写明：{told}"
-    return compose.answer(query.text, text, "answered", [], compose.cite([f for _, f in kept], desk.files))
-
-
-def _not_listed(query: Query, desk: Desk, doc_id: str, sentences: Sequence[tuple[str, Fact]]) -> Answer:
-    """That the chapter on bodies does not name the body asked about."""
-    what = "、".join(phrases_of(query)) or "所问机构"
-    text = f"没有找到：{desk.title(doc_id)}报告“机构设置”没有列出“{what}”。"
-    return compose.answer(query.text, text, "not_found", [], compose.cite([sentences[0][1]], desk.files))
-
-
-def _items_below(sentences: Sequence[tuple[str, Fact]], number: int) -> list[tuple[str, Fact]]:
-    """The numbered items that follow a sentence ending in a colon."""
-    items: list[tuple[str, Fact]] = []
-    if sentences[number][0].rstrip()[-1:] in "：:":
-        for sentence, fact in sentences[number + 1 :]:
-            if not _ITEM.match(sentence.strip()):
-                break
-            items.append((sentence, fact))
-    return items
-
-
-def _number_of(query: Query, desk: Desk, doc_id: str) -> Fact | None:
-    """The number of bodies that the chapter states."""
-    found = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s)]
-    return next((f for f in found if f.section_key == "bodies" and f.value is not None), None)
-
-
-def _none(query: Query, kept: Sequence[tuple[str, Fact]]) -> str:
-    """没有 for a question whether there are such bodies, where the chapter says that there is none."""
-    told = "".join(text for text, _ in kept)
-    return "没有。" if query.wants.yes_no and _NO_BODY.search(told) else ""
-
-
-__all__ = ["bodies", "duties"]

@@ -69,7 +69,6 @@ class WantWords(_Data):
     kinds: dict[Kind, Wanted]
     traits: dict[str, re.Pattern[str]]
     things: tuple[Thing, ...]
-    bodies: tuple[Thing, ...]
     labels: dict[Kind, re.Pattern[str]]
     columns: dict[Kind, tuple[str, ...]]
     premises: dict[Premise, re.Pattern[str]]
