@@ -190,6 +190,8 @@ def _stands_beside(query: Query) -> bool:
     """Whether a department that is not there is asked about beside one that is, and not just named along the way."""
     if query.has("difference", "ratio", "rank", "sum", "average"):
         return True
+    if query.wants.shared and query.wants.kinds[:1] == ["duty"]:
+        return False
     text = query.rest
     return any(re.search(rf"[|]{_JOINED}{re.escape(u)}|{re.escape(u)}{_JOINED}[|]", text) for u in query.unknown)
 

@@ -22,7 +22,7 @@ class Wants(BaseModel):
     of words that an answer must hold (a country, a company). ``bodies`` tells which bodies are asked for, ``standing``
     what is asked of one (its level, who stands above it, its nature). ``versus`` is what a
     figure is compared with (全市平均), ``yes_no`` says that yes or no is asked first, ``how`` that the state of
-    something is asked for. ``sure``: the way of asking leaves no doubt about the first kind.
+    something is asked for. ``shared``: how two bodies share a duty. ``sure``: the way of asking leaves no doubt about the first kind.
     """
 
     kinds: list[Kind] = Field(default_factory=list)
@@ -31,6 +31,7 @@ class Wants(BaseModel):
     annexed: bool = False
     yes_no: bool = False
     how: bool = False
+    shared: bool = False
     sure: bool = False
     thing: str | None = None
     bodies: Bodies | None = None
@@ -58,6 +59,7 @@ def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
         annexed=bool(words.annexed.search(text)),
         yes_no=bool(words.yes_no.search(text)),
         how=bool(words.how.search(text)),
+        shared=bool(words.shared.search(text)),
         sure=bool(kinds) and points[kinds[0]] >= words.sure,
         thing=thing,
         bodies=body_words().bodies_in(text),
