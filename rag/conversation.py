@@ -401,8 +401,11 @@ _FIGURES: tuple[Engine, ...] = (
 def _engines(query: Query) -> list[Engine]:
     """The engines to try, in order: those of the operations, then figures or words as the question asks."""
     by_operation = [engine for operation, engine in _BY_OPERATION if query.has(operation)]
-    first = [_BY_WANT[k] for k in query.wants.kinds if k not in _LAST]
-    last = [_BY_WANT[k] for k in query.wants.kinds if k in _LAST]
+    kinds = query.wants.kinds
+    # what money was spent on is told before what the word for it means, where that is what is asked
+    later = set(_LAST) | ({"definition"} if kinds[:1] == ["use"] else set())
+    first = [_BY_WANT[k] for k in kinds if k not in later]
+    last = [_BY_WANT[k] for k in kinds if k in later]
     chosen = list(dict.fromkeys([*first, passages.compared, *by_operation, *last]))
     one_by_one = query.has("list") and not query.has("conflict", "share", "sum", "use")
     if one_by_one and _EACH.search(query.text) and (len(query.subjects) >= 2 or len(query.columns) >= 2):

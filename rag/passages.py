@@ -209,6 +209,8 @@ def _tells(query: Query, sentence: Sentence) -> bool:
     """Whether a sentence can tell what is asked: with a cause where a reason is, no row of figures for words."""
     if query.wants.kinds[:1] == ["reason"] and not query.wants.thing and not want_words().because.search(sentence.text):
         return False
+    if query.wants.kinds[:1] == ["use"] and not query.wants.thing and not want_words().used.search(sentence.text):
+        return False
     if query.asks_figure:
         return True
     cells = [c.strip() for c in CELLS.split(sentence.text)]

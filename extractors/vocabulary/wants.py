@@ -76,6 +76,7 @@ class WantWords(_Data):
     against_year: re.Pattern[str]
     annexed: re.Pattern[str]
     because: re.Pattern[str]
+    used: re.Pattern[str]
     shared: re.Pattern[str]
     how: re.Pattern[str]
     versus: re.Pattern[str]
