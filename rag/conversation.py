@@ -35,12 +35,14 @@ from rag.desk import Desk, Shelves
 from rag.dialogue import Dialogue
 from rag.grounding import ungrounded
 from rag.holders import holders
+from rag.joint import are_met, asks_of, in_one_sentence
 from rag.parts import parts_of
 from rag.query import Query
 from rag.question import want
 from rag.reasons import why_apart
 from rag.scope import province_of
 from rag.topic import segments_of
+from rag.vehicles import vehicles
 
 _LOG = logging.getLogger(__name__)
 #: so many reports are told one after another; so many are looked through for one duty
@@ -54,6 +56,8 @@ _DEFINING = 5
 #: how many reports are named to show what the library has
 _NAMED = 8
 
+#: operations that make one figure of several, so that fewer are told than are asked for
+_COMPUTED = ("sum", "difference", "ratio", "share", "per_head", "conflict", "list", "rank")
 _EACH = re.compile(r"(?<!类)(?<!款)(?<!项)(分别|各)(是|有|为|花|得)?了?(多少|几)")
 _WORK_BACK = re.compile(r"推算|倒推|倒算|反推|反算|推出来|报告推|往前推")
 _RELATIVE = re.compile(r"上一?年|去年|前一年")
@@ -312,6 +316,9 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = compose.together(query.text, [_one_part(p, desk, doc_id) for p in parts])
     for engine in _engines(query):
         answer = answer or engine(query, desk, doc_id)
+    asks = asks_of(query) if query.asks_figure and not query.has(*_COMPUTED) else []
+    if len(asks) > 1 and (answer is None or not are_met(asks, answer)):
+        answer = in_one_sentence(query, desk, doc_id) or answer
     return answer or figures.missing(query, desk, doc_id)
 
 
@@ -410,6 +417,7 @@ def _engines(query: Query) -> list[Engine]:
     one_by_one = query.has("list") and not query.has("conflict", "share", "sum", "use")
     if one_by_one and _EACH.search(query.text) and (len(query.subjects) >= 2 or len(query.columns) >= 2):
         chosen[:0] = [projects.lookup, figures.lookup]
+    chosen[:0] = [vehicles] if query.wants.vehicles is not None else []
     if query.tables:
         return [*chosen, *_FIGURES]
     words: list[Engine] = [organization.bodies, explain.nothing_spent, passages.passage]

@@ -22,7 +22,8 @@ class Wants(BaseModel):
     of words that an answer must hold (a country, a company). ``bodies`` tells which bodies are asked for, ``standing``
     what is asked of one (its level, who stands above it, its nature). ``versus`` is what a
     figure is compared with (全市平均), ``yes_no`` says that yes or no is asked first, ``how`` that the state of
-    something is asked for. ``shared``: how two bodies share a duty. ``sure``: the way of asking leaves no doubt about the first kind.
+    something is asked for. ``shared``: how two bodies share a duty. ``vehicles`` is the
+    kind of cars of which the number is asked, empty where all kinds are. ``sure``: the way of asking leaves no doubt about the first kind.
     """
 
     kinds: list[Kind] = Field(default_factory=list)
@@ -37,6 +38,7 @@ class Wants(BaseModel):
     bodies: Bodies | None = None
     standing: Standing | None = None
     versus: str | None = None
+    vehicles: str | None = None
 
 
 def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
@@ -64,6 +66,7 @@ def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
         thing=thing,
         bodies=body_words().bodies_in(text),
         standing=standing,
+        vehicles=words.vehicles_in(text),
         versus=match.group(1) if (match := words.versus.search(text)) else None,
     )
 

@@ -61,6 +61,13 @@ class Refused(_Data):
         return {"unless" if key == "not" else key: value for key, value in data.items()}
 
 
+class VehicleWords(_Data):
+    """How the cars of a department are asked for by kind: of all kinds, of one that is named."""
+
+    every: re.Pattern[str]
+    named: re.Pattern[str]
+
+
 class WantWords(_Data):
     """How people ask for words of a report. ``traits`` found by words; others are worked out from the question."""
 
@@ -78,6 +85,7 @@ class WantWords(_Data):
     because: re.Pattern[str]
     used: re.Pattern[str]
     shared: re.Pattern[str]
+    vehicles: VehicleWords
     how: re.Pattern[str]
     versus: re.Pattern[str]
     yes_no: re.Pattern[str]
@@ -97,6 +105,12 @@ class WantWords(_Data):
             if unknown := set(wanted.traits) - known:
                 raise ValueError(f"{kind}: traits {sorted(unknown)} are not defined")
         return self
+
+    def vehicles_in(self, text: str) -> str | None:
+        """The kind of cars that a folded question asks for; empty for all kinds, None where none is asked for."""
+        if match := self.vehicles.named.search(text):
+            return match.group("kind")
+        return "" if self.vehicles.every.search(text) else None
 
     def scores(self, text: str, traits: frozenset[str]) -> dict[Kind, float]:
         """The points of each kind of which a way of asking stands in a folded question."""
