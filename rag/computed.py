@@ -427,6 +427,8 @@ def average(query: Query, desk: Desk, fact: Fact | None, divisor: Fact | None) -
     """A figure over a number of things."""
     if fact is None or divisor is None or divisor.value is None or fact.value is None:
         return None
+    if re.search("[人车户次均]均", fact.row_name):
+        return None  # what the report prints is the average already
     if divisor.value == 0:
         text = f"{compose.sentence(divisor)}，不能作除数，无法计算平均数。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([fact, divisor], desk.files))

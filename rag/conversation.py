@@ -36,6 +36,7 @@ from rag.dialogue import Dialogue
 from rag.grounding import ungrounded
 from rag.holders import holders
 from rag.joint import are_met, asks_of, in_one_sentence
+from rag.mixed import both_told
 from rag.parts import parts_of
 from rag.query import Query
 from rag.question import want
@@ -319,6 +320,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     asks = asks_of(query) if query.asks_figure and not query.has(*_COMPUTED) else []
     if len(asks) > 1 and (answer is None or not are_met(asks, answer)):
         answer = in_one_sentence(query, desk, doc_id) or answer
+    answer = both_told(query, desk, doc_id, answer, _one_part, _BY_WANT)
     return answer or figures.missing(query, desk, doc_id)
 
 

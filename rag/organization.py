@@ -176,7 +176,7 @@ def _standing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     told = body_words().standings[query.wants.standing].told if query.wants.standing else None
     if told is None:
         return None
-    topic = _topic(query)
+    topic = _topic(query) if body_words().name.search(body_words().asking.sub("|", query.rest)) else []
     outline = desk.outline(doc_id)
     named = told.search(_spelt_out(query.rest))
     if named and _WHICH.search(query.rest):

@@ -38,6 +38,8 @@ _TELLING = 3
 _ABOUT = 0.4
 #: from this share on a sentence speaks of what is asked, even if it does not tell it
 _MENTIONED = 0.8
+#: how much of the words right before 多少 a sentence must have
+_FOCUS = 0.6
 _CLAUSE = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。：:]|\n")
 #: how a clause or a sentence begins that goes on with what the one before speaks of
 _GOES_ON = re.compile(
@@ -58,6 +60,7 @@ _DONE = re.compile(r"年度?[，,]?\s*(?:全|新|共|累计)|完成|达到?|实�
 SAID = "报告所述"
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
 _ASKED_UNIT = re.compile(r"(?:多少|几)(个百分点|公里|[个家户次条项批人名辆台处场件份起期亿万分座所组套])")
+_PEOPLE = re.compile(r"人|干部|专家|职工|党员|代表|学员")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
 _ALIKE = ("户家", "人名位", "辆台套", "批次个团", "处个", "件个起", "座个", "所个", "项个")
 
@@ -75,9 +78,9 @@ class Figure:
 def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
     """The sentences of a report that answer a question best; None where none covers what is asked."""
     segments = segments_of(query)
+    outline = desk.outline(doc_id)
     if len("".join(segments)) < _TELLING:
         return None
-    outline = desk.outline(doc_id)
     focus = [w for w in focus_of(query) if not want_words().asking_stated.search(w)]
     if not all(covered(word, outline.plain) > 0 for word in focus) or _of_something_else(segments, outline):
         return None
@@ -234,6 +237,9 @@ def _tells(query: Query, sentence: Sentence) -> bool:
         return False
     if query.wants.kinds[:1] == ["use"] and not query.wants.thing and not want_words().used.search(sentence.text):
         return False
+    about = want_words().about.get(query.wants.kinds[0]) if query.wants.kinds else None
+    if about is not None and not query.asks_figure and not query.wants.thing and not about.search(sentence.text):
+        return False
     if query.asks_figure:
         return True
     cells = [c.strip() for c in CELLS.split(sentence.text)]
@@ -257,6 +263,8 @@ def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments
     named = [w for w in segments if not want_words().asking_stated.search(w)]
     near = [s for s in scored[:6] if s.score >= _BESIDE * scored[0].score]
     near = [s for s in near if not named or share(named, s.key + s.heading) >= _ABOUT]
+    if query.asks_figure:
+        near = [s for s in near if _has_focus(query, s, outline)]
     if not query.asks_figure:
         told = [k for s in near if (k := _with_sequel(s, outline)) and _names_thing(query, k, segments)]
         return list({s.start: s for k in told[:3] for s in k}.values())[:5]
@@ -268,6 +276,14 @@ def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments
         if after is not None and _GOES_ON.match(after.text) and _wanted(query, after):
             return [sentence, after]
     return []
+
+
+def _has_focus(query: Query, sentence: Sentence, outline: Outline) -> bool:
+    """Whether a sentence, its heading or the one it goes on from has of what the number is asked."""
+    before = outline.sentences[sentence.order - 1].key if sentence.order else ""
+    body = before + sentence.key + sentence.heading
+    focus = focus_of(query)
+    return not focus or share(focus, body) >= _FOCUS
 
 
 def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence[str]) -> bool:
@@ -328,8 +344,13 @@ def _wanted(query: Query, sentence: Sentence) -> list[Figure]:
         for f in figures_of(sentence)
         if f.number not in stated
         and (not query.kinds or kind_of(f.unit) in query.kinds)
-        and (any_unit or any(counts_as(unit, f.unit) for unit in asked))
+        and (any_unit or any(counts_as(unit, f.unit) or (unit == "个" and _of_people(query, f)) for unit in asked))
     ]
+
+
+def _of_people(query: Query, figure: Figure) -> bool:
+    """Whether a figure counts people where these are asked for by 几个."""
+    return figure.unit in {"人", "名", "位"} and bool(_PEOPLE.search(query.rest))
 
 
 def counts_as(asked: str, unit: str | None) -> bool:

@@ -49,7 +49,7 @@ def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
     points = words.scores(text, frozenset(shown | set(traits) | ({"thing"} if thing else set())))
     standing = body_words().standing_in(text)
     if standing is not None:
-        points["body"] = words.sure  # what a body is, is asked in words that are asked of nothing else
+        points["body"] = words.sure + 1  # what a body is, is asked in words that are asked of nothing else
     order = {kind: place for place, kind in enumerate(words.kinds)}
     kinds = sorted((k for k, p in points.items() if p >= words.enough), key=lambda k: (-points[k], order[k]))
     if standing is not None or kinds[:1] == ["body"]:

@@ -84,6 +84,7 @@ class WantWords(_Data):
     annexed: re.Pattern[str]
     because: re.Pattern[str]
     used: re.Pattern[str]
+    about: dict[Kind, re.Pattern[str]]
     shared: re.Pattern[str]
     vehicles: VehicleWords
     how: re.Pattern[str]

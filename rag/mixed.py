@@ -1,0 +1,46 @@
+"""Questions that ask for a figure and for words (得了几分，有什么问题): both are told, each by its own engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from extractors.vocabulary import question_words
+from extractors.vocabulary.wants import Kind
+from rag import compose
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.query import Query
+from rag.wants import Wants, wants_of
+
+Engine = Callable[[Query, Desk, str], Answer | None]
+_CUT = re.compile(r"[，,；;？?。]|(?<=多少)(?=为什么|为啥|原因)")
+#: kinds of words that can be asked for beside a figure
+_BESIDE: set[Kind] = {"reason", "problem", "improvement", "goal", "effect"}
+
+
+def both_told(
+    query: Query, desk: Desk, doc_id: str, answer: Answer | None, figure: Engine, words: Mapping[Kind, Engine]
+) -> Answer | None:
+    """The answer with what it leaves out of a question that asks for a figure and for words; else as it is."""
+    pieces = [p for p in _CUT.split(query.rest) if p.strip("|")]
+    asked = [(p, w.kinds[0]) for p in pieces if (w := wants_of(p)).kinds and w.kinds[0] in _BESIDE]
+    numbers = [p for p in pieces if question_words().figure_asked.search(p) and p not in [a for a, _ in asked]]
+    if not asked or (len(asked) < 2 and not numbers):
+        return answer
+    told = [answer]
+    if numbers and (answer is None or not answer.values):
+        number = query.model_copy(update={"wants": Wants(), "rest": "，".join(numbers), "operations": []})
+        told.insert(0, figure(number, desk, doc_id))
+    for piece, kind in asked:
+        rest = question_words().figure_asked.sub("|", query.rest)
+        more = words[kind](query.model_copy(update={"wants": wants_of(piece), "asks_figure": False, "rest": rest}), desk, doc_id)
+        told.append(None if more is None or _is_told(more, told) else more)
+    given = [a for a in told if a is not None and a.status != "not_found"]
+    return compose.together(query.text, given) if len(given) > 1 else answer
+
+
+def _is_told(more: Answer, told: list[Answer | None]) -> bool:
+    """Whether the places that an answer cites are cited already."""
+    cited = {(c.quote, c.section) for a in told if a is not None for c in a.citations}
+    return more.status == "not_found" or all((c.quote, c.section) in cited for c in more.citations)
