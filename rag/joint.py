@@ -22,8 +22,9 @@ from rag.topic import segments_in, segments_of, share, stated_numbers
 _CUT = re.compile(r"[，,、；;？?]|(?<=[个家户条份次期批名人辆件项分组])(?=和|及|以及|多少|几)")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)|百分之几|多高|多大")
 _UNIT = re.compile(r"(?:多少|几)(个百分点|人次|批次|公里|[个家户次条项批人名辆台处场件份起期团座所种天组套])")
+_BARE = re.compile(r"[|是有的]*(?:多少|几)[|呢]*")
 _ASKING = re.compile(r"多少|几|百分")
-_MONEY = re.compile(r"(?:多少|几)(?:亿|万|元|钱)|金额|资金|投资|经费|花了")
+_MONEY = re.compile(r"(?:多少|几)(?:亿|万|元|钱)|(?:金额|资金|投资|经费|投入)[^，,]{0,3}(?:多少|几)|花了")
 #: the share of a question that the sentences must cover, and that of the words of a part
 _NEEDED, _OWN = 0.5, 0.5
 #: how many sentences are looked at
@@ -58,7 +59,7 @@ def in_one_sentence(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def asks_of(query: Query) -> list[_Ask]:
     """The figures that a question asks for, one for each of its parts that asks for a number."""
     words = question_words()
-    parts = [p for p in _CUT.split(query.rest) if _ASKS.search(p)]
+    parts = [p for p in _CUT.split(query.rest) if _ASKS.search(p) and not _BARE.fullmatch(p)]
     asks = []
     for part in parts:
         unit = match.group(1) if (match := _UNIT.search(part)) else None

@@ -97,7 +97,8 @@ def _cited(desk: Desk, fact: Fact) -> Citation:
 
 def _owned(query: Query, desk: Desk, doc_id: str, found: list[_Found], kind: Kind) -> list[_Found]:
     """The statements of the owner that a question names; without one, those on the department as a whole first."""
-    topic = [w for w in segments_of(query) if not want_words().asking_stated.search(w)]
+    words = want_words()
+    topic = [w for w in segments_of(query) if not words.asking_stated.search(w) and not words.whose_ever.search(w)]
     for one in found:
         one.fit = _fit(query, topic, one, kind)
     best = max((f.fit for f in found), default=0.0)

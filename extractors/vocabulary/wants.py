@@ -92,6 +92,7 @@ class WantWords(_Data):
     yes_no: re.Pattern[str]
     asking: re.Pattern[str]
     asking_stated: re.Pattern[str]
+    whose_ever: re.Pattern[str]
     refused: dict[str, Refused]
 
     #: traits that are no words but what a question speaks of
