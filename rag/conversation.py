@@ -292,7 +292,7 @@ def _which(query: Query, desk: Desk) -> Answer:
     if query.everywhere and not query.subjects and not query.years:
         return compose.answer(
             query.text,
-            "没有找到：没有认出所问的部门或项目。请写明部门、年度和内容，例如：某某局2023年“三公”经费决算是多少？",
+            "没有找到：没有认出所问的部门或项目。请写明部门、年度和内容，例如：某某局某年“三公”经费决算是多少？",
             "not_found",
         )
     choices = "、".join(desk.title(d) for d in query.doc_ids[:10])
@@ -422,15 +422,17 @@ def _engines(query: Query) -> list[Engine]:
     chosen[:0] = [vehicles] if query.wants.vehicles is not None else []
     if query.tables:
         return [*chosen, *_FIGURES]
-    words: list[Engine] = [organization.bodies, explain.nothing_spent, passages.passage]
+    spent: list[Engine] = [explain.nothing_spent] if "definition" not in kinds else []
+    words: list[Engine] = [organization.bodies, *spent, passages.passage]
     if query.wants.thing is not None and not query.asks_figure:
-        return [passages.passage, *chosen, explain.nothing_spent]
+        return [passages.passage, *chosen, *spent]
     if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):
         return [*chosen, passages.passage, explain.no_reason, *_FIGURES]
     if "还是" in query.text:
         words = [passages.passage, *words[:-1]]
     if query.asks_text or (query.has("list") and not query.asks_figure):
-        return [*chosen, *words, *(_FIGURES if query.wants.how else ())]
+        meant = [explain.no_definition] if kinds == ["definition"] and query.subjects else []
+        return [*chosen, *words, *(_FIGURES if query.wants.how else ()), *meant]
     if query.has("conflict"):
         chosen.append(passages.passage)
     changes = {"增减额", "增减幅"} & set(query.columns)

@@ -334,7 +334,12 @@ def definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text = f"按{desk.title(doc_id)}报告的名词解释，“{term.name}”：{term.told.rstrip('。')}。"
         return compose.answer(query.text, text, "answered", [], compose.cite([term.fact], desk.files))
     alone = query.wants.kinds == ["definition"] and query.wants.sure
-    if not alone or not entries_of(desk.index(doc_id)):
+    return no_definition(query, desk, doc_id) if alone else None
+
+
+def no_definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That the glossary of the report does not explain what is asked; None for a report without a glossary."""
+    if not entries_of(desk.index(doc_id)):
         return None
     what = next((s.name for s in query.subjects), "所问的词语")
     text = f"没有找到：{desk.title(doc_id)}报告的名词解释中没有“{what}”这一条。"

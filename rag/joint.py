@@ -11,17 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.text import name_key
+from extractors.vocabulary import question_words
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.outline import Outline, Sentence
 from rag.passages import SAID, Figure, counts_as, figures_of, kind_of, next_to, ranked, told_figures
 from rag.query import Query
-from extractors.vocabulary import question_words
 from rag.topic import segments_in, segments_of, share, stated_numbers
 
 _CUT = re.compile(r"[，,、；;？?]|(?<=[个家户条份次期批名人辆件项分组])(?=和|及|以及|多少|几)")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)|百分之几|多高|多大")
-_UNIT = re.compile(r"(?:多少|几)(个百分点|人次|批次|公里|[个家户次条项批人名辆台处场件份起期团座所种天组套])")
+_UNIT = re.compile(
+    r"(?:多少|几)(?:个(?=人))?(个百分点|人次|批次|公里|[个家户次条项批人名辆台处场件份起期团座所种天组套])"
+)
 _BARE = re.compile(r"[|是有的]*(?:多少|几)[|呢]*")
 _ASKING = re.compile(r"多少|几|百分")
 _MONEY = re.compile(r"(?:多少|几)(?:亿|万|元|钱)|(?:金额|资金|投资|经费|投入)[^，,]{0,3}(?:多少|几)|花了")

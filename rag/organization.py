@@ -26,9 +26,13 @@ _ITEM = re.compile(r"^\s*(?:\d{1,2}[.、．]|[（(]?\d{1,2}[)）]|[①-⑳])\s*"
 #: where a sentence of a report without full stops between its lines goes on with another thing
 _BREAK = re.compile(r"\n+(?=\s*(?:(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）]|[①-⑳])|内设|下设|另设|纳入|从.{2,6}构成看))")
 _LEADS_ON = re.compile(r"[：:]\s*$")
-_ORDINAL = re.compile(r"^\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
+_ORDINAL = re.compile(
+    r"^\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
+)
 _IS = r"(?:(?:为|是|属于?|系|作为)[^。；：，]{0,40}|[（(]本级[)）][，,、（(]?)"
-_SPLIT = re.compile(r"有没有|有无|设没设|是否|是不是|包不包[含括]|包[含括]|纳入|汇总|[内下]设|里面|里头|里|(?<!没)有|[|，,]")
+_SPLIT = re.compile(
+    r"有没有|有无|设没设|是否|是不是|包不包[含括]|包[含括]|纳入|汇总|[内下]设|里面|里头|里|(?<!没)有|[|，,]"
+)
 _WHICH = re.compile(r"哪(?:几|些|一)?(?:[个家些]|所)")
 _EXISTS = re.compile(r"有没有|有无|设没设|有.{0,14}[吗么]|设有|下设|下辖")
 #: the share of what a question names that a line must cover to be about it, and that its chapter must have at all
@@ -59,6 +63,8 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     lines = lines_of(desk.outline(doc_id))
     told = body_words().asked[query.wants.bodies].told
+    if query.wants.bodies == "below" and (inside := body_words().inside.search(query.rest)):
+        told = re.compile(f"{told.pattern}|{inside.group(0)}|内设")
     topic = _topic(query)
     if topic and (query.wants.yes_no or not _is_spoken_of(topic, lines)) and not _is_sure(query, topic):
         return _named(query, desk, doc_id, lines, topic)

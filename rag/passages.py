@@ -34,6 +34,8 @@ _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 _NEEDED, _BESIDE = 0.5, 0.8
 #: how many characters a question must have that tell what it is about
 _TELLING = 3
+#: units that few things are counted in, which tell what is asked as a word does
+_TOLD_BY_UNIT = re.compile(r"(?:多少|几)(?:期|组|份|条|场|套|公里|人次|批|颗|座)")
 #: the share below which a sentence is about something else, whatever single words it has
 _ABOUT = 0.4
 #: from this share on a sentence speaks of what is asked, even if it does not tell it
@@ -59,7 +61,7 @@ _DONE = re.compile(r"年度?[，,]?\s*(?:全|新|共|累计)|完成|达到?|实�
 #: the label of a figure of a sentence that no fact names
 SAID = "报告所述"
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
-_ASKED_UNIT = re.compile(r"(?:多少|几)(个百分点|公里|[个家户次条项批人名辆台处场件份起期亿万分座所组套])")
+_ASKED_UNIT = re.compile(r"(?:多少|几)(?:个(?=人))?(个百分点|公里|[个家户次条项批人名辆台处场件份起期亿万分座所组套])")
 _PEOPLE = re.compile(r"人|干部|专家|职工|党员|代表|学员")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
 _ALIKE = ("户家", "人名位", "辆台套", "批次个团", "处个", "件个起", "座个", "所个", "项个")
@@ -79,7 +81,7 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> A
     """The sentences of a report that answer a question best; None where none covers what is asked."""
     segments = segments_of(query)
     outline = desk.outline(doc_id)
-    if len("".join(segments)) < _TELLING:
+    if len("".join(segments)) < _TELLING - bool(_TOLD_BY_UNIT.search(query.rest)):
         return None
     focus = [w for w in focus_of(query) if not want_words().asking_stated.search(w)]
     if not all(covered(word, outline.plain) > 0 for word in focus) or _of_something_else(segments, outline):
@@ -144,9 +146,7 @@ def ranked(query: Query, outline: Outline) -> list[Sentence]:
     return _scored(query, weights(segments_of(query), outline.plain), outline, [])
 
 
-def told_figures(
-    query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], figures: Sequence[Figure]
-) -> Answer:
+def told_figures(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], figures: Sequence[Figure]) -> Answer:
     """Sentences as the answer, with these of their figures as its values."""
     return _quoted(query, desk, doc_id, kept, [_value(f, desk, doc_id) for f in figures], "answered")
 

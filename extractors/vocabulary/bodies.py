@@ -35,6 +35,7 @@ class BodyWords(_Data):
     none: re.Pattern[str]
     some: re.Pattern[str]
     itself: re.Pattern[str]
+    inside: re.Pattern[str]
     heading: re.Pattern[str]
     general: re.Pattern[str]
     name: re.Pattern[str]
