@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from itertools import islice
 
+from extractors.facts import MONEY
 from extractors.text import fold
 from extractors.vocabulary import standard_names
 from extractors.vocabulary.wants import Kind
@@ -20,6 +21,7 @@ from rag import (
     explain,
     figures,
     followup,
+    joint,
     listing,
     organization,
     passages,
@@ -35,7 +37,6 @@ from rag.desk import Desk, Shelves
 from rag.dialogue import Dialogue
 from rag.grounding import ungrounded
 from rag.holders import holders
-from rag.joint import are_met, asks_of, in_one_sentence
 from rag.mixed import both_told
 from rag.parts import parts_of
 from rag.query import Query
@@ -57,8 +58,6 @@ _DEFINING = 5
 #: how many reports are named to show what the library has
 _NAMED = 8
 
-#: operations that make one figure of several, so that fewer are told than are asked for
-_COMPUTED = ("sum", "difference", "ratio", "share", "per_head", "conflict", "list", "rank")
 _EACH = re.compile(r"(?<!类)(?<!款)(?<!项)(分别|各)(是|有|为|花|得)?了?(多少|几)")
 _WORK_BACK = re.compile(r"推算|倒推|倒算|反推|反算|推出来|报告推|往前推")
 _RELATIVE = re.compile(r"上一?年|去年|前一年")
@@ -310,18 +309,23 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         return compose.answer(query.text, text, "not_found")
     answer = _worked_back(query, desk, doc_id) if _WORK_BACK.search(query.text) else None
     query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
-    answer = answer or listing.sure_rows(query, desk, doc_id)
+    answer = answer or _counting(query, listing.sure_rows(query, desk, doc_id))
     parts = parts_of(query, [desk.index(doc_id)])
     # without a known subject the parts share one topic, which only the whole question names
     if answer is None and len(parts) > 1 and (query.subjects or query.project or query.tables):
         answer = compose.together(query.text, [_one_part(p, desk, doc_id) for p in parts])
     for engine in _engines(query):
         answer = answer or engine(query, desk, doc_id)
-    asks = asks_of(query) if query.asks_figure and not query.has(*_COMPUTED) else []
-    if len(asks) > 1 and (answer is None or not are_met(asks, answer)):
-        answer = in_one_sentence(query, desk, doc_id) or answer
+    answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, _one_part, _BY_WANT)
     return answer or figures.missing(query, desk, doc_id)
+
+
+def _counting(query: Query, answer: Answer | None) -> Answer | None:
+    """An answer over rows, unless a number of things is asked for and it gives only sums of money."""
+    if answer is None or query.kinds != ["count"]:
+        return answer
+    return None if answer.values and all(v.unit in MONEY for v in answer.values) else answer
 
 
 def _worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -28,7 +28,11 @@ _BARE = re.compile(r"[|是有的]*(?:多少|几)[|呢]*")
 _ASKING = re.compile(r"多少|几|百分")
 _MONEY = re.compile(r"(?:多少|几)(?:亿|万|元|钱)|(?:金额|资金|投资|经费|投入)[^，,]{0,3}(?:多少|几)|花了")
 #: the share of a question that the sentences must cover, and that of the words of a part
-_NEEDED, _OWN = 0.5, 0.5
+_NEEDED, _OWN, _ALL = 0.5, 0.5, 0.95
+#: operations that make one figure of several, so that fewer are told than are asked for
+_COMPUTED = ("sum", "difference", "ratio", "share", "per_head", "conflict", "list", "rank")
+#: units in which many things are counted
+_COMMON = {"个", "家", "次", "项", "种", "处"}
 #: how many sentences are looked at
 _MOST = 40
 
@@ -42,8 +46,11 @@ class _Ask:
     words: tuple[str, ...]
 
 
-def in_one_sentence(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """The sentence that has a figure for each part of a question; None for a question of one part."""
+def in_one_sentence(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
+    """The sentence that has a figure for each part of a question; None for a question of one part.
+
+    ``needed`` is the share of the question that the sentence must cover.
+    """
     asks = asks_of(query)
     if len(asks) < 2:
         return None
@@ -53,9 +60,23 @@ def in_one_sentence(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         for kept in _alone_or_followed(sentence, outline):
             body = "".join(s.key for s in kept)
             found = _figures_for(asks, kept, stated_numbers(query))
-            if found and share(segments, body + sentence.heading) >= _NEEDED:
+            if found and share(segments, body + sentence.heading) >= needed:
                 return told_figures(query, desk, doc_id, kept, found)
     return None
+
+
+def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
+    """An answer, or the sentence that has all the figures asked for where the answer has not."""
+    asks = asks_of(query) if query.asks_figure and not query.has(*_COMPUTED) else []
+    if len(asks) < 2:
+        return answer
+    if answer is None or not are_met(asks, answer):
+        return in_one_sentence(query, desk, doc_id) or answer
+    leans = any(not a.words for a in asks[1:])
+    if leans and len({c.section for c in answer.citations}) > 1:
+        # 涉及多少资金 speaks of what stands before it: figures from far apart are seldom both meant
+        return in_one_sentence(query, desk, doc_id, needed=_ALL) or answer
+    return answer
 
 
 def asks_of(query: Query) -> list[_Ask]:
@@ -106,7 +127,13 @@ def _figures_for(asks: Sequence[_Ask], sentences: Sequence[Sentence], stated: Se
         found.append(max(fitting, key=lambda f: share(ask.words, f.around)) if ask.words else fitting[0])
     body = "".join(s.key for s in sentences)
     last = asks[1:]
-    return found if all(not a.words or share(a.words, name_key(body)) >= _OWN for a in last) else []
+    told = (_is_rare(a.unit) or not a.words or share(a.words, name_key(body)) >= _OWN for a in last)
+    return found if all(told) else []
+
+
+def _is_rare(unit: str | None) -> bool:
+    """Whether a unit is one that few things are counted in, so that it tells what is counted."""
+    return unit is not None and unit not in _COMMON
 
 
 def _fits(ask: _Ask, figure: Figure) -> bool:
@@ -119,4 +146,4 @@ def _counts(ask: _Ask, unit: str | None) -> bool:
     return kind_of(unit) in ask.kinds if ask.kinds else True
 
 
-__all__ = ["are_met", "asks_of", "in_one_sentence"]
+__all__ = ["asks_of", "completed"]

@@ -213,7 +213,7 @@ def _spelt_out(text: str) -> str:
 
 
 def _on_itself(outline: Outline) -> Iterator[Line]:
-    """What a report says of the department itself: in the chapter on bodies, before its duties, in an annexed report."""
+    """What a report says of the department itself: before its duties, in an annexed report, among its bodies."""
     for sentence in outline.sentences:
         on_duties = sentence.section_key == "duties"
         if on_duties or body_words().general.search(sentence.section.rsplit("/", 1)[-1]):
@@ -248,7 +248,7 @@ def _cited(desk: Desk, doc_id: str, lines: Sequence[Line]) -> list[Citation]:
 
 
 def _yes_or_no(query: Query, kept: Sequence[Line]) -> str:
-    """有 or 没有, 包含 or 不包含, where a question asks whether there are such bodies and the chapter leaves no doubt."""
+    """有 or 没有, 包含 or 不包含, where a question asks whether there are such bodies and the chapter is clear."""
     if not query.wants.yes_no:
         return ""
     words, told = body_words(), "".join(line.text for line in kept)

@@ -155,9 +155,9 @@ def _unsaid(query: Query, told: str) -> str:
     for phrase in phrases_of(query):
         for part in (p for p in re.split("[和及与]", phrase) if len(p) >= 2):
             runs = [part[i : i + 3] for i in range(len(part) - 2)] or [part]
-            if part not in key and sum(r in key for r in runs) < _PUT_SO * len(runs):
-                if not _said_in_order(part, told) and not _in_full(part, told):
-                    return phrase
+            as_put = part in key or sum(r in key for r in runs) >= _PUT_SO * len(runs)
+            if not as_put and not _said_in_order(part, told) and not _in_full(part, told):
+                return phrase
     return ""
 
 

@@ -18,12 +18,12 @@ class Wants(BaseModel):
     """What words a question asks for. ``kinds`` are those it may mean, the likeliest first; empty for figures alone.
 
     ``premise`` is what it takes for granted: that something rose, fell, went over or stayed under the budget.
-    ``against_budget``: the difference to the budget is meant, not that to the year before. ``thing`` is a pattern
-    of words that an answer must hold (a country, a company). ``bodies`` tells which bodies are asked for, ``standing``
-    what is asked of one (its level, who stands above it, its nature). ``versus`` is what a
-    figure is compared with (全市平均), ``yes_no`` says that yes or no is asked first, ``how`` that the state of
-    something is asked for. ``shared``: how two bodies share a duty. ``vehicles`` is the
-    kind of cars of which the number is asked, empty where all kinds are. ``sure``: the way of asking leaves no doubt about the first kind.
+    ``against_budget``: the difference to the budget is meant, not that to the year before. ``thing`` is a pattern of
+    words that an answer must hold (a country, a company). ``bodies`` tells which bodies are asked for, ``standing``
+    what is asked of one (its level, who stands above it, its nature). ``versus`` is what a figure is compared with
+    (全市平均), ``yes_no`` says that yes or no is asked first, ``how`` that the state of something is asked for.
+    ``shared``: how two bodies share a duty. ``vehicles`` is the kind of cars of which the number is asked, empty where
+    all kinds are. ``sure``: the way of asking leaves no doubt about the first kind.
     """
 
     kinds: list[Kind] = Field(default_factory=list)

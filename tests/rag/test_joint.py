@@ -1,4 +1,4 @@
-"""Several figures of one sentence: each part of a question gets the figure of its unit, or the sentence is no answer."""
+"""Several figures of one sentence: each part of a question gets the figure of its unit, or none does."""
 
 from __future__ import annotations
 
