@@ -56,13 +56,29 @@ def in_one_sentence(query: Query, desk: Desk, doc_id: str, needed: float = _NEED
         return None
     outline = desk.outline(doc_id)
     segments = _telling(segments_of(query))
+    stated = stated_numbers(query)
     for sentence in ranked(query, outline)[:_MOST]:
         for kept in _alone_or_followed(sentence, outline):
             body = "".join(s.key for s in kept)
-            found = _figures_for(asks, kept, stated_numbers(query))
+            found = _figures_for(asks, kept, stated)
             if found and share(segments, body + sentence.heading) >= needed:
-                return told_figures(query, desk, doc_id, kept, found)
+                others = [s for s in _beside(kept, outline) if _says_as_much(s, sentence, segments)]
+                more = [(s, f) for s in others if (f := _figures_for(asks, [s], stated))]
+                kept = sorted([*kept, *(s for s, _ in more)], key=lambda s: s.order)
+                return told_figures(query, desk, doc_id, kept, [*found, *(x for _, f in more for x in f)])
     return None
+
+
+def _beside(kept: Sequence[Sentence], outline: Outline) -> list[Sentence]:
+    """The sentences right before and after some."""
+    around = [kept[0].order - 1, kept[-1].order + 1]
+    found = [outline.sentences[n] for n in around if 0 <= n < len(outline.sentences)]
+    return [s for s in found if s.section == kept[0].section]
+
+
+def _says_as_much(other: Sentence, chosen: Sentence, segments: Sequence[str]) -> bool:
+    """Whether a sentence beside the chosen one covers as much of the question (行政编制…；事业编制…)."""
+    return share(segments, other.key) >= share(segments, chosen.key) > 0
 
 
 def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:

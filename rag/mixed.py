@@ -16,6 +16,7 @@ from rag.wants import Wants, wants_of
 
 Engine = Callable[[Query, Desk, str], Answer | None]
 _CUT = re.compile(r"[，,；;？?。]|(?<=多少)(?=为什么|为啥|原因)")
+_NUMBER = re.compile(r"多少|(?<!哪)几(?!乎)")
 #: kinds of words that can be asked for beside a figure
 _BESIDE: set[Kind] = {"reason", "problem", "improvement", "goal", "effect", "use"}
 
@@ -25,7 +26,8 @@ def both_told(
 ) -> Answer | None:
     """The answer with what it leaves out of a question that asks for a figure and for words; else as it is."""
     pieces = [p for p in _CUT.split(query.rest) if p.strip("|")]
-    asked = [(p, w.kinds[0]) for p in pieces if (w := wants_of(p)).kinds and w.kinds[0] in _BESIDE]
+    in_words = [(p, w.kinds[0]) for p in pieces if (w := wants_of(p)).kinds and w.kinds[0] in _BESIDE]
+    asked = [(p, kind) for p, kind in in_words if not _NUMBER.search(p)]
     numbers = [p for p in pieces if question_words().figure_asked.search(p) and p not in [a for a, _ in asked]]
     if not asked or (len(asked) < 2 and not numbers):
         return answer
