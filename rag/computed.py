@@ -24,7 +24,10 @@ _COST_OF = {
     "fleet": "vehicle_running",
     "reception_guests": "domestic_reception",
     "reception_groups": "domestic_reception",
+    "delegates": "abroad",
 }
+#: measures that the number of guests divides
+_OF_GUESTS = {"reception", "domestic_reception", "foreign_reception"}
 
 
 def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
@@ -414,7 +417,13 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def divided_among(query: Query) -> Measure | None:
     """The number of things that an average is asked over."""
     over = next((p.measure for p in question_words().per_head if p.words.search(query.text)), None)
-    return measures()[over] if over is not None else None
+    if over is None or any(re.search("[人车辆户次批]均", s.key) for s in query.subjects):
+        return None  # an average that the report prints itself is no figure to be divided
+    ids = {s.measure.id for s in query.subjects if s.measure and not s.generic and not s.measure.unit}
+    if over == "reception_guests" and ids - _OF_GUESTS:
+        # what is spent on journeys or on the own staff is not divided by the number of guests
+        return measures()["delegates"] if "abroad" in ids else None
+    return measures()[over]
 
 
 def costs_of(query: Query, over: Measure) -> list[Subject]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from itertools import islice
 
+from extractors.facts import MONEY
 from extractors.text import fold
 from extractors.vocabulary import standard_names
 from extractors.vocabulary.wants import Kind
@@ -20,7 +21,9 @@ from rag import (
     explain,
     figures,
     followup,
+    joint,
     listing,
+    organization,
     passages,
     profile,
     projects,
@@ -34,12 +37,14 @@ from rag.desk import Desk, Shelves
 from rag.dialogue import Dialogue
 from rag.grounding import ungrounded
 from rag.holders import holders
+from rag.mixed import both_told
 from rag.parts import parts_of
 from rag.query import Query
 from rag.question import want
 from rag.reasons import why_apart
 from rag.scope import province_of
 from rag.topic import segments_of
+from rag.vehicles import vehicles
 
 _LOG = logging.getLogger(__name__)
 #: so many reports are told one after another; so many are looked through for one duty
@@ -159,12 +164,19 @@ class Conversation:
         if any(s.measure for s in query.subjects) and not query.asks_text:
             return False  # a figure of a department that only stands in another one's text is not in the library
         nearby = self.desk.catalogue.near_by(query.unknown, query.years)
-        having = [d for d in nearby if any(u in fold(self.desk.load_source(d)) for u in query.unknown)]
+        names = [_without_levels(u) for u in query.unknown]
+        sources = {d: _without_levels(fold(self.desk.load_source(d))) for d in nearby}
+        having = [d for d, source in sources.items() if any(name in source for name in names)]
         if not having:
             return False
         query.doc_ids, query.unknown, query.asks_text = having, [], not query.asks_figure
         query.rest = query.text
         return True
+
+
+def _without_levels(name: str) -> str:
+    """Names without 市, 县, 区: 榆岚信息中心 is 榆岚市信息中心."""
+    return re.sub("[市县区]", "", name)
 
 
 def _asked_back(query: Query, desk: Desk) -> Answer:
@@ -182,6 +194,8 @@ def _stands_beside(query: Query) -> bool:
     """Whether a department that is not there is asked about beside one that is, and not just named along the way."""
     if query.has("difference", "ratio", "rank", "sum", "average"):
         return True
+    if query.wants.shared and query.wants.kinds[:1] == ["duty"]:
+        return False
     text = query.rest
     return any(re.search(rf"[|]{_JOINED}{re.escape(u)}|{re.escape(u)}{_JOINED}[|]", text) for u in query.unknown)
 
@@ -277,7 +291,7 @@ def _which(query: Query, desk: Desk) -> Answer:
     if query.everywhere and not query.subjects and not query.years:
         return compose.answer(
             query.text,
-            "没有找到：没有认出所问的部门或项目。请写明部门、年度和内容，例如：某某局2023年“三公”经费决算是多少？",
+            "没有找到：没有认出所问的部门或项目。请写明部门、年度和内容，例如：某某局某年“三公”经费决算是多少？",
             "not_found",
         )
     choices = "、".join(desk.title(d) for d in query.doc_ids[:10])
@@ -295,14 +309,23 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         return compose.answer(query.text, text, "not_found")
     answer = _worked_back(query, desk, doc_id) if _WORK_BACK.search(query.text) else None
     query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
-    answer = answer or listing.sure_rows(query, desk, doc_id)
+    answer = answer or _counting(query, listing.sure_rows(query, desk, doc_id))
     parts = parts_of(query, [desk.index(doc_id)])
     # without a known subject the parts share one topic, which only the whole question names
     if answer is None and len(parts) > 1 and (query.subjects or query.project or query.tables):
         answer = compose.together(query.text, [_one_part(p, desk, doc_id) for p in parts])
     for engine in _engines(query):
         answer = answer or engine(query, desk, doc_id)
+    answer = joint.completed(query, desk, doc_id, answer)
+    answer = both_told(query, desk, doc_id, answer, _one_part, _BY_WANT)
     return answer or figures.missing(query, desk, doc_id)
+
+
+def _counting(query: Query, answer: Answer | None) -> Answer | None:
+    """An answer over rows, unless a number of things is asked for and it gives only sums of money."""
+    if answer is None or query.kinds != ["count"]:
+        return answer
+    return None if answer.values and all(v.unit in MONEY for v in answer.values) else answer
 
 
 def _worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -361,7 +384,7 @@ _BY_WANT: dict[Kind, Engine] = {
     "use": explain.use,
     "note": explain.note,
     "duty": profile.duties,
-    "body": profile.bodies,
+    "body": organization.bodies,
     "goal": stated.goals,
     "problem": stated.problems,
     "improvement": stated.improvements,
@@ -391,25 +414,31 @@ _FIGURES: tuple[Engine, ...] = (
 def _engines(query: Query) -> list[Engine]:
     """The engines to try, in order: those of the operations, then figures or words as the question asks."""
     by_operation = [engine for operation, engine in _BY_OPERATION if query.has(operation)]
-    first = [_BY_WANT[k] for k in query.wants.kinds if k not in _LAST]
-    last = [_BY_WANT[k] for k in query.wants.kinds if k in _LAST]
+    kinds = query.wants.kinds
+    # what money was spent on is told before what the word for it means, where that is what is asked
+    later = set(_LAST) | ({"definition"} if kinds[:1] == ["use"] else set())
+    first = [_BY_WANT[k] for k in kinds if k not in later]
+    last = [_BY_WANT[k] for k in kinds if k in later]
     chosen = list(dict.fromkeys([*first, passages.compared, *by_operation, *last]))
     one_by_one = query.has("list") and not query.has("conflict", "share", "sum", "use")
     if one_by_one and _EACH.search(query.text) and (len(query.subjects) >= 2 or len(query.columns) >= 2):
         chosen[:0] = [projects.lookup, figures.lookup]
     if query.tables and query.table_column and not query.wants.sure and not query.operations:
         return [*_FIGURES, *chosen]
+    chosen[:0] = [vehicles] if query.wants.vehicles is not None else []
     if query.tables:
         return [*chosen, *_FIGURES]
-    words: list[Engine] = [profile.bodies, explain.nothing_spent, passages.passage]
+    spent: list[Engine] = [explain.nothing_spent] if "definition" not in kinds else []
+    words: list[Engine] = [organization.bodies, *spent, passages.passage]
     if query.wants.thing is not None and not query.asks_figure:
-        return [passages.passage, *chosen, explain.nothing_spent]
+        return [passages.passage, *chosen, *spent]
     if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):
         return [*chosen, passages.passage, explain.no_reason, *_FIGURES]
     if "还是" in query.text:
         words = [passages.passage, *words[:-1]]
     if query.asks_text or (query.has("list") and not query.asks_figure):
-        return [*chosen, *words, *(_FIGURES if query.wants.how else ())]
+        meant = [explain.no_definition] if kinds == ["definition"] and query.subjects else []
+        return [*chosen, *words, *(_FIGURES if query.wants.how else ()), *meant]
     if query.has("conflict"):
         chosen.append(passages.passage)
     changes = {"增减额", "增减幅"} & set(query.columns)
@@ -418,7 +447,7 @@ def _engines(query: Query) -> list[Engine]:
         or (s.measure and (s.measure.strict or (changes and not s.generic)))
         for s in query.subjects
     ):
-        return [*chosen, *_FIGURES]
+        return [*chosen, *_FIGURES, organization.bodies]
     vague = query.subjects and not query.columns and all(s.generic for s in query.subjects)
     if vague and not query.project and _speaks_of_more(query):
         return [*chosen, *words]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extractors.facts import Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
-from rag import compose
+from rag import compose, kin
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import best, find
@@ -16,7 +16,7 @@ from rag.glossary import entries_of, term_in
 from rag.lookup import Subject
 from rag.outline import Sentence
 from rag.query import Query
-from rag.topic import pairs_of, segments_of
+from rag.topic import pairs_of, segments_of, stated_numbers
 
 _MOST = 4
 #: measures of which every section on totals may give the reason
@@ -67,7 +67,7 @@ def _tables_meant(query: Query) -> list[str]:
 
 def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What money was spent on: that none was, what the report says it was used for, else the reason it gives."""
-    if answer := nothing_spent(query, desk, doc_id):
+    if answer := nothing_spent(query, desk, doc_id) or of_stated_amount(query, desk, doc_id):
         return answer
     for subject in query.subjects:
         found = [f.fact for f in find(query, desk, doc_id, subject, "用途") if f.fact.raw]
@@ -119,7 +119,17 @@ def nothing_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Why something is as it is: of a project by its form, of an amount by the report's own words."""
-    return _of_project(query, desk, doc_id) or _of_amount(query, desk, doc_id)
+    return _of_project(query, desk, doc_id) or of_stated_amount(query, desk, doc_id) or _of_amount(query, desk, doc_id)
+
+
+def of_stated_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the report says of the row that a question names only by its amount (有笔30万的支出)."""
+    if not all(s.generic for s in query.subjects) or query.wants.premise is not None:
+        return None
+    facts = kin.reasons_of_amount(desk.index(doc_id), stated_numbers(query))
+    if len({f.row_name for f in facts}) != 1:
+        return None
+    return _stated(query, desk, doc_id, f"{facts[0].row_name}的{_kind(facts[0])}", facts)
 
 
 def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -152,7 +162,22 @@ def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return answer
         if facts or (lead and _is_correction(lead)):
             return _with_lead(query, desk, doc_id, subject, lead, grounds, facts)
+        if near := _of_kin(query, desk, doc_id, subject):
+            return near
     return None if named else _of_total(query, desk, doc_id)
+
+
+def _of_kin(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
+    """The reasons of the rows below one that has none of its own, else that of the row above it."""
+    index = desk.index(doc_id)
+    facts = kin.reasons_below(index, subject) or kin.reasons_above(index, subject)
+    wanted = [f for f in facts if f.column == "预决算差异原因"] if query.wants.against_budget else facts
+    facts = _each_once(wanted or facts)[:_MOST]
+    if not facts:
+        return None
+    told = "；".join(f"{f.row_name}，{f.raw.rstrip('。')}（{compose.place_of(f)}）" for f in facts)
+    text = f"{desk.title(doc_id)}报告没有单独说明{subject.name}的原因，与它有关的说明是：{told}。"
+    return compose.answer(query.text, text, "answered", [], compose.cite(facts, desk.files))
 
 
 def _names_more(query: Query, desk: Desk, doc_id: str) -> bool:
@@ -181,6 +206,8 @@ def no_reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """That a report gives no reason for an amount that it does print."""
     for subject in query.subjects:
         fact = _known(query, desk, doc_id, subject, "决算数") if not subject.generic else None
+        if fact is not None and fact.value == 0 and (told := note(query, desk, doc_id)):
+            return told
         if fact is not None:
             text = f"没有找到：{desk.title(doc_id)}报告没有说明{subject.name}的原因，只列出：{compose.sentence(fact)}。"
             return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))
@@ -200,8 +227,8 @@ def _lead(query: Query, desk: Desk, doc_id: str, subject: Subject) -> tuple[str,
 
 def _changed(query: Query, change: Fact) -> str:
     """By how much something changed; where a question says the opposite, that first."""
-    if change.value is None:
-        return ""
+    if change.value is None or not change.column.startswith("增减"):
+        return ""  # a difference to the budget is no change from the year before
     word = "减少" if change.value < 0 else "增加" if change.value > 0 else "持平"
     amount = "" if change.value == 0 else f"{plain_decimal(abs(change.value))}{change.unit}"
     premise = {"rose": "增加", "fell": "减少"}.get(query.wants.premise or "")
@@ -307,7 +334,12 @@ def definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text = f"按{desk.title(doc_id)}报告的名词解释，“{term.name}”：{term.told.rstrip('。')}。"
         return compose.answer(query.text, text, "answered", [], compose.cite([term.fact], desk.files))
     alone = query.wants.kinds == ["definition"] and query.wants.sure
-    if not alone or not entries_of(desk.index(doc_id)):
+    return no_definition(query, desk, doc_id) if alone else None
+
+
+def no_definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That the glossary of the report does not explain what is asked; None for a report without a glossary."""
+    if not entries_of(desk.index(doc_id)):
         return None
     what = next((s.name for s in query.subjects), "所问的词语")
     text = f"没有找到：{desk.title(doc_id)}报告的名词解释中没有“{what}”这一条。"

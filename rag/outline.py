@@ -25,6 +25,9 @@ _LABEL = re.compile(
 _OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)(?:结果)?综述$")
 #: the edges of the cells of a row, in text with tabs and in Markdown
 CELLS = re.compile(r"[\t|]")
+_PROBLEM_IS = re.compile(r"(?P<label>存在的?(?:主要)?(?:问题|不足))(?:是|有|为)(?P<told>[^。；\n]{4,})")
+#: whose evaluation a paragraph speaks of
+_SPOKEN_OF = re.compile(r"(?:对|其中[，,]|^)([^，。；：“”、\n]{2,24}?项目)(?=开展|自评|绩效)")
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
 #: sections of which the sentences state no results, problems or plans
 _PROFILE = {"duties", "bodies", "glossary"}
@@ -129,6 +132,7 @@ def _statements(source: str, chunks: Sequence[Chunk]) -> Iterator[Statement]:
     heading = path[-1]
     if kinds := _kinds_of(heading):
         yield _made(text, positions, (0, len(text)), kinds, heading, "/".join(path[1:-1]), section)
+    yield from _in_sentences(text, positions, section)
     marks = list(_marks(text))
     owner = ""
     for number, mark in enumerate(marks):
@@ -138,6 +142,16 @@ def _statements(source: str, chunks: Sequence[Chunk]) -> Iterator[Statement]:
             stop = next((m.start for m in marks[number + 1 :] if m.ends(mark)), len(text))
             if text[mark.end : stop].strip():
                 yield _made(text, positions, (mark.end, stop), kinds, mark.label, owner or "/".join(path[1:]), section)
+
+
+def _in_sentences(text: str, positions: Sequence[int], section: str) -> Iterator[Statement]:
+    """Problems that a sentence tells without a label (存在的主要问题是…), with whose they are."""
+    for match in _PROBLEM_IS.finditer(text):
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        owners = _SPOKEN_OF.findall(before)
+        owner = owners[-1] if owners else "部门整体" if "整体" in before else ""
+        kinds: frozenset[Kind] = frozenset({"problem"})
+        yield _made(text, positions, match.span("told"), kinds, match.group("label"), owner, section)
 
 
 @dataclass(frozen=True, slots=True)

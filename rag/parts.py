@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.text import fold
 from extractors.vocabulary import question_words
-from rag.lookup import FactIndex
+from rag.lookup import FactIndex, Subject
 from rag.query import Query
 from rag.question import subjects_in
 
@@ -34,7 +34,7 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
     subjects = query.subjects
     for piece in pieces:
         own = subjects_in(piece, indexes, query)
-        if own and not (parts and re.match(r"\W*占", piece)):
+        if own and not (parts and re.match(r"\W*占", piece)) and not _goes_on(own, subjects, piece):
             subjects = own
         if piece not in asked or len(parts) == _MAX_PARTS:
             continue
@@ -51,6 +51,12 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
             )
         )
     return parts if len(parts) > 1 else [query]
+
+
+def _goes_on(own: Sequence[Subject], before: Sequence[Subject], piece: str) -> bool:
+    """Whether 花了多少钱 speaks of what the part before names, and not of all spending."""
+    whole = re.search("总|一共|合计|全年|全部|整个|部门|支出|收入", piece)
+    return all(s.generic for s in own) and any(not s.generic for s in before) and not whole
 
 
 def _same_thing(query: Query) -> bool:

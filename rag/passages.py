@@ -22,9 +22,10 @@ from rag.outline import CELLS, Outline, Sentence
 from rag.query import Query
 from rag.topic import covered, focus_of, grams, pairs_of, segments_in, segments_of, share, stated_numbers, weights
 
+_COUNTERS = "人次|批次|公里|平方米|[个家户次条份起台辆项人名分处期天吨种场件所座组套颗亩米册本篇]"
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
-    r"(?:[亿万](?:元|吨|户|人次|人|亩|平方米|千瓦时|千瓦|颗|台|件|家|个|辆|米|公里|册|套)?|元|%|％|人次|批次|个百分点|公里|平方米|个|家|户|次|条|份|起|台|辆|项|人|名|分|处|期|天|吨|种|场|件|所|座)?(?![A-Za-z])"
+    rf"(?:[亿万](?:元|{_COUNTERS}|千瓦时|千瓦)?|元|%|％|个百分点|{_COUNTERS})?(?![A-Za-z])"
 )
 #: what stands behind a number that is a date or counts an item of a list
 _NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
@@ -33,10 +34,14 @@ _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 _NEEDED, _BESIDE = 0.5, 0.8
 #: how many characters a question must have that tell what it is about
 _TELLING = 3
+#: units that few things are counted in, which tell what is asked as a word does
+_TOLD_BY_UNIT = re.compile(r"(?:多少|几)(?:期|组|份|条|场|套|公里|人次|批|颗|座)")
 #: the share below which a sentence is about something else, whatever single words it has
 _ABOUT = 0.4
 #: from this share on a sentence speaks of what is asked, even if it does not tell it
 _MENTIONED = 0.8
+#: how much of the words right before 多少 a sentence must have
+_FOCUS = 0.6
 _CLAUSE = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。：:]|\n")
 #: how a clause or a sentence begins that goes on with what the one before speaks of
 _GOES_ON = re.compile(
@@ -53,14 +58,17 @@ _GENERIC_NAMES = {"公司", "企业", "集团"}
 #: a question on a plan, and a sentence on what was done
 _PLANNED = re.compile(r"目标|计划|要求|打算|拟")
 _DONE = re.compile(r"年度?[，,]?\s*(?:全|新|共|累计)|完成|达到?|实现|累计|已|共计?\d")
+#: the label of a figure of a sentence that no fact names
+SAID = "报告所述"
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
-_ASKED_UNIT = re.compile(r"(?:多少|几)(个百分点|公里|[个家户次条项批人名辆台处场件份起期亿万分座所])")
+_ASKED_UNIT = re.compile(r"(?:多少|几)(?:个(?=人))?(个百分点|公里|[个家户次条项批人名辆台处场件份起期亿万分座所组套])")
+_PEOPLE = re.compile(r"人|干部|专家|职工|党员|代表|学员")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
-_ALIKE = ("户家", "人名位", "辆台", "批次个团", "处个", "件个起", "座个", "所个", "项个")
+_ALIKE = ("户家", "人名位", "辆台套", "批次个团", "处个", "件个起", "座个", "所个", "项个")
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class Figure:
     """A figure of a sentence, the clause it stands in by number, and the words around it."""
 
     number: str
@@ -72,9 +80,9 @@ class _Figure:
 def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
     """The sentences of a report that answer a question best; None where none covers what is asked."""
     segments = segments_of(query)
-    if len("".join(segments)) < _TELLING:
-        return None
     outline = desk.outline(doc_id)
+    if len("".join(segments)) < _TELLING - bool(_TOLD_BY_UNIT.search(query.rest)):
+        return None
     focus = [w for w in focus_of(query) if not want_words().asking_stated.search(w)]
     if not all(covered(word, outline.plain) > 0 for word in focus) or _of_something_else(segments, outline):
         return None
@@ -132,11 +140,29 @@ def not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
     return None
 
 
+def ranked(query: Query, outline: Outline) -> list[Sentence]:
+    """The sentences that speak of what a question asks, whatever they call it, the best first."""
+    query = query.model_copy(update={"subjects": []})
+    return _scored(query, weights(segments_of(query), outline.plain), outline, [])
+
+
+def told_figures(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], figures: Sequence[Figure]) -> Answer:
+    """Sentences as the answer, with these of their figures as its values."""
+    return _quoted(query, desk, doc_id, kept, [_value(f, desk, doc_id) for f in figures], "answered")
+
+
 def _told(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], segments: Sequence[str]) -> Answer:
     wants = query.asks_figure or query.has("conflict")
     values = _values(query, kept, desk, doc_id, segments) if wants else []
     distinct = {(v.value, v.unit) for v in values}
-    status = "conflict" if query.has("conflict") and len(distinct) > 1 else "answered"
+    return _quoted(
+        query, desk, doc_id, kept, values, "conflict" if query.has("conflict") and len(distinct) > 1 else "answered"
+    )
+
+
+def _quoted(
+    query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], values: list[Value], status: str
+) -> Answer:
     quoted = "；".join(compose.clipped(_readable(s.text).rstrip("；。;"), 420) for s in kept)
     cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in kept]
     text = f"{desk.title(doc_id)}报告写道：{quoted}。"
@@ -209,6 +235,11 @@ def _tells(query: Query, sentence: Sentence) -> bool:
     """Whether a sentence can tell what is asked: with a cause where a reason is, no row of figures for words."""
     if query.wants.kinds[:1] == ["reason"] and not query.wants.thing and not want_words().because.search(sentence.text):
         return False
+    if query.wants.kinds[:1] == ["use"] and not query.wants.thing and not want_words().used.search(sentence.text):
+        return False
+    about = want_words().about.get(query.wants.kinds[0]) if query.wants.kinds else None
+    if about is not None and not query.asks_figure and not query.wants.thing and not about.search(sentence.text):
+        return False
     if query.asks_figure:
         return True
     cells = [c.strip() for c in CELLS.split(sentence.text)]
@@ -232,6 +263,8 @@ def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments
     named = [w for w in segments if not want_words().asking_stated.search(w)]
     near = [s for s in scored[:6] if s.score >= _BESIDE * scored[0].score]
     near = [s for s in near if not named or share(named, s.key + s.heading) >= _ABOUT]
+    if query.asks_figure:
+        near = [s for s in near if _has_focus(query, s, outline)]
     if not query.asks_figure:
         told = [k for s in near if (k := _with_sequel(s, outline)) and _names_thing(query, k, segments)]
         return list({s.start: s for k in told[:3] for s in k}.values())[:5]
@@ -239,10 +272,18 @@ def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments
     if kept:
         return kept
     for sentence in near:
-        after = _next(sentence, outline)
+        after = next_to(sentence, outline)
         if after is not None and _GOES_ON.match(after.text) and _wanted(query, after):
             return [sentence, after]
     return []
+
+
+def _has_focus(query: Query, sentence: Sentence, outline: Outline) -> bool:
+    """Whether a sentence, its heading or the one it goes on from has of what the number is asked."""
+    before = outline.sentences[sentence.order - 1].key if sentence.order else ""
+    body = before + sentence.key + sentence.heading
+    focus = focus_of(query)
+    return not focus or share(focus, body) >= _FOCUS
 
 
 def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence[str]) -> bool:
@@ -255,7 +296,7 @@ def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence
     return bool(re.search(query.wants.thing, text))
 
 
-def _next(sentence: Sentence, outline: Outline) -> Sentence | None:
+def next_to(sentence: Sentence, outline: Outline) -> Sentence | None:
     after = outline.sentences[sentence.order + 1 : sentence.order + 2]
     return after[0] if after and after[0].section == sentence.section else None
 
@@ -265,7 +306,7 @@ def _with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
     if "一是" in first.text:
         after = outline.sentences[first.order + 1 : first.order + 5]
         return [first, *(s for s in after if re.match(r"\s*[二三四五]\s*是", s.text))]
-    after_first = _next(first, outline)
+    after_first = next_to(first, outline)
     return [first, after_first] if after_first is not None and _SEQUEL.match(after_first.text) else [first]
 
 
@@ -278,7 +319,7 @@ def _clauses(sentence: Sentence) -> list[str]:
     return [text] if CELLS.search(sentence.text) else [c for c in _CLAUSE.split(text) if c]
 
 
-def _figures(sentence: Sentence) -> Iterator[_Figure]:
+def figures_of(sentence: Sentence) -> Iterator[Figure]:
     """The figures of a sentence; years and dates are none."""
     for number, clause in enumerate(_clauses(sentence)):
         before = 0
@@ -286,36 +327,43 @@ def _figures(sentence: Sentence) -> Iterator[_Figure]:
             around = name_key(clause[max(before, match.start() - 24) : match.start()])
             around += "" if CELLS.search(sentence.text) else name_key(clause[match.end() : match.end() + 8])
             before = match.end()
-            if clause[: match.start()].endswith("第") or _NO_FIGURE.match(clause[match.end() : match.end() + 2]):
+            bare = match.group(0)[-1].isdigit()
+            if clause[: match.start()].endswith("第") or (bare and _NO_FIGURE.match(clause[match.end() :][:2])):
                 continue
             figure, unit = re.match(r"(-?[\d,.]*\d)\s*(.*)", match.group(0)).groups()  # type: ignore[union-attr]
-            yield _Figure(figure, _UNITS.get(unit, unit) or None, around, number)
+            yield Figure(figure, _UNITS.get(unit, unit) or None, around, number)
 
 
-def _wanted(query: Query, sentence: Sentence) -> list[_Figure]:
+def _wanted(query: Query, sentence: Sentence) -> list[Figure]:
     """The figures of a sentence that are of the kind asked for and not the question's own."""
     stated = set(stated_numbers(query))
     asked = _ASKED_UNIT.findall(query.rest)
     any_unit = len(asked) < len(_ASKS.findall(query.rest))
     return [
         f
-        for f in _figures(sentence)
+        for f in figures_of(sentence)
         if f.number not in stated
-        and (not query.kinds or _kind(f.unit) in query.kinds)
-        and (any_unit or any(_counts(unit, f.unit) for unit in asked))
+        and (not query.kinds or kind_of(f.unit) in query.kinds)
+        and (any_unit or any(counts_as(unit, f.unit) or (unit == "个" and _of_people(query, f)) for unit in asked))
     ]
 
 
-def _counts(asked: str, unit: str | None) -> bool:
+def _of_people(query: Query, figure: Figure) -> bool:
+    """Whether a figure counts people where these are asked for by 几个."""
+    return figure.unit in {"人", "名", "位"} and bool(_PEOPLE.search(query.rest))
+
+
+def counts_as(asked: str, unit: str | None) -> bool:
     """Whether a figure is in the unit asked for, or in one that counts the same."""
     if unit is None:
         return True
+    unit = unit if unit in MONEY else unit.lstrip("亿万") or unit
     if unit.startswith(asked) or asked in "亿万":
         return unit in MONEY or unit.startswith(asked)
     return any(asked in family and unit[0] in family for family in _ALIKE)
 
 
-def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> list[_Figure]:
+def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> list[Figure]:
     """The figures of a sentence that tell what is asked: those of the clause on the topic, or the next."""
     wanted = _wanted(query, sentence)
     clauses = _clauses(sentence)
@@ -337,7 +385,7 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
     return []
 
 
-def _kind(unit: str | None) -> str:
+def kind_of(unit: str | None) -> str:
     if unit in MONEY:
         return "money"
     return {"%": "percent", "个百分点": "percent", "分": "score"}.get(unit or "", "count" if unit else "none")
@@ -347,25 +395,26 @@ def _values(
     query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id: str, segments: Sequence[str]
 ) -> list[Value]:
     """The figures of the chosen sentences: those that answer first, nearest to the words asked, then the others."""
-    report = desk.reports[doc_id]
     pairs = pairs_of(query)
-    ranked: list[tuple[int, int, _Figure]] = []
+    order: list[tuple[int, int, Figure]] = []
     for sentence in sentences:
         answering = _answering(query, sentence, segments)
-        for figure in _figures(sentence):
+        for figure in figures_of(sentence):
             if figure not in answering and figure.unit is None:
                 continue
             place = answering.index(figure) if figure in answering else len(answering)
-            ranked.append((0 if figure in answering else 1, place, figure))
-    ranked.sort(key=lambda r: (r[0], -sum(g in r[2].around for g in pairs), r[1]))
-    return [
-        Value(
-            value=plain_decimal(Decimal(f.number.replace(",", ""))),
-            unit=f.unit,
-            label="报告所述",
-            department=report.department,
-            year=report.year,
-            origin="prose",
-        )
-        for _, _, f in ranked[:6]
-    ]
+            order.append((0 if figure in answering else 1, place, figure))
+    order.sort(key=lambda r: (r[0], -sum(g in r[2].around for g in pairs), r[1]))
+    return [_value(f, desk, doc_id) for _, _, f in order[:6]]
+
+
+def _value(figure: Figure, desk: Desk, doc_id: str) -> Value:
+    report = desk.reports[doc_id]
+    return Value(
+        value=plain_decimal(Decimal(figure.number.replace(",", ""))),
+        unit=figure.unit,
+        label=SAID,
+        department=report.department,
+        year=report.year,
+        origin="prose",
+    )

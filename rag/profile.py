@@ -1,9 +1,9 @@
-"""Duties and bodies: what a department is in charge of and which bodies it has, in the words of those chapters."""
+"""Duties: what a department is in charge of, in the words of that chapter."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.facts import Fact
@@ -12,23 +12,24 @@ from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
-from rag.figures import find
 from rag.lookup import FactIndex
 from rag.query import Query
-from rag.topic import phrases_of, share, topic_of
+from rag.topic import phrases_of, runs_of, segments_in, share, topic_of
 
 #: a sentence that only leads in to the list of duties
 _LEAD_IN = re.compile(r"[：:]。?$|(以下|如下|下列).{0,8}。?$")
-_ITEM = re.compile(r"^(\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{1,2}[)）、])")
 _NUMBER = re.compile(r"^\s*(\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
 #: the share of a topic that a duty must cover to be the one asked about, and to bear out a plain yes
 _ABOUT, _SURE, _BESIDE = 0.6, 0.75, 0.85
 _YES = "是。"
-_TITLE, _PARAGRAPH = 20, 620
+_TITLE, _PARAGRAPH, _MOST_CLAUSES = 20, 620, 4
+#: how long a phrase is that may abbreviate another
+_SHORT = (4, 8)
+#: what a clause that has a phrase word for word is worth besides
+_PUT = 0.5
+_ALREADY = re.compile(r"除了?(?P<known>[^，,]{2,30}?)(?:以外|之外|外)?[，,]?[^，,]{0,12}还")
 #: the share of the runs of three characters of what is named from which on it is taken to be said
 _PUT_SO = 0.6
-_KIND = "(?:下属|所属|直属|二级|内设)"
-_NO_BODY = re.compile(rf"(?:无|没有|未设|(?<!\d)0个){_KIND}|{_KIND}[^。，；\d]{{0,8}}(?:0个|为0)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,17 @@ def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = _duties_in(desk.index(doc_id))
     if not facts:
         return None
-    topic = topic_of(query)
-    if not topic:
+    topic = _topic(query, facts)
+    if not [w for w in topic if w not in _known_already(query)]:
         return _told(query, desk, doc_id, [compose.clipped(f.raw, 60) for f in facts], facts)
-    if titled := _titled(topic, facts):
-        return _told(query, desk, doc_id, [compose.clipped(titled.raw, _PARAGRAPH)], [titled])
-    clauses = sorted(_clauses(topic, facts), key=lambda c: -c.fit)
+    if whole := _besides(query, facts) or _titled(topic, facts):
+        return _told(query, desk, doc_id, [compose.clipped(whole.raw, _PARAGRAPH)], [whole])
+    clauses = sorted(_clauses(topic, facts, phrases_of(query)), key=lambda c: -c.fit)
     needed = _SURE if query.wants.yes_no else _ABOUT
-    kept = [c for c in clauses if c.fit >= needed and c.fit >= _BESIDE * clauses[0].fit][:3]
+    kept = [c for part in _parts(query, facts) for c in _best(_clauses(segments_in(part), facts, [part]), needed)]
+    kept = kept or _best(clauses, needed)
     if kept:
-        kept.sort(key=lambda c: facts.index(c.fact))
+        kept = sorted(dict.fromkeys(kept), key=lambda c: facts.index(c.fact))[:_MOST_CLAUSES]
         return _told(query, desk, doc_id, [c.text for c in kept], [c.fact for c in kept])
     certain = query.wants.yes_no or (query.wants.kinds == ["duty"] and not query.asks_figure)
     return _not_a_duty(query, desk, doc_id, clauses[0]) if certain else None
@@ -65,20 +67,68 @@ def _duties_in(index: FactIndex) -> list[Fact]:
     return [f for f in facts if len(facts) == 1 or not _LEAD_IN.search(f.raw)]
 
 
+def _topic(query: Query, facts: Sequence[Fact]) -> list[str]:
+    """What a question is about, an abbreviation of what the duties write in full written in full."""
+    told = "".join(f.raw for f in facts)
+    for phrase in phrases_of(query):
+        if full := _in_full(phrase, told):
+            query = query.model_copy(update={"rest": query.rest.replace(phrase, full)})
+    return topic_of(query)
+
+
+def _in_full(phrase: str, told: str) -> str:
+    """The words of a text that a phrase abbreviates (国防科工 for 国防科学技术工业); empty where there are none."""
+    if not _SHORT[0] <= len(phrase) <= _SHORT[1] or phrase in told or not re.fullmatch("[\u4e00-\u9fff]+", phrase):
+        return ""
+    match = re.search("[\u4e00-\u9fff]{0,6}?".join(phrase), told)
+    return match.group(0) if match and len(match.group(0)) <= 2 * len(phrase) + 2 else ""
+
+
+def _besides(query: Query, facts: Sequence[Fact]) -> Fact | None:
+    """The duty that names what a question already knows (除了甲，还管什么): what else it says is asked for."""
+    known = _known_already(query)
+    fits = [(share(known, name_key(f.raw)), f) for f in facts]
+    best = max(fits, key=lambda fit: fit[0], default=None)
+    return best[1] if known and best is not None and best[0] >= _SURE else None
+
+
+def _known_already(query: Query) -> list[str]:
+    """The words of what a question names only to ask what there is besides."""
+    match = _ALREADY.search(query.rest)
+    return segments_in(want_words().asking.sub(" ", match.group("known"))) if match else []
+
+
+def _parts(query: Query, facts: Sequence[Fact]) -> list[str]:
+    """The things that a question names side by side (甲管理、乙管理), where no duty names them so."""
+    told = name_key("".join(f.raw for f in facts))
+    phrases = [p for p in runs_of(query) if name_key(p) not in told]
+    parts = [part for p in phrases for part in re.split("[、和及与]", p) if len(part) >= _SHORT[0]]
+    return parts if len(parts) > 1 and all(map(segments_in, parts)) else []
+
+
+def _best(clauses: Iterable[_Clause], needed: float) -> list[_Clause]:
+    """The clauses that cover a topic well enough and nearly as well as the best one."""
+    found = sorted(clauses, key=lambda c: -c.fit)
+    return [c for c in found if c.fit >= needed and c.fit >= _BESIDE * found[0].fit][:3]
+
+
 def _titled(topic: Sequence[str], facts: Sequence[Fact]) -> Fact | None:
     """The duty that has the topic for its title: （三）信息化建设。统筹推进……"""
     for fact in facts:
-        title = _NUMBER.sub("", fact.raw).split("。", 1)[0]
-        if len(title) <= _TITLE < len(fact.raw) and share(topic, name_key(title)) >= 0.9:
+        title, _, duty = _NUMBER.sub("", fact.raw).partition("。")
+        if len(title) <= _TITLE and duty.strip() and share(topic, name_key(title)) >= 0.9:
             return fact
     return None
 
 
-def _clauses(topic: Sequence[str], facts: Sequence[Fact]) -> Iterator[_Clause]:
-    """The parts of all duties with how far they cover a topic; of one spread over a duty the whole."""
+def _clauses(topic: Sequence[str], facts: Sequence[Fact], phrases: Sequence[str]) -> Iterator[_Clause]:
+    """The parts of all duties with how far they cover a topic; of one spread over a duty the whole.
+
+    A part that has a phrase of the question as it is put comes before those that only have its words.
+    """
     for fact in facts:
         parts = [p for p in re.split(r"(?<=[。；;])", fact.raw) if p.strip("。；; ")]
-        fits = [share(topic, name_key(p)) for p in parts]
+        fits = [share(topic, k := name_key(p)) + _PUT * any(name_key(ph) in k for ph in phrases) for p in parts]
         whole = share(topic, name_key(fact.raw))
         if whole >= _SURE and max(fits) < _ABOUT:
             yield _Clause(compose.clipped(fact.raw, _PARAGRAPH), fact, whole)
@@ -105,9 +155,18 @@ def _unsaid(query: Query, told: str) -> str:
     for phrase in phrases_of(query):
         for part in (p for p in re.split("[和及与]", phrase) if len(p) >= 2):
             runs = [part[i : i + 3] for i in range(len(part) - 2)] or [part]
-            if part not in key and sum(r in key for r in runs) < _PUT_SO * len(runs):
+            as_put = part in key or sum(r in key for r in runs) >= _PUT_SO * len(runs)
+            if not as_put and not _said_in_order(part, told) and not _in_full(part, told):
                 return phrase
     return ""
+
+
+def _said_in_order(part: str, told: str) -> bool:
+    """Whether the words of a part stand in their order in one clause (春运保障: 春运等重要时期运输保障)."""
+    words = segments_in(part)
+    if len("".join(words)) < len(part):
+        return False
+    return bool(re.search("[^，,。；;、]{0,12}".join(map(re.escape, words)), told))
 
 
 def _not_a_duty(query: Query, desk: Desk, doc_id: str, nearest: _Clause) -> Answer:
@@ -128,80 +187,3 @@ def is_affirmed(answer: Answer) -> bool:
 def plain(text: str) -> str:
     """An affirmation as a statement."""
     return text.removeprefix(_YES)
-
-
-# ---------------------------------------------------------------- bodies
-
-
-def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Which bodies a department has: the sentences of that chapter on the bodies that a question is about."""
-    if query.wants.bodies is None:
-        return None
-    facts = [f for f in desk.index(doc_id).facts if f.column == "机构设置"]
-    asked = re.compile(query.wants.bodies)
-    sentences = [(s, f) for f in facts for s in re.split(r"(?<=。)", f.raw) if s.strip()]
-    topic = topic_of(query, asked)
-    if topic and share(topic, name_key("".join(s for s, _ in sentences))) < 0.5:
-        return _not_listed(query, desk, doc_id, sentences) if query.wants.yes_no and facts else None
-    kept = _about(sentences, asked)
-    if not kept:
-        return _made_up_of(query, desk, doc_id, sentences)
-    figure = _number_of(query, desk, doc_id) if query.asks_figure else None
-    told = f"{desk.title(doc_id)}报告“机构设置”写明：{compose.clipped(''.join(text for text, _ in kept), 700)}"
-    yes = "是。" if topic and query.wants.yes_no else _none(query, kept)
-    lead = compose.sentence(figure) + "。" if figure is not None else yes
-    cited = [*([figure] if figure is not None else []), *(fact for _, fact in kept)]
-    values = [compose.value_of(figure)] if figure is not None else []
-    return compose.answer(query.text, lead + told, "answered", values, compose.cite(cited, desk.files))
-
-
-def _about(sentences: Sequence[tuple[str, Fact]], asked: re.Pattern[str]) -> list[tuple[str, Fact]]:
-    """The sentences of the chapter that speak of the bodies asked for, with the items listed below them."""
-    kept: list[tuple[str, Fact]] = []
-    for number, (sentence, fact) in enumerate(sentences):
-        if asked.search(sentence):
-            kept += [p for p in [(sentence, fact), *_items_below(sentences, number)] if p not in kept]
-    return kept
-
-
-def _made_up_of(query: Query, desk: Desk, doc_id: str, sentences: Sequence[tuple[str, Fact]]) -> Answer | None:
-    """Where the chapter names no such bodies: that, and of which units it says that the report is made up."""
-    kept = _about(sentences, want_words().bodies[0].told)
-    if not kept or "body" not in query.wants.kinds:
-        return None
-    told = compose.clipped("".join(text for text, _ in kept), 400)
-    text = f"{desk.title(doc_id)}报告“机构设置”没有写到这类机构，只写明：{told}"
-    return compose.answer(query.text, text, "answered", [], compose.cite([f for _, f in kept], desk.files))
-
-
-def _not_listed(query: Query, desk: Desk, doc_id: str, sentences: Sequence[tuple[str, Fact]]) -> Answer:
-    """That the chapter on bodies does not name the body asked about."""
-    what = "、".join(phrases_of(query)) or "所问机构"
-    text = f"没有找到：{desk.title(doc_id)}报告“机构设置”没有列出“{what}”。"
-    return compose.answer(query.text, text, "not_found", [], compose.cite([sentences[0][1]], desk.files))
-
-
-def _items_below(sentences: Sequence[tuple[str, Fact]], number: int) -> list[tuple[str, Fact]]:
-    """The numbered items that follow a sentence ending in a colon."""
-    items: list[tuple[str, Fact]] = []
-    if sentences[number][0].rstrip()[-1:] in "：:":
-        for sentence, fact in sentences[number + 1 :]:
-            if not _ITEM.match(sentence.strip()):
-                break
-            items.append((sentence, fact))
-    return items
-
-
-def _number_of(query: Query, desk: Desk, doc_id: str) -> Fact | None:
-    """The number of bodies that the chapter states."""
-    found = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s)]
-    return next((f for f in found if f.section_key == "bodies" and f.value is not None), None)
-
-
-def _none(query: Query, kept: Sequence[tuple[str, Fact]]) -> str:
-    """没有 for a question whether there are such bodies, where the chapter says that there is none."""
-    told = "".join(text for text, _ in kept)
-    return "没有。" if query.wants.yes_no and _NO_BODY.search(told) else ""
-
-
-__all__ = ["bodies", "duties"]

@@ -139,11 +139,13 @@ def _slips(text: str, indexes: Sequence[FactIndex]) -> list[Slip]:
 def words_wanted(query: Query, indexes: Sequence[FactIndex]) -> None:
     """Which words of the report are asked for; the kinds that other engines must know of are operations too."""
     subjects = [s for s in query.subjects if not s.generic]
+    projects = {name_key(p) for p in query.projects}
+    indicators = [s for s in subjects if s.key not in projects]
     traits = {
         "money": any((s.measure is not None and not s.measure.unit) or s.key in standard_names() for s in subjects),
         "project": query.project is not None,
         "table": bool(query.tables),
-        "indicator": any(s.measure is None and s.key in i.annex_names for s in subjects for i in indexes),
+        "indicator": any(s.measure is None and s.key in i.annex_names for s in indicators for i in indexes),
         "figure": query.asks_figure,
         "term": len(indexes) == 1 and term_in(query.rest, subjects, indexes[0]) is not None,
     }

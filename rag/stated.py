@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.citation import Citation
 from extractors.facts import Fact
 from extractors.text import name_key
+from extractors.vocabulary import question_words
 from extractors.vocabulary.wants import Kind, want_words
 from rag import compose
 from rag.answer import Answer
@@ -24,7 +25,7 @@ _NAMES: dict[Kind, str] = {
 }
 _NONE = re.compile(r"^(无|没有|暂无|不适用|/|—+|-+)[。.]?$")
 _WHOLE = re.compile(r"整体|部门")
-_MOST, _LONGEST = 3, 700
+_MOST, _LONGEST, _INDICATORS = 3, 700, 12
 #: the share of what a question names of an owner from which on a statement is taken for that owner's
 _OWNED = 0.6
 
@@ -96,7 +97,8 @@ def _cited(desk: Desk, fact: Fact) -> Citation:
 
 def _owned(query: Query, desk: Desk, doc_id: str, found: list[_Found], kind: Kind) -> list[_Found]:
     """The statements of the owner that a question names; without one, those on the department as a whole first."""
-    topic = [w for w in segments_of(query) if not want_words().asking_stated.search(w)]
+    words = want_words()
+    topic = [w for w in segments_of(query) if not words.asking_stated.search(w) and not words.whose_ever.search(w)]
     for one in found:
         one.fit = _fit(query, topic, one, kind)
     best = max((f.fit for f in found), default=0.0)
@@ -126,7 +128,21 @@ def _fit(query: Query, topic: list[str], one: _Found, kind: Kind) -> float:
 
 def goals(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The goals that the department or a project set itself for the year."""
-    return stated(query, desk, doc_id, "goal")
+    return stated(query, desk, doc_id, "goal") or _indicators(query, desk, doc_id)
+
+
+def _indicators(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The targets of the indicators of a project whose form has no goal in words."""
+    if not query.project:
+        return None
+    key, forms = name_key(query.project), question_words().column_forms["目标值"]
+    facts = [f for f in desk.index(doc_id).facts if f.part_of and name_key(f.part_of) == key and f.column in forms]
+    facts = [f for f in facts if f.raw][:_INDICATORS]
+    if not facts:
+        return None
+    told = "；".join(f"{f.row_name} {f.raw}" for f in facts)
+    text = f"{desk.title(doc_id)}报告没有用文字写“{query.project}”的目标，自评表所列指标的目标值是：{told}。"
+    return compose.answer(query.text, text, "answered", [], [_cited(desk, f) for f in facts])
 
 
 def problems(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -43,10 +43,13 @@ def topic_of(query: Query, besides: re.Pattern[str] | None = None) -> list[str]:
 
 def phrases_of(query: Query) -> list[str]:
     """The topic of a question as it is put, in runs of characters that the words of asking part."""
+    return [name_key(run) for run in runs_of(query) if len(name_key(run)) >= 2]
+
+
+def runs_of(query: Query) -> list[str]:
+    """The runs of characters that the words of asking part, with the marks between things named side by side."""
     text = want_words().asking.sub("|", query.rest)
-    return [
-        p for run in re.split(r"[^\u4e00-\u9fffA-Za-z0-9“”\"、和及与的]+", text) if len(p := name_key(_trim(run))) >= 2
-    ]
+    return [t for run in re.split(r"[^\u4e00-\u9fffA-Za-z0-9“”\"、和及与的]+", text) if (t := _trim(run))]
 
 
 def _trim(run: str) -> str:

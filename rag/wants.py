@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, Field
 
+from extractors.vocabulary.bodies import Bodies, Standing, body_words
 from extractors.vocabulary.wants import Kind, Premise, want_words
 
 
@@ -17,10 +18,12 @@ class Wants(BaseModel):
     """What words a question asks for. ``kinds`` are those it may mean, the likeliest first; empty for figures alone.
 
     ``premise`` is what it takes for granted: that something rose, fell, went over or stayed under the budget.
-    ``against_budget``: the difference to the budget is meant, not that to the year before. ``thing`` and ``bodies`` are
-    patterns of words that an answer must hold (a country, a company; inner or lower bodies). ``versus`` is what a
-    figure is compared with (全市平均), ``yes_no`` says that yes or no is asked first, ``how`` that the state of
-    something is asked for. ``sure``: the way of asking leaves no doubt about the first kind.
+    ``against_budget``: the difference to the budget is meant, not that to the year before. ``thing`` is a pattern of
+    words that an answer must hold (a country, a company). ``bodies`` tells which bodies are asked for, ``standing``
+    what is asked of one (its level, who stands above it, its nature). ``versus`` is what a figure is compared with
+    (全市平均), ``yes_no`` says that yes or no is asked first, ``how`` that the state of something is asked for.
+    ``shared``: how two bodies share a duty. ``vehicles`` is the kind of cars of which the number is asked, empty where
+    all kinds are. ``sure``: the way of asking leaves no doubt about the first kind.
     """
 
     kinds: list[Kind] = Field(default_factory=list)
@@ -29,10 +32,13 @@ class Wants(BaseModel):
     annexed: bool = False
     yes_no: bool = False
     how: bool = False
+    shared: bool = False
     sure: bool = False
     thing: str | None = None
-    bodies: str | None = None
+    bodies: Bodies | None = None
+    standing: Standing | None = None
     versus: str | None = None
+    vehicles: str | None = None
 
 
 def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
@@ -41,8 +47,13 @@ def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
     shown = {name for name, pattern in words.traits.items() if pattern.search(text)}
     thing = next((t.told.pattern for t in words.things if t.asked.search(text)), None)
     points = words.scores(text, frozenset(shown | set(traits) | ({"thing"} if thing else set())))
+    standing = body_words().standing_in(text)
+    if standing is not None:
+        points["body"] = words.sure + 1  # what a body is, is asked in words that are asked of nothing else
     order = {kind: place for place, kind in enumerate(words.kinds)}
     kinds = sorted((k for k, p in points.items() if p >= words.enough), key=lambda k: (-points[k], order[k]))
+    if standing is not None or kinds[:1] == ["body"]:
+        thing = None  # 是谁派出的, 下属单位是谁 ask for a body, not for a person
     return Wants(
         kinds=kinds,
         premise=_premise(text),
@@ -50,9 +61,12 @@ def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
         annexed=bool(words.annexed.search(text)),
         yes_no=bool(words.yes_no.search(text)),
         how=bool(words.how.search(text)),
+        shared=bool(words.shared.search(text)),
         sure=bool(kinds) and points[kinds[0]] >= words.sure,
         thing=thing,
-        bodies=next((b.told.pattern for b in words.bodies if b.asked.search(text)), None),
+        bodies=body_words().bodies_in(text),
+        standing=standing,
+        vehicles=words.vehicles_in(text),
         versus=match.group(1) if (match := words.versus.search(text)) else None,
     )
 

@@ -61,6 +61,13 @@ class Refused(_Data):
         return {"unless" if key == "not" else key: value for key, value in data.items()}
 
 
+class VehicleWords(_Data):
+    """How the cars of a department are asked for by kind: of all kinds, of one that is named."""
+
+    every: re.Pattern[str]
+    named: re.Pattern[str]
+
+
 class WantWords(_Data):
     """How people ask for words of a report. ``traits`` found by words; others are worked out from the question."""
 
@@ -69,7 +76,6 @@ class WantWords(_Data):
     kinds: dict[Kind, Wanted]
     traits: dict[str, re.Pattern[str]]
     things: tuple[Thing, ...]
-    bodies: tuple[Thing, ...]
     labels: dict[Kind, re.Pattern[str]]
     columns: dict[Kind, tuple[str, ...]]
     premises: dict[Premise, re.Pattern[str]]
@@ -77,11 +83,16 @@ class WantWords(_Data):
     against_year: re.Pattern[str]
     annexed: re.Pattern[str]
     because: re.Pattern[str]
+    used: re.Pattern[str]
+    about: dict[Kind, re.Pattern[str]]
+    shared: re.Pattern[str]
+    vehicles: VehicleWords
     how: re.Pattern[str]
     versus: re.Pattern[str]
     yes_no: re.Pattern[str]
     asking: re.Pattern[str]
     asking_stated: re.Pattern[str]
+    whose_ever: re.Pattern[str]
     refused: dict[str, Refused]
 
     #: traits that are no words but what a question speaks of
@@ -96,6 +107,12 @@ class WantWords(_Data):
             if unknown := set(wanted.traits) - known:
                 raise ValueError(f"{kind}: traits {sorted(unknown)} are not defined")
         return self
+
+    def vehicles_in(self, text: str) -> str | None:
+        """The kind of cars that a folded question asks for; empty for all kinds, None where none is asked for."""
+        if match := self.vehicles.named.search(text):
+            return match.group("kind")
+        return "" if self.vehicles.every.search(text) else None
 
     def scores(self, text: str, traits: frozenset[str]) -> dict[Kind, float]:
         """The points of each kind of which a way of asking stands in a folded question."""

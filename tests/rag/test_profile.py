@@ -69,6 +69,19 @@ def test_a_duty_that_is_not_written_is_not_affirmed(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
+        ("防汛物资储备归不归它负责", "是。"),
+        ("农村供水归它管吗", "是。"),
+        ("城乡供水管理、防汛物资储备这块管什么", "防汛物资储备"),
+        ("除了水库除险加固，还管什么工程", "灌区改造"),
+    ],
+)
+def test_duties_are_found_however_they_are_put(question: str, said: str) -> None:
+    assert said in _ask(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
         ("那几个事业单位叫什么", ("水利工程站", "水政监察队")),
         ("下属哪个事业单位是副科级", ("青川区水利工程站",)),
         ("决算汇总了哪几家单位", ("水务局本级", "水利工程站")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from small_report import text_of
 from test_grounding import ask, library_of
 from test_outline import with_evaluation
 
@@ -40,3 +41,13 @@ def test_one_wording_of_several_projects_is_told_once() -> None:
 def test_money_that_did_not_come_is_told_where_it_is_said() -> None:
     answer = ask(library_of(with_evaluation()), "青川区水务局2023年上级补助50万元里哪些钱没下来")
     assert "未下达" in answer.answer
+
+
+def test_a_problem_that_a_sentence_tells_without_a_label_is_one() -> None:
+    said = (
+        "十三、预算绩效情况说明\n\n本部门开展部门整体支出绩效自评，自评得分为93.60分。"
+        "从自评情况看，履职目标基本完成；存在的主要问题是部分外业任务进度滞后。\n\n"
+    )
+    mark = "第四部分 名词解释\n\n一、"
+    answer = ask(library_of(text_of().replace(mark, said + mark)), "青川区水务局2023年整体绩效存在的主要问题是什么")
+    assert "部分外业任务进度滞后" in answer.answer

@@ -1,0 +1,55 @@
+"""Loader of ``bodies.yaml``: how people ask for the bodies of a department, and how reports speak of them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from extractors.vocabulary import load_yaml
+
+#: which bodies: those that a report is made up of, those below the department, those inside it, its posts
+Bodies = Literal["made_up", "below", "inner", "staff"]
+#: what is asked of a body: its level, who stands above it, what kind of body it is
+Standing = Literal["level", "parent", "nature"]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AskedBodies(_Data):
+    """How something of bodies is asked for, and how reports tell it."""
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+class BodyWords(_Data):
+    """Words of questions and reports on bodies."""
+
+    asked: dict[Bodies, AskedBodies]
+    standings: dict[Standing, AskedBodies]
+    none: re.Pattern[str]
+    some: re.Pattern[str]
+    itself: re.Pattern[str]
+    inside: re.Pattern[str]
+    heading: re.Pattern[str]
+    general: re.Pattern[str]
+    name: re.Pattern[str]
+    asking: re.Pattern[str]
+
+    def bodies_in(self, text: str) -> Bodies | None:
+        """Which bodies a folded question asks for."""
+        return next((name for name, words in self.asked.items() if words.asked.search(text)), None)
+
+    def standing_in(self, text: str) -> Standing | None:
+        """What a folded question asks of the standing of a body."""
+        return next((name for name, words in self.standings.items() if words.asked.search(text)), None)
+
+
+@lru_cache(maxsize=1)
+def body_words() -> BodyWords:
+    return BodyWords.model_validate(load_yaml("bodies.yaml"))

@@ -1,0 +1,62 @@
+"""Vehicles by kind: how many cars for what use a department has, as the chapter on its assets counts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.facts import Fact, plain_decimal
+from extractors.text import name_key
+from extractors.vocabulary import measures
+from rag import compose
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.figures import best
+from rag.lookup import FactIndex, Subject
+from rag.query import Query
+
+_KIND = re.compile(r"用车$")
+_COUNTED = {"辆", "台"}
+
+
+def vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The number of cars of each kind, or of the kind that a question names; None where no kinds are printed."""
+    if query.wants.vehicles is None:
+        return None
+    kinds = _kinds_in(desk.index(doc_id))
+    if not kinds:
+        return None
+    if query.wants.vehicles:
+        named = [f for f in kinds if _names(query.wants.vehicles, f)]
+        return _told(query, desk, doc_id, named, None) if named else None
+    return _told(query, desk, doc_id, kinds, best(query, desk, doc_id, Subject.of(measures()["cars"])))
+
+
+def _kinds_in(index: FactIndex) -> list[Fact]:
+    """The facts that count cars of one kind, in order, each kind once."""
+    found = [
+        f
+        for f in index.facts
+        if f.section_key == "assets" and f.origin == "prose" and f.unit in _COUNTED and _KIND.search(f.row_name)
+    ]
+    return list({f.row_name: f for f in reversed(found)}.values())[::-1]
+
+
+def _names(asked: str, fact: Fact) -> bool:
+    """Whether a kind is meant by a shorter name: 执法 for 执法执勤用车."""
+    return bool(re.search(".*".join(map(re.escape, asked)), name_key(_KIND.sub("", fact.row_name))))
+
+
+def _told(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], total: Fact | None) -> Answer:
+    some = [f for f in facts if f.value]
+    none = [f for f in facts if f.value == 0]
+    told = [f"{f.row_name}{plain_decimal(f.value)}{f.unit}" for f in some if f.value is not None]
+    if none:
+        told.append(("、".join(f.row_name for f in none)) + ("均" if len(none) > 1 else "") + f"为0{none[0].unit}")
+    lead = compose.sentence(total) + "，其中" if total is not None else desk.title(doc_id)
+    used = [*([total] if total is not None else []), *some, *none]
+    place = "" if total is not None else f"（{compose.place_of(facts[0])}）"
+    text = f"{lead}：{'；'.join(told)}{place}。" if total is not None else f"{lead}{'；'.join(told)}{place}。"
+    return compose.answer(
+        query.text, text, "answered", [compose.value_of(f) for f in used], compose.cite(used, desk.files)
+    )

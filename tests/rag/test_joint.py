@@ -1,0 +1,42 @@
+"""Several figures of one sentence: each part of a question gets the figure of its unit, or none does."""
+
+from __future__ import annotations
+
+import pytest
+from small_report import text_of
+from test_grounding import ask, library_of
+
+from rag.joint import asks_of
+from rag.query import Query
+
+MARK = "第四部分 名词解释\n\n一、"
+TOLD = (
+    "全年举办节水培训班7期，培训660人次。河道大检查中下达整改通知书18份，排查隐患424条。"
+    "自评中发现问题6个，其中已整改4个、正在整改2个。节水示范项目。全年执行数95.20万元，完成预算的82.70%，得分92.60分。"
+)
+
+
+def _asked(question: str) -> list[tuple[str, str | None]]:
+    text = text_of().replace(MARK, f"十二、其他重要事项的情况说明\n\n{TOLD}\n\n{MARK}")
+    return [(v.value, v.unit) for v in ask(library_of(text), f"青川区水务局2023年{question}").values]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("节水培训办了几期，多少人次", [("7", "期"), ("660", "人次")]),
+        ("河道大检查下了多少份整改通知书、排查出多少条隐患", [("18", "份"), ("424", "条")]),
+        ("自评发现几个问题，整改了几个", [("6", "个"), ("4", "个")]),
+        ("节水示范项目预算执行了百分之几、得了几分", [("82.70", "%"), ("92.60", "分")]),
+    ],
+)
+def test_each_part_gets_its_figure(question: str, wanted: list[tuple[str, str]]) -> None:
+    assert _asked(question)[:2] == wanted
+
+
+def test_a_sentence_without_a_figure_for_one_part_is_not_taken_for_both() -> None:
+    assert ("424", "条") not in _asked("节水培训办了几期，罚了多少万元")
+
+
+def test_a_word_of_asking_alone_is_no_part() -> None:
+    assert len(asks_of(Query(text="", rest="接待了多少人次|多少"))) == 1

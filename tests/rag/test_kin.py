@@ -1,0 +1,35 @@
+"""Kin: the reasons of rows below or above one without its own, and of the row an amount belongs to."""
+
+from __future__ import annotations
+
+from small_report import text_of
+from test_grounding import ask, library_of
+
+MARK = "第四部分 名词解释\n\n一、"
+ITEMS = """五、一般公共预算财政拨款支出决算情况说明
+
+（三）具体情况
+
+1.农林水支出（类）水利（款）防汛（项）。年初预算为0.00万元，支出决算为42.10万元，决算数与年初预算数存在差异的主要原因是年初未安排预算，年中下达防汛补助资金。
+
+2.农林水支出（类）水利（款）水土保持（项）。年初预算为30.00万元，支出决算为7.00万元，决算数与年初预算数存在差异的主要原因是招标推迟到下年。
+
+"""
+
+
+def _told(question: str) -> str:
+    return ask(library_of(text_of().replace(MARK, ITEMS + MARK)), f"青川区水务局2023年{question}").answer
+
+
+def test_a_row_may_be_named_by_its_amount() -> None:
+    told = _told("有笔42.10万的支出年初没预算，钱哪来的、干什么用了")
+    assert "防汛补助资金" in told
+    assert "招标" not in told
+
+
+def test_a_reason_may_be_asked_as_where_the_money_came_from() -> None:
+    assert "防汛补助资金" in _told("防汛年初没安排，那四十多万从哪来的")
+
+
+def test_spending_only_so_much_asks_for_the_reason() -> None:
+    assert "招标推迟" in _told("水土保持年初安排了30万，咋只花了7万")

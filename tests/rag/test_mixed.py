@@ -1,0 +1,33 @@
+"""A figure and words in one question: both are told, and a part that is told already is not told again."""
+
+from __future__ import annotations
+
+from small_report import text_of
+from test_grounding import ask, first, library_of
+
+from rag.answer import Answer
+
+REPORT = """十三、预算绩效情况说明
+
+（二）项目绩效自评结果
+
+“水库除险加固”项目绩效自评综述：根据年初设定的绩效目标，项目自评得分为93.20分。项目全年预算数为50.00万元，执行数为48.00万元，完成预算的96.00%。发现的主要问题及原因：受汛期影响，两处坝段进度滞后。下一步改进措施：避开汛期安排施工。
+
+"""
+MARK = "第四部分 名词解释\n\n一、"
+
+
+def _asked(question: str) -> Answer:
+    return ask(library_of(text_of().replace(MARK, REPORT + MARK)), f"青川区水务局2023年{question}")
+
+
+def test_a_score_and_the_problems_are_both_told() -> None:
+    answer = _asked("水库除险加固项目得了多少分，有啥问题")
+    assert first(answer) == ("93.20", "分")
+    assert "坝段进度滞后" in answer.answer
+
+
+def test_a_change_and_its_reason_are_told_once() -> None:
+    answer = _asked("收支总计比上年增加多少，为什么")
+    assert answer.answer.count("新建泵站") == 1
+    assert "86.65" in answer.answer

@@ -1,0 +1,33 @@
+"""Vehicles by kind: all kinds with their numbers, or the one that is named."""
+
+from __future__ import annotations
+
+import pytest
+from small_report import text_of
+from test_grounding import ask, library_of
+
+MARK = "第四部分 名词解释\n\n一、"
+CARS = (
+    "十二、国有资产占用情况说明\n\n2023年期末，我单位共有车辆6辆，其中：主要领导干部用车0辆、机要通信用车1辆、"
+    "执法执勤用车3辆、特种专业技术用车2辆、其他用车0辆。\n\n"
+)
+
+
+def _told(question: str) -> str:
+    return ask(library_of(text_of().replace(MARK, CARS + MARK)), f"青川区水务局2023年{question}").answer
+
+
+@pytest.mark.parametrize("question", ["那6辆车都是什么类型，各几辆", "有哪些车", "车辆构成", "的车按用途分别有几辆"])
+def test_every_kind_is_told_with_its_number(question: str) -> None:
+    told = _told(question)
+    assert all(part in told for part in ("6辆", "机要通信用车1辆", "执法执勤用车3辆", "特种专业技术用车2辆", "均为0辆"))
+
+
+def test_a_kind_may_be_called_by_a_shorter_name() -> None:
+    told = _told("执法用车有几辆")
+    assert "执法执勤用车3辆" in told
+    assert "机要" not in told
+
+
+def test_cars_that_were_bought_are_another_matter() -> None:
+    assert "机要通信用车1辆" not in _told("买的车是什么车")
