@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, half_digit
 from extractors.text import name_key
 from extractors.vocabulary import question_words, table_forms
 from rag import compose
@@ -115,7 +115,21 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     if not found:
         return None
     top = [f for f in found if f.score >= found[0].score - 12]
+    if query.unit == "元" and (exact := _printed_in_yuan([f.fact for f in top])):
+        return exact
     return next((f.fact for f in top if not f.fact.is_blank), top[0].fact)
+
+
+def _printed_in_yuan(facts: Sequence[Fact]) -> Fact | None:
+    """The same figure as the likeliest one where it is printed in 元, to its last digit; None where it is not."""
+    likeliest = facts[0]
+    if likeliest.unit not in MONEY or likeliest.unit == "元" or likeliest.value is None:
+        return None
+    for fact in facts:
+        amount = fact.in_unit(likeliest.unit) if fact.unit == "元" else None
+        if amount is not None and abs(amount - likeliest.value) <= half_digit(likeliest.value):
+            return fact
+    return None
 
 
 def fits_kind(query: Query, fact: Fact) -> bool:

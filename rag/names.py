@@ -41,6 +41,8 @@ _STRANGER = re.compile(
     rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}[市区县旗])({_BODY_WORDS})(?![\u4e00-\u9fff]{{0,2}}(?:长|部))"
 )
 _LONGEST_NAME = 24
+#: endings of names and what people shorten them to
+_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办事处", "办"))
 #: the ends of names that tell a body even beside a place of which there are reports
 _SURELY_BODY = re.compile(r"(?:局|委|厅|馆|学校|中学|小学|大学|医院|公司|协会|联合会|总会|总站|中心)$")
 #: a question names no more organisations than this; each is held against every report
@@ -365,6 +367,12 @@ def abbreviates(text: str, core: str) -> bool:
         return False
     if text == core:
         return True
+    for long, short_end in _ENDINGS:
+        # 农业农村委 and 农委 for 农业农村委员会: the ending is shortened as well
+        if core.endswith(long) and text.endswith(short_end) and not text.endswith(long):
+            bare = core.removesuffix(long) + short_end
+            alike = text[0] == bare[0] if len(text) == 2 else True
+            return text == bare or (alike and _is_subsequence(text, bare))
     return text[-1] == core[-1] and len(text) >= 3 and _is_subsequence(text, core)
 
 

@@ -245,6 +245,14 @@ def _narrow_measures(query: Query, text: str) -> None:
     subject = query.subjects[0]
     rest = text[: subject.start] + text[subject.end :]
     table = question_words().narrowed.get(subject.measure.id, {}) if subject.measure else {}
+    above = subject.measure.part_of or ""
+    table = {**question_words().narrowed.get(above, {}), **table}
+    spoken = sorted((text.find(word), m) for word, m in table.items() if word in text[subject.start :])
+    several = list(dict.fromkeys(m for _, m in spoken if m != above))
+    if len(several) >= 2 and re.search(r"[、和与及]", text[subject.start :]):
+        names = [measures()[m] for m in several]
+        query.subjects = [Subject(name_key(m.name), m.name, subject.start, subject.end, m) for m in names]
+        return
     part = next((measures()[m] for word, m in table.items() if word in rest), None)
     if part is not None:
         query.subjects = [Subject(name_key(part.name), subject.text, subject.start, subject.end, part)]
