@@ -245,7 +245,7 @@ def _narrow_measures(query: Query, text: str) -> None:
     subject = query.subjects[0]
     rest = text[: subject.start] + text[subject.end :]
     table = question_words().narrowed.get(subject.measure.id, {}) if subject.measure else {}
-    above = subject.measure.part_of or ""
+    above = (subject.measure.part_of if subject.measure else None) or ""
     table = {**question_words().narrowed.get(above, {}), **table}
     spoken = sorted((text.find(word), m) for word, m in table.items() if word in text[subject.start :])
     several = list(dict.fromkeys(m for _, m in spoken if m != above))

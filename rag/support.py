@@ -16,6 +16,8 @@ from rag.lookup import FactIndex, Subject, facts_for, subject_keys
 #: tables of spending, each with a scope of its own: all money, 一般公共预算, its basic part, the funds
 _SCOPES = ("GK03", "GK05", "GK06", "GK07", "GK08", "GK09")
 _MOST_PLACES = 3
+#: rows that are the whole of their table: one of another table is another thing
+_TOTALS = {"合计", "总计", "小计"}
 
 
 @dataclass(slots=True)
@@ -137,7 +139,8 @@ def _in_other_scope(fact: Fact, other: Fact) -> bool:
 def _of_same(index: FactIndex, fact: Fact) -> list[Fact]:
     """The facts that bear the name of a fact, of the same 科目 where both have a code."""
     keys = [k for key in subject_keys(fact) for k in (key, key + "支出", key.removesuffix("支出"))]
-    found = [f for key in dict.fromkeys(keys) for f in index.by_key.get(key, ()) if f is not fact]
+    named = [key for key in dict.fromkeys(keys) if key not in _TOTALS]
+    found = [f for key in named for f in index.by_key.get(key, ()) if f is not fact]
     if measure := measure_of(fact):
         found += [f.fact for f in facts_for(index, Subject.of(measure)) if f.fact is not fact]
     return [f for f in found if f.origin != "annex" and (_same_code(f, fact) or f.table == fact.table)]
