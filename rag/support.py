@@ -108,7 +108,7 @@ def in_other_scopes(desk: Desk, fact: Fact) -> list[Fact]:
         return []
     found: dict[str, Fact] = {}
     for other in _of_same(desk.index(fact.doc_id), fact):
-        if differ(fact, other) and (_on_other_level(fact, other) or _in_other_scope(fact, other)):
+        if other.value is not None and differ(fact, other) and (_on_other_level(fact, other) or _in_other_scope(fact, other)):
             found.setdefault(str(other.value), other)
     return list(found.values())[:2]
 
