@@ -99,8 +99,8 @@ def asks_of(query: Query) -> list[_Ask]:
     """The figures that a question asks for, one for each of its parts that asks for a number."""
     words = question_words()
     parts = [p for p in _CUT.split(query.rest) if _ASKS.search(p) and not _BARE.fullmatch(p)]
-    asks = []
-    for part in parts:
+    asks: list[_Ask] = []
+    for part in parts if len(parts) > 1 else ():
         unit = match.group(1) if (match := _UNIT.search(part)) else None
         kinds = tuple(k for k, pattern in words.unit_asked.items() if pattern.search(part))
         if unit is None and not kinds and _MONEY.search(part):
