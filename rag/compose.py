@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -168,7 +169,8 @@ def together(question: str, answers: Sequence[Answer | None]) -> Answer | None:
     told: list[str] = []
     values: list[Value] = []
     for one in given:
-        told += [s for s in one.answer.rstrip("。").split("；") if s not in told]
+        said = re.split(r"(?<!\d)。|；", one.answer.rstrip("。"))
+        told += [s for s in dict.fromkeys(said) if s and s not in told]
         values += [v for v in one.values if v not in values]
     citations = list(dict.fromkeys(c for a in given for c in a.citations))
     status: Status = "computed" if any(a.status == "computed" for a in given) else "answered"

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import Measure, measures, question_words
+from extractors.vocabulary import measures
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
@@ -19,15 +19,6 @@ from rag.projects import project_cell
 from rag.query import Query
 
 _RECOMPUTE = re.compile(r"重新算|应该是|应为|实际应|按.{0,10}(算|计算)")
-#: what is meant to be divided where a question names only the things it is divided among
-_COST_OF = {
-    "fleet": "vehicle_running",
-    "reception_guests": "domestic_reception",
-    "reception_groups": "domestic_reception",
-    "delegates": "abroad",
-}
-#: measures that the number of guests divides
-_OF_GUESTS = {"reception", "domestic_reception", "foreign_reception"}
 
 
 def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
@@ -78,6 +69,7 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if "完成比例" in columns_of(query):
         return None
+    money = "资金" if "资金" in query.columns else None
     query = query.model_copy(update={"kinds": [], "columns": []})
     if len(query.subjects) >= 2 and re.search(r"(各|分别)(自)?占", query.text):
         each = [share(query.model_copy(update={"subjects": [s]}), desk, doc_id) for s in query.subjects]
@@ -89,10 +81,21 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if stated is not None:
         return told(query, desk, [stated])
     if whole is None:
-        whole = whole_of(part)
+        whole = whole_of(part) or _printed_whole(query, desk, doc_id, part)
     if whole is None:
         return None
-    return percentage(query, desk, best(query, desk, doc_id, part), best(query, desk, doc_id, whole))
+    a, b = best(query, desk, doc_id, part, money), best(query, desk, doc_id, whole)
+    if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
+        b = best(query, desk, doc_id, whole, money)
+    return percentage(query, desk, a, b)
+
+
+def _printed_whole(query: Query, desk: Desk, doc_id: str, part: Subject) -> Subject | None:
+    """What a report lists a thing as a part of (应急保障用车 of its vehicles)."""
+    fact = best(query, desk, doc_id, part)
+    # what an amount is of is told by its measure or by the question; the lists of amounts are of several wholes
+    name = fact.part_of if fact is not None and fact.unit not in MONEY else None
+    return Subject(name_key(name), name, 0, 0) if name else None
 
 
 def recomputes(query: Query) -> bool:
@@ -108,7 +111,8 @@ def sides(query: Query) -> tuple[Subject, Subject | None]:
         whole = replace(whole, within=part.within) if whole is not None else part.within
     # 基本支出里人员经费占多少: what the other one lies in is the whole, wherever it stands
     if whole is not None and (
-        _is_part(whole, part) or re.search(re.escape(part.text) + "(?:里|中|当中|里面)", query.text)
+        _is_part(whole, part)
+        or re.search(re.escape(part.text) + r"(?:\d[\d.,]*(?:亿|万)?元?)?(?:里|中|当中|里面)", query.text)
     ):
         return whole, part
     return part, whole
@@ -200,9 +204,9 @@ def _short(fact: Fact, other: Fact) -> str:
     return "" if fact.doc_id == other.doc_id else f"{fact.department}{fact.year}年度"
 
 
-def quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answer | None:
-    """How many times B goes into A."""
-    return _quotient(query, desk, a, b, percent=False)
+def quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None, percent: bool = False) -> Answer | None:
+    """How many times B goes into A, or what A is of B in per cent."""
+    return _quotient(query, desk, a, b, percent)
 
 
 def difference(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answer | None:
@@ -251,7 +255,15 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         budget, spent = (project_cell(query, desk, doc_id, c) for c in ("全年预算数", "全年执行数"))
         if budget is not None and spent is not None:
             return difference(query, desk, budget, spent)
-    if len(subjects) >= 2 and not _against_budget(columns):
+    if len(query.tables) == 2 and len(subjects) == 1:
+        # one thing in two tables
+        cells = [
+            best(query.model_copy(update={"tables": [t]}), desk, doc_id, subjects[0], query.table_column)
+            for t in query.tables
+        ]
+        if all(cells) and cells[0] is not cells[1]:
+            return difference(query, desk, cells[0], cells[1])
+    if len(subjects) >= 2 and not is_against_budget(columns):
         facts = [
             best(query, desk, doc_id, s, columns[0] if columns and columns[0] not in {"增减额", "增减幅"} else None)
             for s in subjects[:2]
@@ -260,12 +272,12 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return difference(query, desk, facts[0], facts[1])
     if not subjects:
         return None
-    if _against_budget(columns):
+    if is_against_budget(columns):
         return _budget_gap(query, desk, doc_id, subjects[0])
     return None
 
 
-def _against_budget(columns: Sequence[str]) -> bool:
+def is_against_budget(columns: Sequence[str]) -> bool:
     return bool(BUDGET_WORDS & set(columns))
 
 
@@ -300,7 +312,7 @@ def beside(desk: Desk, budget: Fact) -> Fact | None:
 
 def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A budget that is not printed, worked back from the final figure and its stated difference to the budget."""
-    if not _against_budget(columns_of(query)):
+    if not is_against_budget(columns_of(query)):
         return None
     for subject in query.subjects:
         change = next(
@@ -356,31 +368,6 @@ def growth(query: Query, desk: Desk, now: Fact, then: Fact) -> Answer | None:
     return compose.answer(query.text, text, "computed", [value], compose.cite([now, then], desk.files))
 
 
-def against_budget(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """By how many per cent a final figure differs from its budget, where the report does not state it."""
-    if "较年初预算增减幅" not in query.columns:
-        return None
-    plain = query.model_copy(update={"kinds": [], "columns": []})
-    for subject in query.subjects:
-        budget = best(plain, desk, doc_id, subject, "预算数")
-        final = (beside(desk, budget) if budget else None) or best(plain, desk, doc_id, subject)
-        if not budget or not final or final.value is None or not budget.value or budget.unit != final.unit:
-            continue
-        gap = compose.rounded((final.value - budget.value) / budget.value * 100, query.places or 2)
-        formula = (
-            f"({plain_decimal(final.value)} - {plain_decimal(budget.value)}) ÷ {plain_decimal(budget.value)} × 100%"
-        )
-        label = f"{compose.label_of(final)}较预算增减幅"
-        value = compose.computed_value(gap, "%", label, formula, final)
-        word = "高" if gap > 0 else "低" if gap < 0 else "相差"
-        text = (
-            f"{compose.head(final)}{compose.label_of(final)}比预算{word}{compose.shown(abs(gap), '%')}（{formula}）。"
-        )
-        text += f"{compose.sentence(final)}；{compose.sentence(budget)}。"
-        return compose.answer(query.text, text, "computed", [value], compose.cite([final, budget], desk.files))
-    return None
-
-
 def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A rate of completion that is not printed, from what was spent and what was planned."""
     if "完成比例" not in query.columns:
@@ -401,50 +388,3 @@ def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             ):
                 return answer
     return None
-
-
-def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """A measure over the number of cars, guests or groups, with its formula."""
-    over = divided_among(query)
-    if over is None:
-        return None
-    query = query.model_copy(update={"kinds": [], "columns": []})
-    facts = (best(query, desk, doc_id, s) for s in costs_of(query, over))
-    fact = next((f for f in facts if f is not None and f.value is not None), None)
-    return average(query, desk, fact, best(query, desk, doc_id, Subject.of(over)))
-
-
-def divided_among(query: Query) -> Measure | None:
-    """The number of things that an average is asked over."""
-    over = next((p.measure for p in question_words().per_head if p.words.search(query.text)), None)
-    if over is None or any(re.search("[人车辆户次批]均", s.key) for s in query.subjects):
-        return None  # an average that the report prints itself is no figure to be divided
-    ids = {s.measure.id for s in query.subjects if s.measure and not s.generic and not s.measure.unit}
-    if over == "reception_guests" and ids - _OF_GUESTS:
-        # what is spent on journeys or on the own staff is not divided by the number of guests
-        return measures()["delegates"] if "abroad" in ids else None
-    return measures()[over]
-
-
-def costs_of(query: Query, over: Measure) -> list[Subject]:
-    """What may be meant to be divided among some things, the likeliest first."""
-    money = [s for s in query.subjects if s.measure is None or s.measure.unit is None]
-    return [*reversed(money), Subject.of(measures()[_COST_OF[over.id]])]
-
-
-def average(query: Query, desk: Desk, fact: Fact | None, divisor: Fact | None) -> Answer | None:
-    """A figure over a number of things."""
-    if fact is None or divisor is None or divisor.value is None or fact.value is None:
-        return None
-    if divisor.value == 0:
-        text = f"{compose.sentence(divisor)}，不能作除数，无法计算平均数。"
-        return compose.answer(query.text, text, "not_found", [], compose.cite([fact, divisor], desk.files))
-    unit = query.unit if query.unit and fact.unit in MONEY else fact.unit
-    whole_amount = fact.in_unit(unit or "") or fact.value
-    amount = compose.rounded(whole_amount / divisor.value, query.places if query.places is not None else 2)
-    step = f" {compose.conversion(fact.unit or '', unit or '')}" if unit != fact.unit else ""
-    formula = f"{plain_decimal(fact.value)}{step} ÷ {plain_decimal(divisor.value)}"
-    value = compose.computed_value(amount, unit, f"平均每{divisor.unit}{compose.label_of(fact)}", formula, fact)
-    text = f"{compose.head(fact)}{value.label}为{value.value}{value.unit}（{formula}）。"
-    text += f"{compose.sentence(fact)}；{compose.sentence(divisor)}。"
-    return compose.answer(query.text, text, "computed", [value], compose.cite([fact, divisor], desk.files))

@@ -18,6 +18,8 @@ from rag.listing import total
 from rag.lookup import Subject, facts_for
 from rag.query import Query
 
+_EQUALS = re.compile(r"(?:正好|刚好|是否|是不是)*(?:等于|就是|正好是)")
+
 
 def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Every value that a report states for a thing, each with its place, and whether they agree."""
@@ -86,37 +88,68 @@ def _against_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def added(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Whether A plus B makes up the whole: of one row (基本支出 and 项目支出), or of three measures."""
-    if not re.search(r"加(上)?", query.text) or len(query.subjects) < 2:
+    """Whether A plus B makes up the whole: the whole that is named, else the one of 基本支出 and 项目支出."""
+    text = query.text
+    if not re.search(r"加(上)?|之和|相加|合计", text) or len(query.subjects) < 2:
         return None
+    plain = query.model_copy(update={"kinds": [], "columns": [], "table_column": None})
+    if (named := _parts_and_whole(query)) is not None:
+        parts, whole = named
+        facts = [best(plain, desk, doc_id, s) for s in (*parts, whole)]
+    else:
+        facts = _row_made_up(query, desk, doc_id)
+    known = [f for f in facts if f is not None and f.value is not None]
+    return _sum_against(query, desk, known) if len(known) == len(facts) >= 3 else None
+
+
+def _parts_and_whole(query: Query) -> tuple[list[Subject], Subject] | None:
+    """What is added up and what it is held against (甲加乙等于丙吗, 丙等于甲加乙吗)."""
+    match = _EQUALS.search(query.text)
+    subjects = [s.within if s.within and s.within not in query.subjects else s for s in query.subjects]
+    if match is None or len(subjects) < 3:
+        return None
+    before = [s for s in subjects if s.end <= match.start()]
+    after = [s for s in subjects if s.start >= match.end()]
+    if len(before) >= 2 and len(after) == 1:
+        return before, after[0]
+    return (after, before[0]) if len(before) == 1 and len(after) >= 2 else None
+
+
+def _row_made_up(query: Query, desk: Desk, doc_id: str) -> list[Fact | None]:
+    """基本支出 and 项目支出 of a row, or of all, and their whole; empty where not both are asked about."""
+    if not re.search(r"加(上)?", query.text):
+        return []
     columns = [s for s in query.subjects if s.measure and s.measure.id in {"basic", "project"}]
     if query.table_column:
         columns = [Subject.of(measures()["basic"]), Subject.of(measures()["project"])]
     rows = [s for s in query.subjects if s.measure is None and s not in columns]
     if len(columns) < 2:
-        return None
-    if rows:
-        parts = [best(query, desk, doc_id, rows[0], c.name) for c in columns]
-        whole = best(query.model_copy(update={"table_column": None, "columns": []}), desk, doc_id, rows[0])
-    else:
-        parts = [best(query, desk, doc_id, c) for c in columns]
-        whole = best(query, desk, doc_id, Subject.of(measures()["expenditure"]))
-    facts = [f for f in (*parts, whole) if f is not None and f.value is not None]
-    return _sum_against(query, desk, facts) if len(facts) == 3 else None
+        return []
+    if not rows:
+        return [best(query, desk, doc_id, c) for c in (*columns, Subject.of(measures()["expenditure"]))]
+    whole = best(query.model_copy(update={"table_column": None, "columns": []}), desk, doc_id, rows[0])
+    return [*(best(query, desk, doc_id, rows[0], c.name) for c in columns), whole]
 
 
 def _sum_against(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
-    first, second, whole = (f.value or Decimal(0) for f in facts)
-    formula = f"{plain_decimal(first)} + {plain_decimal(second)}"
-    value = compose.computed_value(first + second, facts[0].unit, "两项之和", formula, facts[0])
-    gap = abs(first + second - whole)
+    """The sum of all figures but the last beside the last."""
+    *parts, whole = facts
+    amounts = [f.value or Decimal(0) for f in parts]
+    amount, total = whole.value or Decimal(0), sum(amounts, Decimal(0))
+    formula = " + ".join(map(plain_decimal, amounts))
+    number = {2: "两", 3: "三", 4: "四"}.get(len(parts), str(len(parts)))
+    value = compose.computed_value(total, parts[0].unit, f"{number}项之和", formula, parts[0])
+    gap = abs(total - amount)
     verdict = "正好等于" if gap == 0 else "不等于"
-    text = f"两项之和为{value.value}{value.unit}（{formula}），{verdict}合计{plain_decimal(whole)}{facts[2].unit}。"
-    values = [value, compose.value_of(facts[2])]
+    name = "合计" if whole.row_name == "合计" else compose.label_of(whole)
+    text = (
+        f"{number}项之和为{value.value}{value.unit}（{formula}），{verdict}{name}{plain_decimal(amount)}{whole.unit}。"
+    )
+    values = [value, compose.value_of(whole)]
     if gap:
-        note = f"{plain_decimal(max(first + second, whole))} - {plain_decimal(min(first + second, whole))}"
-        values.append(compose.computed_value(gap, facts[0].unit, "相差", note, facts[0]))
-        text += f"相差{plain_decimal(gap)}{facts[0].unit}（{note}）。"
+        note = f"{plain_decimal(max(total, amount))} - {plain_decimal(min(total, amount))}"
+        values.append(compose.computed_value(gap, parts[0].unit, "相差", note, parts[0]))
+        text += f"相差{plain_decimal(gap)}{parts[0].unit}（{note}）。"
     text += "；".join(compose.sentence(f) for f in facts) + "。"
     return compose.answer(query.text, text, "conflict" if gap else "answered", values, compose.cite(facts, desk.files))
 

@@ -13,6 +13,8 @@ from extractors.text import fold
 from extractors.vocabulary import standard_names
 from extractors.vocabulary.wants import Kind
 from rag import (
+    averages,
+    budgets,
     compare,
     compose,
     computed,
@@ -25,6 +27,7 @@ from rag import (
     listing,
     organization,
     passages,
+    premises,
     profile,
     projects,
     recalled,
@@ -38,6 +41,7 @@ from rag.dialogue import Dialogue
 from rag.grounding import ungrounded
 from rag.holders import holders
 from rag.mixed import both_told
+from rag.parted import in_parts
 from rag.parts import parts_of
 from rag.query import Query
 from rag.question import want
@@ -45,6 +49,7 @@ from rag.reasons import why_apart
 from rag.scope import province_of
 from rag.topic import segments_of
 from rag.vehicles import vehicles
+from rag.verdict import verdict
 
 _LOG = logging.getLogger(__name__)
 #: so many reports are told one after another; so many are looked through for one duty
@@ -270,6 +275,9 @@ def _other_year(query: Query, desk: Desk) -> Answer:
         return answer
     after = [d for d in query.doc_ids if (desk.reports[d].year or 0) - 1 in query.years]
     if len(after) == 1 and query.subjects:
+        parts = parts_of(query, [desk.index(after[0])])
+        if len(parts) > 1 and (answer := in_parts(parts, desk, after[0], _one_part, query.text)):
+            return answer
         return computed.prior_year(query, desk, after[0])
     asked = "、".join(f"{y}年" for y in query.years)
     have = "、".join(desk.title(d) for d in query.doc_ids[:_NAMED])
@@ -301,7 +309,11 @@ def _which(query: Query, desk: Desk) -> Answer:
 
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, by the first engine that has one."""
-    if _of_prior_year(query, desk.reports[doc_id].year or 0):
+    parts = parts_of(query, [desk.index(doc_id)])
+    year = desk.reports[doc_id].year or 0
+    if named := premises.named_by_amount(query, desk.index(doc_id)):
+        query.subjects, query.defaulted = [named], False
+    if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = computed.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     if strange := passages.not_printed(query, desk, doc_id):
@@ -309,16 +321,30 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         return compose.answer(query.text, text, "not_found")
     answer = _worked_back(query, desk, doc_id) if _WORK_BACK.search(query.text) else None
     query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
-    answer = answer or _counting(query, listing.sure_rows(query, desk, doc_id))
-    parts = parts_of(query, [desk.index(doc_id)])
-    # without a known subject the parts share one topic, which only the whole question names
-    if answer is None and len(parts) > 1 and (query.subjects or query.project or query.tables):
-        answer = compose.together(query.text, [_one_part(p, desk, doc_id) for p in parts])
+    answer = answer or _at_once(query, desk, doc_id, parts)
     for engine in _engines(query):
         answer = answer or engine(query, desk, doc_id)
     answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, _one_part, _BY_WANT)
     return answer or figures.missing(query, desk, doc_id)
+
+
+def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answer | None:
+    """The answer that the form of a question gives away: of several tables, parts or rows, a sum, a claim."""
+    answer = figures.in_tables(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
+    if query.has("conflict"):
+        answer = answer or conflicts.added(query, desk, doc_id)
+    if query.has("sum") and len(parts) == 1:
+        answer = answer or budgets.sum_against_budget(query, desk, doc_id)
+    # without a known subject the parts share one topic, which only the whole question names
+    in_turn = len(parts) > 1 and bool(query.subjects or query.project or query.tables)
+    if in_turn and (query.rows is None or query.rows.kind == "named"):
+        answer = answer or in_parts(parts, desk, doc_id, _one_part, query.text)
+    if query.claim is None:
+        answer = answer or _counting(query, listing.sure_rows(query, desk, doc_id))
+    if in_turn:
+        answer = answer or in_parts(parts, desk, doc_id, _one_part, query.text)
+    return answer or verdict(query, desk, doc_id)
 
 
 def _counting(query: Query, answer: Answer | None) -> Answer | None:
@@ -342,9 +368,14 @@ def _worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def _one_part(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The answer to one part of a question: what it computes, else the figures that it names."""
+    if _of_prior_year(query, desk.reports[doc_id].year or 0):
+        return computed.prior_year(query, desk, doc_id)
+    query.rows = rows_asked(query, [desk.index(doc_id)]) if query.has("sum") else None
+    engines: list[Engine] = [engine for operation, engine in _BY_OPERATION if query.has(operation)]
     # a part such as 增长多少 has no topic of its own by which a passage could be found
-    engines = [*_FIGURES, passages.passage] if len("".join(segments_of(query))) >= 4 else _FIGURES
-    return next((a for engine in engines if (a := engine(query, desk, doc_id))), None)
+    more = [passages.passage] if len("".join(segments_of(query))) >= 4 else []
+    return next((a for engine in (verdict, *engines, *_FIGURES, *more) if (a := engine(query, desk, doc_id))), None)
 
 
 def _of_prior_year(query: Query, year: int) -> bool:
@@ -369,9 +400,10 @@ _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
     ("conflict", projects.compared),
     ("conflict", conflicts.conflict),
     ("per_head", projects.per_thing),
-    ("per_head", computed.per_head),
+    ("per_head", averages.per_head),
     ("share", computed.share),
     ("ratio", lambda query, desk, doc_id: _ratio(query, desk, doc_id)),
+    ("sum", budgets.sum_against_budget),
     ("sum", listing.over_rows),
     ("difference", computed.within),
     ("list", listing.over_rows),
@@ -399,12 +431,13 @@ _LAST: set[Kind] = {"use"}
 #: the engines that look a figure up, the most precise first
 _FIGURES: tuple[Engine, ...] = (
     computed.remainder,
+    projects.of_group,
     projects.lookup,
     projects.described,
     figures.of_department,
     figures.lookup,
     computed.against_prior,
-    computed.against_budget,
+    budgets.against_budget,
     computed.rate,
     figures.lookup_loosely,
     computed.worked_back,
@@ -463,6 +496,8 @@ def _speaks_of_more(query: Query) -> bool:
 
 
 def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    if len(query.subjects) == 1:
+        return budgets.times_budget(query, desk, doc_id)
     if len(query.subjects) < 2:
         return None
     a, b = (figures.best(query, desk, doc_id, s) for s in query.subjects[:2])

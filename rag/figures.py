@@ -160,6 +160,22 @@ def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return told(query, desk, facts) if facts else None
 
 
+def in_tables(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The figures of one thing in each of several tables that a question names; None where not all have it."""
+    if len(query.tables) < 2 or not query.subjects or query.has("conflict", "sum", "rank", "share", "reason"):
+        return None
+    if query.has("difference") and not query.has("list"):
+        return None
+    facts: list[Fact] = []
+    for table in query.tables:
+        one = query.model_copy(update={"tables": [table]})
+        found = facts_asked(one, desk, doc_id)
+        if not found or any(f.table != table for f in found):
+            return None
+        facts += found
+    return told(query, desk, facts)
+
+
 def lookup_loosely(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The figures without the columns that words such as 实际 and 目标 only seemed to name."""
     kept = [c for c in query.columns if c not in _LOOSE]
@@ -236,7 +252,10 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     sentences = [compose.sentence(f, v) for f, v in zip(facts, values, strict=True)]
     others = linked(desk, facts[0]) if len(facts) == 1 else []
     if others:
-        sentences += [f"另：{compose.label_of(f)}在{compose.place_of(f)}中为{f.raw}{_unit_if_bare(f)}" for f in others]
+        sentences += [
+            f"另：{compose.label_of(f)}在{compose.place_of(f)}中为{compose.value_of(f).value}{f.unit or ''}"
+            for f in others
+        ]
     scopes = in_other_scopes(desk, facts[0]) if len(facts) == 1 and not others else []
     if query.tables:
         scopes = [f for f in scopes if f.table == facts[0].table]
@@ -245,7 +264,9 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     for f in scopes:
         same_table = f.table == facts[0].table and f.row_code
         why = f"同名的{level_of(f) or ''}级科目{f.row_code}" if same_table else "口径不同"
-        sentences.append(f"另：{compose.place_of(f)}中{compose.label_of(f)}为{f.raw}{_unit_if_bare(f)}（{why}）")
+        sentences.append(
+            f"另：{compose.place_of(f)}中{compose.label_of(f)}为{compose.value_of(f).value}{f.unit or ''}（{why}）"
+        )
     text = "；".join(sentences) + "。" + (borne_out(desk, facts[0], others) if others else "")
     status = "conflict" if others else "computed" if any(v.formula for v in values) else "answered"
     if all(f.is_blank for f in facts):
@@ -271,11 +292,6 @@ def bearing(desk: Desk, fact: Fact) -> list[Fact]:
     """The facts that bear out a value."""
     found = support(desk, fact)
     return [*found.places[:3], *found.parts, *found.siblings, *([found.whole] if found.whole else [])]
-
-
-def _unit_if_bare(fact: Fact) -> str:
-    bare = fact.unit and not fact.raw.endswith((fact.unit, fact.unit[0]))
-    return (fact.unit or "") if bare else ""
 
 
 def missing(query: Query, desk: Desk, doc_id: str) -> Answer:

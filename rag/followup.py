@@ -17,9 +17,10 @@ from rag.dialogue import Dialogue, Turn, same_departments
 from rag.leaning import Leaning, leaning_in
 from rag.names import Named, find_named
 from rag.query import Query
-from rag.question import count_things, parse, words_wanted
+from rag.question import parse, words_wanted
 from rag.scope import names_a_group
 from rag.slots import put_years
+from rag.things import count_things
 from rag.wants import Wants
 
 #: operations on one figure that need to know which

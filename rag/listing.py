@@ -11,6 +11,7 @@ from rag import compose, relation
 from rag import row_wording as wording
 from rag.answer import Answer, Value
 from rag.asked_rows import rows_asked
+from rag.computed import quotient
 from rag.desk import Desk
 from rag.figures import best
 from rag.query import Query
@@ -28,6 +29,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     asked = query.rows
     if asked is None:
         return None
+    if answer := share_of_grade(query, desk, doc_id):
+        return answer
     if asked.do == "count" and (answer := _stated_count(query, desk, doc_id, asked)):
         return answer
     rows = rows_of(query, desk, doc_id, asked)
@@ -145,19 +148,50 @@ def _stated_count(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer 
     grade = next((c.word for c in asked.conditions if c.test == "grade"), None)
     if asked.conditions and grade is None:
         return None
-    name = f"项目自评等级为{grade}" if grade else "自评项目"
+    names = (f"项目自评等级为{grade}", f"自评等级为{grade}") if grade else ("自评项目",)
     index = desk.index(doc_id)
-    stated = next((f for f in index.by_key.get(name_key(name), ()) if f.column == "数量" and f.unit == "个"), None)
+    of_name = [f for n in names for f in index.by_key.get(name_key(n), ())]
+    stated = next((f for f in of_name if f.column == "数量" and f.unit == "个"), None)
     if stated is None:
         return None
-    text = f"{compose.sentence(stated)}。"
-    cited = [stated]
+    cited = [stated, *([f for f in of_name if f.column == "资金"][:1] if "资金" in query.columns else [])]
+    text = f"{'；'.join(map(compose.sentence, cited))}。"
+    values = [compose.value_of(f) for f in cited]
     if grade:
         rows = [r for r in select(relation.projects(index), asked)[0] if r.cell("得分") is not None]
         if rows and len(rows) == stated.value:
             text += f"即：{'；'.join(wording.entry(r, ['得分'], query) for r in rows)}。"
             cited += [f for r in rows for f in wording.facts_of(r, ["得分"])]
-    return compose.answer(query.text, text, "answered", [compose.value_of(stated)], compose.cite(cited, desk.files))
+    return compose.answer(query.text, text, "answered", values, compose.cite(cited, desk.files))
+
+
+def each_grade(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many projects were given each grade, where a question names several grades at once."""
+    if not row_words().grades_each.search(query.rest) or not ({"count"} & set(query.kinds) or query.has("list")):
+        return None
+    index = desk.index(doc_id)
+    facts = []
+    for grade in row_words().grades:
+        of_name = [f for n in ("项目自评等级为", "自评等级为") for f in index.by_key.get(name_key(n + grade), ())]
+        facts += [f for f in of_name if f.column == "数量" and f.unit == "个"][:1]
+    if len(facts) < 2:
+        return None
+    text = f"{'；'.join(map(compose.sentence, facts))}。"
+    return compose.answer(
+        query.text, text, "answered", list(map(compose.value_of, facts)), compose.cite(facts, desk.files)
+    )
+
+
+def share_of_grade(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What share of all projects was given a grade, by the numbers that the report states."""
+    grade = next((c.word for c in query.rows.conditions if c.test == "grade"), None) if query.rows else None
+    if grade is None or not query.has("share"):
+        return None
+    index = desk.index(doc_id)
+    graded = [f for n in ("项目自评等级为", "自评等级为") for f in index.by_key.get(name_key(n + grade), ())]
+    part = next((f for f in graded if f.column == "数量" and f.unit == "个"), None)
+    whole = next((f for f in index.by_key.get("自评项目", ()) if f.column == "数量" and f.unit == "个"), None)
+    return quotient(query, desk, part, whole, percent=True)
 
 
 def _count(

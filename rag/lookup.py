@@ -79,6 +79,11 @@ def level_of(fact: Fact) -> str | None:
     return marks[-1] if marks else None
 
 
+def _room(key: str) -> int:
+    """How long a name may be that a name is part of; what a longer name is part of says more."""
+    return (3 if len(key) < 4 else 4) * len(key)
+
+
 class FactIndex:
     """The facts of one report by subject."""
 
@@ -133,7 +138,7 @@ class FactIndex:
         """Names that contain a name or are contained in it, the nearest in length first (养老保险缴费 in …缴费支出)."""
         if len(key) < 3:
             return []
-        close = [k for k in self.by_key if (key in k or (k in key and len(k) >= 4)) and len(k) <= 3 * len(key)]
+        close = [k for k in self.by_key if (key in k or (k in key and len(k) >= 4)) and len(k) <= _room(key)]
         return sorted(close, key=lambda k: abs(len(k) - len(key)))[:6]
 
     def parts_of(self, whole: str) -> list[Fact]:
@@ -344,6 +349,7 @@ def near_subjects(text: str, indexes: Sequence[FactIndex], annex: bool = False) 
             size, at = _longest_run(key, key_text)
             if (
                 size >= 4
+                and "自评等级为" not in key  # a grade is a condition, not a thing
                 and not _numbered_apart(key, key_text)
                 and (2 if size >= 5 else 1.6) * size >= min(len(key), 16)
                 and (best is None or (size, -len(key)) > (best[0], -len(best[2])))
@@ -388,7 +394,8 @@ def facts_for(
     if not found and subject.measure is None and subject.key in index.by_part:
         found = _ranked(index.by_part[subject.key], subject, column, table, project, sections)
     if not found and subject.measure is None:
-        near = [f for key in index.near(subject.key) for f in index.by_key[key]]
+        keys = dict.fromkeys(k for name in (subject.key, name_key(subject.text)) for k in index.near(name))
+        near = [f for key in keys for f in index.by_key[key]]
         found = _ranked(near, subject, column, table, project, sections)
     return found
 
@@ -401,9 +408,21 @@ def _candidates(index: FactIndex, subject: Subject, table: str | None) -> list[F
     candidates = [f for k in names for f in index.by_key.get(k, ())]
     if measure is not None:
         candidates += index.of_measure(measure)
-        if not candidates:
-            candidates = list(index.by_key.get(subject.key, ()))
+        if table:
+            candidates += [f for n in measure.printed for f in index.by_key.get(name_key(n), ()) if f.table == table]
+        candidates = candidates or list(index.by_key.get(subject.key, ())) or _things_of(index, measure)
     return candidates
+
+
+def _things_of(index: FactIndex, measure: Measure) -> list[Fact]:
+    """A number of things that a report states right with the money they cost (外事接待3批次、14人次)."""
+    for money, counted in question_words().counted.items():
+        letters = {letter for letter, counts in counted.items() if counts == measure.id}
+        if letters and not measures()[money].unit:
+            facts = index.of_measure(measures()[money])
+            if found := [f for f in facts if f.column == "数量" and f.unit and f.unit[0] in letters]:
+                return found
+    return []
 
 
 def _ranked(

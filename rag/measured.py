@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.facts import MONEY
-from rag import computed
+from rag import averages, computed
 from rag.amounts import Measured, amount_column, change_of, gap_of, of_answer, of_fact, rate_of
 from rag.comparison import Metric
 from rag.desk import Desk
@@ -60,7 +60,7 @@ def measured(query: Query, desk: Desk, doc_id: str, metric: Metric, subject: Sub
     if metric == "per_head":
         # an average of small amounts needs more decimals to be ranked by
         one.places = 4 if one.places is None and one.unit is None else one.places
-        return of_answer(computed.per_head(one, desk, doc_id), desk, doc_id) or "报告没有平均所需的数"
+        return of_answer(averages.per_head(one, desk, doc_id), desk, doc_id) or "报告没有平均所需的数"
     if metric == "completion":
         fact = best(one, desk, doc_id, subject, "完成比例")
         rated = computed.rate(one.model_copy(update={"columns": ["完成比例"]}), desk, doc_id)

@@ -13,6 +13,7 @@ from rag.lookup import Subject
 _AND = re.compile(r"^(费|支出)?([和与、跟及]|以及|还有)$")
 #: between a whole and a part: nothing that asks, joins or compares
 _MERELY = re.compile(r"^[，,：:|的（()）]*$")
+_AMOUNT = re.compile(r"^[|(（]*\d[\d.,]*(亿|万)?元?[)）]?")
 _SUMMED = re.compile(r"^[|]*(支出)?(一共|总共|合计|里|中|加起来|加在一起|共)")
 _WITHIN_AFTER = re.compile(r"^(里头|里面|里|中|内|当中)")
 
@@ -82,7 +83,8 @@ def _between_wholes(text: str, wholes: Sequence[Subject], subject: Subject) -> s
 
 def _leads_into(outer: Subject, inner: Subject, text: str, in_table: bool) -> bool:
     """Whether a name only says in which whole the next one is looked for."""
-    between = text[outer.end : inner.start]
+    # an amount that the question states of the whole tells nothing (公用经费26.69万里)
+    between = _AMOUNT.sub("", text[outer.end : inner.start])
     if question_words().inside.search(between) or _is_path(outer, inner, between):
         return True
     if question_words().rest_of.match(text[inner.end :]) and re.fullmatch(r"[，,|的]*", between):
@@ -100,6 +102,11 @@ def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Su
             continue
         if question_words().left_over.search(text[whole.end : subject.start]):
             return [s for k, s in enumerate(subjects) if k != n], subject
+    # 没授予中小企业的采购金额: what is taken away is named first
+    if len(subjects) == 2 and _contains(subjects[1], subjects[0]):
+        before, between = text[: subjects[0].start], text[subjects[0].end : subjects[1].start]
+        if question_words().left_over.search(before) and re.fullmatch(r"(金额|合同|部分|那部分)?的[|]*", between):
+            return [subjects[1]], subjects[0]
     return list(subjects), None
 
 

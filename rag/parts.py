@@ -3,76 +3,171 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.text import fold
 from extractors.vocabulary import question_words
+from rag.claims import claim_in
 from rag.lookup import FactIndex, Subject
-from rag.query import Query
-from rag.question import subjects_in
+from rag.names import years_in
+from rag.query import Closing, Query
+from rag.question import columns_among_subjects, subjects_in
+from rag.shape import shape_of, without_prior
+from rag.things import adds_up, carried_over_of_fund, count_things, money_of
+from rag.titles import table_in
 
 _CUT = re.compile(
-    r"[，,；;？?]|(?<=多少)(?:万元|万|元|钱)?(?=(?:比|较|跟|同|占|完成|增|降|相当))|"
-    r"(?:、|及|以及|和)(?=占比|比重|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际|增长|下降|同比|累计|增加|减少)"
+    r"[，,；;？?]|\.{3,}|…+|(?<=多少)(?:万元|万|元|钱)?(?=(?:比|较|跟|同|占|完成|增|降|相当))|"
+    r"(?:、|及|以及|和)(?=占比|比重|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际|增长|下降|同比|累计|增加|减少)|"
+    r"(?<=多少|几个|几家|几辆|几批)(?:钱|万元|万|元)?[、和](?=[\u4e00-\u9fff])"
 )
-_MAX_PARTS = 4
+_MAX_PARTS = 8
+#: words by which a piece asks for all spending or income
+_OF_ALL = re.compile("总|一共|合计|全年|全部|整个|部门|支出|收入")
+_ONLY_ASKS = re.compile(r"(是|有|具体|到底)*(多少|几)(万元|万|元|钱)?(呢)?")
+#: what a part may ask that is computed; what of the rest is asked is asked by the whole question
+_COMPUTED = ("share", "ratio", "difference", "sum", "per_head")
+_WHOLE = ("rank", "conflict", "reason", "count_reports")
+#: a part that only makes something of the figures of the parts before it
+_SUMMED = re.compile(r"总共|一共|合计|总计|加起来|加总|合起来|共计|拢共|总和|加一块")
+_APART = re.compile(
+    r"(两者|两个|两项|二者|之间|分别|各|一共|共|决算|比(?:年初|全年)?预算|实际|还|又)*(相?差|多|少(?!于)|高|低|超|省|剩|结余|节约)"
+)
+#: what a part begins with that speaks of the part before as well
+_GOES_ON = re.compile(r"^(又|还|各|分别|它)*(占|相当于|比|较|跟|同|是(?!多少|几|什么))")
 
 
 def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
     """The parts of a question, or only itself where it has one. A part without a subject keeps the one before."""
-    words = question_words()
-    pieces = [p for p in _CUT.split(query.rest) if fold(p.replace("|", ""))]
-    asked = [p for p in pieces if _asks(p)]
-    if any(_leans(p, indexes, query) for p in asked[1:]):
-        return [query]
-    if len(asked) < 2 or (
-        query.has("rank", "sum", "share", "difference", "conflict", "reason", "ratio", "count_reports")
-        and not _same_thing(query)
-    ):
+    pieces = [(a, b) for a, b in _pieces(query.rest) if fold(query.rest[a:b].replace("|", ""))]
+    asked = [p for p in pieces if _asks(query.rest[slice(*p)])]
+    # 比上年多了还是少了，多少: what only asks how much goes with the piece before
+    asked = [p for n, p in enumerate(asked) if not n or not _only_asks(query, p)]
+    leaning = any(_leans(query.rest[a:b], indexes, query) for a, b in asked[1:])
+    if len(asked) < 2 or leaning or query.has(*_WHOLE):
         return [query]
     parts: list[Query] = []
-    subjects = query.subjects
-    for piece in pieces:
-        own = subjects_in(piece, indexes, query)
-        if own and not (parts and re.match(r"\W*占", piece)) and not _goes_on(own, subjects, piece):
-            subjects = own
-        if piece not in asked or len(parts) == _MAX_PARTS:
-            continue
-        kinds = [k for k, pattern in words.unit_asked.items() if pattern.search(piece)]
-        parts.append(
-            query.model_copy(
-                update={
-                    "subjects": subjects,
-                    "columns": words.columns_in(piece),
-                    "kinds": kinds,
-                    "rest": piece,
-                    "operations": [],
-                }
-            )
-        )
+    subjects, tables = query.subjects, query.tables
+    for span in pieces:
+        part = _part(query, span, indexes)
+        own, words = part.subjects, query.rest[slice(*span)].strip("|")
+        goes_on = bool(parts) and bool(_GOES_ON.match(words))
+        part.tables = tables = part.tables or tables
+        if not own and subjects:
+            own = _counted(part, subjects)
+        if goes_on and own and subjects:
+            before = subjects if parts[-1].has("sum") else subjects[:1]
+            part.subjects = [*before, *(s for s in own if s.key not in {b.key for b in before})]
+        else:
+            subjects = part.subjects = own or subjects
+        if not part.operations and parts and parts[-1].has("sum") and "完成比例" in part.columns:
+            part.operations = ["sum"]  # 甲加乙总共多少，完成预算的百分之几: of both together
+        part.closing = _closing(part, words) if parts and not own else None
+        if span in asked and len(parts) < _MAX_PARTS:
+            parts.append(part)
+    if any(shape_of(p.rest).unit for p in parts):
+        for part in parts:
+            part.unit = shape_of(part.rest).unit
     return parts if len(parts) > 1 else [query]
 
 
-def _goes_on(own: Sequence[Subject], before: Sequence[Subject], piece: str) -> bool:
-    """Whether 花了多少钱 speaks of what the part before names, and not of all spending."""
-    whole = re.search("总|一共|合计|全年|全部|整个|部门|支出|收入", piece)
-    return all(s.generic for s in own) and any(not s.generic for s in before) and not whole
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the pieces of a question."""
+    at = 0
+    for match in _CUT.finditer(text):
+        yield at, match.start()
+        at = match.end()
+    yield at, len(text)
 
 
-def _same_thing(query: Query) -> bool:
-    """Whether the operations found come from the columns of the parts alone (占比, 增幅)."""
-    return set(query.operations) <= {"share", "difference", "use"}
+def _part(query: Query, span: tuple[int, int], indexes: Sequence[FactIndex]) -> Query:
+    """What one piece asks by its own words, which keep their place in the question."""
+    words = question_words()
+    text, piece = (_only(t, span) for t in (query.text, query.rest))
+    columns = words.columns_in(piece)
+    operations = [o for o in words.operations_in(piece) if o in _COMPUTED]
+    if {"增减幅", "完成比例", "较年初预算增减幅"} & set(columns) and not words.portion.search(piece):
+        operations = [o for o in operations if o != "share"]
+    part = query.model_copy(
+        update={
+            "text": text,
+            "rest": piece,
+            "subjects": _own_subjects(query, piece, indexes),
+            "columns": columns,
+            "kinds": [kind for kind, pattern in words.unit_asked.items() if pattern.search(piece)],
+            "operations": operations,
+            "tables": table_in(text, indexes)[0] if query.tables else [],
+            "table_column": None,
+            "rows": None,
+            "claim": claim_in(piece),
+            "years": [y for y, _ in years_in(text)] or query.years,
+            "prior": "prior" in words.operations_in(without_prior(piece)),
+            "asks_figure": bool(words.figure_asked.search(piece)),
+        }
+    )
+    carried_over_of_fund(part)
+    if adds_up(piece, part.subjects):
+        part.operations = [*part.operations, "sum"]
+    if part.tables:
+        columns_among_subjects(part, piece, indexes)
+    return part
+
+
+def _only(text: str, span: tuple[int, int]) -> str:
+    """A text up to the end of a span, with all before it blanked out."""
+    start, end = span
+    return "|" * start + text[start:end]
+
+
+def _own_subjects(query: Query, piece: str, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """What a piece itself speaks of; what the whole question told of it (the whole it lies in) is kept."""
+    known = {(s.start, s.end): s for s in query.subjects if s.within is not None}
+    wholes = {(s.within.start, s.within.end) for s in known.values() if s.within is not None}
+    found = [s for s in subjects_in(piece, indexes) if (s.start, s.end) not in wholes]
+    # 花了多少钱 speaks of what is named before it, and not of all spending
+    precise = any(not s.generic for s in query.subjects) and not _OF_ALL.search(piece)
+    return [known.get((s.start, s.end), s) for s in found if not (precise and s.generic)]
+
+
+def _counted(part: Query, subjects: Sequence[Subject]) -> list[Subject]:
+    """What a part without a subject asks of the one before: the number of things that money was spent on (接待费多少，
+    几批), or the money that a number of things cost (买了几辆车，花了多少); else nothing."""
+    one = part.model_copy(update={"subjects": [s for s in subjects[:1] if s.measure]})
+    before = one.subjects
+    if before and before[0].measure and before[0].measure.unit and "money" in part.kinds and not part.has("per_head"):
+        return money_of(before[0])
+    count_things(one, part.rest)
+    return one.subjects if one.subjects != before else []
+
+
+def _closing(part: Query, words: str) -> Closing | None:
+    """What a part without a subject of its own makes of the figures before it (总共多少, 差多少)."""
+    if part.columns and set(part.columns) != {"增减额"}:
+        return None
+    if part.has("sum") or _SUMMED.match(words):
+        return "sum"
+    return "difference" if part.has("difference") and _APART.match(words) and not part.prior else None
+
+
+def _only_asks(query: Query, span: tuple[int, int]) -> bool:
+    """Whether a piece has no word of its own, nor a year."""
+    piece = query.rest[slice(*span)].strip("|")
+    return bool(_ONLY_ASKS.fullmatch(piece)) and not list(years_in(query.text[slice(*span)]))
 
 
 def _leans(piece: str, indexes: Sequence[FactIndex], query: Query) -> bool:
     """Whether a piece only goes on with the one before: 分几类，各是多少."""
     if not query.has("list") or not re.match(r"\W*(各|分别|每)", piece):
         return False
-    return not question_words().columns_in(piece) and not subjects_in(piece, indexes, query)
+    return not question_words().columns_in(piece) and not subjects_in(piece, indexes)
 
 
 def _asks(piece: str) -> bool:
     """Whether a piece asks for a figure on its own."""
     words = question_words()
     piece = piece.replace("|", "")
-    return bool(re.search(r"多少|几|多大|多高|呢$", piece)) or (bool(words.columns_in(piece)) and len(piece) <= 8)
+    return (
+        bool(re.search(r"多少|几|多大|多高|呢$", piece))
+        or claim_in(piece) is not None
+        or (bool(words.columns_in(piece)) and len(piece) <= 10)
+    )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
+from extractors.vocabulary import question_words
 from rag import compose, relation
 from rag.answer import Answer
 from rag.desk import Desk
@@ -118,6 +119,19 @@ def _shared(words: str, text: str) -> int:
         while start + best < len(words) and words[start : start + best + 1] in text:
             best += 1
     return best
+
+
+def of_group(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The figures of the indicators of a group (社会效益指标) in a project's form, where none is named itself."""
+    columns = [c for c in columns_of(query) if c in _OF_INDICATORS]
+    match = question_words().indicator_group.search(query.rest)
+    if match is None or not query.project or not columns:
+        return None
+    rows = relation.indicators(desk.index(doc_id), query.project, [match.group(1)])
+    if not rows or any(s.key in r.key for s in query.subjects for r in rows):
+        return None
+    facts = [f for r in rows for c in columns if (f := r.cell(c)) is not None and not f.is_blank]
+    return told(query, desk, facts) if facts else None
 
 
 def per_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:

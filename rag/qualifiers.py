@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.text import name_key
-from extractors.vocabulary import question_words
+from extractors.vocabulary import Measure, measures, question_words
 from rag.chunks import words
 from rag.lookup import FactIndex, Subject
 
@@ -29,8 +29,13 @@ def qualified(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> list
         keys = [k for index in indexes for k in index.by_key if word in k and _is_of(k.replace(word, "", 1), subject)]
         if keys:
             key = min(keys, key=len)
-            found.setdefault(key, replace(subject, key=key, text=subject.text + word, measure=None))
+            found.setdefault(key, replace(subject, key=key, text=subject.text + word, measure=_measure_of(key)))
     return list(found.values()) or [subject]
+
+
+def _measure_of(key: str) -> Measure | None:
+    """The measure that a printed name is of."""
+    return next((m for m in measures().values() if key in {name_key(n) for n in (m.name, *m.printed)}), None)
 
 
 def unknown_compound(text: str, subject: Subject) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,13 +13,15 @@ from rag.comparison import Comparison
 from rag.leaning import Leaning
 from rag.lookup import Subject
 from rag.names import ReportLike
-from rag.rows import Rows
+from rag.rows import Condition, Rows
 from rag.scope import Scope
 from rag.spelling import Slip
 from rag.wants import Wants
 
 #: how many reports the ``query`` object of an answer lists
 _TOLD = 100
+#: what a part of a question makes of the figures of the parts before it
+Closing = Literal["sum", "difference"]
 
 
 class Recalled(BaseModel):
@@ -61,6 +63,9 @@ class Query(BaseModel):
     project: str | None = None
     projects: list[str] = Field(default_factory=list)
     rows: Rows | None = None
+    closing: Closing | None = None
+    #: what a yes-or-no question says of the figure it names
+    claim: Condition | None = None
     unit: str | None = None
     places: int | None = None
     top: int | None = None

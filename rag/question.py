@@ -12,6 +12,7 @@ from extractors.vocabulary.across import across_words
 from extractors.vocabulary.wants import want_words
 from rag.cells import cell_asked
 from rag.census import Census
+from rag.claims import claim_in
 from rag.comparison import Comparison, comparison_in
 from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
@@ -23,6 +24,7 @@ from rag.query import Query
 from rag.scope import fill_years, first_named, in_scope, own_years, scope_in
 from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
+from rag.things import adds_up, carried_over_of_fund, count_things
 from rag.titles import table_in
 from rag.wants import wants_of
 
@@ -40,7 +42,7 @@ def parse(
     ``directory`` has the names of the departments, where it is known already, and ``named`` what the question names of
     it. What many reports print is looked up in the ``census``, where there is one.
     """
-    text = question_words().in_common_forms(fold(question))
+    text = question_words().trailing.sub("", question_words().in_common_forms(fold(question)))
     directory = directory or Directory(reports)
     named = named or find_named(question, directory)
     _drop_compared_years(named, text)
@@ -72,7 +74,7 @@ def parse(
     query.operations = words.operations_in(without_years)
     query.columns = question_words().columns_in(without_years)
     _shape(query, text)
-    _columns_among_subjects(query, without_sections, indexes)
+    columns_among_subjects(query, without_sections, indexes)
     _narrow(query, index_of, census)
     if not query.subjects or all(s.generic for s in query.subjects):
         if census is None or not census.is_for(query.doc_ids):
@@ -81,6 +83,7 @@ def parse(
         _narrow(query, index_of, census)
     _longer_names(query, without_sections, indexes)
     _names_with_years(query, named, masked, indexes)
+    _rate_of_project(query, indexes)
     own = [
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
     ]
@@ -92,6 +95,9 @@ def parse(
     _qualify(query, without_sections, indexes)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
+    carried_over_of_fund(query)
+    if adds_up(without_sections, query.subjects):
+        query.operations = list(dict.fromkeys([*query.operations, "sum"]))
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
     count_things(query, masked)
     query.asks_figure = bool(words.figure_asked.search(masked))
@@ -102,6 +108,7 @@ def parse(
         _mask(without_years, names), lambda word: any(word in key for i in indexes[:20] for key in i.by_key)
     )
     words_wanted(query, indexes)
+    query.claim = claim_in(without_years)
     return query
 
 
@@ -114,6 +121,19 @@ def _drop_projects_named_otherwise(query: Query, text: str, indexes: Sequence[Fa
     left = named_projects(_mask(text, spans), {k: p for i in indexes for k, p in i.projects.items()})
     query.projects = [p for p in query.projects if p in left or name_key(p) in name_key(text)]
     query.project = next(iter(query.projects), None)
+
+
+def _rate_of_project(query: Query, indexes: Sequence[FactIndex]) -> None:
+    """A rate of execution beside a project is that project's, not an indicator of the department, unless it has one."""
+    project = name_key(query.project or "")
+    rates = [
+        s
+        for s in query.subjects
+        if s.key.endswith(("执行率", "完成率")) and s.key in {"预算执行率", "执行率", "预算完成率"}
+    ]
+    for rate in rates if project else ():
+        if not any(name_key(f.part_of or "") == project for i in indexes for f in i.by_key.get(rate.key, ())):
+            query.subjects = [s for s in query.subjects if s is not rate]
 
 
 def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
@@ -162,16 +182,9 @@ def want(query: Query, departments: int) -> Comparison:
     return wanted
 
 
-def subjects_in(text: str, indexes: Sequence[FactIndex], query: Query) -> list[Subject]:
+def subjects_in(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
     """What a part of a question speaks of; a number of things asked in it is a measure of its own."""
     part = Query(text=text, subjects=find_subjects(text, indexes))
-    if not part.subjects:
-        part.subjects = [
-            Subject(s.key, s.text, s.start, s.end, s.measure, s.level) for s in query.subjects[:1] if s.measure
-        ]
-        before = part.subjects
-        count_things(part, text)
-        return part.subjects if part.subjects != before else []
     count_things(part, text)
     return part.subjects
 
@@ -218,44 +231,6 @@ def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIn
         if len(pairs) >= 2 and 2 * sum(p in text for p in pairs) >= len(pairs):
             query.years, query.subjects = [], [Subject(key, key, 0, 0)]
             return
-
-
-def count_things(query: Query, text: str) -> None:
-    """接待了几批: a number of things asked of a measure of money is a measure of its own."""
-    _narrow_measures(query, text)
-    match = re.search(r"(?:多少|几|一)(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text)
-    if match is None:
-        return
-    table = question_words().counted
-    changed = []
-    for subject in query.subjects:
-        other = table.get(subject.measure.id, {}).get(match.group(1)) if subject.measure else None
-        changed.append(
-            Subject(name_key(measures()[other].name), subject.text, subject.start, subject.end, measures()[other])
-            if other
-            else subject
-        )
-    query.subjects = changed
-
-
-def _narrow_measures(query: Query, text: str) -> None:
-    """政府采购中货物: a word beside a measure that means one of its parts."""
-    if len(query.subjects) != 1 or query.subjects[0].measure is None or query.left_over is not None:
-        return
-    subject = query.subjects[0]
-    rest = text[: subject.start] + text[subject.end :]
-    table = question_words().narrowed.get(subject.measure.id, {}) if subject.measure else {}
-    above = (subject.measure.part_of if subject.measure else None) or ""
-    table = {**question_words().narrowed.get(above, {}), **table}
-    spoken = sorted((text.find(word), m) for word, m in table.items() if word in text[subject.start :])
-    several = list(dict.fromkeys(m for _, m in spoken if m != above))
-    if len(several) >= 2 and re.search(r"[、和与及]", text[subject.start :]):
-        names = [measures()[m] for m in several]
-        query.subjects = [Subject(name_key(m.name), m.name, subject.start, subject.end, m) for m in names]
-        return
-    part = next((measures()[m] for word, m in table.items() if word in rest), None)
-    if part is not None:
-        query.subjects = [Subject(name_key(part.name), subject.text, subject.start, subject.end, part)]
 
 
 def _drop_compared_years(named: Named, text: str) -> None:
@@ -419,7 +394,7 @@ def _shape(query: Query, text: str) -> None:
     query.prior = query.has("prior")
 
 
-def _columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
+def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """A column of a table that is named beside a row is a column, not a second subject."""
     forms = [table_forms()[t] for t in query.tables if t in table_forms()]
     if any(form.layout == "wide" for form in forms):

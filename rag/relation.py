@@ -222,9 +222,11 @@ def _alike(one: str, other: str) -> bool:
 
 def economic(index: FactIndex, whole: str, prefixes: tuple[str, ...], without: tuple[str, ...] = ()) -> list[Row]:
     """The 经济分类 under a name: as the prose lists them with their amounts, else the rows of GK06 by code."""
-    listed = parts(index, whole)
-    if listed:
-        return listed
+    return parts(index, whole) or coded(index, prefixes, without)
+
+
+def coded(index: FactIndex, prefixes: tuple[str, ...], without: tuple[str, ...] = ()) -> list[Row]:
+    """The rows of GK06 by code."""
     rows: dict[str, Row] = {}
     for fact in index.facts:
         code = fact.row_code or ""

@@ -11,7 +11,7 @@ from rag.figures import best, find
 from rag.lookup import Subject
 from rag.query import Query
 from rag.relation import Row
-from rag.rows import Rows
+from rag.rows import Condition, Rows
 from rag.selection import column_in
 
 #: what of GK06 a measure holds: codes that begin so, and those that do not
@@ -41,10 +41,9 @@ def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
         if measure is not None and measure.id in ECONOMIC:
             found = relation.economic(index, measure.name, *_CODES[measure.id])
         else:
-            found = relation.parts(index, subject.name)
             code = _code(query, desk, doc_id)
-            if not found and code and code.startswith("3"):
-                found = relation.economic(index, subject.name, (code,))
+            found = relation.coded(index, (code,)) if code and code.startswith("3") else []
+            found = found or relation.parts(index, subject.name)
         with_budget = {"预算数", "年初预算数", "全年预算数"} & set(asked.columns)
         if measure is not None and (not found or with_budget):
             found = relation.measured(index, measure) or found
@@ -71,7 +70,7 @@ def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
     levels = (
         [asked.level] if asked.level else [None] if code else ["项", "类"] if budget or asked.conditions else ["类"]
     )
-    needed = [c.column for c in asked.conditions if c.value is not None] or asked.columns
+    needed = [_condition_column(c) for c in asked.conditions] or asked.columns
     found: list[Row] = []
     for level in levels:
         prose_first = asked.table is None and (budget or general or (level == "类" and not query.subjects))
@@ -79,6 +78,11 @@ def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
         if any(r.cell(c) is not None for r in found for c in needed):
             break
     return found
+
+
+def _condition_column(condition: Condition) -> str:
+    """The column without which a condition cannot be told."""
+    return "年初预算数" if condition.test in {"over_budget", "under_budget"} else condition.column
 
 
 def _table_of(subject: Subject) -> str | None:
@@ -100,10 +104,10 @@ def _code(query: Query, desk: Desk, doc_id: str) -> str | None:
 def _named(query: Query, desk: Desk, doc_id: str) -> list[Row]:
     """The subjects that a question names one by one."""
     column = next(iter(query.rows.columns if query.rows else ()), None)
-    rows = []
+    rows: list[Row] = []
     for subject in query.subjects:
         fact = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, column)
-        if fact is not None and fact.value is not None:
+        if fact is not None and fact.value is not None and all(fact not in r.cells[column or "决算数"] for r in rows):
             row = Row(fact.row_name, name_key(fact.row_name), code=fact.row_code)
             row.add(column or "决算数", fact)
             rows.append(row)

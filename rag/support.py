@@ -104,11 +104,15 @@ def in_other_scopes(desk: Desk, fact: Fact) -> list[Fact]:
 
     In tables of another scope (基本支出 alone, say), and of the 类, 款 or 项 of that name in the same table.
     """
-    if fact.value is None or (fact.table not in _SCOPES and fact.origin != "prose"):
+    if fact.value is None or (fact.table not in _SCOPES and fact.origin != "prose") or fact.row_name in _TOTALS:
         return []
     found: dict[str, Fact] = {}
     for other in _of_same(desk.index(fact.doc_id), fact):
-        if other.value is not None and differ(fact, other) and (_on_other_level(fact, other) or _in_other_scope(fact, other)):
+        if (
+            other.value is not None
+            and differ(fact, other)
+            and (_on_other_level(fact, other) or _in_other_scope(fact, other))
+        ):
             found.setdefault(str(other.value), other)
     return list(found.values())[:2]
 

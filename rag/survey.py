@@ -8,7 +8,7 @@ from functools import partial
 
 from extractors.facts import MONEY, Fact
 from extractors.vocabulary import table_forms
-from rag import compose, computed, many
+from rag import averages, compose, computed, many
 from rag.amounts import Evidence, Measured, amount_column, change_of, evidence_of, gap_of, of_answer, of_fact, rate_of
 from rag.answer import Answer
 from rag.census import Figure
@@ -145,7 +145,7 @@ class _Survey:
         return found
 
     def _per_head(self) -> dict[str, Measured]:
-        over = computed.divided_among(self.query)
+        over = averages.divided_among(self.query)
         if over is None:
             return {}
         query = self.query
@@ -154,7 +154,7 @@ class _Survey:
             query = query.model_copy(update={"places": 4})
         things = self._figures(Subject.of(over))
         money: Figures = {}
-        for subject in computed.costs_of(query, over):
+        for subject in averages.costs_of(query, over):
             money |= self._figures(subject, None, self._without(money))
         places = query.places if query.places is not None else 2
         pairs: list[Pair] = []
@@ -163,7 +163,7 @@ class _Survey:
                 unit = query.unit if query.unit and a.unit in MONEY else a.unit
                 pairs.append((a, b, compose.rounded((a.in_unit(unit) or a.value) / b.value, places)))
         return self._worked_out(
-            pairs, query.unit if query.unit in MONEY else None, lambda a, b: computed.average(query, self.desk, a, b)
+            pairs, query.unit if query.unit in MONEY else None, lambda a, b: averages.average(query, self.desk, a, b)
         )
 
     def _completed(self) -> dict[str, Measured]:

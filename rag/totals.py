@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
+from extractors.vocabulary.rows import row_words
 from rag import compose
 from rag.answer import Answer, Status, Value
 from rag.desk import Desk
@@ -33,7 +34,7 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
     facts = [f for r in rows if (f := r.cell(column)) is not None and f.value is not None]
     unit = facts[0].unit if facts else None
     facts = [f for f in facts if f.unit == unit]
-    if len(facts) < 2:
+    if len(facts) < 2 or (asked.do == "sum" and unit == "%"):
         return None
     whole, facts = _whole_of(facts)
     value = _sum_value(query, facts, column, asked)
@@ -48,6 +49,11 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
         if whole is not None and whole.value is not None:
             text, values, status = _against(query, whole, value, facts, text)
             cited.insert(0, whole)
+    if "count" in query.kinds and asked.kind != "named":
+        called = row_words().called[asked.kind]
+        number = compose.counted(len(facts))
+        count = compose.computed_value(Decimal(len(facts)), called.unit, f"{called.name}的数目", number, facts[0])
+        values.append(count)
     return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))  # type: ignore[arg-type]
 
 

@@ -315,10 +315,15 @@ class ColumnWords(_Data):
 
 
 class PerHead(_Data):
-    """Words that ask for an average, and the measure that counts what it is taken over."""
+    """Words that ask for an average, and the measure that counts what it is taken over.
+
+    ``of`` names another one for some measures of money; ``cost`` is what is meant to be divided without saying.
+    """
 
     words: re.Pattern[str]
     measure: str
+    of: dict[str, str] = {}
+    cost: dict[str, str] = {}
 
 
 def _inside(a: tuple[int, int], b: tuple[int, int]) -> bool:
@@ -354,6 +359,13 @@ class QuestionWords(_Data):
     figure_asked: re.Pattern[str]
     text_asked: re.Pattern[str]
     per_head: tuple[PerHead, ...]
+    indicator_group: re.Pattern[str]
+    yes_or_no: re.Pattern[str]
+    asks_more: re.Pattern[str]
+    trailing: re.Pattern[str]
+    beginning: re.Pattern[str]
+    summed_behind: re.Pattern[str]
+    surpasses: re.Pattern[str]
     unit_asked: dict[str, re.Pattern[str]]
     counted: dict[str, dict[str, str]]
     narrowed: dict[str, dict[str, str]]

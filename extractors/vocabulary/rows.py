@@ -71,6 +71,7 @@ class RowWords(_Data):
     grade: re.Pattern[str]
     grades: dict[str, int]
     grade_names: dict[str, str]
+    grades_each: re.Pattern[str]
     columns: tuple[ColumnWords, ...]
     called: dict[RowKind, Called]
     common: tuple[str, ...]

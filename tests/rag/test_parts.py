@@ -36,11 +36,22 @@ def test_a_part_without_a_subject_keeps_the_one_before() -> None:
     assert [[s.name for s in p.subjects] for p in parts] == [["基本支出"], ["基本支出"]]
 
 
-def test_no_more_than_four_parts_are_taken() -> None:
+def test_no_more_than_eight_parts_are_taken() -> None:
     text = "榆岚水利局" + "，".join(
-        f"{m}多少" for m in ("基本支出", "项目支出", "人员经费", "公用经费", "公务接待费", "收入合计")
+        f"{m}多少"
+        for m in (
+            "基本支出",
+            "项目支出",
+            "人员经费",
+            "公用经费",
+            "公务接待费",
+            "收入合计",
+            "三公经费",
+            "出国费",
+            "总支出",
+        )
     )
-    assert len(_parts(text)) == 4
+    assert len(_parts(text)) == 8
 
 
 @pytest.mark.parametrize(

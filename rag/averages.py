@@ -1,0 +1,85 @@
+"""Averages: what things cost each, by the measure that counts them (每辆, 每批, 人均), with the formula."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.vocabulary import Measure, PerHead, measures, question_words
+from rag import compose
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.figures import best
+from rag.lookup import Subject
+from rag.query import Query
+
+
+def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A measure over the number of cars, guests, groups or staff, with its formula."""
+    over = divided_among(query)
+    if over is None:
+        return None
+    query = query.model_copy(update={"kinds": [], "columns": []})
+    facts = (best(query, desk, doc_id, s) for s in costs_of(query, over))
+    fact = next((f for f in facts if f is not None and f.value is not None and f.unit in MONEY), None)
+    divisor = best(query, desk, doc_id, Subject.of(over))
+    if fact is not None and (divisor is None or divisor.value is None):
+        text = f"没有找到：{desk.title(doc_id)}报告没有写明{over.name}，无法计算平均数。{compose.sentence(fact)}。"
+        return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))
+    return average(query, desk, fact, divisor)
+
+
+def divided_among(query: Query) -> Measure | None:
+    """The number of things that an average is asked over: by its words, and by what is divided."""
+    asked = _asked(query)
+    if asked is None or any(re.search("[人车辆户次批]均", s.key) for s in query.subjects):
+        return None  # an average that the report prints itself is no figure to be divided
+    named = _measures_of(query)
+    if not named and not _money_of(query):
+        # 平均每人多少: where nothing is named, of what guests cost
+        return (
+            measures()[next(iter(asked.of.values()), asked.measure)]
+            if asked.measure == "headcount"
+            else measures()[asked.measure]
+        )
+    return measures()[next((asked.of[m] for m in reversed(named) if m in asked.of), asked.measure)]
+
+
+def costs_of(query: Query, over: Measure) -> list[Subject]:
+    """What may be meant to be divided among some things, the likeliest first."""
+    asked = _asked(query)
+    costs = asked.cost if asked is not None else {}
+    meant = [costs[m] for m in (*reversed(_measures_of(query)), over.id) if m in costs]
+    return [*reversed(_money_of(query)), *(Subject.of(measures()[m]) for m in dict.fromkeys(meant))]
+
+
+def _asked(query: Query) -> PerHead | None:
+    return next((p for p in question_words().per_head if p.words.search(query.text)), None)
+
+
+def _measures_of(query: Query) -> list[str]:
+    return [s.measure.id for s in query.subjects if s.measure]
+
+
+def _money_of(query: Query) -> list[Subject]:
+    return [s for s in query.subjects if s.measure is None or s.measure.unit is None]
+
+
+def average(query: Query, desk: Desk, fact: Fact | None, divisor: Fact | None) -> Answer | None:
+    """A figure over a number of things."""
+    if fact is None or divisor is None or divisor.value is None or fact.value is None:
+        return None
+    if divisor.value == 0:
+        text = f"{compose.sentence(divisor)}，不能作除数，无法计算平均数。"
+        return compose.answer(query.text, text, "not_found", [], compose.cite([fact, divisor], desk.files))
+    unit = query.unit if query.unit and fact.unit in MONEY else fact.unit
+    if query.unit is None and query.places is None and (fact.in_unit("元") or fact.value) < 1000 * divisor.value:
+        unit = "元"  # less than 0.1万元 each: two decimals of 万元 would tell too little
+    whole_amount = fact.in_unit(unit or "") or fact.value
+    amount = compose.rounded(whole_amount / divisor.value, query.places if query.places is not None else 2)
+    step = f" {compose.conversion(fact.unit or '', unit or '')}" if unit != fact.unit else ""
+    formula = f"{plain_decimal(fact.value)}{step} ÷ {plain_decimal(divisor.value)}"
+    value = compose.computed_value(amount, unit, f"平均每{divisor.unit}{compose.label_of(fact)}", formula, fact)
+    text = f"{compose.head(fact)}{value.label}为{value.value}{value.unit}（{formula}）。"
+    text += f"{compose.sentence(fact)}；{compose.sentence(divisor)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([fact, divisor], desk.files))

@@ -1,0 +1,91 @@
+"""What words beside a measure turn it into: a number of things, one of its parts, a sum, what was carried over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.text import name_key
+from extractors.vocabulary import measures, question_words, table_forms
+from rag.lookup import Subject
+from rag.query import Query
+
+#: parts of a measure that may be asked for side by side
+_KINDS = {"procurement_goods", "procurement_works", "procurement_services"}
+
+
+def adds_up(text: str, subjects: Sequence[Subject]) -> bool:
+    """Whether several things are named to be added up (甲和乙一共多少)."""
+    different = {s.measure.id if s.measure else s.key for s in subjects}
+    return len(different) >= 2 and bool(question_words().summed_behind.search(text[subjects[-1].end :]))
+
+
+def both_ends(query: Query) -> None:
+    """年末结转比年初多多少: what was carried in is meant too."""
+    others = {"carried_out": "carried_in", "fiscal_carried_out": "fiscal_carried_in"}
+    ends = [s for s in query.subjects if s.measure and s.measure.id in others]
+    end = ends[0] if len(query.subjects) == 1 and ends else None
+    if end is None or end.measure is None or not query.has("difference", "ratio"):
+        return
+    if match := question_words().beginning.search(query.rest[end.end :]):
+        measure, at = measures()[others[end.measure.id]], end.end + match.start()
+        query.subjects = [end, Subject(name_key(measure.name), measure.name, at, at, measure)]
+        query.columns = [c for c in query.columns if c not in {"增减额", "增减幅"}]
+
+
+def carried_over_of_fund(query: Query) -> None:
+    """What was carried over of a fund that has a table with a column for it (政府性基金年末结转多少)."""
+    both_ends(query)
+    fund = next((s for s in query.subjects if s.measure and s.measure.fund and s.measure.cells), None)
+    columns = {"carried_in": "年初结转和结余", "carried_out": "年末结转和结余"}
+    carried = next((s for s in query.subjects if s.measure and s.measure.id in columns), None)
+    if fund is None or carried is None or carried.measure is None or fund.measure is None or len(query.subjects) != 2:
+        return
+    form, column = table_forms()[fund.measure.cells[0][0]], columns[carried.measure.id]
+    if column in form.column_names and query.tables in ([], [form.key]):
+        query.tables, query.table_column = [form.key], column
+        query.subjects = [Subject("合计", "合计", carried.start, carried.end)]
+
+
+def money_of(counted: Subject) -> list[Subject]:
+    """What a number of things cost: of vehicles bought their price, of guests their reception."""
+    table = question_words().counted
+    costs = [m for m, things in table.items() if counted.measure and counted.measure.id in things.values()]
+    return [Subject.of(measures()[m]) for m in costs if not measures()[m].unit][:1]
+
+
+def count_things(query: Query, text: str) -> None:
+    """接待了几批: a number of things asked of a measure of money is a measure of its own."""
+    _narrow_measures(query, text)
+    match = re.search(r"(?:多少|几|一)(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text)
+    if match is None:
+        return
+    table = question_words().counted
+    changed = []
+    for subject in query.subjects:
+        other = table.get(subject.measure.id, {}).get(match.group(1)) if subject.measure else None
+        changed.append(
+            Subject(name_key(measures()[other].name), subject.text, subject.start, subject.end, measures()[other])
+            if other
+            else subject
+        )
+    query.subjects = changed
+
+
+def _narrow_measures(query: Query, text: str) -> None:
+    """政府采购中货物: a word beside a measure that means one of its parts."""
+    if len(query.subjects) != 1 or query.subjects[0].measure is None or query.left_over is not None:
+        return
+    subject = query.subjects[0]
+    rest = text[: subject.start] + text[subject.end :]
+    narrowed = question_words().narrowed
+    measure = subject.measure
+    table = narrowed.get(measure.id) or narrowed.get(measure.part_of or "", {}) if measure else {}
+    named = sorted((rest.index(word), m) for word, m in table.items() if word in rest)
+    kinds = [m for _, m in named if m in _KINDS]
+    if kinds and measure is not None and measure.id in _KINDS:
+        kinds = [measure.id, *(m for m in kinds if m != measure.id)]
+    chosen = kinds if len(kinds) > 1 else [m for m in table.values() if m in {n for _, n in named}][:1]
+    if chosen:
+        parts = [measures()[m] for m in chosen]
+        query.subjects = [Subject(name_key(p.name), subject.text, subject.start, subject.end, p) for p in parts]

@@ -1,0 +1,133 @@
+"""Verdicts: whether what a yes-or-no question claims of a figure is so, with the figures that tell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractors.facts import Fact
+from extractors.vocabulary.rows import Test
+from rag import compose
+from rag.answer import Answer
+from rag.computed import beside, difference
+from rag.desk import Desk
+from rag.figures import BUDGET_WORDS, best, find
+from rag.query import Query
+from rag.rows import Condition
+from rag.selection import compared
+
+#: what is said where a claim holds, and where it does not
+_SAID: dict[Test, tuple[str, str]] = {
+    "over_budget": ("超过了预算", "没有超过预算"),
+    "under_budget": ("低于预算", "没有低于预算"),
+    "rose": ("比上年增加了", "没有比上年增加"),
+    "fell": ("比上年减少了", "没有比上年减少"),
+}
+
+
+def verdict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Yes or no to what a question claims of a figure; None where the figures to tell by are not there."""
+    claim = query.claim
+    if claim is None or not query.subjects or query.has("conflict", "rank", "reason", "list"):
+        return None
+    plain = query.model_copy(update={"kinds": [], "columns": [], "operations": []})
+    if claim.test in {"over_budget", "under_budget"}:
+        return _against_budget(plain, desk, doc_id, claim)
+    if claim.test in {"rose", "fell"}:
+        return _against_last_year(plain, desk, doc_id, claim)
+    if claim.value is None and claim.test in {"over", "under"}:
+        return _of_two(plain, desk, doc_id, claim)
+    return _of_amount(plain, desk, doc_id, claim)
+
+
+def _against_budget(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer | None:
+    subject = query.subjects[0]
+    found = (best(query, desk, doc_id, subject, c) for c in ("预算数", "年初预算数"))
+    budget = next((b for b in found if b is not None and b.value is not None), None)
+    final = (beside(desk, budget) or best(query, desk, doc_id, subject)) if budget is not None else None
+    told = difference(query, desk, final, budget)
+    if budget is None and (stated := best(query, desk, doc_id, subject, "较年初预算增减额")) is not None:
+        if stated.value is None:
+            return None
+        holds = stated.value > 0 if claim.test == "over_budget" else stated.value < 0
+        text = f"{_said(claim.test, holds)}：{compose.sentence(stated)}。"
+        return compose.answer(
+            query.text, text, "answered", [compose.value_of(stated)], compose.cite([stated], desk.files)
+        )
+    if budget is None or final is None or told is None:
+        return None
+    gap = (final.value or Decimal(0)) - (budget.value or Decimal(0))
+    holds = gap > 0 if claim.test == "over_budget" else gap < 0
+    return _led(told, _said(claim.test, holds), [final, budget])
+
+
+def _against_last_year(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer | None:
+    changes = (best(query, desk, doc_id, query.subjects[0], c) for c in ("增减额", "增减幅"))
+    kept = [c for c in changes if c is not None and c.value is not None and not c.column.startswith("较年初预算")]
+    if not kept:
+        return None
+    value = kept[0].value or Decimal(0)
+    holds = value > 0 if claim.test == "rose" else value < 0
+    text = f"{_said(claim.test, holds)}：{'；'.join(compose.sentence(f) for f in kept)}。"
+    values = [compose.value_of(f) for f in kept]
+    return compose.answer(query.text, text, "answered", values, compose.cite(kept, desk.files))
+
+
+def _of_two(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer | None:
+    """Whether one figure is above or below another one."""
+    if len(query.subjects) != 2:
+        return None
+    one, other = (best(query, desk, doc_id, s) for s in query.subjects)
+    told = difference(query, desk, one, other)
+    right = other.in_unit(one.unit or "") if one is not None and other is not None else None
+    if told is None or one is None or other is None or one.value is None or right is None:
+        return None
+    holds = one.value > right if claim.test == "over" else one.value < right
+    return _led(told, "是的" if holds else "不是", [one, other])
+
+
+def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer | None:
+    """Whether a figure is what a question says it is; where the amount stands otherwise, that is said too."""
+    column = claim.column if claim.column in {*BUDGET_WORDS, "占比", "完成比例", "增减幅"} else None
+    fact = best(query, desk, doc_id, query.subjects[0], column)
+    holds = _holds(fact, claim) if fact is not None else None
+    if fact is None or holds is None:
+        return None
+    text = f"{'是的' if holds else '不是'}：{compose.sentence(fact)}。"
+    others = [] if holds or claim.test != "exactly" else _elsewhere(query, desk, doc_id, claim)
+    if others:
+        text += f"问到的{claim.said}是：{'；'.join(compose.sentence(f) for f in others)}。"
+    facts = [fact, *others]
+    values = [compose.value_of(f) for f in facts]
+    return compose.answer(query.text, text, "answered", values, compose.cite(facts, desk.files))
+
+
+def _holds(fact: Fact, claim: Condition) -> bool | None:
+    """Whether a figure meets a claim, at the precision in which the question states it; None where none can tell."""
+    if claim.test in {"zero", "above_zero"}:
+        return None if fact.value is None else (fact.value == 0) == (claim.test == "zero")
+    if claim.value is None or claim.unit is None or fact.value is None:
+        return None
+    value = fact.value if fact.unit == claim.unit else fact.in_unit(claim.unit)
+    if value is None:
+        return None
+    if claim.test == "exactly":
+        half = Decimal(1).scaleb(int(claim.value.as_tuple().exponent)) / 2
+        return abs(value - claim.value) <= half
+    return compared(value, claim.test, claim.value)
+
+
+def _elsewhere(query: Query, desk: Desk, doc_id: str, claim: Condition) -> list[Fact]:
+    """Other figures of the same thing that are the amount a question states (its budget, say)."""
+    columns = ("预算数", "年初预算数", "全年预算数", "增减额", "占比", "完成比例", "增减幅")
+    found = (f.fact for c in columns for f in find(query, desk, doc_id, query.subjects[0], c))
+    return list(dict.fromkeys(f for f in found if _holds(f, claim)))[:1]
+
+
+def _said(test: Test, holds: bool) -> str:
+    return _SAID[test][0 if holds else 1]
+
+
+def _led(told: Answer, lead: str, facts: list[Fact]) -> Answer:
+    """An answer with the verdict in front, and the figures that it rests on behind the computed one."""
+    values = [*told.values, *(compose.value_of(f) for f in facts)]
+    return told.model_copy(update={"answer": f"{lead}：{told.answer}", "values": values})

@@ -1,0 +1,39 @@
+"""Averages: over what fits the money that is divided, in a unit that tells something."""
+
+from __future__ import annotations
+
+import pytest
+from test_grounding import ask, samples
+
+from rag.averages import costs_of, divided_among
+from rag.desk import Desk
+from rag.question import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "over", "cost"),
+    [
+        ("榆岚水利局公车运行费平均每辆多少", "fleet", "vehicle_running"),
+        ("榆岚水利局公车购置费平均每辆多少", "bought_cars", "vehicle_purchase"),
+        ("榆岚水利局接待一位来宾平均花多少", "reception_guests", "reception"),
+        ("榆岚水利局出国费人均多少", "delegates", "abroad"),
+        ("榆岚水利局人均人员经费多少", "headcount", "staff"),
+    ],
+)
+def test_an_average_is_over_what_the_money_was_spent_on(text: str, over: str, cost: str) -> None:
+    desk = Desk.of(samples())
+    query = parse(text, list(desk.reports.values()), desk.index)
+    measure = divided_among(query)
+    assert measure is not None
+    first = costs_of(query, measure)[0].measure
+    assert (measure.id, first.id if first else None) == (over, cost)
+
+
+def test_small_averages_are_told_in_yuan() -> None:
+    answer = ask(samples(), "榆岚水利局2023年公务接待费人均多少")
+    assert (answer.values[0].value, answer.values[0].unit) == ("57.09", "元")
+
+
+def test_an_average_over_a_number_that_is_not_there_is_not_found() -> None:
+    answer = ask(samples(), "榆岚水利局2023年人均人员经费多少")
+    assert (answer.status, "没有写明实有人员" in answer.answer) == ("not_found", True)

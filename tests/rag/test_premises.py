@@ -1,0 +1,24 @@
+"""Premises: a thing that is named only by its amount."""
+
+from __future__ import annotations
+
+import pytest
+from test_grounding import ask, samples
+
+from rag.desk import Desk
+from rag.premises import named_by_amount
+from rag.question import parse
+
+
+def test_an_amount_names_the_one_thing_that_it_is_the_amount_of() -> None:
+    answer = ask(samples(), "榆岚水利局那笔56.33万元的年初安排了多少")
+    assert (answer.values[0].value, "一般行政管理事务" in answer.answer) == ("51.82", True)
+
+
+@pytest.mark.parametrize(
+    "said", ["那88888.88万元年初安排了多少", "那1万元年初安排了多少", "公务接待费1.57万元比预算省了多少"]
+)
+def test_an_amount_of_nothing_or_beside_a_name_names_nothing(said: str) -> None:
+    desk = Desk.of(samples())
+    query = parse(f"榆岚水利局{said}", list(desk.reports.values()), desk.index)
+    assert named_by_amount(query, desk.index(query.doc_ids[0])) is None

@@ -1,0 +1,57 @@
+"""Things: what words beside a measure turn it into."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.vocabulary import measures
+from rag.lookup import Subject
+from rag.query import Query
+from rag.things import adds_up, both_ends, count_things, money_of
+
+
+def _query(text: str, *ids: str) -> Query:
+    return Query(text=text, rest=text, subjects=[Subject.of(measures()[i]) for i in ids])
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "counted"),
+    [
+        ("接待了几批", "reception", "reception_groups"),
+        ("接待了多少人", "reception", "reception_guests"),
+        ("外宾多少人次", "foreign_groups", "foreign_guests"),
+        ("买了几辆", "vehicle_purchase", "bought_cars"),
+    ],
+)
+def test_a_number_of_things_is_a_measure_of_its_own(text: str, measure: str, counted: str) -> None:
+    query = _query(text, measure)
+    count_things(query, text)
+    assert [s.measure.id for s in query.subjects if s.measure] == [counted]
+
+
+def test_parts_named_side_by_side_are_all_meant() -> None:
+    query = _query("货物、工程、服务各多少", "procurement")
+    count_things(query, query.text)
+    assert [s.measure.id for s in query.subjects if s.measure] == [
+        "procurement_goods",
+        "procurement_works",
+        "procurement_services",
+    ]
+
+
+def test_what_a_number_of_things_cost() -> None:
+    assert [s.measure.id for s in money_of(Subject.of(measures()["bought_cars"])) if s.measure] == ["vehicle_purchase"]
+
+
+def test_things_named_before_a_total_add_up_but_one_named_twice_does_not() -> None:
+    one, other = (Subject.of(measures()[m]) for m in ("basic", "project"))
+    assert adds_up("一共花了多少", [one, other])
+    assert not adds_up("一共花了多少", [one, one])
+    assert not adds_up("分别是多少", [one, other])
+
+
+def test_the_end_of_the_year_held_against_its_beginning_means_both() -> None:
+    query = _query("比年初多多少", "carried_out")
+    query.operations = ["difference"]
+    both_ends(query)
+    assert [s.measure.id for s in query.subjects if s.measure] == ["carried_out", "carried_in"]

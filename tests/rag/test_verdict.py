@@ -1,0 +1,30 @@
+"""Verdicts: yes or no first, then the figures that tell."""
+
+from __future__ import annotations
+
+import pytest
+from test_grounding import ask, samples
+
+WATER = "榆岚水利局2023年"
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "figures"),
+    [
+        ("公务接待费超预算了吗", "没有超过预算", {"1.57", "2.15", "0.58"}),
+        ("公务接待费是1.57万元吗", "是的", {"1.57"}),
+        ("公务接待费是不是花了2.15万元", "不是", {"1.57", "2.15"}),
+        ("基本支出比项目支出多吗", "是的", {"1070.38", "1055.22"}),
+        ("项目支出多于基本支出吗", "不是", {"1070.38", "1055.22"}),
+    ],
+)
+def test_the_answer_begins_with_yes_or_no(question: str, lead: str, figures: set[str]) -> None:
+    answer = ask(samples(), WATER + question)
+    assert answer.answer.startswith(lead)
+    assert figures <= {v.value for v in answer.values}
+    assert answer.citations
+
+
+def test_an_amount_that_is_another_figure_of_the_same_thing_is_named_as_such() -> None:
+    answer = ask(samples(), WATER + "公务接待费是不是花了2.15万元")
+    assert "预算数为2.15万元" in answer.answer
