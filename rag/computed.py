@@ -87,6 +87,9 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     a, b = best(query, desk, doc_id, part, money), best(query, desk, doc_id, whole)
     if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
         b = best(query, desk, doc_id, whole, money)
+    inside = query.subjects[0].within is not None
+    if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:
+        return None  # what is more than the whole it is asked for in is another figure of that name
     return percentage(query, desk, a, b)
 
 

@@ -14,6 +14,7 @@ from rag import compose
 from rag.answer import Answer, Status, Value
 from rag.desk import Desk
 from rag.figures import bearing, belongs, best, borne_out, columns_of, find
+from rag.links import fact_at
 from rag.listing import total
 from rag.lookup import Subject, facts_for
 from rag.query import Query
@@ -31,6 +32,8 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     if len(query.tables) == 1 and question_words().in_prose.search(query.text):
         query = query.model_copy(update={"tables": []})
+    if found := _found(query, desk, doc_id):
+        return found
     facts = _stated(query, desk, doc_id)
     if len(facts) < 2:
         return _against_parts(query, desk, doc_id)
@@ -56,6 +59,23 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text += borne_out(desk, stated[0], stated[1:])
         facts = [*facts, *(f for one in stated for f in bearing(desk, one))]
     return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+
+
+def _found(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the cross-check has against two figures of one name outside the tables; None for measures."""
+    asked = name_key(query.text)
+    if any(s.measure for s in query.subjects) or query.tables:
+        return None
+    for finding in desk.findings(doc_id):
+        pair = [fact_at(desk, place) for place in finding.evidence[:2]] if finding.conflict else []
+        facts = [f for f in pair if f is not None and f.table is None]
+        named = [f for f in facts if len(name_key(f.row_name)) >= 4 and name_key(f.row_name) in asked]
+        if len(facts) == 2 and len(named) == 2 and facts[0].value != facts[1].value:
+            told = "；".join(f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw}" for f in facts)
+            text = f"{desk.title(doc_id)}前后不一致：{told}。"
+            values = [compose.value_of(f) for f in facts]
+            return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+    return None
 
 
 def _against_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -320,6 +320,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         text = f"没有找到：{desk.title(doc_id)}报告中没有出现“{strange}”。"
         return compose.answer(query.text, text, "not_found")
     answer = _worked_back(query, desk, doc_id) if _WORK_BACK.search(query.text) else None
+    if query.has("conflict"):
+        answer = answer or conflicts.added(query, desk, doc_id)
     query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
     answer = answer or _at_once(query, desk, doc_id, parts)
     for engine in _engines(query):
@@ -332,8 +334,6 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
 def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answer | None:
     """The answer that the form of a question gives away: of several tables, parts or rows, a sum, a claim."""
     answer = figures.in_tables(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
-    if query.has("conflict"):
-        answer = answer or conflicts.added(query, desk, doc_id)
     if query.has("sum") and len(parts) == 1:
         answer = answer or budgets.sum_against_budget(query, desk, doc_id)
     # without a known subject the parts share one topic, which only the whole question names

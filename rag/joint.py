@@ -96,7 +96,7 @@ def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> A
 
 
 def asks_of(query: Query) -> list[_Ask]:
-    """The figures that a question asks for, one for each of its parts that asks for a number."""
+    """The figures that a question asks for, one for each part that asks for one; none for a question of one part."""
     words = question_words()
     parts = [p for p in _CUT.split(query.rest) if _ASKS.search(p) and not _BARE.fullmatch(p)]
     asks: list[_Ask] = []

@@ -22,7 +22,7 @@ def conflicts_of(desk: Desk, fact: Fact) -> list[tuple[Finding, Fact]]:
             continue
         pair = finding.evidence[:2]
         mine = next((n for n, place in enumerate(pair) if _same(place, here)), None)
-        other = _fact_at(desk, pair[1 - mine]) if mine is not None and len(pair) == 2 else None
+        other = fact_at(desk, pair[1 - mine]) if mine is not None and len(pair) == 2 else None
         if other is not None and other.value != fact.value:
             found.append((finding, other))
     return found
@@ -40,6 +40,6 @@ def _same(one: Citation, other: Citation) -> bool:
     return all(getattr(one, key) == getattr(other, key) for key in keys)
 
 
-def _fact_at(desk: Desk, place: Citation) -> Fact | None:
+def fact_at(desk: Desk, place: Citation) -> Fact | None:
     facts = desk.index(place.doc_id).facts if place.doc_id in desk.reports else ()
     return next((f for f in facts if f.line == place.line and _same(Citation.of(f, ""), place)), None)

@@ -31,10 +31,16 @@ def gather(
     return _in_one_unit(found, left_out, query), left_out
 
 
+#: units of counted things that reports use for one another
+_ALIKE = {"人": "人次", "批": "批次", "个": "批次", "台": "辆"}
+
+
 def _in_one_unit(found: list[Measured], left_out: dict[str, str], query: Query) -> list[Measured]:
     """The figures that can be put side by side: money in one unit, others of one unit."""
     if not found:
         return []
+    for one in found:
+        one.unit = _ALIKE.get(one.unit or "", one.unit)
     units = [m.unit for m in found]
     base = max(dict.fromkeys(units), key=units.count)
     kept = []

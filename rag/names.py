@@ -401,6 +401,8 @@ def _resolve(cluster: list[_Token], text: str, directory: Directory, named: Name
         best, chosen = directory.scored(whole)
     if best == 0:
         best, chosen = directory.scored(words)
+    if best == 0:
+        best, chosen = _slipped(words, directory)
     start, end = cluster[0].start, cluster[-1].end
     if shared and shared[0].start >= end and text[end : shared[0].start] in _OF:
         end = shared[0].end
@@ -408,6 +410,18 @@ def _resolve(cluster: list[_Token], text: str, directory: Directory, named: Name
         named.mentions.append(Mention(start, end, text[start:end], chosen))
     elif any(kind == "org" for _, kind in words) or _is_place(text, cluster):
         named.unknown.append(re.sub(r"^[和与跟同及、](?=..)", "", text[start:end]))
+
+
+def _slipped(words: list[tuple[str, str]], directory: Directory) -> tuple[float, tuple[str, ...]]:
+    """The one department of a region whose name is meant where a character of it is wrong (科公信局)."""
+    *places, (name, kind) = words
+    if not places or kind != "org" or len(name) < 4 or any(k != "region" for _, k in places):
+        return 0.0, ()
+    found: dict[str, float] = {}
+    for at in range(len(name) - 1):
+        score, chosen = directory.scored([*places, (name[:at] + name[at + 1 :], kind)])
+        found |= dict.fromkeys(chosen, score)
+    return (max(found.values()), tuple(found)) if len(found) == 1 else (0.0, ())
 
 
 def _is_place(text: str, cluster: list[_Token]) -> bool:
@@ -465,6 +479,11 @@ def _score(words: list[tuple[str, str]], parts: tuple[str, ...], core: str) -> f
             return 0.0
     if not matched:
         return 0.0 if above else score
+    named = [word for word, kind in words if kind == "region"]
+    if len(words) > len(named) and len(matched) < len(parts) and re.search(r"(市|州|盟)$", named[-1]):
+        lowest = _level(parts[-1])
+        if lowest is not None and lowest > 2 and parts[-1] not in matched:
+            return 0.0  # 某市某局 is not that of one of its districts
     if _open_region(words):
         return score
     return max(score - 2 * (len(parts) - len(matched)), 1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
@@ -36,6 +37,13 @@ def both_ends(query: Query) -> None:
 def carried_over_of_fund(query: Query) -> None:
     """What was carried over of a fund that has a table with a column for it (政府性基金年末结转多少)."""
     both_ends(query)
+    one = query.subjects[0] if len(query.subjects) == 1 else None
+    if one and one.measure and one.measure.id == "fiscal_income" and one.within and one.within.measure:
+        # 年初结转里财政拨款的: the part of it that is of 财政拨款
+        of_fiscal = {"carried_in": "fiscal_carried_in", "carried_out": "fiscal_carried_out"}.get(one.within.measure.id)
+        if of_fiscal:
+            measure = measures()[of_fiscal]
+            query.subjects = [replace(one, key=name_key(measure.name), measure=measure)]
     fund = next((s for s in query.subjects if s.measure and s.measure.fund and s.measure.cells), None)
     columns = {"carried_in": "年初结转和结余", "carried_out": "年末结转和结余"}
     carried = next((s for s in query.subjects if s.measure and s.measure.id in columns), None)
@@ -57,13 +65,16 @@ def money_of(counted: Subject) -> list[Subject]:
 def count_things(query: Query, text: str) -> None:
     """接待了几批: a number of things asked of a measure of money is a measure of its own."""
     _narrow_measures(query, text)
-    match = re.search(r"(?:多少|几|一)(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text)
+    match = re.search(r"(?:多少|几|一)(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text) or re.search(
+        r"(?<![每一])(?:(批)次|(人)次)", text
+    )
     if match is None:
         return
     table = question_words().counted
     changed = []
     for subject in query.subjects:
-        other = table.get(subject.measure.id, {}).get(match.group(1)) if subject.measure else None
+        thing = next(g for g in match.groups() if g)
+        other = table.get(subject.measure.id, {}).get(thing) if subject.measure else None
         changed.append(
             Subject(name_key(measures()[other].name), subject.text, subject.start, subject.end, measures()[other])
             if other

@@ -39,4 +39,5 @@ def test_a_sentence_without_a_figure_for_one_part_is_not_taken_for_both() -> Non
 
 
 def test_a_word_of_asking_alone_is_no_part() -> None:
-    assert len(asks_of(Query(text="", rest="接待了多少人次|多少"))) == 1
+    assert asks_of(Query(text="", rest="接待了多少人次，多少")) == []
+    assert [ask.unit for ask in asks_of(Query(text="", rest="接待了多少人次，多少批次"))] == ["人次", "批次"]
