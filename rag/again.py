@@ -112,6 +112,8 @@ def of_those_spoken_of(heard: Heard, dialogue: Dialogue) -> Query | None:
         return None
     new = slots.again(last.query, heard.lean, doc_ids=spoken, ambiguous=False, top=None, nth=None)
     new.operations, new.rest = list(heard.query.operations), heard.query.rest
+    if dialogue_words().figures.search(heard.query.text):
+        new.operations = list(dict.fromkeys([*new.operations, "sum"]))
     new.taken_over = slots.filled(last.query, set())
     return new
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
 from rag.lookup import Subject
+from rag.quantities import in_digits
 
 Task = Literal["each", "rank", "sum", "average", "count", "difference", "ratio", "share", "share_of_all"]
 Metric = Literal["amount", "growth", "change", "share", "completion", "gap", "per_head"]
@@ -147,6 +148,7 @@ def _names_share(text: str) -> bool:
 
 def _condition(beside: str, subjects: Sequence[Subject]) -> Condition | None:
     words = across_words()
+    beside = in_digits(beside)
     if match := words.between.search(beside):
         low, high = (Decimal(match[name]) * _IN_WAN.get(match["u"], Decimal(1)) for name in ("a", "b"))
         low = Decimal(match["a"]) * _IN_WAN[match["v"]] if match["v"] in _IN_WAN else low

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Protocol
 
 from extractors.text import fold
-from extractors.vocabulary import regions
+from extractors.vocabulary import question_words, regions
 
 
 class ReportLike(Protocol):
@@ -409,12 +409,16 @@ def _resolve(cluster: list[_Token], text: str, directory: Directory, named: Name
     if best > 0:
         named.mentions.append(Mention(start, end, text[start:end], chosen))
     elif any(kind == "org" for _, kind in words) or _is_place(text, cluster):
-        named.unknown.append(re.sub(r"^[和与跟同及、](?=..)", "", text[start:end]))
+        unknown = question_words().polite.sub("", text[start:end])
+        named.unknown.append(re.sub(r"^[和与跟同及、](?=..)", "", unknown))
 
 
 def _slipped(words: list[tuple[str, str]], directory: Directory) -> tuple[float, tuple[str, ...]]:
     """The one department of a region whose name is meant where a character of it is wrong (科公信局)."""
     *places, (name, kind) = words
+    name = question_words().polite.sub("", name)
+    if not places and (inside := next(directory.places_in(name), None)) and inside[0] == 0:
+        places, name = [(name[: inside[1]], "region")], name[inside[1] :]
     if not places or kind != "org" or len(name) < 4 or any(k != "region" for _, k in places):
         return 0.0, ()
     found: dict[str, float] = {}

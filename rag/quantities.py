@@ -54,6 +54,14 @@ def quantities_in(text: str) -> Iterator[Quantity]:
         yield Quantity(value, _UNITS.get(unit) or _UNITS[unit[0]], match.start(), match.end())
 
 
+def in_digits(text: str) -> str:
+    """A folded text with the amounts of money in Chinese numerals written in digits: 一千万 is 1000万元."""
+    for found in reversed(list(quantities_in(text))):
+        if found.unit in {"亿元", "万元", "元"} and not text[found.start].isdigit():
+            text = f"{text[: found.start]}{found.value:f}{found.unit}{text[found.end :]}"
+    return text
+
+
 def number_of(text: str) -> Decimal:
     """A number in digits or in Chinese numerals below ten thousand."""
     if text[0].isdigit():

@@ -248,11 +248,15 @@ def test_a_batch_without_bad_lines_ends_with_0(run: Any, library: Path, tmp_path
 
 def test_a_batch_leaves_the_collector_as_it_was(run: Any, library: Path, tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "有哪些部门？"}\n')
-    usual = gc.get_threshold()
-    with cli._collecting_seldom():
-        assert gc.get_threshold()[0] > usual[0]
-    run("ask", "--batch", "q.jsonl", "--library", library)
-    assert gc.get_threshold() == usual
+    before, usual = gc.get_threshold(), (700, 10, 10)
+    gc.set_threshold(*usual)
+    try:
+        with cli._collecting_seldom():
+            assert gc.get_threshold()[0] > usual[0]
+        run("ask", "--batch", "q.jsonl", "--library", library)
+        assert gc.get_threshold() == usual
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_one_question_that_breaks_the_program_does_not_stop_the_batch(

@@ -177,9 +177,16 @@ def test_they_are_those_that_were_counted() -> None:
     assert {v.department for v in answer.values} == {"榆岚市水利局", "鹭屿市帆石区民政局", "鹭屿市教育局"}
 
 
-def test_as_many_as_were_spoken_of_are_meant_together() -> None:
-    turns = (WATER + "支出合计", "鹭屿教育局呢", "帆石民政局呢", "三家加起来")
+@pytest.mark.parametrize("asked", ["三家加起来", "这三家加起来多少", "这三个部门一共多少"])
+def test_as_many_as_were_spoken_of_are_meant_together(asked: str) -> None:
+    turns = (WATER + "支出合计", "鹭屿教育局呢", "帆石民政局呢", asked)
     assert first(ask(samples(), *turns)) == ("6851.73", "万元")
+
+
+def test_the_difference_may_be_asked_in_what_is_counted() -> None:
+    answer = ask(samples(), WATER + "接待了几批", "鹭屿教育局呢", "差几批")
+    few, many = sorted(int(first(ask(samples(), name + "接待了几批"))[0]) for name in (WATER, "鹭屿教育局2023年"))
+    assert first(answer) == (str(many - few), "个")
 
 
 def test_the_first_of_a_ranking_may_be_asked_about() -> None:

@@ -57,6 +57,24 @@ def test_names_side_by_side_share_what_only_one_of_them_says(question: str, expe
     assert find_named(question, DISTRICTS).doc_ids == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("白沙县科公信局2023年支出", ["industry"]),
+        ("青川区文和旅又局2023年支出", ["culture"]),
+        ("请问白沙县工信局2023年支出", ["industry"]),
+        ("白沙县农业农村局2023年支出", []),
+        ("石泉县科公信局2023年支出", []),
+    ],
+)
+def test_one_wrong_character_or_a_polite_word_does_not_hide_a_department(question: str, expected: list[str]) -> None:
+    assert _named(question) == expected
+
+
+def test_a_bureau_of_the_city_is_not_that_of_its_districts() -> None:
+    assert find_named("云岭市财政局2023年支出", DISTRICTS).doc_ids == []
+
+
 def test_a_text_is_split_into_regions_only_where_it_has_nothing_else() -> None:
     directory = Directory(DISTRICTS)
     assert directory.split("云岭市青川区") == ["云岭市", "青川区"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from rag.quantities import quantities_in
+from rag.quantities import in_digits, quantities_in
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,16 @@ def test_a_quantity_is_read_with_its_unit(text: str, value: object, unit: str) -
 @pytest.mark.parametrize("text", ["三公经费", "第二大类", "2023年", "五个项目", "一般公共预算", "三类支出", "百分之几"])
 def test_what_counts_no_money_points_or_shares_is_no_quantity(text: str) -> None:
     assert list(quantities_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("支出过一千万的部门", "支出过1000万元的部门"),
+        ("五百万到一个亿之间", "500万元到1亿元之间"),
+        ("超过1.5亿的", "超过1.5亿的"),
+        ("一般公共预算", "一般公共预算"),
+    ],
+)
+def test_amounts_in_chinese_numerals_are_written_in_digits(text: str, expected: str) -> None:
+    assert in_digits(text) == expected
