@@ -30,6 +30,10 @@ from rag.wants import wants_of
         ("政府性基金那张表怎么是空的", ["money"], "note"),
         ("哪些目标没完成", [], "problem"),
         ("哪些钱没拨下来", [], "reason"),
+        ("出国费比上年增加是因为干什么", ["money", "change"], "reason"),
+        ("|项目自评怎么是0分", ["project", "figure"], "reason"),
+        ("行政单位离退休接近年初预算的五倍|怎么说", ["money"], "reason"),
+        ("说的其他收入主要是些什么钱", ["term", "money"], "definition"),
     ],
 )
 def test_what_is_asked_about_decides_where_the_way_of_asking_does_not(text: str, traits: list[str], kind: str) -> None:
