@@ -33,6 +33,7 @@ from rag.wants import wants_of
         ("出国费比上年增加是因为干什么", ["money", "change"], "reason"),
         ("|项目自评怎么是0分", ["project", "figure"], "reason"),
         ("行政单位离退休接近年初预算的五倍|怎么说", ["money"], "reason"),
+        ("|对“水资源节约”这个科目是怎么说明的", ["money"], "definition"),
         ("说的其他收入主要是些什么钱", ["term", "money"], "definition"),
     ],
 )
