@@ -13,6 +13,7 @@ from rag.desk import Desk
 from rag.dialogue import Dialogue, Turn
 from rag.leaning import Leaning
 from rag.names import Named
+from rag.quantities import number_of
 from rag.query import Query, Recalled
 from rag.slots import put_columns, put_departments, put_subjects, put_years
 
@@ -108,7 +109,7 @@ def of_those_spoken_of(heard: Heard, dialogue: Dialogue) -> Query | None:
     spoken, last = dialogue.spoken_of(), dialogue.last
     if match is None or last is None or heard.own_words or heard.slots - {"order"}:
         return None
-    if len(spoken) != "零一两三四五六七八九".index(match.group(1)) or len(spoken) < 3:
+    if len(spoken) != number_of(match.group(1)) or len(spoken) < 3:
         return None
     new = slots.again(last.query, heard.lean, doc_ids=spoken, ambiguous=False, top=None, nth=None)
     new.operations, new.rest = list(heard.query.operations), heard.query.rest

@@ -356,19 +356,3 @@ def _columns(query: Query, text: str) -> list[str]:
     if query.has("reason"):
         columns.append("原因")
     return columns
-
-
-def bounded(text: str) -> str:
-    """The bound on amounts that a question states (超过2000万), in its words; empty where it states none."""
-    return next((c.said for c in conditions_in(text)[0] if c.unit in MONEY), "")
-
-
-def amount_fits(text: str, value: Decimal) -> bool:
-    """Whether an amount in 万元 meets the bounds that a question states."""
-    bounds = [
-        (c.test, c.value * MONEY[c.unit]) for c in conditions_in(text)[0] if c.value is not None and c.unit in MONEY
-    ]
-    return all(
-        {"over": value > b, "at_least": value >= b, "under": value < b, "at_most": value <= b}.get(test, value == b)
-        for test, b in bounds
-    )

@@ -1,6 +1,6 @@
 """Follow-ups: what a question leaves out is filled from the turns before it, slot by slot, on typed queries.
 
-A question that only names something else (曾都呢, 那项目支出呢, 换成元) asks the last question again with that slot
+A question that only names something else (松漪呢, 那项目支出呢, 换成元) asks the last question again with that slot
 replaced. A question with words of its own (为什么, 占多少) is filled with the slots that it leaves out.
 """
 
@@ -165,7 +165,7 @@ def _year_of(turn: Turn, desk: Desk) -> int | None:
 
 
 def _corrected(heard: Heard, dialogue: Dialogue) -> Query:
-    """不是焦作，是平顶山: the last question with just that part replaced."""
+    """不是榆岚，是鹭屿: the last question with just that part replaced."""
     query, desk, last = heard.query, dialogue.desk, dialogue.last
     assert last is not None
     given = set(heard.slots)
@@ -195,7 +195,7 @@ def _corrected(heard: Heard, dialogue: Dialogue) -> Query:
 
 
 def _without_rejected(heard: Heard, rejected: Named, last: Turn) -> Query:
-    """不是焦作: the choices without the one that was not meant; without choices the user has to say more."""
+    """不是榆岚: the choices without the one that was not meant; without choices the user has to say more."""
     new = slots.again(last.query, heard.lean)
     kept = [d for d in last.query.doc_ids if d not in rejected.doc_ids]
     new.taken_over = slots.filled(last.query, {"departments"})

@@ -8,9 +8,9 @@ from typing import Literal
 from pydantic import BaseModel
 
 from extractors.vocabulary.dialogue import dialogue_words
+from rag.quantities import number_of
 
 Pronoun = Literal["it", "former", "latter", "both"]
-_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 
 
 class Leaning(BaseModel):
@@ -65,7 +65,7 @@ def _bare(text: str) -> str:
 def _place(text: str) -> int:
     """The place in a list that words choose: 第二个 is 2, 最后一个 is -1."""
     if match := re.search(r"第([一二三四五六七八九十\d]+)", text):
-        return int(match.group(1)) if match.group(1).isdigit() else _NUMERALS.get(match.group(1), 1)
+        return int(number_of(match.group(1)))
     return 1 if re.search("前|上", text) else -1
 
 
@@ -74,7 +74,7 @@ def _correction(text: str) -> Leaning:
     words = dialogue_words()
     rejected = ""
     kept = text
-    # 不是焦作 stands in the midst of words that say what was meant instead
+    # 不是榆岚 stands in the midst of words that say what was meant instead
     if match := words.rejected.search(text):
         rejected = match.group("rejected") or match.group("other") or ""
         kept = text[: match.start()] + (match.group("after") or "") + text[match.end() :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.facts import MONEY
+from extractors.vocabulary.across import across_words
 from rag import averages, computed
 from rag.amounts import Measured, amount_column, change_of, gap_of, of_answer, of_fact, rate_of
 from rag.comparison import Metric
@@ -19,7 +20,7 @@ def gather(
     """The figure of every report asked about, in one unit, and by report why it has none."""
     if desk.is_many(query.doc_ids):
         of_many, without = survey(query, desk, metric, subject or query.subjects[0])
-        return _in_one_unit(of_many, without, query), without
+        return in_one_unit(of_many, without), without
     found: list[Measured] = []
     left_out: dict[str, str] = {}
     for doc_id in query.doc_ids:
@@ -28,24 +29,23 @@ def gather(
             found.append(one)
         else:
             left_out[doc_id] = one
-    return _in_one_unit(found, left_out, query), left_out
+    return in_one_unit(found, left_out), left_out
 
 
-#: units of counted things that reports use for one another
-_ALIKE = {"人": "人次", "批": "批次", "个": "批次", "台": "辆"}
-
-
-def _in_one_unit(found: list[Measured], left_out: dict[str, str], query: Query) -> list[Measured]:
-    """The figures that can be put side by side: money in one unit, others of one unit."""
+def in_one_unit(found: list[Measured], left_out: dict[str, str]) -> list[Measured]:
+    """The figures that can be put side by side: of money or of one kind of unit; ``left_out`` gets the others."""
     if not found:
         return []
-    for one in found:
-        one.unit = _ALIKE.get(one.unit or "", one.unit)
     units = [m.unit for m in found]
     base = max(dict.fromkeys(units), key=units.count)
+    # one report counts its 团组 in 个 and the next in 批次: what each prints is the same thing
+    alike = next((family for family in across_words().alike_units if base in family), ())
     kept = []
     for one in found:
         if one.unit == base:
+            kept.append(one)
+        elif one.unit in alike:
+            one.unit = base
             kept.append(one)
         elif one.unit in MONEY and base in MONEY:
             one.amount, one.unit = one.amount * MONEY[one.unit] / MONEY[base], base

@@ -264,7 +264,7 @@ _JOINS, _OF = {"和", "与", "及", "、", "跟", "以及"}, {"", "的", "两地
 def _shared(clusters: list[list[_Token]], text: str) -> dict[int, list[_Token]]:
     """What names that stand side by side share, by the clusters that leave it out.
 
-    Regions share an organisation (红旗区和解放区的财政局), organisations a region (榆岚市财政局和民政局).
+    Regions share an organisation (帆石区和松漪区的财政局), organisations a region (榆岚市财政局和民政局).
     """
     shared: dict[int, list[_Token]] = {}
     joined: list[int] = []

@@ -349,7 +349,7 @@ def _whole_regions(query: Query, named: Named, directory: Directory) -> None:
 
 
 def _of_all(query: Query, named: Named, reports: Collection[ReportLike]) -> bool:
-    """All reports beside a department that is named: for its year (焦作市按2021年), or for its share of all."""
+    """All reports beside a department that is named: for its year (榆岚市按2021年), or for its share of all."""
     own = own_years(query.text, named, reports)
     share = bool(query.scope.part) and len({m.doc_ids for m in named.mentions}) == 1
     if not own and not share:

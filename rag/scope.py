@@ -88,7 +88,7 @@ def _province_of(region: str) -> str | None:
 
 
 def own_years(text: str, named: Named, reports: Collection[ReportLike]) -> dict[str, int]:
-    """Years that stand right behind a department (焦作市按2021年) and are meant for it alone."""
+    """Years that stand right behind a department (榆岚市按2021年) and are meant for it alone."""
     years = {r.doc_id: r.year for r in reports}
     found: dict[str, int] = {}
     for mention in named.mentions:

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.vocabulary import question_words
-
-_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+from rag.quantities import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +53,4 @@ def without_prior(text: str) -> str:
 def _number(match: re.Match[str] | None) -> int | None:
     """The number in the one group of a match that took part in it."""
     said = next((g for g in match.groups() if g), "") if match else ""
-    return int(said) if said.isdigit() else _NUMERALS.get(said)
+    return int(number_of(said)) if said else None

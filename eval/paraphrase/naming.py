@@ -25,7 +25,7 @@ _DATED = re.compile(r"^(?:[底末初中]|\d|[一二三四]季|以来|[-—~至�
 
 @dataclass(frozen=True)
 class Department:
-    """A department as a report names it: 焦作市解放区科技和工业信息化局, of the region 焦作市解放区."""
+    """A department as a report names it: 榆岚市松漪区科技和工业信息化局, of the region 榆岚市松漪区."""
 
     name: str
     region: str

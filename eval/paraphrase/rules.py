@@ -111,7 +111,7 @@ def order(sentence: Sentence, rng: Random) -> Iterator[str]:
 
 
 def _moved_year(sentence: Sentence) -> Iterator[str]:
-    """解放区科工信局2023年… and 2023年解放区科工信局… are the same."""
+    """松漪区科工信局2023年… and 2023年松漪区科工信局… are the same."""
     mention = sentence.mentions[0]
     for year in [y for y in sentence.years if not y.dated]:
         said = sentence.text[year.start : year.end]

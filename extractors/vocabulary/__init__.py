@@ -164,7 +164,7 @@ class Regions(_Data):
         return frozenset(city for cities in self.by_province.values() for city in cities)
 
     def province_of(self, region: str) -> str | None:
-        """The province of a region (新乡市红旗区), where its name tells it."""
+        """The province of a region (榆岚市帆石区), where its name tells it."""
         for province in self.provinces:
             if region.startswith(province):
                 return province

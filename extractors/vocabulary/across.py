@@ -37,6 +37,7 @@ class AcrossWords(BaseModel):
     ends: re.Pattern[str]
     each: re.Pattern[str]
     in_all_years: re.Pattern[str]
+    alike_units: list[tuple[str, ...]]
 
     def without_own_bodies(self, text: str) -> str:
         """A question with the words for bodies of one department (下属几个单位) blanked out, places unchanged."""

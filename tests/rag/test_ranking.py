@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from small_report import text_of
 from test_grounding import ask, figures, first, library_of, samples
+
+from rag.amounts import Evidence, Measured
+from rag.measured import in_one_unit
 
 
 @pytest.mark.parametrize(
@@ -46,3 +51,23 @@ def test_of_two_the_gap_follows_the_one_asked_for() -> None:
 def test_a_report_without_the_figure_is_named_with_why() -> None:
     answer = ask(samples(), "2023年公务接待费从高到低排列")
     assert "未计入" not in answer.answer or "（" in answer.answer.split("未计入")[1]
+
+
+def test_each_figure_keeps_the_unit_that_its_report_prints() -> None:
+    assert first(ask(samples(), "2023年接待团组最多的是谁")) == ("55", "个")
+
+
+def test_figures_counted_in_units_of_one_kind_are_ranked_together() -> None:
+    groups = [_counted("a", 20, "个"), _counted("b", 8, "批次"), _counted("c", 5, "个"), _counted("d", 3, "辆")]
+    left_out: dict[str, str] = {}
+    kept = in_one_unit(groups, left_out)
+    assert [(m.doc_id, m.unit) for m in kept] == [("a", "个"), ("b", "个"), ("c", "个")]
+    assert left_out == {"d": "单位不同：辆"}
+
+
+def _counted(doc_id: str, amount: int, unit: str) -> Measured:
+    return Measured(doc_id, Decimal(amount), unit, 2023, _no_evidence)
+
+
+def _no_evidence() -> Evidence:
+    raise AssertionError("evidence is read only of figures that are told")
