@@ -149,7 +149,9 @@ def _each(query: Query, found: Sequence[Measured], left_out: str) -> Answer:
     """The figure of every report that fits."""
     text = f"{years_of(found)}{found[0].value.label}：{entries(found)}。{left_out}"
     status: Status = "answered"
-    if query.ambiguous:
+    if query.ambiguous and len(found) == 1:
+        text = f"问题适合{len(query.doc_ids)}份报告，只有一份有该数：{text}"
+    elif query.ambiguous:
         status = "clarify"
         text = f"问题适合{len(query.doc_ids)}份报告，请说明是哪个部门、哪一年。{text}"
     told = first_of(found)

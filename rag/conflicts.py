@@ -9,26 +9,23 @@ from itertools import combinations
 
 from extractors.facts import Fact, differ, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import measures, question_words
-from rag import compose
-from rag.answer import Answer, Status, Value
+from extractors.vocabulary import measures, question_words, table_forms
+from rag import compose, tally
+from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.figures import bearing, belongs, best, borne_out, columns_of, find
 from rag.links import fact_at
-from rag.listing import total
 from rag.lookup import Subject, facts_for
+from rag.outline import Sentence
 from rag.query import Query
 
-_EQUALS = re.compile(r"(?:正好|刚好|是否|是不是)*(?:等于|就是|正好是)")
+#: how many sentences beside a figure that is stated once
+_BESIDE = 4
 
 
 def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Every value that a report states for a thing, each with its place, and whether they agree."""
-    if answer := added(query, desk, doc_id):
-        return answer
-    if re.search(r"合计也|总数和|加起来|所列|明细(合计|之和|相加|加)|(和|与|跟)明细", query.text) and (
-        answer := total(query, desk, doc_id)
-    ):
+    if answer := tally.tally(query, desk, doc_id):
         return answer
     if len(query.tables) == 1 and question_words().in_prose.search(query.text):
         query = query.model_copy(update={"tables": []})
@@ -36,14 +33,18 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return found
     facts = _stated(query, desk, doc_id)
     if len(facts) < 2:
-        return _against_parts(query, desk, doc_id)
+        return tally.against_parts(query, desk, doc_id) or _told_once(query, desk, doc_id)
     distinct = {(f.value if f.value is not None else f.raw, f.unit) for f in facts}
     values = [compose.value_of(f) for f in facts]
     told = "；".join(
         f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else v.value + (v.unit or '')}"
         for f, v in zip(facts, values, strict=True)
     )
-    if len(distinct) == 1 and (differing := _against_parts(query, desk, doc_id)) and differing.status == "conflict":
+    if (
+        len(distinct) == 1
+        and (differing := tally.against_parts(query, desk, doc_id))
+        and differing.status == "conflict"
+    ):
         return differing
     if len(distinct) == 1:
         return compose.answer(
@@ -78,100 +79,37 @@ def _found(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return None
 
 
-def _against_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """A figure that the report states once, held against the sum of the parts that it lists for it, if it lists any."""
+def _told_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A figure that the report states once, and what else it writes of the thing in words."""
     for subject in query.subjects:
-        whole = best(query.model_copy(update={"kinds": [], "columns": []}), desk, doc_id, subject)
-        if whole is None or whole.value is None:
+        column = next((c for c in columns_of(query) if c != "占比"), None)
+        plain = query.model_copy(update={"kinds": [], "columns": []})
+        fact = best(plain, desk, doc_id, subject, column) or best(plain, desk, doc_id, subject)
+        if fact is None or fact.value is None:
             continue
-        parts = [f for f in desk.index(doc_id).parts_of(subject.name) if f.unit == whole.unit and f.value is not None]
-        if len(parts) < 2:
-            text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(whole)}，没有别的数可以核对。"
-            return compose.answer(
-                query.text, text, "answered", [compose.value_of(whole)], compose.cite([whole], desk.files)
-            )
-        amount = sum((f.value for f in parts if f.value is not None), Decimal(0))
-        formula = " + ".join(plain_decimal(f.value) for f in parts if f.value is not None)
-        listed = compose.computed_value(amount, whole.unit, f"所列{len(parts)}项之和", formula, whole)
-        values = [compose.value_of(whole), listed]
-        text = f"{compose.sentence(whole)}；所列{len(parts)}项之和为{compose.shown(amount, whole.unit)}（{formula}），"
-        if amount == whole.value:
-            text += "两者一致。"
-        else:
-            step = f"{plain_decimal(max(whole.value, amount))} - {plain_decimal(min(whole.value, amount))}"
-            gap = compose.computed_value(abs(whole.value - amount), whole.unit, "相差", step, whole)
-            values.append(gap)
-            text += f"两者不一致，相差{gap.value}{gap.unit}（{step}）。"
-        status: Status = "conflict" if amount != whole.value else "answered"
-        return compose.answer(query.text, text, status, values, compose.cite([whole, *parts], desk.files))
+        text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(fact)}，没有别的数可以核对。"
+        cited = compose.cite([fact], desk.files)
+        said = _sentences_on(subject, fact, desk, doc_id)
+        if said:
+            told = "；".join(compose.clipped(s.text).rstrip("。；") for s in said)
+            text += f"报告写到它的话：{told}。"
+            cited += [desk.citation(doc_id, s.start, s.end, s.section) for s in said]
+        return compose.answer(query.text, text, "answered", [compose.value_of(fact)], cited)
     return None
 
 
-def added(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Whether A plus B makes up the whole: the whole that is named, else the one of 基本支出 and 项目支出."""
-    text = query.text
-    if not re.search(r"加(上)?|之和|相加|合计", text) or len(query.subjects) < 2:
-        return None
-    plain = query.model_copy(update={"kinds": [], "columns": [], "table_column": None})
-    if (named := _parts_and_whole(query)) is not None:
-        parts, whole = named
-        facts = [best(plain, desk, doc_id, s) for s in (*parts, whole)]
-    else:
-        facts = _row_made_up(query, desk, doc_id)
-    known = [f for f in facts if f is not None and f.value is not None]
-    return _sum_against(query, desk, known) if len(known) == len(facts) >= 3 else None
-
-
-def _parts_and_whole(query: Query) -> tuple[list[Subject], Subject] | None:
-    """What is added up and what it is held against (甲加乙等于丙吗, 丙等于甲加乙吗)."""
-    match = _EQUALS.search(query.text)
-    subjects = [s.within if s.within and s.within not in query.subjects else s for s in query.subjects]
-    if match is None or len(subjects) < 3:
-        return None
-    before = [s for s in subjects if s.end <= match.start()]
-    after = [s for s in subjects if s.start >= match.end()]
-    if len(before) >= 2 and len(after) == 1:
-        return before, after[0]
-    return (after, before[0]) if len(before) == 1 and len(after) >= 2 else None
-
-
-def _row_made_up(query: Query, desk: Desk, doc_id: str) -> list[Fact | None]:
-    """基本支出 and 项目支出 of a row, or of all, and their whole; empty where not both are asked about."""
-    if not re.search(r"加(上)?", query.text):
-        return []
-    columns = [s for s in query.subjects if s.measure and s.measure.id in {"basic", "project"}]
-    if query.table_column:
-        columns = [Subject.of(measures()["basic"]), Subject.of(measures()["project"])]
-    rows = [s for s in query.subjects if s.measure is None and s not in columns]
-    if len(columns) < 2:
-        return []
-    if not rows:
-        return [best(query, desk, doc_id, c) for c in (*columns, Subject.of(measures()["expenditure"]))]
-    whole = best(query.model_copy(update={"table_column": None, "columns": []}), desk, doc_id, rows[0])
-    return [*(best(query, desk, doc_id, rows[0], c.name) for c in columns), whole]
-
-
-def _sum_against(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
-    """The sum of all figures but the last beside the last."""
-    *parts, whole = facts
-    amounts = [f.value or Decimal(0) for f in parts]
-    amount, total = whole.value or Decimal(0), sum(amounts, Decimal(0))
-    formula = " + ".join(map(plain_decimal, amounts))
-    number = {2: "两", 3: "三", 4: "四"}.get(len(parts), str(len(parts)))
-    value = compose.computed_value(total, parts[0].unit, f"{number}项之和", formula, parts[0])
-    gap = abs(total - amount)
-    verdict = "正好等于" if gap == 0 else "不等于"
-    name = "合计" if whole.row_name == "合计" else compose.label_of(whole)
-    text = (
-        f"{number}项之和为{value.value}{value.unit}（{formula}），{verdict}{name}{plain_decimal(amount)}{whole.unit}。"
-    )
-    values = [value, compose.value_of(whole)]
-    if gap:
-        note = f"{plain_decimal(max(total, amount))} - {plain_decimal(min(total, amount))}"
-        values.append(compose.computed_value(gap, parts[0].unit, "相差", note, parts[0]))
-        text += f"相差{plain_decimal(gap)}{parts[0].unit}（{note}）。"
-    text += "；".join(compose.sentence(f) for f in facts) + "。"
-    return compose.answer(query.text, text, "conflict" if gap else "answered", values, compose.cite(facts, desk.files))
+def _sentences_on(subject: Subject, fact: Fact, desk: Desk, doc_id: str) -> list[Sentence]:
+    """The sentences of the prose that name a thing; behind one that is hardly more than the name, the one after it."""
+    printed = subject.measure.printed if subject.measure else ()
+    names = [n for n in {name_key(n) for n in (fact.row_name, subject.name, *printed)} if len(n) >= 4]
+    prose = [s for s in desk.outline(doc_id).sentences if s.section_key not in table_forms()]
+    found: list[Sentence] = []
+    for sentence, following in zip(prose, [*prose[1:], None], strict=True):
+        if any(n in sentence.key for n in names):
+            found.append(sentence)
+            if following is not None and not re.search(r"[为是，,]", sentence.text):
+                found.append(following)
+    return list({s.start: s for s in found}.values())[:_BESIDE]
 
 
 def _alike(facts: Sequence[Fact]) -> list[Fact]:
@@ -216,8 +154,6 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
             found = [f.fact for f in find(query.model_copy(update={"sections": []}), desk, doc_id, subject, column)]
             top = [f for f in found if f.value is not None]
             facts += _one_a_place(top)
-    if len({(f.value, f.unit) for f in facts}) < 2 and query.subjects:
-        facts += [f for s in query.subjects for f in _children(query, desk, doc_id, s)]
     if len({(f.value, f.unit) for f in facts}) < 2:
         facts += [
             f
@@ -314,21 +250,6 @@ def _in_wholes(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
         inside = [f for f in found if subject.within is None or belongs(f, subject.within, index)]
         facts += inside[:1]
     return facts
-
-
-def _children(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
-    """The rows right below a subject, where the question asks whether they add up to it."""
-    if not re.search(r"下面|项级|下级|明细|子科目", query.text):
-        return []
-    column = query.table_column
-    fact = best(query, desk, doc_id, subject, column)
-    if fact is None or not fact.row_code or not fact.table:
-        return []
-    return [
-        f
-        for f in desk.index(doc_id).children_of(fact.row_code, fact.table)
-        if f.column == fact.column and f.value is not None
-    ]
 
 
 def _one_a_place(facts: Sequence[Fact]) -> list[Fact]:

@@ -32,7 +32,9 @@ from rag import (
     projects,
     recalled,
     stated,
+    tally,
 )
+from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
 from rag.correction import Correction
@@ -316,12 +318,11 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = computed.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
-    if strange := passages.not_printed(query, desk, doc_id):
-        text = f"没有找到：{desk.title(doc_id)}报告中没有出现“{strange}”。"
-        return compose.answer(query.text, text, "not_found")
+    if nothing := absent(query, desk, doc_id):
+        return nothing
     answer = _worked_back(query, desk, doc_id) if _WORK_BACK.search(query.text) else None
     if query.has("conflict"):
-        answer = answer or conflicts.added(query, desk, doc_id)
+        answer = answer or tally.added(query, desk, doc_id)
     query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
     answer = answer or _at_once(query, desk, doc_id, parts)
     for engine in _engines(query):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extractors.facts import Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
-from rag import compose, kin
+from rag import compose, kin, stated
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import best, find
@@ -119,7 +119,9 @@ def nothing_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Why something is as it is: of a project by its form, of an amount by the report's own words."""
-    return _of_project(query, desk, doc_id) or of_stated_amount(query, desk, doc_id) or _of_amount(query, desk, doc_id)
+    answer = _of_project(query, desk, doc_id) or of_stated_amount(query, desk, doc_id)
+    answer = answer or _of_amount(query, desk, doc_id)
+    return answer or (stated.problems(query, desk, doc_id) if query.project else None)
 
 
 def of_stated_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:

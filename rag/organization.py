@@ -38,6 +38,8 @@ _EXISTS = re.compile(r"有没有|有无|设没设|有.{0,14}[吗么]|设有|下�
 #: the share of what a question names that a line must cover to be about it, and that its chapter must have at all
 _ABOUT, _SPOKEN_OF = 0.6, 0.5
 _MOST, _NAME = 700, 3
+#: a name in a list of bodies
+_BODY = re.compile(r"[一-鿿（）()]{2,24}?(?:科|股|处|室|中心|办|大?队|局|站|所|院|馆)(?=[、，,；;。和及（(]|等|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.wants.bodies == "below" and (inside := body_words().inside.search(query.rest)):
         told = re.compile(f"{told.pattern}|{inside.group(0)}|内设")
     topic = _topic(query)
+    if query.wants.one_body and (answer := _of_matter(query, desk, doc_id, lines, topic)):
+        return answer
     if topic and (query.wants.yes_no or not _is_spoken_of(topic, lines)) and not _is_sure(query, topic):
         return _named(query, desk, doc_id, lines, topic)
     kept = _about(lines, told)
@@ -166,6 +170,20 @@ def _named(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: 
     if near:
         text += f"相近的表述是：{compose.clipped(near[0].text, 200).rstrip('。；')}。"
     return compose.answer(query.text, text, "not_found", [], _cited(desk, doc_id, near))
+
+
+def _of_matter(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
+    """The bodies whose names have in them what a question asks after (内河航运: 航运管理科); None where none has."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        for name in _BODY.findall(squeeze(line.text)):
+            if any(len(word) >= 2 and word in name_key(name) for word in topic):
+                found.setdefault(name, line)
+    if not found:
+        return None
+    cited = _cited(desk, doc_id, list({line.start: line for line in found.values()}.values()))
+    text = f"{desk.title(doc_id)}报告“机构设置”列出的机构中，名称与此有关的是：{'、'.join(found)}。"
+    return compose.answer(query.text, text, "answered", [], cited)
 
 
 def _name_in(query: Query) -> str:

@@ -20,7 +20,7 @@ from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.outline import CELLS, Outline, Sentence
 from rag.query import Query
-from rag.topic import covered, focus_of, grams, pairs_of, segments_in, segments_of, share, stated_numbers, weights
+from rag.topic import covered, focus_of, pairs_of, segments_in, segments_of, share, stated_numbers, weights
 
 _COUNTERS = "人次|批次|公里|平方米|[个家户次条份起台辆项人名分处期天吨种场件所座组套颗亩米册本篇]"
 _FIGURE = re.compile(
@@ -60,7 +60,6 @@ _PLANNED = re.compile(r"目标|计划|要求|打算|拟")
 _DONE = re.compile(r"年度?[，,]?\s*(?:全|新|共|累计)|完成|达到?|实现|累计|已|共计?\d")
 #: the label of a figure of a sentence that no fact names
 SAID = "报告所述"
-_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
 _ASKED_UNIT = re.compile(r"(?:多少|几)(?:个(?=人))?(个百分点|公里|[个家户次条项批人名辆台处场件份起期亿万分座所组套])")
 _PEOPLE = re.compile(r"人|干部|专家|职工|党员|代表|学员")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
@@ -128,16 +127,6 @@ def compared(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     fitting.sort(key=lambda s: -share(segments, s.key))
     kept = next((s for s in fitting if _answering(query, s, segments)), None)
     return _told(query, desk, doc_id, [kept], segments) if kept is not None else None
-
-
-def not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
-    """A name that a question puts in quotation marks and of which the report prints not even half."""
-    for match in _QUOTED.finditer(query.text):
-        plain = desk.outline(doc_id).plain
-        found = [g in plain for g in grams(match.group(1))]
-        if name_key(match.group(1)) not in plain and 2 * sum(found) < len(found):
-            return match.group(1)
-    return None
 
 
 def ranked(query: Query, outline: Outline) -> list[Sentence]:

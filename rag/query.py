@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.citation import Citation
+from extractors.vocabulary import Tally
 from rag.answer import Value
 from rag.comparison import Comparison
 from rag.leaning import Leaning
@@ -64,6 +65,8 @@ class Query(BaseModel):
     projects: list[str] = Field(default_factory=list)
     rows: Rows | None = None
     closing: Closing | None = None
+    #: what a question adds up to see whether it makes the whole
+    tallies: list[Tally] = Field(default_factory=list)
     #: what a yes-or-no question says of the figure it names
     claim: Condition | None = None
     unit: str | None = None

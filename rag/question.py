@@ -72,6 +72,7 @@ def parse(
     query.subjects = find_subjects(without_sections, indexes)
     _drop_projects_named_otherwise(query, masked, indexes)
     query.operations = words.operations_in(without_years)
+    query.tallies = words.tallies_in(without_years) if query.has("conflict", "sum") else []
     query.columns = question_words().columns_in(without_years)
     _shape(query, text)
     columns_among_subjects(query, without_sections, indexes)
@@ -252,7 +253,9 @@ def _drop_compared_years(named: Named, text: str) -> None:
 def _narrow(query: Query, index_of: Any, census: Census | None) -> None:
     """A question that names no department but a name that only some reports print is about these."""
     over_all = query.scope.every or query.scope.narrows or query.has("rank")
-    if not query.everywhere or over_all or not query.subjects or any(s.measure for s in query.subjects):
+    if not query.everywhere or over_all or any(s.measure for s in query.subjects):
+        return
+    if not query.subjects and not query.project:
         return
     keys = [s.key for s in query.subjects]
     if census is not None and census.is_for(query.doc_ids):

@@ -114,7 +114,13 @@ def _sum_value(query: Query, facts: Sequence[Fact], column: str, asked: Rows) ->
 def _whole_in(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Fact | None:
     query = query.model_copy(update={"kinds": []})
     wholes = (best(query, desk, doc_id, s) for s in query.subjects)
-    return next((f for f in wholes if f is not None and f not in facts and f.unit == facts[0].unit), None)
+    named = next((f for f in wholes if f is not None and f not in facts and f.unit == facts[0].unit), None)
+    if named is not None or not query.has("conflict") or any(f.section != facts[0].section for f in facts):
+        return named
+    # what a section says of the whole before it lists the parts
+    beside = (f for f in desk.index(doc_id).facts if f.section == facts[0].section and f.column == facts[0].column)
+    first = next((f for f in beside if f.value is not None and f.unit == facts[0].unit), None)
+    return first if first not in facts else None
 
 
 def _whole_of(facts: list[Fact]) -> tuple[Fact | None, list[Fact]]:

@@ -19,9 +19,10 @@ class Wants(BaseModel):
 
     ``premise`` is what it takes for granted: that something rose, fell, went over or stayed under the budget.
     ``against_budget``: the difference to the budget is meant, not that to the year before. ``thing`` is a pattern of
-    words that an answer must hold (a country, a company). ``bodies`` tells which bodies are asked for, ``standing``
-    what is asked of one (its level, who stands above it, its nature). ``versus`` is what a figure is compared with
-    (全市平均), ``yes_no`` says that yes or no is asked first, ``how`` that the state of something is asked for.
+    words that an answer must hold (a country, a company). ``bodies`` tells which bodies are asked for,
+    ``one_body`` that one of them is, by what it deals with, ``standing`` what is asked of one (its level, who stands
+    above it, its nature). ``versus`` is what a figure is compared with (全市平均), ``yes_no`` says that yes or no is
+    asked first, ``how`` that the state of something is asked for.
     ``shared``: how two bodies share a duty. ``vehicles`` is the kind of cars of which the number is asked, empty where
     all kinds are. ``sure``: the way of asking leaves no doubt about the first kind.
     """
@@ -36,6 +37,7 @@ class Wants(BaseModel):
     sure: bool = False
     thing: str | None = None
     bodies: Bodies | None = None
+    one_body: bool = False
     standing: Standing | None = None
     versus: str | None = None
     vehicles: str | None = None
@@ -65,6 +67,7 @@ def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
         sure=bool(kinds) and points[kinds[0]] >= words.sure,
         thing=thing,
         bodies=body_words().bodies_in(text),
+        one_body=bool(body_words().by_matter.search(text)),
         standing=standing,
         vehicles=words.vehicles_in(text),
         versus=match.group(1) if (match := words.versus.search(text)) else None,

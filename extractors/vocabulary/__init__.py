@@ -16,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from extractors.text import fold, name_key, strip_ordinal
 
+#: of what a whole is made up: parts that a question names, the rows right below it, the parts that a report lists
+Tally = Literal["named", "below", "listed"]
+
 
 def load_yaml(name: str) -> Any:
     """The content of one vocabulary file."""
@@ -378,10 +381,17 @@ class QuestionWords(_Data):
     asking: re.Pattern[str]
     inside: re.Pattern[str]
     in_prose: re.Pattern[str]
+    equals: re.Pattern[str]
+    itemised: re.Pattern[str]
+    tallies: dict[Tally, re.Pattern[str]]
     placed: re.Pattern[str]
     rest_of: re.Pattern[str]
     left_over: re.Pattern[str]
     untelling: frozenset[str]
+
+    def tallies_in(self, text: str) -> list[Tally]:
+        """Of what a folded question takes a whole to be made up."""
+        return [name for name, pattern in self.tallies.items() if pattern.search(text)]
 
     def in_common_forms(self, text: str) -> str:
         """A text with other forms of words of asking (甚么) made the common ones; every place stays what it was."""

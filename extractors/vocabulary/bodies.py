@@ -38,6 +38,7 @@ class BodyWords(_Data):
     inside: re.Pattern[str]
     heading: re.Pattern[str]
     general: re.Pattern[str]
+    by_matter: re.Pattern[str]
     name: re.Pattern[str]
     asking: re.Pattern[str]
 

@@ -1,0 +1,54 @@
+"""What a question names and a report does not have at all, said before anything that is near it is answered."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.text import name_key
+from extractors.vocabulary import question_words
+from rag import compose
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.query import Query
+from rag.topic import grams
+
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
+
+
+def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That a report does not print a name that a question quotes, or none of the things that it lists."""
+    if strange := _not_printed(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告中没有出现“{strange}”。"
+        return compose.answer(query.text, text, "not_found")
+    if listed := _not_itemised(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告没有分别列出{listed}的数。"
+        return compose.answer(query.text, text, "not_found")
+    return None
+
+
+def _not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """A name that a question puts in quotation marks and of which the report prints not even half."""
+    for match in _QUOTED.finditer(query.text):
+        plain = desk.outline(doc_id).plain
+        found = [g in plain for g in grams(match.group(1))]
+        if name_key(match.group(1)) not in plain and 2 * sum(found) < len(found):
+            return match.group(1)
+    return None
+
+
+def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """Things that a question lists to have the figure of each; None where a row or a sentence has one."""
+    match = question_words().itemised.search(query.rest)
+    if match is None:
+        return None
+    start, end = match.span(1)
+    if any(s.start < end and start < s.end for s in query.subjects):
+        return None
+    names = [name_key(n) for n in match.group(1).split("、")]
+    index = desk.index(doc_id)
+    if any(
+        2 * sum(g in row for g in grams(n)) > len(grams(n)) for n in names for row in (*index.by_key, *index.by_part)
+    ):
+        return None
+    plain = desk.outline(doc_id).plain
+    return None if any(re.search(re.escape(n) + r"[^。；，]{0,12}\d(?![a-z])", plain) for n in names) else match.group(1)
