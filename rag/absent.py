@@ -51,4 +51,6 @@ def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:
     ):
         return None
     plain = desk.outline(doc_id).plain
-    return None if any(re.search(re.escape(n) + r"[^。；，]{0,12}\d(?![a-z])", plain) for n in names) else match.group(1)
+    return (
+        None if any(re.search(re.escape(n) + r"[^。；，]{0,12}\d(?![a-z])", plain) for n in names) else match.group(1)
+    )

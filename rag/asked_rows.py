@@ -34,7 +34,7 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     if query.wants.thing:
         return None  # 给了哪些企业: not the rows, but something about them
     words = row_words()
-    said = (words.details, words.highest, words.lowest, *(p for s in words.sets.values() for p in s.sure))
+    said = (words.details, words.highest, words.lowest, *(s.sure for s in words.sets.values()))
     if query.has("definition") and not any(p.search(query.rest) for p in said):
         return None
     without, text = _exclusions(query.rest)
@@ -268,8 +268,8 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
     if len(rows) >= 2 and len(rows) == len(query.subjects) and query.has("sum") and not narrowed and not details:
         return "named", True
     for kind, words in row_words().sets.items():
-        sure = any(p.search(text) for p in words.sure)
-        beside = (narrowed or query.has("sum")) and any(p.search(text) for p in words.with_)
+        sure = bool(words.sure.search(text))
+        beside = (narrowed or query.has("sum")) and bool(words.with_.search(text))
         if not sure and not beside:
             continue
         if kind == "projects" and (_parted(query, indexes) or query.project):

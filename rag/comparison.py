@@ -100,10 +100,9 @@ def _beside(rest: str, subjects: Sequence[Subject]) -> str:
 
 def _is_sum(rest: str, beside: str, operations: Sequence[str]) -> bool:
     """Whether the figures are to be added: by words of the question, or because a follow-up says so."""
-    patterns = question_words().operations["sum"]
-    by_words = any(p.search(beside) for p in patterns)
-    taken_over = "sum" in operations and not any(p.search(rest) for p in patterns)
-    return by_words or taken_over or bool(across_words().added.search(beside))
+    added = question_words().operations["sum"]
+    taken_over = "sum" in operations and not added.search(rest)
+    return bool(added.search(beside)) or taken_over or bool(across_words().added.search(beside))
 
 
 def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str], two: bool) -> Task:

@@ -278,8 +278,7 @@ def _default_subject(query: Query) -> None:
     measure = next((defaults[c] for c in query.columns if c in defaults), None)
     text = _without_columns(query.rest)
     for operation in ("rank", "count_reports", "sum", "list", "prior"):
-        for pattern in question_words().operations[operation]:
-            text = pattern.sub("", text)
+        text = question_words().operations[operation].sub("", text)
     telling = re.sub(
         r"绩效|自评|评价|[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱部门单位家个谁哪时候各]",
         "",

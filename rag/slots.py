@@ -62,8 +62,8 @@ def own_words(query: Query) -> str:
         if column.column in query.columns:
             text = column.words.sub("|", text)
     for operation in query.operations:
-        for pattern in words.operations.get(operation, ()):
-            text = pattern.sub("|", text)
+        if operation in words.operations:
+            text = words.operations[operation].sub("|", text)
     for kind in query.wants.kinds:
         for asked in want_words().kinds[kind].asked:
             text = asked.words.sub("|", text)

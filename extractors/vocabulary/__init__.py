@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from extractors.text import fold, name_key, strip_ordinal
+from extractors.vocabulary.patterns import Words
 
 #: of what a whole is made up: parts that a question names, the rows right below it, the parts that a report lists
 Tally = Literal["named", "below", "listed"]
@@ -72,9 +73,9 @@ class TableForm(_Data):
     key: str
     name: str
     titles: tuple[str, ...]
-    like: re.Pattern[str] | None = None
+    like: Words | None = None
     layout: Literal["code", "blocks", "triples", "wide"]
-    codes: re.Pattern[str] | None = None
+    codes: Words | None = None
     columns: tuple[Column, ...] = ()
     blocks: tuple[ColumnBlock, ...] = ()
     carry_over: tuple[str, ...] = ()
@@ -123,7 +124,7 @@ class SectionWords(_Data):
 class TitleTail(_Data):
     """What may stand behind the title of a table; ``only`` and ``never`` name the tables it can belong to."""
 
-    match: re.Pattern[str]
+    match: Words
     only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
@@ -135,9 +136,9 @@ class Layout(_Data):
     """Words that tell captions, notes, headers and headings from content."""
 
     title_tails: tuple[TitleTail, ...]
-    not_before_title: re.Pattern[str]
-    title_words: re.Pattern[str]
-    no_title: re.Pattern[str]
+    not_before_title: Words
+    title_words: Words
+    no_title: Words
 
     heading_endings: tuple[str, ...]
     chapter_endings: tuple[str, ...]
@@ -202,7 +203,7 @@ class Scope(_Data):
 class Spelling(_Data):
     """Words that are printed in several ways within names, and the way the vocabulary has them."""
 
-    printed: re.Pattern[str]
+    printed: Words
     kept: str
 
 
@@ -211,8 +212,8 @@ class Around(_Data):
 
     name: str
     units: tuple[str, ...]
-    before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
+    before: Words | None = None
+    after: Words | None = None
 
     def fits(self, before: str, after: str, unit: str) -> bool:
         """Whether the words around a number in a unit are these."""
@@ -225,19 +226,19 @@ class ProseWords(_Data):
     """Wording of the narrative: what a phrase before a figure says of it."""
 
     lead: tuple[re.Pattern[str], ...]
-    tail: re.Pattern[str]
-    filler: re.Pattern[str]
-    verbs: re.Pattern[str]
-    assessed: re.Pattern[str]
-    transitive: re.Pattern[str]
-    no_noun: re.Pattern[str]
-    compared: re.Pattern[str]
-    explains: re.Pattern[str]
-    bare: re.Pattern[str]
+    tail: Words
+    filler: Words
+    verbs: Words
+    assessed: Words
+    transitive: Words
+    no_noun: Words
+    compared: Words
+    explains: Words
+    bare: Words
     spellings: tuple[Spelling, ...]
     around: tuple[Around, ...]
-    nouns: re.Pattern[str]
-    carries_on: re.Pattern[str]
+    nouns: Words
+    carries_on: Words
     subjects: dict[str, str]
     scoped: dict[str, Scope]
     persons: dict[str, str]
@@ -248,7 +249,7 @@ class ProseWords(_Data):
     apart: tuple[str, ...]
     evaluated: dict[str, str]
     joined: tuple[str, ...]
-    owner: re.Pattern[str]
+    owner: Words
     funds: tuple[str, ...]
     within: dict[str, dict[str, str]]
 
@@ -283,7 +284,7 @@ class Indicator(_Data):
     """A standard indicator of self-evaluation: how forms call it, and the quantities it is the ratio of."""
 
     name: str
-    match: re.Pattern[str]
+    match: Words
     part: str
     whole: str
     absolute: bool = False
@@ -314,7 +315,7 @@ class ColumnWords(_Data):
     """Words of a question that ask for one column."""
 
     column: str
-    words: re.Pattern[str]
+    words: Words
 
 
 class PerHead(_Data):
@@ -323,7 +324,7 @@ class PerHead(_Data):
     ``of`` names another one for some measures of money; ``cost`` is what is meant to be divided without saying.
     """
 
-    words: re.Pattern[str]
+    words: Words
     measure: str
     of: dict[str, str] = {}
     cost: dict[str, str] = {}
@@ -337,19 +338,19 @@ def _inside(a: tuple[int, int], b: tuple[int, int]) -> bool:
 class ShapeWords(_Data):
     """Words for the shape of an answer. Patterns of numbers hold the number in their groups."""
 
-    units: dict[str, re.Pattern[str]]
-    places: re.Pattern[str]
-    top: re.Pattern[str]
-    nth: re.Pattern[str]
-    ascending: re.Pattern[str]
-    who: re.Pattern[str]
-    against_prior: re.Pattern[str]
+    units: dict[str, Words]
+    places: Words
+    top: Words
+    nth: Words
+    ascending: Words
+    who: Words
+    against_prior: Words
 
 
 class QuestionWords(_Data):
     """How people ask: operations, columns, tables and names in everyday words."""
 
-    operations: dict[str, tuple[re.Pattern[str], ...]]
+    operations: dict[str, Words]
     columns: tuple[ColumnWords, ...]
     headers: tuple[ColumnWords, ...]
     tables: dict[str, tuple[str, ...]]
@@ -359,34 +360,34 @@ class QuestionWords(_Data):
     defaults: dict[str, str]
     sections: dict[str, tuple[str, ...]]
     default_measures: dict[str, str]
-    figure_asked: re.Pattern[str]
-    text_asked: re.Pattern[str]
+    figure_asked: Words
+    text_asked: Words
     per_head: tuple[PerHead, ...]
-    indicator_group: re.Pattern[str]
-    yes_or_no: re.Pattern[str]
-    asks_more: re.Pattern[str]
-    trailing: re.Pattern[str]
-    beginning: re.Pattern[str]
-    summed_behind: re.Pattern[str]
-    surpasses: re.Pattern[str]
-    unit_asked: dict[str, re.Pattern[str]]
+    indicator_group: Words
+    yes_or_no: Words
+    asks_more: Words
+    trailing: Words
+    beginning: Words
+    summed_behind: Words
+    surpasses: Words
+    unit_asked: dict[str, Words]
     counted: dict[str, dict[str, str]]
     narrowed: dict[str, dict[str, str]]
-    compared_year: re.Pattern[str]
+    compared_year: Words
     shape: ShapeWords
     common: tuple[str, ...]
     variants: dict[str, str]
-    polite: re.Pattern[str]
-    portion: re.Pattern[str]
-    asking: re.Pattern[str]
-    inside: re.Pattern[str]
-    in_prose: re.Pattern[str]
-    equals: re.Pattern[str]
-    itemised: re.Pattern[str]
-    tallies: dict[Tally, re.Pattern[str]]
-    placed: re.Pattern[str]
-    rest_of: re.Pattern[str]
-    left_over: re.Pattern[str]
+    polite: Words
+    portion: Words
+    asking: Words
+    inside: Words
+    in_prose: Words
+    equals: Words
+    itemised: Words
+    tallies: dict[Tally, Words]
+    placed: Words
+    rest_of: Words
+    left_over: Words
     untelling: frozenset[str]
 
     def tallies_in(self, text: str) -> list[Tally]:
@@ -401,7 +402,7 @@ class QuestionWords(_Data):
 
     def operations_in(self, text: str) -> list[str]:
         """The operations whose words stand in a folded question, in the order of the file."""
-        return [name for name, patterns in self.operations.items() if any(p.search(text) for p in patterns)]
+        return [name for name, words in self.operations.items() if words.search(text)]
 
     def columns_in(self, text: str) -> list[str]:
         """The columns whose words stand in a folded question, in the order in which they stand there."""

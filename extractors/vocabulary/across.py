@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
 from extractors.vocabulary import load_yaml
+from extractors.vocabulary.patterns import Words
 
 
 class AcrossWords(BaseModel):
@@ -15,28 +15,28 @@ class AcrossWords(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    own_bodies: re.Pattern[str]
-    every: re.Pattern[str]
-    which: re.Pattern[str]
-    counted: re.Pattern[str]
-    named_levels: dict[str, re.Pattern[str]]
-    bodies_of: re.Pattern[str]
-    level_of: re.Pattern[str]
-    metrics: dict[str, re.Pattern[str]]
-    conditions: dict[str, re.Pattern[str]]
-    between: re.Pattern[str]
-    over: re.Pattern[str]
-    under: re.Pattern[str]
-    more_than_other: re.Pattern[str]
-    less_than_other: re.Pattern[str]
-    added: re.Pattern[str]
-    of_all: re.Pattern[str]
-    as_part: re.Pattern[str]
-    less: re.Pattern[str]
-    more: re.Pattern[str]
-    ends: re.Pattern[str]
-    each: re.Pattern[str]
-    in_all_years: re.Pattern[str]
+    own_bodies: Words
+    every: Words
+    which: Words
+    counted: Words
+    named_levels: dict[str, Words]
+    bodies_of: Words
+    level_of: Words
+    metrics: dict[str, Words]
+    conditions: dict[str, Words]
+    between: Words
+    over: Words
+    under: Words
+    more_than_other: Words
+    less_than_other: Words
+    added: Words
+    of_all: Words
+    as_part: Words
+    less: Words
+    more: Words
+    ends: Words
+    each: Words
+    in_all_years: Words
     alike_units: list[tuple[str, ...]]
 
     def without_own_bodies(self, text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from extractors.vocabulary import load_yaml
+from extractors.vocabulary.patterns import Words
 
 #: which bodies: those that a report is made up of, those below the department, those inside it, its posts
 Bodies = Literal["made_up", "below", "inner", "staff"]
@@ -23,8 +23,8 @@ class _Data(BaseModel):
 class AskedBodies(_Data):
     """How something of bodies is asked for, and how reports tell it."""
 
-    asked: re.Pattern[str]
-    told: re.Pattern[str]
+    asked: Words
+    told: Words
 
 
 class BodyWords(_Data):
@@ -32,15 +32,15 @@ class BodyWords(_Data):
 
     asked: dict[Bodies, AskedBodies]
     standings: dict[Standing, AskedBodies]
-    none: re.Pattern[str]
-    some: re.Pattern[str]
-    itself: re.Pattern[str]
-    inside: re.Pattern[str]
-    heading: re.Pattern[str]
-    general: re.Pattern[str]
-    by_matter: re.Pattern[str]
-    name: re.Pattern[str]
-    asking: re.Pattern[str]
+    none: Words
+    some: Words
+    itself: Words
+    inside: Words
+    heading: Words
+    general: Words
+    by_matter: Words
+    name: Words
+    asking: Words
 
     def bodies_in(self, text: str) -> Bodies | None:
         """Which bodies a folded question asks for."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
 from extractors.vocabulary import load_yaml
+from extractors.vocabulary.patterns import Words
 
 
 class DialogueWords(BaseModel):
@@ -15,28 +15,28 @@ class DialogueWords(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    says_nothing: re.Pattern[str]
-    asks_again: re.Pattern[str]
-    pronouns: dict[str, re.Pattern[str]]
-    share_of_it: re.Pattern[str]
-    choice: re.Pattern[str]
-    choice_of: re.Pattern[str]
-    spoken_of: re.Pattern[str]
-    parts: re.Pattern[str]
-    courtesy: re.Pattern[str]
-    within: re.Pattern[str]
-    every: re.Pattern[str]
-    compared: re.Pattern[str]
-    against: dict[str, re.Pattern[str]]
-    correction: re.Pattern[str]
-    rejected: re.Pattern[str]
-    corrected_lead: re.Pattern[str]
-    columns: dict[str, re.Pattern[str]]
-    figures: re.Pattern[str]
-    further_back: re.Pattern[str]
-    year_before: re.Pattern[str]
-    year_after: re.Pattern[str]
-    this_year: re.Pattern[str]
+    says_nothing: Words
+    asks_again: Words
+    pronouns: dict[str, Words]
+    share_of_it: Words
+    choice: Words
+    choice_of: Words
+    spoken_of: Words
+    parts: Words
+    courtesy: Words
+    within: Words
+    every: Words
+    compared: Words
+    against: dict[str, Words]
+    correction: Words
+    rejected: Words
+    corrected_lead: Words
+    columns: dict[str, Words]
+    figures: Words
+    further_back: Words
+    year_before: Words
+    year_after: Words
+    this_year: Words
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from extractors.vocabulary import ColumnWords, load_yaml
+from extractors.vocabulary.patterns import Words
 
 RowKind = Literal["projects", "indicators", "tasks", "subjects", "economic", "parts", "named"]
 Level = Literal["类", "款", "项"]
@@ -26,8 +26,8 @@ class _Data(BaseModel):
 class SetWords(_Data):
     """Words that say what the rows are: alone, or beside a condition, an order or a sum."""
 
-    sure: tuple[re.Pattern[str], ...]
-    with_: tuple[re.Pattern[str], ...]
+    sure: Words
+    with_: Words
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_"))
 
@@ -35,8 +35,8 @@ class SetWords(_Data):
 class Compare(_Data):
     """Words of comparing before a number and behind it, by test."""
 
-    before: dict[Test, re.Pattern[str]]
-    behind: dict[Test, re.Pattern[str]]
+    before: dict[Test, Words]
+    behind: dict[Test, Words]
 
 
 class ConditionWords(_Data):
@@ -44,7 +44,7 @@ class ConditionWords(_Data):
 
     test: Test
     column: str
-    words: re.Pattern[str]
+    words: Words
 
 
 class Called(_Data):
@@ -58,24 +58,24 @@ class Called(_Data):
 
 class RowWords(_Data):
     sets: dict[RowKind, SetWords]
-    levels: dict[Level, re.Pattern[str]]
-    details: re.Pattern[str]
-    do: dict[Do, re.Pattern[str]]
-    each: re.Pattern[str]
-    highest: re.Pattern[str]
-    lowest: re.Pattern[str]
-    ranked: re.Pattern[str]
-    without: re.Pattern[str]
+    levels: dict[Level, Words]
+    details: Words
+    do: dict[Do, Words]
+    each: Words
+    highest: Words
+    lowest: Words
+    ranked: Words
+    without: Words
     compare: Compare
     conditions: tuple[ConditionWords, ...]
-    grade: re.Pattern[str]
+    grade: Words
     grades: dict[str, int]
     grade_names: dict[str, str]
-    grades_each: re.Pattern[str]
+    grades_each: Words
     columns: tuple[ColumnWords, ...]
     called: dict[RowKind, Called]
     common: tuple[str, ...]
-    project_said: re.Pattern[str]
+    project_said: Words
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from extractors.vocabulary import load_yaml
+from extractors.vocabulary.patterns import Words
 
 #: the kinds of words that can be asked for
 Kind = Literal["reason", "definition", "use", "note", "duty", "body", "goal", "problem", "improvement", "effect"]
@@ -25,7 +25,7 @@ class Asking(_Data):
     """A way of asking, and how much it speaks for the kind."""
 
     points: float
-    words: re.Pattern[str]
+    words: Words
 
 
 class Wanted(_Data):
@@ -38,8 +38,8 @@ class Wanted(_Data):
 class Thing(_Data):
     """Something that is asked for (a country, a company), and the pattern of words that tell it."""
 
-    asked: re.Pattern[str]
-    told: re.Pattern[str]
+    asked: Words
+    told: Words
 
 
 class Refused(_Data):
@@ -50,9 +50,9 @@ class Refused(_Data):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    asked: re.Pattern[str]
+    asked: Words
     told: str
-    unless: re.Pattern[str] | None = None
+    unless: Words | None = None
     topic: bool = False
 
     @model_validator(mode="before")
@@ -64,8 +64,8 @@ class Refused(_Data):
 class VehicleWords(_Data):
     """How the cars of a department are asked for by kind: of all kinds, of one that is named."""
 
-    every: re.Pattern[str]
-    named: re.Pattern[str]
+    every: Words
+    named: Words
 
 
 class WantWords(_Data):
@@ -74,25 +74,25 @@ class WantWords(_Data):
     enough: float
     sure: float
     kinds: dict[Kind, Wanted]
-    traits: dict[str, re.Pattern[str]]
+    traits: dict[str, Words]
     things: tuple[Thing, ...]
-    labels: dict[Kind, re.Pattern[str]]
+    labels: dict[Kind, Words]
     columns: dict[Kind, tuple[str, ...]]
-    premises: dict[Premise, re.Pattern[str]]
-    against_budget: re.Pattern[str]
-    against_year: re.Pattern[str]
-    annexed: re.Pattern[str]
-    because: re.Pattern[str]
-    used: re.Pattern[str]
-    about: dict[Kind, re.Pattern[str]]
-    shared: re.Pattern[str]
+    premises: dict[Premise, Words]
+    against_budget: Words
+    against_year: Words
+    annexed: Words
+    because: Words
+    used: Words
+    about: dict[Kind, Words]
+    shared: Words
     vehicles: VehicleWords
-    how: re.Pattern[str]
-    versus: re.Pattern[str]
-    yes_no: re.Pattern[str]
-    asking: re.Pattern[str]
-    asking_stated: re.Pattern[str]
-    whose_ever: re.Pattern[str]
+    how: Words
+    versus: Words
+    yes_no: Words
+    asking: Words
+    asking_stated: Words
+    whose_ever: Words
     refused: dict[str, Refused]
 
     #: traits that are no words but what a question speaks of
