@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.vocabulary.across import across_words
-from extractors.vocabulary.dialogue import dialogue_words
 from rag import slots
 from rag.comparison import Comparison
 from rag.desk import Desk
 from rag.dialogue import Dialogue, Turn
 from rag.leaning import Leaning
+from rag.manner import manner_in
 from rag.names import Named
-from rag.quantities import number_of
 from rag.query import Query, Recalled
 from rag.slots import put_columns, put_departments, put_subjects, put_years
 
@@ -67,6 +65,7 @@ def of_the_list(heard: Heard, last: Turn) -> Query:
     """最大的是哪个: a place among the rows that were listed."""
     new = slots.again(last.query, heard.lean, taken_over=slots.filled(last.query, {"operations"}))
     new.text, new.rest = last.query.text + heard.query.text, f"{last.query.rest}|{heard.query.rest}"
+    new.manner = manner_in(new.text)
     new.operations = list(dict.fromkeys([*last.query.operations, *heard.query.operations]))
     new.top, new.nth, new.ascending = heard.query.top, heard.query.nth, heard.query.ascending
     return new
@@ -105,15 +104,14 @@ def for_all(heard: Heard, last: Turn, desk: Desk) -> Query:
 
 def of_those_spoken_of(heard: Heard, dialogue: Dialogue) -> Query | None:
     """三家加起来: the last question asked of the departments that were spoken of, where they are so many."""
-    match = dialogue_words().spoken_of.search(heard.query.text)
     spoken, last = dialogue.spoken_of(), dialogue.last
-    if match is None or last is None or heard.own_words or heard.slots - {"order"}:
+    if last is None or heard.own_words or heard.slots - {"order"}:
         return None
-    if len(spoken) != number_of(match.group(1)) or len(spoken) < 3:
+    if len(spoken) != heard.lean.spoken_of or len(spoken) < 3:
         return None
     new = slots.again(last.query, heard.lean, doc_ids=spoken, ambiguous=False, top=None, nth=None)
     new.operations, new.rest = list(heard.query.operations), heard.query.rest
-    if dialogue_words().figures.search(heard.query.text):
+    if heard.lean.together:
         new.operations = list(dict.fromkeys([*new.operations, "sum"]))
     new.taken_over = slots.filled(last.query, set())
     return new
@@ -140,14 +138,14 @@ def on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
     """差多少, 加起来呢: an operation on the figures that the last turns gave."""
     query, last = heard.query, dialogue.last
     assert last is not None
-    if dialogue_words().figures.search(query.text) and not heard.own_words and not heard.slots - {"order"}:
+    if heard.lean.together and not heard.own_words and not heard.slots - {"order"}:
         query.operations = list(dict.fromkeys([*query.operations, "sum"]))
     told = dialogue.figures(2)
     # 哪个多 of two figures that were just given; 哪个最多 is asked of all
-    which = query.asks_who and query.has("rank") and "最" not in query.text and len(told) == 2
+    which = query.asks_who and query.has("rank") and not heard.lean.superlative and len(told) == 2
     which = which and len(last.query.doc_ids) == 1 and not query.top and not query.nth
     operates = query.has("difference", "sum", "average", "ratio") or heard.lean.pronoun == "both" or which
-    if across_words().ends.search(query.text) and len(last.query.doc_ids) > 1 and "subjects" not in heard.slots:
+    if heard.lean.ends and len(last.query.doc_ids) > 1 and "subjects" not in heard.slots:
         return between_ends(heard, last, dialogue)
     if (
         not operates
@@ -210,10 +208,9 @@ def _over_the_same(heard: Heard, last: Turn, operations: Sequence[str]) -> Query
 def compared(heard: Heard, last: Turn) -> Query | None:
     """和X比呢: what was asked before, beside another department, another measure, its budget or the year before."""
     query, before = heard.query, last.query
-    match = dialogue_words().compared.search(query.text)
-    if match is None or not (before.subjects or before.topic):
+    against = heard.lean.compared
+    if not (before.subjects or before.topic):
         return None
-    other = match.group("other") or match.group("other_short") or ""
     new = slots.again(before, heard.lean)
     new.taken_over = slots.filled(before, {"columns", "operations"})
     if heard.named.mentions and last.doc_ids:
@@ -222,11 +219,9 @@ def compared(heard: Heard, last: Turn) -> Query | None:
         new.everywhere = new.ambiguous = False
         new.top = new.nth = None
         return new
-    against = next((k for k, p in dialogue_words().against.items() if p.fullmatch(other)), None)
-    year = heard.named.years[0] if heard.named.years else None
     if against == "budget":
         new.columns, new.operations = ["预算数"], ["difference"]
-    elif against == "prior" or (year is not None and len(other) <= 6):
+    elif against == "prior":
         new.columns, new.operations = ["增减额"], []
     elif query.subjects and not heard.named.unknown:
         new.subjects, new.operations = [*before.subjects[:1], *query.subjects[:1]], ["difference"]

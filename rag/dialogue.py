@@ -65,6 +65,11 @@ class Dialogue:
         return next((t for t in reversed(self.turns) if _asks_of_reports(t)), None)
 
     @property
+    def focus(self) -> list[str]:
+        """The reports that a question without a department speaks of."""
+        return list(self.last.query.doc_ids) if self.last is not None else []
+
+    @property
     def ranking(self) -> Turn | None:
         """The last ranking that the talk still hangs on: no turn since has left its subject."""
         for turn in reversed(self.turns):

@@ -7,18 +7,29 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from extractors.vocabulary.across import across_words
 from extractors.vocabulary.dialogue import dialogue_words
+from rag.names import years_in
 from rag.quantities import number_of
 
 Pronoun = Literal["it", "former", "latter", "both"]
+#: what something is compared with: its budget, the year before, or whatever else is named
+Against = Literal["budget", "prior", "other"]
+
+#: words no longer than this with a year in them name that year (2022年度)
+_A_YEAR = 6
 
 
 class Leaning(BaseModel):
     """How a question leans on what was said before.
 
-    ``asked`` is the part that asks; ``rejected`` what a correction says was not meant. ``choice`` counts from 1, from
-    the end where it is negative; ``choice_of`` is one of the choices of which something is asked. ``years_back`` is how
-    many years before the last one spoken of are asked for, ``courtesy`` words that ask nothing.
+    ``asked`` is the part that asks; ``rejected`` what a correction says was not meant, ``column`` the column that a
+    correction is about where it names nothing else. ``choice`` counts from 1, from the end where it is negative;
+    ``choice_of`` is one of the choices of which something is asked. ``years_back`` is how many years before the last
+    one spoken of are asked for, ``courtesy`` words that ask nothing. ``spoken_of`` is how many of those spoken of are
+    meant together, ``together`` that they are added up, ``ends`` that the first and the last of them are compared.
+    ``within``: a part of what was asked (其中), ``share_of_it``: a share of it (它占), ``superlative``: the most or
+    least of all and not the more of two, ``of_change``: words of a change from the year before.
     """
 
     asked: str
@@ -28,9 +39,17 @@ class Leaning(BaseModel):
     choice: int | None = None
     choice_of: int | None = None
     every: bool = False
-    compared: bool = False
+    compared: Against | None = None
     courtesy: bool = False
     years_back: int = 0
+    column: str | None = None
+    spoken_of: int | None = None
+    together: bool = False
+    ends: bool = False
+    within: bool = False
+    share_of_it: bool = False
+    superlative: bool = False
+    of_change: bool = False
 
 
 def leaning_in(text: str) -> Leaning:
@@ -38,7 +57,9 @@ def leaning_in(text: str) -> Leaning:
     words = dialogue_words()
     if words.correction.search(text):
         return _correction(text)
-    lean = Leaning(asked=text, compared=bool(words.compared.search(text)))
+    lean = Leaning(asked=text, compared=_compared(text), **_told_by_words(text))
+    if match := words.spoken_of.search(text):
+        lean.spoken_of = int(number_of(match.group(1)))
     lean.courtesy = bool(words.courtesy.fullmatch(_bare(text)))
     lean.every = bool(words.every.fullmatch(_bare(text)))
     lean.pronoun = next((p for p, pattern in words.pronouns.items() if pattern.search(text)), None)  # type: ignore[misc]
@@ -56,6 +77,26 @@ def leaning_in(text: str) -> Leaning:
     elif words.year_after.fullmatch(_bare(text)):
         lean.years_back = -1
     return lean
+
+
+def _told_by_words(text: str) -> dict[str, bool]:
+    """What a single word of a question tells, whatever else stands in it."""
+    words = dialogue_words()
+    patterns = {"together": words.figures, "ends": across_words().ends, "within": words.within}
+    patterns |= {"share_of_it": words.share_of_it, "superlative": words.superlative, "of_change": words.of_change}
+    return {name: bool(pattern.search(text)) for name, pattern in patterns.items()}
+
+
+def _compared(text: str) -> Against | None:
+    """What the question before is to be compared with (和预算比呢)."""
+    words = dialogue_words()
+    match = words.compared.search(text)
+    if match is None:
+        return None
+    other = match.group("other") or match.group("other_short") or ""
+    if any(years_in(other)) and len(other) <= _A_YEAR:
+        return "prior"
+    return next((k for k, p in words.against.items() if p.fullmatch(other)), "other")
 
 
 def _bare(text: str) -> str:
@@ -78,5 +119,6 @@ def _correction(text: str) -> Leaning:
     if match := words.rejected.search(text):
         rejected = match.group("rejected") or match.group("other") or ""
         kept = text[: match.start()] + (match.group("after") or "") + text[match.end() :]
-    kept = words.corrected_lead.sub("", kept)
-    return Leaning(asked=kept.strip("，,。！!、 "), correction=True, rejected=rejected)
+    asked = words.corrected_lead.sub("", kept).strip("，,。！!、 ")
+    column = next((c for c, p in words.columns.items() if p.fullmatch(asked)), None)
+    return Leaning(asked=asked, correction=True, rejected=rejected, column=column, **_told_by_words(asked))

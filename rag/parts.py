@@ -9,6 +9,7 @@ from extractors.text import fold
 from extractors.vocabulary import question_words
 from rag.claims import claim_in
 from rag.lookup import FactIndex, Subject
+from rag.manner import manner_in
 from rag.names import years_in
 from rag.query import Closing, Query
 from rag.question import columns_among_subjects, subjects_in
@@ -100,6 +101,7 @@ def _part(query: Query, span: tuple[int, int], indexes: Sequence[FactIndex]) -> 
             "table_column": None,
             "rows": None,
             "claim": claim_in(piece),
+            "manner": manner_in(text),
             "years": [y for y, _ in years_in(text)] or query.years,
             "prior": "prior" in words.operations_in(without_prior(piece)),
             "asks_figure": bool(words.figure_asked.search(piece)),

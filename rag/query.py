@@ -13,6 +13,7 @@ from rag.answer import Value
 from rag.comparison import Comparison
 from rag.leaning import Leaning
 from rag.lookup import Subject
+from rag.manner import Manner
 from rag.names import ReportLike
 from rag.rows import Condition, Rows
 from rag.scope import Scope
@@ -23,6 +24,23 @@ from rag.wants import Wants
 _TOLD = 100
 #: what a part of a question makes of the figures of the parts before it
 Closing = Literal["sum", "difference"]
+
+#: what a question is to the turns before it; ``rag.turns`` says what each means
+Move = Literal[
+    "new",
+    "nothing",
+    "declined",
+    "correction",
+    "choice",
+    "comparison",
+    "together",
+    "figures",
+    "year",
+    "group",
+    "rows",
+    "swap",
+    "own_words",
+]
 
 
 class Recalled(BaseModel):
@@ -84,6 +102,8 @@ class Query(BaseModel):
     defaulted: bool = False
     wants: Wants = Field(default_factory=Wants)
     declined: str | None = None
+    manner: Manner = Field(default_factory=Manner)
+    move: Move = "new"
     #: how the question leans on earlier turns, and what was filled in from them
     lean: Leaning | None = None
     #: what earlier turns spoke of, where the question itself names nothing that has a figure
@@ -129,6 +149,7 @@ class Query(BaseModel):
             "top": self.top,
             "nth": self.nth,
             "ascending": self.ascending,
+            "move": self.move if self.move != "new" else "",
             "taken_over": self.taken_over,
             "corrected": self.corrected,
             "scope": self.scope.model_dump(mode="json", exclude_defaults=True),

@@ -16,6 +16,7 @@ from rag.claims import claim_in
 from rag.comparison import Comparison, comparison_in
 from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
+from rag.manner import manner_in
 from rag.names import Directory, Mention, Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
 from rag.project_names import named_projects
@@ -110,6 +111,7 @@ def parse(
     )
     words_wanted(query, indexes)
     query.claim = claim_in(without_years)
+    query.manner = manner_in(text)
     return query
 
 

@@ -9,6 +9,7 @@ from rag.compare import difference
 from rag.comparison import Comparison
 from rag.desk import Desk
 from rag.explain import reason
+from rag.manner import Manner
 from rag.measured import gather
 from rag.query import Query
 from rag.wants import wants_of
@@ -43,7 +44,14 @@ def _own_reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a report says of its own figure; the words of the question compare two, and are no premise of it."""
     measure = query.subjects[0].name
     words = f"{measure}变动的原因"
-    asked = {"doc_ids": [doc_id], "text": words, "rest": words, "columns": [], "wants": wants_of(words)}
+    asked = {
+        "doc_ids": [doc_id],
+        "text": words,
+        "rest": words,
+        "columns": [],
+        "wants": wants_of(words),
+        "manner": Manner(),
+    }
     return reason(query.model_copy(update=asked), desk, doc_id)
 
 

@@ -16,6 +16,7 @@ from rag.desk import Desk
 from rag.dialogue import Turn, same_departments
 from rag.leaning import Leaning
 from rag.lookup import Subject
+from rag.manner import manner_in
 from rag.query import Query
 from rag.shape import without_units
 from rag.wants import Wants
@@ -40,7 +41,7 @@ def slots_of(query: Query, names_department: bool) -> set[str]:
 
 def columns_of_its_own(query: Query) -> list[str]:
     """The columns that a question names; 多多少 of two figures is no change from the year before."""
-    if not query.has("difference", "rank") or re.search("上年|去年|上一年|前一年|增|减|涨|降", query.text):
+    if not query.has("difference", "rank") or (query.lean is not None and query.lean.of_change):
         return query.columns
     return [c for c in query.columns if c not in {"增减额", "增减幅"}]
 
@@ -131,6 +132,7 @@ def put_departments(new: Query, query: Query, turn: Turn, desk: Desk) -> None:
     if len(before.doc_ids) > 1 and len(new.doc_ids) == 1:
         # the words that asked of several reports ask nothing of one
         new.text = new.rest = "和".join(s.name for s in new.subjects) or new.rest
+        new.manner = manner_in(new.text)
     if len(new.doc_ids) < 2 and not new.unknown:
         new.operations = [
             o for o in new.operations if o not in _OVER_REPORTS or (o == "sum" and "list" in new.operations)
@@ -159,7 +161,7 @@ def put_subjects(new: Query, query: Query, desk: Desk) -> None:
     if new.subjects:
         new.text, new.rest = _reworded(new, query, new.text), _reworded(new, query, new.rest)
     else:
-        new.text, new.rest = query.text, query.rest
+        new.text, new.rest, new.manner = query.text, query.rest, query.manner
     new.subjects = [apart(s) for s in query.subjects]
     new.defaulted = False
     kept = [t for t in new.tables if any(_in_table(desk, d, s, t) for d in new.doc_ids[:1] for s in new.subjects)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -27,16 +28,16 @@ class DialogueWords(BaseModel):
     within: Words
     every: Words
     compared: Words
-    against: dict[str, Words]
+    against: dict[Literal["budget", "prior"], re.Pattern[str]]
     correction: Words
     rejected: Words
     corrected_lead: Words
     columns: dict[str, Words]
     figures: Words
-    further_back: Words
     year_before: Words
     year_after: Words
-    this_year: Words
+    superlative: Words
+    of_change: Words
 
 
 @lru_cache(maxsize=1)

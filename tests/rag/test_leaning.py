@@ -69,7 +69,14 @@ def test_words_of_courtesy_ask_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "compared"), [("和水利局比呢", True), ("跟预算比呢", True), ("比上年呢", True), ("占比呢", False)]
+    ("text", "compared"),
+    [
+        ("和水利局比呢", "other"),
+        ("跟预算比呢", "budget"),
+        ("比上年呢", "prior"),
+        ("和2022年比呢", "prior"),
+        ("占比呢", None),
+    ],
 )
-def test_a_comparison_with_what_was_asked_is_seen(text: str, compared: bool) -> None:
+def test_a_comparison_with_what_was_asked_is_seen(text: str, compared: str | None) -> None:
     assert leaning_in(text).compared == compared

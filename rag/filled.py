@@ -1,0 +1,130 @@
+"""A question with words of its own, filled from the turns before where it does not say what it is about."""
+
+from __future__ import annotations
+
+from rag import slots
+from rag.again import Heard
+from rag.dialogue import Dialogue, Turn, same_departments
+from rag.query import Query
+from rag.question import words_wanted
+from rag.slots import put_years
+from rag.things import count_things
+
+#: operations on one figure that need to know which
+OF_A_FIGURE = ("share", "reason", "difference", "ratio", "use", "per_head", "prior", "conflict", "sum", "average")
+#: kinds of words that are of a department as such
+_NEED_NO_FIGURE = {"duty", "body", "goal", "problem", "improvement", "effect"}
+#: operations over several reports
+_OVER_REPORTS = ("rank", "sum", "average", "count_reports")
+
+
+def continued(heard: Heard, dialogue: Dialogue) -> Query:
+    """A question with words of its own, about what was spoken of before where it does not say what."""
+    query, desk, last = heard.query, dialogue.desk, dialogue.last
+    assert last is not None
+    before = last.query
+    points = heard.lean.pronoun is not None
+    if not heard.names_department and not heard.group:
+        _same_reports(heard, last, dialogue)
+    elif not query.years and (heard.referred or len(heard.named.mentions) == 1):
+        years = [y for y in before.years if y in {desk.reports[d].year for d in query.doc_ids}]
+        if years:
+            put_years(query, years, desk)
+            query.taken_over.append("years")
+    elif heard.group and not query.years and before.years:
+        put_years(query, before.years, desk)
+        query.taken_over.append("years")
+    if is_cell_of(heard, last):
+        query.table_column, query.subjects = query.subjects[0].name, [slots.apart(before.subjects[0])]
+        query.taken_over.append("subjects")
+    if query.has("share") and len(query.subjects) == 1 and before.subjects and not heard.named.mentions:
+        _share_of_before(query, before)
+    # a score that is asked for without saying of what is that of the department, where money was spoken of
+    scored = query.defaulted and "得分" in query.columns and all(s.measure for s in before.subjects)
+    own = query.subjects and (scored or not query.defaulted) and not slots.vague(query)
+    if not own and query.wants.kinds and not heard.names_department:
+        _wanted_of_it(query, before)
+    tells_what = query.wants.kinds[:1] and query.wants.kinds[0] in _NEED_NO_FIGURE
+    leans = points or query.has(*OF_A_FIGURE) or query.columns or len(heard.own_words) < 2
+    elsewhere = heard.names_department and len(heard.own_words) >= 2
+    if not own and not query.tables and leans and not tells_what and not elsewhere:
+        _take_subject(query, before)
+    elif own and query.project is None and before.project and not heard.names_department:
+        slots.keep_project(query, before, desk)
+    elif not own and not heard.names_department and not query.has(*_OVER_REPORTS):
+        _with_context(query, before)
+    return query
+
+
+def _wanted_of_it(query: Query, before: Query) -> None:
+    """干什么的 of money asks what it was for, of a department what it is in charge of: what was spoken of decides."""
+    about = query.model_copy(deep=True, update={"subjects": before.subjects or before.topic})
+    words_wanted(about, [])
+    query.wants, query.operations = about.wants, about.operations
+
+
+def _same_reports(heard: Heard, last: Turn, dialogue: Dialogue) -> None:
+    query, before, desk = heard.query, last.query, dialogue.desk
+    focus = dialogue.focus
+    of_one = query.has("reason", "use", "per_head", "prior", "definition") or query.asks_text
+    if len(focus) > 1 and before.has("rank") and of_one and last.doc_ids:
+        focus = last.doc_ids[:1]
+    asked_years = list(query.years)
+    years = asked_years or list(before.years)
+    found = same_departments(desk, focus, years)
+    query.doc_ids = found or focus
+    query.everywhere = before.everywhere and len(query.doc_ids) > 1
+    query.ambiguous = before.ambiguous and len(query.doc_ids) > 1
+    query.unknown = [*query.unknown, *(u for u in before.unknown if not focus and u not in query.unknown)]
+    query.years = years
+    if query.has("reason") and not asked_years and not found and len(query.doc_ids) == 1:
+        query.years = []  # the reason of a change from the year before stands in this year's report
+    query.taken_over.append("departments")
+    if years and not asked_years:
+        query.taken_over.append("years")
+
+
+def is_cell_of(heard: Heard, last: Turn) -> bool:
+    """科学技术支出, 其中基本支出: a cell of the row that was asked before."""
+    subjects, before = heard.query.subjects, last.query.subjects
+    if not heard.lean.within or len(subjects) != 1 or len(before) != 1:
+        return False
+    return subjects[0].name in {"基本支出", "项目支出"} and before[0].measure is None
+
+
+def _share_of_before(query: Query, before: Query) -> None:
+    """占三公经费多少, 其中接待费占多少: the other side of a share is what was asked before."""
+    own = query.subjects[0]
+    if query.lean is not None and query.lean.share_of_it:
+        query.subjects = [slots.apart(before.subjects[0]), own]
+    elif not own.measure or own.measure.part_of is None:
+        query.subjects = [own, slots.apart(before.subjects[0])]
+    else:
+        return
+    query.taken_over.append("subjects")
+
+
+def _take_subject(query: Query, before: Query) -> None:
+    """The measure, table and project of the question before, and its columns where none is named now."""
+    subjects = before.subjects or before.topic
+    if not subjects and not before.project:
+        return
+    query.subjects = [slots.apart(s) for s in subjects]
+    query.defaulted = False
+    query.tables, query.table_column = list(before.tables), before.table_column
+    query.project = query.project or before.project
+    if not query.columns and not query.has("reason", "prior", "per_head", "use", "definition"):
+        query.columns = list(before.columns)
+    query.asks_text = query.asks_text and (before.asks_text or query.has("reason", "use", "definition"))
+    query.taken_over.append("subjects")
+    count_things(query, query.text)
+    if any(s.measure and s.measure.unit for s in query.subjects):
+        query.columns = []
+
+
+def _with_context(query: Query, before: Query) -> None:
+    """A question in words about something that was spoken of before: what that was belongs to the words looked for."""
+    query.topic = [slots.apart(s) for s in before.subjects or before.topic]
+    if query.topic and len(query.text) <= 12:
+        query.rest = query.topic[0].name + "|" + query.rest
+        query.taken_over.append("subjects")

@@ -1,0 +1,234 @@
+"""One report: the engines that may answer a question from it, and the order in which they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from extractors.facts import MONEY
+from extractors.vocabulary import standard_names
+from extractors.vocabulary.wants import Kind
+from rag import (
+    averages,
+    budgets,
+    compose,
+    computed,
+    conflicts,
+    explain,
+    figures,
+    joint,
+    listing,
+    organization,
+    passages,
+    premises,
+    profile,
+    projects,
+    stated,
+    tally,
+)
+from rag.absent import absent
+from rag.answer import Answer
+from rag.asked_rows import rows_asked
+from rag.desk import Desk
+from rag.mixed import both_told
+from rag.parted import in_parts
+from rag.parts import parts_of
+from rag.query import Query
+from rag.topic import segments_of
+from rag.vehicles import vehicles
+from rag.verdict import verdict
+
+Engine = Callable[[Query, Desk, str], Answer | None]
+
+
+def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
+    """The answer from one report, by the first engine that has one."""
+    parts = parts_of(query, [desk.index(doc_id)])
+    year = desk.reports[doc_id].year or 0
+    if named := premises.named_by_amount(query, desk.index(doc_id)):
+        query.subjects, query.defaulted = [named], False
+    if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
+        worked = computed.prior_year(query, desk, doc_id)
+        return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
+    if nothing := absent(query, desk, doc_id):
+        return nothing
+    answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else None
+    if query.has("conflict"):
+        answer = answer or tally.added(query, desk, doc_id)
+    query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
+    answer = answer or _at_once(query, desk, doc_id, parts)
+    for engine in _engines(query):
+        answer = answer or engine(query, desk, doc_id)
+    answer = joint.completed(query, desk, doc_id, answer)
+    answer = both_told(query, desk, doc_id, answer, one_part, BY_WANT)
+    return answer or figures.missing(query, desk, doc_id)
+
+
+def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answer | None:
+    """The answer that the form of a question gives away: of several tables, parts or rows, a sum, a claim."""
+    answer = figures.in_tables(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
+    if query.has("sum") and len(parts) == 1:
+        answer = answer or budgets.sum_against_budget(query, desk, doc_id)
+    # without a known subject the parts share one topic, which only the whole question names
+    in_turn = len(parts) > 1 and bool(query.subjects or query.project or query.tables)
+    if in_turn and (query.rows is None or query.rows.kind == "named"):
+        answer = answer or in_parts(parts, desk, doc_id, one_part, query.text)
+    if query.claim is None:
+        answer = answer or _counting(query, listing.sure_rows(query, desk, doc_id))
+    if in_turn:
+        answer = answer or in_parts(parts, desk, doc_id, one_part, query.text)
+    return answer or verdict(query, desk, doc_id)
+
+
+def _counting(query: Query, answer: Answer | None) -> Answer | None:
+    """An answer over rows, unless a number of things is asked for and it gives only sums of money."""
+    if answer is None or query.kinds != ["count"]:
+        return answer
+    return None if answer.values and all(v.unit in MONEY for v in answer.values) else answer
+
+
+def _worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A figure to be worked back of which the year's own report is there: what that prints, then what was asked."""
+    report = desk.reports[doc_id]
+    if query.years != [report.year]:
+        return None
+    year = (report.year or 0) + 1
+    after = desk.catalogue.of_departments([report.department], [year])
+    direct = figures.lookup(query.model_copy(update={"columns": [], "operations": []}), desk, doc_id)
+    if not after or direct is None:
+        return direct
+    return compose.together(query.text, [direct, computed.prior_year(query, desk, after[0])]) or direct
+
+
+def one_part(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The answer to one part of a question: what it computes, else the figures that it names."""
+    if _of_prior_year(query, desk.reports[doc_id].year or 0):
+        return computed.prior_year(query, desk, doc_id)
+    query.rows = rows_asked(query, [desk.index(doc_id)]) if query.has("sum") else None
+    engines: list[Engine] = [engine for operation, engine in _BY_OPERATION if query.has(operation)]
+    # a part such as 增长多少 has no topic of its own by which a passage could be found
+    more = [passages.passage] if len("".join(segments_of(query))) >= 4 else []
+    return next((a for engine in (verdict, *engines, *_FIGURES, *more) if (a := engine(query, desk, doc_id))), None)
+
+
+def _of_prior_year(query: Query, year: int) -> bool:
+    """Whether the figure of the year before is asked for, and not how this year's compares with it."""
+    if query.has("reason") or not query.subjects:
+        return False
+    if {"增减额", "增减幅"} & set(query.columns) and not query.prior:
+        return False
+    if year - 1 in query.years and year not in query.years:
+        return True
+    if not query.prior:
+        return False
+    # 推算 with this year named asks for a figure worked back to this year, unless it says 上一年
+    this_year = not query.manner.worked_back or query.manner.year_before
+    return year - 1 in query.years or not query.years or (query.years == [year] and this_year)
+
+
+#: the engines for each operation, in the order in which operations are tried
+_BY_OPERATION: tuple[tuple[str, Engine], ...] = (
+    ("conflict", projects.compared),
+    ("conflict", conflicts.conflict),
+    ("per_head", projects.per_thing),
+    ("per_head", averages.per_head),
+    ("share", computed.share),
+    ("ratio", lambda query, desk, doc_id: _ratio(query, desk, doc_id)),
+    ("sum", budgets.sum_against_budget),
+    ("sum", listing.over_rows),
+    ("difference", computed.within),
+    ("list", listing.over_rows),
+)
+
+#: the engines for the kinds of words that a question asks for
+BY_WANT: dict[Kind, Engine] = {
+    "reason": explain.reason,
+    "definition": explain.definition,
+    "use": explain.use,
+    "note": explain.note,
+    "duty": profile.duties,
+    "body": organization.bodies,
+    "goal": stated.goals,
+    "problem": stated.problems,
+    "improvement": stated.improvements,
+    "effect": stated.effects,
+}
+#: kinds of words that are the same in every year's report
+LASTING: set[Kind] = {"duty", "body", "definition"}
+#: kinds that other engines may answer first: 花在哪 is a list where the report has one
+_LAST: set[Kind] = {"use"}
+
+
+#: the engines that look a figure up, the most precise first
+_FIGURES: tuple[Engine, ...] = (
+    computed.remainder,
+    projects.of_group,
+    projects.lookup,
+    projects.described,
+    figures.of_department,
+    figures.lookup,
+    computed.against_prior,
+    budgets.against_budget,
+    computed.rate,
+    figures.lookup_loosely,
+    computed.worked_back,
+)
+
+
+def _engines(query: Query) -> list[Engine]:
+    """The engines to try, in order: those of the operations, then figures or words as the question asks."""
+    by_operation = [engine for operation, engine in _BY_OPERATION if query.has(operation)]
+    kinds = query.wants.kinds
+    # what money was spent on is told before what the word for it means, where that is what is asked
+    later = set(_LAST) | ({"definition"} if kinds[:1] == ["use"] else set())
+    first = [BY_WANT[k] for k in kinds if k not in later]
+    last = [BY_WANT[k] for k in kinds if k in later]
+    chosen = list(dict.fromkeys([*first, passages.compared, *by_operation, *last]))
+    one_by_one = query.has("list") and not query.has("conflict", "share", "sum", "use")
+    if one_by_one and query.manner.one_by_one and (len(query.subjects) >= 2 or len(query.columns) >= 2):
+        chosen[:0] = [projects.lookup, figures.lookup]
+    if query.tables and query.table_column and not query.wants.sure and not query.operations:
+        return [*_FIGURES, *chosen]
+    chosen[:0] = [vehicles] if query.wants.vehicles is not None else []
+    if query.tables:
+        return [*chosen, *_FIGURES]
+    spent: list[Engine] = [explain.nothing_spent] if "definition" not in kinds else []
+    words: list[Engine] = [organization.bodies, *spent, passages.passage]
+    if query.wants.thing is not None and not query.asks_figure:
+        return [passages.passage, *chosen, *spent]
+    if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):
+        return [*chosen, passages.passage, explain.no_reason, *_FIGURES]
+    if query.manner.alternative:
+        words = [passages.passage, *words[:-1]]
+    if query.asks_text or (query.has("list") and not query.asks_figure):
+        meant = [explain.no_definition] if kinds == ["definition"] and query.subjects else []
+        return [*chosen, *words, *(_FIGURES if query.wants.how else ()), *meant]
+    if query.has("conflict"):
+        chosen.append(passages.passage)
+    changes = {"增减额", "增减幅"} & set(query.columns)
+    if any(
+        (s.measure is None and s.key in standard_names())
+        or (s.measure and (s.measure.strict or (changes and not s.generic)))
+        for s in query.subjects
+    ):
+        return [*chosen, *_FIGURES, organization.bodies]
+    vague = query.subjects and not query.columns and all(s.generic for s in query.subjects)
+    if vague and not query.project and _speaks_of_more(query):
+        return [*chosen, *words]
+    return [*chosen, *_FIGURES, *words]
+
+
+def _speaks_of_more(query: Query) -> bool:
+    """Whether a question that names spending or income as such also names a thing that is no known measure."""
+    rest = query.rest
+    for subject in query.subjects:
+        rest = rest.replace(subject.text, "|")
+    return sum(len(s) for s in segments_of(query.model_copy(update={"rest": rest}))) >= 4
+
+
+def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    if len(query.subjects) == 1:
+        return budgets.times_budget(query, desk, doc_id)
+    if len(query.subjects) < 2:
+        return None
+    a, b = (figures.best(query, desk, doc_id, s) for s in query.subjects[:2])
+    return computed.quotient(query, desk, a, b)
