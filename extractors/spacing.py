@@ -13,6 +13,7 @@ from functools import lru_cache
 from extractors.grids import CODE
 from extractors.headers import HEADINGS, is_amount, is_numbering, is_order, is_word
 from extractors.report import Cell, Row, Table
+from extractors.sides import item_heads
 from extractors.text import name_key
 from extractors.vocabulary import layout, table_forms
 
@@ -45,9 +46,9 @@ class _Header:
         first = next((n for n, row in enumerate(rows) if _is_data(row)), 0)
         head, data = [_whole_words(row) for row in rows[:first]], rows[first:]
         worded = [row for row in head if not is_numbering(row)]
-        items = next((row for row in worded if row.texts.count("项目") >= 2), None)
+        sided = ((row, item_heads(row)) for row in worded)
+        items, starts = next(((row, heads) for row, heads in sided if len(heads) >= 2), (None, []))
         if items is not None:
-            starts = [i for i, t in enumerate(items.texts) if t == "项目"]
             ends = [*starts[1:], len(items.cells)]
             return cls(head, len(items.cells), tuple(b - a for a, b in zip(starts, ends, strict=True)))
         coded = [row for row in data if row.cells and CODE.match(row.cells[0].plain)]
