@@ -18,7 +18,7 @@ _ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
 #: what may stand beside the numbers of the columns
 _NUMBERED = frozenset({"栏次", "行次", "项目", "类", "款", "项"})
 #: headings of several columns, which are no columns themselves
-_HEADINGS = frozenset({"收入", "支出", "本年支出"})
+HEADINGS = frozenset({"收入", "支出", "本年支出"})
 #: what the two sides of a 总表 are called
 SIDES = ("收入", "支出")
 _SUBTOTALS = frozenset({"小计", "合计"})
@@ -183,19 +183,18 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
     numbered = _numbered(numbering) if numbering else []
     columns: dict[int, str] = {}
     stacks = stacks_of(worded, width_of(rows))
+    known = _columns_of(form, worded)
     for index, stack in enumerate(stacks):
-        if (not numbered or index in numbered) and (name := canonical(form.columns, stack, columns)):
+        if (not numbered or index in numbered) and (name := canonical(known, stack, columns)):
             columns[index] = name
     if numbered and set(columns) != set(numbered):
         printed = _in_order(form, worded)
         if len(printed) == len(numbered) and not _alternates(form, worded):
             columns = dict(zip(numbered, printed, strict=True))
-        elif any(canonical(form.columns, stack, {}) for i, stack in enumerate(stacks) if i not in numbered):
+        elif any(canonical(known, stack, {}) for i, stack in enumerate(stacks) if i not in numbered):
             # words beside their numbers, and not as many: no word can be told its number
             return None
-    elif numbered and any(
-        canonical(form.columns, stack, columns) for i, stack in enumerate(stacks) if i not in numbered
-    ):
+    elif numbered and any(canonical(known, stack, columns) for i, stack in enumerate(stacks) if i not in numbered):
         # the numbers lost one of theirs
         return None
     added = _added(form, worded, stacks, columns)
@@ -207,6 +206,17 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
         return None
     remarks = next((i + 1 for i, stack in enumerate(stacks) if stack and stack[-1] == "备注"), 0)
     return Header(columns, levels_of(rows), width_of(rows), remarks)
+
+
+def _columns_of(form: TableForm, rows: list[Row]) -> tuple[Column, ...]:
+    """The columns of a form; without their headings where a header has one row and so no headings."""
+    words = {name_key(t) for row in rows for t in row.texts}
+    if len(rows) != 1 or words & {g for c in form.columns for g in c.group}:
+        return form.columns
+    return tuple(
+        c.model_copy(update={"group": (), "leaf": (*c.leaf, *(g + word for g in c.group for word in c.leaf))})
+        for c in form.columns
+    )
 
 
 def _alternates(form: TableForm, rows: list[Row]) -> bool:
@@ -310,7 +320,7 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
     """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
     if not columns:
         return {}
-    words = layout().header_words | _HEADINGS | _SUBTOTALS | {w for c in form.columns for w in (*c.leaf, *c.group)}
+    words = layout().header_words | HEADINGS | _SUBTOTALS | {w for c in form.columns for w in (*c.leaf, *c.group)}
     added: dict[int, str] = {}
     for index, stack in enumerate(stacks):
         if index > min(columns) and index not in columns and stack and stack[-1] not in words:

@@ -114,7 +114,10 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Table:
-    """A grid as printed. ``caption`` holds the lines right above it (title, 公开01表, unit), ``notes`` those below."""
+    """A grid as printed. ``caption`` holds the lines right above it (title, 公开01表, unit), ``notes`` those below.
+
+    ``spaced``: nothing but spaces parts its cells, so that blank ones leave no trace.
+    """
 
     rows: list[Row]
     place: Place
@@ -122,6 +125,7 @@ class Table:
     notes: list[Paragraph] = field(default_factory=list)
     key: str | None = None
     title: str = ""
+    spaced: bool = False
 
 
 Block = Paragraph | Table

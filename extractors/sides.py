@@ -44,7 +44,7 @@ def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
     above or below the other one, is the one that its header names; where it names none, it has no amounts.
     """
     worded = [row for row in rows if not is_numbering(row)]
-    found = [heads for row in worded if (heads := _item_heads(row))]
+    found = [heads for row in worded if (heads := item_heads(row))]
     starts = next((heads for heads in found if len(heads) >= 2), found[0] if found else None)
     named = _named_sides(worded) if starts is not None and len(starts) == 1 else [0]
     if starts is None or len(named) > 1:
@@ -86,9 +86,15 @@ def _repeats(block: ColumnBlock, stacks: list[list[str]]) -> bool:
     return len(block.columns) == 1 and sum(bool(s) and s[-1] in block.columns[0].leaf for s in stacks) > 1
 
 
-def _item_heads(row: Row) -> list[int]:
-    """The cells headed 项目, perhaps with the way of listing in brackets."""
-    return [i for i, t in enumerate(row.texts) if "项目" in t and not t.startswith("项目支出")]
+def item_heads(row: Row) -> list[int]:
+    """The cells headed 项目, perhaps with the way of listing in brackets; 收入 and 支出 where they head the items."""
+    items = [i for i, t in enumerate(row.texts) if "项目" in t and not t.startswith("项目支出")]
+    if items:
+        return items
+    heads = [i for i, t in enumerate(row.texts) if t in SIDES]
+    # beside 收入 stands its amount or its 行次: the row has no other below it
+    beside = [t for i, t in enumerate(row.texts) if t and i not in heads]
+    return heads if len(heads) == 2 and heads[0] + 1 < heads[1] and beside else []
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from extractors.headers import (
 from extractors.regular import regular
 from extractors.report import Report, Row, Section, Table
 from extractors.sides import sides_of
+from extractors.spacing import placed
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, is_table_title, layout, table_forms, table_key
 
@@ -40,7 +41,7 @@ def statutory_tables(report: Report) -> list[Statutory]:
     """The statutory tables; a piece without header goes on with the table that a page number cut it from."""
     whole: list[Statutory] = []
     for section, printed in report.tables:
-        for table, form in _forms(section, regular(printed)):
+        for table, form in _forms(section, regular(placed(printed))):
             confirmed = _is_confirmed(form, table, section)
             if whole and whole[-1].form is form and whole[-1].confirmed and _goes_on(whole[-1], section, table):
                 above = whole[-1].table

@@ -30,6 +30,8 @@ def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
     # what a follow-up took over stands in an earlier question
     evidence |= {Decimal(year) for year in answer.query.get("years", ())} | numbers(answer.query.get("condition", ""))
     evidence |= numbers("、".join(answer.query.get("notes", ())))
+    # a number in the name of what is asked for is no figure (单价100万元以上设备)
+    evidence |= numbers("、".join(answer.query.get("subjects", ())))
     for citation in answer.citations:
         evidence |= numbers(citation.quote) | numbers(
             f"{citation.section} {citation.table} {citation.row} {citation.column} {citation.file}"

@@ -41,8 +41,10 @@ _STRANGER = re.compile(
     rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}[市区县旗])({_BODY_WORDS})(?![\u4e00-\u9fff]{{0,2}}(?:长|部))"
 )
 _LONGEST_NAME = 24
+#: what names a body right behind a region, with nothing before it
+_BARE = {"政府", "法院", "检察院"}
 #: endings of names and what people shorten them to
-_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办事处", "办"))
+_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办事处", "办"), ("人民政府", "政府"))
 #: the ends of names that tell a body even beside a place of which there are reports
 _SURELY_BODY = re.compile(r"(?:局|委|厅|馆|学校|中学|小学|大学|医院|公司|协会|联合会|总会|总站|中心)$")
 #: a question names no more organisations than this; each is held against every report
@@ -53,6 +55,8 @@ _UNNAMED = re.compile(
     r"(?:[那这哪某各每几两三四五六七八九十些]个?|[里中的])(?:局|委|厅|街道|政府|法院|学校|医院|中心)$"
 )
 _PART = re.compile(r".+?(?:省|自治区|市|自治州|地区|盟|区|县|旗(?![区县]))")
+#: a town or a street whose own government is the department
+_TOWN = re.compile(r"([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木))(?=人民政府|政府|办事处)")
 _SUFFIX = re.compile(r"(?:省|市|区|县|旗|盟|自治州|自治区|地区)$")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "O": "0", "o": "0", "两": "2"}
 _YEAR = re.compile(
@@ -103,7 +107,12 @@ def parts_of(report: ReportLike) -> tuple[list[str], str]:
     name = fold(report.department or "")
     region = fold(report.region or "")
     core = name.removeprefix(region) if region else name
-    return _PART.findall(region) or ([region] if region else []), core
+    parts = _PART.findall(region) or ([region] if region else [])
+    town = _TOWN.match(core)
+    if town is None:
+        return parts, core
+    # 柳荫街道办 leaves nothing behind the place that would name an office: there it is a part of both
+    return [*parts, town.group(1)], core if town.group(1).endswith("街道") else core[town.end() :]
 
 
 def short(part: str) -> str:
@@ -244,6 +253,11 @@ class _Token:
     end: int
     kind: str
 
+    def word(self, text: str) -> str:
+        """What it says; 某某街道办 is the place 某某街道."""
+        said = text[self.start : self.end]
+        return said.removesuffix("办") if self.kind == "region" and said.endswith("街道办") else said
+
 
 def _clusters(text: str, directory: Directory) -> list[list[_Token]]:
     """Tokens of regions and organisations that stand side by side name one department."""
@@ -288,6 +302,7 @@ def _tokens(text: str, directory: Directory) -> list[_Token]:
     found: list[_Token] = []
     for at, end in directory.places_in(text):
         more = end < len(text) and text[end] in "市区县省" and text[end - 1] != text[end]
+        more |= text[at:end].endswith("街道") and text[end : end + 1] == "办" and text[end + 1 : end + 2] != "事"
         found.append(_Token(at, end + more, "region"))
     found += [_Token(m.start(1), m.end(), "org") for m in _STRANGER.finditer(text) if not _is_known(m, directory)]
     found += [body for place in list(found) if (body := _body_of(text, place, directory))]
@@ -348,6 +363,8 @@ def _org_start(text: str, match: re.Match[str], found: list[_Token], directory: 
     longest = directory.longest_called(text, range(max(since, end - 24), match.start()), end)
     if longest is not None:
         return longest
+    if match.group(0) in _BARE and any(t.end == match.start() == floor for t in found):
+        return floor
     if floor == 0 and earliest == 0 and 2 <= match.start() <= 5 and match.group(0) in {"局", "委", "厅"}:
         return 0
     named = text[floor : match.start()]
@@ -393,11 +410,11 @@ def _without_overlap(tokens: list[_Token]) -> list[_Token]:
 
 
 def _resolve(cluster: list[_Token], text: str, directory: Directory, named: Named, shared: Sequence[_Token]) -> None:
-    words = [(text[t.start : t.end], t.kind) for t in cluster]
+    words = [(t.word(text), t.kind) for t in cluster]
     best, chosen = 0.0, tuple[str, ...]()
     if shared:
         # a region comes before its organisation
-        whole = [(text[t.start : t.end], t.kind) for t in sorted([*cluster, *shared], key=lambda t: t.kind == "org")]
+        whole = [(t.word(text), t.kind) for t in sorted([*cluster, *shared], key=lambda t: t.kind == "org")]
         best, chosen = directory.scored(whole)
     if best == 0:
         best, chosen = directory.scored(words)
@@ -445,9 +462,11 @@ def _may_contain(word: str, parts: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _level(region: str) -> int | None:
-    """1 for a province, 2 for a city, 3 for a district or county; None where the name does not tell."""
+    """1 for a province, 2 for a city, 3 for a district or county, 4 for a town; None where the name does not tell."""
     if region in regions().provinces or re.search(r"(省|自治区)$", region):
         return 1
+    if re.search(r"(镇|乡|街道|苏木)$", region):
+        return 4
     if re.search(r"(区|县|旗)$", region):
         return 3
     if region in regions().cities or re.search(r"(市|自治州|盟|地区|州)$", region):
@@ -484,10 +503,10 @@ def _score(words: list[tuple[str, str]], parts: tuple[str, ...], core: str) -> f
     if not matched:
         return 0.0 if above else score
     named = [word for word, kind in words if kind == "region"]
-    if len(words) > len(named) and len(matched) < len(parts) and re.search(r"(市|州|盟)$", named[-1]):
-        lowest = _level(parts[-1])
-        if lowest is not None and lowest > 2 and parts[-1] not in matched:
-            return 0.0  # 某市某局 is not that of one of its districts
+    if len(words) > len(named) and len(matched) < len(parts) and parts[-1] not in matched:
+        lowest = _level(parts[-1]) or 0
+        if lowest == 4 or (lowest == 3 and re.search(r"(市|州|盟)$", named[-1])):
+            return 0.0  # 某市某局 is not that of one of its districts, 某县政府 not that of a town
     if _open_region(words):
         return score
     return max(score - 2 * (len(parts) - len(matched)), 1.0)

@@ -1,13 +1,14 @@
-"""Reader for text dumps (.txt) and Markdown (.md): tab-separated or pipe tables between lines of prose."""
+"""Reader for text dumps (.txt) and Markdown (.md): tables parted by tabs, pipes or spaces between lines of prose."""
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.errors import ReadError
 from extractors.readers.document import Document, TextLine
+from extractors.readers.spaced import rows_in
 from extractors.report import Cell, Place, Row, Source, Table
 
 _MARKUP = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z-]+(?:=[^<>]{0,60})?){0,6}\s*/?>|(?<!\*)\*\*(?!\*)|__|<!--.*?-->")
@@ -58,24 +59,31 @@ def _looks_chinese(text: str) -> bool:
 def _blocks(source: Source) -> Iterator[TextLine | Table]:
     rows: list[Row] = []
     blank = True
-    for start, end in _line_spans(source):
+    spans = list(_line_spans(source))
+    spaced = rows_in([source.text[start:end] for start, end in spans])
+    is_spaced = False
+    for number, (start, end) in enumerate(spans):
         raw = source.text[start:end]
-        row = _row(source, start, end, raw)
+        row = _row(source, start, end, raw, spaced.get(number))
         if row is not None:
+            if rows and is_spaced is not (number in spaced):
+                yield _table(rows, is_spaced)
+                rows = []
+            is_spaced = number in spaced
             rows.append(row)
             blank = False
         elif not raw.strip() or (_PIPE_RULE.match(raw) and "-" in raw):
             blank = True
         else:
             if rows:
-                yield _table(rows)
+                yield _table(rows, is_spaced)
                 rows = []
             line = _text_line(source, start, end, raw, blank)
             if line is not None:
                 yield line
             blank = False
     if rows:
-        yield _table(rows)
+        yield _table(rows, is_spaced)
 
 
 def _line_spans(source: Source) -> Iterator[tuple[int, int]]:
@@ -85,14 +93,19 @@ def _line_spans(source: Source) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _table(rows: list[Row]) -> Table:
-    return Table(rows, Place(rows[0].place.start, rows[-1].place.end, rows[0].place.line))
+def _table(rows: list[Row], spaced: bool) -> Table:
+    return Table(rows, Place(rows[0].place.start, rows[-1].place.end, rows[0].place.line), spaced=spaced)
 
 
-def _row(source: Source, start: int, end: int, raw: str) -> Row | None:
-    """A table row, or None where the line is none. A tab that only indents or trails text makes no row."""
+def _row(source: Source, start: int, end: int, raw: str, spaced: Sequence[tuple[int, int]] | None) -> Row | None:
+    """A table row, or None where the line is none. A tab that only indents or trails text makes no row.
+
+    ``spaced`` has the cells of a row that only spaces part.
+    """
     stripped = raw.strip()
-    if "\t" in raw and ("\t" in raw.strip(" \n\r\f\v") and not _only_indent(raw)):
+    if spaced is not None:
+        bounds = list(spaced)
+    elif "\t" in raw and ("\t" in raw.strip(" \n\r\f\v") and not _only_indent(raw)):
         bounds = _split(raw, "\t", 0, len(raw))
     elif stripped.startswith("|") and stripped.count("|") >= 2 and not _PIPE_RULE.match(raw):
         first = raw.index("|") + 1
