@@ -375,8 +375,8 @@ class QuestionWords(_Data):
     narrowed: dict[str, dict[str, str]]
     compared_year: Words
     shape: ShapeWords
-    manner: dict[str, re.Pattern[str]]
-    joined: re.Pattern[str]
+    manner: dict[str, Words]
+    joined: Words
     common: tuple[str, ...]
     variants: dict[str, str]
     polite: Words

@@ -28,7 +28,7 @@ class DialogueWords(BaseModel):
     within: Words
     every: Words
     compared: Words
-    against: dict[Literal["budget", "prior"], re.Pattern[str]]
+    against: dict[Literal["budget", "prior"], Words]
     correction: Words
     rejected: Words
     corrected_lead: Words
