@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from extractors.facts import Fact, differ, plain_decimal
+from extractors.facts import MONEY, Fact, differ, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose, tally
 from rag.answer import Answer, Value
 from rag.desk import Desk
-from rag.figures import bearing, belongs, best, borne_out, columns_of, find
+from rag.figures import bearing, belongs, best, borne_out, columns_of, find, fits_kind
 from rag.links import fact_at
 from rag.lookup import Subject, facts_for
 from rag.outline import Sentence
 from rag.query import Query
+from rag.topic import segments_of, share, stated_numbers
 
 #: how many sentences beside a figure that is stated once
 _BESIDE = 4
+#: the share of a question that a sentence must have to print one of the numbers that it states
+_NAMED = 0.4
 
 
 def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -32,6 +35,8 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if found := _found(query, desk, doc_id):
         return found
     facts = _stated(query, desk, doc_id)
+    if len({(f.value, f.unit) for f in facts}) < 2 and (in_words := _in_words(query, desk, doc_id, facts)):
+        return in_words
     if len(facts) < 2:
         return tally.against_parts(query, desk, doc_id) or _told_once(query, desk, doc_id)
     distinct = {(f.value if f.value is not None else f.raw, f.unit) for f in facts}
@@ -89,7 +94,8 @@ def _told_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             continue
         text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(fact)}，没有别的数可以核对。"
         cited = compose.cite([fact], desk.files)
-        said = _sentences_on(subject, fact, desk, doc_id)
+        said = [*_sentences_on(subject, fact, desk, doc_id), *_sentences_in(query, desk, doc_id)]
+        said = list({s.start: s for s in said}.values())
         if said:
             told = "；".join(compose.clipped(s.text).rstrip("。；") for s in said)
             text += f"报告写到它的话：{told}。"
@@ -104,12 +110,18 @@ def _sentences_on(subject: Subject, fact: Fact, desk: Desk, doc_id: str) -> list
     names = [n for n in {name_key(n) for n in (fact.row_name, subject.name, *printed)} if len(n) >= 4]
     prose = [s for s in desk.outline(doc_id).sentences if s.section_key not in table_forms()]
     found: list[Sentence] = []
-    for sentence, following in zip(prose, [*prose[1:], None], strict=True):
+    for number, sentence in enumerate(prose):
         if any(n in sentence.key for n in names):
-            found.append(sentence)
-            if following is not None and not re.search(r"[为是，,]", sentence.text):
-                found.append(following)
+            only_named = not re.search(r"[为是，,]", sentence.text)
+            found += prose[number : number + (3 if only_named else 1)]
     return list({s.start: s for s in found}.values())[:_BESIDE]
+
+
+def _sentences_in(query: Query, desk: Desk, doc_id: str) -> list[Sentence]:
+    """The sentence of each part of the report that a question names which has most of what it asks."""
+    segments = segments_of(query)
+    parts = ([s for s in desk.outline(doc_id).sentences if s.section_key == key] for key in query.sections)
+    return [max(part, key=lambda s: share(segments, s.key)) for part in parts if part]
 
 
 def _alike(facts: Sequence[Fact]) -> list[Fact]:
@@ -166,7 +178,42 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     facts += _indicators_of(query, desk, doc_id)
     facts += _same_amount(query, desk, doc_id)
     facts += _family(query, desk, doc_id, facts)
-    return _differing(facts)
+    return _differing(_comparable(query, facts))
+
+
+def _comparable(query: Query, facts: Sequence[Fact]) -> list[Fact]:
+    """The figures that can be held against one another: of the kind asked for, else of the kind of the first."""
+    of_kind = [f for f in facts if fits_kind(query, f)] if query.kinds else []
+    kept = of_kind or list(facts)
+    if len(query.subjects) > 1 or not kept:
+        return kept
+    first = kept[0]
+    # a form may leave the sign of per cent to the name of an indicator
+    alike = {first.unit, None} if first.unit is not None else {f.unit for f in kept}
+    return [f for f in kept if f.unit in alike or (f.unit in MONEY and first.unit in MONEY)]
+
+
+def _in_words(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Answer | None:
+    """Sentences that print the numbers a question states (5个还是6个), where no two figures of facts do."""
+    numbers = stated_numbers(query)
+    if len(numbers) < 2:
+        return None
+    segments = segments_of(query)
+    kept: list[Sentence] = []
+    for number in numbers:
+        printing = re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d.])")
+        prose = (s for s in desk.outline(doc_id).sentences if s.section_key not in table_forms())
+        found = [s for s in prose if printing.search(s.text) and share(segments, s.key) >= _NAMED]
+        found = [s for s in found if s not in kept]
+        kept += [max(found, key=lambda s: share(segments, s.key))] if found else []
+    if len(kept) < 2:
+        return None
+    told = "；".join(compose.clipped(s.text).rstrip("。；") for s in kept)
+    cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in kept]
+    known = [f for f in facts if f.value is not None and plain_decimal(f.value) in numbers]
+    values = [compose.value_of(f) for f in known]
+    text = f"{desk.title(doc_id)}报告两种说法都有：{told}。"
+    return compose.answer(query.text, text, "conflict", values, [*compose.cite(known, desk.files), *cited])
 
 
 def _indicators_of(query: Query, desk: Desk, doc_id: str) -> list[Fact]:

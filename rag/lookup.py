@@ -19,6 +19,8 @@ from rag.labels import LEVEL, added_column, part_keys, subject_keys
 from rag.project_names import projects_of
 
 _CODE = re.compile(r"(?<![\d.])\d{3}(?:\d\d){0,2}(?![\d.]|年|万|元|亿|个|家|人|%)")
+#: the row of a form that gives all its points
+_FORM_TOTAL = re.compile(r"(?:总分|合计|总计|总得分)$")
 _LEVEL_OF_CODE = {3: "类", 5: "款", 7: "项"}
 
 
@@ -79,6 +81,13 @@ def level_of(fact: Fact) -> str | None:
     return marks[-1] if marks else None
 
 
+def _is_form_total(fact: Fact) -> bool:
+    """Whether a fact is the points that the form of the whole department gives in all."""
+    if fact.part_of or canonical_column(fact.column) != "得分" or fact.value is None:
+        return False
+    return "整体" in f"{fact.section}{fact.table}" and bool(_FORM_TOTAL.search(name_key(fact.row_name)))
+
+
 def _room(key: str) -> int:
     """How long a name may be that a name is part of; what a longer name is part of says more."""
     return (3 if len(key) < 4 else 4) * len(key)
@@ -99,6 +108,7 @@ class FactIndex:
         self.titles: dict[str, str] = {}
         self._cells: dict[str, list[Fact]] = defaultdict(list)
         self.added_columns: set[tuple[str, str]] = set()
+        self.form_totals: list[Fact] = []
         #: names with one character left out, made when a question has a slip to be found
         self.gaps: Mapping[tuple[str, int], str] | None = None
         for fact in self.facts:
@@ -108,6 +118,8 @@ class FactIndex:
                 self.by_part[key].append(fact)
             if fact.origin == "annex":
                 self.annex_names.update(subject_keys(fact))
+                if _is_form_total(fact):
+                    self.form_totals.append(fact)
             if fact.origin == "table" and fact.table:
                 self.tables.add(fact.table)
                 self._cells[fact.table].append(fact)
@@ -132,7 +144,7 @@ class FactIndex:
         found = [f for c in cells for f in self.by_key.get(c[1], ()) if f.table == c[0]]
         names = dict.fromkeys(name_key(n) for n in (measure.name, *measure.printed))
         found += [f for n in names for f in self.by_key.get(n, ()) if f.origin != "table"]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys([*found, *(self.form_totals if measure.of_form else ())]))
 
     def near(self, key: str) -> list[str]:
         """Names that contain a name or are contained in it, the nearest in length first (养老保险缴费 in …缴费支出)."""

@@ -15,6 +15,7 @@ _AND = re.compile(r"^(费|支出)?([和与、跟及]|以及|还有)$")
 _MERELY = re.compile(r"^[，,：:|的（()）]*$")
 _AMOUNT = re.compile(r"^[|(（]*\d[\d.,]*(亿|万)?元?[)）]?")
 _SUMMED = re.compile(r"^[|]*(支出)?(一共|总共|合计|里|中|加起来|加在一起|共)")
+_PLACE_AFTER = re.compile(r"^(经费|费|支出)?(情况)?(里头|里面|里|中(?!小)|内|当中|那里|那段|那节|那块|说明|部分)")
 _WITHIN_AFTER = re.compile(r"^(里头|里面|里|中|内|当中)")
 
 
@@ -46,7 +47,16 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
                 kept.append(subject)
         else:
             kept.append(subject)
-    return _in_funds(text, kept)
+    return _in_funds(text, _in_places(text, kept))
+
+
+def _in_places(text: str, subjects: list[Subject]) -> list[Subject]:
+    """One thing in each of several places that are named for it (接待费：公用经费里一个数，三公里又一个数)."""
+    places = [s for s in subjects if s.measure is not None and _PLACE_AFTER.search(text[s.end :])]
+    others = [s for s in subjects if s not in places]
+    if len(places) < 2 or len(others) != 1 or others[0].within is not None:
+        return subjects
+    return [replace(others[0], within=place) for place in places]
 
 
 def _in_funds(text: str, subjects: list[Subject]) -> list[Subject]:

@@ -53,7 +53,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         return nothing
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else None
     if query.has("conflict"):
-        answer = answer or tally.added(query, desk, doc_id)
+        answer = answer or tally.tally(query, desk, doc_id)
     query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
     answer = answer or _at_once(query, desk, doc_id, parts)
     for engine in _engines(query):

@@ -18,9 +18,9 @@ from rag.query import Query
 
 def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A whole held against its parts, as a question tells which: named ones, the rows below it, those listed."""
-    if answer := added(query, desk, doc_id):
-        return answer
     if "below" in query.tallies and (answer := _rows_below(query, desk, doc_id)):
+        return answer
+    if answer := added(query, desk, doc_id):
         return answer
     return total(query, desk, doc_id) if "listed" in query.tallies else None
 
@@ -40,7 +40,8 @@ def _rows_below(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def added(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Whether A plus B makes up the whole: the whole that is named, else the one of 基本支出 and 项目支出."""
-    if "named" not in query.tallies or len(query.subjects) < 2:
+    of_row = bool(query.tables and query.table_column)
+    if "named" not in query.tallies or len(query.subjects) < (1 if of_row else 2):
         return None
     plain = query.model_copy(update={"kinds": [], "columns": [], "table_column": None})
     if (named := _parts_and_whole(query)) is not None:

@@ -65,7 +65,7 @@ def money_of(counted: Subject) -> list[Subject]:
 def count_things(query: Query, text: str) -> None:
     """接待了几批: a number of things asked of a measure of money is a measure of its own."""
     _narrow_measures(query, text)
-    match = re.search(r"(?:多少|几|一)(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text) or re.search(
+    match = re.search(r"(?:多少|几|一(?!个数|样))(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text) or re.search(
         r"(?<![每一])(?:(批)次|(人)次)", text
     )
     if match is None:

@@ -190,6 +190,7 @@ class Measure(_Data):
     unit: str | None = None
     strict: bool = False
     fund: bool = False
+    of_form: bool = False
     tables: tuple[str, ...] = ()
 
 
