@@ -198,7 +198,8 @@ def _project_at(plain: str) -> str | None:
     match = re.match(rf"^{head}(?:综述|情况)：", plain) or re.match(rf"^[^。：]{{4,80}}。{head}综述：", plain)
     if match is None:
         # a list of projects, each with its figures behind its name: 1.X项目。全年预算数…
-        match = re.match(rf"^{head}(?:目标)?(?:实际)?(?:完成|评价)?(?:情况)?(?:综述)?[。：:](?:该项目|项目)?(?:全年|年初|调整后?)?预算数?(?=[为\d])", plain)
+        told = r"(?:目标)?(?:实际)?(?:完成|评价)?(?:情况)?(?:综述)?"
+        match = re.match(rf"^{head}{told}[。：:](?:该项目|项目)?(?:全年|年初|调整后?)?预算数?(?=[为\d])", plain)
     return match.group(1) if match else None
 
 

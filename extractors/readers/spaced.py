@@ -7,7 +7,7 @@ of them hold words and numbers side by side and none reads like prose.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?%?|[—–-]{1,2}")
@@ -41,7 +41,8 @@ class SpacedLine:
 def rows_in(lines: Sequence[str]) -> dict[int, tuple[tuple[int, int], ...]]:
     """The spans of the cells of every line that is a row of a table parted by spaces, by the number of the line."""
     found: dict[int, tuple[tuple[int, int], ...]] = {}
-    for region in _regions([_line(text) for text in lines]):
+    printed = [(n, _line(text)) for n, text in enumerate(lines) if text.strip()]
+    for region in _regions(printed):
         wide = _is_wide([lines[n] for n in region])
         for n in region:
             found[n] = tuple(m.span() for m in (_WIDE if wide else _NARROW).finditer(lines[n]))
@@ -63,27 +64,28 @@ def _line(text: str) -> SpacedLine | None:
     return SpacedLine(tuple(spans), strong, any(numbers))
 
 
-def _regions(lines: Sequence[SpacedLine | None]) -> Iterator[list[int]]:
+def _regions(printed: Sequence[tuple[int, SpacedLine | None]]) -> Iterator[list[int]]:
     """Lines that stand together and have enough rows among them, without words at the end that no row follows."""
-    region: list[int] = []
-    for n, line in enumerate([*lines, None]):
-        if line is not None and (not region or n - region[-1] <= _GAP + 1):
-            region.append(n)
+    region: dict[int, SpacedLine] = {}
+    last = 0
+    for n, line in [*printed, (0, None)]:
+        if line is not None and (not region or n - last <= _GAP + 1):
+            region[n], last = line, n
             continue
-        kept = _trimmed(region, lines)
-        if sum(lines[k].strong for k in kept) >= _LEAST:  # type: ignore[union-attr]
+        kept = _trimmed(region)
+        if sum(region[k].strong for k in kept) >= _LEAST:
             yield kept
-        region = [n] if line is not None else []
+        region, last = ({n: line}, n) if line is not None else ({}, 0)
 
 
-def _trimmed(region: list[int], lines: Sequence[SpacedLine | None]) -> list[int]:
+def _trimmed(region: Mapping[int, SpacedLine]) -> list[int]:
     """A region from its header rows on to the last row with a number."""
-    strong = [n for n in region if (line := lines[n]) is not None and line.strong]
+    strong = [n for n, line in region.items() if line.strong]
     if not strong:
         return []
-    numbered = [n for n in region if (line := lines[n]) is not None and line.numbered]
-    first = region.index(strong[0])
-    return [n for n in region[max(first - _HEAD, 0) :] if n <= max(strong[-1], numbered[-1])]
+    end = max(strong[-1], *(n for n, line in region.items() if line.numbered))
+    lines = list(region)
+    return [n for n in lines[max(lines.index(strong[0]) - _HEAD, 0) :] if n <= end]
 
 
 def _is_wide(texts: Sequence[str]) -> bool:

@@ -72,3 +72,33 @@ def test_an_amount_in_the_question_brings_no_other_measure_in() -> None:
     answer = ask(library_of(text_of()), "青川区水务局2023年支出合计是386.78万元还是400.00万元")
     assert first(answer) == ("386.78", "万元")
     assert "收入" not in answer.answer.replace("《收入支出决算总表》", "")
+
+
+def test_one_thing_is_looked_up_in_each_of_the_places_named_for_it() -> None:
+    public_use = "六、一般公共预算财政拨款基本支出决算情况说明\n\n"
+    public_use += "公用经费26.69万元，主要包括：公务接待费0.35万元、办公费0.48万元。\n\n"
+    three = "九、“三公”经费支出决算情况说明\n\n"
+    three += "2023年度“三公”经费支出决算为8.59万元，其中：公务接待费支出决算为1.24万元。\n\n"
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{public_use}{three}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局公务接待费前后一致不？公用经费里一个数，三公里一个数")
+    assert answer.status == "conflict"
+    assert figures(answer) == ["0.35", "1.24", "0.89"]
+
+
+def test_numbers_that_a_question_states_are_found_where_the_report_writes_them() -> None:
+    text = (
+        text_of()
+        .replace("内设机构3个", "下属单位5个，内设机构3个")
+        .replace("2023年度支出合计", "全局下属单位6个。2023年度支出合计")
+    )
+    answer = ask(library_of(text), "青川区水务局到底有几个下属单位，5个还是6个")
+    assert answer.status == "conflict"
+    assert "5个" in answer.answer and "6个" in answer.answer
+
+
+def test_an_amount_and_a_number_of_things_are_not_held_against_each_other() -> None:
+    evaluated = "十二、预算绩效情况说明\n\n2023年度进行项目绩效自评11个，自评金额1029.15万元。\n\n"
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{evaluated}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局绩效自评的项目前后一致吗")
+    assert answer.status == "answered"
+    assert "不一致" not in answer.answer

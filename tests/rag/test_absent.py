@@ -1,0 +1,26 @@
+"""What a report does not have at all is said so, and nothing near it is answered in its place."""
+
+from __future__ import annotations
+
+from small_report import text_of
+from test_grounding import ask, library_of
+
+LISTED = "2023年度支出合计386.78万元，其中：办公费3.10万元，印刷费0.42万元。"
+
+
+def test_a_quoted_name_that_the_report_does_not_print_is_said_to_be_absent() -> None:
+    answer = ask(library_of(text_of()), "青川区水务局“智慧农业示范园”项目花了多少")
+    assert answer.status == "not_found"
+    assert "智慧农业示范园" in answer.answer
+
+
+def test_things_listed_that_the_report_gives_no_figure_of_are_not_answered_with_the_whole() -> None:
+    answer = ask(library_of(text_of()), "青川区水务局的新建泵站支出，甲水厂、乙水厂、丙水厂各分到多少钱")
+    assert answer.status == "not_found"
+    assert answer.values == []
+
+
+def test_things_listed_that_it_does_give_are_answered() -> None:
+    text = text_of().replace("2023年度支出合计386.78万元", LISTED[:-1])
+    answer = ask(library_of(text), "青川区水务局办公费、印刷费各花了多少")
+    assert {v.value for v in answer.values} >= {"3.10", "0.42"}

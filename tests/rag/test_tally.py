@@ -1,0 +1,70 @@
+"""Tallies: a whole held against the rows below it, the parts a section lists, or parts that the question names."""
+
+from __future__ import annotations
+
+import pytest
+from small_report import text_of
+from test_grounding import ask, figures, library_of
+
+TABLE = """
+支出决算表
+
+公开03表
+单位：万元
+
+项目\t\t本年支出合计\t基本支出\t项目支出
+科目编码\t科目名称\t\t\t
+栏次\t\t1\t2\t3
+合计\t\t386.78\t300.00\t86.78
+213\t农林水支出\t386.78\t300.00\t86.78
+21303\t水利\t380.00\t300.00\t80.00
+21305\t巩固脱贫成果衔接\t7.78\t0.00\t7.78
+
+"""
+ITEMS = """
+五、一般公共预算财政拨款支出决算情况说明
+
+（三）具体情况
+
+2023年度一般公共预算财政拨款支出年初预算为300.00万元，支出决算为386.78万元，完成年初预算的128.93%。其中：
+
+1. 农林水支出（类）水利（款）行政运行（项）。年初预算为200.00万元，支出决算为300.00万元，完成年初预算的150.00%。
+
+2. 农林水支出（类）水利（款）防汛（项）。年初预算为90.00万元，支出决算为86.78万元，完成年初预算的96.42%。
+
+"""
+
+
+def report() -> str:
+    text = text_of()
+    text = text.replace(
+        "第三部分 2023年度部门决算情况说明\n\n一、", f"{TABLE}第三部分 2023年度部门决算情况说明\n\n一、"
+    )
+    return text.replace("第四部分 名词解释\n\n一、", f"{ITEMS}第四部分 名词解释\n\n一、")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青川区水务局支出决算表里农林水支出和它下面两款加起来对得上吗",
+        "青川区水务局03表农林水支出的合计，跟下级科目之和一致吗",
+    ],
+)
+def test_a_row_is_held_against_the_rows_below_it(question: str) -> None:
+    answer = ask(library_of(report()), question)
+    assert answer.status == "conflict"
+    assert figures(answer) == ["386.78", "387.78", "1.00"]
+    assert answer.values[1].formula == "380.00 + 7.78"
+
+
+def test_what_items_add_up_to_is_held_against_the_whole_that_their_section_gives() -> None:
+    answer = ask(library_of(report()), "青川区水务局年初预算说是300万，各科目年初预算合计也是这个数吗")
+    assert answer.status == "conflict"
+    assert figures(answer) == ["300.00", "290.00", "10.00"]
+
+
+def test_columns_of_a_row_are_added_up_against_its_whole() -> None:
+    answer = ask(library_of(report()), "青川区水务局支出决算表合计行，基本支出加项目支出等于本年支出合计吗")
+    assert answer.status == "answered"
+    assert figures(answer) == ["386.78", "386.78"]
+    assert "正好等于" in answer.answer
