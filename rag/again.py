@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from rag import slots
+from rag.asked_rows import rows_asked
 from rag.comparison import Comparison
 from rag.desk import Desk
 from rag.dialogue import Dialogue, Turn
 from rag.leaning import Leaning
-from rag.manner import manner_in
+from rag.manner import Manner
 from rag.names import Named
 from rag.query import Query, Recalled
+from rag.rows import Condition
 from rag.slots import put_columns, put_departments, put_subjects, put_years
+from rag.wants import Wants
 
 
 @dataclass(slots=True)
@@ -29,6 +33,11 @@ class Heard:
     group: bool = False
 
     @property
+    def names_subject(self) -> bool:
+        """Whether it names a thing besides that money was spent."""
+        return any(not s.generic and s.measure is None for s in self.query.subjects)
+
+    @property
     def names_department(self) -> bool:
         return bool(self.named.mentions or self.named.unknown or self.referred)
 
@@ -36,7 +45,9 @@ class Heard:
 def swapped(heard: Heard, turn: Turn, given: set[str], dialogue: Dialogue) -> Query:
     """The question of a turn, asked again with the slots that are given now."""
     query, before = heard.query, turn.query
-    new = slots.again(before, heard.lean, taken_over=slots.filled(before, given))
+    new = slots.again(before, heard.lean, taken_over=slots.filled(before, given), claim=query.claim)
+    if query.asks_figure and not query.wants.kinds and before.wants.kinds and not given & {"subjects", "columns"}:
+        slots.to_figure(new)
     if "departments" in given:
         put_departments(new, query, turn, dialogue.desk)
     if "years" in given:
@@ -45,8 +56,11 @@ def swapped(heard: Heard, turn: Turn, given: set[str], dialogue: Dialogue) -> Qu
         put_subjects(new, query, dialogue.desk)
     if "columns" in given:
         put_columns(new, query)
+        if {"增减额", "增减幅"} & set(new.columns):
+            _let_year_go(new, dialogue.desk)  # a change from the year before stands in this year's report
     if "unit" in given:
         new.unit, new.places = query.unit or new.unit, query.places if query.places is not None else new.places
+        slots.to_money(new, turn)
     if "order" in given:
         _put_order(new, query, dialogue.desk)
     if "years" not in given and turn.answer.status == "not_found":
@@ -61,20 +75,92 @@ def _let_year_go(new: Query, desk: Desk) -> None:
         new.operations = [o for o in new.operations if o != "prior"]
 
 
-def of_the_list(heard: Heard, last: Turn) -> Query:
-    """最大的是哪个: a place among the rows that were listed."""
-    new = slots.again(last.query, heard.lean, taken_over=slots.filled(last.query, {"operations"}))
-    new.text, new.rest = last.query.text + heard.query.text, f"{last.query.rest}|{heard.query.rest}"
-    new.manner = manner_in(new.text)
-    new.operations = list(dict.fromkeys([*last.query.operations, *heard.query.operations]))
-    new.top, new.nth, new.ascending = heard.query.top, heard.query.nth, heard.query.ascending
+def in_place(heard: Heard, last: Turn) -> Query:
+    """表里呢: what was asked, from that part of the report alone."""
+    nothing_else: dict[str, Any] = {
+        "place": heard.lean.place,
+        "operations": [],
+        "wants": Wants(),
+        "manner": Manner(),
+        "kinds": [],
+    }
+    return slots.again(last.query, heard.lean, taken_over=slots.filled(last.query, {"operations"}), **nothing_else)
+
+
+def of_the_rows(heard: Heard, base: Turn) -> Query:
+    """最大的是哪个: an end of the rows that were listed, or that a sum or an average was made of."""
+    asked = heard.query
+    new = _over_rows(heard, base, ["list", "rank"])
+    if new.rows is not None:
+        columns = slots.columns_of_its_own(asked) or new.rows.columns[:1]
+        columns = columns or ([new.rows.order_by] if new.rows.order_by else [])
+        new.rows.order = "up" if asked.ascending else "down"
+        new.rows.order_by = columns[0] if columns else None
+        new.rows.top, new.rows.nth = asked.top, asked.nth
+    new.top, new.nth, new.ascending = asked.top, asked.nth, asked.ascending
+    return new
+
+
+def rows_of_its_own(heard: Heard, last: Turn, desk: Desk) -> Query | None:
+    """哪个项目最高: an order of rows that the question itself names, of the report that is spoken of."""
+    query = heard.query
+    if len(last.query.doc_ids) != 1 or not query.has("rank") or not heard.lean.rows:
+        return None
+    new = query.model_copy(deep=True, update={"doc_ids": list(last.query.doc_ids), "years": list(last.query.years)})
+    new.everywhere, new.taken_over = False, ["departments"]
+    new.rows = rows_asked(new, [desk.index(d) for d in new.doc_ids])
+    if new.rows is None or new.rows.order is None:
+        return None
+    if not query.columns and last.lead is not None and last.lead.unit == "分":
+        new.rows.order_by = "得分"
+    new.rows.sure = True
+    return new
+
+
+def that_fit(heard: Heard, base: Turn, conditions: list[Condition]) -> Query:
+    """没花钱的有哪些: those of the rows that meet a condition."""
+    new = _over_rows(heard, base, ["list"])
+    if new.rows is not None:
+        new.rows.conditions, new.rows.order, new.rows.each = conditions, None, True
+    return new
+
+
+def of_all_listed(heard: Heard, base: Turn) -> Query:
+    """它们预算多少: another column of the rows that were listed."""
+    new = _over_rows(heard, base, ["list"])
+    if new.rows is not None:
+        new.rows.columns, new.rows.order, new.rows.each = list(heard.query.columns), None, True
+    return new
+
+
+def of_grade(heard: Heard, base: Turn) -> Query:
+    """差的呢, 是哪几个: the rows of another grade, or the rows themselves of which a number was given."""
+    new = _over_rows(heard, base, list(heard.query.operations))
+    if new.rows is not None:
+        for condition in new.rows.conditions:
+            if condition.test == "grade" and heard.lean.grade:
+                condition.word, condition.said = heard.lean.grade, f"等级为{heard.lean.grade}"
+        new.rows.do = "list" if heard.query.has("list") else base.query.rows.do if base.query.rows else "list"
+        new.rows.each = heard.query.has("list")
+    return new
+
+
+def _over_rows(heard: Heard, base: Turn, operations: Sequence[str]) -> Query:
+    """The question of a turn over rows, asked of the same rows again."""
+    new = slots.again(base.query, heard.lean, taken_over=slots.filled(base.query, {"operations"}))
+    new.operations = list(operations)
+    rows = base.query.rows
+    new.rows = rows.model_copy(deep=True, update={"do": "list", "sure": True, "ranked": False}) if rows else None
     return new
 
 
 def _put_order(new: Query, query: Query, desk: Desk) -> None:
     """Another place of a ranking, or the ranking of a figure that was asked for one report."""
+    if new.has("count_reports"):
+        # 有几家为零, 哪个最多: of all of them, and not of those that were counted
+        new.text = new.rest = "".join(s.name for s in new.subjects) + query.rest
     if not new.has("rank"):
-        new.operations = [*(o for o in new.operations if o not in {"difference", "sum"}), "rank"]
+        new.operations = [*(o for o in new.operations if o not in {"difference", "sum", "count_reports"}), "rank"]
         if len(new.doc_ids) == 1:
             years = new.years or [y for d in new.doc_ids if (y := desk.reports[d].year)]
             new.doc_ids = desk.catalogue.of_years(years)
@@ -123,11 +209,18 @@ def chosen(heard: Heard, last: Turn) -> Query | None:
     place = heard.lean.choice
     if len(options) < 2 or heard.slots - {"order"} or (place is not None and abs(place) > len(options)):
         return None
-    if last.query.has("rank") and place is not None and place > 0:
-        return None  # 第二个 of a ranking is its second place
     new = slots.again(last.query, heard.lean, ambiguous=False, everywhere=False)
     new.doc_ids = list(options) if place is None else [options[place - 1 if place > 0 else place]]
     new.taken_over = slots.filled(last.query, {"departments"})
+    return new
+
+
+def placed(heard: Heard, ranking: Turn, place: int) -> Query:
+    """第二个呢 after a ranking: who stands in that place, from the end where it is negative."""
+    told = len(ranking.answer.values)
+    new = slots.again(ranking.query, heard.lean, asks_who=True, top=None, nth=place if place > 0 else told + 1 + place)
+    new.operations = [o for o in new.operations if o != "difference"]
+    new.taken_over = slots.filled(ranking.query, set())
     return new
 
 
@@ -140,11 +233,14 @@ def on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
     assert last is not None
     if heard.lean.together and not heard.own_words and not heard.slots - {"order"}:
         query.operations = list(dict.fromkeys([*query.operations, "sum"]))
+    if heard.lean.which and last.query.has("reason") and len(spoken := dialogue.spoken_of()) > 1:
+        return _ranked(heard, last, spoken)
     told = dialogue.figures(2)
     # 哪个多 of two figures that were just given; 哪个最多 is asked of all
     which = query.asks_who and query.has("rank") and not heard.lean.superlative and len(told) == 2
     which = which and len(last.query.doc_ids) == 1 and not query.top and not query.nth
-    operates = query.has("difference", "sum", "average", "ratio") or heard.lean.pronoun == "both" or which
+    points = heard.lean.pronoun in {"both", "they"} and "columns" not in heard.slots
+    operates = query.has("difference", "sum", "average", "ratio") or points or which
     if heard.lean.ends and len(last.query.doc_ids) > 1 and "subjects" not in heard.slots:
         return between_ends(heard, last, dialogue)
     if (
@@ -177,6 +273,15 @@ def on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
     new.subjects = list({s.key: s for t, _ in told for s in t.query.subjects[:1]}.values())
     new.recalled = [Recalled.of(value, turn.answer.citations) for turn, value in told]
     new.taken_over = ["figures"]
+    return new
+
+
+def _ranked(heard: Heard, last: Turn, doc_ids: Sequence[str]) -> Query:
+    """谁多, after the reasons of several reports: the figures of all that were spoken of, in order."""
+    new = slots.again(last.query, heard.lean, doc_ids=list(doc_ids), asks_who=True, ascending=heard.query.ascending)
+    slots.to_figure(new)
+    new.columns, new.operations = [], ["rank"]
+    new.taken_over = slots.filled(last.query, {"operations", "columns"})
     return new
 
 
@@ -213,12 +318,15 @@ def compared(heard: Heard, last: Turn) -> Query | None:
         return None
     new = slots.again(before, heard.lean)
     new.taken_over = slots.filled(before, {"columns", "operations"})
+    slots.to_figure(new)
     if heard.named.mentions and last.doc_ids:
         others = [d for d in query.doc_ids if d != last.doc_ids[0]]
         new.doc_ids, new.operations = [last.doc_ids[0], *others], ["difference"]
         new.everywhere = new.ambiguous = False
         new.top = new.nth = None
         return new
+    if len(before.doc_ids) == 2 and before.has("difference"):
+        new.doc_ids = before.doc_ids[:1]  # what is compared with something else again is the first of the two
     if against == "budget":
         new.columns, new.operations = ["预算数"], ["difference"]
     elif against == "prior":

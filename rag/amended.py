@@ -15,7 +15,11 @@ def corrected(heard: Heard, dialogue: Dialogue) -> Query:
     query, desk, last = heard.query, dialogue.desk, dialogue.last
     assert last is not None
     given = set(heard.slots)
-    if heard.query.scope.narrows and not given - {"order", "years"}:
+    options = [d for d in query.doc_ids if d in last.query.fitting]
+    if query.scope.narrows and options and not given - {"order", "years"}:
+        query.doc_ids, query.ambiguous = options, len(options) > 1
+        return again.swapped(heard, last, {"departments", *given}, dialogue)
+    if query.scope.narrows and not given - {"order", "years"}:
         return again.for_all(heard, last, desk)
     if heard.lean.column is not None:
         query.columns, query.subjects, given = [heard.lean.column], [], {"columns"}

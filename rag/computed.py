@@ -124,7 +124,8 @@ def sides(query: Query) -> tuple[Subject, Subject | None]:
 def _share_of_sum(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What share several things together have of one (甲加乙占丙的百分之几)."""
     *parts, whole = query.subjects
-    if not re.search(r"占|相当于", query.text[parts[-1].end : whole.start]):
+    added_before = not any(p.end for p in parts)  # parts of the turn before have no place in this question
+    if not added_before and not re.search(r"占|相当于", query.text[parts[-1].end : whole.start]):
         return None
     facts = [best(query, desk, doc_id, s) for s in (*parts, whole)]
     known = [f for f in facts if f is not None and f.value is not None and f.unit == (facts[-1] and facts[-1].unit)]

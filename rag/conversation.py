@@ -35,6 +35,8 @@ _MOST_PLACED = 100
 _DEFINING = 5
 #: how many reports are named to show what the library has
 _NAMED = 8
+#: what is said to one who has asked nothing yet
+_GREETING = "您好。请直接提问，例如：某部门2023年支出合计是多少？"
 
 
 class Conversation:
@@ -76,8 +78,7 @@ class Conversation:
             return Query(text=fold(question)), compose.answer(
                 question, "库中还没有报告，请先导入决算报告（juesuan ingest 路径）。", "not_found"
             )
-        query = followup.understand(question, self.desk, self.dialogue)
-        return query, self._run(query)
+        return self._run(followup.understand(question, self.desk, self.dialogue))
 
     def _corrected(self, question: str, by: Correction) -> tuple[Query, Answer]:
         """The question, or without one the last question, with parts of what was understood replaced."""
@@ -86,17 +87,28 @@ class Conversation:
             return Query(text=""), compose.answer(question, "还没有提过问题，没有可以更正的内容。请先提问。", "clarify")
         again = last is not None and question in {"", last.answer.question}
         query = last.query if again and last else followup.understand(question, self.desk, self.dialogue)
-        query = correction.corrected(query, by, self.desk.catalogue)
-        return query, self._run(query)
+        return self._run(correction.corrected(query, by, self.desk.catalogue))
 
-    def _run(self, query: Query) -> Answer:
-        """The answer to a query; what a follow-up took over is let go where only without it there is one."""
-        answer = self._answered(query)
+    def _run(self, query: Query) -> tuple[Query, Answer]:
+        """The answer to a query, and the query; a follow-up without an answer is understood in other ways as well.
+
+        What it took over is let go, or what was spoken of is set before its words, where only so there is an answer.
+        """
+        answer = self._on_what_was_asked(query)
         if answer.status == "not_found" and (plainer := followup.plainer(query)) is not None:
-            other = self._answered(plainer)
+            other = self._on_what_was_asked(plainer)
             if other.status != "not_found":
                 query.operations, query.columns = plainer.operations, plainer.columns
-                return other
+                return query, other
+        if answer.status == "not_found" and (spelled := followup.spelled_out(query, self.desk, self.dialogue)):
+            other = self._answered(spelled)
+            if other.status in {"answered", "computed", "conflict"}:
+                return spelled, other
+        return query, answer
+
+    def _on_what_was_asked(self, query: Query) -> Answer:
+        """The answer to a query; words that have nothing of what a follow-up asks are none."""
+        answer = self._answered(query)
         if answer.status == "answered" and not followup.speaks_of_it(query, "".join(c.quote for c in answer.citations)):
             whose = "、".join(self.desk.title(d) for d in query.doc_ids[:4])
             return compose.answer(query.text, f"没有找到：{whose}报告没有写明所问的内容。", "not_found")
@@ -106,7 +118,8 @@ class Conversation:
         if query.declined:
             return compose.answer(query.text, query.declined, "refused")
         if query.has("courtesy"):
-            return compose.answer(query.text, "不客气。可以接着问，例如换一个部门、年度或指标。", "clarify")
+            text = "不客气。可以接着问，例如换一个部门、年度或指标。" if self.dialogue.last else _GREETING
+            return compose.answer(query.text, text, "clarify")
         if query.has("ask_back"):
             return _asked_back(query, self.desk)
         if query.recalled and (answer := recalled.computed(query)):

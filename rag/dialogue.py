@@ -9,6 +9,10 @@ from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.query import Query
 
+#: columns of a budget, and of a change from the year before
+_OF_BUDGET = {"预算数", "年初预算数", "全年预算数", "完成比例", "较年初预算增减额", "较年初预算增减幅"}
+_OF_CHANGE = {"增减额", "增减幅"}
+
 
 @dataclass(slots=True)
 class Turn:
@@ -70,6 +74,31 @@ class Dialogue:
         return list(self.last.query.doc_ids) if self.last is not None else []
 
     @property
+    def listing(self) -> Turn | None:
+        """The last turn that listed things of the report that is spoken of; none where others came up since."""
+        last = self.last
+        for turn in reversed(self.turns):
+            if last is None or turn.query.doc_ids != last.query.doc_ids:
+                return None
+            if turn.query.listed and len(turn.query.doc_ids) == 1:
+                return turn
+        return None
+
+    @property
+    def rows(self) -> Turn | None:
+        """The last turn over rows of the report that is spoken of, before they were put in an order."""
+        ordered = None
+        for turn in reversed(self.turns):
+            if self.last is None or turn.query.doc_ids != self.last.query.doc_ids or len(turn.query.doc_ids) != 1:
+                break
+            if turn.query.rows is None:
+                continue
+            if turn.query.rows.order is None:
+                return turn
+            ordered = ordered or turn
+        return ordered
+
+    @property
     def ranking(self) -> Turn | None:
         """The last ranking that the talk still hangs on: no turn since has left its subject."""
         for turn in reversed(self.turns):
@@ -105,6 +134,20 @@ class Dialogue:
             told.insert(0, turn)
         return told
 
+    @property
+    def against_budget(self) -> bool:
+        """Whether the last figures are the budget of something and what was spent of it."""
+        columns: set[str] = set()
+        last = self.last
+        for turn in reversed(self.thread()):
+            same = last is not None and [s.key for s in turn.query.subjects[:1]] == [
+                s.key for s in last.query.subjects[:1]
+            ]
+            if not same or turn.query.prior or turn.query.has("reason") or set(turn.query.columns) & _OF_CHANGE:
+                break
+            columns |= set(turn.query.columns)
+        return bool(columns & _OF_BUDGET)
+
     def figures(self, count: int | None = None) -> list[tuple[Turn, Value]]:
         """The figures that the last turns began with, of one unit and each another one; ``count`` of them at most."""
         led = [(t, t.lead) for t in self.thread() if t.lead is not None and not t.query.recalled]
@@ -135,7 +178,8 @@ def _whose(value: Value) -> tuple[str | None, int | None]:
 def _asks_of_reports(turn: Turn) -> bool:
     asks = bool(turn.query.doc_ids or turn.query.unknown) and not turn.query.has("ask_back", "courtesy")
     # what was not understood at all is nothing to lean on
-    lost = turn.answer.status == "not_found" and bool(turn.query.topic) and not turn.query.subjects
+    nothing_known = bool(turn.query.topic) or turn.query.everywhere
+    lost = turn.answer.status == "not_found" and nothing_known and not turn.query.subjects
     return asks and not lost and turn.answer.status != "refused"
 
 

@@ -100,6 +100,17 @@ def _used_for(desk: Desk, doc_id: str, subject: Subject) -> list[Sentence]:
     return found[:4]
 
 
+def no_use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That a report does not say what an amount was for, which it does print."""
+    if query.wants.kinds[:1] != ["use"]:
+        return None
+    fact = next((f for s in query.subjects if (f := _known(query, desk, doc_id, s, "决算数"))), None)
+    if fact is None:
+        return None
+    text = f"没有找到：{desk.title(doc_id)}报告没有说明这笔钱的具体用途，只列出：{compose.sentence(fact)}。"
+    return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))
+
+
 def nothing_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A question on what money was spent for, where none was spent: the zero, said as such."""
     for subject in query.subjects:

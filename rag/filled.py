@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.facts import MONEY
 from rag import slots
 from rag.again import Heard
 from rag.dialogue import Dialogue, Turn, same_departments
@@ -12,8 +13,6 @@ from rag.things import count_things
 
 #: operations on one figure that need to know which
 OF_A_FIGURE = ("share", "reason", "difference", "ratio", "use", "per_head", "prior", "conflict", "sum", "average")
-#: kinds of words that are of a department as such
-_NEED_NO_FIGURE = {"duty", "body", "goal", "problem", "improvement", "effect"}
 #: operations over several reports
 _OVER_REPORTS = ("rank", "sum", "average", "count_reports")
 
@@ -43,8 +42,10 @@ def continued(heard: Heard, dialogue: Dialogue) -> Query:
     scored = query.defaulted and "得分" in query.columns and all(s.measure for s in before.subjects)
     own = query.subjects and (scored or not query.defaulted) and not slots.vague(query)
     if not own and query.wants.kinds and not heard.names_department:
-        _wanted_of_it(query, before)
-    tells_what = query.wants.kinds[:1] and query.wants.kinds[0] in _NEED_NO_FIGURE
+        _wanted_of_it(query, last)
+    if query.has("reason") and not own and query.wants.premise not in {"rose", "fell"} and dialogue.against_budget:
+        query.wants.against_budget = True  # 为什么差这么多, where budget and execution were just compared
+    tells_what = query.wants.kinds[:1] and query.wants.kinds[0] in slots.OF_A_DEPARTMENT
     leans = points or query.has(*OF_A_FIGURE) or query.columns or len(heard.own_words) < 2
     elsewhere = heard.names_department and len(heard.own_words) >= 2
     if not own and not query.tables and leans and not tells_what and not elsewhere:
@@ -56,10 +57,12 @@ def continued(heard: Heard, dialogue: Dialogue) -> Query:
     return query
 
 
-def _wanted_of_it(query: Query, before: Query) -> None:
+def _wanted_of_it(query: Query, last: Turn) -> None:
     """干什么的 of money asks what it was for, of a department what it is in charge of: what was spoken of decides."""
+    before = last.query
+    money = bool(before.subjects) and last.lead is not None and last.lead.unit in MONEY
     about = query.model_copy(deep=True, update={"subjects": before.subjects or before.topic})
-    words_wanted(about, [])
+    words_wanted(about, [], money)
     query.wants, query.operations = about.wants, about.operations
 
 
@@ -67,7 +70,7 @@ def _same_reports(heard: Heard, last: Turn, dialogue: Dialogue) -> None:
     query, before, desk = heard.query, last.query, dialogue.desk
     focus = dialogue.focus
     of_one = query.has("reason", "use", "per_head", "prior", "definition") or query.asks_text
-    if len(focus) > 1 and before.has("rank") and of_one and last.doc_ids:
+    if len(focus) > 1 and before.has("rank") and of_one and last.doc_ids and not heard.lean.apart:
         focus = last.doc_ids[:1]
     asked_years = list(query.years)
     years = asked_years or list(before.years)
@@ -77,8 +80,9 @@ def _same_reports(heard: Heard, last: Turn, dialogue: Dialogue) -> None:
     query.ambiguous = before.ambiguous and len(query.doc_ids) > 1
     query.unknown = [*query.unknown, *(u for u in before.unknown if not focus and u not in query.unknown)]
     query.years = years
-    if query.has("reason") and not asked_years and not found and len(query.doc_ids) == 1:
-        query.years = []  # the reason of a change from the year before stands in this year's report
+    of_change = query.has("reason") or {"增减额", "增减幅"} & set(query.columns)
+    if of_change and not asked_years and not found and len(query.doc_ids) == 1:
+        query.years = []  # a change from the year before and its reason stand in this year's report
     query.taken_over.append("departments")
     if years and not asked_years:
         query.taken_over.append("years")
@@ -95,7 +99,9 @@ def is_cell_of(heard: Heard, last: Turn) -> bool:
 def _share_of_before(query: Query, before: Query) -> None:
     """占三公经费多少, 其中接待费占多少: the other side of a share is what was asked before."""
     own = query.subjects[0]
-    if query.lean is not None and query.lean.share_of_it:
+    if before.recalled and before.has("sum") and len(before.subjects) > 1:
+        query.subjects = [*map(slots.apart, before.subjects), own]  # the share of what was just added up
+    elif query.lean is not None and query.lean.share_of_it:
         query.subjects = [slots.apart(before.subjects[0]), own]
     elif not own.measure or own.measure.part_of is None:
         query.subjects = [own, slots.apart(before.subjects[0])]

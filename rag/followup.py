@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.text import fold
 from rag import slots
@@ -11,19 +12,23 @@ from rag.desk import Desk
 from rag.dialogue import Dialogue, same_departments
 from rag.leaning import Leaning, leaning_in
 from rag.names import Named, find_named
+from rag.pointing import pointed
 from rag.query import Query
 from rag.question import parse
 from rag.scope import names_a_group
+from rag.siblings import sibling
 from rag.turns import resolved
 from rag.wants import Wants
 
 
 def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
     """The query of a question in the light of the turns before it."""
+    if dialogue.last is None and leaning_in(fold(question)).courtesy:
+        return Query(text=fold(question), operations=["courtesy"], move="nothing")
     if dialogue.last is None:
         return _parsed(question, desk, find_named(question, desk.catalogue.directory))
     heard = _heard(question, desk, dialogue)
-    query = resolved(heard, dialogue)
+    query = resolved(heard, pointed(heard, dialogue))
     query.prior = query.has("prior")
     query.everywhere = query.everywhere and len(query.doc_ids) != 1
     return query
@@ -39,6 +44,22 @@ def plainer(query: Query) -> Query | None:
     if query.lean is None or not let_go:
         return None
     return query.model_copy(deep=True, update={**let_go, "kinds": [], "asks_text": False, "rows": None})
+
+
+def spelled_out(query: Query, desk: Desk, dialogue: Dialogue) -> Query | None:
+    """A question that leaves out what it is about, with that set before it: 下面有哪些 after 科学技术支出."""
+    last = dialogue.last
+    if query.move != "own_words" or query.lean is None or last is None or len(query.doc_ids) != 1 or query.unknown:
+        return None
+    if set(query.wants.kinds[:1]) & slots.OF_A_DEPARTMENT:
+        return None
+    about = last.query.project or next((s.name for s in last.query.subjects if not s.generic), None)
+    if about is None or about in query.lean.asked or query.doc_ids != last.query.doc_ids:
+        return None
+    spelled = _parsed(about + query.lean.asked, desk, Named(), query.doc_ids)
+    spelled.doc_ids, spelled.years, spelled.everywhere = list(query.doc_ids), list(query.years), False
+    spelled.lean, spelled.move, spelled.taken_over = query.lean, query.move, ["departments", "subjects"]
+    return spelled
 
 
 def speaks_of_it(query: Query, quotes: str) -> bool:
@@ -58,9 +79,11 @@ def _parsed(question: str, desk: Desk, named: Named, doc_ids: Sequence[str] = ()
 
 def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
     lean = leaning_in(fold(question))
+    if lean.of_thing and dialogue.listing is not None:
+        lean.asked = lean.asked_of_thing
     named = find_named(lean.asked, desk.catalogue.directory)
     spoken_of = 2 if dialogue.last is not None and dialogue.last.query.has("list") else len(dialogue.focus)
-    group = names_a_group(lean.asked, spoken_of) and lean.pronoun != "both"
+    group = names_a_group(lean.asked, spoken_of) and lean.pronoun not in {"both", "they"}
     at_hand: Sequence[str] = ()
     referred = [] if named.mentions or named.unknown else _referred(dialogue, lean)
     if not (named.mentions or named.unknown or group):
@@ -72,7 +95,21 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
     heard = Heard(query, named, lean, referred, group=group)
     heard.slots = frozenset(slots.slots_of(query, heard.names_department))
     heard.own_words = slots.own_words(query)
+    _name_sibling(heard, dialogue)
     return heard
+
+
+def _name_sibling(heard: Heard, dialogue: Dialogue) -> None:
+    """人员经费多少, 公用呢: what stands beside what was spoken of, named by a part of its name."""
+    last, query = dialogue.last, heard.query
+    asks_words = query.wants.kinds or query.asks_text or query.has("list", "rank", "reason")
+    if last is None or not last.query.subjects or asks_words or "subjects" in heard.slots or not query.doc_ids:
+        return
+    found = sibling(heard.lean.name, last.query.subjects[0], dialogue.desk.index(query.doc_ids[0]))
+    if found is not None:
+        query.subjects, query.defaulted = [replace(found, text=heard.lean.name)], False
+        heard.slots |= {"subjects"}
+        heard.own_words = ""
 
 
 def _referred(dialogue: Dialogue, lean: Leaning) -> list[str]:
@@ -85,7 +122,7 @@ def _referred(dialogue: Dialogue, lean: Leaning) -> list[str]:
     if lean.choice_of and 1 <= lean.choice_of <= len(options) and len(options) > 1:
         return [options[lean.choice_of - 1]]
     counted = last is not None and last.query.comparison is not None and last.query.comparison.task == "count"
-    if lean.pronoun == "both" and counted and last is not None:
+    if lean.pronoun in {"both", "they"} and counted and last is not None:
         return list(dict.fromkeys(d for v in last.answer.values if (d := dialogue.doc_of(v))))
     if lean.pronoun == "it" and last is not None and len(last.query.doc_ids) > 1 and last.lead is not None:
         return [] if last.query.ambiguous else last.doc_ids[:1]

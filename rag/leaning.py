@@ -12,10 +12,12 @@ from extractors.vocabulary.dialogue import dialogue_words
 from rag.names import years_in
 from rag.quantities import number_of
 
-Pronoun = Literal["it", "former", "latter", "both"]
+Pronoun = Literal["it", "former", "latter", "both", "they"]
 #: what something is compared with: its budget, the year before, or whatever else is named
 Against = Literal["budget", "prior", "other"]
 
+#: where in a report something stands
+Place = Literal["table", "prose"]
 #: words no longer than this with a year in them name that year (2022年度)
 _A_YEAR = 6
 
@@ -25,11 +27,15 @@ class Leaning(BaseModel):
 
     ``asked`` is the part that asks; ``rejected`` what a correction says was not meant, ``column`` the column that a
     correction is about where it names nothing else. ``choice`` counts from 1, from the end where it is negative;
-    ``choice_of`` is one of the choices of which something is asked. ``years_back`` is how many years before the last
-    one spoken of are asked for, ``courtesy`` words that ask nothing. ``spoken_of`` is how many of those spoken of are
-    meant together, ``together`` that they are added up, ``ends`` that the first and the last of them are compared.
-    ``within``: a part of what was asked (其中), ``share_of_it``: a share of it (它占), ``superlative``: the most or
-    least of all and not the more of two, ``of_change``: words of a change from the year before.
+    ``choice_of`` is one of the choices of which something is asked, ``of_thing`` one of the things that were listed,
+    of which ``asked_of_thing`` is asked. ``years_back`` is how many years before the last one spoken of are asked for,
+    ``courtesy`` words that ask nothing. ``spoken_of`` is how many of those spoken of are meant together, ``together``
+    that they are added up, ``ends`` that the first and the last of them are compared. ``grade`` is the grade of which
+    a number of things is asked (差的呢), ``place`` where in the report what was asked is wanted (表里呢). ``within``: a
+    part of what was asked (其中), ``share_of_it``: a share of it (它占), ``superlative``: the most or least of all and
+    not the more of two, ``which``: that one of those spoken of is asked for (哪个高), ``of_change``: words of a change
+    from the year before, ``apart``: that things differ, ``rows``: rows of one report are named (哪个项目). ``name`` is
+    what a short question names and asks nothing else of (公用呢).
     """
 
     asked: str
@@ -38,11 +44,15 @@ class Leaning(BaseModel):
     pronoun: Pronoun | None = None
     choice: int | None = None
     choice_of: int | None = None
+    of_thing: int | None = None
+    asked_of_thing: str = ""
     every: bool = False
     compared: Against | None = None
     courtesy: bool = False
     years_back: int = 0
     column: str | None = None
+    grade: str | None = None
+    place: Place | None = None
     spoken_of: int | None = None
     together: bool = False
     ends: bool = False
@@ -50,6 +60,10 @@ class Leaning(BaseModel):
     share_of_it: bool = False
     superlative: bool = False
     of_change: bool = False
+    apart: bool = False
+    which: bool = False
+    rows: bool = False
+    name: str = ""
 
 
 def leaning_in(text: str) -> Leaning:
@@ -58,6 +72,11 @@ def leaning_in(text: str) -> Leaning:
     if words.correction.search(text):
         return _correction(text)
     lean = Leaning(asked=text, compared=_compared(text), **_told_by_words(text))
+    lean.place = next((place for place, p in words.places.items() if p.fullmatch(_bare(text))), None)
+    if match := words.bare_name.fullmatch(_bare(text)):
+        lean.name = match.group("name")
+    if match := words.grade.fullmatch(_bare(text)):
+        lean.grade = match.group("grade")
     if match := words.spoken_of.search(text):
         lean.spoken_of = int(number_of(match.group(1)))
     lean.courtesy = bool(words.courtesy.fullmatch(_bare(text)))
@@ -72,6 +91,8 @@ def leaning_in(text: str) -> Leaning:
         lean.choice = _place(match.group(0))
     elif match := words.choice_of.match(text):
         lean.choice_of, lean.asked = _place(match.group(0)), text[match.end() :]
+    if match := words.of_thing.match(text):
+        lean.of_thing, lean.asked_of_thing = _place(match.group(0)), text[match.end() :]
     if words.year_before.fullmatch(text):
         lean.years_back = 1
     elif words.year_after.fullmatch(_bare(text)):
@@ -84,6 +105,7 @@ def _told_by_words(text: str) -> dict[str, bool]:
     words = dialogue_words()
     patterns = {"together": words.figures, "ends": across_words().ends, "within": words.within}
     patterns |= {"share_of_it": words.share_of_it, "superlative": words.superlative, "of_change": words.of_change}
+    patterns |= {"apart": words.apart, "which": words.which, "rows": words.rows}
     return {name: bool(pattern.search(text)) for name, pattern in patterns.items()}
 
 
@@ -121,4 +143,6 @@ def _correction(text: str) -> Leaning:
         kept = text[: match.start()] + (match.group("after") or "") + text[match.end() :]
     asked = words.corrected_lead.sub("", kept).strip("，,。！!、 ")
     column = next((c for c, p in words.columns.items() if p.fullmatch(asked)), None)
-    return Leaning(asked=asked, correction=True, rejected=rejected, column=column, **_told_by_words(asked))
+    lean = Leaning(asked=asked, correction=True, rejected=rejected, column=column, **_told_by_words(asked))
+    lean.place = next((place for place, p in words.places.items() if p.fullmatch(_bare(asked))), None)
+    return lean

@@ -83,6 +83,7 @@ def _list(
     asked = query.rows
     assert asked is not None
     rows = rows[:_MOST]
+    query.listed = [r.name for r in rows]
     facts = [f for r in rows for f in wording.facts_of(r, shown)]
     values = [compose.converted(f, query.unit, query.places) for f in facts]
     whole = (
@@ -118,10 +119,14 @@ def _extreme(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], shown: 
     """Rows in order: the first ones named first, or all of them where an order is asked for."""
     asked = query.rows
     assert asked is not None
+    if asked.nth and len(rows) == 1:
+        return _in_place(query, desk, doc_id, rows[0], shown)
     if asked.top or asked.nth or asked.ranked:
         rows = rows[: asked.top or 20]
         return _list(query, desk, doc_id, rows, shown)
     best_ones = firsts(rows, asked)
+    query.listed = [r.name for r in rows]
+    query.singled_out = best_ones[0].name if len(best_ones) == 1 else None
     place = "最高" if asked.order == "down" else "最低"
     column = column_in(asked.order_by or "决算数", asked.kind)
     label = {"决算数": "金额"}.get(column, column)
@@ -136,6 +141,21 @@ def _extreme(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], shown: 
         text += f"其次：{'；'.join(wording.entry(r, shown, query) for r in others)}。"
     cited = [*facts, *(f for r in others for f in wording.facts_of(r, shown))]
     return compose.answer(query.text, text, "answered", values, compose.cite(cited, desk.files))
+
+
+def _in_place(query: Query, desk: Desk, doc_id: str, row: Row, shown: Sequence[str]) -> Answer:
+    """The row that stands in one place of an order."""
+    asked = query.rows
+    assert asked is not None
+    query.listed, query.singled_out = [row.name], row.name
+    column = column_in(asked.order_by or "决算数", asked.kind)
+    place = f"从{'高到低' if asked.order == 'down' else '低到高'}第{asked.nth}位"
+    facts = wording.facts_of(row, shown)
+    head = f"{desk.title(doc_id)}{wording.said(asked)}{'金额' if column == '决算数' else column}{place}的"
+    text = f"{head}{row_words().called[asked.kind].name}是：{wording.entry(row, shown, query)}"
+    values = [compose.converted(f, query.unit, query.places) for f in facts]
+    cited = compose.cite(facts, desk.files)
+    return compose.answer(query.text, f"{text}（{compose.place_of(facts[0])}）。", "answered", values, cited)
 
 
 # ---------------------------------------------------------------- numbers of rows
@@ -206,6 +226,7 @@ def _count(
     asked = query.rows
     assert asked is not None
     facts = [f for r in rows for f in wording.facts_of(r, shown)[:1]]
+    query.listed = [r.name for r in rows]
     index = desk.index(doc_id)
     report = facts[0] if facts else index.facts[0]
     number = Value(

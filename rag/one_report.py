@@ -18,6 +18,7 @@ from rag import (
     joint,
     listing,
     organization,
+    origins,
     passages,
     premises,
     profile,
@@ -33,6 +34,7 @@ from rag.mixed import both_told
 from rag.parted import in_parts
 from rag.parts import parts_of
 from rag.query import Query
+from rag.rows import Rows
 from rag.topic import segments_of
 from rag.vehicles import vehicles
 from rag.verdict import verdict
@@ -60,12 +62,26 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = answer or engine(query, desk, doc_id)
     answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, one_part, BY_WANT)
-    return answer or figures.missing(query, desk, doc_id)
+    return (
+        answer
+        or _of_projects(query, desk, doc_id)
+        or explain.no_use(query, desk, doc_id)
+        or figures.missing(query, desk, doc_id)
+    )
+
+
+def _of_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the money of projects was for: the projects."""
+    if query.wants.kinds[:1] != ["use"] or not any(s.measure and s.measure.id == "project" for s in query.subjects):
+        return None
+    query.rows = Rows(kind="projects", each=True, sure=True)
+    return listing.over_rows(query, desk, doc_id)
 
 
 def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answer | None:
     """The answer that the form of a question gives away: of several tables, parts or rows, a sum, a claim."""
-    answer = figures.in_tables(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
+    answer = origins.in_place(query, desk, doc_id)
+    answer = answer or figures.in_tables(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
     if query.has("sum") and len(parts) == 1:
         answer = answer or budgets.sum_against_budget(query, desk, doc_id)
     # without a known subject the parts share one topic, which only the whole question names

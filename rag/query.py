@@ -11,7 +11,7 @@ from extractors.citation import Citation
 from extractors.vocabulary import Tally
 from rag.answer import Value
 from rag.comparison import Comparison
-from rag.leaning import Leaning
+from rag.leaning import Leaning, Place
 from rag.lookup import Subject
 from rag.manner import Manner
 from rag.names import ReportLike
@@ -30,6 +30,7 @@ Move = Literal[
     "new",
     "nothing",
     "declined",
+    "place",
     "correction",
     "choice",
     "comparison",
@@ -68,6 +69,8 @@ class Query(BaseModel):
     text: str
     doc_ids: list[str] = Field(default_factory=list)
     everywhere: bool = False
+    #: the reports of any year that the name in the question fits, of which ``doc_ids`` are those meant
+    fitting: list[str] = Field(default_factory=list)
     ambiguous: bool = False
     unknown: list[str] = Field(default_factory=list)
     years: list[int] = Field(default_factory=list)
@@ -87,6 +90,8 @@ class Query(BaseModel):
     tallies: list[Tally] = Field(default_factory=list)
     #: what a yes-or-no question says of the figure it names
     claim: Condition | None = None
+    #: the part of the report that the answer is to come from
+    place: Place | None = None
     unit: str | None = None
     places: int | None = None
     top: int | None = None
@@ -110,6 +115,9 @@ class Query(BaseModel):
     topic: list[Subject] = Field(default_factory=list)
     taken_over: list[str] = Field(default_factory=list)
     corrected: list[str] = Field(default_factory=list)
+    #: the names of the things that the answer listed, in order, and of the one that it singled out (the largest)
+    listed: list[str] = Field(default_factory=list)
+    singled_out: str | None = None
     recalled: list[Recalled] = Field(default_factory=list)
     scope: Scope = Field(default_factory=Scope)
     #: what is asked of several reports; None where it has not been looked at

@@ -147,6 +147,7 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     columns = [span for span, _ in words.column_spans(text)]
     asking = [m.span() for m in words.asking.finditer(text)]
     bare = _mask(text, [*columns, *asking, *((s.start, s.end) for s in query.subjects)])
+    bare = across_words().every.sub(lambda m: "|" * len(m.group(0)), bare)
     bare = re.sub("|".join(map(re.escape, words.ignored)), lambda m: "|" * len(m.group(0)), bare)
     query.subjects = [q for s in query.subjects for q in qualified(bare, s, indexes)]
     if len(query.subjects) == 1 and (name := unknown_compound(bare, query.subjects[0])):
@@ -159,13 +160,17 @@ def _slips(text: str, indexes: Sequence[FactIndex]) -> list[Slip]:
     return slips(text, find_subjects(text, indexes), indexes)
 
 
-def words_wanted(query: Query, indexes: Sequence[FactIndex]) -> None:
-    """Which words of the report are asked for; the kinds that other engines must know of are operations too."""
+def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False) -> None:
+    """Which words of the report are asked for; the kinds that other engines must know of are operations too.
+
+    ``money``: the subjects are known to be amounts of money, whatever they are called.
+    """
     subjects = [s for s in query.subjects if not s.generic]
     projects = {name_key(p) for p in query.projects}
     indicators = [s for s in subjects if s.key not in projects]
     traits = {
-        "money": any((s.measure is not None and not s.measure.unit) or s.key in standard_names() for s in subjects),
+        "money": money
+        or any((s.measure is not None and not s.measure.unit) or s.key in standard_names() for s in subjects),
         "project": query.project is not None,
         "table": bool(query.tables),
         "indicator": any(s.measure is None and s.key in i.annex_names for s in indicators for i in indexes),
@@ -303,6 +308,7 @@ def _choose_reports(query: Query, named: Named, reports: Collection[ReportLike],
     named.unknown = [u for u in named.unknown if u != query.scope.province]
     if query.scope.narrows and not named.mentions and not named.unknown:
         reports = in_scope(query.scope, reports)
+    query.fitting = [d for m in named.mentions for d in m.doc_ids]
     if named.mentions:
         held: set[int | None] = set()
         for mention in named.mentions:

@@ -58,13 +58,13 @@ def _own_reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def _apart(query: Query, desk: Desk) -> Answer | None:
     """How two figures stand to each other, and that the question has it the wrong way round where it does."""
     wanted = query.comparison or Comparison()
-    if len(query.doc_ids) != 2 or wanted.premise is None:
+    if len({desk.reports[d].department for d in query.doc_ids}) != 2 or len(query.doc_ids) != 2:
         return None
     found, _ = gather(query, desk, wanted.metric)
     if len(found) != 2:
         return None
     answer = difference(query, found[0], found[1])
-    if _is_wrong(wanted, found[0], found[1]):
+    if wanted.premise is not None and _is_wrong(wanted, found[0], found[1]):
         word = "多" if wanted.premise == "more" else "少"
         answer.answer = f"与问题所说的“{word}”不同：{answer.answer}"
     return answer

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
@@ -23,6 +24,10 @@ from rag.wants import Wants
 
 #: operations that a question for a column leaves behind
 _OF_ANOTHER_COLUMN = {"share", "difference", "prior", "reason", "definition", "use"}
+#: the amount that a percentage is of
+_MONEY_OF = {"占比": "", "完成比例": "", "增减幅": "增减额", "较年初预算增减幅": "较年初预算增减额"}
+#: kinds of words that are of a department as such
+OF_A_DEPARTMENT = {"duty", "body", "goal", "problem", "improvement", "effect"}
 _OVER_REPORTS = {"rank", "sum", "average", "count_reports"}
 
 
@@ -96,6 +101,7 @@ def filled(before: Query, given: set[str]) -> list[str]:
 def again(before: Query, lean: Leaning, **changed: Any) -> Query:
     """A question asked again; what was worked out from its words for its own answer is worked out anew."""
     anew = {"lean": lean, "recalled": [], "notes": [], "comparison": None, "rows": None, "slips": []}
+    anew |= {"listed": [], "singled_out": None, "place": None, "claim": None}
     return before.model_copy(deep=True, update=anew | changed)
 
 
@@ -128,7 +134,7 @@ def put_departments(new: Query, query: Query, turn: Turn, desk: Desk) -> None:
         before.has("difference", "ratio") and len(before.doc_ids) == 2 and not (query.lean and query.lean.correction)
     )
     new.doc_ids = [before.doc_ids[0], *(d for d in ids if d != before.doc_ids[0])] if compares else ids
-    new.unknown, new.everywhere = list(query.unknown), False
+    new.unknown, new.everywhere, new.fitting = list(query.unknown), False, list(query.fitting)
     if len(before.doc_ids) > 1 and len(new.doc_ids) == 1:
         # the words that asked of several reports ask nothing of one
         new.text = new.rest = "和".join(s.name for s in new.subjects) or new.rest
@@ -175,6 +181,9 @@ def put_subjects(new: Query, query: Query, desk: Desk) -> None:
         ]
         new.asks_figure, new.asks_text = True, False
         new.wants, new.rows = Wants(), None
+    elif query.wants.kinds or set(new.wants.kinds[:1]) & OF_A_DEPARTMENT:
+        new.wants, new.asks_text, new.rows = query.wants, query.asks_text, None
+        new.text, new.rest, new.manner = query.text, query.rest, query.manner
     new.columns = list(query.columns) or new.columns
     counted = any(s.measure and s.measure.unit for s in new.subjects)
     new.kinds = list(query.kinds) if counted or query.asks_figure else new.kinds
@@ -203,6 +212,26 @@ def put_columns(new: Query, query: Query) -> None:
         new.wants, new.asks_figure, new.asks_text = Wants(), True, False
     new.tables = list(query.tables) or new.tables
     new.kinds = list(query.kinds)
+
+
+def to_figure(new: Query) -> None:
+    """花了多少 after a question in words (什么是机关运行经费, 为什么): the figure of what was spoken of."""
+    new.operations = [o for o in new.operations if o not in {"reason", "use", "definition", "list"}]
+    new.wants, new.asks_figure, new.asks_text, new.kinds, new.rows = Wants(), True, False, [], None
+    new.text = new.rest = "和".join(s.name for s in new.subjects) or new.rest
+    new.manner = manner_in(new.text)
+
+
+def to_money(new: Query, turn: Turn) -> None:
+    """换成元 after a percentage: the money that it is of."""
+    if new.unit not in MONEY or turn.lead is None or turn.lead.unit in MONEY:
+        return
+    shares = new.has("share", "ratio")
+    new.operations = [o for o in new.operations if o not in {"share", "ratio"}]
+    new.columns = [_MONEY_OF.get(c, c) for c in new.columns if _MONEY_OF.get(c, c)]
+    if shares:
+        new.subjects = new.subjects[:1]
+        new.text = new.rest = "和".join(s.name for s in new.subjects) or new.rest
 
 
 def keep_project(query: Query, before: Query, desk: Desk) -> None:

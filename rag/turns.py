@@ -2,16 +2,17 @@
 
  1. nothing       谢谢: asks nothing.
  2. declined      a question that no report could answer; it takes nothing over.
- 3. correction    不对，是鹭屿: the last question, with that part set right.
- 4. choice        第一个, 都要: one or all of what the last answer named.
- 5. comparison    和鹭屿比呢: what was asked, beside another department or measure, its budget or the year before.
- 6. together      三家加起来: what was asked, of all the departments that were spoken of.
- 7. figures       差多少, 哪个高: an operation on the figures that were answered.
- 8. year          去年呢: what was asked, of the year before or after.
- 9. group         各部门呢: what was asked, of all of them.
-10. rows          最大的是哪个: an end of the rows that were listed.
-11. swap          松漪呢, 那项目支出呢, 换成元: what was asked, with one part of it replaced.
-12. own words     为什么, 占多少, or a question that says all it needs: filled where it leaves something out.
+ 3. place         表里呢, 说明里怎么写的: what was asked, from that part of the report.
+ 4. correction    不对，是鹭屿: the last question, with that part set right.
+ 5. choice        第一个, 都要: one or all of what the last answer named.
+ 6. comparison    和鹭屿比呢: what was asked, beside another department or measure, its budget or the year before.
+ 7. together      三家加起来: what was asked, of all the departments that were spoken of.
+ 8. figures       差多少, 哪个高: an operation on the figures that were answered.
+ 9. year          去年呢: what was asked, of the year before or after.
+10. group         各部门呢: what was asked, of all of them.
+11. rows          最大的是哪个, 差的呢: other ones of the rows of one report that were listed or counted.
+12. swap          松漪呢, 那项目支出呢, 换成元: what was asked, with one part of it replaced.
+13. own words     为什么, 占多少, or a question that says all it needs: filled where it leaves something out.
 
 A question that comes first, with nothing before it, is none of these: it is ``new``.
 """
@@ -20,8 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import again, amended, filled
+from rag import again, amended, filled, pointing
 from rag.again import Heard
+from rag.asked_rows import conditions_in
 from rag.desk import Desk
 from rag.dialogue import Dialogue, Turn
 from rag.query import Move, Query
@@ -53,12 +55,23 @@ def _declined(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
     return heard.query if heard.query.declined else None
 
 
+def _place(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
+    return again.in_place(heard, last) if heard.lean.place and last.query.subjects else None
+
+
 def _correction(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
     return amended.corrected(heard, dialogue) if heard.lean.correction else None
 
 
 def _choice(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
-    return again.chosen(heard, last) if heard.lean.choice or heard.lean.every else None
+    if not heard.lean.choice and not heard.lean.every:
+        return None
+    listing, ranking = dialogue.listing, dialogue.ranking
+    if heard.lean.choice and listing is not None:
+        return pointing.chosen(heard, listing)
+    if heard.lean.choice and ranking is not None and (last is ranking or len(last.query.doc_ids) == 1):
+        return again.placed(heard, ranking, heard.lean.choice)
+    return again.chosen(heard, last)
 
 
 def _comparison(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
@@ -87,14 +100,31 @@ def _group(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
 
 
 def _rows(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
-    listed = last.query.has("list") and len(last.query.doc_ids) == 1
-    return again.of_the_list(heard, last) if heard.slots == {"order"} and listed else None
+    if heard.names_department or heard.group or heard.query.has("count_reports"):
+        return None
+    if (own := again.rows_of_its_own(heard, last, dialogue.desk)) is not None:
+        return own
+    base = dialogue.rows
+    if base is None:
+        return None
+    if heard.lean.pronoun == "they" and heard.slots == {"columns"}:
+        return again.of_all_listed(heard, base)
+    if (conditions := conditions_in(heard.query.rest)[0]) and heard.query.has("list") and not heard.names_subject:
+        return again.that_fit(heard, base, conditions)
+    graded = base.query.rows is not None and base.query.rows.tests("grade")
+    if graded and (heard.lean.grade or (heard.query.has("list") and not heard.slots and not heard.own_words)):
+        return again.of_grade(heard, base)
+    ordered = "order" in heard.slots and not heard.slots - {"order", "columns", "subjects"} and not heard.own_words
+    return again.of_the_rows(heard, base) if ordered and _only_spends(heard.query) else None
 
 
 def _swap(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
-    if not heard.slots or heard.own_words or _stands_alone(heard) or filled.is_cell_of(heard, last):
+    names = bool(heard.slots) or _asks_the_same(heard, last)
+    if not names or heard.own_words or _stands_alone(heard) or filled.is_cell_of(heard, last):
         return None
-    base = dialogue.ranking if heard.slots <= {"order"} else None
+    base = dialogue.ranking if heard.slots and heard.slots <= {"order"} else None
+    if last.query.recalled and len(last.query.doc_ids) == 1:
+        base = base or dialogue.told  # what was added up is left behind
     return again.swapped(heard, base or last, set(heard.slots), dialogue)
 
 
@@ -102,6 +132,7 @@ def _swap(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
 DECISIONS: tuple[tuple[Move, Decision], ...] = (
     ("nothing", _nothing),
     ("declined", _declined),
+    ("place", _place),
     ("correction", _correction),
     ("choice", _choice),
     ("comparison", _comparison),
@@ -114,6 +145,13 @@ DECISIONS: tuple[tuple[Move, Decision], ...] = (
 )
 
 
+def _asks_the_same(heard: Heard, last: Turn) -> bool:
+    """是多少 after a ranking: nothing else is asked."""
+    query = heard.query
+    bare = not (query.operations or query.wants.kinds or query.asks_text or heard.lean.pronoun or heard.own_words)
+    return bare and last.query.has("rank")
+
+
 def _stands_alone(heard: Heard) -> bool:
     """Whether a question says whose figure and which one: it asks anew."""
     query = heard.query
@@ -122,6 +160,14 @@ def _stands_alone(heard: Heard) -> bool:
     return ("subjects" in heard.slots and (heard.names_department or ordered or operates)) or (
         operates and "subjects" not in heard.slots
     )
+
+
+def _only_spends(query: Query) -> bool:
+    """Whether what a question names is just that money was spent (哪个花得最多)."""
+    spent = all(
+        s.measure is not None and s.measure.id == "expenditure" and "支出" not in s.text for s in query.subjects
+    )
+    return spent or query.defaulted
 
 
 def _year_of(turn: Turn, desk: Desk) -> int | None:

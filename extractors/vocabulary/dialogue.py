@@ -22,9 +22,12 @@ class DialogueWords(BaseModel):
     share_of_it: Words
     choice: Words
     choice_of: Words
+    of_thing: Words
     spoken_of: Words
     parts: Words
     courtesy: Words
+    places: dict[Literal["table", "prose"], Words]
+    grade: Words
     within: Words
     every: Words
     compared: Words
@@ -38,6 +41,10 @@ class DialogueWords(BaseModel):
     year_after: Words
     superlative: Words
     of_change: Words
+    apart: Words
+    which: Words
+    rows: Words
+    bare_name: Words
 
 
 @lru_cache(maxsize=1)
