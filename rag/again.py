@@ -46,6 +46,8 @@ def swapped(heard: Heard, turn: Turn, given: set[str], dialogue: Dialogue) -> Qu
     """The question of a turn, asked again with the slots that are given now."""
     query, before = heard.query, turn.query
     new = slots.again(before, heard.lean, taken_over=slots.filled(before, given), claim=query.claim)
+    if before.claim is not None:
+        slots.to_figure(new)  # whether it was so has been told
     if query.asks_figure and not query.wants.kinds and before.wants.kinds and not given & {"subjects", "columns"}:
         slots.to_figure(new)
     if "departments" in given:
