@@ -52,6 +52,8 @@ def continued(heard: Heard, dialogue: Dialogue) -> Query:
         _take_subject(query, before)
     elif own and query.project is None and before.project and not heard.names_department:
         slots.keep_project(query, before, desk)
+    elif query.wants.kinds[:1] in (["duty"], ["body"]) and not heard.own_words:
+        pass  # 职责呢: of the department, whatever was spoken of
     elif not own and not heard.names_department and not query.has(*_OVER_REPORTS):
         _with_context(query, before)
     return query
