@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rag import slots
+from rag.answer import Value
 from rag.asked_rows import rows_asked
 from rag.comparison import Comparison
 from rag.desk import Desk
@@ -110,7 +111,11 @@ def rows_of_its_own(heard: Heard, last: Turn, desk: Desk) -> Query | None:
         return None
     new = query.model_copy(deep=True, update={"doc_ids": list(last.query.doc_ids), "years": list(last.query.years)})
     new.everywhere, new.taken_over = False, ["departments"]
-    new.rows = rows_asked(new, [desk.index(d) for d in new.doc_ids])
+    indexes = [desk.index(d) for d in new.doc_ids]
+    new.rows = rows_asked(new, indexes)
+    if new.rows is None and last.query.subjects:
+        new.subjects = [slots.apart(last.query.subjects[0])]  # 哪一项最大: of what was spoken of
+        new.rows = rows_asked(new, indexes)
     if new.rows is None or new.rows.order is None:
         return None
     if not query.columns and last.lead is not None and last.lead.unit == "分":
@@ -241,6 +246,8 @@ def on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
     # 哪个多 of two figures that were just given; 哪个最多 is asked of all
     which = query.asks_who and query.has("rank") and not heard.lean.superlative and len(told) == 2
     which = which and len(last.query.doc_ids) == 1 and not query.top and not query.nth
+    if which and len(all_told := dialogue.figures()) > 2:
+        return _on(heard, dialogue, all_told, ["rank"])
     points = heard.lean.pronoun in {"both", "they"} and "columns" not in heard.slots
     operates = query.has("difference", "sum", "average", "ratio") or points or which
     if heard.lean.ends and len(last.query.doc_ids) > 1 and "subjects" not in heard.slots:
@@ -269,8 +276,15 @@ def on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
         told = [(last, values[0]), (last, values[1])]
     if len(told) < 2:
         return None
+    operations = [o for o in query.operations if o in {"difference", "sum", "average", "ratio"}]
+    return _on(heard, dialogue, told, operations or ["difference"])
+
+
+def _on(heard: Heard, dialogue: Dialogue, told: Sequence[tuple[Turn, Value]], operations: Sequence[str]) -> Query:
+    """Operations on figures that were answered."""
+    query = heard.query
     new = Query(text=query.text, rest=query.rest, unit=query.unit, places=query.places, lean=heard.lean)
-    new.operations = [o for o in query.operations if o in {"difference", "sum", "average", "ratio"}] or ["difference"]
+    new.operations, new.ascending = list(operations), query.ascending
     new.doc_ids = list(dict.fromkeys(d for t, v in told if (d := dialogue.doc_of(v) or t.doc_ids[0])))
     new.subjects = list({s.key: s for t, _ in told for s in t.query.subjects[:1]}.values())
     new.recalled = [Recalled.of(value, turn.answer.citations) for turn, value in told]

@@ -9,7 +9,7 @@ from rag.dialogue import Dialogue, Turn, same_departments
 from rag.query import Query
 from rag.question import words_wanted
 from rag.slots import put_years
-from rag.things import count_things
+from rag.things import count_things, money_of
 
 #: operations on one figure that need to know which
 OF_A_FIGURE = ("share", "reason", "difference", "ratio", "use", "per_head", "prior", "conflict", "sum", "average")
@@ -117,6 +117,10 @@ def _take_subject(query: Query, before: Query) -> None:
     subjects = before.subjects or before.topic
     if not subjects and not before.project:
         return
+    counted = subjects[0].measure is not None and subjects[0].measure.unit if subjects else None
+    if counted and query.subjects and (money := money_of(subjects[0])):
+        subjects = money  # 去了几个人，花了多少: what that number of things cost
+        query.columns = []
     query.subjects = [slots.apart(s) for s in subjects]
     query.defaulted = False
     query.tables, query.table_column = list(before.tables), before.table_column

@@ -20,13 +20,18 @@ from rag.siblings import sibling
 from rag.turns import resolved
 from rag.wants import Wants
 
+#: the percentage of a change
+_AS_PERCENTAGE = {"增减额": "增减幅", "较年初预算增减额": "较年初预算增减幅"}
+
 
 def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
     """The query of a question in the light of the turns before it."""
     if dialogue.last is None and leaning_in(fold(question)).courtesy:
         return Query(text=fold(question), operations=["courtesy"], move="nothing")
     if dialogue.last is None:
-        return _parsed(question, desk, find_named(question, desk.catalogue.directory))
+        lean = leaning_in(fold(question))
+        asked = lean.asked if lean.correction and lean.rejected and lean.asked else question
+        return _parsed(asked, desk, find_named(asked, desk.catalogue.directory))
     heard = _heard(question, desk, dialogue)
     query = resolved(heard, pointed(heard, dialogue))
     query.prior = query.has("prior")
@@ -92,11 +97,24 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
     query = _parsed(lean.asked, desk, named, at_hand)
     query.lean = lean
     query.everywhere = query.everywhere and not referred
+    if dialogue.last is not None:
+        _name_column(query, dialogue.last.query)
     heard = Heard(query, named, lean, referred, group=group)
     heard.slots = frozenset(slots.slots_of(query, heard.names_department))
     heard.own_words = slots.own_words(query)
     _name_sibling(heard, dialogue)
     return heard
+
+
+def _name_column(query: Query, before: Query) -> None:
+    """决算, 百分比呢: a column that is named alone, of what was spoken of."""
+    lean = query.lean
+    if lean is not None and lean.column is not None and not lean.correction and not query.columns:
+        query.columns = [lean.column]
+    if lean is not None and lean.percent and before.columns:
+        changes = [_AS_PERCENTAGE[c] for c in before.columns if c in _AS_PERCENTAGE]
+        query.columns = changes or query.columns
+        query.operations = [o for o in query.operations if o != "share"] if changes else query.operations
 
 
 def _name_sibling(heard: Heard, dialogue: Dialogue) -> None:

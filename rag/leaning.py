@@ -25,17 +25,17 @@ _A_YEAR = 6
 class Leaning(BaseModel):
     """How a question leans on what was said before.
 
-    ``asked`` is the part that asks; ``rejected`` what a correction says was not meant, ``column`` the column that a
-    correction is about where it names nothing else. ``choice`` counts from 1, from the end where it is negative;
-    ``choice_of`` is one of the choices of which something is asked, ``of_thing`` one of the things that were listed,
-    of which ``asked_of_thing`` is asked. ``years_back`` is how many years before the last one spoken of are asked for,
-    ``courtesy`` words that ask nothing. ``spoken_of`` is how many of those spoken of are meant together, ``together``
-    that they are added up, ``ends`` that the first and the last of them are compared. ``grade`` is the grade of which
-    a number of things is asked (差的呢), ``place`` where in the report what was asked is wanted (表里呢). ``within``: a
-    part of what was asked (其中), ``share_of_it``: a share of it (它占), ``superlative``: the most or least of all and
-    not the more of two, ``which``: that one of those spoken of is asked for (哪个高), ``of_change``: words of a change
-    from the year before, ``apart``: that things differ, ``rows``: rows of one report are named (哪个项目). ``name`` is
-    what a short question names and asks nothing else of (公用呢).
+    ``asked`` is the part that asks; ``rejected`` what a correction says was not meant, ``column`` the column that is
+    named and nothing else. ``choice`` counts from 1, from the end where it is negative; ``choice_of`` is one of the
+    choices of which something is asked, ``of_thing`` one of the things that were listed, of which ``asked_of_thing`` is
+    asked. ``years_back`` is how many years before the last one spoken of are asked for, ``courtesy`` words that ask
+    nothing. ``spoken_of`` is how many of those spoken of are meant together, ``together`` that they are added up,
+    ``ends`` that the first and the last of them are compared. ``grade`` is the grade of which a number of things is
+    asked (差的呢), ``place`` where in the report what was asked is wanted (表里呢). ``within``: a part of what was asked
+    (其中), ``share_of_it``: a share of it (它占), ``superlative``: the most or least of all and not the more of two,
+    ``which``: that one of those spoken of is asked for (哪个高), ``of_change``: words of a change from the year before,
+    ``percent``: that as a percentage, ``apart``: that things differ, ``rows``: rows of one report are named (哪个项目).
+    ``name`` is what a short question names and asks nothing else of (公用呢).
     """
 
     asked: str
@@ -63,6 +63,7 @@ class Leaning(BaseModel):
     apart: bool = False
     which: bool = False
     rows: bool = False
+    percent: bool = False
     name: str = ""
 
 
@@ -73,6 +74,8 @@ def leaning_in(text: str) -> Leaning:
         return _correction(text)
     lean = Leaning(asked=text, compared=_compared(text), **_told_by_words(text))
     lean.place = next((place for place, p in words.places.items() if p.fullmatch(_bare(text))), None)
+    lean.column = next((c for c, p in words.columns.items() if p.fullmatch(_bare(text).removesuffix("呢"))), None)
+    lean.percent = bool(words.percent.fullmatch(_bare(text)))
     if match := words.bare_name.fullmatch(_bare(text)):
         lean.name = match.group("name")
     if match := words.grade.fullmatch(_bare(text)):

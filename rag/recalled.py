@@ -23,6 +23,8 @@ def computed(query: Query) -> Answer | None:
     known = [a for a in amounts if a is not None]
     if query.has("sum", "average"):
         return _together(query, values, known, average=query.has("average"))
+    if query.has("rank"):
+        return _in_order(query, values, known)
     if query.has("ratio"):
         return _ratio(query, values, known)
     return _difference(query, values, known)
@@ -54,6 +56,16 @@ def _difference(query: Query, values: Sequence[Value], amounts: Sequence[Decimal
         text = f"{names[first]}比{names[second]}多{shown}（{value.formula}）。"
         text += f"其中{names[0]}为{_shown(values[0])}，{names[1]}为{_shown(values[1])}。"
     return _answer(query, text, [value])
+
+
+def _in_order(query: Query, values: Sequence[Value], amounts: Sequence[Decimal]) -> Answer:
+    """Which of several figures is the largest or the smallest, the others after it."""
+    pairs = sorted(zip(amounts, values, strict=True), key=lambda p: p[0], reverse=not query.ascending)
+    ordered = [v for _, v in pairs]
+    place = "最低" if query.ascending else "最高"
+    others = "、".join(f"{_named(v, values)}{_shown(v)}" for v in ordered[1:])
+    text = f"{_named(ordered[0], values)}{place}，为{_shown(ordered[0])}；其次是{others}。"
+    return _answer(query, text, ordered, "answered")
 
 
 def _together(query: Query, values: Sequence[Value], amounts: Sequence[Decimal], average: bool) -> Answer:

@@ -28,9 +28,20 @@ def _measures(key: str, before: Measure) -> list[Subject]:
     return [Subject.of(m) for m in beside if any(key in name_key(n) for n in (m.name, *m.printed))]
 
 
+def _in_prose(key: str, before: Subject, index: FactIndex) -> list[Subject]:
+    """The rows that the same section of the statement lists with the same column, where no table is read."""
+    places = {(f.section, f.column, level_of(f)) for f in index.by_key.get(before.key, ()) if f.origin == "prose"}
+    beside = [f for f in index.facts if f.origin == "prose" and (f.section, f.column, level_of(f)) in places]
+    names = {name_key(f.row_name): f.row_name for f in beside}
+    return [Subject(k, name, 0, 0) for k, name in names.items() if key in k and k != before.key]
+
+
 def _rows(key: str, before: Subject, index: FactIndex) -> list[Subject]:
     """The rows of the same table and level, each name once."""
-    own = [f for f in index.by_key.get(before.key, ()) if f.origin == "table"]
+    facts = index.by_key.get(before.key, ())
+    own = [f for f in facts if f.origin == "table"]
+    if not own:
+        return _in_prose(key, before, index)
     tables = {(f.table, level_of(f), len(f.row_code or "")) for f in own}
     names = {
         name_key(f.row_name): f.row_name

@@ -44,6 +44,7 @@ class DialogueWords(BaseModel):
     apart: Words
     which: Words
     rows: Words
+    percent: Words
     bare_name: Words
 
 

@@ -81,3 +81,18 @@ def test_what_was_left_out_is_spelled_out_where_nothing_was_found() -> None:
     answer = ask(samples(), WATER + "内设机构几个", "分别叫什么")
     assert answer.status == "answered" and "防汛抗旱科" in answer.answer
     assert "河湖管理科" not in ask(samples(), WATER + "内设机构几个", "职责呢").answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "value", "unit"),
+    [
+        ((WATER + "基本工资", "津贴补贴呢", "住房公积金呢", "三个加起来"), "641.65", "万元"),
+        ((WATER + "基本工资", "津贴补贴呢", "住房公积金呢", "它们一共", "占人员经费多少"), "67.99", "%"),
+        ((WATER + "基本工资", "津贴补贴呢", "住房公积金呢", "哪个高"), "320.94", "万元"),
+        ((WATER + "三公经费预算", "决算"), "9.27", "万元"),
+        ((WATER + "机关运行经费比上年减少多少", "百分比呢"), "-1.96", "%"),
+        (("不是鹭屿教育局，是榆岚水利局2023年的三公经费",), "9.27", "万元"),
+    ],
+)
+def test_several_figures_and_columns_named_alone(turns: tuple[str, ...], value: str, unit: str) -> None:
+    assert first(ask(samples(), *turns)) == (value, unit)
