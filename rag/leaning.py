@@ -31,7 +31,7 @@ class Leaning(BaseModel):
     asked. ``years_back`` is how many years before the last one spoken of are asked for, ``courtesy`` words that ask
     nothing. ``spoken_of`` is how many of those spoken of are meant together, ``together`` that they are added up,
     ``ends`` that the first and the last of them are compared. ``grade`` is the grade of which a number of things is
-    asked (差的呢), ``place`` where in the report what was asked is wanted (表里呢). ``within``: a part of what was asked
+    asked (差的呢), ``place`` where in the report it is wanted (表里呢). ``within``: a part of what was asked
     (其中), ``share_of_it``: a share of it (它占), ``superlative``: the most or least of all and not the more of two,
     ``which``: that one of those spoken of is asked for (哪个高), ``of_change``: words of a change from the year before,
     ``percent``: that as a percentage, ``apart``: that things differ, ``rows``: rows of one report are named (哪个项目).

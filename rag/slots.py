@@ -176,11 +176,12 @@ def put_subjects(new: Query, query: Query, desk: Desk) -> None:
     new.project, new.projects = query.project, list(query.projects)
     if query.asks_figure:
         new.columns = list(query.columns)
-        new.operations = [
-            o for o in new.operations if o in _OVER_REPORTS or (o == "difference" and len(new.doc_ids) > 1)
-        ]
+        new.operations = [o for o in new.operations if len(new.doc_ids) > 1 and o in {*_OVER_REPORTS, "difference"}]
         new.asks_figure, new.asks_text = True, False
         new.wants, new.rows = Wants(), None
+        if len(new.doc_ids) == 1:
+            # the words that asked for rows or for reasons ask for no figure
+            new.text, new.rest, new.manner = query.text, query.rest, query.manner
     elif query.wants.kinds or set(new.wants.kinds[:1]) & OF_A_DEPARTMENT:
         new.wants, new.asks_text, new.rows = query.wants, query.asks_text, None
         new.text, new.rest, new.manner = query.text, query.rest, query.manner
