@@ -15,6 +15,7 @@ from rag.links import linked
 from rag.lookup import FactIndex, Found, Subject, facts_for, level_of
 from rag.query import Query
 from rag.support import in_other_scopes, support
+from rag.topic import segments_of
 
 _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
 _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")
@@ -299,6 +300,9 @@ def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
     index = desk.index(doc_id)
     title = desk.title(doc_id)
     names = "、".join(dict.fromkeys(s.name for s in query.subjects))
+    if query.subjects and all(s.generic for s in query.subjects):
+        # what the money was asked to be for is missing, not the total
+        names = "、".join(w for w in segments_of(query) if all(w not in s.text for s in query.subjects)) or names
     what = names or "所问内容"
     unread = [t for t in query.tables if t not in index.tables]
     table = query.tables[0] if query.tables and not unread else None

@@ -477,6 +477,8 @@ def _score(
         score -= 1
     if sections:
         score += 9 if fact.section_key in sections or (fact.origin == "annex" and "annex" in sections) else 0
+    if subject.measure is not None and name_key(fact.row_name) == name_key(subject.text):
+        score += 3  # printed under the very words of the question (在职人员 beside 实有人员)
     return score + _measure_score(fact, subject.measure)
 
 

@@ -22,7 +22,7 @@ from rag.outline import CELLS, Outline, Sentence
 from rag.query import Query
 from rag.topic import covered, focus_of, pairs_of, segments_in, segments_of, share, stated_numbers, weights
 
-_COUNTERS = "人次|批次|公里|平方米|[个家户次条份起台辆项人名分处期天吨种场件所座组套颗亩米册本篇]"
+_COUNTERS = "人次|批次|公里|平方米|[个家户次条份起台辆项人名分处期批天吨种场件所座组套颗亩米册本篇]"
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
     rf"(?:[亿万](?:元|{_COUNTERS}|千瓦时|千瓦)?|元|%|％|个百分点|{_COUNTERS})?(?![A-Za-z])"

@@ -20,7 +20,7 @@ from rag.manner import manner_in
 from rag.names import Directory, Mention, Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
 from rag.project_names import named_projects
-from rag.qualifiers import qualified, unknown_compound
+from rag.qualifiers import qualified, spent_on, unknown_compound
 from rag.query import Query
 from rag.scope import fill_years, first_named, in_scope, own_years, scope_in
 from rag.shape import shape_of, without_prior
@@ -94,6 +94,7 @@ def parse(
         query.operations = [o for o in query.operations if o != "share"]
     if not query.subjects:
         _default_subject(query)
+    query.subjects = spent_on(without_sections, query.subjects, indexes[:20]) or query.subjects
     _qualify(query, without_sections, indexes)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
