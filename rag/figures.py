@@ -302,7 +302,8 @@ def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
     names = "、".join(dict.fromkeys(s.name for s in query.subjects))
     if query.subjects and all(s.generic for s in query.subjects):
         # what the money was asked to be for is missing, not the total
-        names = "、".join(w for w in segments_of(query) if all(w not in s.text for s in query.subjects)) or names
+        said = [w for w in segments_of(query) if all(w not in s.text for s in query.subjects)]
+        names = "、".join(w for w in said if not any(w != other and w in other for other in said)) or names
     what = names or "所问内容"
     unread = [t for t in query.tables if t not in index.tables]
     table = query.tables[0] if query.tables and not unread else None

@@ -38,6 +38,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     kept, unknown = select(rows, asked)
     shown = _told_apart(columns_shown(query, asked), kept or rows)
+    if not shown and not asked.conditions:
+        shown = _told_apart([row_words().called[asked.kind].column], kept or rows)
     if not shown:
         return None
     if not (asked.conditions or asked.columns or asked.do == "count") and asked.kind not in {"indicators", "tasks"}:
@@ -46,7 +48,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.do == "count":
         return _count(query, desk, doc_id, kept, shown, unknown)
     if not kept:
-        return _none(query, desk, doc_id, rows)
+        # rows that all are zero are no rows that a condition left out
+        return _none(query, desk, doc_id, rows) if asked.conditions else None
     if asked.do == "difference" and (answer := gap_of_rows(query, desk, kept, shown[0])):
         return answer
     if asked.do == "share":

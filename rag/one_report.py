@@ -238,7 +238,7 @@ def _speaks_of_more(query: Query) -> bool:
     rest = query.rest
     for subject in query.subjects:
         rest = rest.replace(subject.text, "|")
-    return sum(len(s) for s in segments_of(query.model_copy(update={"rest": rest}))) >= 4
+    return sum(len(s) for s in segments_of(query.model_copy(update={"rest": rest}))) >= 2
 
 
 def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -13,7 +13,7 @@ from rag.chunks import words
 from rag.lookup import FactIndex, Subject
 
 #: how kinds of expense end
-_EXPENSE = re.compile(r"费用?|金|支出|经费|补助|补贴|工资|缴费|保险|购置|服务")
+_EXPENSE = re.compile(r"费用?|金|支出|经费|补助|补贴|工资|缴费|保险|购置|服务|福利支出")
 _PERSONS = re.compile(r"(?<=..)(?:人员|职工|干部)$")
 _BEHIND = re.compile(r"^的?([\u4e00-\u9fff、]{2,10})")
 _NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
@@ -42,7 +42,7 @@ def spent_on(text: str, subjects: Sequence[Subject], indexes: Sequence[FactIndex
 
     ``text`` is the folded question with all that is understood otherwise blanked out.
     """
-    if not subjects or not all(s.generic for s in subjects) or not indexes:
+    if not all(s.generic for s in subjects) or not indexes:
         return []
     for subject in subjects:
         text = text[: subject.start] + "|" * (subject.end - subject.start) + text[subject.end :]

@@ -94,7 +94,8 @@ def parse(
         query.operations = [o for o in query.operations if o != "share"]
     if not query.subjects:
         _default_subject(query)
-    query.subjects = spent_on(without_sections, query.subjects, indexes[:20]) or query.subjects
+    if query.subjects or query.has("per_head"):
+        query.subjects = spent_on(without_sections, query.subjects, indexes[:20]) or query.subjects
     _qualify(query, without_sections, indexes)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
