@@ -171,7 +171,7 @@ def _stated_count(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer 
     grade = next((c.word for c in asked.conditions if c.test == "grade"), None)
     if asked.conditions and grade is None:
         return None
-    names = (f"项目自评等级为{grade}", f"自评等级为{grade}") if grade else ("自评项目",)
+    names = (f"项目自评等级为{grade}", f"自评等级为{grade}", f"评价等级为{grade}的项目") if grade else ("自评项目",)
     index = desk.index(doc_id)
     of_name = [f for n in names for f in index.by_key.get(name_key(n), ())]
     stated = next((f for f in of_name if f.column == "数量" and f.unit == "个"), None)
