@@ -47,7 +47,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _count(query, desk, doc_id, kept, shown, unknown)
     if not kept:
         return _none(query, desk, doc_id, rows)
-    if asked.do == "difference" and (answer := gap_of_rows(query, desk, kept, shown[0])):
+    pair = [kept[0], kept[-1]] if asked.ends else kept
+    if (asked.do == "difference" or asked.ends) and (answer := gap_of_rows(query, desk, pair, shown[0])):
         return answer
     if asked.do == "share":
         return share_of_rows(query, desk, doc_id, kept, rows, shown[0])

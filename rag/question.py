@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from extractors.text import fold, name_key
 from extractors.vocabulary import TableForm, measures, question_words, standard_names, table_forms
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.wants import want_words
+from rag import asking
 from rag.cells import cell_asked
 from rag.census import Census
 from rag.claims import claim_in
@@ -25,9 +27,11 @@ from rag.query import Query
 from rag.scope import fill_years, first_named, in_scope, own_years, scope_in
 from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
-from rag.things import adds_up, carried_over_of_fund, count_things
+from rag.things import adds_up, carried_over_of_fund, count_things, parted_of_pairs
 from rag.titles import table_in
 from rag.wants import wants_of
+
+_BUDGETS = {"年初预算数", "全年预算数", "预算数"}
 
 
 def parse(
@@ -72,9 +76,17 @@ def parse(
     query.sections, without_sections = _sections(without_years)
     query.subjects = find_subjects(without_sections, indexes)
     _drop_projects_named_otherwise(query, masked, indexes)
-    query.operations = words.operations_in(without_years)
+    _stated(query, without_years)
+    asked = _asked(query, without_years)
+    query.operations = asking.operations_in(without_years, asking.columns_in(asked))
     query.tallies = words.tallies_in(without_years) if query.has("conflict", "sum") else []
-    query.columns = question_words().columns_in(without_years)
+    query.columns = asking.columns_in(asked)
+    if query.has("difference") and not _BUDGETS & set(query.columns):
+        # 年初15.86万，少用了多少: a difference is to the budget that is stated
+        stated = ["年初预算数" if s.column == "完成比例" else s.column for s in query.stated]
+        query.columns += [c for c in stated if c in _BUDGETS][:1]
+        if not query.columns and len(query.subjects) == 1 and words.saved.search(without_years):
+            query.columns = ["预算数"]
     _shape(query, text)
     columns_among_subjects(query, without_sections, indexes)
     _narrow(query, index_of, census)
@@ -89,17 +101,20 @@ def parse(
     own = [
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
     ]
-    query.columns = words.columns_in(_mask(without_years, own)) if own else query.columns
-    if {"增减幅", "完成比例", "较年初预算增减幅"} & set(query.columns) and not words.portion.search(without_years):
-        query.operations = [o for o in query.operations if o != "share"]
+    query.columns = asking.columns_in(_mask(asked, own)) if own else query.columns
     if not query.subjects:
         _default_subject(query)
     _qualify(query, without_sections, indexes)
+    query.subjects = _without_paths(query.subjects, indexes)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
     carried_over_of_fund(query)
+    parted_of_pairs(query)
     if adds_up(without_sections, query.subjects):
         query.operations = list(dict.fromkeys([*query.operations, "sum"]))
+    more_or_less = words.which_more.search(without_years) or words.either_way.search(without_years)
+    if len(query.subjects) == 2 and len(query.doc_ids) == 1 and more_or_less:
+        query.operations = list(dict.fromkeys([*(o for o in query.operations if o != "rank"), "difference"]))
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
     count_things(query, masked)
     query.asks_figure = bool(words.figure_asked.search(masked))
@@ -112,13 +127,30 @@ def parse(
     words_wanted(query, indexes)
     query.claim = claim_in(without_years)
     query.manner = manner_in(text)
+    query.in_prose = bool(words.told_in_prose.search(without_years)) and not query.has("conflict")
+    query.tables = [] if query.in_prose and query.amounts else query.tables
+    query.monthly = bool(words.per_month.search(without_years))
     return query
+
+
+def _stated(query: Query, text: str) -> None:
+    """The figures that a question states, of a column or of something that it names."""
+    if "conflict" not in question_words().operations_in(text):
+        query.stated, query.amounts = asking.stated_in(text), asking.amounts_in(text)
+
+
+def _asked(query: Query, text: str) -> str:
+    """A question without the figures that it states; a budget is what a difference is to (预算21.74万，省了多少)."""
+    gap = "difference" in question_words().operations_in(text)
+    return asking.without(text, query.stated, all_of_them=not gap)
 
 
 def _drop_projects_named_otherwise(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """A project whose name only resembles a 科目 or item that the question names in full is not asked about."""
     coded = {s for s in query.subjects if any(f.row_code for i in indexes for f in i.by_key.get(s.key, ()))}
-    spans = [(s.start, s.end) for s in query.subjects if s in coded or s.code or s.key in standard_names()]
+    known = [s for s in query.subjects if s in coded or s.code or s.key in standard_names()]
+    known += [s for s in query.subjects if s.measure is not None and not s.measure.unit and not s.generic]
+    spans = [(s.start, s.end) for s in known]
     if not query.projects or not spans:
         return
     left = named_projects(_mask(text, spans), {k: p for i in indexes for k, p in i.projects.items()})
@@ -127,13 +159,19 @@ def _drop_projects_named_otherwise(query: Query, text: str, indexes: Sequence[Fa
 
 
 def _rate_of_project(query: Query, indexes: Sequence[FactIndex]) -> None:
-    """A rate of execution beside a project is that project's, not an indicator of the department, unless it has one."""
+    """A rate of execution beside a project is that project's, not an indicator of the department, unless it has one.
+
+    Beside a measure of money it is the rate of that.
+    """
     project = name_key(query.project or "")
+    money = [s for s in query.subjects if s.measure is not None and not s.measure.unit and not s.generic]
     rates = [
         s
         for s in query.subjects
         if s.key.endswith(("执行率", "完成率")) and s.key in {"预算执行率", "执行率", "预算完成率"}
     ]
+    if money and not project and "完成比例" in query.columns:
+        query.subjects = [s for s in query.subjects if s not in rates]
     for rate in rates if project else ():
         if not any(name_key(f.part_of or "") == project for i in indexes for f in i.by_key.get(rate.key, ())):
             query.subjects = [s for s in query.subjects if s is not rate]
@@ -145,8 +183,8 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     if query.table_column is not None:
         return  # a row of a table is called what it is called
     columns = [span for span, _ in words.column_spans(text)]
-    asking = [m.span() for m in words.asking.finditer(text)]
-    bare = _mask(text, [*columns, *asking, *((s.start, s.end) for s in query.subjects)])
+    questions = [m.span() for m in words.asking.finditer(text)]
+    bare = _mask(text, [*columns, *questions, *((s.start, s.end) for s in query.subjects)])
     bare = across_words().every.sub(lambda m: "|" * len(m.group(0)), bare)
     bare = re.sub("|".join(map(re.escape, words.ignored)), lambda m: "|" * len(m.group(0)), bare)
     query.subjects = [q for s in query.subjects for q in qualified(bare, s, indexes)]
@@ -158,6 +196,23 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
 def _slips(text: str, indexes: Sequence[FactIndex]) -> list[Slip]:
     """The slips of the pen in what a question asks, its departments and years left out."""
     return slips(text, find_subjects(text, indexes), indexes)
+
+
+def _without_paths(subjects: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Subject]:
+    """The subjects without a 科目 that runs into one below or above it (大气污染防治): the lower one is meant."""
+    kept = list(subjects)
+    for one, other in pairwise(subjects):
+        if one.end != other.start or one.measure or other.measure:
+            continue
+        codes = [
+            {f.row_code for i in indexes for f in i.by_key.get(s.key, ()) if f.row_code and f.table != "GK06"}
+            for s in (one, other)
+        ]
+        for outer, below, above in ((other, codes[0], codes[1]), (one, codes[1], codes[0])):
+            if outer in kept and any(b != a and b.startswith(a) for b in below for a in above):
+                kept.remove(outer)
+                break
+    return kept
 
 
 def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False) -> None:
@@ -283,11 +338,11 @@ def _default_subject(query: Query) -> None:
     """A column without a subject speaks of the measure that the vocabulary gives it."""
     defaults = question_words().default_measures
     measure = next((defaults[c] for c in query.columns if c in defaults), None)
-    text = _without_columns(query.rest)
+    text = _without_columns(asking.without_quantities(query.rest))
     for operation in ("rank", "count_reports", "sum", "list", "prior"):
         text = question_words().operations[operation].sub("", text)
     telling = re.sub(
-        r"绩效|自评|评价|[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱部门单位家个谁哪时候各]",
+        r"绩效|自评|评价|具体|到底|究竟|不足|超过|不到|[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱部门单位家个谁哪时候各]",
         "",
         text,
     )
@@ -419,17 +474,26 @@ def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]
     if cell is not None:
         query.table_column, query.subjects = cell.column, [cell.row]
     elif forms:
-        _column_of_total(query, forms, indexes)
+        _column_of_total(query, text, forms, indexes)
 
 
-def _column_of_total(query: Query, forms: Sequence[TableForm], indexes: Sequence[FactIndex]) -> None:
+def _is_total_row(subject: Subject, tables: Sequence[str]) -> bool:
+    """Whether a measure is a row of one of the tables, and no column (公用经费合计)."""
+    cells = subject.measure.cells if subject.measure else ()
+    return any(c[0] in tables and name_key(c[1]).startswith(subject.key) for c in cells)
+
+
+def _column_of_total(query: Query, text: str, forms: Sequence[TableForm], indexes: Sequence[FactIndex]) -> None:
     """A column of a named table without a row is that of the row of its total."""
     columns = {name_key(c): c for form in forms for c in form.column_names}
     columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
     columns |= {
         k: c.name for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns)) for k in c.leaf
     }
-    named = [s for s in query.subjects if _column_key(s, columns)]
+    named = [s for s in query.subjects if _column_key(s, columns) and not _is_total_row(s, query.tables)]
+    if not query.subjects and (match := re.search("合计|总计", text)):
+        query.subjects = [Subject(match.group(0), match.group(0), *match.span())]
+        return
     if any(s not in named and _is_row(s, query.tables, indexes) for s in query.subjects):
         return
     if named and not _is_row(named[-1], query.tables, indexes):
