@@ -104,6 +104,12 @@ def amounts_in(text: str) -> list[Decimal]:
     return [q.value * MONEY[q.unit] for q in quantities_in(text) if q.unit in MONEY and not _BOUND.match(text[q.end :])]
 
 
+def is_stated_at(text: str, place: int) -> bool:
+    """Whether a folded text states an amount of money right behind a place."""
+    behind = text[place : place + _NEAR]
+    return any(q.unit in MONEY and _IS.match(behind[: q.start]) for q in quantities_in(behind))
+
+
 def without(text: str, stated: Sequence[Stated], all_of_them: bool = True) -> str:
     """A text without what it states, places unchanged; else without what it states of other columns than budgets."""
     for one in stated:

@@ -208,15 +208,20 @@ def percentage(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
 
 
 def _quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None, percent: bool) -> Answer | None:
-    if a is None or b is None or a.value is None or b.value is None or a.unit != b.unit:
+    if a is None or b is None or a.value is None or b.value is None:
         return None
-    if b.value == 0:
+    against = b.in_unit(a.unit or "") if a.unit != b.unit else b.value
+    if against is None:
+        return None
+    if against == 0:
         text = f"{compose.sentence(b)}，不能作除数，无法计算。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([a, b], desk.files))
     places = query.places if query.places is not None else 2
-    ratio = compose.rounded(a.value / b.value * (100 if percent else 1), places)
+    ratio = compose.rounded(a.value / against * (100 if percent else 1), places)
     unit = "%" if percent else "倍"
-    formula = f"{plain_decimal(a.value)} ÷ {plain_decimal(b.value)}" + (" × 100%" if percent else "")
+    divisor = plain_decimal(b.value)
+    divisor = f"({divisor} {compose.conversion(b.unit or '', a.unit or '')})" if a.unit != b.unit else divisor
+    formula = f"{plain_decimal(a.value)} ÷ {divisor}" + (" × 100%" if percent else "")
     joins = ("占", "的比例") if percent else ("是", "的倍数")
     label = f"{_short(a, b)}{compose.label_of(a)}{joins[0]}{_short(b, a)}{compose.label_of(b)}{joins[1]}"
     same_report = a.doc_id == b.doc_id
@@ -278,7 +283,7 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     subjects = query.subjects
     columns = columns_of(query)
     query = query.model_copy(update={"kinds": []})
-    if query.project and re.search(r"剩|没花|未花|结余|没用|差|多|少|省", query.text):
+    if query.project and re.search(r"剩|没花|未花|结余|没用|差|多(?!少)|(?<!多)少|省", query.text):
         budget, spent = (project_cell(query, desk, doc_id, c) for c in ("全年预算数", "全年执行数"))
         if budget is not None and spent is not None:
             return difference(query, desk, budget, spent)

@@ -221,7 +221,8 @@ def _engines(query: Query) -> list[Engine]:
         words = [passages.passage, *words[:-1]]
     if query.asks_text or (query.has("list") and not query.asks_figure):
         meant = [explain.no_definition] if kinds == ["definition"] and query.subjects else []
-        return [*chosen, *words, *(_FIGURES if query.wants.how else ()), *meant]
+        there = query.wants.yes_no and not kinds and any(not s.generic for s in query.subjects)
+        return [*chosen, *words, *(_FIGURES if query.wants.how or there else ()), *meant]
     if query.has("conflict"):
         chosen.append(passages.passage)
     changes = {"增减额", "增减幅"} & set(query.columns)

@@ -129,6 +129,10 @@ def parse(
     query.manner = manner_in(text)
     query.in_prose = bool(words.told_in_prose.search(without_years)) and not query.has("conflict")
     query.tables = [] if query.in_prose and query.amounts else query.tables
+    if len(tables) == len(spans) > 1 and query.amounts and not query.has("difference"):
+        # 03表735.82万，05表是多少: of a table whose figure is stated none is asked
+        told = [asking.is_stated_at(text, end) for _, end in spans]
+        query.tables = [t for t, stated in zip(tables, told, strict=True) if not stated] or query.tables
     query.monthly = bool(words.per_month.search(without_years))
     return query
 
