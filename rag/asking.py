@@ -123,3 +123,11 @@ def without_quantities(text: str) -> str:
     for quantity in reversed(list(quantities_in(text))):
         text = text[: quantity.start] + "|" * (quantity.end - quantity.start) + text[quantity.end :]
     return text
+
+
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spans blanked out, places unchanged."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = "\0" * (end - start)
+    return "".join(chars).replace("\0", "|")

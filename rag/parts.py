@@ -9,12 +9,13 @@ from extractors.text import fold
 from extractors.vocabulary import question_words
 from rag import asking
 from rag.claims import claim_in
+from rag.column_named import columns_among_subjects
 from rag.lookup import FactIndex, Subject
 from rag.manner import manner_in
 from rag.names import years_in
 from rag.nesting import left_over
 from rag.query import Closing, Query
-from rag.question import columns_among_subjects, subjects_in
+from rag.question import subjects_in
 from rag.shape import shape_of, without_prior
 from rag.things import adds_up, carried_over_of_fund, count_things, money_of
 from rag.titles import table_in

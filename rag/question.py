@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from extractors.text import fold, name_key
-from extractors.vocabulary import TableForm, measures, question_words, standard_names, table_forms
+from extractors.vocabulary import measures, question_words, standard_names
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.wants import want_words
 from rag import asking
-from rag.cells import cell_asked
+from rag.asking import blanked
 from rag.census import Census
 from rag.claims import claim_in
+from rag.column_named import columns_among_subjects
 from rag.comparison import Comparison, comparison_in
 from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.manner import manner_in
+from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
 from rag.names import Directory, Mention, Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
 from rag.project_names import named_projects
@@ -54,28 +55,28 @@ def parse(
     words = question_words()
     named.years = fill_years(text, named)
     query = Query(text=text, years=named.years, unknown=named.unknown)
-    query.scope = scope_in(_mask(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
+    query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
     _choose_reports(query, named, reports, directory)
-    masked = _mask(text, [(m.start, m.end) for m in named.mentions])
+    masked = blanked(text, [(m.start, m.end) for m in named.mentions])
     if census is not None and not census.is_for(query.doc_ids):
         census = None
     indexes = census.indexes_for(masked) if census else [index_of(d) for d in query.doc_ids]
-    query.slips = _slips(_mask(masked, named.year_spans), indexes)
+    query.slips = _slips(blanked(masked, named.year_spans), indexes)
     masked, text = corrected(masked, query.slips), corrected(text, query.slips)
     if census and query.slips:
         indexes = census.indexes_for(masked)
-    masked = _mask(masked, [m.span() for m in words.polite.finditer(masked)])
+    masked = blanked(masked, [m.span() for m in words.polite.finditer(masked)])
     query.text = text
     tables, spans = table_in(masked, indexes)
-    masked = _mask(masked, spans)
+    masked = blanked(masked, spans)
     query.tables = tables
     query.projects = named_projects(masked, {k: p for i in indexes for k, p in i.projects.items()})
     query.project = next(iter(query.projects), None)
-    without_years = _mask(masked, named.year_spans)
+    without_years = blanked(masked, named.year_spans)
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
     query.subjects = find_subjects(without_sections, indexes)
-    _drop_projects_named_otherwise(query, masked, indexes)
+    drop_projects_named_otherwise(query, masked, indexes)
     _stated(query, without_years)
     asked = _asked(query, without_years)
     query.operations = asking.operations_in(without_years, asking.columns_in(asked))
@@ -97,15 +98,15 @@ def parse(
         _narrow(query, index_of, census)
     _longer_names(query, without_sections, indexes)
     _names_with_years(query, named, masked, indexes)
-    _rate_of_project(query, indexes)
+    rate_beside(query, indexes)
     own = [
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
     ]
-    query.columns = asking.columns_in(_mask(asked, own)) if own else query.columns
+    query.columns = asking.columns_in(blanked(asked, own)) if own else query.columns
     if not query.subjects:
         _default_subject(query)
     _qualify(query, without_sections, indexes)
-    query.subjects = _without_paths(query.subjects, indexes)
+    query.subjects = without_paths(query.subjects, indexes)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
     carried_over_of_fund(query)
@@ -122,7 +123,7 @@ def parse(
     # words off the topic inside a name that is asked about (彩票公益金) are none
     names = [(s.start, s.end) for s in query.subjects if not s.generic]
     query.declined = want_words().declined(
-        _mask(without_years, names), lambda word: any(word in key for i in indexes[:20] for key in i.by_key)
+        blanked(without_years, names), lambda word: any(word in key for i in indexes[:20] for key in i.by_key)
     )
     words_wanted(query, indexes)
     query.claim = claim_in(without_years)
@@ -149,38 +150,6 @@ def _asked(query: Query, text: str) -> str:
     return asking.without(text, query.stated, all_of_them=not gap)
 
 
-def _drop_projects_named_otherwise(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
-    """A project whose name only resembles a 科目 or item that the question names in full is not asked about."""
-    coded = {s for s in query.subjects if any(f.row_code for i in indexes for f in i.by_key.get(s.key, ()))}
-    known = [s for s in query.subjects if s in coded or s.code or s.key in standard_names()]
-    known += [s for s in query.subjects if s.measure is not None and not s.measure.unit and not s.generic]
-    spans = [(s.start, s.end) for s in known]
-    if not query.projects or not spans:
-        return
-    left = named_projects(_mask(text, spans), {k: p for i in indexes for k, p in i.projects.items()})
-    query.projects = [p for p in query.projects if p in left or name_key(p) in name_key(text)]
-    query.project = next(iter(query.projects), None)
-
-
-def _rate_of_project(query: Query, indexes: Sequence[FactIndex]) -> None:
-    """A rate of execution beside a project is that project's, not an indicator of the department, unless it has one.
-
-    Beside a measure of money it is the rate of that.
-    """
-    project = name_key(query.project or "")
-    money = [s for s in query.subjects if s.measure is not None and not s.measure.unit and not s.generic]
-    rates = [
-        s
-        for s in query.subjects
-        if s.key.endswith(("执行率", "完成率")) and s.key in {"预算执行率", "执行率", "预算完成率"}
-    ]
-    if money and not project and "完成比例" in query.columns:
-        query.subjects = [s for s in query.subjects if s not in rates]
-    for rate in rates if project else ():
-        if not any(name_key(f.part_of or "") == project for i in indexes for f in i.by_key.get(rate.key, ())):
-            query.subjects = [s for s in query.subjects if s is not rate]
-
-
 def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """Measures with the words beside them that name something more particular: what a report prints, or nothing."""
     words = question_words()
@@ -188,7 +157,7 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
         return  # a row of a table is called what it is called
     columns = [span for span, _ in words.column_spans(text)]
     questions = [m.span() for m in words.asking.finditer(text)]
-    bare = _mask(text, [*columns, *questions, *((s.start, s.end) for s in query.subjects)])
+    bare = blanked(text, [*columns, *questions, *((s.start, s.end) for s in query.subjects)])
     bare = across_words().every.sub(lambda m: "|" * len(m.group(0)), bare)
     bare = re.sub("|".join(map(re.escape, words.ignored)), lambda m: "|" * len(m.group(0)), bare)
     query.subjects = [q for s in query.subjects for q in qualified(bare, s, indexes)]
@@ -200,23 +169,6 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
 def _slips(text: str, indexes: Sequence[FactIndex]) -> list[Slip]:
     """The slips of the pen in what a question asks, its departments and years left out."""
     return slips(text, find_subjects(text, indexes), indexes)
-
-
-def _without_paths(subjects: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Subject]:
-    """The subjects without a 科目 that runs into one below or above it (大气污染防治): the lower one is meant."""
-    kept = list(subjects)
-    for one, other in pairwise(subjects):
-        if one.end != other.start or one.measure or other.measure:
-            continue
-        codes = [
-            {f.row_code for i in indexes for f in i.by_key.get(s.key, ()) if f.row_code and f.table != "GK06"}
-            for s in (one, other)
-        ]
-        for outer, below, above in ((other, codes[0], codes[1]), (one, codes[1], codes[0])):
-            if outer in kept and any(b != a and b.startswith(a) for b in below for a in above):
-                kept.remove(outer)
-                break
-    return kept
 
 
 def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False) -> None:
@@ -279,7 +231,7 @@ def _names_with_years(query: Query, named: Named, text: str, indexes: Sequence[F
     """A year that belongs to a printed name (2020、2021新建5G基站) is not the year of the report."""
     if not named.years or not any(i.by_key for i in indexes):
         return
-    without = _mask(text, named.year_spans)
+    without = blanked(text, named.year_spans)
     for subject in [*near_subjects(text, indexes[:20]), *near_subjects(without, indexes[:20], annex=True)]:
         if any(str(y) in subject.key for y in named.years) and len(re.sub(r"[\d年度]", "", subject.text)) >= 3:
             query.years = [y for y in query.years if str(y) not in subject.key]
@@ -433,14 +385,6 @@ def _of_all(query: Query, named: Named, reports: Collection[ReportLike]) -> bool
     return len(query.doc_ids) > 1
 
 
-def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with spans blanked out, places unchanged."""
-    chars = list(text)
-    for start, end in spans:
-        chars[start:end] = "\0" * (end - start)
-    return "".join(chars).replace("\0", "|")
-
-
 def _sections(text: str) -> tuple[list[str], str]:
     """The parts of the report that a question points to, and the question without these words."""
     keys = []
@@ -461,55 +405,3 @@ def _shape(query: Query, text: str) -> None:
     if query.has("prior") and "prior" not in question_words().operations_in(without_prior(query.rest)):
         query.operations.remove("prior")  # 比去年少了吗 asks how this year's figure compares
     query.prior = query.has("prior")
-
-
-def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
-    """A column of a table that is named beside a row is a column, not a second subject."""
-    forms = [table_forms()[t] for t in query.tables if t in table_forms()]
-    if any(form.layout == "wide" for form in forms):
-        return
-    if len(forms) >= 2 and any(s.measure and not s.generic for s in query.subjects):
-        return  # one measure in two tables: each has its own column for it
-    if query.has("share", "difference", "ratio", "sum") and not forms:
-        return
-    if query.has("conflict") and question_words().in_prose.search(text):
-        return  # 正文和支出决算表: the figure itself, in both places
-    cell = cell_asked(text, query.tables, indexes)
-    if cell is not None:
-        query.table_column, query.subjects = cell.column, [cell.row]
-    elif forms:
-        _column_of_total(query, text, forms, indexes)
-
-
-def _is_total_row(subject: Subject, tables: Sequence[str]) -> bool:
-    """Whether a measure is a row of one of the tables, and no column (公用经费合计)."""
-    cells = subject.measure.cells if subject.measure else ()
-    return any(c[0] in tables and name_key(c[1]).startswith(subject.key) for c in cells)
-
-
-def _column_of_total(query: Query, text: str, forms: Sequence[TableForm], indexes: Sequence[FactIndex]) -> None:
-    """A column of a named table without a row is that of the row of its total."""
-    columns = {name_key(c): c for form in forms for c in form.column_names}
-    columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
-    columns |= {
-        k: c.name for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns)) for k in c.leaf
-    }
-    named = [s for s in query.subjects if _column_key(s, columns) and not _is_total_row(s, query.tables)]
-    if not query.subjects and (match := re.search("合计|总计", text)):
-        query.subjects = [Subject(match.group(0), match.group(0), *match.span())]
-        return
-    if any(s not in named and _is_row(s, query.tables, indexes) for s in query.subjects):
-        return
-    if named and not _is_row(named[-1], query.tables, indexes):
-        query.table_column = columns[_column_key(named[-1], columns)]
-        query.subjects = [Subject("合计", "合计", named[-1].start, named[-1].end)]
-
-
-def _column_key(subject: Subject, columns: Mapping[str, str]) -> str:
-    """The words by which a subject names one of the columns; empty where it names none."""
-    return next((k for k in (subject.text, name_key(subject.name)) if k in columns), "")
-
-
-def _is_row(subject: Subject, tables: Sequence[str], indexes: Sequence[FactIndex]) -> bool:
-    facts = (f for index in indexes for f in index.by_key.get(subject.key, ()))
-    return any(f.origin == "table" and (not tables or f.table in tables) for f in facts)
