@@ -57,8 +57,9 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     rows.groups = _GROUPS.findall(text) if kind == "indicators" else []
     rows.columns = _columns(query, bare)
     rows.ranked = bool(row_words().ranked.search(text))
-    rows.order_by = _ordered_column(text, kind) if order else None
+    rows.order_by = _ordered_column(query, text, kind) if order else None
     rows.top, rows.nth = query.top or _top(text), query.nth
+    rows.ends = query.has("difference") and bool(row_words().ends.search(text))
     rows.each = bool(row_words().each.search(bare))
     rows.do = "list" if rows.do == "count" and rows.each else rows.do
     query.subjects = _innermost(kept.subjects)
@@ -246,7 +247,7 @@ def _top(text: str) -> int | None:
     return int(number_of(match.group(1))) if match else None
 
 
-def _ordered_column(text: str, kind: RowKind) -> str:
+def _ordered_column(query: Query, text: str, kind: RowKind) -> str:
     """The column that an order is over: the one named nearest before or behind its word, else the usual one."""
     match = row_words().highest.search(text) or row_words().lowest.search(text)
     assert match is not None
@@ -257,7 +258,7 @@ def _ordered_column(text: str, kind: RowKind) -> str:
     ]
     near = [h for h in hits if h[0] <= _NEAR]
     column = min(near)[1] if near else "决算数"
-    return "得分" if column == "决算数" and kind == "indicators" else column
+    return "得分" if column == "决算数" and (kind == "indicators" or query.kinds == ["score"]) else column
 
 
 def _do(query: Query, text: str) -> Do | None:

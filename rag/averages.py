@@ -30,6 +30,23 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return average(query, desk, fact, divisor)
 
 
+def per_month(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A year's amount over twelve months; None where that is not asked for."""
+    if not query.monthly or not query.subjects:
+        return None
+    fact = best(query.model_copy(update={"columns": []}), desk, doc_id, query.subjects[0])
+    if fact is None or fact.value is None or fact.unit not in MONEY:
+        return None
+    unit = query.unit or fact.unit
+    whole = fact.in_unit(unit or "") or fact.value
+    amount = compose.rounded(whole / 12, query.places if query.places is not None else 2)
+    step = f" {compose.conversion(fact.unit or '', unit or '')}" if unit != fact.unit else ""
+    formula = f"{plain_decimal(fact.value)}{step} ÷ 12"
+    value = compose.computed_value(amount, unit, f"平均每月{compose.label_of(fact)}", formula, fact)
+    text = f"{compose.head(fact)}{value.label}为{value.value}{value.unit}（{formula}）。{compose.sentence(fact)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([fact], desk.files))
+
+
 def divided_among(query: Query) -> Measure | None:
     """The number of things that an average is asked over: by its words, and by what is divided."""
     asked = _asked(query)
@@ -53,6 +70,8 @@ def costs_of(query: Query, over: Measure) -> list[Subject]:
     asked = _asked(query)
     costs = asked.cost if asked is not None else {}
     meant = [costs[m] for m in (*reversed(_measures_of(query)), over.id) if m in costs]
+    # a report without foreign guests tells of receptions as such
+    meant += [part_of for m in meant if (part_of := measures()[m].part_of)]
     return [*reversed(_money_of(query)), *(Subject.of(measures()[m]) for m in dict.fromkeys(meant))]
 
 

@@ -26,5 +26,7 @@ def claim_in(text: str) -> Condition | None:
     if len(stated) != 1:
         return None
     quantity = stated[0]
+    if words.columns_in(text[quantity.end :]):
+        return None  # 产业发展220万，有没有列年初预算: the amount only tells which one is meant
     said = text[quantity.start : quantity.end]
     return Condition(test="exactly", column="决算数", value=quantity.value, unit=quantity.unit, said=said)

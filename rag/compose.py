@@ -141,7 +141,27 @@ def sentence(fact: Fact, value: Value | None = None) -> str:
         amount += f"（{value.formula}）"
     if fact.is_blank:
         return f"{head(fact)}{label_of(fact)}在{place_of(fact)}中为空白（未填数）"
+    if fact.origin == "prose" and fact.column in _CHANGES and fact.value is not None:
+        return f"{head(fact)}{_moved(fact, amount)}（{place_of(fact)}）"
     return f"{head(fact)}{label_of(fact)}为{amount}（{place_of(fact)}）"
+
+
+#: columns of changes: what they are against, and the words for more and for less
+_CHANGES = {
+    "增减额": ("上年", "增加", "减少"),
+    "增减幅": ("上年", "增长", "下降"),
+    "较年初预算增减额": ("年初预算", "增加", "减少"),
+    "较年初预算增减幅": ("年初预算", "增长", "下降"),
+}
+
+
+def _moved(fact: Fact, amount: str) -> str:
+    """A change in words: 甲经费比上年减少1.15万元."""
+    name = fact.row_name.replace("(", "（").replace(")", "）")
+    against, more, less = _CHANGES[fact.column]
+    if not fact.value:
+        return f"{name}与{against}持平，变动为{amount}"
+    return f"{name}比{against}{more if fact.value > 0 else less}{amount.lstrip('-')}"
 
 
 def cite(facts: Iterable[Fact], files: dict[str, str]) -> list[Citation]:

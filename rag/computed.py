@@ -18,6 +18,8 @@ from rag.lookup import Subject
 from rag.projects import project_cell
 from rag.query import Query
 
+#: the table of items that stand in no other one
+_ITEMS = "GK06"
 _RECOMPUTE = re.compile(r"重新算|应该是|应为|实际应|按.{0,10}(算|计算)")
 
 
@@ -69,6 +71,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if "完成比例" in columns_of(query):
         return None
+    if query.left_over is not None and not recomputes(query):
+        return _share_left(query, desk, doc_id)
     money = "资金" if "资金" in query.columns else None
     query = query.model_copy(update={"kinds": [], "columns": []})
     if len(query.subjects) >= 2 and re.search(r"(各|分别)(自)?占", query.text):
@@ -154,6 +158,22 @@ def remainder(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return difference(query, desk, whole, part)
 
 
+def _share_left(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What per cent of a whole is left without the part that a question takes away."""
+    left = remainder(query, desk, doc_id)
+    plain = query.model_copy(update={"kinds": [], "columns": []})
+    whole = best(plain, desk, doc_id, query.subjects[0])
+    if left is None or not left.values or whole is None or not whole.value or not left.values[0].formula:
+        return None
+    amount, places = Decimal(left.values[0].value), query.places if query.places is not None else 2
+    ratio = compose.rounded(amount / whole.value * 100, places)
+    formula = f"({left.values[0].formula}) ÷ {plain_decimal(whole.value)} × 100%"
+    label = f"{left.values[0].label}占{compose.label_of(whole)}的比例"
+    value = compose.computed_value(ratio, "%", label, formula, whole)
+    text = f"{compose.head(whole)}{label}为{compose.shown(ratio, '%')}（{formula}）。"
+    return compose.answer(query.text, text, "computed", [value], left.citations)
+
+
 def _is_part(a: Subject, b: Subject) -> bool:
     return bool(a.measure and b.measure and a.measure.part_of == b.measure.id)
 
@@ -167,7 +187,10 @@ def whole_of(part: Subject) -> Subject | None:
 
 
 def _stated_share(query: Query, desk: Desk, doc_id: str, part: Subject, whole: Subject | None) -> Fact | None:
-    return next((f.fact for f in find(query, desk, doc_id, part, "占比") if is_base(f.fact, whole)), None)
+    named = part.key in desk.index(doc_id).by_key and part.measure is None
+    found = [f.fact for f in find(query, desk, doc_id, part, "占比") if is_base(f.fact, whole)]
+    # what the report prints under the very name has no share of another name's
+    return next((f for f in found if not named or part.key.removesuffix("支出") in name_key(f.row_name)), None)
 
 
 def is_base(fact: Fact, whole: Subject | None) -> bool:
@@ -188,7 +211,7 @@ def percentage(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
 def _quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None, percent: bool) -> Answer | None:
     if a is None or b is None or a.value is None or b.value is None:
         return None
-    against = b.in_unit(a.unit or "")
+    against = b.in_unit(a.unit or "") if a.unit != b.unit else b.value
     if against is None:
         return None
     if against == 0:
@@ -198,8 +221,7 @@ def _quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None, percent:
     ratio = compose.rounded(a.value / against * (100 if percent else 1), places)
     unit = "%" if percent else "倍"
     divisor = plain_decimal(b.value)
-    if a.unit != b.unit:
-        divisor = f"({divisor} {compose.conversion(b.unit or '', a.unit or '')})"
+    divisor = f"({divisor} {compose.conversion(b.unit or '', a.unit or '')})" if a.unit != b.unit else divisor
     formula = f"{plain_decimal(a.value)} ÷ {divisor}" + (" × 100%" if percent else "")
     joins = ("占", "的比例") if percent else ("是", "的倍数")
     label = f"{_short(a, b)}{compose.label_of(a)}{joins[0]}{_short(b, a)}{compose.label_of(b)}{joins[1]}"
@@ -262,7 +284,7 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     subjects = query.subjects
     columns = columns_of(query)
     query = query.model_copy(update={"kinds": []})
-    if query.project and re.search(r"剩|没花|未花|结余|没用|差|多|少|省", query.text):
+    if query.project and re.search(r"剩|没花|未花|结余|没用|差|多(?!少)|(?<!多)少|省", query.text):
         budget, spent = (project_cell(query, desk, doc_id, c) for c in ("全年预算数", "全年执行数"))
         if budget is not None and spent is not None:
             return difference(query, desk, budget, spent)
@@ -280,6 +302,7 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             for s in subjects[:2]
         ]
         facts = in_one_unit(query, desk, doc_id, subjects[:2], facts)
+        facts = in_one_table(query, desk, doc_id, facts)
         if all(facts) and facts[0] is not facts[1]:
             return difference(query, desk, facts[0], facts[1])
     if not subjects:
@@ -287,6 +310,18 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if is_against_budget(columns):
         return _budget_gap(query, desk, doc_id, subjects[0])
     return None
+
+
+def in_one_table(query: Query, desk: Desk, doc_id: str, facts: list[Fact | None]) -> list[Fact | None]:
+    """Two figures, both from the table that one of them stands in alone where it has a row of the other's name too."""
+    one, other = facts
+    if one is None or other is None or query.tables or one.table == other.table:
+        return facts
+    for fixed, moved, subject in ((one, other, query.subjects[1]), (other, one, query.subjects[0])):
+        rows = [f for f in desk.index(doc_id).by_key.get(name_key(subject.text), ()) if f.table == fixed.table]
+        if fixed.table == _ITEMS and len(rows) == 1 and rows[0].value is not None:
+            return [fixed, rows[0]] if moved is other else [rows[0], fixed]
+    return facts
 
 
 def is_against_budget(columns: Sequence[str]) -> bool:

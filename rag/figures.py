@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from extractors.annex import canonical_column
 from extractors.facts import MONEY, Fact, half_digit
 from extractors.text import name_key
-from extractors.vocabulary import measures, question_words, table_forms
+from extractors.vocabulary import measures, question_words, standard_names, table_forms
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.links import linked
-from rag.lookup import FactIndex, Found, Subject, facts_for, level_of
+from rag.lookup import FactIndex, Found, Subject, beside_amounts, facts_for, level_of
 from rag.query import Query
 from rag.support import in_other_scopes, support
 from rag.topic import pairs_of, segments_of
@@ -61,6 +61,10 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     found = facts_for(index, subject, column, table, query.project, query.sections)
     if _LAST_YEAR.search(query.text):
         found = [f for f in found if not f.fact.column.startswith("较年初预算")]
+    if query.amounts and len(found) > 1 and not query.has("conflict"):
+        found = beside_amounts(index, subject, found, query.amounts)
+    if query.in_prose:
+        found = [f for f in found if f.fact.origin == "prose"] or found
     if subject.within is not None:
         found = sorted(found, key=lambda f: -belongs(f.fact, subject.within, index))  # type: ignore[arg-type]
     if len({f.fact.part_of for f in found if f.fact.column == "数量"}) > 1:
@@ -243,7 +247,21 @@ def _counts_alike(text: str, unit: str) -> bool:
 def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The figures of the subjects and columns asked for; None where the report has none of them."""
     facts = facts_asked(query, desk, doc_id)
-    return told(query, desk, facts) if facts else None
+    if query.has("share") and len(query.subjects) > 1 and columns_of(query) == ["占比"]:
+        # the share of the first in the second: what the second is a share of is another question
+        facts = facts_asked(query.model_copy(update={"subjects": query.subjects[:1]}), desk, doc_id)
+    if not facts:
+        return None
+    answer = told(query, desk, facts)
+    if (lacking := _lacking(query, desk, doc_id)) and query.has("sum", "difference", "ratio"):
+        answer.answer += f"报告没有列出{'、'.join(lacking)}，不能一并计算。"
+    return answer
+
+
+def _lacking(query: Query, desk: Desk, doc_id: str) -> list[str]:
+    """The measures and published 科目 named of which a report has nothing at all."""
+    known = [s for s in query.subjects if s.measure is not None or s.key in standard_names()]
+    return [s.name for s in known if not facts_for(desk.index(doc_id), s)]
 
 
 def in_tables(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -287,6 +305,8 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
             fact = best(query, desk, doc_id, subject, column)
             if fact is None and column == "增减额" and "money" not in query.kinds:
                 fact = best(query, desk, doc_id, subject, "增减幅")
+            if fact is None and column == "实际完成值" and subject.measure is not None:
+                fact = best(query, desk, doc_id, subject, "完成比例")  # 比预算少多少，完成多少
             if fact is None and column in BUDGET_WORDS:
                 fact = best(query, desk, doc_id, subject, "预算数")
             if fact is not None and fact not in facts:

@@ -50,7 +50,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not kept:
         # rows that all are zero are no rows that a condition left out
         return _none(query, desk, doc_id, rows) if asked.conditions else None
-    if asked.do == "difference" and (answer := gap_of_rows(query, desk, kept, shown[0])):
+    pair = [kept[0], kept[-1]] if asked.ends else kept
+    if (asked.do == "difference" or asked.ends) and (answer := gap_of_rows(query, desk, pair, shown[0])):
         return answer
     if asked.do == "share":
         return share_of_rows(query, desk, doc_id, kept, rows, shown[0])

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
 
 from extractors.annex import canonical_column
-from extractors.facts import PLAIN_TABLE, TABLE_NUMBER, Fact
+from extractors.facts import MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
 from rag.labels import LEVEL, added_column, part_keys, subject_keys, without_place
@@ -256,11 +257,22 @@ def find_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
     text = _EXCEPT.sub(lambda m: "|" * len(m.group(0)), text)
     indexes = list(indexes)
     coded = coded_subjects(text, indexes)
+    coded += _joined(text)
     for subject in coded:
         text = text[: subject.start] + "|" * (subject.end - subject.start) + text[subject.end :]
     found = sorted([*_without_names_of(coded, _named_subjects(text, indexes)), *coded], key=lambda s: s.start)
     precise = [s for s in found if not s.generic]
     return precise or found
+
+
+def _joined(text: str) -> list[Subject]:
+    """The names that one word of a question stands for together (水电费)."""
+    return [
+        Subject(name_key(name), name, match.start(), match.end())
+        for word, names in question_words().two_in_one.items()
+        for match in re.finditer(word, text)
+        for name in names
+    ]
 
 
 def _without_names_of(coded: Sequence[Subject], named: Sequence[Subject]) -> list[Subject]:
@@ -411,9 +423,34 @@ def facts_for(
         found = _ranked(index.by_part[subject.key], subject, column, table, project, sections)
     if not found and subject.measure is None:
         keys = dict.fromkeys(k for name in (subject.key, name_key(subject.text)) for k in index.near(name))
+        if subject.key in index.by_key and not subject.key.endswith("率"):
+            # of what the report prints under the very name, a rate of control or change is another thing
+            keys = dict.fromkeys(k for k in keys if not k.endswith("率"))
         near = [f for key in keys for f in index.by_key[key]]
         found = _ranked(near, subject, column, table, project, sections)
     return found
+
+
+def beside_amounts(
+    index: FactIndex, subject: Subject, found: Sequence[Found], amounts: Sequence[Decimal]
+) -> list[Found]:
+    """The facts found, those first that stand in a row of the subject with an amount that the question states."""
+    rows = {
+        (f.section, f.row_code or f.row_name)
+        for f in _candidates(index, subject, None)
+        if f.value is not None and f.unit in MONEY and f.value * MONEY[f.unit] in amounts
+    }
+    if not rows:
+        return list(found)
+    ranked = [
+        replace(f, score=f.score + _BESIDE if (f.fact.section, f.fact.row_code or f.fact.row_name) in rows else f.score)
+        for f in found
+    ]
+    return sorted(ranked, key=lambda f: -f.score)
+
+
+#: what it is worth to stand in a row with an amount that the question states: more than to stand in another table
+_BESIDE = 14
 
 
 def _candidates(index: FactIndex, subject: Subject, table: str | None) -> list[Fact]:

@@ -14,8 +14,12 @@ _AND = re.compile(r"^(费|支出)?([和与、跟及]|以及|还有)$")
 #: between a whole and a part: nothing that asks, joins or compares
 _MERELY = re.compile(r"^[，,：:|的（()）]*$")
 _AMOUNT = re.compile(r"^[|(（]*\d[\d.,]*(亿|万)?元?[)）]?")
+#: a clause between a whole and its part that asks nothing (人员经费里，工资占大头吧，基本工资)
+_ASIDE = re.compile(r"(?<=[里中内下头][，,])[^，,；;？?多几哪]{2,12}[，,]$")
 _SUMMED = re.compile(r"^[|]*(支出)?(一共|总共|合计|里|中|加起来|加在一起|共)")
 _PLACE_AFTER = re.compile(r"^(经费|费|支出)?(情况)?(里头|里面|里|中(?!小)|内|当中|那里|那段|那节|那块|说明|部分)")
+_SCOPE = re.compile(r"^(财政拨款)?(的)?口径[)）]?")
+_BESIDES = re.compile(r"^(收入|支出)?(以外|之外)的?(收入|支出|钱|部分|资金|那部分)")
 _WITHIN_AFTER = re.compile(r"^(里头|里面|里|中|内|当中)")
 
 
@@ -25,17 +29,28 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
     ``text`` is the folded question in which the subjects have their places; ``in_table`` where it names a table, so
     that a whole may be a part of the table's title (三公表，公务接待费).
     """
+    last = subjects[-1] if len(subjects) > 1 else None
+    if last and _SCOPE.match(text[last.end :]) and re.search(r"[(（，,按]$", text[: last.start]):
+        # 公用经费占基本支出多少（一般公共预算口径）: all of it in that scope
+        inner = nested(text, subjects[:-1], in_table)
+        return [_on_the_side_of(replace(s, within=last)) if s.within is None else s for s in inner]
     kept: list[Subject] = []
     wholes: list[Subject] = []
     for subject in subjects:
         before = kept[-1] if kept else None
+        if before and _explains(before, subject, text):
+            continue
         between = text[before.end : subject.start] if before else ""
         if before and _leads_into(before, subject, text, in_table):
             kept[-1] = replace(subject, within=before)
             wholes.append(before)
         elif before and before.within and _AND.search(between):
             kept.append(replace(subject, within=before.within))
-        elif before and question_words().placed.search(between) and _WITHIN_AFTER.search(text[subject.end :]):
+        elif (
+            before
+            and (question_words().placed.search(between) or not between)
+            and _WITHIN_AFTER.search(text[subject.end :])
+        ):
             kept[-1] = replace(before, within=subject)
             wholes.append(subject)
         elif len(kept) >= 1 and wholes and _AND.search(_between_wholes(text, wholes, subject)):
@@ -47,7 +62,7 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
                 kept.append(subject)
         else:
             kept.append(subject)
-    return _in_funds(text, _in_places(text, kept))
+    return [_on_the_side_of(s) for s in _in_funds(text, _in_places(text, kept))]
 
 
 def _in_places(text: str, subjects: list[Subject]) -> list[Subject]:
@@ -57,6 +72,31 @@ def _in_places(text: str, subjects: list[Subject]) -> list[Subject]:
     if len(places) < 2 or len(others) != 1 or others[0].within is not None:
         return subjects
     return [replace(others[0], within=place) for place in places]
+
+
+#: what a fund means within income
+_INCOME_OF = {"general": "general_income", "fund": "fund_income", "capital": "capital_income"}
+
+
+#: spending within 一般公共预算 that is a measure of its own
+_OF_BUDGET = {("general", "basic"): "general_basic", ("general", "project"): "general_project"}
+
+
+def _whole_id(subject: Subject) -> str:
+    return subject.within.measure.id if subject.within and subject.within.measure else ""
+
+
+def _on_the_side_of(subject: Subject) -> Subject:
+    """A fund within income (财政拨款收入中政府性基金) is the income from it; within a 科目 it says what of that."""
+    pair = (_whole_id(subject), subject.measure.id if subject.measure else "")
+    if pair in _OF_BUDGET:
+        return replace(subject, measure=measures()[_OF_BUDGET[pair]])
+    if subject.measure and subject.measure.fund and subject.within and subject.within.measure is None:
+        return replace(subject.within, within=replace(subject, within=None))  # of a 科目 what one fund spent on it
+    whole = _whole_id(subject)
+    if whole in {"income", "fiscal_income"} and subject.measure and subject.measure.id in _INCOME_OF:
+        return replace(subject, measure=measures()[_INCOME_OF[subject.measure.id]])
+    return subject
 
 
 def _in_funds(text: str, subjects: list[Subject]) -> list[Subject]:
@@ -72,6 +112,16 @@ def _in_funds(text: str, subjects: list[Subject]) -> list[Subject]:
             others = [s for s in subjects if s is not fund and not (closes and s.generic)]
             return [replace(s, within=fund) if s in rows and s.within is None else s for s in others]
     return subjects
+
+
+def _explains(before: Subject, subject: Subject, text: str) -> bool:
+    """Whether a name in brackets only says the name before it once more (养车（公务用车运行维护）), or a word of
+    spending right behind a measure goes with it (公车总支出)."""
+    money = before.measure is not None and not before.measure.unit and before.measure.id not in {"income", "total"}
+    if money and subject.measure and subject.measure.id == "expenditure" and before.end == subject.start:
+        return True
+    same = subject.measure is not None and subject.measure == before.measure
+    return same and bool(re.fullmatch(r"[(（](即|也就是|就是)?", text[before.end : subject.start]))
 
 
 def _is_path(outer: Subject, inner: Subject, between: str) -> bool:
@@ -94,7 +144,8 @@ def _between_wholes(text: str, wholes: Sequence[Subject], subject: Subject) -> s
 def _leads_into(outer: Subject, inner: Subject, text: str, in_table: bool) -> bool:
     """Whether a name only says in which whole the next one is looked for."""
     # an amount that the question states of the whole tells nothing (公用经费26.69万里)
-    between = _AMOUNT.sub("", text[outer.end : inner.start])
+    between = _AMOUNT.sub("", text[outer.end : inner.start]).replace("|", "")
+    between = _ASIDE.sub("", between)
     if question_words().inside.search(between) or _is_path(outer, inner, between):
         return True
     if question_words().rest_of.match(text[inner.end :]) and re.fullmatch(r"[，,|的]*", between):
@@ -112,12 +163,23 @@ def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Su
             continue
         if question_words().left_over.search(text[whole.end : subject.start]):
             return [s for k, s in enumerate(subjects) if k != n], subject
+    if len(subjects) == 2 and _holds(subjects[0], subjects[1]) and _BESIDES.match(text[subjects[1].end :]):
+        return [subjects[0]], subjects[1]  # 基本支出里人员经费以外的钱
+    part = subjects[0].measure if len(subjects) == 1 else None
+    if part is not None and part.part_of and _BESIDES.match(text[subjects[0].end :]):
+        return [Subject.of(measures()[part.part_of])], subjects[0]  # 财政拨款以外的收入
     # 没授予中小企业的采购金额: what is taken away is named first
     if len(subjects) == 2 and _contains(subjects[1], subjects[0]):
         before, between = text[: subjects[0].start], text[subjects[0].end : subjects[1].start]
         if question_words().left_over.search(before) and re.fullmatch(r"(金额|合同|部分|那部分)?的[|]*", between):
             return [subjects[1]], subjects[0]
     return list(subjects), None
+
+
+def _holds(whole: Subject, part: Subject) -> bool:
+    """Whether a measure is a part of another one, 一般公共预算 or not."""
+    basic = {"basic": "general_basic", "project": "general_project"}.get(whole.measure.id if whole.measure else "")
+    return _contains(whole, part) or bool(basic and _contains(Subject.of(measures()[basic]), part))
 
 
 def _contains(whole: Subject, part: Subject) -> bool:

@@ -47,10 +47,12 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, by the first engine that has one."""
-    parts = parts_of(query, [desk.index(doc_id)])
     year = desk.reports[doc_id].year or 0
     if named := premises.named_by_amount(query, desk.index(doc_id)):
         query.subjects, query.defaulted = [named], False
+    elif named := premises.renamed_by_amount(query, desk.index(doc_id)):
+        query.subjects = [named]
+    parts = parts_of(query, [desk.index(doc_id)])
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = computed.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
@@ -184,6 +186,7 @@ _LAST: set[Kind] = {"use"}
 
 #: the engines that look a figure up, the most precise first
 _FIGURES: tuple[Engine, ...] = (
+    averages.per_month,
     computed.remainder,
     projects.of_group,
     projects.lookup,
@@ -216,6 +219,7 @@ def _engines(query: Query) -> list[Engine]:
     if query.tables and query.table_column and not query.wants.sure and not query.operations:
         return [*_FIGURES, *chosen]
     chosen[:0] = [vehicles] if query.wants.vehicles is not None else []
+    chosen[:0] = [profile.number_of_duties] if query.wants.duties_counted else []
     if query.tables:
         return [*chosen, *_FIGURES]
     spent: list[Engine] = [explain.nothing_spent] if "definition" not in kinds else []
@@ -228,7 +232,8 @@ def _engines(query: Query) -> list[Engine]:
         words = [passages.passage, *words[:-1]]
     if query.asks_text or (query.has("list") and not query.asks_figure):
         meant = [explain.no_definition] if kinds == ["definition"] and query.subjects else []
-        return [*chosen, *words, *(_FIGURES if query.wants.how else ()), *meant]
+        there = query.wants.yes_no and not kinds and any(not s.generic for s in query.subjects)
+        return [*chosen, *words, *(_FIGURES if query.wants.how or there else ()), *meant]
     if query.has("conflict"):
         chosen.append(passages.passage)
     changes = {"增减额", "增减幅"} & set(query.columns)

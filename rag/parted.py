@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from extractors.facts import plain_decimal
+from extractors.text import name_key
 from rag import compose, computed, figures
 from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS, best, columns_of
+from rag.lookup import Subject
 from rag.query import Query
 
 #: columns that say in which scope an amount beside them is meant: that of the budget
@@ -37,6 +39,8 @@ def in_parts(parts: Sequence[Query], desk: Desk, doc_id: str, one_part: OnePart,
             answer = _closed(part.model_copy(update={"columns": []}), before, desk, doc_id)
         if answer is None and (part.operations or part.closing):
             return None
+        if answer is None and (row := _row_before(parts[:number], answers, part)):
+            answer = one_part(part.model_copy(update={"subjects": [row]}), desk, doc_id)
         if answer is None and part.subjects and part.columns:
             answer = figures.missing(part, desk, doc_id)
         if answer is not None and answer.status == "not_found":
@@ -48,6 +52,15 @@ def in_parts(parts: Sequence[Query], desk: Desk, doc_id: str, one_part: OnePart,
     if told is not None:
         told.answer += "".join(dict.fromkeys(lacking))
     return told
+
+
+def _row_before(before: Sequence[Query], answers: Sequence[Answer | None], part: Query) -> Subject | None:
+    """The row that the part before was answered from, where a part names nothing of its own (助力几家，目标几家)."""
+    answer = answers[-1] if answers else None
+    if answer is None or not answer.citations or part.subjects != before[-1].subjects:
+        return None
+    row = answer.citations[0].row
+    return Subject(name_key(row), row, 0, 0) if row else None
 
 
 def _own_values(part: Query, answer: Answer) -> list[Value]:
@@ -82,6 +95,11 @@ def _closed(part: Query, before: Sequence[Value], desk: Desk, doc_id: str) -> An
 def _in_one_scope(parts: Sequence[Query], desk: Desk, doc_id: str) -> None:
     """An amount asked for beside its budget or its rate of completion is the one that these belong to."""
     for scoping in parts:
+        fund = next((s.measure for s in scoping.subjects[1:] if s.measure and s.measure.fund), None)
+        for part in parts if fund is not None and "占比" in scoping.columns else ():
+            alone = [s.key for s in part.subjects[:1]] == [s.key for s in scoping.subjects[:1]]
+            if fund is not None and alone and not part.columns and not part.tables and not part.sections:
+                part.sections = list(fund.sections)  # 占一般公共预算多少、金额: the amount within it
         column = next((c for c in scoping.columns if c in _SCOPING), None)
         if column is None or not scoping.subjects:
             continue

@@ -7,24 +7,30 @@ from collections.abc import Iterator, Sequence
 
 from extractors.text import fold
 from extractors.vocabulary import question_words
+from rag import asking
 from rag.claims import claim_in
+from rag.column_named import columns_among_subjects
 from rag.lookup import FactIndex, Subject
 from rag.manner import manner_in
 from rag.names import years_in
+from rag.nesting import left_over
 from rag.query import Closing, Query
-from rag.question import columns_among_subjects, subjects_in
+from rag.question import subjects_in
 from rag.shape import shape_of, without_prior
 from rag.things import adds_up, carried_over_of_fund, count_things, money_of
 from rag.titles import table_in
 
 _CUT = re.compile(
-    r"[，,；;？?]|\.{3,}|…+|(?<=多少)(?:万元|万|元|钱)?(?=(?:比|较|跟|同|占|完成|增|降|相当))|"
-    r"(?:、|及|以及|和)(?=占比|比重|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际|增长|下降|同比|累计|增加|减少)|"
-    r"(?<=多少|几个|几家|几辆|几批)(?:钱|万元|万|元)?[、和](?=[\u4e00-\u9fff])"
+    r"[，,；;？?]|\.{3,}|…+|(?<=多少)(?:万元|万|元|钱)?(?=(?:比|较|跟|同|占|完成|增|降|相当|实际|决算))|"
+    r"(?:、|及|以及|和)(?=占比|比重|金额|数额|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际|增长|下降|同比|累计|增加|减少)|"
+    r"(?<=多少|几个|几家|几辆|几批)(?:钱|万元|万|元)?[、和](?=[\u4e00-\u9fff])|"
+    r"(?:(?<=几批|几人|几次|几辆|几台|几家)|(?<=几个人|几人次))(?=(?:一共|总共|共)?(?:花|用)了?多少|几|多少)"
 )
+_NUMBER = re.compile("多少|(?<![一二三四五六七八九十第])几(?!乎|项|类|款|个方面)")
+_PORTION = re.compile("占.{0,12}(比|多少|几)|占比|比重")
 _MAX_PARTS = 8
 #: words by which a piece asks for all spending or income
-_OF_ALL = re.compile("总|一共|合计|全年|全部|整个|部门|支出|收入")
+_OF_ALL = re.compile("总|一共|合计|全年|全部|整个|部门|(?<!最后)(?<!实际)(?<!最终)(?<!后来)(?<!结果)支出|收入")
 _ONLY_ASKS = re.compile(r"(是|有|具体|到底)*(多少|几)(万元|万|元|钱)?(呢)?")
 #: what a part may ask that is computed; what of the rest is asked is asked by the whole question
 _COMPUTED = ("share", "ratio", "difference", "sum", "per_head")
@@ -34,6 +40,14 @@ _SUMMED = re.compile(r"总共|一共|合计|总计|加起来|加总|合起来|�
 _APART = re.compile(
     r"(两者|两个|两项|二者|之间|分别|各|一共|共|决算|比(?:年初|全年)?预算|实际|还|又)*(相?差|多|少(?!于)|高|低|超|省|剩|结余|节约)"
 )
+#: by how a piece begins and what it asks, it sets the figure of the piece before in relation to something
+_RELATES = re.compile(r"^(又|还|它)*(占|比|较|同比|跟|与|和)")
+_RELATED = {"增减额", "增减幅", "占比", "完成比例", "较年初预算增减幅"}
+#: how the name of a figure ends, and how long it may be
+_ENDS_AS_FIGURE = re.compile(
+    r"(费|经费|支出|收入|总额|金额|总计|合计|资金|拨款|费用|总数|款|补助|奖金|工资|公积金|数)$"
+)
+_LONGEST_NAME = 24
 #: what a part begins with that speaks of the part before as well
 _GOES_ON = re.compile(r"^(又|还|各|分别|它)*(占|相当于|比|较|跟|同|是(?!多少|几|什么))")
 
@@ -41,7 +55,10 @@ _GOES_ON = re.compile(r"^(又|还|各|分别|它)*(占|相当于|比|较|跟|同
 def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
     """The parts of a question, or only itself where it has one. A part without a subject keeps the one before."""
     pieces = [(a, b) for a, b in _pieces(query.rest) if fold(query.rest[a:b].replace("|", ""))]
-    asked = [p for p in pieces if _asks(query.rest[slice(*p)])]
+    told = asking.without(query.rest, query.stated)
+    asked = [p for p in pieces if _asks(told[slice(*p)])]
+    bare = _bare(query, pieces, asked, indexes)
+    asked = [*([bare] if bare else []), *asked]
     # 比上年多了还是少了，多少: what only asks how much goes with the piece before
     asked = [p for n, p in enumerate(asked) if not n or not _only_asks(query, p)]
     leaning = any(_leans(query.rest[a:b], indexes, query) for a, b in asked[1:])
@@ -66,29 +83,58 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
         part.closing = _closing(part, words) if parts and not own else None
         if span in asked and len(parts) < _MAX_PARTS:
             parts.append(part)
+    if bare and len(parts) == 2:
+        parts.reverse()  # the change or the share is what the question says in words
     if any(shape_of(p.rest).unit for p in parts):
         for part in parts:
             part.unit = shape_of(part.rest).unit
     return parts if len(parts) > 1 else [query]
 
 
+def _bare(
+    query: Query, pieces: Sequence[tuple[int, int]], asked: Sequence[tuple[int, int]], indexes: Sequence[FactIndex]
+) -> tuple[int, int] | None:
+    """The piece that names one figure and nothing else, where the next piece sets that in relation to something
+    (甲经费，比上年增加多少): the figure itself is asked for too."""
+    if len(asked) != 1 or asked[0] not in pieces[1:2]:
+        return None
+    name, relation = (query.rest[slice(*p)].strip("|") for p in pieces[:2])
+    related = _RELATES.match(relation) and set(asking.columns_in(relation)) & _RELATED
+    found = subjects_in(query.rest[: pieces[0][1]], indexes)
+    if not related or len(found) != 1 or found[0].generic or not _ENDS_AS_FIGURE.search(name):
+        return None
+    return pieces[0] if not question_words().text_asked.search(name) and len(name) <= _LONGEST_NAME else None
+
+
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the pieces of a question."""
+    cuts = [m.span() for m in _CUT.finditer(text)]
+    cuts = sorted({*cuts, *_between_questions(text, cuts)})
     at = 0
-    for match in _CUT.finditer(text):
-        yield at, match.start()
-        at = match.end()
+    for start, end in cuts:
+        if start >= at:
+            yield at, start
+            at = end
     yield at, len(text)
+
+
+def _between_questions(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The marks of a list that stand between two questions (有几台车、百万以上设备几台)."""
+    ends = [0, *(b for _, b in cuts)]
+    for match in re.finditer("、", text):
+        before = text[max(e for e in ends if e <= match.start()) : match.start()]
+        behind = re.split("[，,；;？?、]", text[match.end() :], maxsplit=1)[0]
+        portions = _PORTION.search(before) and _PORTION.search(behind)
+        if portions or (_NUMBER.search(before) and _NUMBER.search(behind)):
+            yield match.span()
 
 
 def _part(query: Query, span: tuple[int, int], indexes: Sequence[FactIndex]) -> Query:
     """What one piece asks by its own words, which keep their place in the question."""
     words = question_words()
     text, piece = (_only(t, span) for t in (query.text, query.rest))
-    columns = words.columns_in(piece)
-    operations = [o for o in words.operations_in(piece) if o in _COMPUTED]
-    if {"增减幅", "完成比例", "较年初预算增减幅"} & set(columns) and not words.portion.search(piece):
-        operations = [o for o in operations if o != "share"]
+    columns = asking.columns_in(_only(asking.without(query.rest, query.stated), span))
+    operations = [o for o in asking.operations_in(piece, columns) if o in _COMPUTED]
     part = query.model_copy(
         update={
             "text": text,
@@ -107,6 +153,8 @@ def _part(query: Query, span: tuple[int, int], indexes: Sequence[FactIndex]) -> 
             "asks_figure": bool(words.figure_asked.search(piece)),
         }
     )
+    part.subjects, left = left_over(piece, part.subjects)
+    part.left_over = left or query.left_over
     carried_over_of_fund(part)
     if adds_up(piece, part.subjects):
         part.operations = [*part.operations, "sum"]
@@ -169,7 +217,7 @@ def _asks(piece: str) -> bool:
     words = question_words()
     piece = piece.replace("|", "")
     return (
-        bool(re.search(r"多少|几|多大|多高|呢$", piece))
+        bool(re.search(r"多少|几|多大|多高|呢$|^(金额|数额)$|占.*(比例|比重|百分比)$", piece))
         or claim_in(piece) is not None
         or (bool(words.columns_in(piece)) and len(piece) <= 10)
         # 占中小企业那部分的比例: ends in what it asks

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.facts import MONEY, Fact
 from extractors.text import name_key
 from extractors.vocabulary import measures
+from rag.asked_rows import conditions_in
 from rag.lookup import FactIndex, Subject, level_of, subject_keys
 from rag.quantities import quantities_in
 from rag.query import Query
@@ -18,16 +20,22 @@ _AMOUNTS = ("决算数", "本年支出合计", "小计", "年初预算数", "执
 
 def named_by_amount(query: Query, index: FactIndex) -> Subject | None:
     """The one thing whose amount a question states, where it names nothing else; None where several have it."""
-    if (query.subjects and not query.defaulted) or query.project or query.tables or query.rows:
+    precise = [s for s in query.subjects if not s.generic]
+    if (precise and not query.defaulted) or query.project or query.tables or query.rows:
         return None
     if not (query.columns or query.asks_figure) or query.has("rank", "list", "reason", "use", "conflict"):
         return None
+    if any(c.value is not None for c in conditions_in(query.rest)[0]):
+        return None  # 全年预算30万的那个项目: a condition on rows
     for quantity in quantities_in(query.rest):
         if quantity.unit not in MONEY or (
             quantity.value == quantity.value.to_integral_value() and quantity.value < 100
         ):
             continue  # a round number is the amount of many things
-        keys = _keys_of(quantity.value * MONEY[quantity.unit], index.facts)
+        amount = quantity.value * MONEY[quantity.unit]
+        if any(_is_amount(f, amount) for s in query.subjects if s.measure for f in index.of_measure(s.measure)):
+            return None  # the amount is that of what is named (支出735.59万)
+        keys = _keys_of(amount, index.facts)
         if len(keys) == 1:
             named = (m for m in measures().values() if keys[0] in {name_key(n) for n in (m.name, *m.printed)})
             measure = next(named, None)
@@ -35,12 +43,28 @@ def named_by_amount(query: Query, index: FactIndex) -> Subject | None:
     return None
 
 
+def renamed_by_amount(query: Query, index: FactIndex) -> Subject | None:
+    """The row that has the amount that a question states, where what the question names is no row with it.
+
+    The names must have words in common (离退休（行政单位）年初31.50万: 行政单位离退休); None where none or several do.
+    """
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is not None or not query.amounts or name_key(only.text) == only.key:
+        return None
+    if any(_is_amount(f, a) for f in index.by_key.get(only.key, ()) for a in query.amounts):
+        return None
+    keys = dict.fromkeys(k for amount in query.amounts for k in _keys_of(amount, index.facts))
+    pairs = {query.rest[i : i + 2] for i in range(len(query.rest) - 1)}
+    alike = [k for k in keys if 2 * sum(k[i : i + 2] in pairs for i in range(len(k) - 1)) >= len(k) - 1]
+    return replace(only, key=alike[0], text=alike[0]) if len(alike) == 1 else None
+
+
+def _is_amount(fact: Fact, amount: Decimal) -> bool:
+    return fact.value is not None and fact.unit in MONEY and fact.value * MONEY[fact.unit] == amount
+
+
 def _keys_of(amount: Decimal, facts: Sequence[Fact]) -> list[str]:
     """The names of the most particular rows of an amount."""
-    found = [
-        f
-        for f in facts
-        if f.value is not None and f.unit in MONEY and f.column in _AMOUNTS and f.value * MONEY[f.unit] == amount
-    ]
+    found = [f for f in facts if f.column in _AMOUNTS and _is_amount(f, amount)]
     lowest = [f for f in found if level_of(f) == "项"] or found
     return list(dict.fromkeys(subject_keys(f)[-1] for f in lowest))

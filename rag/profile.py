@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
 
 from extractors.facts import Fact
-from extractors.text import name_key
+from extractors.text import fold, name_key
+from extractors.vocabulary.bodies import body_words
 from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer
@@ -60,6 +63,22 @@ def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _told(query, desk, doc_id, [c.text for c in kept], [c.fact for c in kept])
     certain = query.wants.yes_no or (query.wants.kinds == ["duty"] and not query.asks_figure)
     return _not_a_duty(query, desk, doc_id, clauses[0]) if certain else None
+
+
+def number_of_duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many duties the chapter lists: its numbered paragraphs of the outermost kind; None where it numbers none."""
+    own = takewhile(lambda f: not body_words().heading.search(f.raw), _duties_in(desk.index(doc_id)))
+    found = [(f, m.group(1)) for f in own if (m := _NUMBER.match(f.raw))]
+    facts, kinds = [f for f, _ in found], [re.sub(r"[\d一二三四五六七八九十]+", "", fold(n)) for _, n in found]
+    numbered = [f for f, kind in zip(facts, kinds, strict=True) if kind == max(kinds, key=kinds.count)]
+    if len(numbered) < 2:
+        return None
+    value = compose.computed_value(
+        Decimal(len(numbered)), "条", "部门职责条数", compose.counted(len(numbered)), numbered[0]
+    )
+    text = f"{desk.title(doc_id)}报告“部门职责”共列出{len(numbered)}条，从“{compose.clipped(numbered[0].raw, 30)}”"
+    text += f"到“{compose.clipped(numbered[-1].raw, 30)}”。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite(numbered, desk.files))
 
 
 def _duties_in(index: FactIndex) -> list[Fact]:

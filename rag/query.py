@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from extractors.citation import Citation
 from extractors.vocabulary import Tally
 from rag.answer import Value
+from rag.asking import Stated
 from rag.comparison import Comparison
 from rag.leaning import Leaning, Place
 from rag.lookup import Subject
@@ -103,7 +105,15 @@ class Query(BaseModel):
     #: whether a ranking is asked who it is that stands in a place, and not only how far apart places are
     asks_who: bool = False
     prior: bool = False
+    #: whether the question says that the prose of the report has what it asks
+    in_prose: bool = False
+    #: whether a month's average of a year's amount is asked for
+    monthly: bool = False
     rest: str = ""
+    #: figures of columns that the question states and does not ask for, with their places in ``rest``
+    stated: list[Stated] = Field(default_factory=list)
+    #: the amounts of money that it states, in 万元: they tell which row is meant
+    amounts: list[Decimal] = Field(default_factory=list)
     asks_figure: bool = False
     asks_text: bool = False
     kinds: list[str] = Field(default_factory=list)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from extractors.text import fold, name_key
-from extractors.vocabulary import TableForm, measures, question_words, standard_names, table_forms
+from extractors.vocabulary import measures, question_words, standard_names
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.wants import want_words
+from rag import asking
+from rag.asking import blanked
 from rag.carried import carried_of_kind
-from rag.cells import cell_asked
 from rag.census import Census
 from rag.claims import claim_in
+from rag.column_named import columns_among_subjects
 from rag.comparison import Comparison, comparison_in
 from rag.compounds import compounded
 from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.manner import manner_in
+from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
 from rag.names import Directory, Mention, Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
 from rag.plain_asked import cells_asked
@@ -28,9 +31,11 @@ from rag.query import Query
 from rag.scope import fill_years, first_named, in_scope, own_years, scope_in
 from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
-from rag.things import adds_up, carried_over_of_fund, count_things
+from rag.things import adds_up, carried_over_of_fund, count_things, parted_of_pairs
 from rag.titles import tables_named
 from rag.wants import wants_of
+
+_BUDGETS = {"年初预算数", "全年预算数", "预算数"}
 
 
 def parse(
@@ -53,31 +58,39 @@ def parse(
     words = question_words()
     named.years = fill_years(text, named)
     query = Query(text=text, years=named.years, unknown=named.unknown)
-    query.scope = scope_in(_mask(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
+    query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
     _choose_reports(query, named, reports, directory)
-    masked = _mask(text, [(m.start, m.end) for m in named.mentions])
+    masked = blanked(text, [(m.start, m.end) for m in named.mentions])
     if census is not None and not census.is_for(query.doc_ids):
         census = None
     indexes = census.indexes_for(masked) if census else [index_of(d) for d in query.doc_ids]
-    query.slips = _slips(_mask(masked, named.year_spans), indexes)
+    query.slips = _slips(blanked(masked, named.year_spans), indexes)
     masked, text = corrected(masked, query.slips), corrected(text, query.slips)
     if census and query.slips:
         indexes = census.indexes_for(masked)
-    masked = _mask(masked, [m.span() for m in words.polite.finditer(masked)])
+    masked = blanked(masked, [m.span() for m in words.polite.finditer(masked)])
     query.text = text
     query.tables, spans, title = tables_named(masked, indexes)
-    masked = _mask(masked, spans)
+    masked = blanked(masked, spans)
     query.plain = cells_asked(masked, title, indexes)
     query.projects = named_projects(masked, {k: p for i in indexes for k, p in i.projects.items()})
     query.project = next(iter(query.projects), None)
-    without_years = _mask(masked, named.year_spans)
+    without_years = blanked(masked, named.year_spans)
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
     query.subjects = find_subjects(without_sections, indexes)
-    _drop_projects_named_otherwise(query, masked, indexes)
-    query.operations = words.operations_in(without_years)
+    drop_projects_named_otherwise(query, masked, indexes)
+    _stated(query, without_years)
+    asked = _asked(query, without_years)
+    query.operations = asking.operations_in(without_years, asking.columns_in(asked))
     query.tallies = words.tallies_in(without_years) if query.has("conflict", "sum") else []
-    query.columns = question_words().columns_in(without_years)
+    query.columns = asking.columns_in(asked)
+    if query.has("difference") and not _BUDGETS & set(query.columns):
+        # 年初15.86万，少用了多少: a difference is to the budget that is stated
+        stated = ["年初预算数" if s.column == "完成比例" else s.column for s in query.stated]
+        query.columns += [c for c in stated if c in _BUDGETS][:1]
+        if not query.columns and len(query.subjects) == 1 and words.saved.search(without_years):
+            query.columns = ["预算数"]
     _shape(query, text)
     if not carried_of_kind(query, indexes):
         columns_among_subjects(query, without_sections, indexes)
@@ -89,65 +102,63 @@ def parse(
         _narrow(query, index_of, census)
     _longer_names(query, without_sections, indexes)
     _names_with_years(query, named, masked, indexes)
-    _rate_of_project(query, indexes)
+    rate_beside(query, indexes)
     own = [
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
     ]
-    query.columns = words.columns_in(_mask(without_years, own)) if own else query.columns
-    if {"增减幅", "完成比例", "较年初预算增减幅"} & set(query.columns) and not words.portion.search(without_years):
-        query.operations = [o for o in query.operations if o != "share"]
+    query.columns = asking.columns_in(blanked(asked, own)) if own else query.columns
     if not query.subjects:
         _default_subject(query)
     if query.subjects or query.has("per_head"):
         query.subjects = spent_on(without_sections, query.subjects, indexes[:20]) or query.subjects
     _qualify(query, without_sections, indexes)
+    query.subjects = without_paths(query.subjects, indexes)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
     query.subjects = compounded(without_sections, query.subjects, indexes[:20])
     carried_over_of_fund(query)
+    parted_of_pairs(query)
     if adds_up(without_sections, query.subjects):
         query.operations = list(dict.fromkeys([*query.operations, "sum"]))
+    more_or_less = words.which_more.search(without_years) or words.either_way.search(without_years)
+    if len(query.subjects) == 2 and len(query.doc_ids) == 1 and more_or_less:
+        query.operations = list(dict.fromkeys([*(o for o in query.operations if o != "rank"), "difference"]))
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
     count_things(query, masked)
     # 率 in the name of an indicator asks for none
     forms = [
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
     ]
-    query.asks_figure = bool(words.figure_asked.search(_mask(masked, forms)))
+    query.asks_figure = bool(words.figure_asked.search(blanked(masked, forms)))
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
     # words off the topic inside a name that is asked about (彩票公益金) are none
     names = [(s.start, s.end) for s in query.subjects if not s.generic]
     query.declined = want_words().declined(
-        _mask(without_years, names), lambda word: any(word in key for i in indexes[:20] for key in i.by_key)
+        blanked(without_years, names), lambda word: any(word in key for i in indexes[:20] for key in i.by_key)
     )
     words_wanted(query, indexes)
     query.claim = claim_in(without_years)
     query.manner = manner_in(text)
+    query.in_prose = bool(words.told_in_prose.search(without_years)) and not query.has("conflict")
+    query.tables = [] if query.in_prose and query.amounts else query.tables
+    if len(query.tables) == len(spans) > 1 and query.amounts and not query.has("difference"):
+        # 03表735.82万，05表是多少: of a table whose figure is stated none is asked
+        told = [asking.is_stated_at(text, end) for _, end in spans]
+        query.tables = [t for t, stated in zip(query.tables, told, strict=True) if not stated] or query.tables
+    query.monthly = bool(words.per_month.search(without_years))
     return query
 
 
-def _drop_projects_named_otherwise(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
-    """A project whose name only resembles a 科目 or item that the question names in full is not asked about."""
-    coded = {s for s in query.subjects if any(f.row_code for i in indexes for f in i.by_key.get(s.key, ()))}
-    spans = [(s.start, s.end) for s in query.subjects if s in coded or s.code or s.key in standard_names()]
-    if not query.projects or not spans:
-        return
-    left = named_projects(_mask(text, spans), {k: p for i in indexes for k, p in i.projects.items()})
-    query.projects = [p for p in query.projects if p in left or name_key(p) in name_key(text)]
-    query.project = next(iter(query.projects), None)
+def _stated(query: Query, text: str) -> None:
+    """The figures that a question states, of a column or of something that it names."""
+    if "conflict" not in question_words().operations_in(text):
+        query.stated, query.amounts = asking.stated_in(text), asking.amounts_in(text)
 
 
-def _rate_of_project(query: Query, indexes: Sequence[FactIndex]) -> None:
-    """A rate of execution beside a project is that project's, not an indicator of the department, unless it has one."""
-    project = name_key(query.project or "")
-    rates = [
-        s
-        for s in query.subjects
-        if s.key.endswith(("执行率", "完成率")) and s.key in {"预算执行率", "执行率", "预算完成率"}
-    ]
-    for rate in rates if project else ():
-        if not any(name_key(f.part_of or "") == project for i in indexes for f in i.by_key.get(rate.key, ())):
-            query.subjects = [s for s in query.subjects if s is not rate]
+def _asked(query: Query, text: str) -> str:
+    """A question without the figures that it states; a budget is what a difference is to (预算21.74万，省了多少)."""
+    gap = "difference" in question_words().operations_in(text)
+    return asking.without(text, query.stated, all_of_them=not gap)
 
 
 def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
@@ -156,8 +167,8 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     if query.table_column is not None:
         return  # a row of a table is called what it is called
     columns = [span for span, _ in words.column_spans(text)]
-    asking = [m.span() for m in words.asking.finditer(text)]
-    bare = _mask(text, [*columns, *asking, *((s.start, s.end) for s in query.subjects)])
+    questions = [m.span() for m in words.asking.finditer(text)]
+    bare = blanked(text, [*columns, *questions, *((s.start, s.end) for s in query.subjects)])
     bare = across_words().every.sub(lambda m: "|" * len(m.group(0)), bare)
     bare = re.sub("|".join(map(re.escape, words.ignored)), lambda m: "|" * len(m.group(0)), bare)
     query.subjects = [q for s in query.subjects for q in qualified(bare, s, indexes)]
@@ -231,7 +242,7 @@ def _names_with_years(query: Query, named: Named, text: str, indexes: Sequence[F
     """A year that belongs to a printed name (2020、2021新建5G基站) is not the year of the report."""
     if not named.years or not any(i.by_key for i in indexes):
         return
-    without = _mask(text, named.year_spans)
+    without = blanked(text, named.year_spans)
     for subject in [*near_subjects(text, indexes[:20]), *near_subjects(without, indexes[:20], annex=True)]:
         if any(str(y) in subject.key for y in named.years) and len(re.sub(r"[\d年度]", "", subject.text)) >= 3:
             query.years = [y for y in query.years if str(y) not in subject.key]
@@ -294,11 +305,11 @@ def _default_subject(query: Query) -> None:
     """A column without a subject speaks of the measure that the vocabulary gives it."""
     defaults = question_words().default_measures
     measure = next((defaults[c] for c in query.columns if c in defaults), None)
-    text = _without_columns(query.rest)
+    text = _without_columns(asking.without_quantities(query.rest))
     for operation in ("rank", "count_reports", "sum", "list", "prior"):
         text = question_words().operations[operation].sub("", text)
     telling = re.sub(
-        r"绩效|自评|评价|[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱部门单位家个谁哪时候各]",
+        r"绩效|自评|评价|具体|到底|究竟|不足|超过|不到|[的是了多少几有为年度在达到我们报告决算书中里上年，。？?|百分之万元钱部门单位家个谁哪时候各]",
         "",
         text,
     )
@@ -385,14 +396,6 @@ def _of_all(query: Query, named: Named, reports: Collection[ReportLike]) -> bool
     return len(query.doc_ids) > 1
 
 
-def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with spans blanked out, places unchanged."""
-    chars = list(text)
-    for start, end in spans:
-        chars[start:end] = "\0" * (end - start)
-    return "".join(chars).replace("\0", "|")
-
-
 def _sections(text: str) -> tuple[list[str], str]:
     """The parts of the report that a question points to, and the question without these words."""
     keys = []
@@ -413,46 +416,3 @@ def _shape(query: Query, text: str) -> None:
     if query.has("prior") and "prior" not in question_words().operations_in(without_prior(query.rest)):
         query.operations.remove("prior")  # 比去年少了吗 asks how this year's figure compares
     query.prior = query.has("prior")
-
-
-def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
-    """A column of a table that is named beside a row is a column, not a second subject."""
-    forms = [table_forms()[t] for t in query.tables if t in table_forms()]
-    if any(form.layout == "wide" for form in forms):
-        return
-    if len(forms) >= 2 and any(s.measure and not s.generic for s in query.subjects):
-        return  # one measure in two tables: each has its own column for it
-    if query.has("share", "difference", "ratio", "sum") and not forms:
-        return
-    if query.has("conflict") and question_words().in_prose.search(text):
-        return  # 正文和支出决算表: the figure itself, in both places
-    cell = cell_asked(text, query.tables, indexes)
-    if cell is not None:
-        query.table_column, query.subjects = cell.column, [cell.row]
-    elif forms:
-        _column_of_total(query, forms, indexes)
-
-
-def _column_of_total(query: Query, forms: Sequence[TableForm], indexes: Sequence[FactIndex]) -> None:
-    """A column of a named table without a row is that of the row of its total."""
-    columns = {name_key(c): c for form in forms for c in form.column_names}
-    columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
-    columns |= {
-        k: c.name for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns)) for k in c.leaf
-    }
-    named = [s for s in query.subjects if _column_key(s, columns)]
-    if any(s not in named and _is_row(s, query.tables, indexes) for s in query.subjects):
-        return
-    if named and not _is_row(named[-1], query.tables, indexes):
-        query.table_column = columns[_column_key(named[-1], columns)]
-        query.subjects = [Subject("合计", "合计", named[-1].start, named[-1].end)]
-
-
-def _column_key(subject: Subject, columns: Mapping[str, str]) -> str:
-    """The words by which a subject names one of the columns; empty where it names none."""
-    return next((k for k in (subject.text, name_key(subject.name)) if k in columns), "")
-
-
-def _is_row(subject: Subject, tables: Sequence[str], indexes: Sequence[FactIndex]) -> bool:
-    facts = (f for index in indexes for f in index.by_key.get(subject.key, ()))
-    return any(f.origin == "table" and (not tables or f.table in tables) for f in facts)

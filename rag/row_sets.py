@@ -104,11 +104,20 @@ def _code(query: Query, desk: Desk, doc_id: str) -> str | None:
 
 
 def _named(query: Query, desk: Desk, doc_id: str) -> list[Row]:
-    """The subjects that a question names one by one."""
+    """The subjects that a question names one by one, all from one table where one has them all."""
     column = next(iter(query.rows.columns if query.rows else ()), None)
     rows: list[Row] = []
-    for subject in query.subjects:
-        fact = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, column)
+    plain = query.model_copy(update={"kinds": []})
+    facts = [best(plain, desk, doc_id, s, column) for s in query.subjects]
+    tables = dict.fromkeys(f.table for f in facts if f is not None and f.table and f.origin == "table")
+    if len(tables) > 1 and not query.tables and all(s.measure is None for s in query.subjects):
+        for table in tables:
+            own = plain.model_copy(update={"tables": [table]})
+            of_table = [best(own, desk, doc_id, s, column) for s in query.subjects]
+            if all(f is not None and f.value is not None and f.table == table for f in of_table):
+                facts = of_table
+                break
+    for fact in facts:
         if fact is not None and fact.value is not None and all(fact not in r.cells[column or "决算数"] for r in rows):
             row = Row(fact.row_name, name_key(fact.row_name), code=fact.row_code)
             row.add(column or "决算数", fact)

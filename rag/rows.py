@@ -36,7 +36,7 @@ class Rows(BaseModel):
     ``without`` names rows to be left out, ``only`` those meant where they are named one by one. ``columns`` are those
     asked for, empty for the usual one; ``each`` asks for the rows beside a number of them. ``order`` sorts by
     ``order_by``: the first row is asked for, else the first ``top``, the ``nth``, or all of them (``ranked``).
-    ``sure`` where the words can mean nothing else.
+    ``ends``: how far the first and the last row are apart. ``sure`` where the words can mean nothing else.
     """
 
     kind: RowKind
@@ -55,6 +55,7 @@ class Rows(BaseModel):
     top: int | None = None
     nth: int | None = None
     ranked: bool = False
+    ends: bool = False
     sure: bool = False
 
     def tests(self, *tests: Test) -> bool:

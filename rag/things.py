@@ -20,6 +20,8 @@ _KINDS = {"procurement_goods", "procurement_works", "procurement_services"}
 def adds_up(text: str, subjects: Sequence[Subject]) -> bool:
     """Whether several things are named to be added up (甲和乙一共多少)."""
     different = {s.measure.id if s.measure else s.key for s in subjects}
+    if len(different) == 2 and len({s.start for s in subjects}) == 1:
+        return not re.search("各|分别", text[subjects[0].end :])  # 水电费: one word for both
     return len(different) >= 2 and bool(question_words().summed_behind.search(text[subjects[-1].end :]))
 
 
@@ -55,6 +57,20 @@ def carried_over_of_fund(query: Query) -> None:
     if column in form.column_names and query.tables in ([], [form.key]):
         query.tables, query.table_column = [form.key], column
         query.subjects = [Subject("合计", "合计", carried.start, carried.end)]
+
+
+def parted_of_pairs(query: Query) -> None:
+    """公车购置和运行各多少: a name that names two parts of a measure means each of them, where each is asked for."""
+    subjects: list[Subject] = []
+    for subject in query.subjects:
+        parts = [m for m in measures().values() if subject.measure and m.part_of == subject.measure.id]
+        pair = (
+            len(parts) == 2
+            and re.search("[和与及、]", subject.text)
+            and re.search("各|分别", query.rest[subject.end :])
+        )
+        subjects += [replace(subject, key=name_key(m.name), measure=m) for m in parts] if pair else [subject]
+    query.subjects = subjects
 
 
 def money_of(counted: Subject) -> list[Subject]:

@@ -45,7 +45,8 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
     cited = list(facts)
     values, status = [value], "computed"
     if asked.do == "sum" and not asked.without and not asked.conditions:
-        whole = whole or _whole_in(query, desk, doc_id, facts)
+        named_alone = asked.kind == "named" and not query.has("conflict")
+        whole = whole or (None if named_alone else _whole_in(query, desk, doc_id, facts))
         if whole is not None and whole.value is not None:
             text, values, status = _against(query, whole, value, facts, text)
             cited.insert(0, whole)
@@ -60,7 +61,7 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
 def gap_of_rows(query: Query, desk: Desk, rows: Sequence[Row], column: str) -> Answer | None:
     """How far the figures of two rows are apart."""
     facts = [f for r in rows if (f := r.cell(column)) is not None and f.value is not None]
-    if len(facts) != 2 or facts[0].unit != facts[1].unit:
+    if len(facts) != 2 or facts[0].unit != facts[1].unit or rows[0].key == rows[-1].key:
         return None
     small, large = sorted(facts, key=lambda f: f.value or Decimal(0))
     gap = (large.value or Decimal(0)) - (small.value or Decimal(0))

@@ -24,6 +24,10 @@ _SAID: dict[Test, tuple[str, str]] = {
 }
 
 
+#: columns, besides those of budgets, of which a figure is claimed that is not the figure itself
+_OF_ROWS = {"占比", "完成比例", "增减幅", "基本支出", "项目支出"}
+
+
 def verdict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Yes or no to what a question claims of a figure; None where the figures to tell by are not there."""
     claim = query.claim
@@ -87,7 +91,7 @@ def _of_two(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer |
 
 def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer | None:
     """Whether a figure is what a question says it is; where the amount stands otherwise, that is said too."""
-    column = claim.column if claim.column in {*BUDGET_WORDS, "占比", "完成比例", "增减幅"} else None
+    column = claim.column if claim.column in {*BUDGET_WORDS, *_OF_ROWS} else None
     fact = best(query, desk, doc_id, query.subjects[0], column)
     holds = _holds(fact, claim) if fact is not None else None
     if fact is None or holds is None:

@@ -23,8 +23,9 @@ class Wants(BaseModel):
     ``one_body`` that one of them is, by what it deals with, ``standing`` what is asked of one (its level, who stands
     above it, its nature). ``versus`` is what a figure is compared with (全市平均), ``yes_no`` says that yes or no is
     asked first, ``how`` that the state of something is asked for.
-    ``shared``: how two bodies share a duty. ``vehicles`` is the kind of cars of which the number is asked, empty where
-    all kinds are. ``sure``: the way of asking leaves no doubt about the first kind.
+    ``duties_counted``: how many duties there are. ``shared``: how two bodies share a duty. ``vehicles`` is the kind of
+    cars of which the number is asked, empty where all kinds are. ``sure``: the way of asking leaves no doubt about the
+    first kind.
     """
 
     kinds: list[Kind] = Field(default_factory=list)
@@ -34,6 +35,7 @@ class Wants(BaseModel):
     yes_no: bool = False
     how: bool = False
     shared: bool = False
+    duties_counted: bool = False
     sure: bool = False
     thing: str | None = None
     bodies: Bodies | None = None
@@ -64,6 +66,7 @@ def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
         yes_no=bool(words.yes_no.search(text)),
         how=bool(words.how.search(text)),
         shared=bool(words.shared.search(text)),
+        duties_counted=bool(words.duties_counted.search(text)),
         sure=bool(kinds) and points[kinds[0]] >= words.sure,
         thing=thing,
         bodies=body_words().bodies_in(text),

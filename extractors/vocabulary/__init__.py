@@ -385,9 +385,16 @@ class QuestionWords(_Data):
     variants: dict[str, str]
     polite: Words
     portion: Words
+    portion_in_money: Words
+    either_way: Words
+    which_more: Words
+    saved: Words
+    two_in_one: dict[str, tuple[str, ...]]
+    per_month: Words
     asking: Words
     inside: Words
     in_prose: Words
+    told_in_prose: Words
     equals: Words
     itemised: Words
     tallies: dict[Tally, Words]

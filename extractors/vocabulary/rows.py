@@ -65,6 +65,7 @@ class RowWords(_Data):
     highest: Words
     lowest: Words
     ranked: Words
+    ends: Words
     without: Words
     compare: Compare
     conditions: tuple[ConditionWords, ...]

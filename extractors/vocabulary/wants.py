@@ -86,6 +86,7 @@ class WantWords(_Data):
     used: Words
     about: dict[Kind, Words]
     shared: Words
+    duties_counted: Words
     vehicles: VehicleWords
     how: Words
     versus: Words

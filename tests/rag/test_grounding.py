@@ -149,6 +149,8 @@ def _check_value(value: Value, quoted: set[Decimal]) -> None:
         # an average is over as many figures as it shows
         assert int(average.group(2)) == average.group(1).count("+") + 1, value.formula
         parts -= {Decimal(average.group(2))}
+    if value.label.startswith("平均每月"):
+        parts -= {Decimal(12)}  # the months of a year
     if re.fullmatch(r"1( \+ 1)*|1 × \d+", value.formula):
         parts = set()  # things counted one by one, each named in the answer
     assert all(quoted & {n, n / 10000, n * 10000} for n in parts), (value.formula, quoted)

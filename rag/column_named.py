@@ -1,0 +1,64 @@
+"""A column of a table that a question names beside a row, told from a second subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from extractors.text import name_key
+from extractors.vocabulary import TableForm, question_words, table_forms
+from rag.cells import cell_asked
+from rag.lookup import FactIndex, Subject
+from rag.query import Query
+
+
+def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
+    """A column of a table that is named beside a row is a column, not a second subject."""
+    forms = [table_forms()[t] for t in query.tables if t in table_forms()]
+    if any(form.layout == "wide" for form in forms):
+        return
+    if len(forms) >= 2 and any(s.measure and not s.generic for s in query.subjects):
+        return  # one measure in two tables: each has its own column for it
+    if query.has("share", "difference", "ratio", "sum") and not forms:
+        return
+    if query.has("conflict") and question_words().in_prose.search(text):
+        return  # 正文和支出决算表: the figure itself, in both places
+    cell = cell_asked(text, query.tables, indexes)
+    if cell is not None:
+        query.table_column, query.subjects = cell.column, [cell.row]
+    elif forms:
+        _column_of_total(query, text, forms, indexes)
+
+
+def _is_total_row(subject: Subject, tables: Sequence[str]) -> bool:
+    """Whether a measure is a row of one of the tables, and no column (公用经费合计)."""
+    cells = subject.measure.cells if subject.measure else ()
+    return any(c[0] in tables and name_key(c[1]).startswith(subject.key) for c in cells)
+
+
+def _column_of_total(query: Query, text: str, forms: Sequence[TableForm], indexes: Sequence[FactIndex]) -> None:
+    """A column of a named table without a row is that of the row of its total."""
+    columns = {name_key(c): c for form in forms for c in form.column_names}
+    columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
+    columns |= {
+        k: c.name for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns)) for k in c.leaf
+    }
+    named = [s for s in query.subjects if _column_key(s, columns) and not _is_total_row(s, query.tables)]
+    if not query.subjects and (match := re.search("合计|总计", text)):
+        query.subjects = [Subject(match.group(0), match.group(0), *match.span())]
+        return
+    if any(s not in named and _is_row(s, query.tables, indexes) for s in query.subjects):
+        return
+    if named and not _is_row(named[-1], query.tables, indexes):
+        query.table_column = columns[_column_key(named[-1], columns)]
+        query.subjects = [Subject("合计", "合计", named[-1].start, named[-1].end)]
+
+
+def _column_key(subject: Subject, columns: Mapping[str, str]) -> str:
+    """The words by which a subject names one of the columns; empty where it names none."""
+    return next((k for k in (subject.text, name_key(subject.name)) if k in columns), "")
+
+
+def _is_row(subject: Subject, tables: Sequence[str], indexes: Sequence[FactIndex]) -> bool:
+    facts = (f for index in indexes for f in index.by_key.get(subject.key, ()))
+    return any(f.origin == "table" and (not tables or f.table in tables) for f in facts)
