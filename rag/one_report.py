@@ -20,7 +20,7 @@ from rag import (
     organization,
     origins,
     passages,
-    plain,
+    plain_told,
     premises,
     profile,
     projects,
@@ -62,13 +62,13 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.has("conflict"):
         answer = answer or tally.tally(query, desk, doc_id)
     query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
-    for of_plain in (plain.of_named_table, plain.of_row_and_column, plain.of_longer_name):
+    for of_plain in (plain_told.of_named_table, plain_told.of_row_and_column, plain_told.of_longer_name):
         answer = answer or of_plain(query, desk, doc_id)
     answer = answer or _at_once(query, desk, doc_id, parts)
     for engine in _engines(query):
         answer = answer or engine(query, desk, doc_id)
     if answer is None or answer.status == "not_found":
-        answer = plain.of_row(query, desk, doc_id) or near_row(query, desk, doc_id) or answer
+        answer = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id) or answer
     answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, one_part, BY_WANT)
     return (
