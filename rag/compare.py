@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from extractors.facts import plain_decimal
+from extractors.vocabulary.across import across_words
 from rag import compose
 from rag.amounts import Measured, cited, values_of
 from rag.answer import Answer, Status, Value
 from rag.comparison import Comparison
-from rag.counting import count
+from rag.counting import asked_of_those, count, in_all, number_of_departments, those_meeting, told_of_those
 from rag.desk import Desk
 from rag.measured import gather
 from rag.query import Query
@@ -38,16 +39,25 @@ def across(query: Query, desk: Desk) -> Answer | None:
 def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
     if wanted.task == "count":
         return count(query, desk, wanted)
+    if wanted.conditions:
+        return _of_those_meeting(query, desk, wanted)
     if wanted.task == "each" and len(beside := side_by_side(query)) > 1 and wanted.metric == "amount":
         return _table(query, desk, wanted, beside)
+    if wanted.task == "rank" and len(alike := _ranked_alike(query, wanted)) > 1:
+        told_of = [a for q in alike if (a := _one_group(q, desk, wanted)) is not None]
+        return compose.together(query.text, told_of)
     found, left_out = gather(query, desk, wanted.metric)
     if not found:
         return None
     told = left_out_told(desk, left_out)
+    if wanted.task == "sum" and (answer := _sums(query, found, told)):
+        return answer
     if wanted.task == "rank":
         return rank(query, wanted, found, told)
     if wanted.task == "share_of_all":
         return _share_of_all(query, found, told)
+    if wanted.task == "median":
+        return _median(query, found, told)
     if wanted.task in {"sum", "average"}:
         return _together(query, found, told, wanted.task == "average")
     if len(found) == 2 and wanted.task == "difference":
@@ -57,6 +67,33 @@ def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
     if not can_list(found) and not _asks_of_all(query, wanted):
         return _asked_back(query, found)
     return _each(query, found, told)
+
+
+def _ranked_alike(query: Query, wanted: Comparison) -> list[Query]:
+    """The question for each of several measures of which the same place is asked (三公经费和项目支出谁最多)."""
+    subjects = [s for s in query.subjects if not s.generic and s.end and s.within is None]
+    if wanted.metric not in {"amount", "growth", "change", "completion"} or not 1 < len(subjects) <= 4:
+        return [query]
+    between = (query.rest[a.end : b.start] for a, b in pairwise(subjects))
+    if not all(across_words().ranked_alike.fullmatch(b) for b in between):
+        return [query]
+    return [query.model_copy(update={"subjects": [s]}) for s in subjects]
+
+
+def _of_those_meeting(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
+    """What is asked of those departments that meet the conditions of a question."""
+    met = those_meeting(query, desk, wanted.conditions)
+    ids = in_all(met) if met else []
+    if not met:
+        return None
+    if not ids:
+        return count(query, desk, wanted.model_copy(update={"task": "count"}))
+    asked = asked_of_those(query, wanted).model_copy(update={"doc_ids": ids})
+    answer = _one_group(asked, desk, wanted.model_copy(update={"conditions": [], "one_by_one": True}))
+    if answer is not None:
+        answer.answer += told_of_those(query, met)
+        answer.values.append(number_of_departments(len(ids), met[0].found))
+    return answer
 
 
 def _asks_of_all(query: Query, wanted: Comparison) -> bool:
@@ -220,6 +257,48 @@ def _together(query: Query, found: Sequence[Measured], left_out: str, average: b
     # a sum of figures that were computed themselves rests on them
     own = values_of(told) if any(m.value.formula for m in told) else []
     return compose.answer(query.text, text, "computed", [value, *own], cited(told))
+
+
+def _sums(query: Query, found: Sequence[Measured], left_out: str) -> Answer | None:
+    """The sum of some departments held against others (甲和乙加起来有没有丙多)."""
+    others = [m for m in found if m.doc_id in query.scope.against]
+    own = [m for m in found if m not in others]
+    if not own or not others:
+        return None
+    left, right = (sum((m.amount for m in of), Decimal(0)) for of in (own, others))
+    unit, label = found[0].unit or "", found[0].value.label
+    gap, more = abs(left - right), "多" if left > right else "少"
+    formula = f"{plain_decimal(max(left, right))} - {plain_decimal(min(left, right))}"
+    whose, theirs = ("、".join(f"{m.value.department}" for m in of) for of in (own, others))
+    text = f"{years_of(found)}{whose}{label}合计{plain_decimal(left)}{unit}（{sum_of(own)}），"
+    text += f"比{theirs}的{plain_decimal(right)}{unit}{more}{plain_decimal(gap)}{unit}（{formula}）。"
+    text += f"其中：{entries(found)}。{left_out}"
+    values = [
+        Value(value=plain_decimal(a), unit=found[0].unit, label=name, year=found[0].value.year, origin="computed", formula=f)
+        for a, name, f in ((left, f"{label}之和", sum_of(own)), (right, f"{label}之和", sum_of(others)), (gap, "差", formula))
+    ]
+    return compose.answer(query.text, text, "computed", [*values, *values_of(found)], cited(found))
+
+
+def _median(query: Query, found: Sequence[Measured], left_out: str) -> Answer:
+    """The figure in the middle: of an even number the mean of the two there."""
+    ordered = sorted(found, key=lambda m: m.amount)
+    low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+    label = found[0].value.label
+    if low is high:
+        text = f"{years_of(found)}{len(found)}份报告{label}的中位数是{low.told}。"
+        value = low.value
+    else:
+        amount = (low.amount + high.amount) / 2
+        formula = f"({plain_decimal(low.amount)} + {plain_decimal(high.amount)}) ÷ 2"
+        update = {"value": plain_decimal(amount), "unit": low.unit, "label": f"{label}中位数", "formula": formula}
+        value = low.value.model_copy(update=update | {"origin": "computed", "department": None})
+        value = scaled(value, query.unit)
+        text = f"{years_of(found)}{len(found)}份报告{label}的中位数是{_shown(value)}（{value.formula}）。"
+    text += f"从低到高：{entries(ordered, numbered=True)}。{left_out}"
+    told = first_of(ordered)
+    own = values_of(told) if any(m.value.formula for m in told) else []
+    return compose.answer(query.text, text, "computed", [value, *own], cited([low, high, *told]))
 
 
 def _share_of_all(query: Query, found: Sequence[Measured], left_out: str) -> Answer | None:

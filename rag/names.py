@@ -272,7 +272,7 @@ def _clusters(text: str, directory: Directory) -> list[list[_Token]]:
 
 
 #: words that join names, and what stands between the last of some regions and an organisation of all of them
-_JOINS, _OF = {"和", "与", "及", "、", "跟", "以及"}, {"", "的", "两地", "两地的"}
+JOINS, _OF = {"和", "与", "及", "、", "跟", "以及", "同"}, {"", "的", "两地", "两地的"}
 
 
 def _shared(clusters: list[list[_Token]], text: str) -> dict[int, list[_Token]]:
@@ -286,10 +286,10 @@ def _shared(clusters: list[list[_Token]], text: str) -> dict[int, list[_Token]]:
     for number, cluster in enumerate(clusters):
         between = text[clusters[number - 1][-1].end : cluster[0].start] if number else ""
         places = [token for token in cluster if token.kind == "region"]
-        if joined and (between in _JOINS if places else len(joined) > 1 and between in _OF):
+        if joined and (between in JOINS if places else len(joined) > 1 and between in _OF):
             if len(places) < len(cluster):
                 shared |= {one: [cluster[-1]] for one in joined}
-        elif place and not places and between in _JOINS:
+        elif place and not places and between in JOINS:
             shared[number] = place
         else:
             joined, place = [], []
@@ -304,7 +304,11 @@ def _tokens(text: str, directory: Directory) -> list[_Token]:
         more = end < len(text) and text[end] in "市区县省" and text[end - 1] != text[end]
         more |= text[at:end].endswith("街道") and text[end : end + 1] == "办" and text[end + 1 : end + 2] != "事"
         found.append(_Token(at, end + more, "region"))
-    found += [_Token(m.start(1), m.end(), "org") for m in _STRANGER.finditer(text) if not _is_known(m, directory)]
+    found += [
+        _Token(m.start(1), m.end(), "org")
+        for m in _STRANGER.finditer(text)
+        if not _is_known(m, directory) and not any(p.start < m.end(1) < p.end for p in found)
+    ]
     found += [body for place in list(found) if (body := _body_of(text, place, directory))]
     for match in islice(_ORG.finditer(text), _MOST_ORGS):
         start = _org_start(text, match, found, directory)

@@ -22,7 +22,7 @@ from rag.nesting import left_over, nested
 from rag.project_names import named_projects
 from rag.qualifiers import qualified, unknown_compound
 from rag.query import Query
-from rag.scope import fill_years, first_named, in_scope, own_years, scope_in
+from rag.scope import fill_years, first_named, held_against, in_scope, left_out_in, own_years, scope_in
 from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
 from rag.things import adds_up, carried_over_of_fund, count_things
@@ -51,8 +51,10 @@ def parse(
     named.years = fill_years(text, named)
     query = Query(text=text, years=named.years, unknown=named.unknown)
     query.scope = scope_in(_mask(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
+    mentioned = [(m.start, m.end) for m in named.mentions]
+    _leave_out(query, named)
     _choose_reports(query, named, reports, directory)
-    masked = _mask(text, [(m.start, m.end) for m in named.mentions])
+    masked = _mask(text, mentioned)
     if census is not None and not census.is_for(query.doc_ids):
         census = None
     indexes = census.indexes_for(masked) if census else [index_of(d) for d in query.doc_ids]
@@ -299,6 +301,8 @@ def _default_subject(query: Query) -> None:
 
 def _choose_reports(query: Query, named: Named, reports: Collection[ReportLike], directory: Directory) -> None:
     """Which reports a question is about: those named, of the year named; without a name, all or the only one."""
+    if query.scope.without:
+        reports = [r for r in reports if r.doc_id not in query.scope.without]
     years = {r.doc_id: r.year for r in reports}
     if "share" in question_words().operations_in(query.text):
         query.scope.part = first_named(named.mentions)
@@ -331,6 +335,14 @@ def _choose_reports(query: Query, named: Named, reports: Collection[ReportLike],
     query.doc_ids = [r.doc_id for r in reports if not named.years or r.year in named.years]
     if not query.doc_ids:
         query.doc_ids = [r.doc_id for r in reports]
+
+
+def _leave_out(query: Query, named: Named) -> None:
+    """Departments that are named only to be left out are none that the question is about."""
+    out = left_out_in(query.text, named.mentions)
+    query.scope.without = list(dict.fromkeys(d for m in out for d in m.doc_ids))
+    named.mentions = [m for m in named.mentions if m not in out]
+    query.scope.against = held_against(query.text, named.mentions)
 
 
 def _of_other_years(query: Query, named: Named, reports: Collection[ReportLike]) -> list[str]:

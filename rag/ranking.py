@@ -13,10 +13,14 @@ from rag.comparison import Comparison
 from rag.query import Query
 from rag.several import entries, first_of, scaled, years_of
 
+#: figures that tell a change, below zero where it is a fall
+_CHANGES = {"growth", "change"}
+
 
 def rank(query: Query, wanted: Comparison, found: Sequence[Measured], left_out: str) -> Answer:
     """The figures in order; the first sentence names the one asked for."""
-    ordered = sorted(found, key=lambda m: m.amount, reverse=not query.ascending)
+    falls = [m for m in found if m.amount < 0] if wanted.least == "fall" and wanted.metric in _CHANGES else []
+    ordered = sorted(falls or found, key=lambda m: m.amount, reverse=not query.ascending or bool(falls))
     if query.nth and query.nth > len(ordered):
         text = f"没有第{query.nth}位：只有{len(ordered)}份报告有{ordered[0].value.label}。{left_out}"
         return compose.answer(query.text, text, "not_found", [], cited(first_of(ordered)))
@@ -45,7 +49,11 @@ def _first_sentence(query: Query, wanted: Comparison, ordered: Sequence[Measured
         place = f"从低到高第{query.nth}位" if query.ascending else f"第{query.nth}位"
         return f"{lead}{label}{place}的是{chosen.told}。"
     place = "最低" if query.ascending else "最高"
-    if wanted.metric in {"growth", "change"}:
+    if wanted.metric in _CHANGES and wanted.least:
+        label = re.sub("增减[额幅]$", "", label)
+        word = "增" if wanted.least == "rise" else "降"
+        place = f"{word}幅最小" if wanted.metric == "growth" else f"{word}得最少"
+    elif wanted.metric in _CHANGES:
         # a fall is what is asked for where the order is turned round, whatever the signs of the figures are
         fits = chosen.amount < 0 if query.ascending else chosen.amount > 0
         words = ("降", "增") if query.ascending else ("增", "降")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pydantic import BaseModel, Field
 
 from extractors.vocabulary import regions
 from extractors.vocabulary.across import across_words
-from rag.names import Mention, Named, ReportLike
+from rag.names import JOINS, Mention, Named, ReportLike
 
 #: what joins a department to a year of its own; within brackets nothing need
 _OWN_YEAR = re.compile(r"[（(，,]?(按|看|用|取|算|以|就)(的是)?$")
@@ -22,7 +23,8 @@ class Scope(BaseModel):
 
     ``settled`` once the departments were looked up of which only the text tells the province. ``own_years`` has years
     by report, of departments to which a question gives a year of their own; ``part`` the reports whose share of all
-    is asked for.
+    is asked for, ``without`` those that are named to be left out, ``against`` those that a sum of the others is held
+    against.
     """
 
     every: bool = False
@@ -32,6 +34,8 @@ class Scope(BaseModel):
     region: str | None = None
     own_years: dict[str, int] = Field(default_factory=dict)
     part: list[str] = Field(default_factory=list)
+    without: list[str] = Field(default_factory=list)
+    against: list[str] = Field(default_factory=list)
 
     @property
     def narrows(self) -> bool:
@@ -118,3 +122,28 @@ def first_named(mentions: Sequence[Mention]) -> list[str]:
     """The reports of the department that a question names first."""
     first = min(mentions, key=lambda m: m.start, default=None)
     return list(first.doc_ids) if first is not None else []
+
+
+def left_out_in(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The departments that a question names only to leave them out (除了榆岚市，其他几家…)."""
+    words = across_words()
+    found: list[Mention] = []
+    for n, mention in enumerate(mentions):
+        joined = n > 0 and mentions[n - 1] in found and text[mentions[n - 1].end : mention.start] in JOINS
+        if joined or words.excluded_before.search(text[: mention.start]):
+            found.append(mention)
+    behind = [n for n, m in enumerate(mentions) if words.excluded_behind.match(text[m.end :]) and m not in found]
+    for n in behind:
+        found.append(mentions[n])
+        while n > 0 and text[mentions[n - 1].end : mentions[n].start] in JOINS and mentions[n - 1] not in found:
+            n -= 1
+            found.append(mentions[n])
+    return found
+
+
+def held_against(text: str, mentions: Sequence[Mention]) -> list[str]:
+    """The reports that the sum of those named before them is held against (甲和乙加起来有没有丙多)."""
+    for before, after in pairwise(mentions):
+        if across_words().sum_against.search(text[before.end : after.start]):
+            return [d for m in mentions if m.start >= after.start for d in m.doc_ids]
+    return []

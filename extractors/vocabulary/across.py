@@ -19,22 +19,35 @@ class AcrossWords(BaseModel):
     every: Words
     which: Words
     counted: Words
+    excluded_before: Words
+    excluded_behind: Words
+    sum_against: Words
+    mixed: Words
+    asks_anew: Words
+    joins: Words
     named_levels: dict[str, Words]
     bodies_of: Words
     level_of: Words
     metrics: dict[str, Words]
     conditions: dict[str, Words]
+    against_other: dict[str, Words]
     between: Words
     over: Words
     under: Words
-    more_than_other: Words
-    less_than_other: Words
+    inclusive: Words
+    clause_ends: Words
+    filters: Words
     added: Words
+    median: Words
     of_all: Words
+    part_of_all: Words
     as_part: Words
     less: Words
     more: Words
     ends: Words
+    ranked_alike: Words
+    least_fall: Words
+    least_rise: Words
     each: Words
     in_all_years: Words
     alike_units: list[tuple[str, ...]]
