@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 from extractors.facts import plain_decimal
+from extractors.vocabulary import measures
 from extractors.vocabulary.across import across_words
 from rag import compose
 from rag.amounts import Measured, cited, values_of
@@ -14,6 +15,7 @@ from rag.answer import Answer, Status, Value
 from rag.comparison import Comparison
 from rag.counting import asked_of_those, count, in_all, number_of_departments, those_meeting, told_of_those
 from rag.desk import Desk
+from rag.lookup import Subject
 from rag.measured import gather
 from rag.query import Query
 from rag.ranking import rank
@@ -47,13 +49,22 @@ def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
         told_of = [a for q in alike if (a := _one_group(q, desk, wanted)) is not None]
         return compose.together(query.text, told_of)
     found, left_out = gather(query, desk, wanted.metric)
+    if not found and wanted.metric == "share" and len(query.subjects) == 1:
+        # 三公经费占比: of what it is a share is not said, and the measure has no whole of its own
+        query = query.model_copy(update={"subjects": [*query.subjects, Subject.of(measures()["expenditure"])]})
+        found, left_out = gather(query, desk, wanted.metric)
     if not found:
         return None
     told = left_out_told(desk, left_out)
+    if wanted.of_top:
+        first = sorted(found, key=lambda m: m.amount, reverse=not query.ascending)[: wanted.of_top]
+        if wanted.task == "share_of_all":
+            return _share_of_first(query, found, first, told)
+        found = first
     if wanted.task == "sum" and (answer := _sums(query, found, told)):
         return answer
     if wanted.task == "rank":
-        return rank(query, wanted, found, told)
+        return _ranked(query, desk, wanted, found, told)
     if wanted.task == "share_of_all":
         return _share_of_all(query, found, told)
     if wanted.task == "median":
@@ -69,10 +80,30 @@ def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
     return _each(query, found, told)
 
 
+def _ranked(query: Query, desk: Desk, wanted: Comparison, found: list[Measured], told: str) -> Answer:
+    """A ranking, with what is asked of the one that comes first."""
+    answer = rank(query, wanted, found, told)
+    first = next((c.doc_id for c in answer.citations), None)
+    if not wanted.of_first or first is None or answer.status == "not_found":
+        return answer
+    more = [
+        m
+        for subject in wanted.of_first
+        for m in gather(query.model_copy(update={"subjects": [subject], "doc_ids": [first]}), desk, "amount")[0]
+    ]
+    if more:
+        head, _, rest = answer.answer.partition("。")
+        answer.answer = f"{head}。" + "".join(f"{_whose(m)}为{_shown(m.value)}。" for m in more) + rest
+        at = 1 if wanted.asks_who else 0
+        answer.values[at:at] = values_of(more)
+        answer.citations = list(dict.fromkeys([*answer.citations, *cited(more)]))
+    return answer
+
+
 def _ranked_alike(query: Query, wanted: Comparison) -> list[Query]:
     """The question for each of several measures of which the same place is asked (三公经费和项目支出谁最多)."""
     subjects = [s for s in query.subjects if not s.generic and s.end and s.within is None]
-    if wanted.metric not in {"amount", "growth", "change", "completion"} or not 1 < len(subjects) <= 4:
+    if wanted.of_first or wanted.metric not in {"amount", "growth", "change", "completion"} or not 1 < len(subjects) <= 4:
         return [query]
     between = (query.rest[a.end : b.start] for a, b in pairwise(subjects))
     if not all(across_words().ranked_alike.fullmatch(b) for b in between):
@@ -328,6 +359,29 @@ def _share_of_all(query: Query, found: Sequence[Measured], left_out: str) -> Ans
     told = found if can_list(found) else [*parts, *first_of(found)]
     sum_value = Value(value=plain_decimal(total), unit=found[0].unit, label="合计", origin="computed", formula=summed)
     return compose.answer(query.text, text + left_out, "computed", [*values, sum_value], cited(told))
+
+
+def _share_of_first(query: Query, found: Sequence[Measured], first: Sequence[Measured], left_out: str) -> Answer | None:
+    """What share of the sum over all reports those have that come first."""
+    total, part = (sum((m.amount for m in of), Decimal(0)) for of in (found, first))
+    if total == 0:
+        return None
+    rate = compose.rounded(part / total * 100, query.places if query.places is not None else 2)
+    label, unit = found[0].value.label, found[0].unit or ""
+    formula = f"{plain_decimal(part)} ÷ {plain_decimal(total)} × 100%"
+    text = f"{years_of(found)}{label}前{len(first)}位合计{plain_decimal(part)}{unit}（{sum_of(first)}），"
+    text += f"占{len(found)}份报告合计{plain_decimal(total)}{unit}（{sum_of(found)}）的{plain_decimal(rate)}%（{formula}）。"
+    text += f"前{len(first)}位：{entries(first, numbered=True)}。{left_out}"
+    told = (
+        (rate, "%", f"{label}前{len(first)}位占合计的比例", formula),
+        (part, found[0].unit, f"{label}前{len(first)}位之和", sum_of(first)),
+        (total, found[0].unit, f"{label}之和", sum_of(found)),
+    )
+    values = [
+        Value(value=plain_decimal(a), unit=u, label=name, year=found[0].value.year, origin="computed", formula=f)
+        for a, u, name, f in told
+    ]
+    return compose.answer(query.text, text, "computed", values, cited([*first_of(first), *first_of(found)]))
 
 
 # ---------------------------------------------------------------- two reports

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
-from rag.conditions import Condition, Metric, conditions_in, metric_in
+from rag.conditions import OF_TWO, Condition, Metric, conditions_in, metric_in
 from rag.lookup import Subject
+from rag.quantities import number_of
 
 Task = Literal[
     "each", "rank", "sum", "average", "median", "count", "difference", "ratio", "share", "share_of_all",
@@ -25,8 +26,11 @@ class Comparison(BaseModel):
 
     ``one_by_one`` where the figure of every report is, ``ends`` where the highest and the lowest are;
     ``least`` where it is the smallest rise or fall. A department counts that meets all ``conditions``; where they are told ``apart``, each has departments of its own.
-    ``premise`` is what the question takes for granted of the first of two against the second.
+    ``of_first`` is what is asked of the one that comes first; ``two_places`` are those that are held against each other.
+    ``of_top`` of a ranking are taken together. ``premise`` is what the question takes for granted of the first of two against the second.
     """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     task: Task = "each"
     metric: Metric = "amount"
@@ -38,6 +42,9 @@ class Comparison(BaseModel):
     in_all_years: bool = False
     ends: bool = False
     least: Literal["rise", "fall"] | None = None
+    of_first: list[Subject] = Field(default_factory=list)
+    two_places: tuple[int, int] | None = None
+    of_top: int | None = None
     premise: Literal["more", "less"] | None = None
 
 
@@ -60,7 +67,14 @@ def comparison_in(
     wanted.premise = "less" if words.less.search(rest) else "more" if words.more.search(rest) else None
     wanted.ends = bool(words.ends.search(beside))
     wanted.least = "fall" if words.least_fall.search(beside) else "rise" if words.least_rise.search(beside) else None
+    if together := words.top_together.search(beside):
+        wanted.of_top = int(number_of(together[1]))
     wanted.task = _task(wanted, rest, beside, operations, two)
+    if wanted.task == "rank":
+        wanted.of_first = _of_first(rest, subjects)
+        wanted.two_places = _two_places(rest)
+        if wanted.two_places and not words.metrics["change"].search(beside):
+            wanted.metric = metric_in(beside) or "amount"
     if wanted.task == "share_of_all" and wanted.metric == "share":
         wanted.metric = "amount"
     if wanted.task != "count":
@@ -76,6 +90,20 @@ def comparison_in(
     if wanted.task == "count" and not wanted.conditions:
         wanted.conditions = [_has_some(wanted.metric, subjects)]
     return wanted
+
+
+def _of_first(rest: str, subjects: Sequence[Subject]) -> list[Subject]:
+    """What is asked of the one that a ranking by the first subject puts first (最高的那家，公用经费是多少)."""
+    named = [s for s in subjects if s.end and not s.generic]
+    if len(named) < 2 or not across_words().of_first.fullmatch(rest[named[0].end : named[1].start]):
+        return []
+    behind = rest[named[-1].end :]
+    return [] if question_words().operations["rank"].search(behind) else named[1:]
+
+
+def _two_places(rest: str) -> tuple[int, int] | None:
+    match = across_words().two_places.search(rest)
+    return (int(number_of(match[1])), int(number_of(match[2]))) if match else None
 
 
 def _has_some(metric: Metric, subjects: Sequence[Subject]) -> Condition:
@@ -112,7 +140,10 @@ def _is_sum(rest: str, beside: str, operations: Sequence[str]) -> bool:
 
 def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str], two: bool) -> Task:
     words = across_words()
-    if "rank" in operations and not (wanted.counts and wanted.conditions):
+    held = any(c.kind in OF_TWO for c in wanted.conditions) and not words.superlative.search(beside)
+    if wanted.of_top:
+        return "share_of_all" if "占" in beside else "sum"
+    if "rank" in operations and not (wanted.counts and wanted.conditions) and not held:
         return "rank"
     in_share = any(c.metric == "share" for c in wanted.conditions)
     if (words.of_all.search(beside) and not in_share) or words.part_of_all.search(rest):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -85,13 +86,31 @@ def conditions_in(rest: str, beside: str, subjects: Sequence[Subject]) -> Read:
             condition = condition.model_copy(update={"metric": metric_in(beside[:start]) or "amount"})
         condition.subjects = own or last or [s for s in subjects if s.end][:1]
         condition.filters = bool(words.filters.match(beside[stop:]))
-        asking += bool(words.asks_anew.search(beside, start, end))
-        conditions.append(condition)
+        each = _each_of(condition, rest)
+        asking += len(each) * bool(words.asks_anew.search(beside, start, end))
+        conditions += each
         last = condition.subjects
         if condition.filters:
             left = left[:start] + "|" * (stop - start) + left[stop:]
     apart = len(conditions) > 1 and (asking == len(conditions) or _opposed(conditions))
     return Read(conditions, apart, left)
+
+
+def _each_of(condition: Condition, rest: str) -> list[Condition]:
+    """A condition on each of several figures that stand side by side (基本支出和项目支出都超过200万)."""
+    subjects = condition.subjects
+    if len(subjects) < 2 or condition.kind in OF_TWO or condition.metric == "share":
+        return [condition]
+    between = (rest[a.end : b.start] for a, b in pairwise(subjects))
+    if not all(across_words().ranked_alike.fullmatch(b) for b in between):
+        return [condition]
+    return [condition.model_copy(update={"subjects": [s]}) for s in subjects]
+
+
+def is_put_on(text: str, subject: Subject) -> bool:
+    """Whether a question puts a condition on a figure right where it names it."""
+    end = re.compile("[，,;；。]|$").search(text, subject.end)
+    return _condition(text, subject.end, end.start() if end else len(text), []) is not None
 
 
 def _opposed(conditions: Sequence[Condition]) -> bool:
@@ -182,11 +201,19 @@ def _measured(clause: str, condition: Condition, own: Sequence[Subject]) -> Metr
     named = metric_in(clause)
     if condition.unit == "%" and "占" in clause:
         return "share"
+    if named is None and (condition.unit is None or condition.unit in {"%", "万元"}) and _turns(clause):
+        return "growth" if condition.unit == "%" else "change"
     if condition.unit == "%" and named in {"change", "gap"}:
         return "growth" if named == "change" else "completion"
     if named is None and condition.unit == "%" and _is_rate(own):
         return "amount"
     return named or "amount"
+
+
+def _turns(clause: str) -> bool:
+    """Whether a rise or a fall is spoken of."""
+    words = across_words().conditions
+    return bool(words["rose"].search(clause) or words["fell"].search(clause))
 
 
 def _is_rate(own: Sequence[Subject]) -> bool:

@@ -74,6 +74,11 @@ def in_all(met: Sequence[Met]) -> list[str]:
     return [m.doc_id for m in met[0].kept if all(m.doc_id in kept for kept in ids)]
 
 
+def in_order(of: Sequence[Sequence[Measured]]) -> list[str]:
+    """The reports of which there is a figure, each once."""
+    return list(dict.fromkeys(m.doc_id for found in of for m in found))
+
+
 def meeting(query: Query, desk: Desk, condition: Condition) -> Met | None:
     """The departments that meet one condition; None where no report has the figure that it looks at."""
     asked = _asked(query, condition)
@@ -128,7 +133,8 @@ def _together(query: Query, desk: Desk, wanted: Comparison, met: Sequence[Met], 
         listed = _rows(ids, columns) if sum(map(bool, columns)) > 1 else entries(kept)
         text = f"{years_of(found)}{said}的部门有{len(kept)}个：{listed}。"
     else:
-        told = "；".join(entries(m.found) for m in met)
+        known = in_order([m.found for m in met])
+        told = entries(found) if len(met) == 1 else _rows(known, [list(m.found) for m in met])
         text = f"{years_of(found)}没有符合条件的部门（{said}，0个）。各部门的数：{told}。"
     # where none fits, the figures that are told instead have to be borne out as well
     shown = [m for of in columns for m in first_of(of)] if kept else [m for one in met for m in first_of(one.found)]
@@ -242,7 +248,10 @@ def _said(query: Query, condition: Condition, one: Measured) -> str:
         words["less_than_other"] = f"{name}小于{subjects[1].name}"
         words["equal_to_other"] = f"{name}与{subjects[1].name}相等"
         words["unlike_other"] = f"{name}与{subjects[1].name}不相等"
-    return words.get(condition.kind, f"{one.value.label}{_bound_said(condition)}")
+    label = one.value.label
+    if "占" in condition.said:
+        label = label.removesuffix("占比")  # 没占到一半 says itself that a share is meant
+    return words.get(condition.kind, f"{label}{_bound_said(condition)}")
 
 
 def _bound_said(condition: Condition) -> str:

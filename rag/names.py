@@ -12,6 +12,7 @@ from typing import Protocol
 
 from extractors.text import fold
 from extractors.vocabulary import question_words, regions
+from rag.sounds import sound_alike
 
 
 class ReportLike(Protocol):
@@ -183,6 +184,11 @@ class Directory:
         groups = [set(self._in_place.get(place, ())) for place in places]
         common = set.intersection(*groups) if groups else set()
         return [doc_id for _, doc_id in sorted(report for group in common for report in self._groups[group])]
+
+    def cores_in(self, places: Iterable[tuple[str, str]]) -> list[str]:
+        """The organisations of some regions, without these."""
+        groups = [set(self._in_place.get(place, ())) for place, _ in places]
+        return sorted({core for _, core in set.intersection(*groups)}) if groups else []
 
     def called(self, text: str) -> list[str]:
         """The organisations, without their regions, for which a short name stands."""
@@ -440,13 +446,27 @@ def _slipped(words: list[tuple[str, str]], directory: Directory) -> tuple[float,
     name = question_words().polite.sub("", name)
     if not places and (inside := next(directory.places_in(name), None)) and inside[0] == 0:
         places, name = [(name[: inside[1]], "region")], name[inside[1] :]
-    if not places or kind != "org" or len(name) < 4 or any(k != "region" for _, k in places):
+    if not places or kind != "org" or len(name) < 3 or any(k != "region" for _, k in places):
         return 0.0, ()
     found: dict[str, float] = {}
-    for at in range(len(name) - 1):
-        score, chosen = directory.scored([*places, (name[:at] + name[at + 1 :], kind)])
+    for meant in _without_one(name) if len(name) > 3 else _sounding_like(name, directory.cores_in(places)):
+        score, chosen = directory.scored([*places, (meant, kind)])
         found |= dict.fromkeys(chosen, score)
     return (max(found.values()), tuple(found)) if len(found) == 1 else (0.0, ())
+
+
+def _without_one(name: str) -> Iterator[str]:
+    """A name without one of its characters, whichever is the wrong one; the last one tells the kind of body."""
+    return (name[:at] + name[at + 1 :] for at in range(len(name) - 1))
+
+
+def _sounding_like(name: str, cores: Iterable[str]) -> Iterator[str]:
+    """A short name with one character in place of another that sounds alike: 公信局 is 工信局 where there is one."""
+    for core in cores:
+        for at, written in enumerate(name[:-1]):
+            for char in core:
+                if sound_alike(written, char):
+                    yield name[:at] + char + name[at + 1 :]
 
 
 def _is_place(text: str, cluster: list[_Token]) -> bool:

@@ -22,7 +22,7 @@ from rag.nesting import left_over, nested
 from rag.project_names import named_projects
 from rag.qualifiers import qualified, unknown_compound
 from rag.query import Query
-from rag.scope import fill_years, first_named, held_against, in_scope, left_out_in, own_years, scope_in
+from rag.scope import against_all_others, fill_years, first_named, held_against, in_scope, left_out_in, own_years, scope_in
 from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
 from rag.things import adds_up, carried_over_of_fund, count_things
@@ -309,6 +309,9 @@ def _choose_reports(query: Query, named: Named, reports: Collection[ReportLike],
     _whole_regions(query, named, directory)
     if query.scope.every and not query.scope.region and named.mentions and _of_all(query, named, reports):
         return
+    if query.scope.others and named.mentions:
+        _add_all_others(query, named, reports)
+        return
     named.unknown = [u for u in named.unknown if u != query.scope.province]
     if query.scope.narrows and not named.mentions and not named.unknown:
         reports = in_scope(query.scope, reports)
@@ -343,6 +346,16 @@ def _leave_out(query: Query, named: Named) -> None:
     query.scope.without = list(dict.fromkeys(d for m in out for d in m.doc_ids))
     named.mentions = [m for m in named.mentions if m not in out]
     query.scope.against = held_against(query.text, named.mentions)
+    query.scope.others = against_all_others(query.text, named)
+
+
+def _add_all_others(query: Query, named: Named, reports: Collection[ReportLike]) -> None:
+    """The departments named and all others of the year, against whose sum they are held."""
+    own = {d for m in named.mentions for d in m.doc_ids}
+    years = set(named.years) or {r.year for r in reports if r.doc_id in own}
+    query.doc_ids = [r.doc_id for r in reports if r.year in years]
+    query.scope.against = [d for d in query.doc_ids if d not in own]
+    query.everywhere = True
 
 
 def _of_other_years(query: Query, named: Named, reports: Collection[ReportLike]) -> list[str]:

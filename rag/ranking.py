@@ -24,6 +24,8 @@ def rank(query: Query, wanted: Comparison, found: Sequence[Measured], left_out: 
     if query.nth and query.nth > len(ordered):
         text = f"没有第{query.nth}位：只有{len(ordered)}份报告有{ordered[0].value.label}。{left_out}"
         return compose.answer(query.text, text, "not_found", [], cited(first_of(ordered)))
+    if wanted.two_places:
+        return _between_places(query, ordered, wanted.two_places, left_out)
     if wanted.ends and not query.top:
         return _ends(query, ordered, left_out)
     told = ordered[: query.top] if query.top else ordered
@@ -79,7 +81,33 @@ def _ends(query: Query, ordered: Sequence[Measured], left_out: str) -> Answer:
     text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。排序：{entries(ordered, numbered=True)}。{left_out}"
     values = [high.value, low.value]
     values.insert(0 if query.has("difference") else 2, gap)
+    if query.has("ratio") and (times := _times(high, low)) is not None:
+        text = f"{years_of(ordered)}{high.told}是{low.told}的{times.value}倍（{times.formula}）。{text}"
+        values.insert(0, times)
     return compose.answer(query.text, text, "answered", values, cited([*first_of(ordered), high, low]))
+
+
+def _between_places(query: Query, ordered: Sequence[Measured], places: tuple[int, int], left_out: str) -> Answer:
+    """How far two places of the order are apart."""
+    if max(places) > len(ordered):
+        text = f"没有第{max(places)}位：只有{len(ordered)}份报告有{ordered[0].value.label}。{left_out}"
+        return compose.answer(query.text, text, "not_found", [], cited(first_of(ordered)))
+    a, b = (ordered[place - 1] for place in places)
+    gap = _gap(query, a, b)
+    text = f"{years_of(ordered)}{a.value.label}第{places[0]}位的是{a.told}，第{places[1]}位的是{b.told}，"
+    text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。排序：{entries(ordered, numbered=True)}。{left_out}"
+    return compose.answer(query.text, text, "computed", [gap, a.value, b.value], cited([a, b, *first_of(ordered)]))
+
+
+def _times(high: Measured, low: Measured) -> Value | None:
+    """How many times the lowest the highest is; None where the lowest is nothing."""
+    if low.amount <= 0:
+        return None
+    ratio = compose.rounded(high.amount / low.amount, 2)
+    formula = f"{plain_decimal(high.amount)} ÷ {plain_decimal(low.amount)}"
+    label = f"{high.value.department}是{low.value.department}的倍数"
+    update = {"value": plain_decimal(ratio), "unit": "倍", "label": label, "formula": formula, "origin": "computed"}
+    return high.value.model_copy(update=update)
 
 
 def _gap(query: Query, a: Measured, b: Measured) -> Value:

@@ -24,7 +24,7 @@ class Scope(BaseModel):
     ``settled`` once the departments were looked up of which only the text tells the province. ``own_years`` has years
     by report, of departments to which a question gives a year of their own; ``part`` the reports whose share of all
     is asked for, ``without`` those that are named to be left out, ``against`` those that a sum of the others is held
-    against.
+    against; ``others`` where these are all that are not named.
     """
 
     every: bool = False
@@ -36,6 +36,7 @@ class Scope(BaseModel):
     part: list[str] = Field(default_factory=list)
     without: list[str] = Field(default_factory=list)
     against: list[str] = Field(default_factory=list)
+    others: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -147,3 +148,11 @@ def held_against(text: str, mentions: Sequence[Mention]) -> list[str]:
         if across_words().sum_against.search(text[before.end : after.start]):
             return [d for m in mentions if m.start >= after.start for d in m.doc_ids]
     return []
+
+
+def against_all_others(text: str, named: Named) -> bool:
+    """Whether the departments named are held against all others together (甲比其他三家加起来还多)."""
+    last = max((m.end for m in named.mentions), default=len(text))
+    words = across_words()
+    match = words.all_others.search(text, last)
+    return match is not None and bool(words.added.search(text, match.end()))

@@ -45,6 +45,11 @@ class AcrossWords(BaseModel):
     less: Words
     more: Words
     ends: Words
+    of_first: Words
+    superlative: Words
+    top_together: Words
+    two_places: Words
+    all_others: Words
     ranked_alike: Words
     least_fall: Words
     least_rise: Words
