@@ -22,12 +22,14 @@ _OF_COLUMN: dict[str, Metric] = {"增减幅": "growth", "增减额": "change", "
 
 
 class Comparison(BaseModel):
-    """The operation over several reports. ``asks_who`` where the departments are asked for, not only their number.
+    """The operation over several reports.
 
-    ``one_by_one`` where the figure of every report is, ``ends`` where the highest and the lowest are;
-    ``least`` where it is the smallest rise or fall. A department counts that meets all ``conditions``; where they are told ``apart``, each has departments of its own.
-    ``of_first`` is what is asked of the one that comes first; ``two_places`` are those that are held against each other.
-    ``of_top`` of a ranking are taken together. ``premise`` is what the question takes for granted of the first of two against the second.
+    ``asks_who`` where the departments are asked for, not only their number; ``one_by_one`` where the figure of every
+    report is, ``ends`` where the highest and the lowest are, ``least`` where it is the smallest rise or fall.
+    A department counts that meets all ``conditions``; where these are told ``apart``, each has departments of its own.
+    Of a ranking: ``of_first`` is what is asked of the one that comes first, ``two_places`` are held against each
+    other, ``of_top`` so many are taken together, and it ``saves`` where it is by what was saved of the budget.
+    ``premise`` is what the question takes for granted of the first of two against the second.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -45,6 +47,7 @@ class Comparison(BaseModel):
     of_first: list[Subject] = Field(default_factory=list)
     two_places: tuple[int, int] | None = None
     of_top: int | None = None
+    saves: bool = False
     premise: Literal["more", "less"] | None = None
 
 
@@ -60,6 +63,7 @@ def comparison_in(
     beside = _beside(rest, subjects)
     read = conditions_in(rest, beside, subjects)
     wanted = Comparison(asks_who=bool(words.which.search(rest)), in_all_years=bool(words.in_all_years.search(rest)))
+    wanted.asks_who |= bool(words.which_year.search(rest)) and "rank" not in operations
     wanted.counts = bool(words.counted.search(beside))
     wanted.one_by_one = bool(words.each.search(beside))
     wanted.conditions, wanted.apart = read.conditions, read.apart
@@ -81,11 +85,14 @@ def comparison_in(
         wanted.conditions = [c for c in wanted.conditions if c.filters]
         if wanted.conditions:
             wanted.metric = _of_those(_beside(read.rest, subjects), wanted.conditions)
-    elif wanted.metric == "growth":
+    if wanted.task == "rank" and wanted.metric == "gap":
+        wanted.saves = bool(words.saves_most.search(beside))
+    if wanted.task == "count" and wanted.metric == "growth":
         # 哪些涨了，幅度各多少: the rate is what is told
         turned = [c.metric == "change" and c.kind in {"rose", "fell"} for c in wanted.conditions]
         wanted.conditions = [
-            c.model_copy(update={"metric": "growth"}) if t else c for c, t in zip(wanted.conditions, turned, strict=True)
+            c.model_copy(update={"metric": "growth"}) if t else c
+            for c, t in zip(wanted.conditions, turned, strict=True)
         ]
     if wanted.task == "count" and not wanted.conditions:
         wanted.conditions = [_has_some(wanted.metric, subjects)]
@@ -113,6 +120,8 @@ def _has_some(metric: Metric, subjects: Sequence[Subject]) -> Condition:
 
 def _of_those(left: str, conditions: Sequence[Condition]) -> Metric:
     """Which figure is asked for of the departments that meet conditions: as the question says, else theirs."""
+    if any(c.metric == "gap" for c in conditions) and across_words().saved.search(left):
+        return "gap"
     bounded = next((c.metric for c in conditions if c.metric in {"share", "completion", "growth", "per_head"}), None)
     return metric_in(left) or bounded or "amount"
 
@@ -140,7 +149,8 @@ def _is_sum(rest: str, beside: str, operations: Sequence[str]) -> bool:
 
 def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str], two: bool) -> Task:
     words = across_words()
-    held = any(c.kind in OF_TWO for c in wanted.conditions) and not words.superlative.search(beside)
+    firm = [c for c in wanted.conditions if not c.filters and (c.kind in OF_TWO or c.bound is not None)]
+    held = bool(firm) and not words.superlative.search(beside)
     if wanted.of_top:
         return "share_of_all" if "占" in beside else "sum"
     if "rank" in operations and not (wanted.counts and wanted.conditions) and not held:
@@ -156,9 +166,13 @@ def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str],
         return "ratio"
     if two and "share" in operations and wanted.metric == "amount" and words.as_part.search(rest):
         return "share"
-    if two and "difference" in operations:
+    if two and ("difference" in operations or words.either.search(rest)):
         return "difference"
-    if _is_sum(rest, beside, operations) and not words.each.search(beside) and not (wanted.counts and wanted.conditions):
+    if (
+        _is_sum(rest, beside, operations)
+        and not words.each.search(beside)
+        and not (wanted.counts and wanted.conditions)
+    ):
         return "sum"
     told_apart = words.each.search(beside) and not wanted.conditions and not words.which.search(beside)
     return "count" if (wanted.counts or wanted.asks_who) and not told_apart else "each"
@@ -176,6 +190,8 @@ def _metric(beside: str, operations: Sequence[str], columns: Sequence[str], two:
         if two and metric == "share" and across_words().as_part.search(beside) and not _names_share(beside):
             continue
         return metric  # type: ignore[return-value]
+    if across_words().ends.search(beside):
+        return "amount"  # 最多的比最少的多多少 holds departments against each other
     return next((m for column, m in _OF_COLUMN.items() if column in columns), "amount") if not two else "amount"
 
 

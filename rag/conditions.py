@@ -1,6 +1,6 @@
 """Conditions that a question puts on departments: each on a figure of its own, read clause by clause.
 
-超过1000万而且项目支出比基本支出少 are two conditions that hold together; 哪些涨了、哪些降了 are two that part the departments.
+超过1000万而且项目支出比基本支出少 are two conditions that hold together, 哪些涨了、哪些降了 two that part them.
 """
 
 from __future__ import annotations
@@ -147,10 +147,10 @@ def _condition(beside: str, start: int, end: int, own: Sequence[Subject]) -> tup
     if len(own) >= 2:
         for kind, pattern in words.against_other.items():
             if match := pattern.search(clause):
-                return Condition(kind=kind, said=match[0]), start + match.end()  # type: ignore[arg-type]
+                return Condition(kind=kind, said=match[0]), start + match.end()
     for kind, pattern in words.conditions.items():
         if match := _within(pattern, beside, start, end):
-            condition = Condition(kind=kind, said=match[0])  # type: ignore[arg-type]
+            condition = Condition(kind=kind, said=match[0])
             condition.metric = _metric_of(condition, clause)
             return condition, match.end()
     return None
@@ -174,7 +174,9 @@ def _bounded(clause: str) -> tuple[Condition, int] | None:
         low, high = (Decimal(match[name]) * _IN_WAN.get(match["u"], Decimal(1)) for name in ("a", "b"))
         low = Decimal(match["a"]) * _IN_WAN[match["v"]] if match["v"] in _IN_WAN else low
         unit = "万元" if match["u"] in _IN_WAN else "%" if match["u"] == "%" else None
-        condition = Condition(kind="between", said=_in_its_words(clause, text, match), bound=low, upper=high, unit=unit, inclusive=True)
+        condition = Condition(
+            kind="between", said=_in_its_words(clause, text, match), bound=low, upper=high, unit=unit, inclusive=True
+        )
         return condition, len(text) - match.end()
     for kind, pattern in (("under", words.under), ("over", words.over)):
         if match := pattern.search(text):
@@ -185,7 +187,7 @@ def _bounded(clause: str) -> tuple[Condition, int] | None:
             unit = "万元" if unit in _IN_WAN else "%" if unit == "%" else None
             inclusive = bool(words.inclusive.search(match[0]))
             said = _in_its_words(clause, text, match)
-            condition = Condition(kind=kind, said=said, bound=bound, unit=unit, inclusive=inclusive)  # type: ignore[arg-type]
+            condition = Condition(kind=kind, said=said, bound=bound, unit=unit, inclusive=inclusive)
             return condition, len(text) - match.end()
     return None
 
@@ -223,7 +225,8 @@ def _is_rate(own: Sequence[Subject]) -> bool:
 def _of_change(clause: str, condition: Condition) -> Condition:
     """A bound on a rise or a fall in the sign of the change: 下降超过10% is a change below -10%."""
     words = across_words()
-    falls, rises = words.conditions["fell"].search(clause), words.conditions["rose"].search(clause)
+    falls = words.conditions["fell"].search(clause) or words.falls.search(clause)
+    rises = words.conditions["rose"].search(clause)
     if condition.metric not in {"growth", "change"} or condition.bound is None or not (falls or rises):
         if condition.metric == "completion" and condition.bound == 100 and condition.kind == "under":
             return condition.model_copy(update={"kind": "incomplete"})

@@ -131,11 +131,11 @@ def _together(query: Query, desk: Desk, wanted: Comparison, met: Sequence[Met], 
     kept = [m for m in met[0].kept if m.doc_id in ids]
     if kept:
         listed = _rows(ids, columns) if sum(map(bool, columns)) > 1 else entries(kept)
-        text = f"{years_of(found)}{said}的部门有{len(kept)}个：{listed}。"
+        text = f"{years_of(found)}{said}的{_things(found)}有{len(kept)}个：{listed}。"
     else:
         known = in_order([m.found for m in met])
         told = entries(found) if len(met) == 1 else _rows(known, [list(m.found) for m in met])
-        text = f"{years_of(found)}没有符合条件的部门（{said}，0个）。各部门的数：{told}。"
+        text = f"{years_of(found)}没有符合条件的{_things(found)}（{said}，0个）。各{_things(found)}的数：{told}。"
     # where none fits, the figures that are told instead have to be borne out as well
     shown = [m for of in columns for m in first_of(of)] if kept else [m for one in met for m in first_of(one.found)]
     told_values = values_of(shown if kept else [m for m in shown if m.value.formula])
@@ -199,13 +199,20 @@ def _columns(met: Sequence[Met]) -> list[list[Measured]]:
     return list(columns.values())
 
 
+def _things(found: Sequence[Measured]) -> str:
+    """What is counted: departments, or of one department the years."""
+    reports = {m.doc_id for m in found}
+    return "年度" if len(reports) > 1 and len({m.value.department for m in first_of(found)}) == 1 else "部门"
+
+
 def _rows(ids: Sequence[str], columns: Sequence[Sequence[Measured]]) -> str:
     """Department by department, each with its figures."""
     rows = {d: [m for of in columns for m in of if m.doc_id == d] for d in first_of(ids)}
     listed = []
     for row in rows.values():
         shown = (
-            f"{m.value.label}{m.value.value}{m.value.unit or ''}" + (f"（{m.value.formula}）" if m.value.formula else "")
+            f"{m.value.label}{m.value.value}{m.value.unit or ''}"
+            + (f"（{m.value.formula}）" if m.value.formula else "")
             for m in row
         )
         listed.append(f"{row[0].value.department}（{row[0].value.year}年度）{'、'.join(shown)}")

@@ -69,7 +69,7 @@ _ROUND = re.compile(r"(?:上|[过超破](?!过))(?P<n>[百千]万|百|千|万|�
 
 def in_per_cent(text: str) -> str:
     """A folded text with shares of a whole written as percentages (一半, 三成, 四分之一), and 上百 as 达到100."""
-    for found in reversed([q for q in quantities_in(text) if q.unit == "%" and not text[q.end - 1] == "%"]):
+    for found in reversed([q for q in quantities_in(text) if q.unit == "%" and text[q.end - 1] != "%"]):
         text = f"{text[: found.start]}{found.value.normalize():f}%{text[found.end :]}"
     text = _HALF.sub(lambda m: "超过50%" if m["over"] else "50%", text)
     text = _PART.sub(lambda m: f"{number_of(m['n']) * 100 / number_of(m['of']):.2f}%", text)

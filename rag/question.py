@@ -22,7 +22,16 @@ from rag.nesting import left_over, nested
 from rag.project_names import named_projects
 from rag.qualifiers import qualified, unknown_compound
 from rag.query import Query
-from rag.scope import against_all_others, fill_years, first_named, held_against, in_scope, left_out_in, own_years, scope_in
+from rag.scope import (
+    against_all_others,
+    fill_years,
+    first_named,
+    held_against,
+    in_scope,
+    left_out_in,
+    own_years,
+    scope_in,
+)
 from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
 from rag.things import adds_up, carried_over_of_fund, count_things
@@ -301,9 +310,9 @@ def _default_subject(query: Query) -> None:
 
 def _choose_reports(query: Query, named: Named, reports: Collection[ReportLike], directory: Directory) -> None:
     """Which reports a question is about: those named, of the year named; without a name, all or the only one."""
+    years = {r.doc_id: r.year for r in reports}
     if query.scope.without:
         reports = [r for r in reports if r.doc_id not in query.scope.without]
-    years = {r.doc_id: r.year for r in reports}
     if "share" in question_words().operations_in(query.text):
         query.scope.part = first_named(named.mentions)
     _whole_regions(query, named, directory)
@@ -352,7 +361,7 @@ def _leave_out(query: Query, named: Named) -> None:
 def _add_all_others(query: Query, named: Named, reports: Collection[ReportLike]) -> None:
     """The departments named and all others of the year, against whose sum they are held."""
     own = {d for m in named.mentions for d in m.doc_ids}
-    years = set(named.years) or {r.year for r in reports if r.doc_id in own}
+    years: set[int | None] = {*named.years} or {r.year for r in reports if r.doc_id in own}
     query.doc_ids = [r.doc_id for r in reports if r.year in years]
     query.scope.against = [d for d in query.doc_ids if d not in own]
     query.everywhere = True

@@ -20,7 +20,9 @@ _CHANGES = {"growth", "change"}
 def rank(query: Query, wanted: Comparison, found: Sequence[Measured], left_out: str) -> Answer:
     """The figures in order; the first sentence names the one asked for."""
     falls = [m for m in found if m.amount < 0] if wanted.least == "fall" and wanted.metric in _CHANGES else []
-    ordered = sorted(falls or found, key=lambda m: m.amount, reverse=not query.ascending or bool(falls))
+    saved = [m for m in found if m.amount < 0] if wanted.saves else []
+    descending = bool(falls) or not (query.ascending or saved)
+    ordered = sorted(falls or saved or found, key=lambda m: m.amount, reverse=descending)
     if query.nth and query.nth > len(ordered):
         text = f"没有第{query.nth}位：只有{len(ordered)}份报告有{ordered[0].value.label}。{left_out}"
         return compose.answer(query.text, text, "not_found", [], cited(first_of(ordered)))
@@ -51,6 +53,10 @@ def _first_sentence(query: Query, wanted: Comparison, ordered: Sequence[Measured
         place = f"从低到高第{query.nth}位" if query.ascending else f"第{query.nth}位"
         return f"{lead}{label}{place}的是{chosen.told}。"
     place = "最低" if query.ascending else "最高"
+    if wanted.metric == "gap":
+        label = query.subjects[0].name
+        under = chosen.amount < 0 and (wanted.saves or query.ascending)
+        place = "决算比预算低得最多" if under else "决算超预算最多" if chosen.amount > 0 else f"决算与预算之差{place}"
     if wanted.metric in _CHANGES and wanted.least:
         label = re.sub("增减[额幅]$", "", label)
         word = "增" if wanted.least == "rise" else "降"
@@ -81,6 +87,8 @@ def _ends(query: Query, ordered: Sequence[Measured], left_out: str) -> Answer:
     text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。排序：{entries(ordered, numbered=True)}。{left_out}"
     values = [high.value, low.value]
     values.insert(0 if query.has("difference") else 2, gap)
+    # what the other figures of the order were worked out of has to be borne out as well
+    values += [m.value for m in first_of(ordered) if m.value.formula and m not in (high, low)]
     if query.has("ratio") and (times := _times(high, low)) is not None:
         text = f"{years_of(ordered)}{high.told}是{low.told}的{times.value}倍（{times.formula}）。{text}"
         values.insert(0, times)
@@ -96,7 +104,8 @@ def _between_places(query: Query, ordered: Sequence[Measured], places: tuple[int
     gap = _gap(query, a, b)
     text = f"{years_of(ordered)}{a.value.label}第{places[0]}位的是{a.told}，第{places[1]}位的是{b.told}，"
     text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。排序：{entries(ordered, numbered=True)}。{left_out}"
-    return compose.answer(query.text, text, "computed", [gap, a.value, b.value], cited([a, b, *first_of(ordered)]))
+    values = [gap, a.value, b.value, *(m.value for m in first_of(ordered) if m.value.formula and m not in (a, b))]
+    return compose.answer(query.text, text, "computed", values, cited([a, b, *first_of(ordered)]))
 
 
 def _times(high: Measured, low: Measured) -> Value | None:

@@ -76,7 +76,7 @@ def count_things(query: Query, text: str) -> None:
     for subject in query.subjects:
         thing = next(g for g in match.groups() if g)
         other = table.get(subject.measure.id, {}).get(thing) if subject.measure else None
-        if other is None or (apart := match.start() > subject.end and is_put_on(text, subject)):
+        if other is None or (apart := match.start() > subject.end > 0 and is_put_on(text, subject)):
             changed.append(subject)
         if other is not None and not (apart and any(s.measure is measures()[other] for s in query.subjects)):
             at = (match.start(), match.end()) if apart else (subject.start, subject.end)

@@ -47,6 +47,11 @@ class AcrossWords(BaseModel):
     ends: Words
     of_first: Words
     superlative: Words
+    which_year: Words
+    either: Words
+    falls: Words
+    saved: Words
+    saves_most: Words
     top_together: Words
     two_places: Words
     all_others: Words

@@ -62,8 +62,7 @@ def test_operation_and_figure_are_told_apart(question: str, task: str, metric: s
     ],
 )
 def test_conditions_are_typed(question: str, kind: str, bound: str | None) -> None:
-    condition = _asked(question).condition
-    assert condition is not None
+    (condition,) = _asked(question).conditions
     assert (condition.kind, condition.bound) == (
         kind,
         Decimal(bound) if bound and kind != "incomplete" else condition.bound,
