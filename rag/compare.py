@@ -121,7 +121,7 @@ def _ranked_alike(query: Query, wanted: Comparison) -> list[Query]:
 def _of_those_meeting(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
     """What is asked of those departments that meet the conditions of a question."""
     met = those_meeting(query, desk, wanted.conditions)
-    ids = in_all(met) if met else []
+    ids = in_all(met, wanted.any_of) if met else []
     if not met:
         return None
     if not ids:

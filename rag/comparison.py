@@ -26,7 +26,8 @@ class Comparison(BaseModel):
 
     ``asks_who`` where the departments are asked for, not only their number; ``one_by_one`` where the figure of every
     report is, ``ends`` where the highest and the lowest are, ``least`` where it is the smallest rise or fall.
-    A department counts that meets all ``conditions``; where these are told ``apart``, each has departments of its own.
+    A department counts that meets all ``conditions``, with ``any_of`` one of them; where these are told ``apart``, each
+    has departments of its own.
     Of a ranking: ``of_first`` is what is asked of the one that comes first, ``two_places`` are held against each
     other, ``of_top`` so many are taken together, and it ``saves`` where it is by what was saved of the budget.
     ``premise`` is what the question takes for granted of the first of two against the second.
@@ -38,6 +39,7 @@ class Comparison(BaseModel):
     metric: Metric = "amount"
     conditions: list[Condition] = Field(default_factory=list)
     apart: bool = False
+    any_of: bool = False
     asks_who: bool = False
     counts: bool = False
     one_by_one: bool = False
@@ -66,7 +68,8 @@ def comparison_in(
     wanted.asks_who |= bool(words.which_year.search(rest)) and "rank" not in operations
     wanted.counts = bool(words.counted.search(beside))
     wanted.one_by_one = bool(words.each.search(beside))
-    wanted.conditions, wanted.apart = read.conditions, read.apart
+    wanted.conditions, wanted.apart, wanted.any_of = read.conditions, read.apart, read.any_of
+    wanted.asks_who |= bool(read.conditions) and bool(re.search("(有|是)哪些", rest))
     wanted.metric = _metric(beside, operations, columns, two)
     wanted.premise = "less" if words.less.search(rest) else "more" if words.more.search(rest) else None
     wanted.ends = bool(words.ends.search(beside))
@@ -144,7 +147,8 @@ def _is_sum(rest: str, beside: str, operations: Sequence[str]) -> bool:
     """Whether the figures are to be added: by words of the question, or because a follow-up says so."""
     added = question_words().operations["sum"]
     taken_over = "sum" in operations and not added.search(rest)
-    return bool(added.search(beside)) or taken_over or bool(across_words().added.search(beside))
+    some = across_words().added_of_some.search(rest)
+    return bool(added.search(beside) or across_words().added.search(beside) or some) or taken_over
 
 
 def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str], two: bool) -> Task:

@@ -20,8 +20,8 @@ from rag.quantities import in_digits, in_per_cent
 
 Metric = Literal["amount", "growth", "change", "share", "completion", "gap", "per_head"]
 Kind = Literal[
-    "over", "under", "between", "some", "none", "rose", "fell", "over_budget", "under_budget", "complete", "incomplete",
-    "more_than_other", "less_than_other", "equal_to_other", "unlike_other",
+    "over", "under", "between", "some", "none", "rose", "fell", "unchanged", "over_budget", "under_budget", "complete",
+    "incomplete", "more_than_other", "less_than_other", "equal_to_other", "unlike_other",
 ]  # fmt: skip
 #: kinds that hold one figure against another one of the same report
 OF_TWO: set[Kind] = {"more_than_other", "less_than_other", "equal_to_other", "unlike_other"}
@@ -58,11 +58,12 @@ class Condition(BaseModel):
 class Read:
     """The conditions of a question; ``apart`` where each parts off departments of its own.
 
-    ``rest`` is the question with those that filter blanked out.
+    ``any_of`` where it is enough to meet one. ``rest`` is the question with those that filter blanked out.
     """
 
     conditions: list[Condition]
     apart: bool
+    any_of: bool
     rest: str
 
 
@@ -93,7 +94,8 @@ def conditions_in(rest: str, beside: str, subjects: Sequence[Subject]) -> Read:
         if condition.filters:
             left = left[:start] + "|" * (stop - start) + left[stop:]
     apart = len(conditions) > 1 and (asking == len(conditions) or _opposed(conditions))
-    return Read(conditions, apart, left)
+    any_of = len(conditions) > 1 and bool(words.any_of.search(beside))
+    return Read(conditions, apart, any_of, left)
 
 
 def _each_of(condition: Condition, rest: str) -> list[Condition]:
@@ -248,6 +250,6 @@ def _metric_of(condition: Condition, clause: str) -> Metric:
     if condition.kind in {"complete", "incomplete"}:
         return "completion"
     named = metric_in(clause)
-    if condition.kind in {"rose", "fell"}:
+    if condition.kind in {"rose", "fell", "unchanged"}:
         return named if named in {"growth", "change"} else "change"
     return "amount"

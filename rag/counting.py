@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY
 from rag import compose
-from rag.amounts import Measured, cited, values_of
+from rag.amounts import Measured, cited, difference_of, values_of
 from rag.answer import Answer, Value
 from rag.comparison import Comparison
 from rag.conditions import OF_TWO, Condition
@@ -26,6 +26,7 @@ _FITS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "under": lambda amount, bound: amount < bound,
     "rose": lambda amount, bound: amount > 0,
     "fell": lambda amount, bound: amount < 0,
+    "unchanged": lambda amount, bound: amount == 0,
     "over_budget": lambda amount, bound: amount > 0,
     "under_budget": lambda amount, bound: amount < 0,
     "complete": lambda amount, bound: amount >= 100,
@@ -68,8 +69,10 @@ def those_meeting(query: Query, desk: Desk, conditions: Sequence[Condition]) -> 
     return [m for m in met if m is not None] if None not in met else []
 
 
-def in_all(met: Sequence[Met]) -> list[str]:
-    """The reports that meet all conditions, in their order."""
+def in_all(met: Sequence[Met], any_of: bool = False) -> list[str]:
+    """The reports that meet all conditions, or ``any_of`` them, in their order."""
+    if any_of:
+        return in_order([one.kept for one in met])
     ids = [{m.doc_id for m in one.kept} for one in met]
     return [m.doc_id for m in met[0].kept if all(m.doc_id in kept for kept in ids)]
 
@@ -123,14 +126,15 @@ def _in_unit_of(one: Measured, condition: Condition) -> Decimal:
 
 def _together(query: Query, desk: Desk, wanted: Comparison, met: Sequence[Met], more: Sequence[Measured]) -> Answer:
     """Those that meet all conditions."""
-    ids = in_all(met)
+    ids = in_all(met, wanted.any_of)
     found = met[0].found
     value = number_of_departments(len(ids), found)
-    said = "、".join(_said(query, m.condition, m.found[0]) for m in met)
-    columns = [[m for m in of if m.doc_id in ids] for of in (*_columns(met), more)]
-    kept = [m for m in met[0].kept if m.doc_id in ids]
+    said = ("或" if wanted.any_of else "、").join(_said(query, m.condition, m.found[0]) for m in met)
+    columns = [[m for m in of if m.doc_id in ids] for of in (*_columns(met), _gaps(query, met), more)]
+    kept = ids
     if kept:
-        listed = _rows(ids, columns) if sum(map(bool, columns)) > 1 else entries(kept)
+        several = sum(map(bool, columns)) > 1
+        listed = _rows(ids, columns) if several else entries(next(of for of in columns if of))
         text = f"{years_of(found)}{said}的{_things(found)}有{len(kept)}个：{listed}。"
     else:
         known = in_order([m.found for m in met])
@@ -205,6 +209,14 @@ def _things(found: Sequence[Measured]) -> str:
     return "年度" if len(reports) > 1 and len({m.value.department for m in first_of(found)}) == 1 else "部门"
 
 
+def _gaps(query: Query, met: Sequence[Met]) -> list[Measured]:
+    """How far apart the two figures of a condition on both are, where that is asked (超过收入合计的，超了多少)."""
+    if not query.has("difference") or len(met) != 1 or met[0].condition.kind not in OF_TWO:
+        return []
+    others = {m.doc_id: m for m in met[0].beside}
+    return [difference_of(m, others[m.doc_id]) for m in met[0].kept if m.doc_id in others]
+
+
 def _rows(ids: Sequence[str], columns: Sequence[Sequence[Measured]]) -> str:
     """Department by department, each with its figures."""
     rows = {d: [m for of in columns for m in of if m.doc_id == d] for d in first_of(ids)}
@@ -245,6 +257,7 @@ def _said(query: Query, condition: Condition, one: Measured) -> str:
         "none": f"没有{name}",
         "rose": f"{name}比上年增加",
         "fell": f"{name}比上年减少",
+        "unchanged": f"{name}与上年持平",
         "over_budget": f"{name}决算超过预算",
         "under_budget": f"{name}决算低于预算",
         "complete": f"{name}完成预算达到100%",

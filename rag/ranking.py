@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extractors.facts import plain_decimal
 from rag import compose
@@ -11,7 +12,7 @@ from rag.amounts import Measured, cited, values_of
 from rag.answer import Answer, Value
 from rag.comparison import Comparison
 from rag.query import Query
-from rag.several import entries, first_of, scaled, years_of
+from rag.several import entries, first_of, scaled, sum_of, years_of
 
 #: figures that tell a change, below zero where it is a fall
 _CHANGES = {"growth", "change"}
@@ -26,6 +27,8 @@ def rank(query: Query, wanted: Comparison, found: Sequence[Measured], left_out: 
     if query.nth and query.nth > len(ordered):
         text = f"没有第{query.nth}位：只有{len(ordered)}份报告有{ordered[0].value.label}。{left_out}"
         return compose.answer(query.text, text, "not_found", [], cited(first_of(ordered)))
+    if query.scope.placed and (answer := _place(query, ordered, left_out)) is not None:
+        return answer
     if wanted.two_places:
         return _between_places(query, ordered, wanted.two_places, left_out)
     if wanted.ends and not query.top:
@@ -84,8 +87,11 @@ def _ends(query: Query, ordered: Sequence[Measured], left_out: str) -> Answer:
     high, low = (ordered[-1], ordered[0]) if query.ascending else (ordered[0], ordered[-1])
     gap = _gap(query, high, low)
     text = f"{years_of(ordered)}{high.value.label}最高的是{high.told}，最低的是{low.told}，"
-    text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。排序：{entries(ordered, numbered=True)}。{left_out}"
-    values = [high.value, low.value]
+    text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。"
+    average = _average(query, ordered) if query.has("average") else None
+    text += f"平均{average.value}{average.unit or ''}（{average.formula}）。" if average else ""
+    text += f"排序：{entries(ordered, numbered=True)}。{left_out}"
+    values = [high.value, low.value, *([average] if average else [])]
     values.insert(0 if query.has("difference") else 2, gap)
     # what the other figures of the order were worked out of has to be borne out as well
     values += [m.value for m in first_of(ordered) if m.value.formula and m not in (high, low)]
@@ -93,6 +99,26 @@ def _ends(query: Query, ordered: Sequence[Measured], left_out: str) -> Answer:
         text = f"{years_of(ordered)}{high.told}是{low.told}的{times.value}倍（{times.formula}）。{text}"
         values.insert(0, times)
     return compose.answer(query.text, text, "answered", values, cited([*first_of(ordered), high, low]))
+
+
+def _place(query: Query, ordered: Sequence[Measured], left_out: str) -> Answer | None:
+    """In which place a department stands; None where it has no figure."""
+    own = next((m for m in ordered if m.doc_id in query.scope.part), None)
+    if own is None:
+        return None
+    before = sum(m.amount < own.amount if query.ascending else m.amount > own.amount for m in ordered)
+    order = "从低到高" if query.ascending else "从高到低"
+    place = Value(
+        value=str(before + 1), unit="位", label=f"{own.value.label}{order}的名次", department=own.value.department,
+        year=own.value.year, origin="computed", formula=compose.counted(before + 1),
+    )  # fmt: skip
+    text = f"{own.value.department}{own.value.year}年度{own.value.label}为{own.value.value}{own.value.unit or ''}，"
+    several = f"（{years_of(ordered)}" if len({m.year for m in ordered}) > 1 else ""
+    text += f"在{len(ordered)}份报告中{order}排第{place.value}位{several.replace('（年度不同', '，年度不同')}。"
+    text += "" if before == 0 else f"{'最低' if query.ascending else '最高'}的是{ordered[0].told}。"
+    text += f"排序：{entries(ordered, numbered=True)}。{left_out}"
+    told = [own, *(m for m in first_of(ordered) if m is not own)]
+    return compose.answer(query.text, text, "answered", [place, *values_of(told)], cited(told))
 
 
 def _between_places(query: Query, ordered: Sequence[Measured], places: tuple[int, int], left_out: str) -> Answer:
@@ -106,6 +132,17 @@ def _between_places(query: Query, ordered: Sequence[Measured], places: tuple[int
     text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。排序：{entries(ordered, numbered=True)}。{left_out}"
     values = [gap, a.value, b.value, *(m.value for m in first_of(ordered) if m.value.formula and m not in (a, b))]
     return compose.answer(query.text, text, "computed", values, cited([a, b, *first_of(ordered)]))
+
+
+def _average(query: Query, ordered: Sequence[Measured]) -> Value:
+    total = sum((m.amount for m in ordered), Decimal(0))
+    amount = compose.rounded(total / len(ordered), query.places if query.places is not None else 2)
+    formula = f"({sum_of(ordered)}) ÷ {len(ordered)}"
+    update = {"value": plain_decimal(amount), "label": f"{ordered[0].value.label}平均", "formula": formula}
+    value = ordered[0].value.model_copy(
+        update=update | {"unit": ordered[0].unit, "origin": "computed", "department": None}
+    )
+    return scaled(value, query.unit)
 
 
 def _times(high: Measured, low: Measured) -> Value | None:

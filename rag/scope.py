@@ -24,7 +24,8 @@ class Scope(BaseModel):
     ``settled`` once the departments were looked up of which only the text tells the province. ``own_years`` has years
     by report, of departments to which a question gives a year of their own; ``part`` the reports whose share of all
     is asked for, ``without`` those that are named to be left out, ``against`` those that a sum of the others is held
-    against; ``others`` where these are all that are not named.
+    against; ``others`` where these are all that are not named. ``placed`` where it is asked
+    in which place among all the department stands.
     """
 
     every: bool = False
@@ -37,6 +38,7 @@ class Scope(BaseModel):
     without: list[str] = Field(default_factory=list)
     against: list[str] = Field(default_factory=list)
     others: bool = False
+    placed: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -156,3 +158,14 @@ def against_all_others(text: str, named: Named) -> bool:
     words = across_words()
     match = words.all_others.search(text, last)
     return match is not None and bool(words.added.search(text, match.end()))
+
+
+def asks_place(text: str, named: Named, every: bool) -> bool:
+    """Whether it is asked in which place the one department named stands (排第几, 是不是最多的, 最多的是甲吗)."""
+    if len({m.doc_ids for m in named.mentions}) != 1:
+        return False
+    words = across_words()
+    marked = text
+    for mention in named.mentions:
+        marked = marked[: mention.start] + "|" * (mention.end - mention.start) + marked[mention.end :]
+    return bool((every and words.place_asked.search(marked)) or words.first_is.search(marked))

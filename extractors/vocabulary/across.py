@@ -24,6 +24,7 @@ class AcrossWords(BaseModel):
     sum_against: Words
     mixed: Words
     asks_anew: Words
+    any_of: Words
     joins: Words
     named_levels: dict[str, Words]
     bodies_of: Words
@@ -38,6 +39,7 @@ class AcrossWords(BaseModel):
     clause_ends: Words
     filters: Words
     added: Words
+    added_of_some: Words
     median: Words
     of_all: Words
     part_of_all: Words
@@ -47,6 +49,8 @@ class AcrossWords(BaseModel):
     ends: Words
     of_first: Words
     superlative: Words
+    place_asked: Words
+    first_is: Words
     which_year: Words
     either: Words
     falls: Words
