@@ -8,7 +8,16 @@ from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
 from rag.names import Directory, Mention, Named, ReportLike
 from rag.query import Query
-from rag.scope import against_all_others, asks_place, first_named, held_against, in_scope, left_out_in, own_years
+from rag.scope import (
+    against_all_others,
+    asks_place,
+    first_named,
+    held_against,
+    in_scope,
+    is_part_of_all,
+    left_out_in,
+    own_years,
+)
 
 
 def choose_reports(query: Query, named: Named, reports: Collection[ReportLike], directory: Directory) -> None:
@@ -21,7 +30,7 @@ def choose_reports(query: Query, named: Named, reports: Collection[ReportLike], 
         query.scope.part = first_named(named.mentions)
     _whole_regions(query, named, directory)
     query.scope.placed = bool(named.mentions) and asks_place(query.text, named, query.scope.every)
-    every = query.scope.every or query.scope.placed
+    every = query.scope.every or query.scope.placed or is_part_of_all(query.text, named.mentions)
     if every and not query.scope.region and named.mentions and _of_all(query, named, reports):
         return
     if query.scope.others and named.mentions:

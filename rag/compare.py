@@ -9,7 +9,7 @@ from extractors.facts import plain_decimal
 from extractors.vocabulary import measures
 from extractors.vocabulary.across import across_words
 from rag import compose
-from rag.amounts import Measured, cited, values_of
+from rag.amounts import Measured, cited, difference_of, values_of
 from rag.answer import Answer, Status, Value
 from rag.comparison import Comparison
 from rag.counting import asked_of_those, count, in_all, number_of_departments, those_meeting, told_of_those
@@ -235,7 +235,7 @@ def _each(query: Query, found: Sequence[Measured], left_out: str) -> Answer:
 
 def side_by_side(query: Query) -> list[Query]:
     """The question for each of several measures or columns that stand side by side in it."""
-    subjects = [s for s in query.subjects if not s.generic]
+    subjects = list({s.measure.id if s.measure else s.key: s for s in query.subjects if not s.generic}.values())
     columns = [c for c in query.columns if c in {"预算数", "年初预算数", "全年预算数", "决算数"}]
     if len(subjects) > 1:
         return [query.model_copy(update={"subjects": [s]}) for s in subjects[:4]]
@@ -245,6 +245,9 @@ def side_by_side(query: Query) -> list[Query]:
 def _table(query: Query, desk: Desk, wanted: Comparison, asked: Sequence[Query]) -> Answer | None:
     """Several figures of every report, report by report."""
     columns = [gather(one, desk, "amount") for one in asked]
+    if len(columns) == 2 and query.has("difference"):
+        apart = {m.doc_id: m for m in columns[1][0]}
+        columns.append(([difference_of(m, apart[m.doc_id]) for m in columns[0][0] if m.doc_id in apart], {}))
     rows: dict[str, list[Measured]] = {d: [] for d in query.doc_ids}
     for of_column, _ in columns:
         for one in of_column:
@@ -261,7 +264,7 @@ def _table(query: Query, desk: Desk, wanted: Comparison, asked: Sequence[Query])
     listed += f"；其余{len(having) - len(rows)}份报告从略" if len(having) > len(rows) else ""
     missing = [
         f"{desk.title(d)}{one.subjects[0].name}（{why}）"
-        for one, (_, left_out) in zip(asked, columns, strict=True)
+        for one, (_, left_out) in zip(asked, columns, strict=False)
         for d, why in islice(left_out.items(), 12)
     ]
     text = f"{years_of(found)}：{listed}。" + (f"没有的数：{'、'.join(missing[:12])}。" if missing else "")

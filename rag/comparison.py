@@ -164,7 +164,8 @@ def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str],
         return "share_of_all"
     if words.median.search(beside):
         return "median"
-    if "average" in operations:
+    of_average = any(c.kind in {"above_average", "below_average"} for c in wanted.conditions)
+    if "average" in operations and not (of_average and (wanted.asks_who or wanted.counts)):
         return "average"
     if two and "ratio" in operations:
         return "ratio"

@@ -16,17 +16,22 @@ from pydantic import BaseModel, ConfigDict
 
 from extractors.vocabulary.across import across_words
 from rag.lookup import Subject
-from rag.quantities import in_digits, in_per_cent
+from rag.quantities import in_digits, in_per_cent, number_of
 
 Metric = Literal["amount", "growth", "change", "share", "completion", "gap", "per_head"]
 Kind = Literal[
     "over", "under", "between", "some", "none", "rose", "fell", "unchanged", "over_budget", "under_budget", "complete",
     "incomplete", "more_than_other", "less_than_other", "equal_to_other", "unlike_other",
+    "above_average", "below_average",
 ]  # fmt: skip
 #: kinds that hold one figure against another one of the same report
 OF_TWO: set[Kind] = {"more_than_other", "less_than_other", "equal_to_other", "unlike_other"}
 #: bounds are kept in 万元, per cent or as plain numbers
 _IN_WAN = {"亿": Decimal(10000), "万": Decimal(1), "元": Decimal("0.0001")}
+#: how many times another figure: 高于差旅费的两倍
+_TIMES = re.compile(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)倍")
+#: what a condition says that only the naming of a figure makes (既买车又出国)
+_JOINED = "有其"
 #: kinds that say too little to be meant where a clause names no figure
 _FAINT: set[Kind] = {"some", "none"}
 _OPPOSITES: tuple[set[Kind], ...] = (
@@ -37,8 +42,9 @@ _OPPOSITES: tuple[set[Kind], ...] = (
 class Condition(BaseModel):
     """What a figure has to be like; ``bound`` in ``unit`` (万元, % or none); ``said`` in the words of the question.
 
-    ``subjects`` are what it looks at, of which ``metric`` says the figure. ``inclusive`` where the bound itself fits.
-    ``filters`` where it narrows the departments of which something else is asked (增长的部门中增幅最小的).
+    ``subjects`` are what it looks at, of which ``metric`` says the figure; ``inclusive`` where the bound itself fits,
+    ``times`` where a figure is held against so many times the other one. ``filters`` where it narrows the departments
+    of which something else is asked (增长的部门中增幅最小的).
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -49,6 +55,7 @@ class Condition(BaseModel):
     upper: Decimal | None = None
     unit: str | None = None
     inclusive: bool = False
+    times: Decimal | None = None
     metric: Metric = "amount"
     subjects: list[Subject] = []
     filters: bool = False
@@ -77,7 +84,7 @@ def conditions_in(rest: str, beside: str, subjects: Sequence[Subject]) -> Read:
         own = [s for s in subjects if s.end and start <= s.start < end]
         found = _condition(beside, start, end, own)
         if found is None and own and words.joins.search(beside[:end] if "既" in beside[start:end] else beside[:start]):
-            found = Condition(kind="some", said="有"), end
+            found = Condition(kind="some", said=_JOINED), end
         if found is None or (found[0].kind in _FAINT and not own and conditions):
             last = own or last
             continue
@@ -88,6 +95,8 @@ def conditions_in(rest: str, beside: str, subjects: Sequence[Subject]) -> Read:
         condition.subjects = own or last or [s for s in subjects if s.end][:1]
         condition.filters = bool(words.filters.match(beside[stop:]))
         each = _each_of(condition, rest)
+        if conditions and not own and conditions[-1].said == _JOINED and conditions[-1].subjects == last:
+            conditions.pop()  # 并且政府采购也超百万: the figure was only named so far
         asking += len(each) * bool(words.asks_anew.search(beside, start, end))
         conditions += each
         last = condition.subjects
@@ -144,12 +153,15 @@ def _condition(beside: str, start: int, end: int, own: Sequence[Subject]) -> tup
     clause = beside[start:end]
     if bounded := _bounded(clause):
         condition, behind = bounded
-        condition.metric = _measured(clause, condition, own)
+        if condition.metric == "amount":
+            condition.metric = _measured(clause, condition, own)
         return _of_change(clause, condition), end - behind
     if len(own) >= 2:
         for kind, pattern in words.against_other.items():
             if match := pattern.search(clause):
-                return Condition(kind=kind, said=match[0]), start + match.end()
+                times = _TIMES.search(clause)
+                said, number = (times[0], number_of(times[1])) if times else (match[0], None)
+                return Condition(kind=kind, said=said, times=number), start + match.end()
     for kind, pattern in words.conditions.items():
         if match := _within(pattern, beside, start, end):
             condition = Condition(kind=kind, said=match[0])
@@ -172,6 +184,10 @@ def _bounded(clause: str) -> tuple[Condition, int] | None:
     """A condition that states a number, and how much of the clause stands behind it."""
     words = across_words()
     text = in_per_cent(in_digits(clause))
+    if match := words.over_budget_by.search(text):
+        bound, said = 100 + Decimal(match["n"]), _in_its_words(clause, text, match)
+        condition = Condition(kind="over", said=said, bound=bound, unit="%", inclusive=True, metric="completion")
+        return condition, len(text) - match.end()
     if match := words.between.search(text):
         low, high = (Decimal(match[name]) * _IN_WAN.get(match["u"], Decimal(1)) for name in ("a", "b"))
         low = Decimal(match["a"]) * _IN_WAN[match["v"]] if match["v"] in _IN_WAN else low

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractors.facts import MONEY
+from extractors.facts import MONEY, plain_decimal
 from rag import compose
 from rag.amounts import Measured, cited, difference_of, values_of
 from rag.answer import Answer, Value
@@ -16,7 +16,7 @@ from rag.desk import Desk
 from rag.lookup import Subject
 from rag.measured import gather
 from rag.query import Query
-from rag.several import can_list, entries, first_of, left_out_told, years_of
+from rag.several import can_list, entries, first_of, left_out_told, sum_of, years_of
 
 _FITS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "some": lambda amount, bound: amount != 0,
@@ -33,6 +33,8 @@ _FITS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "incomplete": lambda amount, bound: amount < 100,
     "more_than_other": lambda amount, bound: amount > bound,
     "less_than_other": lambda amount, bound: amount < bound,
+    "above_average": lambda amount, bound: amount > bound,
+    "below_average": lambda amount, bound: amount < bound,
     "equal_to_other": lambda amount, bound: amount == bound,
     "unlike_other": lambda amount, bound: amount != bound,
 }
@@ -90,11 +92,14 @@ def meeting(query: Query, desk: Desk, condition: Condition) -> Met | None:
     others: list[Measured] = []
     if condition.kind in OF_TWO and len(asked.subjects) > 1:
         others, without = gather(asked, desk, condition.metric, asked.subjects[1])
-        bounds = {m.doc_id: m.amount for m in others}
+        bounds = {m.doc_id: m.amount * (condition.times or 1) for m in others}
         left_out |= without
         found = [m for m in found if m.doc_id in bounds]
     if not found:
         return None
+    if condition.kind in {"above_average", "below_average"}:
+        mean = sum((m.amount for m in found), Decimal(0)) / len(found)
+        bounds = {m.doc_id: mean for m in found}
     kept = [m for m in found if _fits(condition, m, bounds[m.doc_id])]
     return Met(condition, kept, found, left_out, [m for m in others if m.doc_id in {k.doc_id for k in kept}])
 
@@ -136,6 +141,8 @@ def _together(query: Query, desk: Desk, wanted: Comparison, met: Sequence[Met], 
         several = sum(map(bool, columns)) > 1
         listed = _rows(ids, columns) if several else entries(next(of for of in columns if of))
         text = f"{years_of(found)}{said}的{_things(found)}有{len(kept)}个：{listed}。"
+        means = [m for one in met if (m := _mean(one)) is not None]
+        text += "".join(f"{m.label}为{m.value}{m.unit or ''}（{m.formula}）。" for m in means)
     else:
         known = in_order([m.found for m in met])
         told = entries(found) if len(met) == 1 else _rows(known, [list(m.found) for m in met])
@@ -146,6 +153,7 @@ def _together(query: Query, desk: Desk, wanted: Comparison, met: Sequence[Met], 
     values = [value, *told_values]
     if wanted.asks_who and not wanted.counts and kept:
         values = [*told_values, value]
+    values += means if kept else []
     places = cited([*shown, *(m for one in met for m in first_of(one.found) if m not in shown)])
     return compose.answer(query.text, text + left_out_told(desk, _unknown(met)), "answered", values, places)
 
@@ -201,6 +209,21 @@ def _columns(met: Sequence[Met]) -> list[list[Measured]]:
             if of:
                 columns.setdefault(of[0].value.label, of)
     return list(columns.values())
+
+
+def _mean(one: Met) -> Value | None:
+    """The average that a condition holds figures against."""
+    if one.condition.kind not in {"above_average", "below_average"}:
+        return None
+    total = sum((m.amount for m in one.found), Decimal(0))
+    return Value(
+        value=plain_decimal(compose.rounded(total / len(one.found), 2)),
+        unit=one.found[0].unit,
+        label=f"{len(one.found)}份报告平均",
+        year=one.found[0].year,
+        origin="computed",
+        formula=f"({sum_of(one.found)}) ÷ {len(one.found)}",
+    )
 
 
 def _things(found: Sequence[Measured]) -> str:
@@ -264,8 +287,9 @@ def _said(query: Query, condition: Condition, one: Measured) -> str:
         "incomplete": f"{name}完成预算不到100%",
     }
     if len(subjects) > 1:
-        words["more_than_other"] = f"{name}大于{subjects[1].name}"
-        words["less_than_other"] = f"{name}小于{subjects[1].name}"
+        times = f"的{condition.said}" if condition.times else ""
+        words["more_than_other"] = f"{name}大于{subjects[1].name}{times}"
+        words["less_than_other"] = f"{name}小于{subjects[1].name}{times}"
         words["equal_to_other"] = f"{name}与{subjects[1].name}相等"
         words["unlike_other"] = f"{name}与{subjects[1].name}不相等"
     label = one.value.label

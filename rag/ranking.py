@@ -115,10 +115,18 @@ def _place(query: Query, ordered: Sequence[Measured], left_out: str) -> Answer |
     text = f"{own.value.department}{own.value.year}年度{own.value.label}为{own.value.value}{own.value.unit or ''}，"
     several = f"（{years_of(ordered)}" if len({m.year for m in ordered}) > 1 else ""
     text += f"在{len(ordered)}份报告中{order}排第{place.value}位{several.replace('（年度不同', '，年度不同')}。"
+    average = _average(query, ordered) if query.has("average") else None
+    if average is not None:
+        mean = sum((m.amount for m in ordered), Decimal(0)) / len(ordered)
+        word = "高于" if own.amount > mean else "低于" if own.amount < mean else "等于"
+        text = f"{own.value.department}{own.value.year}年度{own.value.label}{word}{len(ordered)}份报告的平均数"
+        text += f"{average.value}{average.unit or ''}（{average.formula}），为{own.value.value}{own.value.unit or ''}，"
+        text += f"{order}排第{place.value}位。"
     text += "" if before == 0 else f"{'最低' if query.ascending else '最高'}的是{ordered[0].told}。"
     text += f"排序：{entries(ordered, numbered=True)}。{left_out}"
     told = [own, *(m for m in first_of(ordered) if m is not own)]
-    return compose.answer(query.text, text, "answered", [place, *values_of(told)], cited(told))
+    values = [place, *values_of(told), *([average] if average else [])]
+    return compose.answer(query.text, text, "answered", values, cited(told))
 
 
 def _between_places(query: Query, ordered: Sequence[Measured], places: tuple[int, int], left_out: str) -> Answer:

@@ -63,10 +63,12 @@ def scope_in(text: str) -> Scope:
     words = across_words()
     text = words.without_own_bodies(text)
     scope = Scope(every=bool(words.every.search(text)))
+    levels = []
     for level, pattern in words.named_levels.items():
         match = pattern.search(text)
         if match and (scope.every or words.level_of.match(text[match.end() :])):
-            scope.level = level
+            levels.append(level)
+    scope.level = levels[0] if len(levels) == 1 else None  # 市级和县区级部门: all of them
     for match in re.finditer("|".join(sorted(regions().provinces, key=len, reverse=True)), text):
         after = text[match.end() :].removeprefix("省")
         if words.level_of.match(after) and match.group(0) not in regions().ambiguous:
@@ -160,12 +162,25 @@ def against_all_others(text: str, named: Named) -> bool:
     return match is not None and bool(words.added.search(text, match.end()))
 
 
+def is_part_of_all(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the share of the departments named in the sum over all is asked for (三公经费合计里，甲占几成)."""
+    return bool(mentions) and bool(across_words().part_of_all.search(_marked(text, mentions)))
+
+
+def _marked(text: str, mentions: Sequence[Mention]) -> str:
+    """A question with the departments that it names blanked out."""
+    for mention in mentions:
+        text = text[: mention.start] + "|" * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
 def asks_place(text: str, named: Named, every: bool) -> bool:
     """Whether it is asked in which place the one department named stands (排第几, 是不是最多的, 最多的是甲吗)."""
     if len({m.doc_ids for m in named.mentions}) != 1:
         return False
     words = across_words()
-    marked = text
-    for mention in named.mentions:
-        marked = marked[: mention.start] + "|" * (mention.end - mention.start) + marked[mention.end :]
+    marked = _marked(text, named.mentions)
+    averages = (words.conditions[kind] for kind in ("above_average", "below_average"))
+    if not words.which.search(marked) and any(a.search(marked) for a in averages):
+        return True
     return bool((every and words.place_asked.search(marked)) or words.first_is.search(marked))

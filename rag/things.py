@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
+from extractors.vocabulary.across import across_words
 from rag.conditions import is_put_on
 from rag.lookup import Subject
 from rag.query import Query
@@ -66,6 +67,7 @@ def money_of(counted: Subject) -> list[Subject]:
 def count_things(query: Query, text: str) -> None:
     """接待了几批: a number of things asked of a measure of money is a measure of its own."""
     _narrow_measures(query, text)
+    text = across_words().counted_departments.sub(lambda m: "|" * len(m[0]), text)  # 的部门有几个 counts no things
     match = re.search(r"(?:多少|几|一(?!个数|样))(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text) or re.search(
         r"(?<![每一])(?:(批)次|(人)次)", text
     )

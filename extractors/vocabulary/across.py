@@ -19,6 +19,7 @@ class AcrossWords(BaseModel):
     every: Words
     which: Words
     counted: Words
+    counted_departments: Words
     excluded_before: Words
     excluded_behind: Words
     sum_against: Words
@@ -33,6 +34,7 @@ class AcrossWords(BaseModel):
     conditions: dict[str, Words]
     against_other: dict[str, Words]
     between: Words
+    over_budget_by: Words
     over: Words
     under: Words
     inclusive: Words
