@@ -8,6 +8,7 @@ from typing import Any
 
 from extractors.text import fold, name_key
 from extractors.vocabulary import TableForm, measures, question_words, standard_names, table_forms
+from extractors.vocabulary.across import across_words
 from extractors.vocabulary.wants import want_words
 from rag.asked_reports import choose_reports
 from rag.cells import cell_asked
@@ -76,6 +77,8 @@ def parse(
     without_years = _mask(masked, named.year_spans)
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
+    # 哪几年支出: the year that is asked for makes no 年支出
+    without_sections = _mask(without_sections, [m.span() for m in across_words().which_year.finditer(without_sections)])
     query.subjects = _telling(query, find_subjects(without_sections, indexes))
     _drop_projects_named_otherwise(query, masked, indexes)
     query.operations = words.operations_in(without_years)
@@ -157,7 +160,7 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     if query.table_column is not None:
         return  # a row of a table is called what it is called
     columns = [span for span, _ in words.column_spans(text)]
-    asking = [m.span() for m in words.asking.finditer(text)]
+    asking = [m.span() for p in (words.asking, across_words().all_others) for m in p.finditer(text)]
     bare = _mask(text, [*columns, *asking, *((s.start, s.end) for s in query.subjects)])
     bare = across_words().every.sub(lambda m: "|" * len(m.group(0)), bare)
     bare = re.sub("|".join(map(re.escape, words.ignored)), lambda m: "|" * len(m.group(0)), bare)

@@ -50,7 +50,8 @@ def held_against_others(query: Query, found: Sequence[Measured], left_out: str) 
     gap, more = abs(left - right), "多" if left > right else "少"
     formula = f"{plain_decimal(max(left, right))} - {plain_decimal(min(left, right))}"
     whose, theirs = ("、".join(f"{m.value.department}" for m in of) for of in (own, others))
-    text = f"{years_of(found)}{whose}{label}合计{plain_decimal(left)}{unit}（{sum_of(own)}），"
+    word = "相加为" if label.endswith("计") else "合计"
+    text = f"{years_of(found)}{whose}{label}{word}{plain_decimal(left)}{unit}（{sum_of(own)}），"
     text += f"比{theirs}的{plain_decimal(right)}{unit}{more}{plain_decimal(gap)}{unit}（{formula}）。"
     text += f"其中：{entries(found)}。{left_out}"
     values = [
