@@ -12,6 +12,7 @@ from rag import compose
 from rag.amounts import Measured, cited, difference_of, values_of
 from rag.answer import Answer, Status, Value
 from rag.comparison import Comparison
+from rag.conditions import Metric
 from rag.counting import asked_of_those, count, in_all, number_of_departments, those_meeting, told_of_those
 from rag.desk import Desk
 from rag.lookup import Subject
@@ -47,7 +48,8 @@ def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
         return _of_those_meeting(query, desk, wanted)
     if wanted.task == "each" and len(beside := side_by_side(query)) > 1 and wanted.metric == "amount":
         return _table(query, desk, wanted, beside)
-    if wanted.task == "rank" and len(alike := _ranked_alike(query, wanted)) > 1:
+    one_by_one = wanted.task in {"rank", "average", "median"} or (wanted.task == "sum" and wanted.one_by_one)
+    if one_by_one and len(alike := _ranked_alike(query, wanted)) > 1:
         told_of = [a for q in alike if (a := _one_group(q, desk, wanted)) is not None]
         return (compose.together(query.text, told_of) or told_of[0]) if told_of else None
     found, left_out = gather(query, desk, wanted.metric)
@@ -85,17 +87,20 @@ def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
 def _ranked(query: Query, desk: Desk, wanted: Comparison, found: list[Measured], told: str) -> Answer:
     """A ranking, with what is asked of the one that comes first."""
     answer = rank(query, wanted, found, told)
-    first = next((c.doc_id for c in answer.citations), None)
-    if not wanted.of_first or first is None or answer.status == "not_found":
+    first = [d for d in dict.fromkeys(c.doc_id for c in answer.citations)][: query.top or 1]
+    if not wanted.of_first or not first or answer.status == "not_found":
         return answer
-    asked = [query.model_copy(update={"subjects": [s], "doc_ids": [first]}) for s in wanted.of_first]
-    gathered = [gather(q, desk, "amount") for q in asked]
+    metric: Metric = "share" if wanted.share_of_first else "amount"
+    own = query.subjects[:1] if wanted.share_of_first else []
+    asked = [query.model_copy(update={"subjects": [*own, s], "doc_ids": first}) for s in wanted.of_first]
+    gathered = [gather(q, desk, metric) for q in asked]
     more = [m for of, _ in gathered for m in of]
     without = zip(wanted.of_first, (left_out for _, left_out in gathered), strict=True)
-    missing = "".join(f"{desk.title(first)}{s.name}没有数：{why}。" for s, of in without for why in of.values())
+    missing = "".join(f"{desk.title(d)}{s.name}没有数：{why}。" for s, of in without for d, why in of.items())
     if more or missing:
         head, _, rest = answer.answer.partition("。")
-        answer.answer = f"{head}。" + "".join(f"{_whose(m)}为{_shown(m.value)}。" for m in more) + missing + rest
+        told = "".join(f"{_whose(m)}为{_shown(m.value)}{_step(m)}。" for m in more)
+        answer.answer = f"{head}。{told}{missing}{rest}"
         at = 1 if wanted.asks_who else 0
         answer.values[at:at] = values_of(more)
         answer.citations = list(dict.fromkeys([*answer.citations, *cited(more)]))

@@ -20,6 +20,9 @@ Task = Literal[
 #: the figure that a column stands for, where a follow-up took it over
 _OF_COLUMN: dict[str, Metric] = {"增减幅": "growth", "增减额": "change", "完成比例": "completion", "占比": "share"}
 
+#: kinds of conditions that hold figures against others
+_COMPARED = OF_TWO | {"above_average", "below_average"}
+
 
 class Comparison(BaseModel):
     """The operation over several reports.
@@ -28,8 +31,9 @@ class Comparison(BaseModel):
     report is, ``ends`` where the highest and the lowest are, ``least`` where it is the smallest rise or fall.
     A department counts that meets all ``conditions``, with ``any_of`` one of them; where these are told ``apart``, each
     has departments of its own.
-    Of a ranking: ``of_first`` is what is asked of the one that comes first, ``two_places`` are held against each
-    other, ``of_top`` so many are taken together, and it ``saves`` where it is by what was saved of the budget.
+    Of a ranking: ``of_first`` is what is asked of the one that comes first, with ``share_of_first`` its share in it;
+    ``two_places`` are held against each other, ``of_top`` so many are taken together, and it ``saves`` where it is by
+    what was saved of the budget.
     ``premise`` is what the question takes for granted of the first of two against the second.
     """
 
@@ -47,6 +51,7 @@ class Comparison(BaseModel):
     ends: bool = False
     least: Literal["rise", "fall"] | None = None
     of_first: list[Subject] = Field(default_factory=list)
+    share_of_first: bool = False
     two_places: tuple[int, int] | None = None
     of_top: int | None = None
     saves: bool = False
@@ -79,6 +84,10 @@ def comparison_in(
     wanted.task = _task(wanted, rest, beside, operations, two)
     if wanted.task == "rank":
         wanted.of_first = _of_first(rest, subjects)
+        if wanted.of_first and wanted.metric == "share" and (named := [s for s in subjects if s.end and not s.generic]):
+            # 最多的是谁，占其支出合计多少: by the amount, and of the first one its share
+            wanted.share_of_first = "占" in rest[named[0].end : named[1].start]
+            wanted.metric = "amount" if wanted.share_of_first else wanted.metric
         wanted.two_places = _two_places(rest)
         if wanted.two_places and not words.metrics["change"].search(beside):
             wanted.metric = metric_in(beside) or "amount"
@@ -153,7 +162,7 @@ def _is_sum(rest: str, beside: str, operations: Sequence[str]) -> bool:
 
 def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str], two: bool) -> Task:
     words = across_words()
-    firm = [c for c in wanted.conditions if not c.filters and (c.kind in OF_TWO or c.bound is not None)]
+    firm = [c for c in wanted.conditions if not c.filters and (c.kind in _COMPARED or c.bound is not None)]
     held = bool(firm) and not words.superlative.search(beside)
     if wanted.of_top:
         return "share_of_all" if "占" in beside else "sum"

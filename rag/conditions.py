@@ -102,7 +102,9 @@ def conditions_in(rest: str, beside: str, subjects: Sequence[Subject]) -> Read:
         last = condition.subjects
         if condition.filters:
             left = left[:start] + "|" * (stop - start) + left[stop:]
-    apart = len(conditions) > 1 and (asking == len(conditions) or _opposed(conditions))
+    apart = len(conditions) > 1 and (
+        asking == len(conditions) or _opposed(conditions) or bool(words.numbered_apart.search(beside))
+    )
     any_of = len(conditions) > 1 and bool(words.any_of.search(beside))
     return Read(conditions, apart, any_of, left)
 

@@ -101,7 +101,7 @@ def meeting(query: Query, desk: Desk, condition: Condition) -> Met | None:
         mean = sum((m.amount for m in found), Decimal(0)) / len(found)
         bounds = {m.doc_id: mean for m in found}
     kept = [m for m in found if _fits(condition, m, bounds[m.doc_id])]
-    return Met(condition, kept, found, left_out, [m for m in others if m.doc_id in {k.doc_id for k in kept}])
+    return Met(condition, kept, found, left_out, others)
 
 
 def _asked(query: Query, condition: Condition) -> Query:
@@ -145,10 +145,12 @@ def _together(query: Query, desk: Desk, wanted: Comparison, met: Sequence[Met], 
         text += "".join(f"{m.label}为{m.value}{m.unit or ''}（{m.formula}）。" for m in means)
     else:
         known = in_order([m.found for m in met])
-        told = entries(found) if len(met) == 1 else _rows(known, [list(m.found) for m in met])
+        looked_at = [of for m in met for of in (m.found, m.beside) if of]
+        told = entries(found) if len(looked_at) == 1 else _rows(known, looked_at)
         text = f"{years_of(found)}没有符合条件的{_things(found)}（{said}，0个）。各{_things(found)}的数：{told}。"
     # where none fits, the figures that are told instead have to be borne out as well
-    shown = [m for of in columns for m in first_of(of)] if kept else [m for one in met for m in first_of(one.found)]
+    all_found = [m for one in met for of in (one.found, one.beside) for m in first_of(of)]
+    shown = [m for of in columns for m in first_of(of)] if kept else all_found
     told_values = values_of(shown if kept else [m for m in shown if m.value.formula])
     values = [value, *told_values]
     if wanted.asks_who and not wanted.counts and kept:

@@ -56,7 +56,9 @@ class Subject:
     @property
     def generic(self) -> bool:
         """收入, 支出, 花钱: a subject only where nothing more precise is named."""
-        return self.measure is not None and (self.text in _GENERIC or self.text.startswith("花得"))
+        return self.measure is not None and (
+            self.text in _GENERIC or self.text.startswith(("花得", "支出最", "收入最"))
+        )
 
     @property
     def name(self) -> str:

@@ -200,6 +200,8 @@ def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False
 
 def want(query: Query, departments: int) -> Comparison:
     """What a query wants of several reports, by its words and operations; ``departments`` is of how many it asks."""
+    if not query.subjects and not query.project and query.everywhere and across_words().budget_asked.search(query.rest):
+        query.subjects = [Subject.of(measures()["general"])]  # 谁没花完预算: that of what the budget is made for
     wanted = comparison_in(query.rest, query.subjects, query.operations, query.columns, departments == 2)
     if query.scope.placed:
         wanted = wanted.model_copy(update={"task": "rank", "conditions": []})

@@ -26,6 +26,8 @@ class AcrossWords(BaseModel):
     mixed: Words
     asks_anew: Words
     any_of: Words
+    numbered_apart: Words
+    budget_asked: Words
     joins: Words
     named_levels: dict[str, Words]
     bodies_of: Words
