@@ -31,6 +31,10 @@ def across(query: Query, desk: Desk) -> Answer | None:
     if not query.subjects:
         return None
     wanted = query.comparison or Comparison()
+    if wanted.metric == "share":
+        # 项目支出最多的部门项目支出占多少: a measure that is named twice is one figure
+        once = {s.measure.id if s.measure else s.key: s for s in reversed(query.subjects)}
+        query = query.model_copy(update={"subjects": list(once.values())[::-1]})
     if len(_departments(query, desk)) == 1 and wanted.conditions and wanted.asks_who:
         return count(query, desk, wanted)
     if len(_departments(query, desk)) == 1 and _over_years(query, wanted):

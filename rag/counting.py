@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.facts import MONEY, plain_decimal
+from extractors.vocabulary import measures
 from rag import compose
 from rag.amounts import Measured, cited, difference_of, values_of
 from rag.answer import Answer, Value
@@ -88,6 +89,11 @@ def meeting(query: Query, desk: Desk, condition: Condition) -> Met | None:
     """The departments that meet one condition; None where no report has the figure that it looks at."""
     asked = _asked(query, condition)
     found, left_out = gather(asked, desk, condition.metric)
+    if not found and condition.metric in {"gap", "completion"} and all(s.generic for s in asked.subjects):
+        # 支出比预算多: reports state the budget of what it is made for, not of all spending
+        condition.subjects = [Subject.of(measures()["general"])]
+        asked = _asked(query, condition)
+        found, left_out = gather(asked, desk, condition.metric)
     bounds = {m.doc_id: condition.bound or Decimal(0) for m in found}
     others: list[Measured] = []
     if condition.kind in OF_TWO and len(asked.subjects) > 1:

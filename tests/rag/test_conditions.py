@@ -101,6 +101,15 @@ def test_a_bound_itself_fits_only_where_the_words_say_so() -> None:
     assert first(ask(samples(), "2023年支出合计超过2125.60万元的部门有几个")) == ("2", "个")
 
 
+def test_a_budget_that_is_not_named_is_that_of_the_general_budget() -> None:
+    assert first(ask(samples(), "2023年谁没花完预算"))[0].startswith("-")
+    assert "一般公共预算财政拨款支出" in ask(samples(), "2023年预算完成率高于100%的部门有几个").answer
+
+
+def test_what_departments_have_is_no_definition() -> None:
+    assert "部门有3个" in ask(samples(), "2023年三公经费有支出的部门是哪些，各花了多少").answer
+
+
 def test_years_of_one_department_are_picked_by_conditions() -> None:
     library = library_of(text_of(year=2022, spent="120.00"), text_of(year=2023, spent="386.78"))
     answer = ask(library, "青川区水务局哪几年支出合计超过200万")
