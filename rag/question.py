@@ -33,7 +33,7 @@ from rag.things import adds_up, carried_over_of_fund, count_things
 from rag.titles import table_in
 from rag.wants import wants_of
 
-_VAGUE = re.compile("(绩效|自评|评价|得分|结果|项目|部门|整体|工作|单位|情况)+")
+_VAGUE = re.compile("(绩效|自评|评价|得分|结果|项目|部门|整体|工作|单位|情况|决算|预算|各)+")
 
 
 def parse(
