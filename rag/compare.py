@@ -254,7 +254,7 @@ def side_by_side(query: Query) -> list[Query]:
 def _table(query: Query, desk: Desk, wanted: Comparison, asked: Sequence[Query]) -> Answer | None:
     """Several figures of every report, report by report."""
     columns = [gather(one, desk, "amount") for one in asked]
-    if len(columns) == 2 and query.has("difference"):
+    if len(columns) == 2 and query.has("difference") and can_list(columns[0][0]):
         apart = {m.doc_id: m for m in columns[1][0]}
         columns.append(([difference_of(m, apart[m.doc_id]) for m in columns[0][0] if m.doc_id in apart], {}))
     rows: dict[str, list[Measured]] = {d: [] for d in query.doc_ids}

@@ -89,11 +89,12 @@ def meeting(query: Query, desk: Desk, condition: Condition) -> Met | None:
     """The departments that meet one condition; None where no report has the figure that it looks at."""
     asked = _asked(query, condition)
     found, left_out = gather(asked, desk, condition.metric)
-    if not found and condition.metric in {"gap", "completion"} and all(s.generic for s in asked.subjects):
-        # 支出比预算多: reports state the budget of what it is made for, not of all spending
-        condition.subjects = [Subject.of(measures()["general"])]
-        asked = _asked(query, condition)
-        found, left_out = gather(asked, desk, condition.metric)
+    if condition.metric in {"gap", "completion"} and all(s.generic for s in asked.subjects):
+        # 支出比预算多: most reports state the budget of what it is made for, not of all spending
+        general = condition.model_copy(update={"subjects": [Subject.of(measures()["general"])]})
+        of_general = gather(_asked(query, general), desk, condition.metric)
+        if len(of_general[0]) > len(found):
+            condition, (found, left_out) = general, of_general
     bounds = {m.doc_id: condition.bound or Decimal(0) for m in found}
     others: list[Measured] = []
     if condition.kind in OF_TWO and len(asked.subjects) > 1:
@@ -141,7 +142,8 @@ def _together(query: Query, desk: Desk, wanted: Comparison, met: Sequence[Met], 
     found = met[0].found
     value = number_of_departments(len(ids), found)
     said = ("或" if wanted.any_of else "、").join(_said(query, m.condition, m.found[0]) for m in met)
-    columns = [[m for m in of if m.doc_id in ids] for of in (*_columns(met), _gaps(query, met), more)]
+    meets = set(ids)
+    columns = [[m for m in of if m.doc_id in meets] for of in (*_columns(met), _gaps(query, met), more)]
     kept = ids
     if kept:
         several = sum(map(bool, columns)) > 1
@@ -245,7 +247,7 @@ def _gaps(query: Query, met: Sequence[Met]) -> list[Measured]:
     if not query.has("difference") or len(met) != 1 or met[0].condition.kind not in OF_TWO:
         return []
     others = {m.doc_id: m for m in met[0].beside}
-    return [difference_of(m, others[m.doc_id]) for m in met[0].kept if m.doc_id in others]
+    return [difference_of(m, others[m.doc_id]) for m in first_of(met[0].kept) if m.doc_id in others]
 
 
 def _rows(ids: Sequence[str], columns: Sequence[Sequence[Measured]]) -> str:
