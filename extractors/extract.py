@@ -58,13 +58,14 @@ def read_report(path: Path) -> Report:
 
 
 def facts_of(report: Report) -> list[Fact]:
-    """Every fact of a report: statutory tables, prose, annexes."""
+    """Every fact of a report: statutory tables, prose, annexes, tables of no known form."""
     return read_facts(report)[0]
 
 
 def read_facts(report: Report) -> tuple[list[Fact], list[Problem]]:
     """Every fact of a report, and what kept its tables from being read as printed."""
     from extractors.annex import read_forms
+    from extractors.plain_tables import read_plain
     from extractors.prose import read_prose
     from extractors.tables import read_tables
 
@@ -73,7 +74,8 @@ def read_facts(report: Report) -> tuple[list[Fact], list[Problem]]:
     facts += read_prose(report)
     annexed, gaps = read_forms(report)
     facts += annexed
-    return facts, [*(p for reading in readings for p in reading.problems), *(_problem(gap, report) for gap in gaps)]
+    problems = [*(p for reading in readings for p in reading.problems), *(_problem(gap, report) for gap in gaps)]
+    return [*facts, *read_plain(report, facts, problems)], problems
 
 
 def _problem(gap: Gap, report: Report) -> Problem:

@@ -13,6 +13,11 @@ from extractors.text import fold
 #: how many 万元 one unit of money is worth
 MONEY: dict[str, Decimal] = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 
+#: the meaning of the section of every fact of a table that no form describes
+PLAIN_TABLE = "plain_table"
+#: the column of the printed number of a table (公开05表)
+TABLE_NUMBER = "表号"
+
 _NUMBER = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$")
 _BLANK = {"", "-", "--", "/", "——"}
 

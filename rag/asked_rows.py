@@ -61,7 +61,7 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     rows.top, rows.nth = query.top or _top(text), query.nth
     rows.each = bool(row_words().each.search(bare))
     rows.do = "list" if rows.do == "count" and rows.each else rows.do
-    query.subjects = kept.subjects
+    query.subjects = _innermost(kept.subjects)
     rows.sure &= not query.has("conflict") or rows.do == "sum"
     return rows
 
@@ -89,6 +89,13 @@ def _beside(subjects: Sequence[Subject], words: Sequence[str]) -> list[Subject]:
     spending = {"expenditure", "income"}
     subjects = [s.within if s.within and s.measure and s.measure.id in spending else s for s in subjects]
     return [s for s in subjects if not any(s.text in w for w in said) and s.key not in _TOTALS]
+
+
+def _innermost(subjects: list[Subject]) -> list[Subject]:
+    """Of 基本支出 and one of its parts the part alone (基本支出的人员经费有哪些明细)."""
+    ids = [s.measure.id if s.measure else "" for s in subjects]
+    whole_first = len(ids) == 2 and ids[0] in {"basic", "general_basic"} and ids[1] in ECONOMIC
+    return subjects[1:] if whole_first else subjects
 
 
 def _exclusions(text: str) -> tuple[list[str], str]:

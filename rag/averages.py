@@ -12,6 +12,7 @@ from rag.desk import Desk
 from rag.figures import best
 from rag.lookup import Subject
 from rag.query import Query
+from rag.topic import segments_of
 
 
 def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -36,6 +37,8 @@ def divided_among(query: Query) -> Measure | None:
         return None  # an average that the report prints itself is no figure to be divided
     named = _measures_of(query)
     if not named and not _money_of(query):
+        if segments_of(query.model_copy(update={"rest": asked.words.sub("|", query.rest)})):
+            return None  # what is divided is named, and not known
         # 平均每人多少: where nothing is named, of what guests cost
         return (
             measures()[next(iter(asked.of.values()), asked.measure)]

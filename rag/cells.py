@@ -86,7 +86,9 @@ def _columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) 
         if start >= 0:
             found.append((positions[start], positions[start + len(words) - 1] + 1, fitting))
     for header in question_words().headers:
-        fitting = [(form.key, header.column) for form in table_forms().values() if header.column in form.column_names]
+        having = [form.key for form in table_forms().values() if header.column in form.column_names]
+        having += [t for index in indexes[:_MOST_REPORTS] for t, c in index.added_columns if c == header.column]
+        fitting = [(t, header.column) for t in dict.fromkeys(having)]
         fitting = [(t, c) for t, c in fitting if not tables or t in tables]
         found += [(*m.span(), fitting) for m in header.words.finditer(text) if fitting]
     found = [f for f in found if not any(_opens(text, f, o) for o in found)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.citation import Citation
-from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.facts import MONEY, PLAIN_TABLE, Fact, plain_decimal
 from extractors.vocabulary import table_forms
 from rag.answer import Answer, Origin, Status, Value
 
@@ -62,6 +62,8 @@ def place_of(fact: Fact) -> str:
     """Where a figure stands, in words."""
     if fact.origin == "table" and fact.table in table_forms():
         return f"《{table_forms()[fact.table].name}》"
+    if fact.section_key == PLAIN_TABLE:
+        return f"《{fact.table}》"
     if fact.origin == "annex" and fact.table:
         return f"附件《{fact.table.strip('《》')}》"
     return "情况说明“" + fact.section.rsplit("/", 1)[-1] + "”"

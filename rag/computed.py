@@ -13,7 +13,7 @@ from extractors.vocabulary import measures
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS, best, columns_of, find, told
+from rag.figures import BUDGET_WORDS, best, columns_of, find, in_one_unit, told
 from rag.lookup import Subject
 from rag.projects import project_cell
 from rag.query import Query
@@ -87,6 +87,7 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     a, b = best(query, desk, doc_id, part, money), best(query, desk, doc_id, whole)
     if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
         b = best(query, desk, doc_id, whole, money)
+    a, b = in_one_unit(query, desk, doc_id, (part, whole), (a, b))
     inside = query.subjects[0].within is not None
     if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:
         return None  # what is more than the whole it is asked for in is another figure of that name
@@ -185,15 +186,21 @@ def percentage(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
 
 
 def _quotient(query: Query, desk: Desk, a: Fact | None, b: Fact | None, percent: bool) -> Answer | None:
-    if a is None or b is None or a.value is None or b.value is None or a.unit != b.unit:
+    if a is None or b is None or a.value is None or b.value is None:
         return None
-    if b.value == 0:
+    against = b.in_unit(a.unit or "")
+    if against is None:
+        return None
+    if against == 0:
         text = f"{compose.sentence(b)}，不能作除数，无法计算。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([a, b], desk.files))
     places = query.places if query.places is not None else 2
-    ratio = compose.rounded(a.value / b.value * (100 if percent else 1), places)
+    ratio = compose.rounded(a.value / against * (100 if percent else 1), places)
     unit = "%" if percent else "倍"
-    formula = f"{plain_decimal(a.value)} ÷ {plain_decimal(b.value)}" + (" × 100%" if percent else "")
+    divisor = plain_decimal(b.value)
+    if a.unit != b.unit:
+        divisor = f"({divisor} {compose.conversion(b.unit or '', a.unit or '')})"
+    formula = f"{plain_decimal(a.value)} ÷ {divisor}" + (" × 100%" if percent else "")
     joins = ("占", "的比例") if percent else ("是", "的倍数")
     label = f"{_short(a, b)}{compose.label_of(a)}{joins[0]}{_short(b, a)}{compose.label_of(b)}{joins[1]}"
     same_report = a.doc_id == b.doc_id
@@ -272,6 +279,7 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             best(query, desk, doc_id, s, columns[0] if columns and columns[0] not in {"增减额", "增减幅"} else None)
             for s in subjects[:2]
         ]
+        facts = in_one_unit(query, desk, doc_id, subjects[:2], facts)
         if all(facts) and facts[0] is not facts[1]:
             return difference(query, desk, facts[0], facts[1])
     if not subjects:

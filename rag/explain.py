@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from extractors.annex import canonical_column
 from extractors.facts import Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
@@ -152,7 +153,9 @@ def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     key = name_key(query.project)
     forms = question_words().column_forms["原因"]
     facts = [
-        f for f in desk.index(doc_id).facts if f.part_of and name_key(f.part_of) == key and f.column in forms and f.raw
+        f
+        for f in desk.index(doc_id).facts
+        if f.part_of and name_key(f.part_of) == key and {f.column, canonical_column(f.column)} & set(forms) and f.raw
     ]
     if not facts:
         return None

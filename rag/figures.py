@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.annex import canonical_column
 from extractors.facts import MONEY, Fact, half_digit
 from extractors.text import name_key
-from extractors.vocabulary import question_words, table_forms
+from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
@@ -15,9 +16,13 @@ from rag.links import linked
 from rag.lookup import FactIndex, Found, Subject, facts_for, level_of
 from rag.query import Query
 from rag.support import in_other_scopes, support
+from rag.topic import pairs_of, segments_of
 
 _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
+_CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")
+#: rows of a form of self-evaluation that are of all money of the department
+_WHOLE_ROWS = ("年度资金总额", "部门预算总额", "部门整体", "资金总额", "预算资金总额")
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
 #: words of counting that may stand for each other
 _COUNTING = ("户家", "人名位", "辆台", "批次个团", "台套辆", "起件", "条", "份")
@@ -58,8 +63,28 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         found = [f for f in found if not f.fact.column.startswith("较年初预算")]
     if subject.within is not None:
         found = sorted(found, key=lambda f: -belongs(f.fact, subject.within, index))  # type: ignore[arg-type]
+    if len({f.fact.part_of for f in found if f.fact.column == "数量"}) > 1:
+        bought = bool(question_words().bought.search(query.rest[: subject.start]))
+        found = sorted(found, key=lambda f: _is_of_bought(f.fact) != bought)
     outer = [s.key for s in query.subjects if s is not subject and s.measure is None]
     return sorted(found, key=lambda f: -_within(f.fact, outer, index)) if outer else found
+
+
+def _is_of_bought(fact: Fact) -> bool:
+    """Whether something is counted among the cars bought this year, and not among all."""
+    bought = measures()["bought_cars"]
+    return name_key(fact.part_of or "") in {name_key(n) for n in (bought.name, *bought.printed)}
+
+
+def _of_other_wholes(desk: Desk, fact: Fact) -> list[Fact]:
+    """What else is counted under the same name as a part of another thing (轿车: of all cars, of those bought)."""
+    if fact.column != "数量" or fact.origin != "prose" or not fact.part_of:
+        return []
+    same = [f for f in desk.index(fact.doc_id).by_key.get(name_key(fact.row_name), ()) if f.column == fact.column]
+    found = [
+        f for f in same if f.part_of and f.part_of != fact.part_of and f.unit == fact.unit and f.value != fact.value
+    ]
+    return list({f.part_of: f for f in found}.values())[:2]
 
 
 def _cells_within(query: Query, index: FactIndex, subject: Subject, table: str | None) -> list[Found]:
@@ -114,10 +139,71 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     found = [f for f in found if fits_kind(query, f.fact)] or ([] if query.kinds and column is None else found)
     if not found:
         return None
+    found = _nearest_first(query, subject, found)
     top = [f for f in found if f.score >= found[0].score - 12]
     if query.unit == "元" and (exact := _printed_in_yuan([f.fact for f in top])):
         return exact
     return next((f.fact for f in top if not f.fact.is_blank), top[0].fact)
+
+
+def _nearest_first(query: Query, subject: Subject, found: list[Found]) -> list[Found]:
+    """Of figures that one chapter tells under one name, that first before which most words of the question stand.
+
+    …设备4台，账面原值…: what a figure is of may only stand in the clause before it.
+    """
+    first = found[0].fact
+    same = [f for f in found if _is_called_alike(f.fact, first)]
+    if first.origin != "prose" or len({f.fact.value for f in same}) < 2:
+        return found
+    rest = query.rest[: subject.start] + "|" + query.rest[subject.end :]
+    pairs = pairs_of(query.model_copy(update={"rest": rest}))
+    fits = {f.fact: sum(p in _before(f.fact) for p in pairs) for f in same}
+    best = max(same, key=lambda f: fits[f.fact])
+    if fits[best.fact] <= fits[first]:
+        return found
+    return [Found(best.fact, found[0].score), *(f for f in found if f is not best)]
+
+
+def _is_called_alike(fact: Fact, other: Fact) -> bool:
+    keys = ("row_name", "column", "unit", "section", "origin")
+    return all(getattr(fact, key) == getattr(other, key) for key in keys)
+
+
+def _before(fact: Fact) -> str:
+    """The words of the clause that a figure ends, and of the one before it."""
+    text = fact.quote[: fact.at - fact.start] if fact.at is not None else fact.quote
+    return name_key("".join(_CLAUSE.split(text)[-2:]))
+
+
+def in_one_unit(
+    query: Query, desk: Desk, doc_id: str, subjects: Sequence[Subject], facts: Sequence[Fact | None]
+) -> list[Fact | None]:
+    """Two figures that are to be held against each other, both as they are printed in one unit where that can be.
+
+    A report may print its tables in 元 and tell the same in 万元.
+    """
+    a, b = facts
+    if a is None or b is None or a.unit == b.unit or a.unit not in MONEY or b.unit not in MONEY:
+        return [a, b]
+    for n, other in ((1, a), (0, b)):
+        one = facts[n]
+        same = [f.fact for f in find(query, desk, doc_id, subjects[n]) if f.fact.unit == other.unit]
+        found = next((f for f in same if one is not None and _is_same_amount(f, one)), None)
+        if found is not None:
+            return [a, found] if n else [found, b]
+    return [a, b]
+
+
+def _is_same_amount(fact: Fact, other: Fact) -> bool:
+    """Whether two figures in different units of money are one, printed more or less exactly."""
+    value = fact.in_unit(other.unit or "")
+    if value is None or other.value is None or fact.value is None:
+        return False
+    room = max(
+        half_digit(other.value),
+        fact.but(value=half_digit(fact.value)).in_unit(other.unit or "") or half_digit(other.value),
+    )
+    return abs(value - other.value) <= room
 
 
 def _printed_in_yuan(facts: Sequence[Fact]) -> Fact | None:
@@ -191,6 +277,12 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
         columns.insert(0, None)
     facts: list[Fact] = []
     for subject in _told_apart(query, desk, doc_id):
+        if columns == [None] and {"money", "count"} == set(query.kinds):
+            # 几辆多少钱: the number of a thing, and what it cost
+            each = [best(query.model_copy(update={"kinds": [k]}), desk, doc_id, subject) for k in ("count", "money")]
+            if all(each):
+                facts += [f for f in each if f is not None and f not in facts]
+                continue
         for column in columns:
             fact = best(query, desk, doc_id, subject, column)
             if fact is None and column == "增减额" and "money" not in query.kinds:
@@ -205,13 +297,26 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
 def of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The rate of execution of the department's whole budget, from its self-evaluation form."""
     rate_asked = "完成比例" in query.columns or any(s.key.endswith(("执行率", "完成率")) for s in query.subjects)
-    if "整体" not in query.text or not rate_asked or "指标" in query.text:
+    if "整体" not in query.text or "指标" in query.text:
         return None
+    if not rate_asked:
+        return _funds_of_department(query, desk, doc_id)
     forms = question_words().column_forms["完成比例"]
     rows = [f for f in desk.index(doc_id).facts if f.column in forms and f.value is not None]
     of_forms = sorted((f for f in rows if f.origin != "table"), key=lambda f: f.origin != "annex")
     fact = next((f for f in of_forms if f.row_name.startswith(("部门预算总额", "部门整体"))), None)
     return told(query, desk, [fact]) if fact is not None else None
+
+
+def _funds_of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What was planned for the department as a whole and what was spent, from the form of its self-evaluation."""
+    columns = [c for c in columns_of(query) if c in {"年初预算数", "全年预算数", "全年执行数"}]
+    if not columns or any(s.measure is not None and not s.measure.unit for s in query.subjects):
+        return None
+    rows = [f for f in desk.index(doc_id).facts if f.origin == "annex" and not f.part_of and f.value is not None]
+    rows = [f for f in rows if f.row_name.startswith(_WHOLE_ROWS)]
+    facts = [f for c in columns for f in rows if (canonical_column(f.column) or f.column) == c][: len(columns)]
+    return told(query, desk, facts) if facts else None
 
 
 def _told_apart(query: Query, desk: Desk, doc_id: str) -> list[Subject]:
@@ -237,7 +342,12 @@ def _innermost(subjects: list[Subject], index: FactIndex) -> list[Subject]:
     kept = list(subjects)
     for outer in subjects:
         for inner in subjects:
-            if outer is inner or outer.measure or inner.measure or outer not in kept:
+            if outer is inner or inner.measure or outer not in kept:
+                continue
+            if outer.measure:
+                apart = inner.start - outer.end if outer.end <= inner.start else outer.start - inner.end
+                if 0 <= apart <= 2 and _is_counted_in(inner, outer, index):
+                    kept.remove(outer)  # 买了几辆轿车: of those bought the 轿车
                 continue
             if any(
                 f.row_name.endswith("(项)") and f in index.by_key.get(inner.key, ())
@@ -245,6 +355,13 @@ def _innermost(subjects: list[Subject], index: FactIndex) -> list[Subject]:
             ):
                 kept.remove(outer)
     return kept
+
+
+def _is_counted_in(inner: Subject, outer: Subject, index: FactIndex) -> bool:
+    """Whether things of a name are counted as a part of a thing that a measure counts."""
+    names = {name_key(n) for n in (outer.measure.name, *outer.measure.printed)} if outer.measure else set()
+    found = index.by_key.get(inner.key, ()) if outer.measure and outer.measure.unit else ()
+    return any(f.column == "数量" and name_key(f.part_of or "") in names for f in found)
 
 
 def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
@@ -257,6 +374,8 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
             for f in others
         ]
     scopes = in_other_scopes(desk, facts[0]) if len(facts) == 1 and not others else []
+    for f in _of_other_wholes(desk, facts[0]) if len(facts) == 1 and not others else []:
+        scopes.append(f)
     if query.tables:
         scopes = [f for f in scopes if f.table == facts[0].table]
     if any(s.level or s.code for s in query.subjects):
@@ -264,6 +383,7 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     for f in scopes:
         same_table = f.table == facts[0].table and f.row_code
         why = f"同名的{level_of(f) or ''}级科目{f.row_code}" if same_table else "口径不同"
+        why = f"属于{f.part_of}" if f.column == "数量" and f.part_of else why
         sentences.append(
             f"另：{compose.place_of(f)}中{compose.label_of(f)}为{compose.value_of(f).value}{f.unit or ''}（{why}）"
         )
@@ -299,6 +419,10 @@ def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
     index = desk.index(doc_id)
     title = desk.title(doc_id)
     names = "、".join(dict.fromkeys(s.name for s in query.subjects))
+    if query.subjects and all(s.generic for s in query.subjects):
+        # what the money was asked to be for is missing, not the total
+        said = [w for w in segments_of(query) if all(w not in s.text for s in query.subjects)]
+        names = "、".join(w for w in said if not any(w != other and w in other for other in said)) or names
     what = names or "所问内容"
     unread = [t for t in query.tables if t not in index.tables]
     table = query.tables[0] if query.tables and not unread else None

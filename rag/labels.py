@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.facts import Fact
+from extractors.facts import PLAIN_TABLE, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import table_forms
 
@@ -62,6 +62,21 @@ def _part_keys(row_name: str) -> tuple[str, ...]:
     return tuple(name_key(part) for part in _LEVELED.findall(fold(row_name)))
 
 
+#: the places in which a department is: 四川省青溪县, 青溪县
+_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?([\u4e00-\u9fff]{1,8}?[市县区旗])")
+
+
+def without_place(fact: Fact) -> str | None:
+    """What is counted by the name of its place (青溪县小学22所), by what it is called in that place."""
+    if fact.column != "数量" or fact.origin != "prose" or not (match := _PLACE.match(fact.department or "")):
+        return None
+    for place in (match.group(0), match.group(1)):
+        rest = fact.row_name.removeprefix(place)
+        if rest != fact.row_name and len(rest) >= 2:
+            return name_key(rest)
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What facts of any report may have in common. ``form`` is value, text or blank."""
@@ -99,7 +114,12 @@ class Label:
 
     @property
     def keys(self) -> list[str]:
-        """The keys it is found by: name and code, what it lies in, its project, its column where that is a name."""
+        """The keys it is found by: name and code, what it lies in, its project, its column where that is a name.
+
+        Tables of no known form are asked for by their own headings and not by what other reports print.
+        """
+        if self.section_key == PLAIN_TABLE:
+            return []
         keys = [*_subject_keys(self.row_name, self.origin == "annex"), *_part_keys(self.row_name)]
         if "-" in self.row_name:
             keys.append(name_key(self.row_name.split("-", 1)[0]))

@@ -38,6 +38,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     kept, unknown = select(rows, asked)
     shown = _told_apart(columns_shown(query, asked), kept or rows)
+    if not shown and not asked.conditions:
+        shown = _told_apart([row_words().called[asked.kind].column], kept or rows)
     if not shown:
         return None
     if not (asked.conditions or asked.columns or asked.do == "count") and asked.kind not in {"indicators", "tasks"}:
@@ -46,7 +48,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.do == "count":
         return _count(query, desk, doc_id, kept, shown, unknown)
     if not kept:
-        return _none(query, desk, doc_id, rows)
+        # rows that all are zero are no rows that a condition left out
+        return _none(query, desk, doc_id, rows) if asked.conditions else None
     if asked.do == "difference" and (answer := gap_of_rows(query, desk, kept, shown[0])):
         return answer
     if asked.do == "share":
@@ -168,7 +171,7 @@ def _stated_count(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer 
     grade = next((c.word for c in asked.conditions if c.test == "grade"), None)
     if asked.conditions and grade is None:
         return None
-    names = (f"项目自评等级为{grade}", f"自评等级为{grade}") if grade else ("自评项目",)
+    names = (f"项目自评等级为{grade}", f"自评等级为{grade}", f"评价等级为{grade}的项目") if grade else ("自评项目",)
     index = desk.index(doc_id)
     of_name = [f for n in names for f in index.by_key.get(name_key(n), ())]
     stated = next((f for f in of_name if f.column == "数量" and f.unit == "个"), None)

@@ -12,10 +12,11 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer
 
 from extractors.annex import canonical_column
-from extractors.facts import Fact
+from extractors.facts import PLAIN_TABLE, TABLE_NUMBER, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
-from rag.labels import LEVEL, added_column, part_keys, subject_keys
+from rag.labels import LEVEL, added_column, part_keys, subject_keys, without_place
+from rag.plain_index import PlainIndex
 from rag.project_names import projects_of
 
 _CODE = re.compile(r"(?<![\d.])\d{3}(?:\d\d){0,2}(?![\d.]|年|万|元|亿|个|家|人|%)")
@@ -99,7 +100,8 @@ class FactIndex:
     """The facts of one report by subject."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
-        self.facts = list(facts)
+        self.plain = PlainIndex(facts)
+        self.facts = [f for f in facts if f.section_key != PLAIN_TABLE]
         self.by_key: dict[str, list[Fact]] = defaultdict(list)
         self.projects = projects_of(self.facts)
         self.by_part: dict[str, list[Fact]] = defaultdict(list)
@@ -131,9 +133,11 @@ class FactIndex:
                 self.titles.setdefault(name_key(fact.section.rsplit("/", 1)[-1]), fact.table)
             if fact.table == "GK09" and (added := added_column(fact)):
                 self.by_key[added].append(fact)
+            if bare := without_place(fact):
+                self.by_key[bare].append(fact)
             if fact.row_code:
                 self.by_code[fact.row_code].append(fact)
-            if fact.column == "表号" and fact.section_key:
+            if fact.column == TABLE_NUMBER and fact.section_key and fact.doc_id:
                 self.table_numbers[int(re.sub(r"\D", "", fold(fact.raw)))] = fact.section_key
 
     def cells(self, table: str) -> list[Fact]:
@@ -467,6 +471,8 @@ def _score(
         return 0
     if subject.measure is None and subject.key not in subject_keys(fact):
         score -= 0.5
+    if subject.measure is not None and subject.measure.strict and name_key(fact.row_name) == name_key(subject.text):
+        score += 3  # 在编人员, where a report tells 在职职工 as well
     if fact.origin == "table":
         score += 6
     elif fact.origin == "prose":
@@ -481,13 +487,18 @@ def _score(
         score -= 1
     if sections:
         score += 9 if fact.section_key in sections or (fact.origin == "annex" and "annex" in sections) else 0
+    if subject.measure is not None and name_key(fact.row_name) == name_key(subject.text):
+        score += 3  # printed under the very words of the question (在职人员 beside 实有人员)
     return score + _measure_score(fact, subject.measure)
 
 
 def _column_score(fact: Fact, subject: Subject, column: str | None, table: str | None) -> float:
     """How well a fact's column is the one asked for; strongly negative where it is another one."""
     if column is None:
-        return _default_column(fact, subject)
+        score = _default_column(fact, subject)
+        # a row that is a measure's own in another table has the main column of the table that is asked about
+        main = question_words().defaults.get(table or "")
+        return 6 if score < 0 and table and fact.table == table and fact.column == main else score
     if name_key(fact.column) == name_key(column):
         return 20
     forms = question_words().column_forms.get(column, ())
@@ -528,7 +539,8 @@ def _default_column(fact: Fact, subject: Subject) -> float:
             return 2 if fact.column == "收入金额" else -100
         return 3
     if fact.origin == "annex":
-        return {"实际完成值": 4, "实际值完成值": 4, "全年执行数": 4, "自评得分": 2}.get(fact.column, -100)
+        columns = {"实际完成值": 4, "实际值完成值": 4, "全年执行数": 4, "自评得分": 2}
+        return columns.get(fact.column) or columns.get(_in_forms(fact) or "", -100)
     forms = question_words().column_forms["决算数"]
     if fact.column == forms[0] and _of_all_money(fact, subject):
         return 11

@@ -39,7 +39,7 @@ _BODY_WORDS = (
 )
 _BODY = re.compile(_BODY_WORDS)
 _STRANGER = re.compile(
-    rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}[市区县旗])({_BODY_WORDS})(?![\u4e00-\u9fff]{{0,2}}(?:长|部))"
+    rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}(?:[市县旗]|(?<![社小灌景库矿辖])区))({_BODY_WORDS})(?![\u4e00-\u9fff]{{0,2}}(?:长|部))"
 )
 _LONGEST_NAME = 24
 #: what names a body right behind a region, with nothing before it
@@ -146,9 +146,11 @@ class Directory:
 
     def __init__(self, reports: Iterable[ReportLike]) -> None:
         self._groups: dict[tuple[tuple[str, ...], str], list[tuple[int, str]]] = defaultdict(list)
+        self._core_of: dict[str, str] = {}
         for number, report in enumerate(reports):
             parts, core = parts_of(report)
             self._groups[tuple(parts), core].append((number, report.doc_id))
+            self._core_of[report.doc_id] = core
         self.places = {form for parts, _ in self._groups for part in parts for form in (part, short(part))}
         self._in_place: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._of_core: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -163,6 +165,15 @@ class Directory:
                 self._having[char] |= 1 << bit
         self._forms = self.places | set(regions().cities) | (set(regions().provinces) - {"台湾"})
         self._longest = max(map(len, self._forms), default=0)
+
+    def to_ending(self, text: str, end: int, doc_ids: Sequence[str]) -> int:
+        """Where a naming of reports ends: behind the ending of their department's name (沅湄医院) where it has that."""
+        cores = {self._core_of.get(d, "") for d in doc_ids}
+        core = cores.pop() if len(cores) == 1 else ""
+        if not core or text[:end].endswith(core[-2:]):
+            return end
+        sizes = range(min(len(core), 8), 1, -1)
+        return end + next((n for n in sizes if text.startswith(core[-n:], end)), 0)
 
     def places_in(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans of regions in a text: left to right, the longest name at each place, none inside another."""
@@ -434,6 +445,7 @@ def _resolve(cluster: list[_Token], text: str, directory: Directory, named: Name
     if shared and shared[0].start >= end and text[end : shared[0].start] in _OF:
         end = shared[0].end
     if best > 0:
+        end = directory.to_ending(text, end, chosen)
         named.mentions.append(Mention(start, end, text[start:end], chosen))
     elif any(kind == "org" for _, kind in words) or _is_place(text, cluster):
         unknown = question_words().polite.sub("", text[start:end])

@@ -20,6 +20,7 @@ from rag import (
     organization,
     origins,
     passages,
+    plain,
     premises,
     profile,
     projects,
@@ -30,7 +31,9 @@ from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
 from rag.desk import Desk
+from rag.kinds import kinds_of
 from rag.mixed import both_told
+from rag.near_rows import near_row
 from rag.parted import in_parts
 from rag.parts import parts_of
 from rag.query import Query
@@ -57,9 +60,13 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.has("conflict"):
         answer = answer or tally.tally(query, desk, doc_id)
     query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
+    for of_plain in (plain.of_named_table, plain.of_row_and_column, plain.of_longer_name):
+        answer = answer or of_plain(query, desk, doc_id)
     answer = answer or _at_once(query, desk, doc_id, parts)
     for engine in _engines(query):
         answer = answer or engine(query, desk, doc_id)
+    if answer is None or answer.status == "not_found":
+        answer = plain.of_row(query, desk, doc_id) or near_row(query, desk, doc_id) or answer
     answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, one_part, BY_WANT)
     return (
@@ -152,6 +159,7 @@ _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
     ("sum", budgets.sum_against_budget),
     ("sum", listing.over_rows),
     ("difference", computed.within),
+    ("list", kinds_of),
     ("list", listing.over_rows),
 )
 
@@ -193,6 +201,9 @@ _FIGURES: tuple[Engine, ...] = (
 def _engines(query: Query) -> list[Engine]:
     """The engines to try, in order: those of the operations, then figures or words as the question asks."""
     by_operation = [engine for operation, engine in _BY_OPERATION if query.has(operation)]
+    if query.has("use") and query.subjects and all(s.generic for s in query.subjects) and _speaks_of_more(query):
+        # 专项债券支出用在哪: what all money went to is no answer
+        by_operation = [engine for engine in by_operation if engine is not listing.over_rows]
     kinds = query.wants.kinds
     # what money was spent on is told before what the word for it means, where that is what is asked
     later = set(_LAST) | ({"definition"} if kinds[:1] == ["use"] else set())
@@ -238,7 +249,7 @@ def _speaks_of_more(query: Query) -> bool:
     rest = query.rest
     for subject in query.subjects:
         rest = rest.replace(subject.text, "|")
-    return sum(len(s) for s in segments_of(query.model_copy(update={"rest": rest}))) >= 4
+    return sum(len(s) for s in segments_of(query.model_copy(update={"rest": rest}))) >= 2
 
 
 def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -246,5 +257,6 @@ def _ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return budgets.times_budget(query, desk, doc_id)
     if len(query.subjects) < 2:
         return None
-    a, b = (figures.best(query, desk, doc_id, s) for s in query.subjects[:2])
+    facts = [figures.best(query, desk, doc_id, s) for s in query.subjects[:2]]
+    a, b = figures.in_one_unit(query, desk, doc_id, query.subjects[:2], facts)
     return computed.quotient(query, desk, a, b)

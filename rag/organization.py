@@ -38,6 +38,10 @@ _EXISTS = re.compile(r"有没有|有无|设没设|有.{0,14}[吗么]|设有|下�
 #: the share of what a question names that a line must cover to be about it, and that its chapter must have at all
 _ABOUT, _SPOKEN_OF = 0.6, 0.5
 _MOST, _NAME = 700, 3
+#: how a sentence begins that goes on with the one before
+_GOES_ON = re.compile(r"\s*(?:其中|分别|具体|包括)")
+#: chapters that do not tell of bodies by naming them
+_ELSEWHERE = {"bodies", "duties", "glossary", "toc"}
 #: a name in a list of bodies
 _BODY = re.compile(r"[一-鿿（）()]{2,24}?(?:科|股|处|室|中心|办|大?队|局|站|所|院|馆)(?=[、，,；;。和及（(]|等|$)")
 
@@ -72,7 +76,7 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     if topic and (query.wants.yes_no or not _is_spoken_of(topic, lines)) and not _is_sure(query, topic):
         return _named(query, desk, doc_id, lines, topic)
-    kept = _about(lines, told)
+    kept = _about(lines, told) or _elsewhere(query, desk, doc_id)
     if not kept:
         return _made_up_of(query, desk, doc_id, lines)
     figure = _number_of(query, desk, doc_id) if query.asks_figure else None
@@ -134,10 +138,20 @@ def _about(lines: Sequence[Line], told: re.Pattern[str]) -> list[Line]:
     kept: list[Line] = []
     head = False
     for line in lines:
-        head = bool(told.search(line.text)) if not line.item else head
+        head = bool(told.search(line.text) or (head and _GOES_ON.match(line.text))) if not line.item else head
         if head:
             kept.append(line)
     return kept or [line for line in lines if line.item and told.search(line.text)]
+
+
+def _elsewhere(query: Query, desk: Desk, doc_id: str) -> list[Line]:
+    """Sentences outside the chapter on bodies that list inner bodies, where these are asked for."""
+    if query.wants.bodies != "inner":
+        return []
+    told = body_words().inside
+    sentences = [s for s in desk.outline(doc_id).sentences if s.section_key not in _ELSEWHERE]
+    listing = [s for s in sentences if told.search(s.text) and s.text.count("、") >= 1 and len(s.text) < _MOST]
+    return [Line(squeeze(s.text), s.start, s.end, s.section, False) for s in listing[:1]]
 
 
 # ---------------------------------------------------------------- what a question names

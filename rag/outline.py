@@ -32,6 +32,8 @@ _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n
 #: sections of which the sentences state no results, problems or plans
 _PROFILE = {"duties", "bodies", "glossary"}
 _SHORT, _MOST = 16, 900
+#: so much of the beginning of a paragraph tells what it is about
+_LEAD = 60
 
 
 @dataclass(slots=True)
@@ -46,6 +48,8 @@ class Sentence:
     order: int
     key: str = ""
     heading: str = ""
+    #: the beginning of the paragraph that it goes on with
+    context: str = ""
     score: float = 0.0
 
 
@@ -73,10 +77,15 @@ class Outline:
     def sentences(self) -> list[Sentence]:
         """All sentences and rows, in order; a sentence cut by the end of a chunk stays cut."""
         found: list[Sentence] = []
+        lead = ""
         for chunk in self.chunks:
             for text, start, end in _cut(self.source, chunk.start, chunk.end):
                 sentence = Sentence(text, start, end, chunk.section, chunk.section_key, len(found))
                 sentence.key, sentence.heading = name_key(text).lower(), name_key(chunk.section).lower()
+                if not found or "\n" in self.source[found[-1].end : start]:
+                    lead = sentence.key[:_LEAD]
+                else:
+                    sentence.context = lead
                 found.append(sentence)
         return found
 

@@ -172,4 +172,6 @@ def _asks(piece: str) -> bool:
         bool(re.search(r"多少|几|多大|多高|呢$", piece))
         or claim_in(piece) is not None
         or (bool(words.columns_in(piece)) and len(piece) <= 10)
+        # 占中小企业那部分的比例: ends in what it asks
+        or any(end >= len(piece.rstrip("？?")) - 1 for (_, end), _ in words.column_spans(piece))
     )

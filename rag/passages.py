@@ -22,7 +22,7 @@ from rag.outline import CELLS, Outline, Sentence
 from rag.query import Query
 from rag.topic import covered, focus_of, pairs_of, segments_in, segments_of, share, stated_numbers, weights
 
-_COUNTERS = "人次|批次|公里|平方米|[个家户次条份起台辆项人名分处期天吨种场件所座组套颗亩米册本篇]"
+_COUNTERS = "人次|批次|公里|平方米|[个家户次条份起台辆项人名分处期批天吨种场件所座组套颗亩米册本篇张间栋艘只头棵株]"
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
     rf"(?:[亿万](?:元|{_COUNTERS}|千瓦时|千瓦)?|元|%|％|个百分点|{_COUNTERS})?(?![A-Za-z])"
@@ -35,11 +35,13 @@ _NEEDED, _BESIDE = 0.5, 0.8
 #: how many characters a question must have that tell what it is about
 _TELLING = 3
 #: units that few things are counted in, which tell what is asked as a word does
-_TOLD_BY_UNIT = re.compile(r"(?:多少|几)(?:期|组|份|条|场|套|公里|人次|批|颗|座)")
+_TOLD_BY_UNIT = re.compile(r"(?:多少|几)(?:期|组|份|条|场|套|公里|人次|批|颗|座|张|间|栋|艘|只|头|棵|株)")
 #: the share below which a sentence is about something else, whatever single words it has
 _ABOUT = 0.4
 #: from this share on a sentence speaks of what is asked, even if it does not tell it
 _MENTIONED = 0.8
+#: the share of a question that a sentence must have for its only fitting figure to be the answer
+_WHOLE = 0.8
 #: how much of the words right before 多少 a sentence must have
 _FOCUS = 0.6
 _CLAUSE = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。：:]|\n")
@@ -199,7 +201,8 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
             pair = (word, sentence.section)
             if pair not in headings:
                 headings[pair] = 0.7 * covered(word, sentence.heading)
-            found += weight * max(covered(word, sentence.key), headings[pair])
+            context = 0.7 * covered(word, sentence.context) if sentence.context else 0.0
+            found += weight * max(covered(word, sentence.key), headings[pair], context)
         fits = found / total
         if fits < _ABOUT:
             continue
@@ -270,7 +273,7 @@ def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments
 def _has_focus(query: Query, sentence: Sentence, outline: Outline) -> bool:
     """Whether a sentence, its heading or the one it goes on from has of what the number is asked."""
     before = outline.sentences[sentence.order - 1].key if sentence.order else ""
-    body = before + sentence.key + sentence.heading
+    body = before + sentence.key + sentence.heading + sentence.context
     focus = focus_of(query)
     return not focus or share(focus, body) >= _FOCUS
 
@@ -371,7 +374,9 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
         goes_on = number + 1 < len(clauses) and _GOES_ON.match(clauses[number + 1])
         if here := here or [f for f in wanted if goes_on and f.clause == number + 1]:
             return [*here, *(f for f in wanted if f not in here)]
-    return []
+    # the only figure in the unit asked for, in a sentence that has all that is asked
+    asked = _ASKED_UNIT.findall(query.rest)
+    return wanted if asked and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []
 
 
 def kind_of(unit: str | None) -> str:

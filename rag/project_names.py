@@ -52,6 +52,7 @@ def _told_projects(facts: Sequence[Fact], known: Collection[str]) -> dict[str, s
             columns[key].add(fact.column)
             names.setdefault(key, fact.row_name)
     told = {k for k, c in columns.items() if "执行数" in c and c & {"全年预算数", "预算数"}} - printed_subjects().keys()
+    known = {*known, *(f"{k}项目" for k in known), *(k.removesuffix("项目") for k in known)}
     return {k: names[k] for k in names if k in told and k not in known and not any(o in k for o in told - {k})}
 
 

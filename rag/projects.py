@@ -18,6 +18,8 @@ from rag.relation import Row, column_of, same_name
 #: columns of forms that say what an indicator is about, and how much of one a question has to quote
 _ABOUT = ("指标说明", "评价要点", "指标值说明", "主要内容")
 _LEAST = 6
+#: so long is a heading that is no common word
+_HEADING = 4
 #: the columns that are asked for of an indicator
 _OF_INDICATORS = {"实际完成值", "目标值", "得分", "分值", "偏差度"}
 
@@ -27,10 +29,24 @@ def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not query.project or query.tables:
         return None
     key = name_key(query.project)
+    if evaluated := _evaluated(query, desk, doc_id):
+        return told(query, desk, evaluated)
     facts = facts_asked(query, desk, doc_id)
     if not any(f.part_of and name_key(f.part_of) == key for f in facts):
         facts = of_project(query, desk, doc_id) or facts
     return told(query, desk, facts) if facts else None
+
+
+def _evaluated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """The points that someone else gave the project, where that is asked (第三方评价, 部门评价)."""
+    match = question_words().evaluated_by.search(query.rest)
+    if match is None or ("得分" not in columns_of(query) and "score" not in query.kinds):
+        return []
+    key = name_key(query.project or "")
+    said = [
+        f for f in desk.index(doc_id).facts if f.origin == "prose" and f.column == "得分" and match.group(0) in f.quote
+    ]
+    return [f for f in said if same_name(name_key(f.row_name), key)][:1]
 
 
 def of_project(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
@@ -38,8 +54,15 @@ def of_project(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     columns = columns_of(query)
     if not columns and query.kinds == ["count"]:
         return _project_counts(query, desk, doc_id)
-    facts = (project_cell(query, desk, doc_id, column) for column in columns or ["全年执行数"])
+    columns = columns or _headings(query, desk, doc_id) or ["全年执行数"]
+    facts = (project_cell(query, desk, doc_id, column) for column in columns)
     return list(dict.fromkeys(f for f in facts if f is not None))
+
+
+def _headings(query: Query, desk: Desk, doc_id: str) -> list[str]:
+    """The printed columns of the project's row that a question names (自评等级)."""
+    row, text = project_row(query, desk, doc_id), name_key(query.rest)
+    return [c for c in row.cells if len(c) >= _HEADING and name_key(c) in text] if row is not None else []
 
 
 def _project_counts(query: Query, desk: Desk, doc_id: str) -> list[Fact]:

@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words
 from rag.chunks import words
 from rag.lookup import FactIndex, Subject
 
+#: how kinds of expense end
+_EXPENSE = re.compile(r"费用?|金|支出|经费|补助|补贴|工资|缴费|保险|购置|服务|福利支出")
+_PERSONS = re.compile(r"(?<=..)(?:人员|职工|干部)$")
 _BEHIND = re.compile(r"^的?([\u4e00-\u9fff、]{2,10})")
 _NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
@@ -31,6 +35,34 @@ def qualified(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> list
             key = min(keys, key=len)
             found.setdefault(key, replace(subject, key=key, text=subject.text + word, measure=_measure_of(key)))
     return list(found.values()) or [subject]
+
+
+def spent_on(text: str, subjects: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Subject]:
+    """The rows that money was spent on where a question names them by half (抚恤花了多少, 给退休的花了多少); else none.
+
+    ``text`` is the folded question with all that is understood otherwise blanked out.
+    """
+    if not all(s.generic for s in subjects) or not indexes:
+        return []
+    for subject in subjects:
+        text = text[: subject.start] + "|" * (subject.end - subject.start) + text[subject.end :]
+    words_of = question_words()
+    bare = words_of.asking.sub(lambda m: "|" * len(m.group(0)), text)
+    found: list[Subject] = []
+    for word in dict.fromkeys(w for run in re.findall(r"[\u4e00-\u9fff]+", bare) for w in _telling(run)):
+        stem = _PERSONS.sub("", word)
+        keys = {k for index in indexes for k in index.by_key if _is_spent_on(stem, k, index)}
+        if keys:
+            key, at = min(keys, key=lambda k: (len(k), k)), text.index(word)
+            found.append(Subject(key, word, at, at + len(word), _measure_of(key)))
+    return found
+
+
+def _is_spent_on(word: str, key: str, index: FactIndex) -> bool:
+    """Whether a printed name is a word with the ending of a kind of expense, and has an amount of money."""
+    if not key.startswith(word) or not _EXPENSE.fullmatch(key[len(word) :]):
+        return False
+    return any(f.unit in MONEY and f.origin != "annex" for f in index.by_key[key])
 
 
 def _measure_of(key: str) -> Measure | None:

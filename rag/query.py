@@ -15,6 +15,7 @@ from rag.leaning import Leaning, Place
 from rag.lookup import Subject
 from rag.manner import Manner
 from rag.names import ReportLike
+from rag.plain_asked import PlainCells
 from rag.rows import Condition, Rows
 from rag.scope import Scope
 from rag.spelling import Slip
@@ -81,6 +82,8 @@ class Query(BaseModel):
     columns: list[str] = Field(default_factory=list)
     tables: list[str] = Field(default_factory=list)
     table_column: str | None = None
+    #: cells of a table of no known form
+    plain: PlainCells | None = None
     sections: list[str] = Field(default_factory=list)
     project: str | None = None
     projects: list[str] = Field(default_factory=list)
@@ -143,6 +146,9 @@ class Query(BaseModel):
             "subjects": [s.name for s in self.subjects],
             "columns": self.columns,
             "tables": self.tables,
+            "plain": self.plain.model_dump(mode="json", exclude_defaults=True)
+            if self.plain and self.plain.named
+            else None,
             "project": self.project if len(self.projects) < 2 else "、".join(self.projects),
             "unit": self.unit,
             "rows": self.rows.model_dump(mode="json", exclude_defaults=True) if self.rows else None,

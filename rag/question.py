@@ -11,17 +11,20 @@ from extractors.vocabulary import TableForm, measures, question_words, standard_
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.wants import want_words
 from rag.asked_reports import choose_reports
+from rag.carried import carried_of_kind
 from rag.cells import cell_asked
 from rag.census import Census
 from rag.claims import claim_in
 from rag.comparison import Comparison, comparison_in
+from rag.compounds import compounded
 from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.manner import manner_in
 from rag.names import Directory, Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
+from rag.plain_asked import cells_asked
 from rag.project_names import named_projects
-from rag.qualifiers import qualified, unknown_compound
+from rag.qualifiers import qualified, spent_on, unknown_compound
 from rag.query import Query
 from rag.scope import (
     fill_years,
@@ -30,7 +33,7 @@ from rag.scope import (
 from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
 from rag.things import adds_up, carried_over_of_fund, count_things
-from rag.titles import table_in
+from rag.titles import tables_named
 from rag.wants import wants_of
 
 _VAGUE = re.compile("(绩效|自评|评价|得分|结果|项目|部门|整体|工作|单位|情况|决算|预算|各)+")
@@ -69,9 +72,9 @@ def parse(
         indexes = census.indexes_for(masked)
     masked = _mask(masked, [m.span() for m in words.polite.finditer(masked)])
     query.text = text
-    tables, spans = table_in(masked, indexes)
+    query.tables, spans, title = tables_named(masked, indexes)
     masked = _mask(masked, spans)
-    query.tables = tables
+    query.plain = cells_asked(masked, title, indexes)
     query.projects = named_projects(masked, {k: p for i in indexes for k, p in i.projects.items()})
     query.project = next(iter(query.projects), None)
     without_years = _mask(masked, named.year_spans)
@@ -85,7 +88,8 @@ def parse(
     query.tallies = words.tallies_in(without_years) if query.has("conflict", "sum") else []
     query.columns = question_words().columns_in(without_years)
     _shape(query, text)
-    columns_among_subjects(query, without_sections, indexes)
+    if not carried_of_kind(query, indexes):
+        columns_among_subjects(query, without_sections, indexes)
     _narrow(query, index_of, census)
     if not query.subjects or all(s.generic for s in query.subjects):
         if census is None or not census.is_for(query.doc_ids):
@@ -104,15 +108,22 @@ def parse(
         query.operations = [o for o in query.operations if o != "share"]
     if not query.subjects:
         _default_subject(query)
+    if query.subjects or query.has("per_head"):
+        query.subjects = spent_on(without_sections, query.subjects, indexes[:20]) or query.subjects
     _qualify(query, without_sections, indexes)
     query.subjects, query.left_over = left_over(without_sections, query.subjects)
     query.subjects = nested(without_sections, query.subjects, bool(query.tables))
+    query.subjects = compounded(without_sections, query.subjects, indexes[:20])
     carried_over_of_fund(query)
     if adds_up(without_sections, query.subjects):
         query.operations = list(dict.fromkeys([*query.operations, "sum"]))
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
     count_things(query, masked)
-    query.asks_figure = bool(words.figure_asked.search(masked))
+    # 率 in the name of an indicator asks for none
+    forms = [
+        (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
+    ]
+    query.asks_figure = bool(words.figure_asked.search(_mask(masked, forms)))
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
     # words off the topic inside a name that is asked about (彩票公益金) are none
     names = [(s.start, s.end) for s in query.subjects if not s.generic]

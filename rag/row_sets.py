@@ -36,6 +36,8 @@ def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
         return _named(query, desk, doc_id)
     if asked.kind == "subjects":
         return _subjects(query, desk, doc_id, asked)
+    if asked.kind == "economic" and not query.subjects:
+        return relation.coded(index, ("3",))
     for subject in query.subjects:
         measure = subject.measure
         if measure is not None and measure.id in ECONOMIC:

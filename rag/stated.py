@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.annex import canonical_column
 from extractors.citation import Citation
 from extractors.facts import Fact
 from extractors.text import name_key
@@ -82,9 +83,9 @@ def _of_text(desk: Desk, doc_id: str, kind: Kind) -> Iterator[_Found]:
 
 def _of_forms(desk: Desk, doc_id: str, kind: Kind) -> Iterator[_Found]:
     """The cells of annexed forms that state the same; a cell on one indicator says which."""
-    columns = want_words().columns[kind]
+    columns = {canonical_column(c) or c for c in want_words().columns[kind]}
     for fact in desk.index(doc_id).facts:
-        if fact.column in columns and fact.raw and fact.value is None and fact.origin == "annex":
+        if fact.origin == "annex" and (canonical_column(fact.column) or fact.column) in columns and fact.is_text:
             whole = fact.row_name.startswith(("年度", "总体", "整体", "合计")) or fact.row_name == fact.table
             text = fact.raw if whole else f"{fact.row_name}：{fact.raw}"
             owner = "/".join(filter(None, [fact.part_of, fact.table or "", fact.row_name]))

@@ -18,7 +18,7 @@ from rag.query import Query
 
 def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A whole held against its parts, as a question tells which: named ones, the rows below it, those listed."""
-    if "below" in query.tallies and (answer := _rows_below(query, desk, doc_id)):
+    if "below" in query.tallies and len(query.subjects) == 1 and (answer := _rows_below(query, desk, doc_id)):
         return answer
     if answer := added(query, desk, doc_id):
         return answer

@@ -13,6 +13,8 @@ from rag.conditions import is_put_on
 from rag.lookup import Subject
 from rag.query import Query
 
+#: measures of cars, and what of them is that of the cars bought this year
+_BOUGHT = {"fleet": "bought_cars", "cars": "bought_cars", "vehicles": "vehicle_purchase"}
 #: parts of a measure that may be asked for side by side
 _KINDS = {"procurement_goods", "procurement_works", "procurement_services"}
 
@@ -68,6 +70,11 @@ def count_things(query: Query, text: str) -> None:
     """接待了几批: a number of things asked of a measure of money is a measure of its own."""
     _narrow_measures(query, text)
     text = across_words().counted_departments.sub(lambda m: "|" * len(m[0]), text)  # 的部门有几个 counts no things
+    _count_of_money(query, text)
+    _narrow_to_bought(query, text)
+
+
+def _count_of_money(query: Query, text: str) -> None:
     match = re.search(r"(?:多少|几|一(?!个数|样))(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text) or re.search(
         r"(?<![每一])(?:(批)次|(人)次)", text
     )
@@ -85,6 +92,15 @@ def count_things(query: Query, text: str) -> None:
             words = text[at[0] : at[1]] if apart else subject.text
             changed.append(Subject(name_key(measures()[other].name), words, *at, measures()[other]))
     query.subjects = changed
+
+
+def _narrow_to_bought(query: Query, text: str) -> None:
+    """新买的22辆公车: not all cars, and not what all cars cost, but those bought this year."""
+    for number, subject in enumerate(query.subjects):
+        other = _BOUGHT.get(subject.measure.id) if subject.measure else None
+        if other and question_words().bought.search(text[: subject.start]):
+            measure = measures()[other]
+            query.subjects[number] = replace(subject, key=name_key(measure.name), measure=measure)
 
 
 def _narrow_measures(query: Query, text: str) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from extractors.text import name_key
 from extractors.vocabulary import question_words, table_forms
 from rag.lookup import FactIndex, keyed
+from rag.plain_asked import table_named
 
 _NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
 #: words before 表 that describe it, up to the last comma or the last mark of something else that was named
@@ -19,30 +20,56 @@ _DESCRIBED = re.compile(
 _BORNE_OUT = 0.75
 
 Span = tuple[int, int]
+_Hit = tuple[int, int, str]
+
+
+def tables_named(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[Span], str | None]:
+    """The statutory tables that a folded question names, where it does so, and the title of one of no known form.
+
+    Of two readings of the same words the longer one counts; a table whose rest was read by its own headings is the
+    statutory one.
+    """
+    exact = _exact(text, indexes)
+    plain = table_named(text, indexes)
+    if plain is None:
+        return *_told(exact or _described(text, indexes)), None
+    title, (start, end) = plain
+    if any(i.titles.get(name_key(title)) in {h[2] for h in exact} for i in indexes):
+        return *_told(exact), title
+    if not all(start <= a and b <= end for a, b, _ in exact if a < end and start < b):
+        return *_told(exact), None
+    return [], [(start, end)], title
 
 
 def table_in(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[Span]]:
     """The statutory tables that a folded question names, and where it does so."""
-    hits = _titled(text)
+    return _told(_exact(text, indexes) or _described(text, indexes))
+
+
+def _told(hits: Sequence[_Hit]) -> tuple[list[str], list[Span]]:
+    ordered = sorted(hits)
+    return list(dict.fromkeys(h[2] for h in ordered)), [(h[0], h[1]) for h in ordered]
+
+
+def _exact(text: str, indexes: Sequence[FactIndex]) -> list[_Hit]:
+    """Tables named by a title or by number."""
+    hits = _titled(text, {**_titles(), **{t: k for i in indexes for t, k in i.titles.items() if t.endswith("表")}})
     for match in _NUMBER.finditer(text):
         key = _numbered(int(match.group(1)), indexes)
         if key and not _taken(match.span(), hits):
             hits.append((*match.span(), key))
-    if not hits:
-        hits = _described(text, indexes)
-    hits.sort()
-    return list(dict.fromkeys(h[2] for h in hits)), [(h[0], h[1]) for h in hits]
+    return hits
 
 
 def _taken(span: Span, hits: Sequence[tuple[int, int, str]]) -> bool:
     return any(a < span[1] and span[0] < b for a, b, _ in hits)
 
 
-def _titled(text: str) -> list[tuple[int, int, str]]:
+def _titled(text: str, titles: Mapping[str, str]) -> list[tuple[int, int, str]]:
     """Titles that stand in the question as reports print them or as people shorten them, the longest first."""
     hits: list[tuple[int, int, str]] = []
     key_text, positions = keyed(text)
-    for title, key in _titles().items():
+    for title, key in sorted(titles.items(), key=lambda item: -len(item[0])):
         start = key_text.find(title)
         while start >= 0:
             span = (positions[start], positions[start + len(title) - 1] + 1)
@@ -54,16 +81,18 @@ def _titled(text: str) -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=1)
 def _titles() -> dict[str, str]:
-    """The tables by the titles that the vocabulary knows, the longest title first."""
+    """The tables by the titles that the vocabulary knows."""
     names = {name_key(t): form.key for form in table_forms().values() for t in form.titles}
     names |= {name_key(t): key for key, titles in question_words().tables.items() for t in titles}
-    return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+    return names
 
 
 def _numbered(number: int, indexes: Sequence[FactIndex]) -> str | None:
     """The table with a printed number, by the report's own numbers, else by those of the national form."""
     numbers = next((i.table_numbers for i in indexes if i.table_numbers), {})
-    return numbers.get(number) or (f"GK{number:02d}" if 1 <= number <= 9 else None)
+    national = f"GK{number:02d}" if 1 <= number <= 9 else None
+    # a report that numbers that table otherwise does not mean it by this number
+    return numbers.get(number) or (national if national not in numbers.values() else None)
 
 
 def _described(text: str, indexes: Sequence[FactIndex]) -> list[tuple[int, int, str]]:

@@ -12,6 +12,8 @@ from rag.chunks import words
 from rag.query import Query
 
 _COUNTED = re.compile(r"(多少|几)[个家次条项批人辆台期处名件份起]")
+#: 建了 is 建; 几座 asks and tells nothing
+_DONE, _HOW_MANY = re.compile("(?<=.)[了过]$"), re.compile("几(?!何)|多少")
 #: words that join what is asked to the word of asking
 _LINKS = {"是", "有", "了", "为", "的", "共", "一共", "总共", "大概", "到底", "分别", "各", "各是"}
 #: money, shares and numbers of things that a question itself states
@@ -28,9 +30,13 @@ def segments_in(text: str) -> list[str]:
     places = sorted((fold(w) for words in question_words().sections.values() for w in words), key=len, reverse=True)
     text = re.sub("|".join(map(re.escape, places)), " ", text)
     text = re.sub("|".join(map(re.escape, question_words().ignored)), " ", text.replace("|", " "))
-    found = [name_key(w) for w in words(_COUNTED.sub(r"\1 ", fold_width(text)))]
+    found = [_DONE.sub("", name_key(w)) for w in words(_COUNTED.sub(r"\1 ", fold_width(text)))]
     return list(
-        dict.fromkeys(w for w in found if len(w) >= 2 and w not in question_words().untelling and not w.isdigit())
+        dict.fromkeys(
+            w
+            for w in found
+            if len(w) >= 2 and not _HOW_MANY.match(w) and w not in question_words().untelling and not w.isdigit()
+        )
     )
 
 

@@ -11,7 +11,7 @@ from extractors.annex.levels import filed
 from extractors.annex.loose import loose_form
 from extractors.annex.placing import Placed, placed_rows
 from extractors.annex.regions import Field, FormName, Region, parts_of
-from extractors.annex.words import canonical_column, figure, is_blank, is_total, kind_of, rate_of, unit_of
+from extractors.annex.words import canonical_column, figure, is_blank, is_total, is_word, kind_of, rate_of, unit_of
 from extractors.facts import Fact
 from extractors.report import Cell, Place, Report, Row, Section
 from extractors.text import squeeze
@@ -119,6 +119,8 @@ def _row(report: Report, region: Region, row: Row, placed: Placed, levels: tuple
 
 def _value(cell: Cell, column: str, money: str) -> tuple[Decimal | None, str | None]:
     """Value and unit of a cell: 28家, ≥95%, 4万元, or a bare figure with the unit of its column."""
+    if kind_of(column) == "text" and is_word(cell.text):
+        return None, None
     read = figure(squeeze(cell.text) if kind_of(column) == "code" else cell.text)
     return (read[0], unit_of(cell.text, column, money)) if read is not None else (None, None)
 

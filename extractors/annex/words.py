@@ -34,7 +34,8 @@ def header_key(text: str) -> str:
 @lru_cache(maxsize=1 << 13)
 def canonical_column(printed: str) -> str | None:
     """What a printed heading of a form means, by canonical name (分值(20) is 分值); None for one that is not known."""
-    return annex_columns().get(header_key(printed))
+    key = header_key(printed)
+    return annex_columns().get(key) or next((n for n, words in annex_words().headed.items() if words.match(key)), None)
 
 
 def kind_of(column: str) -> str | None:
@@ -89,7 +90,7 @@ def holds(kind: str | None, text: str) -> bool:
         return squeeze(text).isdigit()
     read = figure(text)
     if kind == "text":
-        return read is None
+        return read is None or is_word(text)
     if kind == "rate":
         return fold(text) in {"-%", "--%"} or (read is not None and read[1] in {"", "%"})
     if read is None:

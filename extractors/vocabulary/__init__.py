@@ -259,6 +259,7 @@ class AnnexWords(_Data):
     """Words of annexed forms."""
 
     columns: dict[str, tuple[str, ...]]
+    headed: dict[str, Words]
     listed: frozenset[str]
     names: tuple[str, ...]
     kinds: dict[str, Literal["money", "weight", "score", "rate", "text", "code"]]
@@ -374,6 +375,8 @@ class QuestionWords(_Data):
     unit_asked: dict[str, Words]
     counted: dict[str, dict[str, str]]
     narrowed: dict[str, dict[str, str]]
+    bought: Words
+    evaluated_by: Words
     compared_year: Words
     shape: ShapeWords
     manner: dict[str, Words]

@@ -1,0 +1,317 @@
+"""Tables that no form describes, read by their own headings: a row by what leads it, a column by the words above it.
+
+Nothing is known of such a table but its print. So only what is beyond doubt is read: a row that has a cell for every
+column of the header, a column that a heading of its own names. What the readers of forms have read or have found broken
+is left alone; of a table of 三公 that lists further items, those are read here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from extractors.annex.words import figure
+from extractors.facts import PLAIN_TABLE, TABLE_NUMBER, Fact, decimals, is_number
+from extractors.grids import CODE
+from extractors.headers import is_blank, is_numbering, is_order, is_word, stacks_of, width_of
+from extractors.lines import Print
+from extractors.problems import Problem
+from extractors.report import Cell, Report, Row, Section, Table
+from extractors.statutory import statutory_tables
+from extractors.text import fold, name_key, squeeze, strip_ordinal
+from extractors.vocabulary import layout
+
+#: the column of the facts of a table whose one row has no name: its headings are what the figures are of
+AMOUNT = "金额"
+
+
+_UNIT = re.compile(r"单位：(万元|亿元|元)")
+_MONEY = re.compile(r"[(](万元|亿元|元)[)]$")
+_COUNTER = re.compile(r"[(](个|人|名|辆|台|套|台套|台/套|次|批|批次|人次|家|户|项|场|处|件|条|座|%)[)]$")
+_NUMBER_OF_TABLE = re.compile(r"^[(]?公开\d{1,2}表[)]?$")
+_TITLE_NOISE = re.compile(r"^(?:附[件表]\d*[：:]?)|^\d{4}年度|[(]?公开\d{1,2}表[)]?$")
+_CODED = re.compile(r"编码|代码|^[类款项]$")
+_COUNTS = {"行次", "栏次", "序号"}
+_SUBTOTALS = {"小计", "合计"}
+#: marks of the levels of a list, the highest first
+_LEVELS = tuple(
+    map(re.compile, (r"^[一二三四五六七八九十]+、", r"^[(][一二三四五六七八九十]+[)]", r"^\d+[.、]", r"^[(]\d+[)]"))
+)
+_PART = re.compile(r"^其中：?")
+#: words in a column of figures (无, 含离休) are few
+_FEW_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Columns of a table that belong together: the cells that name a row, and the headings of its figures."""
+
+    labels: tuple[int, ...]
+    codes: tuple[int, ...]
+    values: dict[int, str]
+
+
+def read_plain(report: Report, read: Iterable[Fact], problems: Iterable[Problem] = ()) -> list[Fact]:
+    """The facts of every table that no other reader has read, in reading order.
+
+    ``read`` are the facts of the readers of forms, ``problems`` what they found broken.
+    """
+    known = _Known(report, read, problems)
+    facts: list[Fact] = []
+    for section, table in report.tables:
+        if section.key != "toc" and not known.is_taken(table):
+            facts += _Grid(report, section, table, known).facts()
+    return facts
+
+
+class _Known:
+    """What others have read of a report."""
+
+    def __init__(self, report: Report, read: Iterable[Fact], problems: Iterable[Problem]) -> None:
+        facts = [f for f in read if f.origin in {"table", "annex"}]
+        self.cells = {f.at for f in facts if f.at is not None}
+        self.starts = sorted({f.start for f in facts if f.origin == "table" or f.part_of or f.raw})
+        self.broken = sorted({p.place.start for p in problems})
+        tables = [t for t in statutory_tables(report) if t.confirmed]
+        self.rows = {row.place.start: t.form.layout for t in tables for row in t.table.rows}
+
+    def is_taken(self, table: Table) -> bool:
+        """Whether a table was read as a form, or shown to be a broken one."""
+        layouts = {self.rows[row.place.start] for row in table.rows if row.place.start in self.rows}
+        if _any_within(self.broken, table):
+            return True
+        if layouts:
+            return layouts != {"wide"}
+        return _any_within(self.starts, table)
+
+
+def _any_within(starts: Sequence[int], table: Table) -> bool:
+    at = bisect_left(starts, table.place.start)
+    return at < len(starts) and starts[at] < table.place.end
+
+
+class _Grid:
+    """One table, taken apart by its own print."""
+
+    def __init__(self, report: Report, section: Section, table: Table, known: _Known) -> None:
+        self.report, self.section, self.table, self.known = report, section, table, known
+        self.title = _title(report, table.title if _is_title(table.title) else section.title)
+        heading, self.rows = _parted([row for row in table.rows if any(row.texts) and not _is_caption(row)])
+        self.width = width_of(heading) if heading else 0
+        self.stacks = stacks_of(heading, max(self.width, width_of(self.rows))) if heading and self.rows else []
+        self.trimmed = Print.of(table).trimmed
+        self.decimal = any("." in t for row in self.rows for t in row.texts if is_number(t))
+        self.unit = self._unit()
+
+    def facts(self) -> Iterator[Fact]:
+        """The facts of the table; none where its headings do not tell its columns apart."""
+        blocks = self._blocks()
+        if not blocks or not self.title:
+            return
+        if not self.known.rows.keys() & {row.place.start for row in self.table.rows}:
+            yield from self._number()
+        for block in blocks:
+            if block.labels or block.codes:
+                units: list[str | None] = []
+                for row in self.rows:
+                    if self._is_whole(row):
+                        yield from self._row(block, row, units)
+            elif len(self.rows) == 1 and self._is_whole(self.rows[0]):
+                for index, heading in block.values.items():
+                    yield from self._fact(self.rows[0], index, heading, AMOUNT, None, None)
+
+    def _unit(self) -> str:
+        printed = [p.plain for p in self.table.caption] + ["".join(row.texts) for row in self.table.rows[:3]]
+        match = next((m for text in printed if (m := _UNIT.search(text))), None)
+        return match.group(1) if match else self.report.identity.unit or "万元"
+
+    def _number(self) -> Iterator[Fact]:
+        """The printed number of the table (公开05表), as a fact of its own."""
+        for paragraph in self.table.caption:
+            if _NUMBER_OF_TABLE.match(paragraph.plain):
+                row = Row([Cell(paragraph.text, paragraph.place)], paragraph.place)
+                yield from self._fact(row, 0, self.title, TABLE_NUMBER, None, None)
+        for row in self.table.rows[:3]:
+            for index, text in enumerate(row.texts):
+                if _NUMBER_OF_TABLE.match(text):
+                    yield from self._fact(row, index, self.title, TABLE_NUMBER, None, None)
+
+    # ------------------------------------------------------------ columns
+
+    def _blocks(self) -> list[Block]:
+        """The lists that the table prints beside one another, mostly one."""
+        kinds = [self._kind(i) for i in range(len(self.stacks))]
+        starts = [0] + [
+            i for i, (a, b) in enumerate(pairwise(kinds), start=1) if a == "value" and b in {"label", "code"}
+        ]
+        ends = [*starts[1:], len(kinds)]
+        blocks: list[Block] = []
+        for start, end in zip(starts, ends, strict=True):
+            inside = range(start, end)
+            values = {i: name for i in inside if kinds[i] == "value" and (name := self._heading(i, inside))}
+            of = {kind: tuple(i for i in inside if kinds[i] == kind) for kind in ("label", "code")}
+            if not values and blocks and of["label"]:
+                # remarks behind the figures belong to what stands before them
+                continue
+            if len(set(values.values())) < len(values) or len(values) < sum(kinds[i] == "value" for i in inside):
+                return []
+            blocks.append(Block(of["label"], of["code"], values))
+        return [b for b in blocks if b.values]
+
+    def _kind(self, index: int) -> str:
+        stack = self.stacks[index]
+        texts = [row.texts[index] for row in self.rows if index < len(row.texts) and not is_blank(row.texts[index])]
+        words, numbers = sum(map(is_word, texts)), sum(map(is_number, texts))
+        if stack and stack[-1] in _COUNTS:
+            return "order"
+        if (stack and _CODED.search(stack[-1])) or (numbers and all(CODE.match(t) or is_word(t) for t in texts)):
+            return "code"
+        if words * _FEW_WORDS > numbers or (words and not numbers):
+            return "label"
+        if not stack:
+            return "order" if all(map(is_order, texts)) else "label"
+        return "value"
+
+    def _heading(self, index: int, inside: range) -> str:
+        """The name of a column: its lowest heading, led by the one above where that alone does not tell it apart."""
+        stack = self.stacks[index]
+        leaf = stack[-1]
+        others = [self.stacks[i][-1] for i in inside if i != index and self.stacks[i]]
+        above = "".join(stack[:-1])
+        return above + leaf if above and (leaf in _SUBTOTALS or leaf in others) else leaf
+
+    # ------------------------------------------------------------ rows
+
+    def _is_whole(self, row: Row) -> bool:
+        """Whether no cell of a row can have been lost: it is as long as the header, or ends where its blanks begin."""
+        size = len(row.cells)
+        if size >= self.width:
+            return not any(row.texts[self.width :])
+        return self.trimmed and bool(row.texts[-1])
+
+    def _row(self, block: Block, row: Row, units: list[str | None]) -> Iterator[Fact]:
+        name_at = self._name_at(block, row)
+        if name_at is None:
+            return
+        printed = row.texts[name_at]
+        name, unit = self._named(printed, units)
+        code = "".join(row.texts[i] for i in block.codes if i < len(row.texts) and row.texts[i].isdigit())
+        for index, heading in block.values.items():
+            if index < len(row.cells):
+                yield from self._fact(row, index, name, heading, code if CODE.match(code) else None, unit)
+
+    def _name_at(self, block: Block, row: Row) -> int | None:
+        """The cell that names a row: of the column of names that most rows fill; a total may stand in any."""
+        filled = [i for i in (*block.codes, *block.labels) if i < len(row.texts) and is_word(row.texts[i])]
+        total = next((i for i in filled if row.texts[i] in layout().total_labels), None)
+        if total is not None:
+            return total
+        counts = Counter(i for i in block.labels for r in self.rows if i < len(r.texts) and is_word(r.texts[i]))
+        best = max((i for i in filled if i in block.labels), key=lambda i: (counts[i], -i), default=None)
+        return best
+
+    def _named(self, printed: str, units: list[str | None]) -> tuple[str, str | None]:
+        """The name of a row without its ordinal and unit, and what it counts; ``units`` are those of the rows above."""
+        level = next((n for n, mark in enumerate(_LEVELS) if mark.match(printed)), None)
+        name = strip_ordinal(_PART.sub("", strip_ordinal(printed)))
+        match = _COUNTER.search(name) or _MONEY.search(name)
+        own = match.group(1) if match else None
+        if level is not None:
+            del units[level:]
+            units += [None] * (level - len(units))
+            units.append(own)
+        above = next((u for u in reversed(units[: level if level is not None else len(units)]) if u), None)
+        return name[: match.start()] if match else name, own or above
+
+    def _fact(self, row: Row, index: int, name: str, column: str, code: str | None, unit: str | None) -> Iterator[Fact]:
+        cell, source, identity = row.cells[index], self.report.source, self.report.identity
+        raw = "" if is_blank(cell.text) else squeeze(cell.text)
+        at = source.begins(raw, cell.place)
+        if raw and at in self.known.cells:
+            return
+        read = figure(cell.text) if column != TABLE_NUMBER else None
+        value = read[0] if read is not None else None
+        start, end = row.place.start, row.place.end
+        quote = source.text[start:end]
+        lead = len(quote) - len(quote.lstrip())
+        quote = quote.strip()
+        yield Fact(
+            doc_id=self.report.doc_id,
+            department=identity.department,
+            year=identity.year,
+            kind=identity.kind,
+            origin="annex",
+            table=self.title,
+            section="/".join(self.section.path),
+            row_code=code,
+            row_name=name,
+            column=column,
+            value=value,
+            unit=None if value is None else self._unit_of(value, read[1] if read else "", column, unit),
+            raw=raw,
+            page=row.place.page,
+            line=row.place.line,
+            quote=quote,
+            section_key=PLAIN_TABLE,
+            start=start + lead,
+            end=start + lead + len(quote),
+            at=at,
+        )
+
+    def _unit_of(self, value: Decimal, printed: str, column: str, counted: str | None) -> str | None:
+        """The unit of a figure: printed with it or in its heading, or what its row counts; else money.
+
+        Where money is printed with decimals a figure without them is no money.
+        """
+        heading = _COUNTER.search(fold(column)) or _MONEY.search(fold(column))
+        if printed or heading:
+            return printed or (heading.group(1) if heading else None)
+        if self.decimal and not decimals(value):
+            return counted
+        return self.unit if counted is None or decimals(value) else counted
+
+
+# ---------------------------------------------------------------- header and title
+
+
+def _is_caption(row: Row) -> bool:
+    texts = [t for t in row.texts if t]
+    return all(layout().is_caption(t) or layout().is_note(t) or _NUMBER_OF_TABLE.match(t) for t in texts) or (
+        len(set(texts)) == 1 and not is_number(texts[0]) and (_is_title(texts[0]) or texts[0].startswith("附件"))
+    )
+
+
+def _parted(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows of the header, and those below it without the numbers of the columns and repeated headers."""
+    numbered = [row for row in rows if not is_numbering(row)]
+    first = next((n for n, row in enumerate(numbered) if _is_data(row)), len(numbered))
+    heading = numbered[:first]
+    printed = {tuple(row.texts) for row in heading}
+    return heading, [row for row in numbered[first:] if tuple(row.texts) not in printed]
+
+
+def _is_data(row: Row) -> bool:
+    """Whether a row is none of the header: it has a figure or a dash, or is a total without figures."""
+    texts = [t for t in row.texts if t]
+    return any(is_number(t) or is_blank(t) or figure(t) for t in texts) or (
+        len(texts) == 1 and texts[0] in layout().total_labels
+    )
+
+
+def _is_title(text: str) -> bool:
+    plain = fold(text)
+    return plain.endswith("表") or bool(_NUMBER_OF_TABLE.search(plain)) or bool(re.search(r"表[(].{0,10}[)]$", plain))
+
+
+def _title(report: Report, printed: str) -> str:
+    """The title of a table without its number, the department and the year."""
+    text = strip_ordinal(fold(printed))
+    department = fold(report.identity.department or "")
+    for _ in range(3):
+        text = strip_ordinal(_TITLE_NOISE.sub("", text.removeprefix(department) if department else text))
+    return text if name_key(text) else ""

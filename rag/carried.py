@@ -1,0 +1,51 @@
+"""What was carried over of one kind of budget (一般公共预算年末结转多少): a cell of the table of 财政拨款."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.text import name_key
+from extractors.vocabulary import table_forms
+from rag.lookup import FactIndex, Subject
+from rag.query import Query
+
+_TABLE = "GK04"
+#: the measures of what was carried in and out, and the row and the column of the table that tell it of one kind
+_ENDS = {
+    "carried_in": "年初财政拨款结转和结余",
+    "fiscal_carried_in": "年初财政拨款结转和结余",
+    "carried_out": "年末财政拨款结转和结余",
+    "fiscal_carried_out": "年末财政拨款结转和结余",
+}
+_INCOME = "收入金额"
+
+
+def carried_of_kind(query: Query, indexes: Sequence[FactIndex]) -> bool:
+    """Take a kind of budget and what was carried over for the cell of both; False where they are not asked so."""
+    if (
+        len(query.subjects) != 2
+        or query.tables not in ([], [_TABLE])
+        or query.has("difference", "ratio", "share", "sum")
+    ):
+        return False
+    end = next((s for s in query.subjects if s.measure and s.measure.id in _ENDS), None)
+    kind = next((column for s in query.subjects if s is not end and (column := _kind(s))), None)
+    if end is None or end.measure is None or kind is None:
+        return False
+    if not query.tables and table_forms()["GK07"].name.startswith(kind) and not end.measure.id.startswith("fiscal"):
+        return False  # the table of the funds itself has a column for it
+    row, column = _ENDS[end.measure.id], kind
+    if end.measure.id.endswith("_in"):
+        row, column = f"{row}-{kind}", _INCOME
+    if not any(f.table == _TABLE and f.column == column for i in indexes for f in i.by_key.get(name_key(row), ())):
+        return False
+    query.tables, query.table_column = [_TABLE], column
+    query.subjects = [Subject(name_key(row), row.replace("-", "："), end.start, end.end)]
+    return True
+
+
+def _kind(subject: Subject) -> str | None:
+    """The column of the table that a kind of budget has, asked for as its income or its spending."""
+    columns = [c.name for block in table_forms()[_TABLE].blocks for c in block.columns if c.name.endswith("拨款")]
+    name = subject.measure.name if subject.measure else subject.text
+    return next((c for c in columns if name_key(name).removesuffix("支出").removesuffix("收入") == c), None)

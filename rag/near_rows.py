@@ -1,0 +1,100 @@
+"""Rows of annexed forms that a question names by some of their words, where nothing else answers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractors.facts import Fact
+from extractors.text import name_key
+from extractors.vocabulary import question_words
+from extractors.vocabulary.wants import want_words
+from rag import compose
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.figures import columns_of, fits_kind, told
+from rag.lookup import FactIndex
+from rag.query import Query
+from rag.relation import Row, column_of
+from rag.topic import segments_of, share
+
+#: how much of the question's words a row and its form must have, and by how much more than any other row
+_NEEDED, _AHEAD = 0.75, 0.1
+#: a run of so many characters of the row's own name must stand in the question
+_RUN = 3
+_REASON = "偏差原因"
+_WHY = re.compile("为什么|为啥|为何|怎么|原因")
+#: words that ask how a row came out, and name none
+_ASKING = re.compile("扣分|达标|满分|没|未|偏低|偏高|时候|占比")
+
+
+def near_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What a form says in the row whose name has most of the words of a question; None where no row is ahead."""
+    row = _nearest(query, desk.index(doc_id)) if not query.tables and query.claim is None else None
+    if row is None:
+        return None
+    if query.wants.kinds[:1] == ["reason"] or (not query.wants.kinds and _WHY.search(query.rest)):
+        return _reason(query, desk, doc_id, row)
+    thing = query.wants.thing
+    if query.wants.kinds or (query.asks_text and thing is None):
+        return None
+    facts = [f for c in _columns(query, row) if (f := row.cell(c)) is not None and f.raw and fits_kind(query, f)]
+    if thing is not None and not any(re.search(thing, f.raw) for f in facts):
+        return None
+    return told(query, desk, facts) if facts else None
+
+
+def _columns(query: Query, row: Row) -> list[str]:
+    """The columns asked for; what was done beside what was planned where none is named."""
+    known = [c for c in columns_of(query) if row.cell(c) is not None]
+    return known or ["实际完成值", "目标值"]
+
+
+def _reason(query: Query, desk: Desk, doc_id: str, row: Row) -> Answer | None:
+    """The reason that the form gives in the row."""
+    fact = row.cell(_REASON)
+    if fact is None or not fact.raw:
+        return None
+    whose = f"“{fact.part_of}”项目" if fact.part_of else ""
+    text = f"{desk.title(doc_id)}{whose}自评表对“{fact.row_name}”所列的原因：{fact.raw.rstrip('。')}。"
+    return compose.answer(query.text, text, "answered", [], compose.cite([fact], desk.files))
+
+
+def _nearest(query: Query, index: FactIndex) -> Row | None:
+    words = [w for w in segments_of(query) if not want_words().asking_stated.search(w) and not _ASKING.search(w)]
+    words = [w for w in words if not any(w != o and w in o for o in words)]
+    if sum(map(len, words)) < _RUN:
+        return None
+    scored = sorted(((share(words, row.key + row.under), row) for row in _rows(index)), key=lambda s: -s[0])
+    scored = [(s, row) for s, row in scored if s >= _NEEDED and _run(row.key, name_key(query.rest)) >= _RUN]
+    if not scored or (
+        len(scored) > 1 and scored[0][0] - scored[1][0] < _AHEAD and scored[0][1].key != scored[1][1].key
+    ):
+        return None
+    return scored[0][1]
+
+
+def _rows(index: FactIndex) -> Iterable[Row]:
+    """The rows of all forms; ``under`` holds the key of the project or form that a row is of."""
+    rows: dict[tuple[str, str, int | None], Row] = {}
+    done = set(question_words().column_forms["实际完成值"])
+    for fact in index.facts:
+        if fact.origin == "annex":
+            key = (fact.section, fact.row_name, fact.line)
+            rows.setdefault(key, Row(fact.row_name, name_key(fact.row_name), under=_whose(fact))).add(
+                column_of(fact), fact
+            )
+    return [row for row in rows.values() if done & row.cells.keys() or _REASON in row.cells]
+
+
+def _whose(fact: Fact) -> str:
+    return name_key(fact.part_of or fact.table or "")
+
+
+def _run(key: str, text: str) -> int:
+    """The length of the longest run of a name that stands in a text."""
+    best = 0
+    for start in range(len(key)):
+        while start + best < len(key) and key[start : start + best + 1] in text:
+            best += 1
+    return best

@@ -1,0 +1,154 @@
+"""Figures of tables of no known form, by the rows and columns that they print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.facts import MONEY, Fact
+from extractors.text import name_key
+from extractors.vocabulary import Measure, layout, table_forms
+from rag import compose
+from rag.answer import Answer
+from rag.computed import difference, percentage
+from rag.desk import Desk
+from rag.figures import BUDGET_WORDS
+from rag.plain_asked import PlainCells, main_column
+from rag.query import Query
+
+#: headings that many tables have
+_VAGUE = {"合计", "小计", "金额", "决算数", "预算数", "决算统计数", "统计数", "本年支出合计"}
+#: of so many rows a table is told as a whole
+_MOST = 40
+#: so many rows are told where a table has no total and none is named
+_FEW = 12
+#: a name of so many characters is one of its own
+_TELLING = 4
+
+
+def of_named_table(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The cells that a question asks of a table of no known form that it names; that it has no such column."""
+    asked = query.plain
+    if asked is None or not asked.named:
+        return None
+    if asked.table in desk.index(doc_id).plain.lists:
+        # of a list of projects only its total, which is no project
+        total = any(t in query.rest for t in layout().total_labels)
+        return _told(query, desk, doc_id) if total and not asked.rows and asked.columns else None
+    if not asked.columns and (column := _column_lacking(query, asked)):
+        text = f"没有找到：{desk.title(doc_id)}报告的《{asked.table}》中没有“{column}”这一栏。"
+        return compose.answer(query.text, text, "not_found")
+    return _told(query, desk, doc_id)
+
+
+def _column_lacking(query: Query, asked: PlainCells) -> str | None:
+    """A heading of other tables that a question names beside a row of this one."""
+    columns = {name_key(c) for form in table_forms().values() for c in form.column_names if len(c) >= 4}
+    rows = "".join(map(name_key, asked.rows))
+    if query.table_column and name_key(query.table_column) in columns:
+        return query.table_column
+    return next((s.text for s in query.subjects if name_key(s.text) in columns and name_key(s.text) not in rows), None)
+
+
+def of_row_and_column(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A cell of which only such a table has both the row and the column that are named."""
+    asked = query.plain
+    if asked is None or asked.named or not (asked.rows and asked.columns) or query.tables or query.operations:
+        return None
+    index = desk.index(doc_id)
+    known = [f for row in asked.rows for f in index.by_key.get(name_key(row), ())]
+    columns = {c.removesuffix("小计") for c in asked.columns}
+    if any(c in _VAGUE for c in columns):
+        return None
+    if not known or any(f.column in columns for f in known) or not any(f.row_code for f in known):
+        return None
+    return _told(query, desk, doc_id)
+
+
+def of_longer_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A row whose name holds all that else is known of what is asked (参加培训人次, where only 培训 is known)."""
+    asked = query.plain
+    if asked is None or len(asked.rows) != 1 or query.tables or query.operations or query.wants.kinds:
+        return None
+    name = name_key(asked.rows[0])
+    known = [name_key(s.text) for s in query.subjects if not s.generic]
+    if len(name) < _TELLING or name in desk.index(doc_id).by_key or not known or any(k not in name for k in known):
+        return None
+    return (
+        _told(query, desk, doc_id)
+        if not any(s.measure and name in _asked_as(s.measure) for s in query.subjects)
+        else None
+    )
+
+
+def _asked_as(measure: Measure) -> set[str]:
+    return {name_key(w) for w in (measure.name, *measure.asked, *measure.printed)}
+
+
+def of_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What such a table prints in a row, where nothing else of the report has it."""
+    if query.plain is None or query.plain.named or not query.plain.rows or query.has("reason", "definition", "use"):
+        return None
+    if query.plain.table in desk.index(doc_id).plain.lists:
+        return None
+    return _told(query, desk, doc_id)
+
+
+def _told(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    facts = _cells(query, desk, doc_id)
+    if not facts:
+        return None
+    if query.has("share", "difference") and (answer := _computed(query, desk, doc_id, facts)):
+        return answer
+    values = [compose.converted(f, query.unit, query.places) for f in facts]
+    text = "；".join(compose.sentence(f, v) for f, v in zip(facts, values, strict=True)) + "。"
+    cited = compose.cite(facts, desk.files)
+    if all(f.is_blank for f in facts):
+        return compose.answer(query.text, text + "空白不等于零，报告没有给出该数。", "not_found", [], cited)
+    status = "computed" if any(v.formula for v in values) else "answered"
+    return compose.answer(query.text, text, status, values, cited)  # type: ignore[arg-type]
+
+
+def _cells(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """The cells of the rows and columns named; without a row those of the total, or of the whole table if asked so."""
+    asked = query.plain
+    index = desk.index(doc_id)
+    facts = index.plain.tables.get(asked.table, []) if asked is not None else []
+    if asked is None or not facts:
+        return []
+    columns = asked.columns or _of_budget(query, facts) or [main_column(facts)]
+    rows = asked.rows or _without_name(query, facts, columns)
+    found = [f for row in rows for c in columns for f in facts if f.row_name == row and f.column == c]
+    if not found and asked.rows and not asked.columns:
+        found = [f for f in facts if f.row_name in asked.rows]
+    return [f for f in found if not f.is_blank] or found
+
+
+def _of_budget(query: Query, facts: Sequence[Fact]) -> list[str]:
+    """The column of budgets, where a question asks for a budget."""
+    if not BUDGET_WORDS & set(query.columns):
+        return []
+    return [c for c in dict.fromkeys(f.column for f in facts) if "预算数" in c]
+
+
+def _without_name(query: Query, facts: Sequence[Fact], columns: Sequence[str]) -> list[str]:
+    """The rows meant where none is named: all of a short table that is to be listed, else its total or its only row."""
+    rows = list(dict.fromkeys(f.row_name for f in facts))
+    if query.has("list", "rank", "count_reports") and len(rows) <= _MOST:
+        return [r for r in rows if r not in layout().total_labels]
+    total = [r for r in rows if r in layout().total_labels or r.endswith("合计")]
+    return total[:1] or (rows if len(rows) <= _FEW else [])
+
+
+def _computed(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Answer | None:
+    """What a cell makes of the total of its row or column, or how far two cells are apart."""
+    money = [f for f in facts if f.value is not None and f.unit in MONEY]
+    if len(money) == 2:
+        small, large = sorted(money, key=lambda f: f.value or 0)
+        return percentage(query, desk, small, large) if query.has("share") else difference(query, desk, *money)
+    if len(money) != 1 or not query.has("share"):
+        return None
+    part = money[0]
+    table = desk.index(doc_id).plain.tables[part.table or ""]
+    wholes = [f for f in table if f.row_name == part.row_name and f.column == main_column(table) and f is not part]
+    wholes += [f for f in table if f.row_name in layout().total_labels and f.column == part.column and f is not part]
+    return percentage(query, desk, part, wholes[0]) if wholes else None

@@ -1,0 +1,52 @@
+"""The tables of a report that no form describes, and its lists of projects, by title and by number."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from extractors.annex import canonical_column
+from extractors.facts import PLAIN_TABLE, TABLE_NUMBER, Fact
+from extractors.text import fold, name_key
+from extractors.vocabulary import annex_words
+
+#: what a title adds in brackets
+_BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
+
+
+class PlainIndex:
+    """Such tables are asked for by their own headings, and by nothing else.
+
+    ``lists`` are those that are lists of projects: of these the engines of projects know more.
+    """
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.tables: dict[str, list[Fact]] = defaultdict(list)
+        self.titles: dict[str, str] = {}
+        self.numbers: dict[int, str] = {}
+        self.lists: set[str] = set()
+        self._put([f for f in facts if f.section_key == PLAIN_TABLE])
+        self._put_lists([f for f in facts if f.origin == "annex" and not f.part_of and f.section_key != PLAIN_TABLE])
+
+    def _put(self, facts: Sequence[Fact]) -> None:
+        for fact in facts:
+            title = fact.table or ""
+            if fact.column == TABLE_NUMBER:
+                if not fact.doc_id:
+                    continue  # what stands for the facts of many reports has no number
+                self.numbers[int(re.sub(r"\D", "", fold(fact.raw)))] = title
+                continue
+            self.tables[title].append(fact)
+            for name in (title, _BEHIND.sub("", title)):
+                self.titles.setdefault(name_key(name), title)
+
+    def _put_lists(self, facts: Sequence[Fact]) -> None:
+        """Lists of projects can be asked for by their title as well (汇总表里全年预算数合计)."""
+        lists: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            lists[fact.table or ""].append(fact)
+        for title, own in lists.items():
+            if title and any(canonical_column(f.column) in annex_words().listed for f in own):
+                self.lists.add(title)
+                self._put(own)

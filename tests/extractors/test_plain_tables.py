@@ -1,0 +1,118 @@
+"""Tables of no known form: what is beyond doubt is read by their own headings, and nothing else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from extractors.extract import read_facts, read_report
+from extractors.facts import PLAIN_TABLE, TABLE_NUMBER, Fact
+
+HEAD = """2023年度
+云岭市青川区水务局
+部门决算公开
+
+第一部分 云岭市青川区水务局概况
+
+一、部门职责
+
+（一）统筹全区水资源管理。
+
+第二部分 2023年度部门决算表
+
+"""
+TAIL = """
+第三部分 2023年度部门决算情况说明
+
+一、收入支出决算总体情况说明
+
+2023年度收、支总计均为386.78万元。
+"""
+DETAIL = """财政拨款支出决算明细表
+公开05表
+单位：万元
+科目编码\t科目名称\t合计\t工资福利支出\t\t商品和服务支出
+\t\t\t小计\t基本工资\t小计
+\t合计\t90.00\t50.00\t30.00\t40.00
+213\t农林水支出\t90.00\t50.00\t30.00\t40.00
+21303\t水利\t60.00\t35.00\t20.00\t25.00
+"""
+
+
+def read(tmp_path: Path, table: str) -> list[Fact]:
+    """The facts of a table of no known form in a small report."""
+    path = tmp_path / "shuiwu.txt"
+    path.write_text(HEAD + table + TAIL, encoding="utf-8")
+    return [f for f in read_facts(read_report(path))[0] if f.section_key == PLAIN_TABLE]
+
+
+def cells(facts: list[Fact]) -> dict[tuple[str, str], Decimal | None]:
+    return {(f.row_name, f.column): f.value for f in facts if f.column != TABLE_NUMBER}
+
+
+def test_a_subtotal_is_named_by_the_heading_above_it(tmp_path: Path) -> None:
+    found = cells(read(tmp_path, DETAIL))
+    assert found["水利", "商品和服务支出小计"] == Decimal("25.00")
+    assert found["水利", "工资福利支出小计"] == Decimal("35.00")
+    assert found["水利", "基本工资"] == Decimal("20.00")
+
+
+def test_title_number_code_unit_and_place_are_kept(tmp_path: Path) -> None:
+    facts = read(tmp_path, DETAIL)
+    fact = next(f for f in facts if f.row_name == "水利")
+    assert (fact.table, fact.row_code, fact.unit, fact.origin) == ("财政拨款支出决算明细表", "21303", "万元", "annex")
+    assert fact.quote.startswith("21303")
+    assert [f.raw for f in facts if f.column == TABLE_NUMBER] == ["公开05表"]
+
+
+def test_a_row_that_lost_a_cell_is_not_read(tmp_path: Path) -> None:
+    table = DETAIL.replace(
+        "21303\t水利\t60.00\t35.00\t20.00\t25.00", "21303\t水利\t60.00\t35.00\t20.00\n21305\t扶贫\t\t\t\t"
+    )
+    assert not any(row == "水利" for row, _ in cells(read(tmp_path, table)))
+
+
+def test_columns_of_one_name_are_left_unread(tmp_path: Path) -> None:
+    table = "专项经费情况表\n单位：万元\n科目名称\t金额\t金额\n水利\t60.00\t25.00\n防汛\t10.00\t5.00\n"
+    assert read(tmp_path, table) == []
+
+
+def test_the_headings_of_a_single_row_without_a_name_are_what_its_figures_are_of(tmp_path: Path) -> None:
+    table = "国有资产占用情况表\n单位：元\n资产总额\t流动资产\t房屋构筑物\n900.00\t300.00\t600.00\n"
+    facts = read(tmp_path, table)
+    assert cells(facts) == {
+        ("资产总额", "金额"): Decimal("900.00"),
+        ("流动资产", "金额"): Decimal("300.00"),
+        ("房屋构筑物", "金额"): Decimal("600.00"),
+    }
+    assert {f.unit for f in facts} == {"元"}
+
+
+def test_two_lists_side_by_side_are_told_apart_and_count_what_their_rows_say(tmp_path: Path) -> None:
+    table = (
+        "机构运行情况统计表\n单位：元\n项目\t统计数\t项目\t决算数\n"
+        "1.召开会议次数（次）\t8\t一、印刷经费\t5000.00\n"
+        "2.参加会议人次（人）\t420\t二、展览经费\t7000.00\n"
+    )
+    facts = read(tmp_path, table)
+    units = {f.row_name: f.unit for f in facts}
+    assert units == {"召开会议次数": "次", "参加会议人次": "人", "印刷经费": "元", "展览经费": "元"}
+
+
+def test_what_stands_below_a_counted_row_is_counted_alike(tmp_path: Path) -> None:
+    table = (
+        "资产信息统计情况表\n单位：元\n项目\t决算数\n（一）车辆数合计（辆）\t14\n"
+        "1.机要通信用车\t2\n（二）其他\t0\n（三）房屋\t10.50\n"
+    )
+    units = {f.row_name: f.unit for f in read(tmp_path, table)}
+    assert units["机要通信用车"] == "辆"
+    assert units["其他"] is None
+    assert units["房屋"] == "元"
+
+
+def test_a_statutory_table_is_left_to_its_own_reader(tmp_path: Path) -> None:
+    table = (
+        "支出决算表\n公开03表\n单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t50.00\t40.00\n"
+        "213\t农林水支出\t90.00\t50.00\t40.00\n"
+    )
+    assert read(tmp_path, table) == []
