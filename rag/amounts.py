@@ -116,6 +116,15 @@ def _less(a: Fact, b: Fact, label: str, desk: Desk) -> Measured:
     return Measured.of(a.doc_id, left - right, a.unit, Evidence(value, compose.cite([a, b], desk.files)))
 
 
+def difference_of(a: Measured, b: Measured) -> Measured:
+    """How far apart two figures of one report are."""
+    large, small = max(a.amount, b.amount), min(a.amount, b.amount)
+    formula = f"{plain_decimal(large)} {'+' if small < 0 else '-'} {plain_decimal(abs(small))}"
+    update = {"value": plain_decimal(large - small), "unit": a.unit, "label": "相差", "origin": "computed"}
+    value = a.value.model_copy(update=update | {"formula": formula})
+    return Measured.of(a.doc_id, large - small, a.unit, Evidence(value, [*a.citations, *b.citations]))
+
+
 def rate_of(change: Measured, now: Measured) -> Measured:
     """The rate of a change of which only the amount is stated."""
     before = now.amount - change.amount

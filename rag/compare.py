@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from extractors.facts import plain_decimal
+from extractors.vocabulary import measures
+from extractors.vocabulary.across import across_words
 from rag import compose
-from rag.amounts import Measured, cited, values_of
+from rag.amounts import Measured, cited, difference_of, values_of
 from rag.answer import Answer, Status, Value
 from rag.comparison import Comparison
-from rag.counting import count
+from rag.conditions import Metric
+from rag.counting import asked_of_those, count, in_all, number_of_departments, those_meeting, told_of_those
 from rag.desk import Desk
+from rag.lookup import Subject
 from rag.measured import gather
 from rag.query import Query
 from rag.ranking import rank
-from rag.several import can_list, entries, examples_of, first_of, left_out_told, scaled, sum_of, years_of
+from rag.several import can_list, entries, examples_of, first_of, left_out_told, scaled, years_of
+from rag.sums import held_against_others, median, share_of_all, share_of_first, together
 
 #: how many years are answered one by one
 _YEARS = 4
@@ -27,6 +31,12 @@ def across(query: Query, desk: Desk) -> Answer | None:
     if not query.subjects:
         return None
     wanted = query.comparison or Comparison()
+    if wanted.metric == "share":
+        # 项目支出最多的部门项目支出占多少: a measure that is named twice is one figure
+        once = {s.measure.id if s.measure else s.key: s for s in reversed(query.subjects)}
+        query = query.model_copy(update={"subjects": list(once.values())[::-1]})
+    if len(_departments(query, desk)) == 1 and wanted.conditions and wanted.asks_who:
+        return count(query, desk, wanted)
     if len(_departments(query, desk)) == 1 and _over_years(query, wanted):
         return _trend(query, desk, wanted)
     groups = _by_year(query, desk, wanted)
@@ -38,18 +48,37 @@ def across(query: Query, desk: Desk) -> Answer | None:
 def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
     if wanted.task == "count":
         return count(query, desk, wanted)
+    if wanted.conditions:
+        return _of_those_meeting(query, desk, wanted)
     if wanted.task == "each" and len(beside := side_by_side(query)) > 1 and wanted.metric == "amount":
         return _table(query, desk, wanted, beside)
+    one_by_one = wanted.task in {"rank", "average", "median"} or (wanted.task == "sum" and wanted.one_by_one)
+    if one_by_one and len(alike := _ranked_alike(query, wanted)) > 1:
+        told_of = [a for q in alike if (a := _one_group(q, desk, wanted)) is not None]
+        return (compose.together(query.text, told_of) or told_of[0]) if told_of else None
     found, left_out = gather(query, desk, wanted.metric)
+    if not found and wanted.metric == "share" and len(query.subjects) == 1:
+        # 三公经费占比: of what it is a share is not said, and the measure has no whole of its own
+        query = query.model_copy(update={"subjects": [*query.subjects, Subject.of(measures()["expenditure"])]})
+        found, left_out = gather(query, desk, wanted.metric)
     if not found:
         return None
     told = left_out_told(desk, left_out)
+    if wanted.of_top:
+        first = sorted(found, key=lambda m: m.amount, reverse=not query.ascending)[: wanted.of_top]
+        if wanted.task == "share_of_all":
+            return share_of_first(query, found, first, told)
+        found = first
+    if wanted.task == "sum" and (answer := held_against_others(query, found, told)):
+        return answer
     if wanted.task == "rank":
-        return rank(query, wanted, found, told)
+        return _ranked(query, desk, wanted, found, told)
     if wanted.task == "share_of_all":
-        return _share_of_all(query, found, told)
+        return share_of_all(query, found, told)
+    if wanted.task == "median":
+        return median(query, found, told)
     if wanted.task in {"sum", "average"}:
-        return _together(query, found, told, wanted.task == "average")
+        return together(query, found, told, wanted.task == "average")
     if len(found) == 2 and wanted.task == "difference":
         return difference(query, *found)
     if len(found) == 2 and wanted.task in {"ratio", "share"}:
@@ -57,6 +86,61 @@ def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
     if not can_list(found) and not _asks_of_all(query, wanted):
         return _asked_back(query, found)
     return _each(query, found, told)
+
+
+def _ranked(query: Query, desk: Desk, wanted: Comparison, found: list[Measured], told: str) -> Answer:
+    """A ranking, with what is asked of the one that comes first."""
+    answer = rank(query, wanted, found, told)
+    first = [d for d in dict.fromkeys(c.doc_id for c in answer.citations)][: query.top or 1]
+    if not wanted.of_first or not first or answer.status == "not_found":
+        return answer
+    metric: Metric = "share" if wanted.share_of_first else "amount"
+    own = query.subjects[:1] if wanted.share_of_first else []
+    asked = [query.model_copy(update={"subjects": [*own, s], "doc_ids": first}) for s in wanted.of_first]
+    gathered = [gather(q, desk, metric) for q in asked]
+    more = [m for of, _ in gathered for m in of]
+    without = zip(wanted.of_first, (left_out for _, left_out in gathered), strict=True)
+    missing = "".join(f"{desk.title(d)}{s.name}没有数：{why}。" for s, of in without for d, why in of.items())
+    if more or missing:
+        head, _, rest = answer.answer.partition("。")
+        told = "".join(f"{_whose(m)}为{_shown(m.value)}{_step(m)}。" for m in more)
+        answer.answer = f"{head}。{told}{missing}{rest}"
+        at = 1 if wanted.asks_who else 0
+        answer.values[at:at] = values_of(more)
+        answer.citations = list(dict.fromkeys([*answer.citations, *cited(more)]))
+    return answer
+
+
+def _ranked_alike(query: Query, wanted: Comparison) -> list[Query]:
+    """The question for each of several measures of which the same place is asked (三公经费和项目支出谁最多)."""
+    named = [s for s in query.subjects if not s.generic and s.end and s.within is None]
+    subjects = list({s.measure.id if s.measure else s.key: s for s in reversed(named)}.values())[::-1]
+    if (
+        wanted.of_first
+        or wanted.metric not in {"amount", "growth", "change", "completion"}
+        or not 1 < len(subjects) <= 4
+    ):
+        return [query]
+    between = (query.rest[a.end : b.start] for a, b in pairwise(subjects))
+    if not all(across_words().ranked_alike.fullmatch(b) for b in between):
+        return [query]
+    return [query.model_copy(update={"subjects": [s]}) for s in subjects]
+
+
+def _of_those_meeting(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
+    """What is asked of those departments that meet the conditions of a question."""
+    met = those_meeting(query, desk, wanted.conditions)
+    ids = in_all(met, wanted.any_of) if met else []
+    if not met:
+        return None
+    if not ids:
+        return count(query, desk, wanted.model_copy(update={"task": "count"}))
+    asked = asked_of_those(query, wanted).model_copy(update={"doc_ids": ids})
+    answer = _one_group(asked, desk, wanted.model_copy(update={"conditions": [], "one_by_one": True}))
+    if answer is not None:
+        answer.answer += told_of_those(query, met)
+        answer.values.append(number_of_departments(len(ids), met[0].found))
+    return answer
 
 
 def _asks_of_all(query: Query, wanted: Comparison) -> bool:
@@ -160,7 +244,7 @@ def _each(query: Query, found: Sequence[Measured], left_out: str) -> Answer:
 
 def side_by_side(query: Query) -> list[Query]:
     """The question for each of several measures or columns that stand side by side in it."""
-    subjects = [s for s in query.subjects if not s.generic]
+    subjects = list({s.measure.id if s.measure else s.key: s for s in query.subjects if not s.generic}.values())
     columns = [c for c in query.columns if c in {"预算数", "年初预算数", "全年预算数", "决算数"}]
     if len(subjects) > 1:
         return [query.model_copy(update={"subjects": [s]}) for s in subjects[:4]]
@@ -170,6 +254,9 @@ def side_by_side(query: Query) -> list[Query]:
 def _table(query: Query, desk: Desk, wanted: Comparison, asked: Sequence[Query]) -> Answer | None:
     """Several figures of every report, report by report."""
     columns = [gather(one, desk, "amount") for one in asked]
+    if len(columns) == 2 and query.has("difference") and can_list(columns[0][0]):
+        apart = {m.doc_id: m for m in columns[1][0]}
+        columns.append(([difference_of(m, apart[m.doc_id]) for m in columns[0][0] if m.doc_id in apart], {}))
     rows: dict[str, list[Measured]] = {d: [] for d in query.doc_ids}
     for of_column, _ in columns:
         for one in of_column:
@@ -186,7 +273,7 @@ def _table(query: Query, desk: Desk, wanted: Comparison, asked: Sequence[Query])
     listed += f"；其余{len(having) - len(rows)}份报告从略" if len(having) > len(rows) else ""
     missing = [
         f"{desk.title(d)}{one.subjects[0].name}（{why}）"
-        for one, (_, left_out) in zip(asked, columns, strict=True)
+        for one, (_, left_out) in zip(asked, columns, strict=False)
         for d, why in islice(left_out.items(), 12)
     ]
     text = f"{years_of(found)}：{listed}。" + (f"没有的数：{'、'.join(missing[:12])}。" if missing else "")
@@ -194,61 +281,6 @@ def _table(query: Query, desk: Desk, wanted: Comparison, asked: Sequence[Query])
     if query.ambiguous:
         text = f"问题适合{len(query.doc_ids)}份报告，请说明是哪个部门、哪一年。{text}"
     return compose.answer(query.text, text, status, values_of(found), cited(found))
-
-
-def _together(query: Query, found: Sequence[Measured], left_out: str, average: bool) -> Answer:
-    """The sum or the average of the figures, with its parts."""
-    total, formula = sum((m.amount for m in found), Decimal(0)), sum_of(found)
-    label, word = found[0].value.label, "平均" if average else "合计"
-    # 支出合计 added up is no 支出合计合计
-    word = "相加为" if not average and label.endswith("计") else word
-    if average:
-        places = query.places if query.places is not None else 2
-        total, formula = compose.rounded(total / len(found), places), f"({formula}) ÷ {len(found)}"
-    value = Value(
-        value=plain_decimal(total),
-        unit=found[0].unit,
-        label=f"{label}{'平均' if average else '之和'}",
-        year=found[0].value.year,
-        origin="computed",
-        formula=formula,
-    )
-    value = scaled(value, query.unit)
-    text = f"{years_of(found)}{len(found)}份报告{label}{word}{_shown(value)}（{value.formula}）。"
-    text += f"其中：{entries(found)}。{left_out}"
-    told = first_of(found)
-    # a sum of figures that were computed themselves rests on them
-    own = values_of(told) if any(m.value.formula for m in told) else []
-    return compose.answer(query.text, text, "computed", [value, *own], cited(told))
-
-
-def _share_of_all(query: Query, found: Sequence[Measured], left_out: str) -> Answer | None:
-    """What share of the sum over all reports one of them has; of every one where none is named."""
-    total = sum((m.amount for m in found), Decimal(0))
-    parts = [m for m in found if m.doc_id in query.scope.part] or list(first_of(found))
-    if total == 0:
-        text = f"{years_of(found)}{len(found)}份报告{found[0].value.label}合计为0，不能计算占比。{entries(found)}。"
-        return compose.answer(query.text, text, "not_found", [], cited(first_of(found)))
-    summed = sum_of(found)
-    # of very many the sum is told once, not in every formula
-    whole = f"({summed})" if can_list(found) else plain_decimal(total)
-    values = []
-    for part in parts:
-        rate = compose.rounded(part.amount / total * 100, query.places if query.places is not None else 2)
-        update = {
-            "value": plain_decimal(rate),
-            "unit": "%",
-            "label": f"{part.value.label}占{len(found)}份报告合计的比例",
-            "origin": "computed",
-            "formula": f"{plain_decimal(part.amount)} ÷ {whole} × 100%",
-        }
-        values.append(part.value.model_copy(update=update))
-    shares = "；".join(f"{v.department}（{v.year}年度）占{_shown(v)}（{v.formula}）" for v in values)
-    text = f"{years_of(found)}{len(found)}份报告{found[0].value.label}相加为{plain_decimal(total)}"
-    text += f"{found[0].unit or ''}，{shares}。"
-    told = found if can_list(found) else [*parts, *first_of(found)]
-    sum_value = Value(value=plain_decimal(total), unit=found[0].unit, label="合计", origin="computed", formula=summed)
-    return compose.answer(query.text, text + left_out, "computed", [*values, sum_value], cited(told))
 
 
 # ---------------------------------------------------------------- two reports

@@ -4,53 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
+from rag.conditions import OF_TWO, Condition, Metric, conditions_in, metric_in
 from rag.lookup import Subject
-from rag.quantities import in_digits
+from rag.quantities import number_of
 
-Task = Literal["each", "rank", "sum", "average", "count", "difference", "ratio", "share", "share_of_all"]
-Metric = Literal["amount", "growth", "change", "share", "completion", "gap", "per_head"]
-Kind = Literal[
-    "over", "under", "between", "some", "none", "rose", "fell", "over_budget", "under_budget", "complete", "incomplete",
-    "more_than_other", "less_than_other",
+Task = Literal[
+    "each", "rank", "sum", "average", "median", "count", "difference", "ratio", "share", "share_of_all",
 ]  # fmt: skip
 #: the figure that a column stands for, where a follow-up took it over
 _OF_COLUMN: dict[str, Metric] = {"增减幅": "growth", "增减额": "change", "完成比例": "completion", "占比": "share"}
-#: bounds are kept in 万元, per cent or as plain numbers
-_IN_WAN = {"亿": Decimal(10000), "万": Decimal(1), "元": Decimal("0.0001")}
 
-
-class Condition(BaseModel):
-    """What a figure has to be like; ``bound`` in ``unit`` (万元, % or none); ``said`` in the words of the question."""
-
-    kind: Kind
-    said: str
-    bound: Decimal | None = None
-    upper: Decimal | None = None
-    unit: str | None = None
+#: kinds of conditions that hold figures against others
+_COMPARED = OF_TWO | {"above_average", "below_average"}
 
 
 class Comparison(BaseModel):
-    """The operation over several reports. ``asks_who`` where the departments are asked for, not only their number.
+    """The operation over several reports.
 
-    ``one_by_one`` where the figure of every report is, ``ends`` where the highest and the lowest are.
+    ``asks_who`` where the departments are asked for, not only their number; ``one_by_one`` where the figure of every
+    report is, ``ends`` where the highest and the lowest are, ``least`` where it is the smallest rise or fall.
+    A department counts that meets all ``conditions``, with ``any_of`` one of them; where these are told ``apart``, each
+    has departments of its own.
+    Of a ranking: ``of_first`` is what is asked of the one that comes first, with ``share_of_first`` its share in it;
+    ``two_places`` are held against each other, ``of_top`` so many are taken together, and it ``saves`` where it is by
+    what was saved of the budget.
     ``premise`` is what the question takes for granted of the first of two against the second.
     """
 
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
     task: Task = "each"
     metric: Metric = "amount"
-    condition: Condition | None = None
+    conditions: list[Condition] = Field(default_factory=list)
+    apart: bool = False
+    any_of: bool = False
     asks_who: bool = False
     counts: bool = False
     one_by_one: bool = False
     in_all_years: bool = False
     ends: bool = False
+    least: Literal["rise", "fall"] | None = None
+    of_first: list[Subject] = Field(default_factory=list)
+    share_of_first: bool = False
+    two_places: tuple[int, int] | None = None
+    of_top: int | None = None
+    saves: bool = False
     premise: Literal["more", "less"] | None = None
 
 
@@ -62,26 +66,76 @@ def comparison_in(
     ``rest`` is the question with departments, years and tables blanked out.
     """
     words = across_words()
-    rest = words.without_own_bodies(rest)
+    rest = words.mixed.sub(lambda m: "|" * len(m[0]), words.without_own_bodies(rest))
     beside = _beside(rest, subjects)
-    condition = _condition(beside, subjects)
+    read = conditions_in(rest, beside, subjects)
     wanted = Comparison(asks_who=bool(words.which.search(rest)), in_all_years=bool(words.in_all_years.search(rest)))
+    wanted.asks_who |= bool(words.which_year.search(rest)) and "rank" not in operations
     wanted.counts = bool(words.counted.search(beside))
     wanted.one_by_one = bool(words.each.search(beside))
+    wanted.conditions, wanted.apart, wanted.any_of = read.conditions, read.apart, read.any_of
+    wanted.asks_who |= bool(read.conditions) and bool(re.search("(有|是)哪些", rest))
     wanted.metric = _metric(beside, operations, columns, two)
-    wanted.condition = condition
     wanted.premise = "less" if words.less.search(rest) else "more" if words.more.search(rest) else None
     wanted.ends = bool(words.ends.search(beside))
+    wanted.least = "fall" if words.least_fall.search(beside) else "rise" if words.least_rise.search(beside) else None
+    if together := words.top_together.search(beside):
+        wanted.of_top = int(number_of(together[1]))
     wanted.task = _task(wanted, rest, beside, operations, two)
+    if wanted.task == "rank":
+        wanted.of_first = _of_first(rest, subjects)
+        if wanted.of_first and wanted.metric == "share" and (named := [s for s in subjects if s.end and not s.generic]):
+            # 最多的是谁，占其支出合计多少: by the amount, and of the first one its share
+            wanted.share_of_first = "占" in rest[named[0].end : named[1].start]
+            wanted.metric = "amount" if wanted.share_of_first else wanted.metric
+        wanted.two_places = _two_places(rest)
+        if wanted.two_places and not words.metrics["change"].search(beside):
+            wanted.metric = metric_in(beside) or "amount"
     if wanted.task == "share_of_all" and wanted.metric == "share":
         wanted.metric = "amount"
     if wanted.task != "count":
-        wanted.condition = None
-    elif condition is None:
-        wanted.condition = Condition(kind="some", said="有")
-    elif condition.kind in {"rose", "fell"} and wanted.metric == "amount":
-        wanted.metric = "change"
+        wanted.conditions = [c for c in wanted.conditions if c.filters]
+        if wanted.conditions:
+            wanted.metric = _of_those(_beside(read.rest, subjects), wanted.conditions)
+    if wanted.task == "rank" and wanted.metric == "gap":
+        wanted.saves = bool(words.saves_most.search(beside))
+    if wanted.task == "count" and wanted.metric == "growth":
+        # 哪些涨了，幅度各多少: the rate is what is told
+        turned = [c.metric == "change" and c.kind in {"rose", "fell"} for c in wanted.conditions]
+        wanted.conditions = [
+            c.model_copy(update={"metric": "growth"}) if t else c
+            for c, t in zip(wanted.conditions, turned, strict=True)
+        ]
+    if wanted.task == "count" and not wanted.conditions:
+        wanted.conditions = [_has_some(wanted.metric, subjects)]
     return wanted
+
+
+def _of_first(rest: str, subjects: Sequence[Subject]) -> list[Subject]:
+    """What is asked of the one that a ranking by the first subject puts first (最高的那家，公用经费是多少)."""
+    named = [s for s in subjects if s.end and not s.generic]
+    if len(named) < 2 or not across_words().of_first.fullmatch(rest[named[0].end : named[1].start]):
+        return []
+    behind = rest[named[-1].end :]
+    return [] if question_words().operations["rank"].search(behind) else named[1:]
+
+
+def _two_places(rest: str) -> tuple[int, int] | None:
+    match = across_words().two_places.search(rest)
+    return (int(number_of(match[1])), int(number_of(match[2]))) if match else None
+
+
+def _has_some(metric: Metric, subjects: Sequence[Subject]) -> Condition:
+    """The condition that is meant where none is put: that a department has a figure other than zero."""
+    return Condition(kind="some", said="有", metric=metric, subjects=list(subjects) if metric == "share" else [])
+
+
+def _of_those(left: str, conditions: Sequence[Condition]) -> Metric:
+    """Which figure is asked for of the departments that meet conditions: as the question says, else theirs."""
+    if any(c.metric == "gap" for c in conditions) and across_words().saved.search(left):
+        return "gap"
+    bounded = next((c.metric for c in conditions if c.metric in {"share", "completion", "growth", "per_head"}), None)
+    return metric_in(left) or bounded or "amount"
 
 
 def _beside(rest: str, subjects: Sequence[Subject]) -> str:
@@ -102,26 +156,39 @@ def _is_sum(rest: str, beside: str, operations: Sequence[str]) -> bool:
     """Whether the figures are to be added: by words of the question, or because a follow-up says so."""
     added = question_words().operations["sum"]
     taken_over = "sum" in operations and not added.search(rest)
-    return bool(added.search(beside)) or taken_over or bool(across_words().added.search(beside))
+    some = across_words().added_of_some.search(rest)
+    return bool(added.search(beside) or across_words().added.search(beside) or some) or taken_over
 
 
 def _task(wanted: Comparison, rest: str, beside: str, operations: Sequence[str], two: bool) -> Task:
     words = across_words()
-    if "rank" in operations and not (wanted.counts and wanted.condition):
+    firm = [c for c in wanted.conditions if not c.filters and (c.kind in _COMPARED or c.bound is not None)]
+    held = bool(firm) and not words.superlative.search(beside)
+    if wanted.of_top:
+        return "share_of_all" if "占" in beside else "sum"
+    if "rank" in operations and not (wanted.counts and wanted.conditions) and not held:
         return "rank"
-    if words.of_all.search(beside):
+    in_share = any(c.metric == "share" for c in wanted.conditions)
+    if (words.of_all.search(beside) and not in_share) or words.part_of_all.search(rest):
         return "share_of_all"
-    if "average" in operations:
+    if words.median.search(beside):
+        return "median"
+    of_average = any(c.kind in {"above_average", "below_average"} for c in wanted.conditions)
+    if "average" in operations and not (of_average and (wanted.asks_who or wanted.counts)):
         return "average"
     if two and "ratio" in operations:
         return "ratio"
     if two and "share" in operations and wanted.metric == "amount" and words.as_part.search(rest):
         return "share"
-    if two and "difference" in operations:
+    if two and ("difference" in operations or words.either.search(rest)):
         return "difference"
-    if _is_sum(rest, beside, operations) and not words.each.search(beside) and not (wanted.counts and wanted.condition):
+    if (
+        _is_sum(rest, beside, operations)
+        and not words.each.search(beside)
+        and not (wanted.counts and wanted.conditions)
+    ):
         return "sum"
-    told_apart = words.each.search(beside) and not wanted.condition and not words.which.search(beside)
+    told_apart = words.each.search(beside) and not wanted.conditions and not words.which.search(beside)
     return "count" if (wanted.counts or wanted.asks_who) and not told_apart else "each"
 
 
@@ -137,38 +204,11 @@ def _metric(beside: str, operations: Sequence[str], columns: Sequence[str], two:
         if two and metric == "share" and across_words().as_part.search(beside) and not _names_share(beside):
             continue
         return metric  # type: ignore[return-value]
+    if across_words().ends.search(beside):
+        return "amount"  # 最多的比最少的多多少 holds departments against each other
     return next((m for column, m in _OF_COLUMN.items() if column in columns), "amount") if not two else "amount"
 
 
 def _names_share(text: str) -> bool:
     """Whether a share within each report is named (项目支出占比), and not that of one report in another."""
     return any(word in text for word in ("占比", "比重")) or text.count("占") > 1
-
-
-def _condition(beside: str, subjects: Sequence[Subject]) -> Condition | None:
-    words = across_words()
-    beside = in_digits(beside)
-    if match := words.between.search(beside):
-        low, high = (Decimal(match[name]) * _IN_WAN.get(match["u"], Decimal(1)) for name in ("a", "b"))
-        low = Decimal(match["a"]) * _IN_WAN[match["v"]] if match["v"] in _IN_WAN else low
-        unit = "万元" if match["u"] in _IN_WAN else "%" if match["u"] == "%" else None
-        return Condition(kind="between", said=match[0], bound=low, upper=high, unit=unit)
-    for kind, pattern in (("over", words.over), ("under", words.under)):
-        if match := pattern.search(beside):
-            number, unit = (match["a"], match["u"]) if match["a"] else (match["b"], match["v"])
-            bound = Decimal(number)
-            if unit == "%" and bound == 100 and kind == "under":
-                return Condition(kind="incomplete", said=match[0], bound=bound, unit="%")
-            bound, unit = (bound * _IN_WAN[unit], "万元") if unit in _IN_WAN else (bound, "%" if unit == "%" else "")
-            if bound == 0:
-                break
-            return Condition(kind=kind, said=match[0], bound=bound, unit=unit or None)
-    if len(subjects) >= 2:
-        if match := words.more_than_other.search(beside):
-            return Condition(kind="more_than_other", said=match[0])
-        if match := words.less_than_other.search(beside):
-            return Condition(kind="less_than_other", said=match[0])
-    for kind, pattern in words.conditions.items():
-        if match := pattern.search(beside):
-            return Condition(kind=kind, said=match[0])
-    return None

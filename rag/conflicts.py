@@ -183,9 +183,11 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
 
 def _comparable(query: Query, facts: Sequence[Fact]) -> list[Fact]:
     """The figures that can be held against one another: of the kind asked for, else of the kind of the first."""
+    if len(query.subjects) > 1:
+        return list(facts)
     of_kind = [f for f in facts if fits_kind(query, f)] if query.kinds else []
     kept = of_kind or list(facts)
-    if len(query.subjects) > 1 or not kept:
+    if not kept:
         return kept
     first = kept[0]
     # a form may leave the sign of per cent to the name of an indicator

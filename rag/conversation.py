@@ -220,7 +220,8 @@ def route(query: Query, desk: Desk) -> Answer:
 
 def _defined(query: Query, desk: Desk) -> Answer | None:
     """What a term means, asked without a department: the first report that explains it."""
-    if not query.everywhere or query.wants.kinds[:1] != ["definition"]:
+    asks_who = query.comparison is not None and bool(query.comparison.conditions)
+    if not query.everywhere or query.wants.kinds[:1] != ["definition"] or asks_who:
         return None
     likely = query.doc_ids[: _DEFINING if desk.is_many(query.doc_ids) else _MOST_PLACED]
     return next((a for d in likely if (a := explain.definition(query, desk, d))), None)

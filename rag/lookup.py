@@ -58,7 +58,9 @@ class Subject:
     @property
     def generic(self) -> bool:
         """收入, 支出, 花钱: a subject only where nothing more precise is named."""
-        return self.measure is not None and self.text in _GENERIC
+        return self.measure is not None and (
+            self.text in _GENERIC or self.text.startswith(("花得", "支出最", "收入最"))
+        )
 
     @property
     def name(self) -> str:
@@ -156,6 +158,8 @@ class FactIndex:
         if len(key) < 3:
             return []
         close = [k for k in self.by_key if (key in k or (k in key and len(k) >= 4)) and len(k) <= _room(key)]
+        # 其他工资福利支出 is what is left beside the others, not another name of 工资福利支出
+        close = [k for k in close if k.startswith("其他") == key.startswith("其他")]
         return sorted(close, key=lambda k: abs(len(k) - len(key)))[:6]
 
     def parts_of(self, whole: str) -> list[Fact]:

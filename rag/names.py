@@ -12,6 +12,7 @@ from typing import Protocol
 
 from extractors.text import fold
 from extractors.vocabulary import question_words, regions
+from rag.sounds import sound_alike
 
 
 class ReportLike(Protocol):
@@ -195,6 +196,11 @@ class Directory:
         common = set.intersection(*groups) if groups else set()
         return [doc_id for _, doc_id in sorted(report for group in common for report in self._groups[group])]
 
+    def cores_in(self, places: Iterable[tuple[str, str]]) -> list[str]:
+        """The organisations of some regions, without these."""
+        groups = [set(self._in_place.get(place, ())) for place, _ in places]
+        return sorted({core for _, core in set.intersection(*groups)}) if groups else []
+
     def called(self, text: str) -> list[str]:
         """The organisations, without their regions, for which a short name stands."""
         shared = -1
@@ -283,7 +289,7 @@ def _clusters(text: str, directory: Directory) -> list[list[_Token]]:
 
 
 #: words that join names, and what stands between the last of some regions and an organisation of all of them
-_JOINS, _OF = {"和", "与", "及", "、", "跟", "以及"}, {"", "的", "两地", "两地的"}
+JOINS, _OF = {"和", "与", "及", "、", "跟", "以及", "同"}, {"", "的", "两地", "两地的"}
 
 
 def _shared(clusters: list[list[_Token]], text: str) -> dict[int, list[_Token]]:
@@ -297,10 +303,10 @@ def _shared(clusters: list[list[_Token]], text: str) -> dict[int, list[_Token]]:
     for number, cluster in enumerate(clusters):
         between = text[clusters[number - 1][-1].end : cluster[0].start] if number else ""
         places = [token for token in cluster if token.kind == "region"]
-        if joined and (between in _JOINS if places else len(joined) > 1 and between in _OF):
+        if joined and (between in JOINS if places else len(joined) > 1 and between in _OF):
             if len(places) < len(cluster):
                 shared |= {one: [cluster[-1]] for one in joined}
-        elif place and not places and between in _JOINS:
+        elif place and not places and between in JOINS:
             shared[number] = place
         else:
             joined, place = [], []
@@ -315,7 +321,11 @@ def _tokens(text: str, directory: Directory) -> list[_Token]:
         more = end < len(text) and text[end] in "市区县省" and text[end - 1] != text[end]
         more |= text[at:end].endswith("街道") and text[end : end + 1] == "办" and text[end + 1 : end + 2] != "事"
         found.append(_Token(at, end + more, "region"))
-    found += [_Token(m.start(1), m.end(), "org") for m in _STRANGER.finditer(text) if not _is_known(m, directory)]
+    found += [
+        _Token(m.start(1), m.end(), "org")
+        for m in _STRANGER.finditer(text)
+        if not _is_known(m, directory) and not any(p.start < m.end(1) < p.end for p in found)
+    ]
     found += [body for place in list(found) if (body := _body_of(text, place, directory))]
     for match in islice(_ORG.finditer(text), _MOST_ORGS):
         start = _org_start(text, match, found, directory)
@@ -448,13 +458,27 @@ def _slipped(words: list[tuple[str, str]], directory: Directory) -> tuple[float,
     name = question_words().polite.sub("", name)
     if not places and (inside := next(directory.places_in(name), None)) and inside[0] == 0:
         places, name = [(name[: inside[1]], "region")], name[inside[1] :]
-    if not places or kind != "org" or len(name) < 4 or any(k != "region" for _, k in places):
+    if not places or kind != "org" or len(name) < 3 or any(k != "region" for _, k in places):
         return 0.0, ()
     found: dict[str, float] = {}
-    for at in range(len(name) - 1):
-        score, chosen = directory.scored([*places, (name[:at] + name[at + 1 :], kind)])
+    for meant in _without_one(name) if len(name) > 3 else _sounding_like(name, directory.cores_in(places)):
+        score, chosen = directory.scored([*places, (meant, kind)])
         found |= dict.fromkeys(chosen, score)
     return (max(found.values()), tuple(found)) if len(found) == 1 else (0.0, ())
+
+
+def _without_one(name: str) -> Iterator[str]:
+    """A name without one of its characters, whichever is the wrong one; the last one tells the kind of body."""
+    return (name[:at] + name[at + 1 :] for at in range(len(name) - 1))
+
+
+def _sounding_like(name: str, cores: Iterable[str]) -> Iterator[str]:
+    """A short name with one character in place of another that sounds alike: 公信局 is 工信局 where there is one."""
+    for core in cores:
+        for at, written in enumerate(name[:-1]):
+            for char in core:
+                if sound_alike(written, char):
+                    yield name[:at] + char + name[at + 1 :]
 
 
 def _is_place(text: str, cluster: list[_Token]) -> bool:

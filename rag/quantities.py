@@ -62,6 +62,23 @@ def in_digits(text: str) -> str:
     return text
 
 
+_HALF = re.compile(r"(?P<over>过半(?!年)|大半(?!年)|多半|一大半)|一半|半数|对半")
+_PART = re.compile(r"(?<!百)(?P<of>[二三四五六七八九十])分之(?P<n>[一二两三四五六七八九])")
+_ROUND = re.compile(r"(?:上|[过超破](?!过))(?P<n>[百千]万|百|千|万|亿)(?P<unit>元)?(?![一-鿿]*分之)")
+
+
+def in_per_cent(text: str) -> str:
+    """A folded text with shares of a whole written as percentages (一半, 三成, 四分之一), and 上百 as 达到100."""
+    for found in reversed([q for q in quantities_in(text) if q.unit == "%" and text[q.end - 1] != "%"]):
+        text = f"{text[: found.start]}{found.value.normalize():f}%{text[found.end :]}"
+    text = _HALF.sub(lambda m: "超过50%" if m["over"] else "50%", text)
+    text = _PART.sub(lambda m: f"{number_of(m['n']) * 100 / number_of(m['of']):.2f}%", text)
+    return _ROUND.sub(lambda m: f"达到{_AS_DIGITS[m['n']]}{m['unit'] or ''}", text)
+
+
+_AS_DIGITS = {"百": "100", "千": "1000", "万": "1万", "亿": "1亿", "百万": "100万", "千万": "1000万"}
+
+
 def number_of(text: str) -> Decimal:
     """A number in digits or in Chinese numerals below ten thousand."""
     if text[0].isdigit():

@@ -178,7 +178,7 @@ class Query(BaseModel):
             "corrected": self.corrected,
             "scope": self.scope.model_dump(mode="json", exclude_defaults=True),
             "comparison": self._compared(),
-            "condition": self.comparison.condition.said if self.comparison and self.comparison.condition else "",
+            "condition": "，".join(c.said for c in self.comparison.conditions) if self.comparison else "",
             "figures": [r.value.model_dump(mode="json") for r in self.recalled],
         }
         return told | {key: value for key, value in more.items() if value}

@@ -11,6 +11,7 @@ from extractors.vocabulary import measures, question_words, standard_names
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.wants import want_words
 from rag import asking
+from rag.asked_reports import choose_reports
 from rag.asking import blanked
 from rag.carried import carried_of_kind
 from rag.census import Census
@@ -22,13 +23,16 @@ from rag.glossary import term_in
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.manner import manner_in
 from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
-from rag.names import Directory, Mention, Named, ReportLike, find_named, years_in
+from rag.names import Directory, Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
 from rag.plain_asked import cells_asked
 from rag.project_names import named_projects
 from rag.qualifiers import qualified, spent_on, unknown_compound
 from rag.query import Query
-from rag.scope import fill_years, first_named, in_scope, own_years, scope_in
+from rag.scope import (
+    fill_years,
+    scope_in,
+)
 from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
 from rag.things import adds_up, carried_over_of_fund, count_things, parted_of_pairs
@@ -36,6 +40,7 @@ from rag.titles import tables_named
 from rag.wants import wants_of
 
 _BUDGETS = {"年初预算数", "全年预算数", "预算数"}
+_VAGUE = re.compile("(绩效|自评|评价|得分|结果|项目|部门|整体|工作|单位|情况|决算|预算|各)+")
 
 
 def parse(
@@ -59,7 +64,7 @@ def parse(
     named.years = fill_years(text, named)
     query = Query(text=text, years=named.years, unknown=named.unknown)
     query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
-    _choose_reports(query, named, reports, directory)
+    choose_reports(query, named, reports, directory)
     masked = blanked(text, [(m.start, m.end) for m in named.mentions])
     if census is not None and not census.is_for(query.doc_ids):
         census = None
@@ -78,7 +83,10 @@ def parse(
     without_years = blanked(masked, named.year_spans)
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
-    query.subjects = find_subjects(without_sections, indexes)
+    # 哪几年支出: the year that is asked for makes no 年支出
+    years_asked = [m.span() for m in across_words().which_year.finditer(without_sections)]
+    without_sections = blanked(without_sections, years_asked)
+    query.subjects = _telling(query, find_subjects(without_sections, indexes))
     drop_projects_named_otherwise(query, masked, indexes)
     _stated(query, without_years)
     asked = _asked(query, without_years)
@@ -98,7 +106,8 @@ def parse(
     if not query.subjects or all(s.generic for s in query.subjects):
         if census is None or not census.is_for(query.doc_ids):
             indexes = [index_of(d) for d in query.doc_ids]
-        query.subjects = near_subjects(_without_columns(without_sections), indexes[:20]) or query.subjects
+        near = near_subjects(_without_columns(without_sections), indexes[:20])
+        query.subjects = _telling(query, near) or query.subjects
         _narrow(query, index_of, census)
     _longer_names(query, without_sections, indexes)
     _names_with_years(query, named, masked, indexes)
@@ -149,6 +158,11 @@ def parse(
     return query
 
 
+def _telling(query: Query, subjects: Sequence[Subject]) -> list[Subject]:
+    """Of all reports 绩效自评 names no one thing that one of them happens to print."""
+    return [s for s in subjects if s.measure or not (query.everywhere and _VAGUE.fullmatch(s.text))]
+
+
 def _stated(query: Query, text: str) -> None:
     """The figures that a question states, of a column or of something that it names."""
     if "conflict" not in question_words().operations_in(text):
@@ -167,7 +181,7 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     if query.table_column is not None:
         return  # a row of a table is called what it is called
     columns = [span for span, _ in words.column_spans(text)]
-    questions = [m.span() for m in words.asking.finditer(text)]
+    questions = [m.span() for p in (words.asking, across_words().all_others) for m in p.finditer(text)]
     bare = blanked(text, [*columns, *questions, *((s.start, s.end) for s in query.subjects)])
     bare = across_words().every.sub(lambda m: "|" * len(m.group(0)), bare)
     bare = re.sub("|".join(map(re.escape, words.ignored)), lambda m: "|" * len(m.group(0)), bare)
@@ -207,7 +221,11 @@ def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False
 
 def want(query: Query, departments: int) -> Comparison:
     """What a query wants of several reports, by its words and operations; ``departments`` is of how many it asks."""
+    if not query.subjects and not query.project and query.everywhere and across_words().budget_asked.search(query.rest):
+        query.subjects = [Subject.of(measures()["general"])]  # 谁没花完预算: that of what the budget is made for
     wanted = comparison_in(query.rest, query.subjects, query.operations, query.columns, departments == 2)
+    if query.scope.placed:
+        wanted = wanted.model_copy(update={"task": "rank", "conditions": []})
     wanted.asks_who |= query.asks_who and wanted.task == "rank"
     return wanted
 
@@ -317,83 +335,6 @@ def _default_subject(query: Query) -> None:
         found = measures()[measure]
         query.subjects = [Subject.of(found)]
         query.defaulted = True
-
-
-def _choose_reports(query: Query, named: Named, reports: Collection[ReportLike], directory: Directory) -> None:
-    """Which reports a question is about: those named, of the year named; without a name, all or the only one."""
-    years = {r.doc_id: r.year for r in reports}
-    if "share" in question_words().operations_in(query.text):
-        query.scope.part = first_named(named.mentions)
-    _whole_regions(query, named, directory)
-    if query.scope.every and not query.scope.region and named.mentions and _of_all(query, named, reports):
-        return
-    named.unknown = [u for u in named.unknown if u != query.scope.province]
-    if query.scope.narrows and not named.mentions and not named.unknown:
-        reports = in_scope(query.scope, reports)
-    query.fitting = [d for m in named.mentions for d in m.doc_ids]
-    if named.mentions:
-        held: set[int | None] = set()
-        for mention in named.mentions:
-            ids = list(mention.doc_ids)
-            of_year = [d for y in named.years for d in ids if years[d] == y]
-            query.doc_ids += [d for d in (of_year or ids) if d not in query.doc_ids]
-            all_asked = len(of_year) > 1 and len({years[d] for d in of_year}) == len(of_year) == len(named.years)
-            held |= {years[d] for d in ids}
-            whole = query.scope.region is not None
-            query.ambiguous |= len(of_year or ids) > 1 and len(named.mentions) == 1 and not all_asked and not whole
-        if len(named.mentions) > 1 and not held.isdisjoint(named.years):
-            query.notes += _of_other_years(query, named, reports)
-        if len(named.mentions) > 1:
-            query.unknown += [f"{year}年度" for year in named.years if year not in held]
-        return
-    if named.unknown:
-        return
-    query.everywhere = len(reports) != 1
-    query.unknown = named.unknown
-    query.doc_ids = [r.doc_id for r in reports if not named.years or r.year in named.years]
-    if not query.doc_ids:
-        query.doc_ids = [r.doc_id for r in reports]
-
-
-def _of_other_years(query: Query, named: Named, reports: Collection[ReportLike]) -> list[str]:
-    """What to say of departments that have no report of the year that is asked about."""
-    by_id = {r.doc_id: r for r in reports}
-    told = []
-    for mention in named.mentions:
-        own = [by_id[d] for d in mention.doc_ids if d in query.doc_ids]
-        if own and not any(r.year in named.years for r in own):
-            years = "、".join(str(y) for y in named.years)
-            told.append(f"库中没有{own[0].department}{years}年度的报告，这里用的是{own[0].year}年度的。")
-    return list(dict.fromkeys(told))
-
-
-def _whole_regions(query: Query, named: Named, directory: Directory) -> None:
-    """榆岚市各部门, 榆岚市2023年各部门, 榆岚的几家: all departments of a region, its districts as well."""
-    years = dict(named.year_spans) if len(named.mentions) == 1 else {}
-    for n, mention in enumerate(named.mentions):
-        behind = query.text[years.get(mention.end, mention.end) :]
-        if not (query.scope.level or across_words().bodies_of.match(behind)):
-            continue
-        within = tuple(directory.in_places(directory.split(mention.text)))
-        if within:
-            named.mentions[n] = Mention(mention.start, mention.end, mention.text, within)
-            query.scope.region = mention.text
-
-
-def _of_all(query: Query, named: Named, reports: Collection[ReportLike]) -> bool:
-    """All reports beside a department that is named: for its year (榆岚市按2021年), or for its share of all."""
-    own = own_years(query.text, named, reports)
-    share = bool(query.scope.part) and len({m.doc_ids for m in named.mentions}) == 1
-    if not own and not share:
-        return False
-    departments = {r.department for r in reports if r.doc_id in own}
-    others = [y for y in named.years if y not in own.values() or share]
-    chosen = [r for r in in_scope(query.scope, reports) if r.department not in departments]
-    asked = {*own, *(r.doc_id for r in chosen if not others or r.year in others)}
-    query.doc_ids = [r.doc_id for r in reports if r.doc_id in asked]
-    query.scope.own_years = own
-    query.everywhere = True
-    return len(query.doc_ids) > 1
 
 
 def _sections(text: str) -> tuple[list[str], str]:

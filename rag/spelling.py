@@ -15,6 +15,7 @@ from functools import lru_cache
 from extractors.text import name_key
 from extractors.vocabulary import asking_words, measures, question_words, standard_names
 from rag.lookup import FactIndex, Subject
+from rag.sounds import readings
 
 #: lengths of names that may differ by any character, and of words that must sound alike
 _NAMES, _SOUNDS = range(14, 3, -1), range(6, 1, -1)
@@ -24,8 +25,6 @@ _PARTICULAR = 7
 _JOINING = frozenset("的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
 _NOUN = re.compile(r"(费|款|支出|收入|经费|采购|人员|工资|奖金|编制|资金|开支|拨款|总额|得分|公车|三公|开销)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-#: sounds that many do not tell apart
-_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 #: reports whose names are held against a question
 _MOST_REPORTS = 20
 
@@ -143,23 +142,10 @@ def _by_sound() -> Mapping[tuple[str, ...], set[str]]:
 
 def _sounds_of(word: str) -> list[tuple[str, ...]]:
     """How a word may be read: its usual reading, and the others of one character at a time."""
-    readings = [_readings(c) for c in word]
-    usual = tuple(r[0] for r in readings)
-    others = [(*usual[:i], r, *usual[i + 1 :]) for i, rs in enumerate(readings) for r in rs[1:]]
+    of_each = [readings(c) for c in word]
+    usual = tuple(r[0] for r in of_each)
+    others = [(*usual[:i], r, *usual[i + 1 :]) for i, rs in enumerate(of_each) for r in rs[1:]]
     return [usual, *others]
-
-
-@lru_cache(maxsize=4096)
-def _readings(character: str) -> tuple[str, ...]:
-    """The sounds of a character without tones, those that many confuse made one."""
-    from pypinyin import Style, pinyin
-
-    sounds = []
-    for sound in pinyin(character, style=Style.NORMAL, heteronym=True)[0]:
-        for strict, loose in _ALIKE:
-            sound = sound.replace(strict, loose)
-        sounds.append(sound)
-    return tuple(dict.fromkeys(sounds))
 
 
 def _meant(word: str, maps: Sequence[Gaps]) -> str | None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
+from extractors.vocabulary.across import across_words
+from rag.conditions import is_put_on
 from rag.lookup import Subject
 from rag.query import Query
 
@@ -83,6 +85,7 @@ def money_of(counted: Subject) -> list[Subject]:
 def count_things(query: Query, text: str) -> None:
     """接待了几批: a number of things asked of a measure of money is a measure of its own."""
     _narrow_measures(query, text)
+    text = across_words().counted_departments.sub(lambda m: "|" * len(m[0]), text)  # 的部门有几个 counts no things
     _count_of_money(query, text)
     _narrow_to_bought(query, text)
 
@@ -98,11 +101,12 @@ def _count_of_money(query: Query, text: str) -> None:
     for subject in query.subjects:
         thing = next(g for g in match.groups() if g)
         other = table.get(subject.measure.id, {}).get(thing) if subject.measure else None
-        changed.append(
-            Subject(name_key(measures()[other].name), subject.text, subject.start, subject.end, measures()[other])
-            if other
-            else subject
-        )
+        if other is None or (apart := match.start() > subject.end > 0 and is_put_on(text, subject)):
+            changed.append(subject)
+        if other is not None and not (apart and any(s.measure is measures()[other] for s in query.subjects)):
+            at = (match.start(), match.end()) if apart else (subject.start, subject.end)
+            words = text[at[0] : at[1]] if apart else subject.text
+            changed.append(Subject(name_key(measures()[other].name), words, *at, measures()[other]))
     query.subjects = changed
 
 

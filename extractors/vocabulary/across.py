@@ -19,22 +19,53 @@ class AcrossWords(BaseModel):
     every: Words
     which: Words
     counted: Words
+    counted_departments: Words
+    excluded_before: Words
+    excluded_behind: Words
+    sum_against: Words
+    mixed: Words
+    asks_anew: Words
+    any_of: Words
+    numbered_apart: Words
+    budget_asked: Words
+    joins: Words
     named_levels: dict[str, Words]
     bodies_of: Words
     level_of: Words
     metrics: dict[str, Words]
     conditions: dict[str, Words]
+    against_other: dict[str, Words]
     between: Words
+    over_budget_by: Words
     over: Words
     under: Words
-    more_than_other: Words
-    less_than_other: Words
+    inclusive: Words
+    clause_ends: Words
+    filters: Words
     added: Words
+    added_of_some: Words
+    median: Words
     of_all: Words
+    part_of_all: Words
     as_part: Words
     less: Words
     more: Words
     ends: Words
+    of_first: Words
+    superlative: Words
+    place_asked: Words
+    first_is: Words
+    which_year: Words
+    either: Words
+    falls: Words
+    saved: Words
+    saves_most: Words
+    top_together: Words
+    two_places: Words
+    all_others: Words
+    ranked_alike: Words
+    least_fall: Words
+    least_rise: Words
     each: Words
     in_all_years: Words
     alike_units: list[tuple[str, ...]]

@@ -12,7 +12,7 @@ from rag.desk import Desk
 from rag.question import parse, want
 
 
-def _asked(question: str) -> Comparison:
+def asked_of(question: str) -> Comparison:
     desk = Desk.of(samples())
     query = parse(question, list(desk.reports.values()), desk.index)
     return want(query, len({desk.reports[d].department for d in query.doc_ids}))
@@ -43,7 +43,7 @@ def _asked(question: str) -> Comparison:
     ],
 )
 def test_operation_and_figure_are_told_apart(question: str, task: str, metric: str) -> None:
-    asked = _asked(question)
+    asked = asked_of(question)
     assert (asked.task, asked.metric) == (task, metric)
 
 
@@ -62,8 +62,7 @@ def test_operation_and_figure_are_told_apart(question: str, task: str, metric: s
     ],
 )
 def test_conditions_are_typed(question: str, kind: str, bound: str | None) -> None:
-    condition = _asked(question).condition
-    assert condition is not None
+    (condition,) = asked_of(question).conditions
     assert (condition.kind, condition.bound) == (
         kind,
         Decimal(bound) if bound and kind != "incomplete" else condition.bound,

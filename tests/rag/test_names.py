@@ -326,3 +326,20 @@ def test_another_body_of_a_known_place_has_no_report(question: str) -> None:
 @pytest.mark.parametrize("question", ["榆岚市财政拨款收入", "榆岚市机关运行经费多少", "榆岚市办公费多少"])
 def test_what_is_asked_of_a_place_is_no_body(question: str) -> None:
     assert find_named(question, _centre_and_bureau()).unknown == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("青川区水悟局2023年支出", ["water"]),  # sounds like 水务局
+        ("青川区水利局2023年支出", []),
+        ("列一下青川区文旅局的三公经费", ["culture"]),
+    ],
+)
+def test_a_short_name_may_have_one_character_that_sounds_alike(question: str, expected: list[str]) -> None:
+    assert _named(question) == expected
+
+
+def test_a_word_before_a_known_region_makes_no_stranger() -> None:
+    flags = [Filed("flag", "云岭市白旗区工业和信息化局", 2023, "云岭市白旗区")]
+    assert find_named("列一下白旗区工信局的明细", flags).doc_ids == ["flag"]

@@ -18,6 +18,8 @@ from rag.measured import in_one_unit
         ("2023年支出合计倒数第二的是谁", "2125.60"),
         ("2023年支出合计第二低的部门", "2125.60"),
         ("2023年支出合计第二高的部门", "2138.55"),
+        ("2023年支出合计排在末位的部门", "1091.36"),
+        ("2023年各部门支出合计，低的在前", "1091.36"),
         ("2023年支出合计最高和最低的差多少", "1496.22"),
     ],
 )
@@ -51,6 +53,46 @@ def test_of_two_the_gap_follows_the_one_asked_for() -> None:
 def test_a_report_without_the_figure_is_named_with_why() -> None:
     answer = ask(samples(), "2023年公务接待费从高到低排列")
     assert "未计入" not in answer.answer or "（" in answer.answer.split("未计入")[1]
+
+
+def test_two_places_are_held_against_each_other() -> None:
+    answer = ask(samples(), "2023年支出合计第二名和第三名差多少")
+    assert figures(answer)[:3] == ["12.95", "2138.55", "2125.60"]
+
+
+def test_another_figure_is_told_of_the_first() -> None:
+    answer = ask(samples(), "2023年三公经费最高的部门，它的项目支出是多少")
+    assert figures(answer)[:2] == ["16.62", "687.09"]
+
+
+def test_the_same_place_is_asked_by_two_measures() -> None:
+    answer = ask(samples(), "2023年谁的三公经费最多，谁的项目支出最多")
+    assert {"16.62", "1388"} <= set(figures(answer))
+
+
+def test_the_smallest_fall_is_no_rise() -> None:
+    assert "降幅最小" in (answer := ask(samples(), "2023年收支总计降幅最小的是谁")).answer
+    assert first(answer) == ("-3.85", "%")
+
+
+def test_the_highest_is_so_many_times_the_lowest() -> None:
+    assert first(ask(samples(), "2023年支出合计最高的是最低的几倍")) == ("2.37", "倍")
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("2023年鹭屿市教育局的支出合计在所有部门里排第几", "2"),
+        ("2023年支出合计最多的是鹭屿市帆石区民政局吗", "1"),
+    ],
+)
+def test_a_department_is_told_its_place_among_all(question: str, place: str) -> None:
+    assert first(ask(samples(), question)) == (place, "位")
+
+
+def test_a_department_is_held_against_the_average() -> None:
+    answer = ask(samples(), "2023年榆岚市松漪区文化和旅游局的支出合计高于平均水平吗")
+    assert "低于4份报告的平均数" in answer.answer and "1985.77" in figures(answer)
 
 
 def test_each_figure_keeps_the_unit_that_its_report_prints() -> None:

@@ -1,0 +1,129 @@
+"""Which reports a question is about: those it names, all of a scope, all but some, one held against all others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from extractors.vocabulary import question_words
+from extractors.vocabulary.across import across_words
+from rag.names import Directory, Mention, Named, ReportLike
+from rag.query import Query
+from rag.scope import (
+    against_all_others,
+    asks_place,
+    first_named,
+    held_against,
+    in_scope,
+    is_part_of_all,
+    left_out_in,
+    own_years,
+)
+
+
+def choose_reports(query: Query, named: Named, reports: Collection[ReportLike], directory: Directory) -> None:
+    """Which reports a question is about: those named, of the year named; without a name, all or the only one."""
+    _leave_out(query, named)
+    years = {r.doc_id: r.year for r in reports}
+    if query.scope.without:
+        reports = [r for r in reports if r.doc_id not in query.scope.without]
+    if "share" in question_words().operations_in(query.text):
+        query.scope.part = first_named(named.mentions)
+    _whole_regions(query, named, directory)
+    query.scope.placed = bool(named.mentions) and asks_place(query.text, named, query.scope.every)
+    every = query.scope.every or query.scope.placed or is_part_of_all(query.text, named.mentions)
+    if every and not query.scope.region and named.mentions and _of_all(query, named, reports):
+        return
+    if query.scope.others and named.mentions:
+        _add_all_others(query, named, reports)
+        return
+    named.unknown = [u for u in named.unknown if u != query.scope.province]
+    if query.scope.narrows and not named.mentions and not named.unknown:
+        reports = in_scope(query.scope, reports)
+    query.fitting = [d for m in named.mentions for d in m.doc_ids]
+    if named.mentions:
+        held: set[int | None] = set()
+        for mention in named.mentions:
+            ids = list(mention.doc_ids)
+            of_year = [d for y in named.years for d in ids if years[d] == y]
+            query.doc_ids += [d for d in (of_year or ids) if d not in query.doc_ids]
+            all_asked = len(of_year) > 1 and len({years[d] for d in of_year}) == len(of_year) == len(named.years)
+            held |= {years[d] for d in ids}
+            whole = query.scope.region is not None
+            query.ambiguous |= len(of_year or ids) > 1 and len(named.mentions) == 1 and not all_asked and not whole
+        if len(named.mentions) > 1 and not held.isdisjoint(named.years):
+            query.notes += _of_other_years(query, named, reports)
+        if len(named.mentions) > 1:
+            query.unknown += [f"{year}年度" for year in named.years if year not in held]
+        return
+    if named.unknown:
+        return
+    query.everywhere = len(reports) != 1
+    query.unknown = named.unknown
+    query.doc_ids = [r.doc_id for r in reports if not named.years or r.year in named.years]
+    if not query.doc_ids:
+        query.doc_ids = [r.doc_id for r in reports]
+
+
+def _leave_out(query: Query, named: Named) -> None:
+    """Departments that are named only to be left out are none that the question is about."""
+    out = left_out_in(query.text, named.mentions)
+    query.scope.without = list(dict.fromkeys(d for m in out for d in m.doc_ids))
+    named.mentions = [m for m in named.mentions if m not in out]
+    query.scope.against = held_against(query.text, named.mentions)
+    query.scope.others = against_all_others(query.text, named)
+
+
+def _add_all_others(query: Query, named: Named, reports: Collection[ReportLike]) -> None:
+    """The departments named and all others of the year, against whose sum they are held."""
+    own = {d for m in named.mentions for d in m.doc_ids}
+    years: set[int | None] = {*named.years} or {r.year for r in reports if r.doc_id in own}
+    query.doc_ids = [r.doc_id for r in reports if r.year in years]
+    query.scope.against = [d for d in query.doc_ids if d not in own]
+    query.everywhere = True
+
+
+def _of_other_years(query: Query, named: Named, reports: Collection[ReportLike]) -> list[str]:
+    """What to say of departments that have no report of the year that is asked about."""
+    by_id = {r.doc_id: r for r in reports}
+    told = []
+    for mention in named.mentions:
+        own = [by_id[d] for d in mention.doc_ids if d in query.doc_ids]
+        if own and not any(r.year in named.years for r in own):
+            years = "、".join(str(y) for y in named.years)
+            told.append(f"库中没有{own[0].department}{years}年度的报告，这里用的是{own[0].year}年度的。")
+    return list(dict.fromkeys(told))
+
+
+def _whole_regions(query: Query, named: Named, directory: Directory) -> None:
+    """榆岚市各部门, 榆岚市2023年各部门, 榆岚的几家: all departments of a region, its districts as well."""
+    years = dict(named.year_spans) if len(named.mentions) == 1 else {}
+    for n, mention in enumerate(named.mentions):
+        behind = query.text[years.get(mention.end, mention.end) :]
+        if not (query.scope.level or across_words().bodies_of.match(behind)):
+            continue
+        within = tuple(directory.in_places(directory.split(mention.text)))
+        if within:
+            named.mentions[n] = Mention(mention.start, mention.end, mention.text, within)
+            query.scope.region = mention.text
+
+
+def _of_all(query: Query, named: Named, reports: Collection[ReportLike]) -> bool:
+    """All reports beside a department that is named: for its year (榆岚市按2021年), or for its share of all."""
+    own = own_years(query.text, named, reports)
+    if query.scope.placed:
+        query.scope.part = first_named(named.mentions)
+    share = bool(query.scope.part) and len({m.doc_ids for m in named.mentions}) == 1
+    if not own and not share:
+        return False
+    departments = {r.department for r in reports if r.doc_id in own}
+    others = [y for y in named.years if y not in own.values() or share]
+    chosen = [r for r in in_scope(query.scope, reports) if r.department not in departments]
+    if query.scope.placed and all(r.year in others for r in chosen if r.doc_id in query.scope.part):
+        # of a year of which there is no other report, those of all years
+        alone = not any(r.year in others and r.doc_id not in query.scope.part for r in chosen)
+        others = [] if alone else others
+    asked = {*own, *(r.doc_id for r in chosen if not others or r.year in others)}
+    query.doc_ids = [r.doc_id for r in reports if r.doc_id in asked]
+    query.scope.own_years = own
+    query.everywhere = True
+    return len(query.doc_ids) > 1
