@@ -390,6 +390,7 @@ class QuestionWords(_Data):
     in_prose: Words
     equals: Words
     itemised: Words
+    got: Words
     tallies: dict[Tally, Words]
     placed: Words
     rest_of: Words
