@@ -39,8 +39,6 @@ _EXISTS = re.compile(r"有没有|有无|设没设|有.{0,14}[吗么]|设有|下�
 #: the share of what a question names that a line must cover to be about it, and that its chapter must have at all
 _ABOUT, _SPOKEN_OF = 0.6, 0.5
 _MOST, _NAME = 700, 3
-#: how a sentence begins that goes on with the one before
-_GOES_ON = re.compile(r"\s*(?:其中|分别|具体|包括)")
 #: chapters that do not tell of bodies by naming them
 _ELSEWHERE = {"bodies", "duties", "glossary", "toc"}
 #: a name in a list of bodies
