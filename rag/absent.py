@@ -20,6 +20,9 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if strange := _not_printed(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告中没有出现“{strange}”。"
         return compose.answer(query.text, text, "not_found")
+    if party := _no_party(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告没有提到“{party}”。"
+        return compose.answer(query.text, text, "not_found")
     if listed := _not_itemised(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告没有分别列出{listed}的数。"
         return compose.answer(query.text, text, "not_found")
@@ -34,6 +37,13 @@ def _not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
         if name_key(match.group(1)) not in plain and 2 * sum(found) < len(found):
             return match.group(1)
     return None
+
+
+def _no_party(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """Who, as a question has it, got a share of something (移动公司分到多少), where the report does not name them."""
+    match = question_words().got.search(query.rest)
+    name = re.sub("^.*[里中的给]", "", match.group("party")) if match else ""
+    return name if len(name) >= 2 and name_key(name).lower() not in desk.outline(doc_id).plain else None
 
 
 def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:

@@ -201,6 +201,7 @@ def together(question: str, answers: Sequence[Answer | None]) -> Answer | None:
 
 def clipped(text: str, limit: int = 300) -> str:
     """Words of a report without line breaks, cut at a limit."""
+    text = text.replace("**", "")
     if len(text) <= limit:
         return text
     cut = max(text.rfind(mark, 0, limit) for mark in "。；，、！？")

@@ -13,19 +13,20 @@ from rag import compose, kin, stated
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import best, find
-from rag.glossary import entries_of, term_in
+from rag.glossary import Term, entries_of, quoted, term_in, terms_in
 from rag.lookup import Subject
 from rag.outline import Sentence
 from rag.query import Query
-from rag.topic import pairs_of, segments_of, stated_numbers
+from rag.told_rows import MONEY_WORDS, by_words, caused_by, kind_of, listed, of_stated_amount, told_as_stated
+from rag.topic import pairs_of, segments_of
 
 _MOST = 4
 #: measures of which every section on totals may give the reason
 _WHOLES = {"total", "expenditure", "income"}
 _SPENT = re.compile(r"收入|支出|收支|花|钱|规模|盘子")
-_MONEY_WORDS = re.compile(r"收入|支出|收支|花|钱|规模|盘子|增|减|涨|降|升|预算|决算|完成|资金|经费|总|全年|财政|没")
 _TOTAL_SECTIONS = ("overall", "income", "expenditure", "fiscal", "general_budget")
-_USED = re.compile(r"(?:主要)?(?:用于|用以)(?!无)|主要是(?!无)|接待对象|开展(?!无)")
+_USED = re.compile(r"(?:主要)?(?:用于|用以)(?!无)|主要是(?!无)|接待对象|开展(?!无)|开支内容")
+_GOES_ON = re.compile(r"\s*(?:主要)?(?:用于|开支内容)")
 _NO_MONEY = re.compile(r"支出(?:决算)?为?0(?:\.0+)?万?元")
 _NONE_FOR = re.compile(r"(?:用于|主要是|对象)(?:主要是)?无")
 #: the chapter of the narrative that tells of what a statutory table shows
@@ -68,16 +69,21 @@ def _tables_meant(query: Query) -> list[str]:
 
 def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What money was spent on: that none was, what the report says it was used for, else the reason it gives."""
-    if answer := nothing_spent(query, desk, doc_id) or of_stated_amount(query, desk, doc_id):
+    if answer := nothing_spent(query, desk, doc_id):
         return answer
     for subject in query.subjects:
         found = [f.fact for f in find(query, desk, doc_id, subject, "用途") if f.fact.raw]
         if found:
-            return _stated(query, desk, doc_id, f"{subject.name}的用途", found[:2])
+            return told_as_stated(query, desk, doc_id, f"{subject.name}的用途", found[:2])
         if said := _used_for(desk, doc_id, subject):
             return _quoted(query, desk, doc_id, f"{desk.title(doc_id)}报告写明{subject.name}的用途：", said)
+    if answer := of_stated_amount(query, desk, doc_id):
+        return answer
+    for subject in query.subjects:
         if reasons := _reasons(query, desk, doc_id, subject):
-            return _stated(query, desk, doc_id, f"报告没有单列{subject.name}的用途，对这项支出的说明是", reasons[:2])
+            return told_as_stated(
+                query, desk, doc_id, f"报告没有单列{subject.name}的用途，对这项支出的说明是", reasons[:2]
+            )
     return None
 
 
@@ -92,9 +98,7 @@ def _used_for(desk: Desk, doc_id: str, subject: Subject) -> list[Sentence]:
     for before, sentence in zip([None, *sentences], sentences, strict=False):
         if not _USED.search(sentence.text) or _NONE_FOR.search(sentence.text):
             continue
-        named = (
-            [sentence] if before is None or not sentence.text.startswith(("主要用于", "用于")) else [before, sentence]
-        )
+        named = [sentence] if before is None or not _GOES_ON.match(sentence.text) else [before, sentence]
         key = "".join(s.key for s in named)
         if any(n in key for n in names) and not _NO_MONEY.search(key):
             found += named
@@ -136,14 +140,16 @@ def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return answer or (stated.problems(query, desk, doc_id) if query.project else None)
 
 
-def of_stated_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """What the report says of the row that a question names only by its amount (有笔30万的支出)."""
-    if not all(s.generic for s in query.subjects) or query.wants.premise is not None:
-        return None
-    facts = kin.reasons_of_amount(desk.index(doc_id), stated_numbers(query))
-    if len({f.row_name for f in facts}) != 1:
-        return None
-    return _stated(query, desk, doc_id, f"{facts[0].row_name}的{_kind(facts[0])}", facts)
+def at_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What a question leaves no doubt about: what a cause brought about, the reason or use of a row by its amounts."""
+    named = any(not s.generic for s in query.subjects)
+    by_amount = query.wants.kinds[:1] == ["reason"] or (query.wants.kinds[:1] == ["use"] and not named)
+    # 新增的2000万是补给什么的: words on an amount, whatever is asked of it
+    by_amount |= not query.wants.kinds and not query.wants.thing and not named and query.asks_text and not query.rows
+    if by_amount and (answer := of_stated_amount(query, desk, doc_id)):
+        return answer
+    received = use(query, desk, doc_id) if query.wants.whom and query.wants.kinds[:1] == ["use"] else None
+    return received or caused_by(query, desk, doc_id)
 
 
 def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -158,7 +164,8 @@ def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if f.part_of and name_key(f.part_of) == key and {f.column, canonical_column(f.column)} & set(forms) and f.raw
     ]
     if not facts:
-        return None
+        said = _each_once(kin.reasons_naming(desk.index(doc_id), query.project))
+        return told_as_stated(query, desk, doc_id, f"报告在说明原因时写到“{query.project}”", said[:2]) if said else None
     pairs = pairs_of(query)
     facts.sort(key=lambda f: -sum(g in name_key(f.row_name + f.section.rsplit("/", 1)[-1]) for g in pairs))
     told = "；".join(f"{f.row_name}：{f.raw.rstrip('。')}" for f in facts[:3])
@@ -180,7 +187,7 @@ def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return _with_lead(query, desk, doc_id, subject, lead, grounds, facts)
         if near := _of_kin(query, desk, doc_id, subject):
             return near
-    return None if named else _of_total(query, desk, doc_id)
+    return by_words(query, desk, doc_id) or (None if named else _of_total(query, desk, doc_id))
 
 
 def _of_kin(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
@@ -199,7 +206,7 @@ def _of_kin(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer |
 def _names_more(query: Query, desk: Desk, doc_id: str) -> bool:
     """Whether a question also names a thing of the report: the reason of the total is none of that thing's."""
     plain = desk.outline(doc_id).plain
-    others = [w for w in segments_of(query) if not _MONEY_WORDS.search(w) and w in plain]
+    others = [w for w in segments_of(query) if not MONEY_WORDS.search(w) and w in plain]
     return len("".join(others)) >= 4
 
 
@@ -207,15 +214,26 @@ def _with_lead(
     query: Query, desk: Desk, doc_id: str, subject: Subject, lead: str, grounds: Sequence[Fact], facts: Sequence[Fact]
 ) -> Answer:
     """What changed and by how much, then the reasons with their places, or that the report gives none."""
-    told = f"{desk.title(doc_id)}{subject.name}的{_kind(facts[0])}：{_listed(facts)}。" if facts else ""
+    told = f"{desk.title(doc_id)}{subject.name}的{kind_of(facts[0])}：{listed(facts)}。" if facts else ""
     of_year = query.wants.premise in {"rose", "fell"} and not query.wants.against_budget and not grounds
     if facts and of_year and all(f.column == "预决算差异原因" for f in facts):
         told = f"{desk.title(doc_id)}报告没有说明{subject.name}比上年变动的原因，"
-        told += f"只说明了与预算不同的原因：{_listed(facts)}。"
+        told += f"只说明了与预算不同的原因：{listed(facts)}。"
     missing = "" if facts else f"报告没有单独说明{subject.name}变动的原因。"
     values = [compose.value_of(f) for f in grounds]
     cited = compose.cite([*grounds, *facts], desk.files)
     return compose.answer(query.text, f"{lead}{told}{missing}", "answered", values, cited)
+
+
+def said_of(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the report says of a row that a question names to ask for words of no known kind (都是些什么事)."""
+    if query.asks_figure or not query.asks_text or query.wants.thing or query.wants.kinds or query.has("conflict"):
+        return None
+    for subject in query.subjects:
+        facts = _reasons(query, desk, doc_id, subject) if not subject.generic else []
+        if facts:
+            return told_as_stated(query, desk, doc_id, f"报告对{subject.name}的说明（{kind_of(facts[0])}）", facts)
+    return None
 
 
 def no_reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -283,12 +301,6 @@ def _is_correction(lead: str) -> bool:
     return lead.startswith("与问题所说的")
 
 
-def _kind(fact: Fact) -> str:
-    return {"增减原因": "增减原因", "预决算差异原因": "预算与决算差异原因"}.get(
-        fact.column, "偏差原因" if "偏差" in fact.column else "原因"
-    )
-
-
 def _reasons(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
     """The stated reasons of a subject, the kind asked for first, each wording once; of totals those of all sections."""
     found = [f.fact for f in find(query, desk, doc_id, subject, "原因") if f.fact.raw]
@@ -345,12 +357,22 @@ def _of_items(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a term means, as the glossary of the report has it; that it has not where a glossary is asked for."""
+    if terms := _several(query, desk, doc_id):
+        told = "；".join(f"{quoted(t.name)}：{t.told.rstrip('。')}" for t in terms)
+        text = f"按{desk.title(doc_id)}报告的名词解释，{told}。"
+        return compose.answer(query.text, text, "answered", [], compose.cite([t.fact for t in terms], desk.files))
     term = term_in(query.rest, query.subjects, desk.index(doc_id))
     if term is not None:
-        text = f"按{desk.title(doc_id)}报告的名词解释，“{term.name}”：{term.told.rstrip('。')}。"
+        text = f"按{desk.title(doc_id)}报告的名词解释，{quoted(term.name)}：{term.told.rstrip('。')}。"
         return compose.answer(query.text, text, "answered", [], compose.cite([term.fact], desk.files))
     alone = query.wants.kinds == ["definition"] and query.wants.sure
     return no_definition(query, desk, doc_id) if alone else None
+
+
+def _several(query: Query, desk: Desk, doc_id: str) -> list[Term]:
+    """The terms that a question names side by side; empty for one."""
+    terms = terms_in(query.rest, desk.index(doc_id))
+    return terms if len(terms) > 1 else []
 
 
 def no_definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -363,15 +385,6 @@ def no_definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 # ---------------------------------------------------------------- wording
-
-
-def _listed(facts: Sequence[Fact]) -> str:
-    return "；".join(f"{f.raw.rstrip('。')}（{compose.place_of(f)}）" for f in facts)
-
-
-def _stated(query: Query, desk: Desk, doc_id: str, what: str, facts: Sequence[Fact]) -> Answer:
-    text = f"{desk.title(doc_id)}{what}：{_listed(facts)}。"
-    return compose.answer(query.text, text, "answered", [], compose.cite(facts, desk.files))
 
 
 def _quoted(query: Query, desk: Desk, doc_id: str, lead: str, sentences: Sequence[Sentence]) -> Answer:

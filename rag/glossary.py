@@ -37,11 +37,26 @@ def term_in(text: str, subjects: Sequence[Subject], index: FactIndex) -> Term | 
     return _named(key, entries) or _as_subject(subjects, entries)
 
 
+def terms_in(text: str, index: FactIndex) -> list[Term]:
+    """The terms that a question names in places of their own, in its order; a name inside a longer one is not meant."""
+    key = name_key(text)
+    spans: dict[tuple[int, int], Term] = {}
+    for fact in entries_of(index):
+        own = Term(_plain(fact.row_name), fact.raw, fact)
+        names = [own] if not _LEVEL.search(fact.row_name) else []
+        for term in [*names, *_terms_within(fact)]:
+            at = key.find(name := name_key(term.name))
+            if at >= 0:
+                spans.setdefault((at, at + len(name)), term)
+    outer = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+    return [spans[s] for s in sorted(outer)]
+
+
 def _named(key: str, entries: Sequence[Fact]) -> Term | None:
     """The entry with the longest name in a question; of a path of 科目 the last one counts most."""
     hits: list[tuple[tuple[int, int], Term]] = []
     for fact in entries:
-        name = fact.row_name.strip("“”")
+        name = _plain(fact.row_name)
         if name_key(name) in key:
             hits.append(((len(name_key(name)), 2), Term(name, fact.raw, fact)))
         parts = [p for p in _PARTS.split(fact.row_name) if len(name_key(p)) >= 3]
@@ -76,11 +91,22 @@ def _as_subject(subjects: Sequence[Subject], entries: Sequence[Fact]) -> Term | 
                 continue
             term = _bare(fact.row_name)
             if any(term in n or n in term for n in names if len(n) >= 3):
-                return Term(fact.row_name.strip("“”"), fact.raw, fact)
+                return Term(_plain(fact.row_name), fact.raw, fact)
             for within in _terms_within(fact):
                 if _bare(within.name) in names:
                     return within
     return None
+
+
+def _plain(name: str) -> str:
+    """A name without quotation marks around the whole of it; those within stay (“三公”经费)."""
+    bare = name.strip("“”")
+    return name if "“" in bare or "”" in bare else bare
+
+
+def quoted(name: str) -> str:
+    """A term in quotation marks, unless it has some of its own."""
+    return name if "“" in name else f"“{name}”"
 
 
 def _bare(name: str) -> str:

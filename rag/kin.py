@@ -7,17 +7,23 @@ the row asked about has none of its own, the reasons of its kin are told, under 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from extractors.facts import MONEY, Fact
 from extractors.text import fold, name_key
 from rag.lookup import FactIndex, Subject
+from rag.topic import segments_in, share
 
 _LEVEL = re.compile(r"\([类款项]\)")
 _REASONS = ("增减原因", "预决算差异原因")
 #: columns of which an amount in a question may be one
 _AMOUNTS = ("决算数", "年初预算数", "增减额", "较年初预算增减额")
+#: the share of the words of a cause that a reason must have
+_ALL_WORDS = 0.9
+#: from which amount on, in 万元, one that is only about the same is taken for it
+_LARGE = Decimal(100)
 
 
 def reasons_below(index: FactIndex, subject: Subject) -> list[Fact]:
@@ -37,15 +43,52 @@ def reasons_above(index: FactIndex, subject: Subject) -> list[Fact]:
     return _reasons_of(index, {name_key(f.row_name) for p in parents for f in index.by_code.get(p, ())})
 
 
-def reasons_of_amount(index: FactIndex, numbers: Iterable[str]) -> list[Fact]:
-    """The stated reasons of the row that an amount of a question belongs to (有笔30万的支出)."""
-    amounts = {Decimal(n) for n in numbers}
-    rows = {
-        f.row_name
-        for f in index.facts
-        if f.value in amounts and f.unit in MONEY and f.origin == "prose" and f.column in _AMOUNTS
-    }
-    return [f for f in index.facts if f.column in _REASONS and f.raw and f.row_name in rows]
+def reasons_of_amounts(
+    index: FactIndex, amounts: Iterable[Decimal], words: Sequence[str] = (), columns: Sequence[str] = _REASONS
+) -> list[Fact]:
+    """The stated reasons of the row that the amounts of a question belong to (有笔30万的支出).
+
+    ``amounts`` are in 万元. Of several rows the one with the most of them counts, then the one that ``words`` name.
+    """
+    wanted = set(amounts)
+    held = _rows_with(index, wanted, _is) or _rows_with(index, {a for a in wanted if a >= _LARGE}, _rounds_to)
+    reasons = {r: [f for f in index.facts if f.column in columns and f.raw and f.row_name == r] for r in held}
+    most = max((len(held[r]) for r in held if reasons[r]), default=0)
+    rows = [r for r in held if reasons[r] and len(held[r]) == most]
+    fits = {r: share(words, name_key(r) + "".join(name_key(f.raw) for f in reasons[r])) for r in rows}
+    best = max(fits.values(), default=0.0)
+    return [f for r in rows if fits[r] == best for f in reasons[r]]
+
+
+def _rows_with(
+    index: FactIndex, wanted: Iterable[Decimal], fits: Callable[[Decimal, Decimal], bool]
+) -> dict[str, set[Decimal]]:
+    """The rows that have some of the amounts, with those that each has."""
+    held: dict[str, set[Decimal]] = defaultdict(set)
+    for fact in index.facts:
+        if fact.value is not None and fact.unit in MONEY and fact.origin == "prose" and fact.column in _AMOUNTS:
+            amount = fact.value * MONEY[fact.unit] / MONEY["万元"]
+            for one in wanted:
+                if fits(amount, one):
+                    held[fact.row_name].add(one)
+    return held
+
+
+def _is(amount: Decimal, stated: Decimal) -> bool:
+    return amount == stated
+
+
+def _rounds_to(amount: Decimal, stated: Decimal) -> bool:
+    """Whether a question states an amount without its last decimals (1674万 for 1674.03万元)."""
+    return abs(amount - stated) * 2 <= Decimal(1).scaleb(min(int(stated.as_tuple().exponent), 0))
+
+
+def reasons_naming(index: FactIndex, cause: str) -> list[Fact]:
+    """The stated reasons that name a thing word for word, or have all its words."""
+    key, words = name_key(cause), segments_in(cause)
+    found = [f for f in index.facts if f.column in _REASONS and f.raw]
+    named = [f for f in found if key in name_key(f.raw)]
+    return named or [f for f in found if words and share(words, name_key(f.raw)) >= _ALL_WORDS]
 
 
 def _codes(index: FactIndex, subject: Subject) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.facts import Fact
@@ -14,6 +15,7 @@ from rag.asked_rows import rows_asked
 from rag.computed import quotient
 from rag.desk import Desk
 from rag.figures import best
+from rag.quantities import number_of
 from rag.query import Query
 from rag.relation import Row
 from rag.row_sets import columns_shown, rows_of
@@ -22,6 +24,8 @@ from rag.selection import column_in, firsts, select
 from rag.totals import gap_of_rows, share_of_rows, total_of_rows
 
 _MOST = 60
+#: how many things there are, as a question says
+_SAID = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十]+)个(?:\w{0,4}项目)")
 
 
 def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -34,7 +38,7 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.do == "count" and (answer := _stated_count(query, desk, doc_id, asked)):
         return answer
     rows = rows_of(query, desk, doc_id, asked)
-    if not rows:
+    if not rows or len(rows) < _as_many_as(query, asked):
         return None
     kept, unknown = select(rows, asked)
     shown = _told_apart(columns_shown(query, asked), kept or rows)
@@ -60,6 +64,14 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.order:
         return _extreme(query, desk, doc_id, kept, shown)
     return _list(query, desk, doc_id, kept, shown, unknown)
+
+
+def _as_many_as(query: Query, asked: Rows) -> int:
+    """How many rows a question says that there are (7个项目都是什么等级): a list of fewer is not asked for."""
+    if asked.do != "list" or asked.conditions or asked.only or asked.top:
+        return 0
+    match = _SAID.search(query.rest)
+    return int(number_of(match.group("number"))) if match and asked.kind == "projects" else 0
 
 
 def _told_apart(columns: Sequence[str], rows: Sequence[Row]) -> list[str]:

@@ -31,6 +31,7 @@ from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
 from rag.desk import Desk
+from rag.headed import headed
 from rag.kinds import kinds_of
 from rag.mixed import both_told
 from rag.near_rows import near_row
@@ -38,6 +39,7 @@ from rag.parted import in_parts
 from rag.parts import parts_of
 from rag.query import Query
 from rag.rows import Rows
+from rag.telling import first_telling
 from rag.topic import segments_of
 from rag.vehicles import vehicles
 from rag.verdict import verdict
@@ -65,8 +67,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     for of_plain in (plain_told.of_named_table, plain_told.of_row_and_column, plain_told.of_longer_name):
         answer = answer or of_plain(query, desk, doc_id)
     answer = answer or _at_once(query, desk, doc_id, parts)
-    for engine in _engines(query):
-        answer = answer or engine(query, desk, doc_id)
+    answer = answer or first_telling(query, _engines(query), desk, doc_id)
     if answer is None or answer.status == "not_found":
         answer = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id) or answer
     answer = joint.completed(query, desk, doc_id, answer)
@@ -75,6 +76,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer
         or _of_projects(query, desk, doc_id)
         or explain.no_use(query, desk, doc_id)
+        or explain.said_of(query, desk, doc_id)
         or figures.missing(query, desk, doc_id)
     )
 
@@ -89,7 +91,7 @@ def _of_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answer | None:
     """The answer that the form of a question gives away: of several tables, parts or rows, a sum, a claim."""
-    answer = origins.in_place(query, desk, doc_id)
+    answer = origins.in_place(query, desk, doc_id) or explain.at_once(query, desk, doc_id)
     answer = answer or figures.in_tables(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
     if query.has("sum") and len(parts) == 1:
         answer = answer or budgets.sum_against_budget(query, desk, doc_id)
@@ -218,18 +220,18 @@ def _engines(query: Query) -> list[Engine]:
         chosen[:0] = [projects.lookup, figures.lookup]
     if query.tables and query.table_column and not query.wants.sure and not query.operations:
         return [*_FIGURES, *chosen]
-    chosen[:0] = [vehicles] if query.wants.vehicles is not None else []
-    chosen[:0] = [profile.number_of_duties] if query.wants.duties_counted else []
+    used_for = bool(query.wants.vehicles) and kinds[:1] == ["use"]  # 其他用车干嘛用的
+    chosen[:0] = [vehicles] if query.wants.vehicles is not None and not used_for else []
     if query.tables:
         return [*chosen, *_FIGURES]
     spent: list[Engine] = [explain.nothing_spent] if "definition" not in kinds else []
-    words: list[Engine] = [organization.bodies, *spent, passages.passage]
+    words: list[Engine] = [organization.bodies, *spent, headed, passages.passage]
     if query.wants.thing is not None and not query.asks_figure:
         return [passages.passage, *chosen, *spent]
     if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):
         return [*chosen, passages.passage, explain.no_reason, *_FIGURES]
     if query.manner.alternative:
-        words = [passages.passage, *words[:-1]]
+        words = [passages.passage, *(w for w in words if w is not passages.passage)]
     if query.asks_text or (query.has("list") and not query.asks_figure):
         meant = [explain.no_definition] if kinds == ["definition"] and query.subjects else []
         there = query.wants.yes_no and not kinds and any(not s.generic for s in query.subjects)
@@ -245,7 +247,8 @@ def _engines(query: Query) -> list[Engine]:
         return [*chosen, *_FIGURES, organization.bodies]
     vague = query.subjects and not query.columns and all(s.generic for s in query.subjects)
     if vague and not query.project and _speaks_of_more(query):
-        return [*chosen, *words]
+        # 布展费到底花了多少: the conflicts of all spending are none of the thing that is named
+        return [*(e for e in chosen if e is not conflicts.conflict), *words]
     return [*chosen, *_FIGURES, *words]
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from extractors.citation import Citation
 from extractors.facts import Fact
 from extractors.text import name_key, squeeze
-from extractors.vocabulary.bodies import body_words
+from extractors.vocabulary.bodies import Bodies, body_words
 from rag import compose
-from rag.answer import Answer
+from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.figures import find
 from rag.outline import Outline, Sentence
@@ -25,6 +25,7 @@ from rag.topic import segments_in, share
 _ITEM = re.compile(r"^\s*(?:\d{1,2}[.、．]|[（(]?\d{1,2}[)）]|[①-⑳])\s*")
 #: where a sentence of a report without full stops between its lines goes on with another thing
 _BREAK = re.compile(r"\n+(?=\s*(?:(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）]|[①-⑳])|内设|下设|另设|纳入|从.{2,6}构成看))")
+_GOES_ON = re.compile(r"\s*(?:其中|分别|具体|包括|即)")
 _LEADS_ON = re.compile(r"[：:]\s*$")
 _ORDINAL = re.compile(
     r"^\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
@@ -38,12 +39,20 @@ _EXISTS = re.compile(r"有没有|有无|设没设|有.{0,14}[吗么]|设有|下�
 #: the share of what a question names that a line must cover to be about it, and that its chapter must have at all
 _ABOUT, _SPOKEN_OF = 0.6, 0.5
 _MOST, _NAME = 700, 3
-#: how a sentence begins that goes on with the one before
-_GOES_ON = re.compile(r"\s*(?:其中|分别|具体|包括)")
 #: chapters that do not tell of bodies by naming them
 _ELSEWHERE = {"bodies", "duties", "glossary", "toc"}
 #: a name in a list of bodies
-_BODY = re.compile(r"[一-鿿（）()]{2,24}?(?:科|股|处|室|中心|办|大?队|局|站|所|院|馆)(?=[、，,；;。和及（(]|等|$)")
+_BODY = re.compile(
+    r"[一-鿿“”]{2,24}?(?:科|股|处|室|中心|办|大?队|局|站|所|院|馆)(?:[（(][一-鿿、“”]{2,30}[)）])?(?=[、，,；;。和及（(]|等|$)"
+)
+#: how the name of the body that is asked for ends
+_ASKED_END = re.compile(r"哪一?个?(?:职能|业务)?(科(?!室)|股(?!室)|处(?!室)|中心|支队|站)")
+_INNER = re.compile(r"哪一?个?(?:职能|内设|业务)?(?:科室?|股室?|处室?|机构)")
+_SPEAKS_OF = re.compile(r"^.*?(?:包括|内设|下设|另设有?|分别[是为]|即)")
+#: how near to the best name of a body another must come to be told with it
+_NEARLY = 0.75
+#: an item of the list of bodies that counts them
+_HOW_MANY = re.compile(r"(?P<name>[一-鿿]{2,24}?)[（(：:，,]?(?P<number>\d+)(?P<unit>[所个家人名支])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +81,41 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.wants.bodies == "below" and (inside := body_words().inside.search(query.rest)):
         told = re.compile(f"{told.pattern}|{inside.group(0)}|内设")
     topic = _topic(query)
-    if query.wants.one_body and (answer := _of_matter(query, desk, doc_id, lines, topic)):
+    if answer := _particular(query, desk, doc_id, lines, topic):
         return answer
-    if topic and (query.wants.yes_no or not _is_spoken_of(topic, lines)) and not _is_sure(query, topic):
+    if (
+        topic
+        and (query.wants.yes_no or not _is_spoken_of(topic, lines, query.wants.kinds[:1] == ["body"]))
+        and not _is_sure(query, topic)
+    ):
         return _named(query, desk, doc_id, lines, topic)
     kept = _about(lines, told) or _elsewhere(query, desk, doc_id)
+    kept = kept or _in_annex(desk.outline(doc_id), query.wants.bodies)
     if not kept:
         return _made_up_of(query, desk, doc_id, lines)
     figure = _number_of(query, desk, doc_id) if query.asks_figure else None
     lead = compose.sentence(figure) + "。" if figure is not None else _yes_or_no(query, kept)
     return _told(query, desk, doc_id, kept, lead, [figure] if figure is not None else [])
+
+
+def _particular(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
+    """What is asked of some bodies only: those beside others, how they changed, their number, one by its matter."""
+    beside = query.wants.besides and query.wants.bodies != "made_up"
+    if beside and (others := [ln for ln in lines if body_words().besides.told.search(ln.text)]):
+        return _told(query, desk, doc_id, _with_items(others, lines), "")
+    if query.wants.bodies_changed and (said := [ln for ln in lines if body_words().changed.told.search(ln.text)]):
+        return _told(query, desk, doc_id, said[:2], "")
+    if query.asks_figure and (answer := _listed_number(query, desk, doc_id, lines, topic)):
+        return answer
+    if not query.wants.one_body:
+        return None
+    if answer := _of_matter(query, desk, doc_id, lines, topic):
+        return answer
+    if query.wants.kinds[:1] != ["body"] or not _asks_inner(query, topic, lines):
+        return None
+    what = "、".join(topic)
+    text = f"没有找到：{desk.title(doc_id)}报告“机构设置”所列的机构中，没有从名称上看与“{what}”有关的。"
+    return compose.answer(query.text, text, "not_found")
 
 
 # ---------------------------------------------------------------- the lines of the chapter
@@ -124,6 +158,15 @@ def _pieces(sentence: Sentence) -> Iterator[tuple[str, int]]:
         at = stop
 
 
+def _in_annex(outline: Outline, which: Bodies) -> list[Line]:
+    """The sentences of an annexed report that list bodies inside the department, where its own chapter has none."""
+    if which != "inner":
+        return []
+    found = (s for s in outline.sentences if s.section_key not in {"bodies", "duties", "glossary"})
+    listing = [s for s in found if body_words().inside.search(s.text) and _BODY.search(squeeze(s.text))]
+    return [Line(squeeze(s.text), s.start, s.end, s.section, False) for s in listing[:1]]
+
+
 def _readable(text: str, item: bool) -> str:
     """A line for reading: without its number, the cells of a row behind its name in brackets."""
     cells = [squeeze(c) for c in text.split("\t") if c.strip()]
@@ -138,7 +181,8 @@ def _about(lines: Sequence[Line], told: re.Pattern[str]) -> list[Line]:
     kept: list[Line] = []
     head = False
     for line in lines:
-        head = bool(told.search(line.text) or (head and _GOES_ON.match(line.text))) if not line.item else head
+        if not line.item:
+            head = bool(told.search(line.text)) or (head and bool(_GOES_ON.match(line.text)))
         if head:
             kept.append(line)
     return kept or [line for line in lines if line.item and told.search(line.text)]
@@ -167,8 +211,17 @@ def _is_sure(query: Query, topic: Sequence[str]) -> bool:
     return query.wants.kinds[:1] == ["body"] and sum(map(len, topic)) < _NAME and not query.wants.yes_no
 
 
-def _is_spoken_of(topic: Sequence[str], lines: Sequence[Line]) -> bool:
-    return share(topic, "".join(line.key for line in lines)) >= _SPOKEN_OF
+def _is_spoken_of(topic: Sequence[str], lines: Sequence[Line], sure: bool) -> bool:
+    return share(topic, "".join(line.key for line in lines)) >= (_SPOKEN_OF / 2 if sure else _SPOKEN_OF)
+
+
+def _asks_inner(query: Query, topic: Sequence[str], lines: Sequence[Line]) -> bool:
+    """Whether a body inside the department is asked for by a matter that the chapter does not speak of."""
+    return (
+        bool(_INNER.search(query.rest))
+        and bool(topic and lines)
+        and share(topic, "".join(ln.key for ln in lines)) < _ABOUT
+    )
 
 
 def _named(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
@@ -179,6 +232,10 @@ def _named(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: 
     with_it = [line for line in lines if name_key(name) in line.key]
     if with_it:
         return _told(query, desk, doc_id, with_it[:3], "有。" if _EXISTS.search(query.rest) else "是。")
+    if full := _in_full(name, lines):
+        line, printed = full
+        lead = f"有，报告写作“{printed}”。" if _EXISTS.search(query.rest) else f"报告写作“{printed}”。"
+        return _told(query, desk, doc_id, [line], lead)
     near = [line for line in lines if share(topic, line.key) >= _ABOUT][:1]
     text = f"没有找到：{desk.title(doc_id)}报告“机构设置”没有列出“{name}”。"
     if near:
@@ -186,16 +243,67 @@ def _named(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: 
     return compose.answer(query.text, text, "not_found", [], _cited(desk, doc_id, near))
 
 
+def _in_full(name: str, lines: Sequence[Line]) -> tuple[Line, str] | None:
+    """The body whose printed name a question shortens (离退休干部科 for 离退休干部工作科), and its line."""
+    pattern = re.compile(re.escape(name[0]) + "".join(f".{{0,3}}?{re.escape(c)}" for c in name[1:]) + "$")
+    for line in lines:
+        for match in _BODY.finditer(squeeze(line.text)):
+            printed = _SPEAKS_OF.sub("", match.group(0))
+            if len(name) >= _NAME and len(printed) <= len(name) + _NAME and pattern.search(printed):
+                return line, printed
+    return None
+
+
+def _with_items(heads: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Sentences with the items that are listed right below them."""
+    kept: list[Line] = []
+    for line in lines:
+        if line in heads or (
+            line.item and kept and kept[-1].end <= line.start and lines[lines.index(line) - 1] in kept
+        ):
+            kept.append(line)
+    return kept
+
+
+def _listed_number(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
+    """How many of a body there are where an item of the list says so (2.榆岚市幼儿园8所)."""
+    fits = [(share(topic, line.key), line, m) for line in lines if line.item and (m := _HOW_MANY.search(line.text))]
+    fit, line, match = max(fits, key=lambda f: f[0], default=(0.0, None, None))
+    if line is None or match is None or fit < _ABOUT or not set(match.group("unit")) & set(query.rest):
+        return None
+    report = desk.reports[doc_id]
+    value = Value(
+        value=match.group("number"),
+        unit=match.group("unit"),
+        label=match.group("name"),
+        department=report.department,
+        year=report.year,
+        origin="prose",
+    )
+    text = f"{desk.title(doc_id)}报告“机构设置”列出：{line.text.rstrip('。；')}。"
+    return compose.answer(query.text, text, "answered", [value], _cited(desk, doc_id, [line]))
+
+
 def _of_matter(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
     """The bodies whose names have in them what a question asks after (内河航运: 航运管理科); None where none has."""
-    found: dict[str, Line] = {}
+    title = name_key(desk.title(doc_id))
+    found: dict[str, tuple[float, Line]] = {}
     for line in lines:
-        for name in _BODY.findall(squeeze(line.text)):
-            if any(len(word) >= 2 and word in name_key(name) for word in topic):
-                found.setdefault(name, line)
+        for match in _BODY.finditer(squeeze(line.text)):
+            name, key = _SPEAKS_OF.sub("", match.group(0)), name_key(match.group(0))
+            # a word that stands in the name of the department itself tells no body apart
+            fit = share([w for w in topic if w not in title] or topic, key)
+            if fit > 0 and key not in title and any(len(w) >= 2 and w in key for w in topic):
+                found.setdefault(name, (fit, line))
+    asked = _ASKED_END.search(query.rest)
+    ending = re.compile(f"{asked.group(1)}(?:[（(]|$)") if asked else None
+    best = max((fit for fit, _ in found.values()), default=0.0)
+    ends_so = {n: f for n, f in found.items() if ending is not None and ending.search(n) and f[0] >= _NEARLY * best}
+    found = ends_so or found
+    found = {name: (fit, line) for name, (fit, line) in found.items() if fit >= _NEARLY * best}
     if not found:
         return None
-    cited = _cited(desk, doc_id, list({line.start: line for line in found.values()}.values()))
+    cited = _cited(desk, doc_id, list({line.start: line for _, line in found.values()}.values()))
     text = f"{desk.title(doc_id)}报告“机构设置”列出的机构中，名称与此有关的是：{'、'.join(found)}。"
     return compose.answer(query.text, text, "answered", [], cited)
 

@@ -31,7 +31,7 @@ _SPOKEN_OF = re.compile(r"(?:对|其中[，,]|^)([^，。；：“”、\n]{2,24
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
 #: sections of which the sentences state no results, problems or plans
 _PROFILE = {"duties", "bodies", "glossary"}
-_SHORT, _MOST = 16, 900
+_SHORT, _MOST, _HEAD = 16, 900, 30
 #: so much of the beginning of a paragraph tells what it is about
 _LEAD = 60
 
@@ -98,9 +98,19 @@ class Outline:
     def statements(self) -> list[Statement]:
         """What the report states under labels of a kind that can be asked for."""
         prose = [c for c in self.chunks if c.kind == "prose" and c.section_key not in _PROFILE]
-        return [
+        found = [
             s for _, group in groupby(prose, key=lambda c: c.section) for s in _statements(self.source, list(group))
         ]
+        return [*found, *self._done()]
+
+    def _done(self) -> Iterator[Statement]:
+        """What was done in the year, where the chapter on duties goes on with it under a heading of its own."""
+        for chunk in self.chunks:
+            head, _, rest = chunk.text.partition("\n")
+            if chunk.section_key == "duties" and rest.strip() and want_words().done.search(head) and len(head) <= _HEAD:
+                text, positions = _readable(self.source, [chunk])
+                kinds: frozenset[Kind] = frozenset({"effect"})
+                yield _made(text, positions, (len(head), len(text)), kinds, head.strip(), "部门整体", chunk.section)
 
 
 def outline_of(source: str, chunks: Iterable[Chunk]) -> Outline:

@@ -49,7 +49,13 @@ _CLAUSE = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。：:]|\n")
 _GOES_ON = re.compile(
     r"\W*(?:其中|共|合计|总计|总数|总额|累计|达|为|占|完成|同比|增长|下降|较|比|高于|低于|实现|涉及|金额|资金|已|实际|分别|超)"
 )
+_FOR = re.compile(r"\W*(?:主要|全部)?(?:用于|用以|用来)")
 _SEQUEL = re.compile(r"\s*(?:其中|具体|包括|主要包括|分别)")
+#: a numbered title that the next sentence explains
+_TITLE = re.compile(
+    r"\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,2}(?:、|是))[^，,；;：:。]{2,14}。?\s*$"
+    r"|[^，,。]{4,70}[（(]项[)）]。?\s*$"
+)
 _COMPARED = re.compile(r"高于|低于|高出|超过|超出|领先|落后|比")
 #: how many pieces of a search favour their sentences, and by how much
 _SEARCHED, _FAVOUR = 5, 0.05
@@ -76,6 +82,8 @@ class Figure:
     unit: str | None
     around: str
     clause: int
+    #: the words before it, which say what it counts more than those behind it do
+    before: str = ""
 
 
 def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
@@ -194,7 +202,7 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
             continue  # what a term means, and notes that explain a table, tell nothing of this year's doings
         if owners and not any(n in sentence.key or n in sentence.heading for n in owners):
             continue
-        if not _tells(query, sentence):
+        if not _tells(query, sentence) and not _tells_below(query, sentence, outline):
             continue
         found = sum(worth for n in numbers if n in sentence.key)
         for word, weight in telling.items():
@@ -240,6 +248,12 @@ def _tells(query: Query, sentence: Sentence) -> bool:
         broken = sentence.text.count("\n")
         return not broken or query.wants.thing is not None or len(squeeze(sentence.text)) >= _WORDY * (broken + 1)
     return max(map(len, cells)) >= _WORDY and sum(c[:1].isdigit() for c in cells) <= _ROW_OF_FIGURES
+
+
+def _tells_below(query: Query, sentence: Sentence, outline: Outline) -> bool:
+    """Whether a sentence is a title (2、缺专业人才。) and the one after it can tell what is asked."""
+    after = next_to(sentence, outline) if _TITLE.match(sentence.text) else None
+    return after is not None and _tells(query, after)
 
 
 def _subjects_named(query: Query) -> list[str]:
@@ -299,7 +313,8 @@ def _with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
         after = outline.sentences[first.order + 1 : first.order + 5]
         return [first, *(s for s in after if re.match(r"\s*[二三四五]\s*是", s.text))]
     after_first = next_to(first, outline)
-    return [first, after_first] if after_first is not None and _SEQUEL.match(after_first.text) else [first]
+    goes_on = after_first is not None and (_SEQUEL.match(after_first.text) or _TITLE.match(first.text))
+    return [first, after_first] if after_first is not None and goes_on else [first]
 
 
 # ---------------------------------------------------------------- figures of sentences
@@ -316,14 +331,14 @@ def figures_of(sentence: Sentence) -> Iterator[Figure]:
     for number, clause in enumerate(_clauses(sentence)):
         before = 0
         for match in _FIGURE.finditer(clause):
-            around = name_key(clause[max(before, match.start() - 24) : match.start()])
+            ahead = around = name_key(clause[max(before, match.start() - 24) : match.start()])
             around += "" if CELLS.search(sentence.text) else name_key(clause[match.end() : match.end() + 8])
             before = match.end()
             bare = match.group(0)[-1].isdigit()
             if clause[: match.start()].endswith("第") or (bare and _NO_FIGURE.match(clause[match.end() :][:2])):
                 continue
             figure, unit = re.match(r"(-?[\d,.]*\d)\s*(.*)", match.group(0)).groups()  # type: ignore[union-attr]
-            yield Figure(figure, _UNITS.get(unit, unit) or None, around, number)
+            yield Figure(figure, _UNITS.get(unit, unit) or None, around, number, ahead)
 
 
 def _wanted(query: Query, sentence: Sentence) -> list[Figure]:
@@ -372,7 +387,9 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
             continue
         here = [f for f in wanted if f.clause == number]
         goes_on = number + 1 < len(clauses) and _GOES_ON.match(clauses[number + 1])
-        if here := here or [f for f in wanted if goes_on and f.clause == number + 1]:
+        here = here or [f for f in wanted if goes_on and f.clause == number + 1]
+        # 开支0.96万元，用于召开会议: what money was for stands behind it
+        if here := here or [f for f in wanted if _FOR.match(clauses[number]) and f.clause == number - 1]:
             return [*here, *(f for f in wanted if f not in here)]
     # the only figure in the unit asked for, in a sentence that has all that is asked
     asked = _ASKED_UNIT.findall(query.rest)
@@ -398,7 +415,7 @@ def _values(
                 continue
             place = answering.index(figure) if figure in answering else len(answering)
             order.append((0 if figure in answering else 1, place, figure))
-    order.sort(key=lambda r: (r[0], -sum(g in r[2].around for g in pairs), r[1]))
+    order.sort(key=lambda r: (r[0], -sum((g in r[2].around) + (g in r[2].before) for g in pairs), r[1]))
     return [_value(f, desk, doc_id) for _, _, f in order[:6]]
 
 

@@ -13,7 +13,7 @@ from extractors.text import fold, name_key
 from extractors.vocabulary.bodies import body_words
 from extractors.vocabulary.wants import want_words
 from rag import compose
-from rag.answer import Answer
+from rag.answer import Answer, Status
 from rag.desk import Desk
 from rag.lookup import FactIndex
 from rag.query import Query
@@ -31,6 +31,7 @@ _SHORT = (4, 8)
 #: what a clause that has a phrase word for word is worth besides
 _PUT = 0.5
 _ALREADY = re.compile(r"除了?(?P<known>[^，,]{2,30}?)(?:以外|之外|外)?[，,]?[^，,]{0,12}还")
+_MORE = re.compile(r"^\W*(此外|另外|除此之外|同时还)|还(承担|负责|管理)")
 #: the share of the runs of three characters of what is named from which on it is taken to be said
 _PUT_SO = 0.6
 
@@ -49,9 +50,17 @@ def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = _duties_in(desk.index(doc_id))
     if not facts:
         return None
+    if answer := _by_number(query, desk, doc_id, facts):
+        return answer
     topic = _topic(query, facts)
+    if query.wants.which_item and (whole := _best_whole(topic, facts)):
+        return _told(query, desk, doc_id, [compose.clipped(whole.raw, _PARAGRAPH)], [whole])
+    if query.wants.shared and (whole := _on_sharing(topic, facts)):
+        return _told(query, desk, doc_id, [compose.clipped(whole.raw, _PARAGRAPH)], [whole])
     if not [w for w in topic if w not in _known_already(query)]:
         return _told(query, desk, doc_id, [compose.clipped(f.raw, 60) for f in facts], facts)
+    if more := _more_said(query, facts):
+        return _told(query, desk, doc_id, [c.text for c in more], [c.fact for c in more])
     if whole := _besides(query, facts) or _titled(topic, facts):
         return _told(query, desk, doc_id, [compose.clipped(whole.raw, _PARAGRAPH)], [whole])
     clauses = sorted(_clauses(topic, facts, phrases_of(query)), key=lambda c: -c.fit)
@@ -65,20 +74,52 @@ def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _not_a_duty(query, desk, doc_id, clauses[0]) if certain else None
 
 
-def number_of_duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """How many duties the chapter lists: its numbered paragraphs of the outermost kind; None where it numbers none."""
-    own = takewhile(lambda f: not body_words().heading.search(f.raw), _duties_in(desk.index(doc_id)))
-    found = [(f, m.group(1)) for f in own if (m := _NUMBER.match(f.raw))]
-    facts, kinds = [f for f, _ in found], [re.sub(r"[\d一二三四五六七八九十]+", "", fold(n)) for _, n in found]
-    numbered = [f for f, kind in zip(facts, kinds, strict=True) if kind == max(kinds, key=kinds.count)]
-    if len(numbered) < 2:
+def _by_number(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Answer | None:
+    """How many duties the report lists, and the one whose place in the list is asked for; None for no numbered list."""
+    numbered = _numbered(facts)
+    if len(numbered) < 2 or not (query.wants.counts_items or query.wants.items):
         return None
-    value = compose.computed_value(
-        Decimal(len(numbered)), "条", "部门职责条数", compose.counted(len(numbered)), numbered[0]
-    )
-    text = f"{desk.title(doc_id)}报告“部门职责”共列出{len(numbered)}条，从“{compose.clipped(numbered[0].raw, 30)}”"
-    text += f"到“{compose.clipped(numbered[-1].raw, 30)}”。"
-    return compose.answer(query.text, text, "computed", [value], compose.cite(numbered, desk.files))
+    told, values, cited = [], [], []
+    if query.wants.counts_items:
+        number = Decimal(len(numbered))
+        values.append(compose.computed_value(number, "项", "职责的项数", compose.counted(len(numbered)), numbered[0]))
+        told.append(f"{desk.title(doc_id)}报告“部门职责”共列出{len(numbered)}项。")
+        cited += numbered
+    if query.wants.items and max(query.wants.items) > len(numbered):
+        text = f"没有找到：{desk.title(doc_id)}报告“部门职责”只列出{len(numbered)}项。"
+        return compose.answer(query.text, text, "not_found", [], compose.cite(numbered, desk.files))
+    for item in query.wants.items:
+        place = len(numbered) if item < 0 else item
+        one = numbered[place - 1]
+        cited.append(one)
+        told.append(
+            f"{desk.title(doc_id)}报告“部门职责”第{place}项写明：{compose.clipped(one.raw.strip(), _PARAGRAPH)}"
+        )
+    status: Status = "computed" if values else "answered"
+    return compose.answer(query.text, "".join(told), status, values, compose.cite(cited, desk.files))
+
+
+def _best_whole(topic: Sequence[str], facts: Sequence[Fact]) -> Fact | None:
+    """The duty that names most of what is asked."""
+    best = max(facts, key=lambda f: share(topic, name_key(f.raw)), default=None)
+    return best if best is not None and topic and share(topic, name_key(best.raw)) >= _ABOUT else None
+
+
+def _on_sharing(topic: Sequence[str], facts: Sequence[Fact]) -> Fact | None:
+    """The duty that tells how another body has its part in something; of several the one on what is named."""
+    found = [f for f in facts if want_words().shared.search(f.raw)]
+    best = max(found, key=lambda f: share(topic, name_key(f.raw)), default=None)
+    if best is None or (topic and share(topic, name_key(best.raw)) < _ABOUT):
+        return None
+    return best
+
+
+def _numbered(facts: Sequence[Fact]) -> list[Fact]:
+    """The duties that are numbered, of several kinds of numbers those of the most common one."""
+    own = takewhile(lambda f: not body_words().heading.search(f.raw), facts)
+    found = [(f, m.group(1)) for f in own if (m := _NUMBER.match(f.raw))]
+    kinds = [re.sub(r"[\d一二三四五六七八九十]+", "", fold(n)) for _, n in found]
+    return [f for (f, _), kind in zip(found, kinds, strict=True) if kind == max(kinds, key=kinds.count)]
 
 
 def _duties_in(index: FactIndex) -> list[Fact]:
@@ -101,6 +142,14 @@ def _in_full(phrase: str, told: str) -> str:
         return ""
     match = re.search("[\u4e00-\u9fff]{0,6}?".join(phrase), told)
     return match.group(0) if match and len(match.group(0)) <= 2 * len(phrase) + 2 else ""
+
+
+def _more_said(query: Query, facts: Sequence[Fact]) -> list[_Clause]:
+    """The clauses by which the duties themselves go on to others (此外，还承担…), where a question asks for others."""
+    if not _known_already(query):
+        return []
+    parts = ((p, f) for f in facts for p in re.split(r"(?<=[。；;])", f.raw))
+    return [_Clause(p, f, 1.0) for p, f in parts if _MORE.search(p)][:_MOST_CLAUSES]
 
 
 def _besides(query: Query, facts: Sequence[Fact]) -> Fact | None:

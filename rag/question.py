@@ -25,6 +25,7 @@ from rag.manner import manner_in
 from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
 from rag.names import Directory, Named, ReportLike, find_named, years_in
 from rag.nesting import left_over, nested
+from rag.own_name import own_spans
 from rag.plain_asked import cells_asked
 from rag.project_names import named_projects
 from rag.qualifiers import qualified, spent_on, unknown_compound
@@ -65,7 +66,8 @@ def parse(
     query = Query(text=text, years=named.years, unknown=named.unknown)
     query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
     choose_reports(query, named, reports, directory)
-    masked = blanked(text, [(m.start, m.end) for m in named.mentions])
+    rests = own_spans(text, named.mentions, reports)
+    masked = blanked(text, [*((m.start, m.end) for m in named.mentions), *rests])
     if census is not None and not census.is_for(query.doc_ids):
         census = None
     indexes = census.indexes_for(masked) if census else [index_of(d) for d in query.doc_ids]
@@ -215,6 +217,9 @@ def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False
     }
     query.wants = wants_of(query.rest, [name for name, shown in traits.items() if shown])
     named = ("reason", "definition", "use")
+    takes_for_granted = query.wants.premise is not None and not query.wants.kinds and not query.wants.yes_no
+    if takes_for_granted and query.asks_text and not query.operations and len(query.doc_ids) == 1:
+        query.wants.kinds = ["reason"]  # 少了一大截，列了哪几笔没有了的钱: words on a change are its reason
     query.operations = [o for o in query.operations if o not in named]
     query.operations += [k for k in query.wants.kinds if k in named]
 

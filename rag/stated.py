@@ -26,6 +26,8 @@ _NAMES: dict[Kind, str] = {
 }
 _NONE = re.compile(r"^(无|没有|暂无|不适用|/|—+|-+)[。.]?$")
 _WHOLE = re.compile(r"整体|部门")
+#: a number of things (两条, 第三点), which names no one
+_NUMBERED = re.compile(r"第?[一二两三四五六七八九十几\d]+(?:大|个)?[条项点款个件类种桩样]?(?:方面|事)?")
 _MOST, _LONGEST, _INDICATORS = 3, 700, 12
 #: the share of what a question names of an owner from which on a statement is taken for that owner's
 _OWNED = 0.6
@@ -100,6 +102,8 @@ def _owned(query: Query, desk: Desk, doc_id: str, found: list[_Found], kind: Kin
     """The statements of the owner that a question names; without one, those on the department as a whole first."""
     words = want_words()
     topic = [w for w in segments_of(query) if not words.asking_stated.search(w) and not words.whose_ever.search(w)]
+    named = name_key(words.asking_stated.sub("|", query.rest))
+    topic = [w for w in topic if w in named and not _NUMBERED.fullmatch(w)]
     for one in found:
         one.fit = _fit(query, topic, one, kind)
     best = max((f.fit for f in found), default=0.0)
@@ -108,7 +112,11 @@ def _owned(query: Query, desk: Desk, doc_id: str, found: list[_Found], kind: Kin
     projects = list(desk.index(doc_id).projects)
     said = segments_of(query)
     found.sort(key=lambda f: (-share(said, name_key(f.label)), not _WHOLE.search(f.owner)))
-    of_projects = [f for f in found if "/" not in f.owner or any(p in name_key(f.owner) for p in projects)]
+    of_projects = [
+        f
+        for f in found
+        if ("/" not in f.owner and not _WHOLE.search(f.owner)) or any(p in name_key(f.owner) for p in projects)
+    ]
     if "项目" in query.rest:
         return of_projects or found
     return [f for f in found if f not in of_projects] or found

@@ -11,7 +11,7 @@ from extractors.vocabulary.wants import want_words
 from rag.chunks import words
 from rag.query import Query
 
-_COUNTED = re.compile(r"(多少|几)[个家次条项批人辆台期处名件份起]")
+_COUNTED = re.compile(r"(多少|几)[个家次条项批人辆台期处名件份起所座场套户支]")
 #: 建了 is 建; 几座 asks and tells nothing
 _DONE, _HOW_MANY = re.compile("(?<=.)[了过]$"), re.compile("几(?!何)|多少")
 #: words that join what is asked to the word of asking

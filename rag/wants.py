@@ -6,12 +6,18 @@ of a 科目 and for the use of a payment: each kind gathers points from the ways
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pydantic import BaseModel, Field
 
 from extractors.vocabulary.bodies import Bodies, Standing, body_words
 from extractors.vocabulary.wants import Kind, Premise, want_words
+from rag.quantities import number_of
+
+#: 哪三样 asks as 哪几样 does
+_SO_MANY = re.compile(r"哪[二两三四五六七八九十](?=[个家项条样种类款点笔块大])(?!个月|种程)")
+_MASKED = re.compile(r"\|{2,}")
 
 
 class Wants(BaseModel):
@@ -19,13 +25,16 @@ class Wants(BaseModel):
 
     ``premise`` is what it takes for granted: that something rose, fell, went over or stayed under the budget.
     ``against_budget``: the difference to the budget is meant, not that to the year before. ``thing`` is a pattern of
-    words that an answer must hold (a country, a company). ``bodies`` tells which bodies are asked for,
-    ``one_body`` that one of them is, by what it deals with, ``standing`` what is asked of one (its level, who stands
-    above it, its nature). ``versus`` is what a figure is compared with (全市平均), ``yes_no`` says that yes or no is
-    asked first, ``how`` that the state of something is asked for.
-    ``duties_counted``: how many duties there are. ``shared``: how two bodies share a duty. ``vehicles`` is the kind of
-    cars of which the number is asked, empty where all kinds are. ``sure``: the way of asking leaves no doubt about the
-    first kind.
+    words that an answer must hold (a country, a company). ``bodies`` tells which bodies are asked for, ``one_body``
+    that one of them is, by what it deals with, ``besides`` that others than those named are,
+    ``bodies_changed`` that it is asked how they changed, ``standing`` what is asked
+    of one (its level, who stands above it, its nature). ``versus`` is what a figure is compared with (全市平均),
+    ``yes_no`` says that yes or no is asked first, ``how`` that the state of something is asked for. ``shared``: how two
+    bodies share a duty. ``items`` are the numbers of the duties that are asked for (第九条; -1 for the last one),
+    ``counts_items`` says that the number of duties is, ``which_item`` that the place in the list of what is named is.
+    ``cause`` is what a question names as a cause to ask what it brought about (因疫情少花的是哪几项). ``whom``: whom a
+    reception was for. ``vehicles`` is the kind of cars of which the number is asked, empty where all kinds are.
+    ``sure``: the way of asking leaves no doubt about the first kind.
     """
 
     kinds: list[Kind] = Field(default_factory=list)
@@ -35,11 +44,17 @@ class Wants(BaseModel):
     yes_no: bool = False
     how: bool = False
     shared: bool = False
-    duties_counted: bool = False
+    items: list[int] = Field(default_factory=list)
+    counts_items: bool = False
+    which_item: bool = False
+    cause: str | None = None
+    whom: bool = False
     sure: bool = False
     thing: str | None = None
     bodies: Bodies | None = None
     one_body: bool = False
+    besides: bool = False
+    bodies_changed: bool = False
     standing: Standing | None = None
     versus: str | None = None
     vehicles: str | None = None
@@ -48,12 +63,17 @@ class Wants(BaseModel):
 def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
     """The words that a folded question asks for; ``traits`` are those that its words alone do not show."""
     words = want_words()
+    # a name that was masked counts for as much as any other word, however long it is
+    text = _MASKED.sub("|", _SO_MANY.sub("哪几", text))
     shown = {name for name, pattern in words.traits.items() if pattern.search(text)}
     thing = next((t.told.pattern for t in words.things if t.asked.search(text)), None)
     points = words.scores(text, frozenset(shown | set(traits) | ({"thing"} if thing else set())))
     standing = body_words().standing_in(text)
     if standing is not None:
         points["body"] = words.sure + 1  # what a body is, is asked in words that are asked of nothing else
+    one_body = bool(body_words().by_matter.search(text))
+    if one_body and "body" in points:
+        points["body"] = max(points.values()) + 1  # 归哪个科管 asks for the body, not for the duty
     order = {kind: place for place, kind in enumerate(words.kinds)}
     kinds = sorted((k for k, p in points.items() if p >= words.enough), key=lambda k: (-points[k], order[k]))
     if standing is not None or kinds[:1] == ["body"]:
@@ -66,15 +86,33 @@ def wants_of(text: str, traits: Iterable[str] = ()) -> Wants:
         yes_no=bool(words.yes_no.search(text)),
         how=bool(words.how.search(text)),
         shared=bool(words.shared.search(text)),
-        duties_counted=bool(words.duties_counted.search(text)),
+        items=_items(text) if points.get("duty") else [],
+        counts_items=bool(points.get("duty") and words.items.counted.search(text)),
+        whom=bool(words.whom.search(text)),
+        which_item=bool(points.get("duty") and words.items.which.search(text)),
+        cause=_cause(text),
         sure=bool(kinds) and points[kinds[0]] >= words.sure,
         thing=thing,
         bodies=body_words().bodies_in(text),
-        one_body=bool(body_words().by_matter.search(text)),
+        one_body=one_body,
+        besides=bool(body_words().besides.asked.search(text)),
+        bodies_changed=bool(body_words().changed.asked.search(text)),
         standing=standing,
         vehicles=words.vehicles_in(text),
         versus=match.group(1) if (match := words.versus.search(text)) else None,
     )
+
+
+def _items(text: str) -> list[int]:
+    """The numbers of the items of a list that are asked for; -1 for the last one."""
+    found = want_words().items.numbered.finditer(text)
+    return [-1 if m.group("last") else int(number_of(m.group("number"))) for m in found]
+
+
+def _cause(text: str) -> str | None:
+    """The cause that a question names to ask what it brought about."""
+    match = want_words().caused.search(text)
+    return next((c for c in match.groupdict().values() if c), None) if match else None
 
 
 def _premise(text: str) -> Premise | None:

@@ -397,6 +397,7 @@ class QuestionWords(_Data):
     told_in_prose: Words
     equals: Words
     itemised: Words
+    got: Words
     tallies: dict[Tally, Words]
     placed: Words
     rest_of: Words

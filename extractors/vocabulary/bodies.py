@@ -39,6 +39,8 @@ class BodyWords(_Data):
     heading: Words
     general: Words
     by_matter: Words
+    besides: AskedBodies
+    changed: AskedBodies
     name: Words
     asking: Words
 

@@ -68,6 +68,14 @@ class VehicleWords(_Data):
     named: Words
 
 
+class ItemWords(_Data):
+    """How the duties are asked for by their place in the list, and how many there are."""
+
+    numbered: Words
+    counted: Words
+    which: Words
+
+
 class WantWords(_Data):
     """How people ask for words of a report. ``traits`` found by words; others are worked out from the question."""
 
@@ -76,6 +84,8 @@ class WantWords(_Data):
     kinds: dict[Kind, Wanted]
     traits: dict[str, Words]
     things: tuple[Thing, ...]
+    done: Words
+    heading: Words
     labels: dict[Kind, Words]
     columns: dict[Kind, tuple[str, ...]]
     premises: dict[Premise, Words]
@@ -86,7 +96,9 @@ class WantWords(_Data):
     used: Words
     about: dict[Kind, Words]
     shared: Words
-    duties_counted: Words
+    items: ItemWords
+    caused: Words
+    whom: Words
     vehicles: VehicleWords
     how: Words
     versus: Words

@@ -36,3 +36,9 @@ def test_a_term_is_found_wherever_the_glossary_explains_it(question: str, told: 
 def test_a_term_within_an_entry_is_told_without_the_rest_of_it() -> None:
     answer = ask(library_of(_library_text()), "青川区水务局2023年公务接待费指什么")
     assert "差旅费" not in answer.answer
+
+
+def test_terms_named_side_by_side_are_both_told() -> None:
+    answer = ask(library_of(_library_text()), "青川区水务局2023年基本支出和项目支出的区别是什么，怎么定义的")
+    assert "人员支出和公用支出" in answer.answer
+    assert "在基本支出之外" in answer.answer

@@ -33,3 +33,20 @@ def test_a_reason_may_be_asked_as_where_the_money_came_from() -> None:
 
 def test_spending_only_so_much_asks_for_the_reason() -> None:
     assert "招标推迟" in _told("水土保持年初安排了30万，咋只花了7万")
+
+
+def test_two_amounts_tell_one_row() -> None:
+    told = _told("预算30万、实际7万的那个科目，差这么多是什么缘由")
+    assert "招标推迟" in told
+    assert "防汛" not in told
+
+
+def test_an_amount_without_its_last_decimals_tells_a_row_too() -> None:
+    text = text_of().replace(MARK, ITEMS.replace("42.10", "1642.10") + MARK)
+    assert "防汛补助资金" in ask(library_of(text), "青川区水务局2023年那1642万是怎么来的，报告怎么解释的").answer
+
+
+def test_what_a_cause_brought_about_is_told_by_rows() -> None:
+    told = _told("因为招标推迟而少花钱的有哪几项")
+    assert "水土保持" in told
+    assert "防汛" not in told

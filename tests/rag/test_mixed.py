@@ -31,3 +31,9 @@ def test_a_change_and_its_reason_are_told_once() -> None:
     answer = _asked("收支总计比上年增加多少，为什么")
     assert answer.answer.count("新建泵站") == 1
     assert "86.65" in answer.answer
+
+
+def test_a_figure_is_told_with_its_sentence_where_words_are_asked_beside_it() -> None:
+    answer = _asked("内设几个股室，都叫什么")
+    assert first(answer) == ("3", "个")
+    assert "规划建设股" in answer.answer

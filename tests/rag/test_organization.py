@@ -91,3 +91,47 @@ def test_inner_bodies_and_those_below_can_be_asked_together(question: str) -> No
     told = _asked(question).answer
     assert "财务审计股" in told
     assert "所属单位" in told
+
+
+MORE = """二、机构设置
+
+云岭市青川区水务局内设机构3个，包括：办公室、“清水”行动与河道股、水资源股（区节水办公室）。另设有离退休干部工作股。
+纳入云岭市青川区水务局2023年度部门决算编报的单位共3个。其中：行政单位1个，其他事业单位2个。分别是：
+1.云岭市青川区水务局本级
+2.青川区水文站4所
+3.青川区泵站11所
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("除了3个内设机构，还另设了什么股", "离退休干部工作股", "水资源股"),
+        ("有没有离退休干部股", "有，报告写作“离退休干部工作股”", "没有找到"),
+        ("区节水办公室挂在哪个股", "水资源股", "河道股"),
+        ("河道归哪个股管", "“清水”行动与河道股", "水资源股"),
+        ("纳入决算的两种事业单位叫什么", "青川区泵站11所", "水资源股"),
+    ],
+)
+def test_bodies_are_told_by_what_is_known_of_them(question: str, said: str, unsaid: str) -> None:
+    answer = _asked(question, MORE)
+    assert answer.status == "answered"
+    assert said in answer.answer
+    assert unsaid not in answer.answer
+
+
+def test_the_number_beside_a_body_in_the_list_is_its_number() -> None:
+    answer = _asked("纳入决算编制范围的3个单位里，泵站有几所", MORE)
+    assert (answer.values[0].value, answer.values[0].unit) == ("11", "所")
+
+
+def test_a_body_that_no_name_points_to_is_not_made_up() -> None:
+    answer = _asked("渔业归哪个股管", MORE)
+    assert answer.status == "not_found"
+    assert "渔业" in answer.answer
+
+
+def test_how_the_bodies_changed_is_told_where_it_is_said() -> None:
+    chapter = MORE.rstrip() + "\n以上单位与上年相比没有变化。\n"
+    answer = _asked("预算单位跟上年比有没有变化", chapter)
+    assert "没有变化" in answer.answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from small_report import text_of
-from test_grounding import library_of
+from test_grounding import ask, library_of
 
 from rag.outline import Outline
 
@@ -71,3 +71,12 @@ def test_the_outline_follows_the_library(tmp_path: Path) -> None:
     library = library_of(with_evaluation())
     doc_id = library.reports()[0].doc_id
     assert library.outline(doc_id) is library.outline(doc_id)
+
+
+def test_what_was_done_in_the_year_is_told_in_the_chapter_on_duties() -> None:
+    duty = "（四）完成区委、区政府交办的其他任务。\n"
+    done = "\n三、2023年度主要工作完成情况\n\n一是建成青川泵站一期；二是清淤河道12公里。\n"
+    text = text_of()
+    assert duty in text
+    answer = ask(library_of(text.replace(duty, duty + done)), "青川区水务局2023年干成了哪几件事")
+    assert "清淤河道" in answer.answer

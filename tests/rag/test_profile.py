@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from small_report import text_of
-from test_grounding import ask, library_of
+from test_grounding import ask, first, library_of
 
 DUTIES = """（一）水利工程建设。组织实施重点水利工程，推进灌区改造；负责水库除险加固。
 
@@ -98,3 +98,39 @@ def test_a_body_that_is_not_listed_is_said_not_to_be() -> None:
     answer = ask(library_of(_text()), "青川区水务局有没有法制股")
     assert answer.status == "not_found"
     assert "法制股" in answer.answer
+
+
+def test_duties_are_counted_and_found_by_their_place_in_the_list() -> None:
+    answer = ask(library_of(_text()), "青川区水务局部门职责一共列了几条，最后一条是什么")
+    assert first(answer) == ("3", "项")
+    assert "交办的其他任务" in answer.answer
+    assert "节约用水" in _ask("职责第二项讲的是啥")
+    assert "只列出3项" in ask(library_of(_text()), "青川区水务局职责第九条是什么").answer
+
+
+def test_which_duty_names_a_thing_is_told_with_its_number() -> None:
+    assert "（二）" in _ask("职责里提到防汛物资的是哪一条")
+
+
+def test_words_that_fill_a_question_are_no_topic() -> None:
+    assert _ask("防汛物资储备这摊事归不归它管").startswith("是。")
+
+
+def test_duties_beside_those_that_are_known() -> None:
+    text = _text().replace("指导节约用水；", "指导节约用水。此外，还承担水利博物馆的筹建工作；")
+    answer = ask(library_of(text), "青川区水务局除了供水，还承担什么重点工作")
+    assert "水利博物馆" in answer.answer
+    assert "灌区改造" not in answer.answer
+
+
+def test_how_a_duty_is_shared_is_told_with_the_other_body() -> None:
+    shared = "（三）与云岭市青川区住房和城乡建设局的职责分工。云岭市青川区住房和城乡建设局负责城区排水。\n\n（四）完成"
+    answer = ask(library_of(_text().replace("（三）完成", shared)), "青川区水务局在排水上跟哪个部门划了职责分工")
+    assert "住房和城乡建设局负责城区排水" in answer.answer
+
+
+def test_several_duties_by_their_places() -> None:
+    told = _ask("职责第一条、第三条分别是什么")
+    assert "灌区改造" in told
+    assert "交办的其他任务" in told
+    assert "节约用水" not in told

@@ -1,0 +1,33 @@
+"""What is left of a department's name behind the part of it that was recognised: 榆岚市|水利局 in 榆岚市水利局部门决算.
+
+A question is searched for what it asks without the department's name; a rest of it would be taken for what is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.text import fold
+from rag.names import Mention, ReportLike
+
+_REST = re.compile(r"[\u4e00-\u9fff]{0,9}?(?:局|委|办|厅|部|中心|医院|管委会|委员会|学校)")
+
+
+def own_spans(text: str, mentions: Sequence[Mention], reports: Iterable[ReportLike]) -> list[tuple[int, int]]:
+    """The spans right behind the mentions of a folded question that go on with the name of the same department."""
+    found = []
+    for mention in mentions:
+        rest = _REST.match(text, mention.end)
+        if rest is None:
+            continue
+        names = (r.department for r in reports if r.doc_id in mention.doc_ids)
+        if _abbreviates(rest.group(0), names):
+            found.append(rest.span())
+    return found
+
+
+def _abbreviates(rest: str, names: Iterable[str | None]) -> bool:
+    """Whether some characters stand in their order in one of the names, which ends as they do."""
+    pattern = re.compile(".*".join(map(re.escape, rest)) + "$")
+    return any(pattern.search(fold(name)) for name in names if name)

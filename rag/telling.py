@@ -1,0 +1,35 @@
+"""Whether an answer tells what is asked: a figure that the question itself states is none that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from extractors.facts import is_number
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.quantities import quantities_in
+from rag.query import Query
+from rag.topic import stated_numbers
+
+Engine = Callable[[Query, Desk, str], Answer | None]
+
+
+def first_telling(query: Query, engines: Iterable[Engine], desk: Desk, doc_id: str) -> Answer | None:
+    """The first answer that does more than give back the question's own figures, else the first of all."""
+    given_back: Answer | None = None
+    for engine in engines:
+        answer = engine(query, desk, doc_id)
+        if answer is not None and not gives_back(query, answer):
+            return answer
+        given_back = given_back or answer
+    return given_back
+
+
+def gives_back(query: Query, answer: Answer) -> bool:
+    """Whether all figures of an answer stand in the question, which asks for another (47个单位里幼儿园有几所)."""
+    if not query.asks_figure or query.claim is not None or query.has("conflict") or query.wants.yes_no:
+        return False
+    stated = {Decimal(n) for n in stated_numbers(query)} | {q.value for q in quantities_in(query.rest)}
+    numbers = [Decimal(v.value) for v in answer.values if is_number(v.value)]
+    return bool(numbers) and all(n in stated for n in numbers)

@@ -1,0 +1,31 @@
+"""Own name: the rest of a department's name behind what was recognised of it is not part of what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.names import Mention
+from rag.own_name import own_spans
+
+
+@dataclass
+class _Report:
+    doc_id: str
+    department: str | None
+    year: int | None = 2023
+    level: str | None = None
+    region: str | None = None
+    kind: str = "final"
+
+
+WATER = _Report("water", "云岭市青川区水务局")
+
+
+def test_the_rest_of_the_name_behind_its_region_is_the_departments() -> None:
+    text = "青川区水务局部门决算汇总了哪几家单位"
+    assert own_spans(text, [Mention(0, 3, "青川区", ("water",))], [WATER]) == [(3, 6)]
+
+
+def test_words_that_are_not_in_the_name_stay() -> None:
+    text = "青川区教育局部门决算汇总了哪几家单位"
+    assert own_spans(text, [Mention(0, 3, "青川区", ("water",))], [WATER]) == []
