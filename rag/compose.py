@@ -13,6 +13,7 @@ from rag.answer import Answer, Origin, Status, Value
 
 #: so many ones are written out in the formula of a count
 _WRITTEN_OUT = 12
+_STEP = re.compile(r"[(（][类款项][)）]")
 _PLAIN_COLUMNS = {
     "决算数",
     "数量",
@@ -56,6 +57,12 @@ def label_of(fact: Fact) -> str:
     if fact.row_name == "合计":
         return fact.column
     return f"{name}的{fact.column}" if fact.origin != "prose" else f"{name}{fact.column}"
+
+
+def short_label(fact: Fact) -> str:
+    """The same, of a path of 科目 only its last step: 防汛 for 农林水支出（类）水利（款）防汛（项）."""
+    steps = [s for s in _STEP.split(fact.row_name) if s]
+    return label_of(fact.but(row_name=steps[-1])) if len(steps) > 1 else label_of(fact)
 
 
 def place_of(fact: Fact) -> str:

@@ -253,7 +253,7 @@ def difference(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
     large, small = (a, b) if a.value >= right else (b, a)
     big, little = (a.value, right) if a.value >= right else (right, a.value)
     formula = f"{plain_decimal(big)} - {plain_decimal(little)}"
-    label = f"{_short(a, b)}{compose.label_of(a)}与{_short(b, a)}{compose.label_of(b)}之差"
+    label = f"{_short(a, b)}{compose.short_label(a)}与{_short(b, a)}{compose.short_label(b)}之差"
     value = compose.computed_value(gap, a.unit, label, formula, a, a.doc_id == b.doc_id)
     if query.unit and query.unit != a.unit and (scaled := a.but(value=gap).in_unit(query.unit)) is not None:
         value = value.model_copy(
@@ -276,7 +276,8 @@ def difference(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
 
 
 def _who(fact: Fact, other: Fact) -> str:
-    return compose.head(fact) + compose.label_of(fact) if fact.doc_id != other.doc_id else compose.label_of(fact)
+    label = compose.short_label(fact)
+    return compose.head(fact) + label if fact.doc_id != other.doc_id else label
 
 
 def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
