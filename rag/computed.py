@@ -20,6 +20,8 @@ from rag.query import Query
 
 #: the table of items that stand in no other one
 _ITEMS = "GK06"
+#: how many percentage points a stated share may be off what its figures make
+_FAR_APART = Decimal("0.5")
 _RECOMPUTE = re.compile(r"重新算|应该是|应为|实际应|按.{0,10}(算|计算)")
 
 
@@ -83,7 +85,7 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     part, whole = sides(query)
     stated = None if recomputes(query) else _stated_share(query, desk, doc_id, part, whole)
     if stated is not None:
-        return told(query, desk, [stated])
+        return _contradicted(query, desk, doc_id, stated, part, whole) or told(query, desk, [stated])
     if whole is None:
         whole = whole_of(part) or _printed_whole(query, desk, doc_id, part)
     if whole is None:
@@ -96,6 +98,23 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:
         return None  # what is more than the whole it is asked for in is another figure of that name
     return percentage(query, desk, a, b)
+
+
+def _contradicted(
+    query: Query, desk: Desk, doc_id: str, stated: Fact, part: Subject, whole: Subject | None
+) -> Answer | None:
+    """A stated share beside what the two figures that the question names make, where these are far apart."""
+    if whole is None:
+        return None
+    a, b = best(query, desk, doc_id, part), best(query, desk, doc_id, whole)
+    computed = percentage(query, desk, a, b)
+    if computed is None or a is None or b is None or stated.value is None or not computed.values:
+        return None
+    if abs(stated.value - Decimal(computed.values[0].value)) <= _FAR_APART:
+        return None
+    text = f"报告写的与算出的不一致：{compose.sentence(stated)}；按两个数计算，{computed.answer}"
+    values = [compose.value_of(stated), *computed.values]
+    return compose.answer(query.text, text, "conflict", values, compose.cite([stated, a, b], desk.files))
 
 
 def _printed_whole(query: Query, desk: Desk, doc_id: str, part: Subject) -> Subject | None:

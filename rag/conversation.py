@@ -258,6 +258,12 @@ def _other_year(query: Query, desk: Desk) -> Answer:
         if len(parts) > 1 and (answer := in_parts(parts, desk, after[0], one_part, query.text)):
             return answer
         return computed.prior_year(query, desk, after[0])
+    if len(after) == len(query.doc_ids) > 1 and query.subjects:
+        worked = [computed.prior_year(query, desk, d) for d in after]
+        if any(a.status != "not_found" for a in worked):
+            citations = list(dict.fromkeys(c for a in worked for c in a.citations))
+            values = [v for a in worked for v in a.values]
+            return compose.answer(query.text, "".join(a.answer for a in worked), "computed", values, citations)
     asked = "、".join(f"{y}年" for y in query.years)
     have = "、".join(desk.title(d) for d in query.doc_ids[:_NAMED])
     return compose.answer(query.text, f"没有找到：库中没有所问部门{asked}的报告，现有{have}。", "not_found")

@@ -10,6 +10,7 @@ from rag.comparison import Metric
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS, best, find
 from rag.lookup import Subject
+from rag.projects import project_cell
 from rag.query import Query
 from rag.survey import survey
 
@@ -58,7 +59,11 @@ def in_one_unit(found: list[Measured], left_out: dict[str, str]) -> list[Measure
 def measured(query: Query, desk: Desk, doc_id: str, metric: Metric, subject: Subject) -> Measured | str:
     """The figure of a report, or why it has none."""
     others = [s for s in query.subjects if s is not subject]
-    one = query.model_copy(update={"kinds": [], "operations": [], "subjects": [subject, *others], "doc_ids": [doc_id]})
+    # a project has points beside its money: the kind asked for tells which is meant
+    kinds = query.kinds if query.project and metric == "amount" else []
+    one = query.model_copy(
+        update={"kinds": kinds, "operations": [], "subjects": [subject, *others], "doc_ids": [doc_id]}
+    )
     if metric == "amount":
         return _amount(one, desk, doc_id, subject)
     if metric == "share":
@@ -87,6 +92,8 @@ def _amount(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Measured
         fact = next(stated, fact)
     if fact is not None and fact.is_blank:
         return "该处空白未填"
+    if query.project and (fact is None or fact.value is None) and not column:
+        fact = project_cell(query, desk, doc_id, "全年执行数")
     return of_fact(fact, desk, query) or _no_figure(desk, doc_id, subject, "")
 
 

@@ -32,6 +32,8 @@ _NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
+#: how much of what the clause on the topic has another one must have for its figure to be the one asked for
+_NEARLY = 0.8
 #: how many characters a question must have that tell what it is about
 _TELLING = 3
 #: units that few things are counted in, which tell what is asked as a word does
@@ -391,6 +393,9 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
         # 开支0.96万元，用于召开会议: what money was for stands behind it
         if here := here or [f for f in wanted if _FOR.match(clauses[number]) and f.clause == number - 1]:
             return [*here, *(f for f in wanted if f not in here)]
+    near = max(wanted, key=lambda f: fits[f.clause])
+    if fits[near.clause] >= _NEARLY * best:
+        return [near, *(f for f in wanted if f is not near)]
     # the only figure in the unit asked for, in a sentence that has all that is asked
     asked = _ASKED_UNIT.findall(query.rest)
     return wanted if asked and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []
@@ -414,7 +419,9 @@ def _values(
             if figure not in answering and figure.unit is None:
                 continue
             place = answering.index(figure) if figure in answering else len(answering)
-            order.append((0 if figure in answering else 1, place, figure))
+            # those of the clause on what is asked, the other ones of the kind asked for, the rest
+            rank = 2 if figure not in answering else int(figure.clause != answering[0].clause)
+            order.append((rank, place, figure))
     order.sort(key=lambda r: (r[0], -sum((g in r[2].around) + (g in r[2].before) for g in pairs), r[1]))
     return [_value(f, desk, doc_id) for _, _, f in order[:6]]
 

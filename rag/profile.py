@@ -24,6 +24,7 @@ _LEAD_IN = re.compile(r"[：:]。?$|(以下|如下|下列).{0,8}。?$")
 _NUMBER = re.compile(r"^\s*(\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
 #: the share of a topic that a duty must cover to be the one asked about, and to bear out a plain yes
 _ABOUT, _SURE, _BESIDE = 0.6, 0.75, 0.85
+_TOUCHED = 0.2
 _YES = "是。"
 _TITLE, _PARAGRAPH, _MOST_CLAUSES = 20, 620, 4
 #: how long a phrase is that may abbreviate another
@@ -109,9 +110,9 @@ def _on_sharing(topic: Sequence[str], facts: Sequence[Fact]) -> Fact | None:
     """The duty that tells how another body has its part in something; of several the one on what is named."""
     found = [f for f in facts if want_words().shared.search(f.raw)]
     best = max(found, key=lambda f: share(topic, name_key(f.raw)), default=None)
-    if best is None or (topic and share(topic, name_key(best.raw)) < _ABOUT):
-        return None
-    return best
+    # the other body may be called otherwise there; a single duty on sharing need not have its name
+    needed = _ABOUT if len(found) > 1 else _TOUCHED
+    return best if best is not None and (not topic or share(topic, name_key(best.raw)) >= needed) else None
 
 
 def _numbered(facts: Sequence[Fact]) -> list[Fact]:

@@ -16,6 +16,8 @@ _COUNTED = re.compile(r"(多少|几)[个家次条项批人辆台期处名件份�
 _DONE, _HOW_MANY = re.compile("(?<=.)[了过]$"), re.compile("几(?!何)|多少")
 #: words that join what is asked to the word of asking
 _LINKS = {"是", "有", "了", "为", "的", "共", "一共", "总共", "大概", "到底", "分别", "各", "各是"}
+#: what stands behind a verb and says no more (排查出, 检查到)
+_LINKS |= set("出到过得起下")
 #: money, shares and numbers of things that a question itself states
 _STATED = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=万|亿|元|%|多?[个家项次人辆])")
 
