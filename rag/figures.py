@@ -308,10 +308,17 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
             if fact is None and column == "实际完成值" and subject.measure is not None:
                 fact = best(query, desk, doc_id, subject, "完成比例")  # 比预算少多少，完成多少
             if fact is None and column in BUDGET_WORDS:
-                fact = best(query, desk, doc_id, subject, "预算数")
+                fact = best(query, desk, doc_id, subject, "预算数") or _budget_of_spending(query, desk, doc_id, subject)
             if fact is not None and fact not in facts:
                 facts.append(fact)
     return facts
+
+
+def _budget_of_spending(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:
+    """The budget of spending as such: reports state that of the general budget, under its own name."""
+    if subject.measure is None or subject.measure.id != "expenditure":
+        return None
+    return best(query, desk, doc_id, Subject.of(measures()["general"]), "年初预算数")
 
 
 def of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None:

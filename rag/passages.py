@@ -397,7 +397,7 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
     if fits[near.clause] >= _NEARLY * best:
         return [near, *(f for f in wanted if f is not near)]
     # the only figure in the unit asked for, in a sentence that has all that is asked
-    asked = _ASKED_UNIT.findall(query.rest)
+    asked = [unit for unit in _ASKED_UNIT.findall(query.rest) if unit not in "亿万"]  # money is of too many things
     return wanted if asked and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []
 
 

@@ -50,10 +50,14 @@ def spent_on(text: str, subjects: Sequence[Subject], indexes: Sequence[FactIndex
     bare = words_of.asking.sub(lambda m: "|" * len(m.group(0)), text)
     found: list[Subject] = []
     for word in dict.fromkeys(w for run in re.findall(r"[\u4e00-\u9fff]+", bare) for w in _telling(run)):
+        at = text.index(word)
+        longer = text[max(at - 1, 0) : at] + word
+        if len(longer) > len(word) and any(longer in k for index in indexes for k in index.by_key):
+            continue  # 离退休 is more than 退休
         stem = _PERSONS.sub("", word)
         keys = {k for index in indexes for k in index.by_key if _is_spent_on(stem, k, index)}
         if keys:
-            key, at = min(keys, key=lambda k: (len(k), k)), text.index(word)
+            key = min(keys, key=lambda k: (len(k), k))
             found.append(Subject(key, word, at, at + len(word), _measure_of(key)))
     return found
 

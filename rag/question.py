@@ -118,6 +118,9 @@ def parse(
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
     ]
     query.columns = asking.columns_in(blanked(asked, own)) if own else query.columns
+    if query.scope.others or query.scope.against:
+        # 比其他几家加起来多多少: the distance of departments, no change of one
+        query.columns = [c for c in query.columns if c not in {"增减额", "增减幅"}]
     if not query.subjects:
         _default_subject(query)
     if query.subjects or query.has("per_head"):
@@ -190,7 +193,9 @@ def _qualify(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     query.subjects = [q for s in query.subjects for q in qualified(bare, s, indexes)]
     if len(query.subjects) == 1 and (name := unknown_compound(bare, query.subjects[0])):
         only = query.subjects[0]
-        query.subjects = [Subject(name_key(name), name, only.start - len(name) + 2, only.end)]
+        # 离退休支出 of a report that prints 行政单位离退休
+        bare = name[:-2] if any(index.near(name_key(name[:-2])) for index in indexes[:20]) else name
+        query.subjects = [Subject(name_key(bare), bare, only.start - len(name) + 2, only.end)]
 
 
 def _slips(text: str, indexes: Sequence[FactIndex]) -> list[Slip]:

@@ -69,6 +69,8 @@ def held_against_others(query: Query, found: Sequence[Measured], left_out: str) 
             (gap, "差", formula),
         )
     ]
+    if query.has("difference"):
+        values.insert(0, values.pop())
     return compose.answer(query.text, text, "computed", [*values, *values_of(found)], cited(found))
 
 
