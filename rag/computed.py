@@ -104,8 +104,8 @@ def _contradicted(
     query: Query, desk: Desk, doc_id: str, stated: Fact, part: Subject, whole: Subject | None
 ) -> Answer | None:
     """A stated share beside what the two figures that the question names make, where these are far apart."""
-    if whole is None:
-        return None
+    if whole is None or whole.measure is None or part.measure is None:
+        return None  # a 科目 has a figure in each fund: which of them the share is of is not sure
     a, b = best(query, desk, doc_id, part), best(query, desk, doc_id, whole)
     computed = percentage(query, desk, a, b)
     if computed is None or a is None or b is None or stated.value is None or not computed.values:

@@ -32,8 +32,6 @@ _NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
-#: how much of what the clause on the topic has another one must have for its figure to be the one asked for
-_NEARLY = 0.8
 #: how many characters a question must have that tell what it is about
 _TELLING = 3
 #: units that few things are counted in, which tell what is asked as a word does
@@ -393,9 +391,6 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
         # 开支0.96万元，用于召开会议: what money was for stands behind it
         if here := here or [f for f in wanted if _FOR.match(clauses[number]) and f.clause == number - 1]:
             return [*here, *(f for f in wanted if f not in here)]
-    near = max(wanted, key=lambda f: fits[f.clause])
-    if fits[near.clause] >= _NEARLY * best:
-        return [near, *(f for f in wanted if f is not near)]
     # the only figure in the unit asked for, in a sentence that has all that is asked
     asked = [unit for unit in _ASKED_UNIT.findall(query.rest) if unit not in "亿万"]  # money is of too many things
     return wanted if asked and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []

@@ -69,7 +69,7 @@ def held_against_others(query: Query, found: Sequence[Measured], left_out: str) 
             (gap, "差", formula),
         )
     ]
-    if query.has("difference"):
+    if query.has("difference") and not query.wants.yes_no:
         values.insert(0, values.pop())
     return compose.answer(query.text, text, "computed", [*values, *values_of(found)], cited(found))
 
