@@ -12,7 +12,8 @@ from rag.desk import Desk
 from rag.query import Query
 from rag.topic import grams
 
-_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
+#: a name in quotation marks
+QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
 
 
 def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -31,7 +32,7 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
     """A name that a question puts in quotation marks and of which the report prints not even half."""
-    for match in _QUOTED.finditer(query.text):
+    for match in QUOTED.finditer(query.text):
         plain = desk.outline(doc_id).plain
         found = [g in plain for g in grams(match.group(1))]
         if name_key(match.group(1)) not in plain and 2 * sum(found) < len(found):

@@ -65,6 +65,8 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         found = beside_amounts(index, subject, found, query.amounts)
     if query.in_prose:
         found = [f for f in found if f.fact.origin == "prose"] or found
+    if query.project:
+        found = [f for f in found if not _is_of_another(f.fact, query.project, index)]
     if subject.within is not None:
         found = sorted(found, key=lambda f: -belongs(f.fact, subject.within, index))  # type: ignore[arg-type]
     if len({f.fact.part_of for f in found if f.fact.column == "数量"}) > 1:
@@ -72,6 +74,15 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         found = sorted(found, key=lambda f: _is_of_bought(f.fact) != bought)
     outer = [s.key for s in query.subjects if s is not subject and s.measure is None]
     return sorted(found, key=lambda f: -_within(f.fact, outer, index)) if outer else found
+
+
+def _is_of_another(fact: Fact, project: str, index: FactIndex) -> bool:
+    """Whether a fact is of another project than the one named: by its form, or by the title of its report."""
+    own = name_key(project)
+    whose = name_key(fact.part_of or "") if fact.origin == "annex" else name_key(fact.section.rsplit("/", 1)[-1])
+    if not whose or own in whose or whose in own:
+        return False
+    return any(other in whose for other in index.projects if other not in own and own not in other)
 
 
 def _is_of_bought(fact: Fact) -> bool:

@@ -1,4 +1,4 @@
-"""Whether an answer tells what is asked: a figure that the question itself states is none that it asks for."""
+"""Whether an answer tells what is asked: none of the question's own figures, and of the name that it quotes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from extractors.facts import is_number
+from extractors.text import name_key
+from rag.absent import QUOTED
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.quantities import quantities_in
@@ -16,14 +18,24 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 
 
 def first_telling(query: Query, engines: Iterable[Engine], desk: Desk, doc_id: str) -> Answer | None:
-    """The first answer that does more than give back the question's own figures, else the first of all."""
+    """The first answer that tells what is asked, else the first of all."""
     given_back: Answer | None = None
     for engine in engines:
         answer = engine(query, desk, doc_id)
-        if answer is not None and not gives_back(query, answer):
+        if answer is not None and not gives_back(query, answer) and not leaves_out(query, answer):
             return answer
         given_back = given_back or answer
     return given_back
+
+
+def leaves_out(query: Query, answer: Answer) -> bool:
+    """Whether figures are given of something else than a name that the question puts in quotation marks."""
+    names = [name_key(name) for name in QUOTED.findall(query.text)]
+    if not names or not answer.values or query.has("conflict", "list"):
+        return False
+    cited = (f"{c.quote} {c.section} {c.table} {c.row} {c.column}" for c in answer.citations)
+    said = name_key(" ".join([answer.answer, *cited]))
+    return not all(name in said for name in names)
 
 
 def gives_back(query: Query, answer: Answer) -> bool:
