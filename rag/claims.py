@@ -14,7 +14,7 @@ from rag.rows import Condition
 def claim_in(text: str) -> Condition | None:
     """What a folded yes-or-no question claims of the figure it names; None where it claims nothing or asks for more."""
     words = question_words()
-    if not words.yes_or_no.search(text) or words.asks_more.search(text):
+    if not words.yes_or_no.search(text) or words.asks_more.search(text) or words.asks_what.search(text):
         return None
     conditions, _ = conditions_in(text)
     if conditions:

@@ -264,8 +264,9 @@ def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not facts:
         return None
     answer = told(query, desk, facts)
-    if (lacking := _lacking(query, desk, doc_id)) and query.has("sum", "difference", "ratio"):
-        answer.answer += f"报告没有列出{'、'.join(lacking)}，不能一并计算。"
+    if lacking := _lacking(query, desk, doc_id):
+        computes = query.has("sum", "difference", "ratio")
+        answer.answer += f"报告没有列出{'、'.join(lacking)}{'，不能一并计算' if computes else ''}。"
     return answer
 
 

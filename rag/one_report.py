@@ -30,6 +30,7 @@ from rag import (
 from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
+from rag.codes import code_of
 from rag.desk import Desk
 from rag.headed import headed
 from rag.kinds import kinds_of
@@ -58,8 +59,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = computed.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
-    if nothing := absent(query, desk, doc_id):
-        return nothing
+    if (told := code_of(query, desk, doc_id) or absent(query, desk, doc_id)) is not None:
+        return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else None
     if query.has("conflict"):
         answer = answer or tally.tally(query, desk, doc_id)

@@ -91,6 +91,8 @@ class Query(BaseModel):
     projects: list[str] = Field(default_factory=list)
     rows: Rows | None = None
     closing: Closing | None = None
+    #: whether the code of what is named is asked for, and no figure
+    asks_code: bool = False
     #: what a question adds up to see whether it makes the whole
     tallies: list[Tally] = Field(default_factory=list)
     #: what a yes-or-no question says of the figure it names

@@ -93,6 +93,7 @@ def parse(
     _stated(query, without_years)
     asked = _asked(query, without_years)
     query.operations = asking.operations_in(without_years, asking.columns_in(asked))
+    query.asks_code = bool(words.code_asked.search(without_years))
     query.tallies = words.tallies_in(without_years) if query.has("conflict", "sum") else []
     query.columns = asking.columns_in(asked)
     if query.has("difference") and not _BUDGETS & set(query.columns):

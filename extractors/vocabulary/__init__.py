@@ -368,6 +368,7 @@ class QuestionWords(_Data):
     indicator_group: Words
     yes_or_no: Words
     asks_more: Words
+    asks_what: Words
     trailing: Words
     beginning: Words
     summed_behind: Words
@@ -396,6 +397,7 @@ class QuestionWords(_Data):
     in_prose: Words
     told_in_prose: Words
     equals: Words
+    code_asked: Words
     itemised: Words
     got: Words
     tallies: dict[Tally, Words]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from small_report import text_of
-from test_grounding import ask, first, library_of, real, sample, samples
+from test_grounding import ask, figures, first, library_of, real, sample, samples
 
 NAMES = {
     "songyi-culture-2022": "松漪文旅局2022年",
@@ -254,3 +254,10 @@ def test_printed_zeros_are_kept() -> None:
 def test_another_value_elsewhere_counts_beyond_the_digits_printed(stated: str, status: str) -> None:
     text = text_of().replace("2023年度支出合计386.78万元", f"2023年度支出合计{stated}万元")
     assert ask(library_of(text), "青川区水务局2023年支出合计是多少").status == status
+
+
+def test_a_thing_asked_for_beside_another_is_said_to_be_missing() -> None:
+    text = text_of().replace("项目支出0.00万元，占0.00%", "项目支出0.00万元，占0.00%。会议费0.98万元")
+    answer = ask(library_of(text), "青川区水务局2023年会议费和培训费分别是多少")
+    assert figures(answer) == ["0.98"]
+    assert "没有列出培训费" in answer.answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rag import compose
 from rag.answer import Answer, Value
 from rag.query import Query
-from rag.telling import gives_back
+from rag.telling import gives_back, leaves_out
 
 
 def _answer(value: str) -> Answer:
@@ -22,3 +22,16 @@ def test_a_question_whether_a_figure_is_so_may_have_it_back() -> None:
     query = Query(text="", rest="是47个单位吗，一共几个", asks_figure=True)
     query.wants.yes_no = True
     assert not gives_back(query, _answer("47"))
+
+
+def test_figures_of_something_else_than_a_quoted_name_are_passed_over() -> None:
+    query = Query(text="农田项目“夜间巡渠天数”完成多少")
+    other = Answer(
+        question=query.text,
+        answer="农田项目执行数为12.00万元。",
+        status="answered",
+        values=[Value(value="12.00", unit="万元", label="农田项目执行数", origin="prose")],
+    )
+    assert leaves_out(query, other)
+    assert not leaves_out(query, other.model_copy(update={"answer": "夜间巡渠天数为12天。"}))
+    assert not leaves_out(Query(text="农田项目执行数多少"), other)
