@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -27,6 +27,9 @@ _OF_PROJECTS = ("project", "evaluated_projects", "average_score", "overall_score
 _ALL_OF_THEM = re.compile(r"(全部|所有|各个?|总的?)项目|项目(总|合计)")
 #: how far before a number its word of comparing may stand
 _NEAR = 10
+#: a number that no unit follows, and the units of columns that have but one
+_BARE = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?![\d.]|[万亿元块%分倍成年月日个项家类款名人辆])")
+_UNIT_OF = {"得分": "分", "分值": "分", "完成比例": "%", "占比": "%", "增减幅": "%", "偏差度": "%"}
 
 
 def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
@@ -114,7 +117,7 @@ def _exclusions(text: str) -> tuple[list[str], str]:
 def conditions_in(text: str) -> tuple[list[Condition], str]:
     """The conditions of a question, and the question without their words."""
     found: list[tuple[int, int, Condition]] = []
-    for quantity in quantities_in(text):
+    for quantity in (*quantities_in(text), *_bare_in(text)):
         bound = _bound(text, quantity)
         if bound is not None:
             found.append(bound)
@@ -133,6 +136,16 @@ def conditions_in(text: str) -> tuple[list[Condition], str]:
     for start, end, _ in found:
         text = text[:start] + "|" * (end - start) + text[end:]
     return _only_one_of(found), text
+
+
+def _bare_in(text: str) -> Iterator[Quantity]:
+    """Numbers without a unit behind a column that has one of its own: 得分低于80, 完成率不到90."""
+    for match in _BARE.finditer(text):
+        before = text[max(match.start() - _NEAR, 0) : match.start()]
+        hits = [(m.end(), c.column) for c in row_words().columns for m in c.words.finditer(before)]
+        unit = _UNIT_OF.get(max(hits)[1]) if hits else None
+        if unit is not None:
+            yield Quantity(Decimal(match.group(0)), unit, *match.span())
 
 
 def _only_one_of(found: Sequence[tuple[int, int, Condition]]) -> list[Condition]:
@@ -155,9 +168,11 @@ def _bound(text: str, quantity: Quantity) -> tuple[int, int, Condition] | None:
             test, end = name, quantity.end + match.end()
             break
     if test is None:
-        hits = [(m.start(), n) for n, p in words.before.items() for m in p.finditer(before)]
-        # 不超过 holds 超过: what begins first says more
-        at, test = min(hits, key=lambda h: h[0]) if hits else (0, None)
+        hits = [(m.start(), m.end(), n) for n, p in words.before.items() for m in p.finditer(before)]
+        # 不超过 holds 超过: of words inside one another the first says more; of others the nearest counts
+        last = max(hits, key=lambda h: h[1], default=None)
+        alike = [h for h in hits if last is not None and h[1] > last[0]]
+        at, _, test = min(alike, key=lambda h: h[0]) if alike else (0, 0, None)
         start = quantity.start - len(before) + at if hits else start
     if test is None:
         return None

@@ -9,6 +9,7 @@ from typing import Any
 from extractors.text import fold, name_key
 from extractors.vocabulary import measures, question_words, standard_names
 from extractors.vocabulary.across import across_words
+from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.wants import want_words
 from rag import asking
 from rag.asked_reports import choose_reports
@@ -165,8 +166,9 @@ def parse(
 
 
 def _telling(query: Query, subjects: Sequence[Subject]) -> list[Subject]:
-    """Of all reports 绩效自评 names no one thing that one of them happens to print."""
-    return [s for s in subjects if s.measure or not (query.everywhere and _VAGUE.fullmatch(s.text))]
+    """绩效自评 names no one thing that a report happens to print, at least beside rows or in all reports."""
+    rows = row_words().sets["projects"].sure.search(query.rest)
+    return [s for s in subjects if s.measure or not ((query.everywhere or rows) and _VAGUE.fullmatch(s.text))]
 
 
 def _stated(query: Query, text: str) -> None:

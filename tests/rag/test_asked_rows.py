@@ -66,3 +66,23 @@ def test_one_column_may_be_held_against_another() -> None:
 @pytest.mark.parametrize("text", ["花得最多的项目", "三公经费各多少", "单价情况", "公用经费有哪些"])
 def test_a_plain_question_sets_no_condition(text: str) -> None:
     assert conditions_in(text)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "test", "column", "value", "unit"),
+    [
+        ("得分低于80的项目", "under", "得分", 80, "分"),
+        ("得分不超过60分的项目", "at_most", "得分", 60, "分"),
+        ("完成率不到90的科目", "under", "完成比例", 90, "%"),
+        ("得分是80分的项目", "exactly", "得分", 80, "分"),
+    ],
+)
+def test_the_word_of_comparing_next_to_the_number_counts(
+    text: str, test: str, column: str, value: int, unit: str
+) -> None:
+    (condition,), _ = conditions_in(text)
+    assert (condition.test, condition.column, condition.value, condition.unit) == (test, column, value, unit)
+
+
+def test_a_bare_number_without_a_column_of_one_unit_sets_no_bound() -> None:
+    assert conditions_in("支出超过80的科目")[0] == []
