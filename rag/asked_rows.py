@@ -27,6 +27,8 @@ _OF_PROJECTS = ("project", "evaluated_projects", "average_score", "overall_score
 _ALL_OF_THEM = re.compile(r"(全部|所有|各个?|总的?)项目|项目(总|合计)")
 #: how far before a number its word of comparing may stand
 _NEAR = 10
+#: right before a number: it is compared with, and not what the row has
+_COMPARES = re.compile("[没未不满低高超过达足到于]")
 #: a number that no unit follows, and the units of columns that have but one
 _BARE = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?![\d.]|[万亿元块%分倍成年月日个项家类款名人辆])")
 _UNIT_OF = {"得分": "分", "分值": "分", "完成比例": "%", "占比": "%", "增减幅": "%", "偏差度": "%"}
@@ -164,6 +166,8 @@ def _bound(text: str, quantity: Quantity) -> tuple[int, int, Condition] | None:
     test: Test | None = None
     start, end = quantity.start, quantity.end
     for name, pattern in words.behind.items():
+        if name == "exactly" and _COMPARES.search(before[-4:]):
+            continue  # 没拿满100分的项目
         if match := pattern.match(text[quantity.end :]):
             test, end = name, quantity.end + match.end()
             break
@@ -177,7 +181,7 @@ def _bound(text: str, quantity: Quantity) -> tuple[int, int, Condition] | None:
     if test is None:
         return None
     column = _column_of_bound(text[floor:start], quantity.unit)
-    said = text[start:end]
+    said = text[start:end].removesuffix("的")
     return start, end, Condition(test=test, column=column, value=quantity.value, unit=quantity.unit, said=said)
 
 
