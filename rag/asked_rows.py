@@ -29,6 +29,7 @@ _ALL_OF_THEM = re.compile(r"(全部|所有|各个?|总的?)项目|项目(总|合
 _NEAR = 10
 #: right before a number: it is compared with, and not what the row has
 _COMPARES = re.compile("[没未不满低高超过达足到于]")
+_DENIED = re.compile("[没未不非]")
 #: a number that no unit follows, and the units of columns that have but one
 _BARE = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?![\d.]|[万亿元块%分倍成年月日个项家类款名人辆])")
 _UNIT_OF = {"得分": "分", "分值": "分", "完成比例": "%", "占比": "%", "增减幅": "%", "偏差度": "%"}
@@ -178,8 +179,8 @@ def _bound(text: str, quantity: Quantity) -> tuple[int, int, Condition] | None:
         alike = [h for h in hits if last is not None and h[1] > last[0]]
         at, _, test = min(alike, key=lambda h: h[0]) if alike else (0, 0, None)
         start = quantity.start - len(before) + at if hits else start
-    if test is None:
-        return None
+    if test is None or (test == "exactly" and _DENIED.search(text[max(start - 2, floor) : start + 1])):
+        return None  # 没得100分的: what is denied is no bound
     column = _column_of_bound(text[floor:start], quantity.unit)
     said = text[start:end].removesuffix("的")
     return start, end, Condition(test=test, column=column, value=quantity.value, unit=quantity.unit, said=said)

@@ -86,3 +86,8 @@ def test_the_word_of_comparing_next_to_the_number_counts(
 
 def test_a_bare_number_without_a_column_of_one_unit_sets_no_bound() -> None:
     assert conditions_in("支出超过80的科目")[0] == []
+
+
+@pytest.mark.parametrize("text", ["没得100分的项目", "没拿满100分的项目", "得分不是100分的项目", "未到满分的项目"])
+def test_what_is_denied_is_not_what_the_rows_have(text: str) -> None:
+    assert [c.test for c in conditions_in(text)[0]] == ["not_full"]
