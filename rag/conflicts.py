@@ -18,6 +18,7 @@ from rag.links import fact_at
 from rag.lookup import Subject, facts_for
 from rag.outline import Sentence
 from rag.query import Query
+from rag.sightings import of_thing, sightings
 from rag.topic import segments_of, share, stated_numbers
 
 #: how many sentences beside a figure that is stated once
@@ -174,11 +175,23 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
             for f in desk.index(doc_id).by_key.get(s.key, ())
             if f.value is not None and f.unit == "%" and "percent" in query.kinds and f not in facts
         ]
+    if len(query.subjects) == 1 and not query.columns:
+        facts += _elsewhere(query, desk, doc_id, facts)
     facts += _rates(query, desk, doc_id, facts)
     facts += _indicators_of(query, desk, doc_id)
     facts += _same_amount(query, desk, doc_id)
     facts += _family(query, desk, doc_id, facts)
-    return _differing(_comparable(query, facts))
+    if len({(f.value, f.unit) for f in facts}) < 2 and not any(s.measure for s in query.subjects):
+        told = of_thing(query, desk, doc_id)
+        facts = told if len({f.value for f in told}) > 1 or len(facts) < 2 <= len(told) else facts
+    return _differing(_comparable(query, [f for f in facts if f.value is not None]))
+
+
+def _elsewhere(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
+    """What the report states of the one thing that is asked about in other tables and in sentences."""
+    subject = query.subjects[0]
+    found = sightings(query, desk, doc_id, subject, _comparable(query, facts))
+    return [f for f in found if subject.within is None or belongs(f, subject.within, desk.index(doc_id))]
 
 
 def _comparable(query: Query, facts: Sequence[Fact]) -> list[Fact]:

@@ -208,6 +208,11 @@ def keys_in(text: str) -> set[str]:
     return found | {other for key in found if (other := _aliases().get(key))}
 
 
+def is_name(key: str, indexes: Iterable[FactIndex]) -> bool:
+    """Whether a key is a whole name of something that has figures: of a measure, or printed in a report."""
+    return len(key) >= 3 and (key in _asked() or any(key in index.by_key for index in indexes))
+
+
 def _spellings(key: str) -> list[str]:
     """A name with and without 支出 behind it."""
     return list(dict.fromkeys(k for k in (key, key + "支出", key.removesuffix("支出")) if k))

@@ -96,6 +96,7 @@ def parse(
     query.operations = asking.operations_in(without_years, asking.columns_in(asked))
     query.asks_code = bool(words.code_asked.search(without_years))
     query.tallies = words.tallies_in(without_years) if query.has("conflict", "sum") else []
+    query.every_value = bool(words.every_value.search(without_years))
     query.columns = asking.columns_in(asked)
     if query.has("difference") and not _BUDGETS & set(query.columns):
         # 年初15.86万，少用了多少: a difference is to the budget that is stated

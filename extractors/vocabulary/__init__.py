@@ -395,6 +395,7 @@ class QuestionWords(_Data):
     asking: Words
     inside: Words
     in_prose: Words
+    every_value: Words
     told_in_prose: Words
     equals: Words
     code_asked: Words
