@@ -9,13 +9,14 @@ from itertools import combinations
 
 from extractors.facts import MONEY, Fact, differ, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import measures, question_words, table_forms
+from extractors.vocabulary import Measure, measures, question_words, table_forms
 from rag import compose, tally
 from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.figures import bearing, belongs, best, borne_out, columns_of, find, fits_kind
 from rag.links import fact_at
 from rag.lookup import Subject, facts_for
+from rag.money_scopes import contradict, same_amount
 from rag.outline import Sentence
 from rag.query import Query
 from rag.sightings import of_thing, sightings
@@ -40,22 +41,22 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return in_words
     if len(facts) < 2:
         return tally.against_parts(query, desk, doc_id) or _told_once(query, desk, doc_id)
-    distinct = {(f.value if f.value is not None else f.raw, f.unit) for f in facts}
+    facts = _each_once(facts)
+    agree = all(same_amount(facts[0], f) for f in facts[1:])
     values = [compose.value_of(f) for f in facts]
     told = "；".join(
         f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else v.value + (v.unit or '')}"
         for f, v in zip(facts, values, strict=True)
     )
-    if (
-        len(distinct) == 1
-        and (differing := tally.against_parts(query, desk, doc_id))
-        and differing.status == "conflict"
-    ):
+    if agree and (differing := tally.against_parts(query, desk, doc_id)) and differing.status == "conflict":
         return differing
-    if len(distinct) == 1:
+    if agree:
         return compose.answer(
             query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
         )
+    if not _names_places(query) and not contradict(facts, desk.index(doc_id), _measure(query)):
+        text = f"{desk.title(doc_id)}各处的数不一样，但口径不同，不一定矛盾：{told}。"
+        return compose.answer(query.text, text, "answered", values, compose.cite(facts, desk.files))
     gap = _gap(facts)
     text = f"{desk.title(doc_id)}各处不一致：{told}。"
     if gap is not None:
@@ -66,6 +67,38 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text += borne_out(desk, stated[0], stated[1:])
         facts = [*facts, *(f for one in stated for f in bearing(desk, one))]
     return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+
+
+def disputed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Every value of a figure of which all are asked for (到底是多少); None where the report has but one."""
+    if not query.every_value or query.has("conflict") or query.tables:
+        return None
+    facts = _stated(query, desk, doc_id)
+    if not facts or not contradict(facts, desk.index(doc_id), _measure(query)):
+        return None
+    return conflict(query, desk, doc_id)
+
+
+def _measure(query: Query) -> Measure | None:
+    """The one measure that is asked about."""
+    asked = {s.measure.id: s.measure for s in query.subjects if s.measure is not None}
+    return next(iter(asked.values())) if len(asked) == 1 else None
+
+
+def _names_places(query: Query) -> bool:
+    """Whether a question itself says which places, names or figures are to be held against one another."""
+    named = query.tables or query.sections or question_words().in_prose.search(query.text)
+    several = (_measure(query) is None and len(query.subjects) > 1) or any(s.within for s in query.subjects)
+    return bool(named) or several or len(stated_numbers(query)) > 1
+
+
+def _each_once(facts: Sequence[Fact]) -> list[Fact]:
+    """The figures without those that repeat a value at the same place."""
+    kept: list[Fact] = []
+    for fact in facts:
+        if not any(compose.place_of(f) == compose.place_of(fact) and same_amount(f, fact) for f in kept):
+            kept.append(fact)
+    return kept
 
 
 def _found(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -175,7 +208,7 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
             for f in desk.index(doc_id).by_key.get(s.key, ())
             if f.value is not None and f.unit == "%" and "percent" in query.kinds and f not in facts
         ]
-    if len(query.subjects) == 1 and not query.columns:
+    if len({s.measure.id if s.measure else s.key for s in query.subjects}) == 1 and not query.columns:
         facts += _elsewhere(query, desk, doc_id, facts)
     facts += _rates(query, desk, doc_id, facts)
     facts += _indicators_of(query, desk, doc_id)

@@ -8,7 +8,7 @@ to know where a figure was read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,7 +41,6 @@ _FRAME = re.compile(
     r"截至|\d+月\d*日?|20\d\d|年度?|本|全|年末|年底|期末|当|其中|共|累计|合计|总计|部门|单位|我|局|实际|已|完成|组织|开展|决算|[底末以的了和]"
 )
 _ASKED_UNIT = re.compile(r"(?:多少|几)(?:[万亿](?!元))?(人次|册次|批次|件次|家次|平方米|公里|个百分点|[\u4e00-\u9fff])")
-_ROW = re.compile(r"[\t|]| {2,}|\u3000")
 #: the share of the words of a question that a clause must have to speak of the thing, and the least it shares with it
 _NAMED, _SHARED = 0.6, 4
 _LEAST, _MOST = 3, 6
@@ -62,17 +61,18 @@ class _Printed:
 
 
 def sightings(query: Query, desk: Desk, doc_id: str, subject: Subject, like: Sequence[Fact]) -> list[Fact]:
-    """The figures of a subject in tables of no known form and in sentences, in units that can be held against known ones.
+    """The figures of a subject in tables of no known form and in sentences, in units of the known ones.
 
     ``like`` are the figures of it that are known: they say which unit it has, and which names.
     """
     names = _names(subject, like)
-    if not like or not names:
+    units = {f.unit for f in like if f.unit}
+    if not units and subject.measure is not None and subject.measure.unit:
+        units = {subject.measure.unit}
+    if not units or not names:
         return []
-    index = desk.index(doc_id)
-    found = [f for f in _cells(index, names) if _comparable(f.unit, like)]
-    found += _totals(desk, doc_id, names, like)
-    found += _sentences(query, desk, doc_id, names, like)
+    found = [f for f in _cells(desk.index(doc_id), names) if _comparable(f.unit, units)]
+    found += _sentences(query, desk, doc_id, names, units)
     return [f for f in found if f not in like]
 
 
@@ -142,9 +142,8 @@ def _bare(name: str) -> str:
     return _TAIL.sub("", name_key(_LED.sub("", strip_ordinal(_BRACKETS.sub("", fold(name))))))
 
 
-def _comparable(unit: str | None, like: Sequence[Fact]) -> bool:
-    """Whether a unit is that of a known figure, or counts the same (人, 人次), or is money as that is."""
-    units = {f.unit for f in like if f.unit}
+def _comparable(unit: str | None, units: Collection[str]) -> bool:
+    """Whether a unit is one of some, or counts the same (人, 人次), or is money as these are."""
     return any(unit == u or (unit in MONEY and u in MONEY) or _counts(unit, u) or _counts(u, unit) for u in units)
 
 
@@ -169,42 +168,25 @@ def _is_of(title: str, names: Sequence[str]) -> bool:
     """Whether a table is of one thing alone: its title is the name of it and words that any title has."""
     key = name_key(_BRACKETS.sub("", fold(title)))
     name = next((n for n in names if n in key), None)
-    rest = re.sub(r"财政拨款|支出|决算|公开|情况|明细|统计|部门|一览|表|总", "", key.replace(name, "", 1)) if name else key
+    rest = (
+        re.sub(r"财政拨款|支出|决算|公开|情况|明细|统计|部门|一览|表|总", "", key.replace(name, "", 1)) if name else key
+    )
     return not rest
-
-
-def _totals(desk: Desk, doc_id: str, names: Sequence[str], like: Sequence[Fact]) -> list[Fact]:
-    """The total that a table of that thing prints as its only figure, where it was not read as a row of it."""
-    read = {f.line for facts in desk.index(doc_id).plain.tables.values() for f in facts}
-    found = []
-    for sentence in desk.outline(doc_id).sentences:
-        title = sentence.section.rsplit("/", 1)[-1]
-        cells = [c.strip() for c in _ROW.split(sentence.text) if c.strip()]
-        if len(cells) != 2 or cells[0] not in layout().total_labels or not _is_of(title, names):
-            continue
-        number = _NUMBER.fullmatch(cells[1])
-        if number is not None:
-            at = sentence.start + sentence.text.index(cells[1])
-            value = Decimal(cells[1].replace(",", ""))
-            printed = _Printed(value, cells[1], like[0].unit, "", "", at, sentence)
-            fact = _as_fact(desk, doc_id, printed, cells[0]).but(origin="annex", table=title, column=like[0].column)
-            found += [fact] if fact.line not in read else []
-    return found
 
 
 # ---------------------------------------------------------------- sentences
 
 
-def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], like: Sequence[Fact]) -> Iterator[Fact]:
+def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], units: Collection[str]) -> Iterator[Fact]:
     """The figures right behind the name of a thing, with nothing beside it that would make it another thing."""
     index = desk.index(doc_id)
     read = {f.at: f for f in index.facts if f.at is not None and f.origin == "prose"}
-    final = {*question_words().column_forms["决算数"], "数量", "得分", like[0].column}
+    final = {*question_words().column_forms["决算数"], "数量", "得分"}
     own = name_key(desk.reports[doc_id].department or "")
     asked = name_key(query.rest)
     for one in _printed(desk, doc_id):
         name = next((n for n in names if n in one.before), None)
-        if name is None or not _comparable(one.unit, like):
+        if name is None or not _comparable(one.unit, units):
             continue
         head, _, tail = one.before.rpartition(name)
         if not _FILLER.fullmatch(tail):

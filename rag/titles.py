@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractors.text import name_key
 from extractors.vocabulary import question_words, table_forms
-from rag.lookup import FactIndex, is_name, keyed
+from rag.lookup import FactIndex, keyed
 from rag.plain_asked import table_named
 
 _NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
@@ -29,10 +29,10 @@ def tables_named(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], li
     Of two readings of the same words the longer one counts; a table whose rest was read by its own headings is the
     statutory one.
     """
-    exact = [h for h in _exact(text, indexes) if not _ends_a_name(text, h, indexes)]
+    exact = [h for h in _exact(text, indexes) if not _is_place(text, h)]
     plain = table_named(text, indexes)
     if plain is None:
-        described = [h for h in _described(text, indexes) if not _ends_a_name(text, h, indexes)]
+        described = [h for h in _described(text, indexes) if not _is_place(text, h)]
         return *_told(exact or described), None
     title, (start, end) = plain
     if any(i.titles.get(name_key(title)) in {h[2] for h in exact} for i in indexes):
@@ -48,16 +48,18 @@ def table_in(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[S
 
 
 #: 表 beside the words for prose: the tables of the report, and no one of them
-_TABLES = re.compile(r"表格?(?=里|中|上|内|和|跟|与)")
+_TABLES = re.compile(r"表格?(里|中|上|内)?(面|头)?的?(数|数字|金额)?(和|跟|与|同|、|，|对)")
+#: what only the title or the number of a table has
+_TITLE = re.compile(r"\d|决算|总表|明细|公开|(这|那)(一)?张")
 
 
-def _ends_a_name(text: str, hit: _Hit, indexes: Sequence[FactIndex]) -> bool:
-    """Whether the words of a title are the end of a longer name of a figure (事业收入表里和文字里)."""
+def _is_place(text: str, hit: _Hit) -> bool:
+    """Whether the words of a title only say that what is before them stands in tables too (事业收入表里和文字里)."""
     start, end, _ = hit
-    place = _TABLES.search(text, start, min(len(text), end + 1))
-    if place is None or not question_words().in_prose.search(text, end):
+    place = _TABLES.search(text, start, end + 8)
+    if place is None or place.start() > end or _TITLE.search(text, start, end):
         return False
-    return any(is_name(name_key(text[a : place.start()]), indexes) for a in range(max(0, start - 8), start))
+    return bool(question_words().in_prose.match(text, place.end()))
 
 
 def _told(hits: Sequence[_Hit]) -> tuple[list[str], list[Span]]:

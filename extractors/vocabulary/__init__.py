@@ -396,6 +396,7 @@ class QuestionWords(_Data):
     inside: Words
     in_prose: Words
     every_value: Words
+    values_counted: Words
     told_in_prose: Words
     equals: Words
     code_asked: Words
