@@ -70,8 +70,9 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def disputed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Every value of a figure of which all are asked for (到底是多少); None where the report has but one."""
-    if not query.every_value or query.has("conflict") or query.tables:
+    """Every value of a figure of which all are asked for, or why it has two; None where the report has but one."""
+    asks = query.wants.kinds[:1] == ["reason"] if query.has("conflict") else query.every_value
+    if not asks or query.tables:
         return None
     facts = _stated(query, desk, doc_id)
     if not facts or not contradict(facts, desk.index(doc_id), _measure(query)):

@@ -47,19 +47,18 @@ def table_in(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[S
     return _told(_exact(text, indexes) or _described(text, indexes))
 
 
-#: 表 beside the words for prose: the tables of the report, and no one of them
-_TABLES = re.compile(r"表格?(里|中|上|内)?(面|头)?的?(数|数字|金额)?(和|跟|与|同|、|，|对)")
+#: 表 where it says in what part of a report, and not in which table
+_TABLES = re.compile(r"表格?(?=里|中|上|内|和|跟|与|同|、|，)")
 #: what only the title or the number of a table has
 _TITLE = re.compile(r"\d|决算|总表|明细|公开|(这|那)(一)?张")
 
 
 def _is_place(text: str, hit: _Hit) -> bool:
-    """Whether the words of a title only say that what is before them stands in tables too (事业收入表里和文字里)."""
+    """Whether words as of a title only say that what is before them stands in tables too (事业收入表里和文字里)."""
     start, end, _ = hit
-    place = _TABLES.search(text, start, end + 8)
-    if place is None or place.start() > end or _TITLE.search(text, start, end):
-        return False
-    return bool(question_words().in_prose.match(text, place.end()))
+    place = _TABLES.search(text, start, end + 2)
+    beside_prose = place is not None and not _TITLE.search(text, start, end)
+    return beside_prose and bool(question_words().in_prose.search(text))
 
 
 def _told(hits: Sequence[_Hit]) -> tuple[list[str], list[Span]]:
