@@ -19,11 +19,13 @@ from rag.lookup import Subject, facts_for
 from rag.money_scopes import contradict, same_amount
 from rag.outline import Sentence
 from rag.query import Query
-from rag.sightings import of_thing, sightings
+from rag.sightings import as_asked, of_thing, sightings
 from rag.topic import segments_of, share, stated_numbers
 
 #: how many sentences beside a figure that is stated once
 _BESIDE = 4
+#: so many characters has a common word
+_WORD = 2
 #: the share of a question that a sentence must have to print one of the numbers that it states
 _NAMED = 0.4
 
@@ -91,6 +93,12 @@ def _names_places(query: Query) -> bool:
     named = query.tables or query.sections or question_words().in_prose.search(query.text)
     several = (_measure(query) is None and len(query.subjects) > 1) or any(s.within for s in query.subjects)
     return bool(named) or several or len(stated_numbers(query)) > 1
+
+
+def _of_names(query: Query) -> Query:
+    """A question without the words of two letters that some list of a report happens to print (完成), beside names."""
+    named = [s for s in query.subjects if s.measure is not None or len(s.key) > _WORD]
+    return query.model_copy(update={"subjects": named}) if named else query
 
 
 def _each_once(facts: Sequence[Fact]) -> list[Fact]:
@@ -188,6 +196,7 @@ def _gap(facts: Sequence[Fact]) -> Value | None:
 
 def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """The figures for the subjects of a question from all places, one a place, differing ones first."""
+    query = _of_names(query)
     if len(query.tables) >= 2 and query.subjects:
         return _in_tables(query, desk, doc_id)
     if len([s for s in query.subjects if s.within is not None]) >= 2:
@@ -218,7 +227,7 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     if len({(f.value, f.unit) for f in facts}) < 2 and not any(s.measure for s in query.subjects):
         told = of_thing(query, desk, doc_id)
         facts = told if len({f.value for f in told}) > 1 or len(facts) < 2 <= len(told) else facts
-    return _differing(_comparable(query, [f for f in facts if f.value is not None]))
+    return _differing(as_asked(query, _comparable(query, [f for f in facts if f.value is not None])))
 
 
 def _elsewhere(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
@@ -308,6 +317,7 @@ def _family(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> lis
             if (
                 subject.measure
                 and measure.id != subject.measure.id
+                and not measure.unit
                 and name_key(measure.name).endswith(name_key(subject.measure.name))
             ):
                 found += [f.fact for f in facts_for(desk.index(doc_id), Subject.of(measure))[:2]]

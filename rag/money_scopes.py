@@ -71,6 +71,8 @@ def _counts(fact: Fact) -> str:
 
 def of_same_money(a: Fact, b: Fact, index: FactIndex, measure: Measure | None = None) -> bool:
     """Whether two figures of one name are of the same money, as far as their places tell."""
+    if a.unit not in MONEY or b.unit not in MONEY:
+        return True
     one, other = _scope(a), _scope(b)
     if one is None or other is None or one == other:
         return True

@@ -18,7 +18,7 @@ from extractors.vocabulary import layout, question_words, table_forms
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS
 from rag.lookup import FactIndex, Subject
-from rag.outline import CELLS, Sentence
+from rag.outline import Sentence
 from rag.plain_asked import main_column
 from rag.query import Query
 from rag.topic import segments_in, share
@@ -30,7 +30,8 @@ _NUMBER = re.compile(r"(?<![\d.,A-Za-z])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?
 _UNIT = re.compile(r"\s*([万亿]?(?:元|人次|册次|批次|件次|家次|平方米|公里)|个百分点|[%％]|[万亿]?[\u4e00-\u9fff])")
 #: a date, and an item of a list, are no figures
 _NO_FIGURE = re.compile(r"\s*(?:[年月日号点届期](?!之)|[.、．)）]\D|[-~—至到]\d)")
-_EDGE = re.compile(r"[，。；：、:;,（）()\n]")
+_YEAR = re.compile(r"(?<![较比与同从于])20\d\d(?=年)|(?<![较比与同从于])(?:上年|去年|上一年)")
+_EDGE = re.compile(r"[，。；：、:;,（）()\n\t|]| {2,}")
 #: words that may stand between the name of a thing and its figure
 _FILLER = re.compile(
     r"(?:支出|决算数?|数量|总额|总数|金额|数|费|合计|共计|总计|累计|共|为|是|有|达到?|约|近|已|实际|完成|情况|自评|得分|分别"
@@ -99,6 +100,26 @@ def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     best = max(facts, key=lambda f: f[0])
     alike = [f for _, said, f in facts if f.unit == best[2].unit and _says_alike(name_key(said), name_key(best[1]))]
     return list({(f.start, f.at): f for f in alike}.values())[:_MOST]
+
+
+def as_asked(query: Query, facts: Sequence[Fact]) -> list[Fact]:
+    """The figures without those of prose that other words lead, where some are led by the words of the question.
+
+    查出问题隐患 is asked, 整改问题隐患 is another thing of the same name.
+    """
+    asked = name_key(query.rest)
+    heads = {f: _FRAME.sub("", _head(f)) for f in facts if f.origin == "prose"}
+    led = [h for h in heads.values() if h and h in asked]
+    return [f for f in facts if not led or not heads.get(f) or heads[f] in asked]
+
+
+def _head(fact: Fact) -> str:
+    """The words of its clause before the name of a figure; empty where the clause does not have the name."""
+    if fact.at is None:
+        return ""
+    clause = name_key(_EDGE.split(fact.quote[: fact.at - fact.start])[-1])
+    head, name, _ = clause.rpartition(name_key(fact.row_name))
+    return head if name else ""
 
 
 def _says_alike(one: str, other: str) -> bool:
@@ -202,14 +223,21 @@ def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], unit
 
 
 def _printed(desk: Desk, doc_id: str) -> Iterator[_Printed]:
-    """The figures of the sentences of a report, without those of rows of tables, dates and numbers of items."""
+    """The figures of the sentences of a report, without dates and numbers of items.
+
+    In a row of a table the words before a figure are those of its own cell: a form may tell whole sentences in one.
+    """
+    year = str(desk.reports[doc_id].year)
     for sentence in desk.outline(doc_id).sentences:
-        if sentence.section_key in table_forms() or sentence.section_key == "glossary" or CELLS.search(sentence.text):
+        if sentence.section_key in table_forms() or sentence.section_key == "glossary":
             continue
         text, begin = sentence.text, 0
         for match in _NUMBER.finditer(text):
             if _NO_FIGURE.match(text[match.end() :]) or text[: match.start()].rstrip().endswith("第"):
                 continue
+            years = _YEAR.findall(text, 0, match.start())
+            if years and years[-1] != year:
+                continue  # of another year
             edges = [m.end() for m in _EDGE.finditer(text, begin, match.start())]
             before = name_key(text[edges[-1] if edges else begin : match.start()])
             begin = match.end()

@@ -31,7 +31,7 @@ def tables_named(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], li
     """
     exact = [h for h in _exact(text, indexes) if not _is_place(text, h)]
     plain = table_named(text, indexes)
-    if plain is None:
+    if plain is None or _is_place(text, (*plain[1], plain[0])):
         described = [h for h in _described(text, indexes) if not _is_place(text, h)]
         return *_told(exact or described), None
     title, (start, end) = plain
