@@ -121,6 +121,8 @@ class _Grid:
                 for row in self.rows:
                     if self._is_whole(row):
                         yield from self._row(block, row, units)
+                    elif len(blocks) == 1 and self._is_bare_total(block, row):
+                        yield from self._fact(row, 1, row.texts[0], next(iter(block.values.values())), None, None)
             elif len(self.rows) == 1 and self._is_whole(self.rows[0]):
                 for index, heading in block.values.items():
                     yield from self._fact(self.rows[0], index, heading, AMOUNT, None, None)
@@ -193,6 +195,12 @@ class _Grid:
         if size >= self.width:
             return not any(row.texts[self.width :])
         return self.trimmed and bool(row.texts[-1])
+
+    @staticmethod
+    def _is_bare_total(block: Block, row: Row) -> bool:
+        """Whether a row is a total and its figure alone, in a table whose figures are all of one column."""
+        texts = row.texts
+        return len(texts) == 2 and len(block.values) == 1 and texts[0] in layout().total_labels and is_number(texts[1])
 
     def _row(self, block: Block, row: Row, units: list[str | None]) -> Iterator[Fact]:
         name_at = self._name_at(block, row)

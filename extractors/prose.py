@@ -185,11 +185,19 @@ def _project_of(section: Section) -> str | None:
     """The project that an annexed self-evaluation report is of, from the nearest title that names one."""
     for title in reversed(section.path[1:]):
         title = strip_ordinal(fold_width(title))
-        match = re.match(r"^(?:20\d\d年度?)?(.{2,40}?)(?:项目)?(?:支出)?(?:绩效)?自评报告$", title)
-        if match and not prose_words().filler.match(match.group(1)):
-            name = match.group(1)
-            return None if "整体" in name else name
+        match = _REPORT_ON.match(title)
+        if match and not prose_words().filler.match(match.group("name")):
+            name = match.group("name")
+            return None if "整体" in name or _NO_PROJECT.fullmatch(name) else name
     return None
+
+
+#: a title that names the project a report is on: before 自评报告, 自评综述 or behind a dash
+_REPORT_ON = re.compile(
+    r"^(?:附件\d{0,2})?(?:20\d\d年度?)?(?:(?=.{2,40}自评(?:报告|(?:结果)?综述)$)"
+    r"|.{0,12}(?:自评|评价)(?:报告|综述)-{1,2})(?P<name>.{2,40}?)(?:项目)?(?:支出)?(?:绩效)?(?:自评(?:报告|(?:结果)?综述))?$"
+)
+_NO_PROJECT = re.compile(r"(?:项目|支出|部门|单位|绩效|预算)+")
 
 
 def _project_at(plain: str) -> str | None:

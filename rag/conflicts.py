@@ -9,19 +9,23 @@ from itertools import combinations
 
 from extractors.facts import MONEY, Fact, differ, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import measures, question_words, table_forms
+from extractors.vocabulary import Measure, measures, question_words, table_forms
 from rag import compose, tally
 from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.figures import bearing, belongs, best, borne_out, columns_of, find, fits_kind
 from rag.links import fact_at
 from rag.lookup import Subject, facts_for
+from rag.money_scopes import contradict, same_amount
 from rag.outline import Sentence
 from rag.query import Query
+from rag.sightings import as_asked, of_thing, sightings
 from rag.topic import segments_of, share, stated_numbers
 
 #: how many sentences beside a figure that is stated once
 _BESIDE = 4
+#: so many characters has a common word
+_WORD = 2
 #: the share of a question that a sentence must have to print one of the numbers that it states
 _NAMED = 0.4
 
@@ -39,22 +43,22 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return in_words
     if len(facts) < 2:
         return tally.against_parts(query, desk, doc_id) or _told_once(query, desk, doc_id)
-    distinct = {(f.value if f.value is not None else f.raw, f.unit) for f in facts}
+    facts = _each_once(facts)
+    agree = all(same_amount(facts[0], f) for f in facts[1:])
     values = [compose.value_of(f) for f in facts]
     told = "；".join(
         f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else v.value + (v.unit or '')}"
         for f, v in zip(facts, values, strict=True)
     )
-    if (
-        len(distinct) == 1
-        and (differing := tally.against_parts(query, desk, doc_id))
-        and differing.status == "conflict"
-    ):
+    if agree and (differing := tally.against_parts(query, desk, doc_id)) and differing.status == "conflict":
         return differing
-    if len(distinct) == 1:
+    if agree:
         return compose.answer(
             query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
         )
+    if not _names_places(query) and not contradict(facts, desk.index(doc_id), _measure(query)):
+        text = f"{desk.title(doc_id)}各处的数不一样，但口径不同，不一定矛盾：{told}。"
+        return compose.answer(query.text, text, "answered", values, compose.cite(facts, desk.files))
     gap = _gap(facts)
     text = f"{desk.title(doc_id)}各处不一致：{told}。"
     if gap is not None:
@@ -65,6 +69,45 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text += borne_out(desk, stated[0], stated[1:])
         facts = [*facts, *(f for one in stated for f in bearing(desk, one))]
     return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+
+
+def disputed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Every value of a figure of which all are asked for, or why it has two; None where the report has but one."""
+    asks = query.wants.kinds[:1] == ["reason"] if query.has("conflict") else query.every_value
+    if not asks or query.tables:
+        return None
+    facts = _stated(query, desk, doc_id)
+    if not facts or not contradict(facts, desk.index(doc_id), _measure(query)):
+        return None
+    return conflict(query, desk, doc_id)
+
+
+def _measure(query: Query) -> Measure | None:
+    """The one measure that is asked about."""
+    asked = {s.measure.id: s.measure for s in query.subjects if s.measure is not None}
+    return next(iter(asked.values())) if len(asked) == 1 else None
+
+
+def _names_places(query: Query) -> bool:
+    """Whether a question itself says which places, names or figures are to be held against one another."""
+    named = query.tables or query.sections or question_words().in_prose.search(query.text)
+    several = (_measure(query) is None and len(query.subjects) > 1) or any(s.within for s in query.subjects)
+    return bool(named) or several or len(stated_numbers(query)) > 1
+
+
+def _of_names(query: Query) -> Query:
+    """A question without the words of two letters that some list of a report happens to print (完成), beside names."""
+    named = [s for s in query.subjects if s.measure is not None or len(s.key) > _WORD]
+    return query.model_copy(update={"subjects": named}) if named else query
+
+
+def _each_once(facts: Sequence[Fact]) -> list[Fact]:
+    """The figures without those that repeat a value at the same place."""
+    kept: list[Fact] = []
+    for fact in facts:
+        if not any(compose.place_of(f) == compose.place_of(fact) and same_amount(f, fact) for f in kept):
+            kept.append(fact)
+    return kept
 
 
 def _found(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -153,6 +196,7 @@ def _gap(facts: Sequence[Fact]) -> Value | None:
 
 def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """The figures for the subjects of a question from all places, one a place, differing ones first."""
+    query = _of_names(query)
     if len(query.tables) >= 2 and query.subjects:
         return _in_tables(query, desk, doc_id)
     if len([s for s in query.subjects if s.within is not None]) >= 2:
@@ -174,11 +218,23 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
             for f in desk.index(doc_id).by_key.get(s.key, ())
             if f.value is not None and f.unit == "%" and "percent" in query.kinds and f not in facts
         ]
+    if len({s.measure.id if s.measure else s.key for s in query.subjects}) == 1 and not query.columns:
+        facts += _elsewhere(query, desk, doc_id, facts)
     facts += _rates(query, desk, doc_id, facts)
     facts += _indicators_of(query, desk, doc_id)
     facts += _same_amount(query, desk, doc_id)
     facts += _family(query, desk, doc_id, facts)
-    return _differing(_comparable(query, facts))
+    if len({(f.value, f.unit) for f in facts}) < 2 and not any(s.measure for s in query.subjects):
+        told = of_thing(query, desk, doc_id)
+        facts = told if len({f.value for f in told}) > 1 or len(facts) < 2 <= len(told) else facts
+    return _differing(as_asked(query, _comparable(query, [f for f in facts if f.value is not None])))
+
+
+def _elsewhere(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
+    """What the report states of the one thing that is asked about in other tables and in sentences."""
+    subject = query.subjects[0]
+    found = sightings(query, desk, doc_id, subject, _comparable(query, facts))
+    return [f for f in found if subject.within is None or belongs(f, subject.within, desk.index(doc_id))]
 
 
 def _comparable(query: Query, facts: Sequence[Fact]) -> list[Fact]:
@@ -261,6 +317,7 @@ def _family(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> lis
             if (
                 subject.measure
                 and measure.id != subject.measure.id
+                and not measure.unit
                 and name_key(measure.name).endswith(name_key(subject.measure.name))
             ):
                 found += [f.fact for f in facts_for(desk.index(doc_id), Subject.of(measure))[:2]]

@@ -203,13 +203,13 @@ def in_one_unit(
     for n, other in ((1, a), (0, b)):
         one = facts[n]
         same = [f.fact for f in find(query, desk, doc_id, subjects[n]) if f.fact.unit == other.unit]
-        found = next((f for f in same if one is not None and _is_same_amount(f, one)), None)
+        found = next((f for f in same if one is not None and is_same_amount(f, one)), None)
         if found is not None:
             return [a, found] if n else [found, b]
     return [a, b]
 
 
-def _is_same_amount(fact: Fact, other: Fact) -> bool:
+def is_same_amount(fact: Fact, other: Fact) -> bool:
     """Whether two figures in different units of money are one, printed more or less exactly."""
     value = fact.in_unit(other.unit or "")
     if value is None or other.value is None or fact.value is None:

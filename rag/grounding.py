@@ -24,6 +24,15 @@ def numbers(text: str) -> set[Decimal]:
     return found
 
 
+#: blanks between two numbers that stand side by side in a row without tabs
+_BETWEEN = re.compile(r"(?<=\d)[ \u3000]+(?=[-\d])")
+
+
+def printed(quote: str) -> set[Decimal]:
+    """The numbers that a quote prints, read both ways where blanks may part two of them or stand inside one."""
+    return numbers(quote) | numbers(_BETWEEN.sub("\t", quote))
+
+
 def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
     """Numbers of the answer that no citation, value, formula or the question bears out. ``known`` adds context."""
     evidence = numbers(answer.question) | numbers(known)
@@ -33,7 +42,7 @@ def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
     # a number in the name of what is asked for is no figure (单价100万元以上设备)
     evidence |= numbers("、".join(answer.query.get("subjects", ())))
     for citation in answer.citations:
-        evidence |= numbers(citation.quote) | numbers(
+        evidence |= printed(citation.quote) | numbers(
             f"{citation.section} {citation.table} {citation.row} {citation.column} {citation.file}"
         )
         evidence |= {Decimal(citation.year)} if citation.year else set()

@@ -85,10 +85,16 @@ def level_of(fact: Fact) -> str | None:
     return marks[-1] if marks else None
 
 
+#: what prose calls the whole of a department whose points it tells
+_WHOLE = re.compile(r"(?:部门|单位|本级)?整体(?:支出|绩效)*(?:自评|评价)?")
+
+
 def _is_form_total(fact: Fact) -> bool:
-    """Whether a fact is the points that the form of the whole department gives in all."""
+    """Whether a fact is the points of the whole department: all that its form gives, or those that prose tells."""
     if fact.part_of or canonical_column(fact.column) != "得分" or fact.value is None:
         return False
+    if fact.origin == "prose":
+        return bool(_WHOLE.fullmatch(name_key(fact.row_name)))
     return "整体" in f"{fact.section}{fact.table}" and bool(_FORM_TOTAL.search(name_key(fact.row_name)))
 
 
@@ -123,8 +129,8 @@ class FactIndex:
                 self.by_part[key].append(fact)
             if fact.origin == "annex":
                 self.annex_names.update(subject_keys(fact))
-                if _is_form_total(fact):
-                    self.form_totals.append(fact)
+            if _is_form_total(fact):
+                self.form_totals.append(fact)
             if fact.origin == "table" and fact.table:
                 self.tables.add(fact.table)
                 self._cells[fact.table].append(fact)

@@ -64,6 +64,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else None
     if query.has("conflict"):
         answer = answer or tally.tally(query, desk, doc_id)
+    answer = answer or conflicts.disputed(query, desk, doc_id)
     query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
     for of_plain in (plain_told.of_named_table, plain_told.of_row_and_column, plain_told.of_longer_name):
         answer = answer or of_plain(query, desk, doc_id)

@@ -153,10 +153,16 @@ def told_figures(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence]
 def _told(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], segments: Sequence[str]) -> Answer:
     wants = query.asks_figure or query.has("conflict")
     values = _values(query, kept, desk, doc_id, segments) if wants else []
-    distinct = {(v.value, v.unit) for v in values}
     return _quoted(
-        query, desk, doc_id, kept, values, "conflict" if query.has("conflict") and len(distinct) > 1 else "answered"
+        query, desk, doc_id, kept, values, "conflict" if query.has("conflict") and _differ(kept) else "answered"
     )
+
+
+def _differ(kept: Sequence[Sentence]) -> bool:
+    """Whether two sentences have no figure in common in a unit that both have."""
+    told = [{(f.number, f.unit) for f in figures_of(s) if f.unit} for s in kept]
+    pairs = ((a, b) for n, a in enumerate(told) for b in told[n + 1 :])
+    return any({u for _, u in a} & {u for _, u in b} and not a & b for a, b in pairs)
 
 
 def _quoted(

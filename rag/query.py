@@ -95,6 +95,8 @@ class Query(BaseModel):
     asks_code: bool = False
     #: what a question adds up to see whether it makes the whole
     tallies: list[Tally] = Field(default_factory=list)
+    #: whether all values that a report has for a figure are asked for, if it has more than one (到底是多少)
+    every_value: bool = False
     #: what a yes-or-no question says of the figure it names
     claim: Condition | None = None
     #: the part of the report that the answer is to come from

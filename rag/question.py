@@ -77,6 +77,9 @@ def parse(
     if census and query.slips:
         indexes = census.indexes_for(masked)
     masked = blanked(masked, [m.span() for m in words.polite.finditer(masked)])
+    # 有几个数, 分别多少: each value that is stated is asked for, and no number of things
+    each_value = [m.span() for m in words.values_counted.finditer(masked)]
+    masked = blanked(masked, each_value)
     query.text = text
     query.tables, spans, title = tables_named(masked, indexes)
     masked = blanked(masked, spans)
@@ -95,7 +98,9 @@ def parse(
     asked = _asked(query, without_years)
     query.operations = asking.operations_in(without_years, asking.columns_in(asked))
     query.asks_code = bool(words.code_asked.search(without_years))
+    query.operations += ["conflict"] if each_value and not query.has("conflict") else []
     query.tallies = words.tallies_in(without_years) if query.has("conflict", "sum") else []
+    query.every_value = bool(words.every_value.search(without_years))
     query.columns = asking.columns_in(asked)
     if query.has("difference") and not _BUDGETS & set(query.columns):
         # 年初15.86万，少用了多少: a difference is to the budget that is stated

@@ -29,10 +29,11 @@ def tables_named(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], li
     Of two readings of the same words the longer one counts; a table whose rest was read by its own headings is the
     statutory one.
     """
-    exact = _exact(text, indexes)
+    exact = [h for h in _exact(text, indexes) if not _is_place(text, h)]
     plain = table_named(text, indexes)
-    if plain is None:
-        return *_told(exact or _described(text, indexes)), None
+    if plain is None or _is_place(text, (*plain[1], plain[0])):
+        described = [h for h in _described(text, indexes) if not _is_place(text, h)]
+        return *_told(exact or described), None
     title, (start, end) = plain
     if any(i.titles.get(name_key(title)) in {h[2] for h in exact} for i in indexes):
         return *_told(exact), title
@@ -44,6 +45,20 @@ def tables_named(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], li
 def table_in(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], list[Span]]:
     """The statutory tables that a folded question names, and where it does so."""
     return _told(_exact(text, indexes) or _described(text, indexes))
+
+
+#: 表 where it says in what part of a report, and not in which table
+_TABLES = re.compile(r"表格?(?=里|中|上|内|和|跟|与|同|、|，)")
+#: what only the title or the number of a table has
+_TITLE = re.compile(r"\d|决算|总表|明细|公开|(这|那)(一)?张")
+
+
+def _is_place(text: str, hit: _Hit) -> bool:
+    """Whether words as of a title only say that what is before them stands in tables too (事业收入表里和文字里)."""
+    start, end, _ = hit
+    place = _TABLES.search(text, start, end + 2)
+    beside_prose = place is not None and not _TITLE.search(text, start, end)
+    return beside_prose and bool(question_words().in_prose.search(text))
 
 
 def _told(hits: Sequence[_Hit]) -> tuple[list[str], list[Span]]:

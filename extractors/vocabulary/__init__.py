@@ -395,6 +395,8 @@ class QuestionWords(_Data):
     asking: Words
     inside: Words
     in_prose: Words
+    every_value: Words
+    values_counted: Words
     told_in_prose: Words
     equals: Words
     code_asked: Words

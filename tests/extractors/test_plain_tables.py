@@ -116,3 +116,9 @@ def test_a_statutory_table_is_left_to_its_own_reader(tmp_path: Path) -> None:
         "213\t农林水支出\t90.00\t50.00\t40.00\n"
     )
     assert read(tmp_path, table) == []
+
+
+def test_a_total_whose_other_cells_are_lost_is_read_where_all_figures_are_of_one_column(tmp_path: Path) -> None:
+    bought = "政府购买服务情况表\n公开10表\n单位：万元\n序号\t项目名称\t功能科目\t决算金额\n合计\t28.60\n"
+    bought += "1\t河道保洁\t水利\t20.40\n2\t档案整理\t行政运行\t8.20\n"
+    assert cells(read(tmp_path, bought))["合计", "决算金额"] == Decimal("28.60")

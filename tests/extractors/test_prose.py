@@ -534,3 +534,9 @@ def test_every_figure_of_a_real_report_is_printed_in_its_quote(corpus: Path, fil
     for fact in found:
         assert fact.quote == read.source.text[fact.start : fact.end]
         assert squeeze(fact.raw) in re.sub(r"\*\*|</?b>", "", squeeze(fact.quote))
+
+
+def test_a_heading_may_name_the_project_in_front_of_its_summary_or_behind_a_dash() -> None:
+    for title in ("二、石桥泵站改造项目绩效自评综述", "二、项目支出绩效评价报告——石桥泵站改造项目"):
+        found = facts(title, "项目综合得分88.60分。", "第五部分 附件")
+        assert {f.row_name for f in found if f.column == "得分"} == {"石桥泵站改造"}

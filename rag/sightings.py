@@ -1,0 +1,280 @@
+"""Every place where a report states a figure of one thing: rows of tables of no known form, and sentences.
+
+What the extraction read as facts of a name is found by that name. A report says the same thing in other places too: in
+a table of its own, or in a sentence on something else. These are told as facts, so that whoever compares does not have
+to know where a figure was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.facts import MONEY, Fact
+from extractors.text import fold, name_key, strip_ordinal
+from extractors.vocabulary import layout, question_words, table_forms
+from rag.desk import Desk
+from rag.figures import BUDGET_WORDS
+from rag.lookup import FactIndex, Subject
+from rag.outline import Sentence
+from rag.plain_asked import main_column
+from rag.query import Query
+from rag.topic import segments_in, share
+
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_LED = re.compile(r"^(?:其中[：:]?|\d{1,2}[.、．])")
+_TAIL = re.compile(r"(?:支出|数量|总额|总数|数|量)$")
+_NUMBER = re.compile(r"(?<![\d.,A-Za-z])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.]*\d)")
+_UNIT = re.compile(r"\s*([万亿]?(?:元|人次|册次|批次|件次|家次|平方米|公里)|个百分点|[%％]|[万亿]?[\u4e00-\u9fff])")
+#: a date, and an item of a list, are no figures
+_NO_FIGURE = re.compile(r"\s*(?:[年月日号点届期](?!之)|[.、．)）]\D|[-~—至到]\d)")
+_YEAR = re.compile(r"(?<![较比与同从于])20\d\d(?=年)|(?<![较比与同从于])(?:上年|去年|上一年)")
+_EDGE = re.compile(r"[，。；：、:;,（）()\n\t|]| {2,}")
+#: words that may stand between the name of a thing and its figure
+_FILLER = re.compile(
+    r"(?:支出|决算数?|数量|总额|总数|金额|数|费|合计|共计|总计|累计|共|为|是|有|达到?|约|近|已|实际|完成|情况|自评|得分|分别"
+    r"|分|全年|本年|年末|[了个])*"
+)
+#: words that may stand before it and tell nothing of which thing it is
+_FRAME = re.compile(
+    r"截至|\d+月\d*日?|20\d\d|年度?|本|全|年末|年底|期末|当|其中|共|累计|合计|总计|部门|单位|我|局|实际|已|完成|组织|开展|决算|[底末以的了和]"
+)
+_ASKED_UNIT = re.compile(r"(?:多少|几)(?:[万亿](?!元))?(人次|册次|批次|件次|家次|平方米|公里|个百分点|[\u4e00-\u9fff])")
+#: the share of the words of a question that a clause must have to speak of the thing, and the least it shares with it
+_NAMED, _SHARED = 0.6, 4
+_LEAST, _MOST = 3, 6
+_DONE = ("实际完成值", "实际值完成值", "决算数", "数量")
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A figure of a sentence, with the words of the clause before it."""
+
+    value: Decimal
+    raw: str
+    unit: str | None
+    before: str
+    after: str
+    at: int
+    sentence: Sentence
+
+
+def sightings(query: Query, desk: Desk, doc_id: str, subject: Subject, like: Sequence[Fact]) -> list[Fact]:
+    """The figures of a subject in tables of no known form and in sentences, in units of the known ones.
+
+    ``like`` are the figures of it that are known: they say which unit it has, and which names.
+    """
+    names = _names(subject, like)
+    units = {f.unit for f in like if f.unit}
+    if not units and subject.measure is not None and subject.measure.unit:
+        units = {subject.measure.unit}
+    if not units or not names:
+        return []
+    found = [f for f in _cells(desk.index(doc_id), names) if _comparable(f.unit, units)]
+    found += _sentences(query, desk, doc_id, names, units)
+    return [f for f in found if f not in like]
+
+
+def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """The figures of something that no fact names, by its words: those of sentences and forms that say it alike."""
+    text = question_words().operations["conflict"].sub("|", query.rest)
+    text = question_words().every_value.sub("|", text)
+    segments = segments_in(text)
+    if len("".join(segments)) < _LEAST:
+        return []
+    asked = _ASKED_UNIT.search(text)
+    unit = asked.group(1) if asked else None
+    found = [(share(segments, p.before), p) for p in _printed(desk, doc_id) if _counts(p.unit, unit)]
+    found = [(fit, p) for fit, p in found if fit >= _NAMED]
+    done = [
+        (share(segments, name_key(f.row_name)), f)
+        for f in desk.index(doc_id).facts
+        if f.origin == "annex" and f.column in _DONE and f.value is not None and _counts(f.unit, unit)
+    ]
+    facts = [(fit, f.row_name, f) for fit, f in done if fit >= _NAMED]
+    facts += [(fit, p.before, _as_fact(desk, doc_id, p, p.before)) for fit, p in found]
+    if not facts:
+        return []
+    best = max(facts, key=lambda f: f[0])
+    alike = [f for _, said, f in facts if f.unit == best[2].unit and _says_alike(name_key(said), name_key(best[1]))]
+    return list({(f.start, f.at): f for f in alike}.values())[:_MOST]
+
+
+def as_asked(query: Query, facts: Sequence[Fact]) -> list[Fact]:
+    """The figures without those of prose that other words lead, where some are led by the words of the question.
+
+    查出问题隐患 is asked, 整改问题隐患 is another thing of the same name.
+    """
+    asked = name_key(query.rest)
+    heads = {f: _FRAME.sub("", _head(f)) for f in facts if f.origin == "prose"}
+    led = [h for h in heads.values() if h and h in asked]
+    return [f for f in facts if not led or not heads.get(f) or heads[f] in asked]
+
+
+def _head(fact: Fact) -> str:
+    """The words of its clause before the name of a figure; empty where the clause does not have the name."""
+    if fact.at is None:
+        return ""
+    clause = name_key(_EDGE.split(fact.quote[: fact.at - fact.start])[-1])
+    head, name, _ = clause.rpartition(name_key(fact.row_name))
+    return head if name else ""
+
+
+def _says_alike(one: str, other: str) -> bool:
+    """Whether two clauses share a run of words that is most of what stands before the figure in one of them."""
+    shared = _longest_shared(one, other)
+    return len(shared) >= _SHARED and any(_FILLER.fullmatch(t.rpartition(shared)[2]) for t in (one, other))
+
+
+def _longest_shared(one: str, other: str) -> str:
+    best = ""
+    for start in range(len(one)):
+        while start + len(best) < len(one) and one[start : start + len(best) + 1] in other:
+            best = one[start : start + len(best) + 1]
+    return best
+
+
+def _counts(unit: str | None, asked: str | None) -> bool:
+    """Whether a figure is in the unit that is asked for, in thousands of it or as it is."""
+    if unit is None:
+        return False
+    if asked is None or asked in "钱元":
+        return asked is None or unit in MONEY
+    return unit.lstrip("万亿").startswith(asked) and unit not in MONEY
+
+
+# ---------------------------------------------------------------- names
+
+
+def _names(subject: Subject, like: Sequence[Fact]) -> list[str]:
+    """What a thing is called, the longest names first."""
+    measure = subject.measure
+    said = [subject.key, subject.text, *(f.row_name for f in like if f.origin == "prose")]
+    if measure is not None:
+        said += [measure.name, *measure.printed, *(w for w in measure.asked if len(w) > _LEAST)]
+    keys = {_bare(w) for w in said} | {name_key(w) for w in said}
+    return sorted((k for k in keys if len(k) >= _LEAST), key=len, reverse=True)
+
+
+def _bare(name: str) -> str:
+    """A name without its number, what stands in brackets, and 支出 or 数 behind it."""
+    return _TAIL.sub("", name_key(_LED.sub("", strip_ordinal(_BRACKETS.sub("", fold(name))))))
+
+
+def _comparable(unit: str | None, units: Collection[str]) -> bool:
+    """Whether a unit is one of some, or counts the same (人, 人次), or is money as these are."""
+    return any(unit == u or (unit in MONEY and u in MONEY) or _counts(unit, u) or _counts(u, unit) for u in units)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _cells(index: FactIndex, names: Sequence[str]) -> Iterator[Fact]:
+    """The main figure of each row of that name in tables of no known form, and of the total of a table so called."""
+    for title, facts in index.plain.tables.items():
+        filled = [f for f in facts if f.value is not None and not BUDGET_WORDS & {f.column} and "预算" not in f.column]
+        if title in index.plain.lists or not filled:
+            continue
+        main = main_column(filled)
+        own = _is_of(title, names)
+        for row in dict.fromkeys(f.row_name for f in filled):
+            if _bare(row) in names or (own and row in layout().total_labels):
+                cells = [f for f in filled if f.row_name == row]
+                yield next((f for f in cells if f.column == main), cells[0])
+
+
+def _is_of(title: str, names: Sequence[str]) -> bool:
+    """Whether a table is of one thing alone: its title is the name of it and words that any title has."""
+    key = name_key(_BRACKETS.sub("", fold(title)))
+    name = next((n for n in names if n in key), None)
+    rest = (
+        re.sub(r"财政拨款|支出|决算|公开|情况|明细|统计|部门|一览|表|总", "", key.replace(name, "", 1)) if name else key
+    )
+    return not rest
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], units: Collection[str]) -> Iterator[Fact]:
+    """The figures right behind the name of a thing, with nothing beside it that would make it another thing."""
+    index = desk.index(doc_id)
+    read = {f.at: f for f in index.facts if f.at is not None and f.origin == "prose"}
+    final = {*question_words().column_forms["决算数"], "数量", "得分"}
+    own = name_key(desk.reports[doc_id].department or "")
+    asked = name_key(query.rest)
+    for one in _printed(desk, doc_id):
+        name = next((n for n in names if n in one.before), None)
+        if name is None or not _comparable(one.unit, units):
+            continue
+        head, _, tail = one.before.rpartition(name)
+        if not _FILLER.fullmatch(tail):
+            continue
+        head = _FRAME.sub("", head.replace(own, ""))
+        if head and head not in asked and not any(head in n for n in names):
+            continue
+        known = read.get(one.at)
+        if known is None:
+            yield _as_fact(desk, doc_id, one, name)
+        elif known.column in final and known.value == one.value:
+            yield known
+
+
+def _printed(desk: Desk, doc_id: str) -> Iterator[_Printed]:
+    """The figures of the sentences of a report, without dates and numbers of items.
+
+    In a row of a table the words before a figure are those of its own cell: a form may tell whole sentences in one.
+    """
+    year = str(desk.reports[doc_id].year)
+    for sentence in desk.outline(doc_id).sentences:
+        if sentence.section_key in table_forms() or sentence.section_key == "glossary":
+            continue
+        text, begin = sentence.text, 0
+        for match in _NUMBER.finditer(text):
+            if _NO_FIGURE.match(text[match.end() :]) or text[: match.start()].rstrip().endswith("第"):
+                continue
+            years = _YEAR.findall(text, 0, match.start())
+            if years and years[-1] != year:
+                continue  # of another year
+            edges = [m.end() for m in _EDGE.finditer(text, begin, match.start())]
+            before = name_key(text[edges[-1] if edges else begin : match.start()])
+            begin = match.end()
+            unit = _UNIT.match(text, match.end())
+            yield _Printed(
+                Decimal(match.group(0).replace(",", "")),
+                match.group(0),
+                unit.group(1).replace("％", "%") if unit else None,
+                before,
+                name_key(text[match.end() : match.end() + 8]),
+                sentence.start + match.start(),
+                sentence,
+            )
+
+
+def _as_fact(desk: Desk, doc_id: str, one: _Printed, name: str) -> Fact:
+    """A figure of a sentence as a fact: what it is called there, and its place."""
+    report, sentence = desk.reports[doc_id], one.sentence
+    return Fact(
+        doc_id=doc_id,
+        department=report.department,
+        year=report.year,
+        kind="final",
+        origin="prose",
+        table=None,
+        section=sentence.section,
+        row_code=None,
+        row_name=name,
+        column="决算数" if one.unit in MONEY else "数量",
+        value=one.value,
+        unit=one.unit,
+        raw=one.raw,
+        page=None,
+        line=desk.load_source(doc_id).count("\n", 0, sentence.start) + 1,
+        quote=sentence.text,
+        section_key=sentence.section_key,
+        start=sentence.start,
+        end=sentence.end,
+        at=one.at,
+    )

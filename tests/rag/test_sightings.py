@@ -1,0 +1,75 @@
+"""One figure in several places: tables of no known form, sentences on something else, forms; all of them are told."""
+
+from __future__ import annotations
+
+import pytest
+from plain_report import MARK, PROSE_MARK
+from small_report import text_of
+from test_grounding import ask, figures, library_of
+
+from rag.answer import Answer
+
+TABLE = (
+    "政府购买服务决算公开情况表\n公开10表\n单位：万元\n\n序号\t项目名称\t支出功能科目\t决算金额\n"
+    "合计\t28.60\n1\t河道保洁\t水利\t20.40\n2\t档案整理\t行政运行\t8.20\n\n"
+)
+PROSE = (
+    "十、其他重要事项的情况说明\n\n2023年度政府购买服务支出26.80万元。全年开展河道巡查142次，整治排污口16个。\n\n"
+    "十一、工作开展情况\n\n全年累计开展河道巡查124次，较2022年的98次有所增加。2022年开展河道巡查98次。"
+    "督促整改隐患12处，查出隐患15处。\n\n"
+)
+
+
+def _asked(question: str, prose: str = PROSE) -> Answer:
+    text = text_of().replace(MARK, TABLE + MARK).replace(PROSE_MARK, prose + PROSE_MARK)
+    return ask(library_of(text), f"青川区水务局2023年{question}")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "政府购买服务表里和文字里写的一样吗",
+        "政府购买服务前后对得上吗",
+        "政府购买服务到底是多少",
+        "政府购买服务有几个数，分别是多少",
+        "政府购买服务在表格和正文里分别是多少",
+        "政府购买服务怎么一处写26.80一处写28.60",
+        "文字说明里政府购买服务写的是多少，跟表里的一样么",
+    ],
+)
+def test_the_total_of_a_table_so_called_is_held_against_the_prose(question: str) -> None:
+    answer = _asked(question)
+    assert answer.status == "conflict"
+    assert {"26.80", "28.60"} <= set(figures(answer))
+    assert "《政府购买服务决算公开情况表》" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["开展河道巡查多少次，前后一致吗", "到底开展了多少次河道巡查", "开展河道巡查是142次还是124次"]
+)
+def test_a_number_of_things_is_found_in_the_sentences_that_say_it_alike(question: str) -> None:
+    answer = _asked(question)
+    assert answer.status == "conflict"
+    assert {"142", "124"} <= set(figures(answer))
+
+
+def test_a_figure_of_another_year_contradicts_nothing() -> None:
+    assert "98" not in figures(_asked("开展河道巡查多少次，前后一致吗"))
+
+
+def test_values_that_agree_are_no_conflict() -> None:
+    answer = _asked("开展河道巡查多少次，前后一致吗", PROSE.replace("124次", "142次"))
+    assert answer.status == "answered"
+    assert "不一致" not in answer.answer
+
+
+def test_what_a_report_states_once_is_answered_as_any_figure_is() -> None:
+    answer = _asked("到底整治了多少个排污口")
+    assert answer.status == "answered"
+    assert figures(answer)[0] == "16"
+
+
+def test_other_words_before_one_name_make_another_thing() -> None:
+    answer = _asked("查出隐患多少处，前后一致吗")
+    assert answer.status == "answered"
+    assert "12" not in figures(answer)
