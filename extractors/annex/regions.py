@@ -15,7 +15,7 @@ from extractors.report import Cell, Paragraph, Place, Report, Row, Section, Tabl
 from extractors.text import fold, squeeze
 from extractors.vocabulary import annex_words
 
-_APPENDIX = re.compile(r"^附[件表]\d*[：:]?(?=.)")
+_APPENDIX = re.compile(r"^附[件表]\d{0,2}?[：:]?(?=20\d\d|\D)")
 _UNIT = re.compile(r"[(]?单位：(万元|亿元|元)|[(](万元|亿元|元)[)]")
 #: text of a cell that goes on in the row below does not end like this
 _ENDED = re.compile(r"[。！？；;.]$")
