@@ -116,8 +116,11 @@ def subject_name(rest: str, state: State) -> str | None:
         return None
     if segment.count("(") != segment.count(")") or _DECIMAL.search(segment):
         return None
-    assessed = prose_words().assessed.search(segment)
-    return assessed.group("name") if assessed else leveled(segment)
+    if assessed := prose_words().assessed.search(segment):
+        name = assessed.group("name")
+        # what was evaluated as a whole is the department, not its spending
+        return (canonical(f"{name}绩效") if "整体" in name else None) or name
+    return leveled(segment)
 
 
 def _compared_before(text: str, state: State) -> str | None:

@@ -30,6 +30,12 @@ _NUMBERED = (
     re.compile(r"^\d{1,2}[.、](?!\d)"),
     re.compile(r"^(?:[(]\d{1,2}[)]|[①-⑳])"),
 )
+#: the titles of reports and summaries on one project: 〔X〕项目绩效评价报告, 项目支出绩效评价报告——〔X〕项目
+_REPORT_OF = re.compile(
+    r"^(?:附件\d*[：:]?)?(?:20\d\d年度?)?(?P<name>.{2,40}?)(?:项目)?(?:支出)?(?:20\d\d年度?)?(?:项目)?(?:支出)?"
+    r"(?:财政|部门)?(?:重点)?(?:绩效)?(?:自评价?|评价)(?:报告|综述|情况)$"
+)
+_REPORT_ON = re.compile(r"评价?(?:报告|综述)(?:—+|-+|：)(?P<name>.{2,40}?)(?:项目)?$")
 _TERM = re.compile(r"^(?P<term>[^：。]{2,70})：(?P<text>.{6,})$")
 
 
@@ -182,22 +188,14 @@ def _own_name(department: str) -> re.Pattern[str] | None:
 
 
 def _project_of(section: Section) -> str | None:
-    """The project that an annexed self-evaluation report is of, from the nearest title that names one."""
+    """The project that an annexed report or summary is of, from the nearest title that names one."""
     for title in reversed(section.path[1:]):
-        title = strip_ordinal(fold_width(title))
-        match = _REPORT_ON.match(title)
-        if match and not prose_words().filler.match(match.group("name")):
+        title = layout().bracketed_tails.sub("", strip_ordinal(fold_width(title)))
+        match = _REPORT_OF.match(title) or _REPORT_ON.search(title)
+        if match and not prose_words().no_project.match(match.group("name")):
             name = match.group("name")
-            return None if "整体" in name or _NO_PROJECT.fullmatch(name) else name
+            return None if "整体" in name else name
     return None
-
-
-#: a title that names the project a report is on: before 自评报告, 自评综述 or behind a dash
-_REPORT_ON = re.compile(
-    r"^(?:附件\d{0,2})?(?:20\d\d年度?)?(?:(?=.{2,40}自评(?:报告|(?:结果)?综述)$)"
-    r"|.{0,12}(?:自评|评价)(?:报告|综述)-{1,2})(?P<name>.{2,40}?)(?:项目)?(?:支出)?(?:绩效)?(?:自评(?:报告|(?:结果)?综述))?$"
-)
-_NO_PROJECT = re.compile(r"(?:项目|支出|部门|单位|绩效|预算)+")
 
 
 def _project_at(plain: str) -> str | None:

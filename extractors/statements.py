@@ -32,6 +32,10 @@ _STILL = re.compile(
     r"(?:与|较|比|同|和)(?:上年度?|去年|20\d\d年度?|上一?年度?)(?:同期)?(?:决算数?)?(?:相比|相较|比较)?[，]?"
     r"(?:支出)?(?:基本)?(?P<word>持平|一致|相同|相等|(?:无|没有|未发生|不存在)(?:增减|变化|变动|差异)(?:变化|变动)?)"
 )
+#: the grade that goes with points; not of how many it is the grade (评价等级为优的19个)
+_GRADE = re.compile(
+    r"(?:等级|等次|级别|档次)(?:评定)?(?:为|是|：)?\"?(?P<grade>优秀|优|良好|良|合格|中|差|不合格)(?:等级?)?\"?(?!\"?的|\d|等?项目)"
+)
 #: what a stated change or difference is measured against
 _TO_YEAR = re.compile(r"上年|去年|同比|上一年|[与比较]20\d\d年")
 _TO_BUDGET = re.compile(r"预算(?!绩效|管理|单位|编制|项目|资金)|差异")
@@ -67,6 +71,18 @@ def statements(plain: str, told: list[Figure], state: State, first: str) -> Iter
         yield Statement("用途", _named_before(plain, at) or speech.subject_at(at), *match.span("use"))
     for match in _LIST.finditer(plain):
         yield Statement("主要包括", match.group("whole"), *match.span("list"))
+    yield from _grades(plain, told)
+
+
+def _grades(plain: str, told: list[Figure]) -> Iterator[Statement]:
+    """The grade that a sentence gives beside points: of what has the points, not of the parts that they are made of."""
+    for match in _GRADE.finditer(plain):
+        points = [f for f in told if f.column == "得分" and f.sentence[0] <= f.start < match.start() <= f.sentence[1]]
+        if points:
+            subjects = [f.subject for f in points]
+            last = points[-1]
+            whole = last.part_of if last.part_of in subjects else last.subject
+            yield Statement("自评等级", whole or last.subject, *match.span("grade"))
 
 
 @dataclass(slots=True)

@@ -211,7 +211,7 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         return 2, key
     if chapter := _listed(plain, builder.titles):
         return 1, section_key(chapter, False) or section_key(chapter, True)
-    body = plain.rstrip("。")
+    body = _untailed(plain.rstrip("。"))
     if len(body) > 45 or _SENTENCE.search(body):
         return 0, None
     if _CHAPTER.match(body) and current != "glossary" and not _is_row(builder, body):
@@ -229,6 +229,11 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     if line.heading and not _ITEM.match(body):
         return max(2, line.heading), section_key(body, False)
     return 0, None
+
+
+def _untailed(title: str) -> str:
+    """A title without what may follow it in brackets: its number, its year, that it is an abstract."""
+    return layout().bracketed_tails.sub("", title)
 
 
 def _point_key(builder: _Builder, body: str) -> str | None:
@@ -346,5 +351,6 @@ def _table_title(section: Section, table: Table) -> str:
     first = [c.text for c in table.rows[0].cells if c.text]
     if len(first) == 1 and first[0].endswith("表"):
         return first[0]
-    named = [p.text for p in table.caption if p.plain.endswith("表") and not layout().is_caption(p.plain)]
+    captions = (p for p in table.caption if not layout().is_caption(p.plain))
+    named = [p.text for p in captions if _untailed(p.plain).endswith("表")]
     return named[-1] if named else section.title

@@ -11,14 +11,15 @@ from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose, kin, stated
 from rag.answer import Answer
+from rag.counted_reasons import of_stated_count
 from rag.desk import Desk
 from rag.figures import best, find
 from rag.glossary import Term, entries_of, quoted, term_in, terms_in
 from rag.lookup import Subject
 from rag.outline import Sentence
 from rag.query import Query
-from rag.told_rows import MONEY_WORDS, by_words, caused_by, kind_of, listed, of_stated_amount, told_as_stated
-from rag.topic import pairs_of, segments_of
+from rag.told_rows import by_words, caused_by, kind_of, listed, of_stated_amount, told_as_stated
+from rag.topic import MONEY_WORDS, pairs_of, segments_of
 
 _MOST = 4
 #: measures of which every section on totals may give the reason
@@ -142,6 +143,8 @@ def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def at_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a question leaves no doubt about: what a cause brought about, the reason or use of a row by its amounts."""
+    if answer := of_stated_count(query, desk, doc_id):
+        return answer
     named = any(not s.generic for s in query.subjects)
     by_amount = query.wants.kinds[:1] == ["reason"] or (query.wants.kinds[:1] == ["use"] and not named)
     # 新增的2000万是补给什么的: words on an amount, whatever is asked of it

@@ -345,7 +345,7 @@ def _longest(
         standard = word_key in standard_names() or (alias or "") in standard_names()
         if measure is None and not named and not standard and not (alias and any(alias in table for table in names)):
             continue
-        if size == 2 and measure is None and word in _PLAIN:
+        if measure is None and (word in _PLAIN or word in _POINTS_IN_ALL):
             continue
         start, end = positions[at], positions[at + size - 1] + 1
         level = LEVEL.match(text[end:])
@@ -356,11 +356,14 @@ def _longest(
     return None
 
 
-#: two-character row names that are ordinary words; they name a row only with a table at hand
+#: last rows of forms: they name the column of points, not a row
+_POINTS_IN_ALL = {"总分", "总得分", "得分合计", "合计得分", "分值合计"}
+#: row names that are ordinary words; they name a row only with a table at hand
 _PLAIN = {
     "合计",
     "总计",
     "项目",
+    "项目中",
     "小计",
     "企业",
     "整改",

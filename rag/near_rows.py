@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors.facts import Fact
 from extractors.text import name_key
 from extractors.vocabulary import question_words
 from extractors.vocabulary.wants import want_words
@@ -15,7 +14,7 @@ from rag.desk import Desk
 from rag.figures import columns_of, fits_kind, told
 from rag.lookup import FactIndex
 from rag.query import Query
-from rag.relation import Row, column_of
+from rag.relation import Row, form_rows
 from rag.topic import segments_of, share
 
 #: how much of the question's words a row and its form must have, and by how much more than any other row
@@ -75,20 +74,9 @@ def _nearest(query: Query, index: FactIndex) -> Row | None:
 
 
 def _rows(index: FactIndex) -> Iterable[Row]:
-    """The rows of all forms; ``under`` holds the key of the project or form that a row is of."""
-    rows: dict[tuple[str, str, int | None], Row] = {}
+    """The rows of forms that say what was done, or why a row fell short."""
     done = set(question_words().column_forms["实际完成值"])
-    for fact in index.facts:
-        if fact.origin == "annex":
-            key = (fact.section, fact.row_name, fact.line)
-            rows.setdefault(key, Row(fact.row_name, name_key(fact.row_name), under=_whose(fact))).add(
-                column_of(fact), fact
-            )
-    return [row for row in rows.values() if done & row.cells.keys() or _REASON in row.cells]
-
-
-def _whose(fact: Fact) -> str:
-    return name_key(fact.part_of or fact.table or "")
+    return [row for row in form_rows(index) if done & row.cells.keys() or _REASON in row.cells]
 
 
 def _run(key: str, text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extractors.facts import MONEY
+from extractors.text import name_key
 from extractors.vocabulary import standard_names
 from extractors.vocabulary.wants import Kind
 from rag import (
@@ -21,11 +22,13 @@ from rag import (
     origins,
     passages,
     plain_told,
+    points,
     premises,
     profile,
     projects,
     stated,
     tally,
+    told_figures,
 )
 from rag.absent import absent
 from rag.answer import Answer
@@ -39,6 +42,7 @@ from rag.near_rows import near_row
 from rag.parted import in_parts
 from rag.parts import parts_of
 from rag.query import Query
+from rag.relation import same_name
 from rag.rows import Rows
 from rag.telling import first_telling
 from rag.topic import segments_of
@@ -71,7 +75,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = answer or _at_once(query, desk, doc_id, parts)
     answer = answer or first_telling(query, _engines(query), desk, doc_id)
     if answer is None or answer.status == "not_found":
-        answer = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id) or answer
+        near = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id)
+        answer = near or told_figures.in_sentence(query, desk, doc_id) or answer
     answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, one_part, BY_WANT)
     return (
@@ -93,7 +98,11 @@ def _of_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answer | None:
     """The answer that the form of a question gives away: of several tables, parts or rows, a sum, a claim."""
-    answer = origins.in_place(query, desk, doc_id) or explain.at_once(query, desk, doc_id)
+    answer = (
+        points.lost(query, desk, doc_id)
+        or origins.in_place(query, desk, doc_id)
+        or explain.at_once(query, desk, doc_id)
+    )
     answer = answer or figures.in_tables(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
     if query.has("sum") and len(parts) == 1:
         answer = answer or budgets.sum_against_budget(query, desk, doc_id)
@@ -247,6 +256,11 @@ def _engines(query: Query) -> list[Engine]:
         for s in query.subjects
     ):
         return [*chosen, *_FIGURES, organization.bodies]
+    if projects.asks_more(query) and all(
+        s.generic or same_name(s.key, name_key(query.project or "")) for s in query.subjects
+    ):
+        # X项目服务了多少群众: a figure of the project itself is no answer to it
+        return [*chosen, projects.described, *words, *_FIGURES]
     vague = query.subjects and not query.columns and all(s.generic for s in query.subjects)
     if vague and not query.project and _speaks_of_more(query):
         # 布展费到底花了多少: the conflicts of all spending are none of the thing that is named

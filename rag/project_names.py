@@ -16,6 +16,8 @@ from extractors.vocabulary.rows import row_words
 
 #: characters of a name that tell it from others: with a word that speaks of a project beside it, and without one
 _TELLING, _TELLING_ALONE = 2, 4
+#: last rows of lists, which are no projects
+_TOTALS = {"合计", "总计", "小计"}
 #: so many names that fit alike are one name too vague
 _MOST = 4
 
@@ -37,7 +39,7 @@ def projects_of(facts: Sequence[Fact]) -> dict[str, str]:
             continue
         if fact.part_of:
             projects[name_key(fact.part_of)] = fact.part_of
-        elif canonical_column(fact.column) in annex_words().listed:
+        elif canonical_column(fact.column) in annex_words().listed and name_key(fact.row_name) not in _TOTALS:
             projects[name_key(fact.row_name)] = fact.row_name
     return projects | _told_projects(facts, projects)
 

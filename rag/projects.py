@@ -14,10 +14,15 @@ from rag.desk import Desk
 from rag.figures import columns_of, facts_asked, told
 from rag.query import Query
 from rag.relation import Row, column_of, same_name
+from rag.topic import MONEY_WORDS, grams, segments_of
 
 #: columns of forms that say what an indicator is about, and how much of one a question has to quote
 _ABOUT = ("指标说明", "评价要点", "指标值说明", "主要内容")
 _LEAST = 6
+#: who gives points beside the department's own self-evaluation
+_EVALUATORS = ("重点", "部门", "第三方", "财政", "外部")
+#: so many characters beside the name of a project ask for something of it
+_MORE = 4
 #: so long is a heading that is no common word
 _HEADING = 4
 #: the columns that are asked for of an indicator
@@ -43,9 +48,12 @@ def _evaluated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     if match is None or ("得分" not in columns_of(query) and "score" not in query.kinds):
         return []
     key = name_key(query.project or "")
-    said = [
-        f for f in desk.index(doc_id).facts if f.origin == "prose" and f.column == "得分" and match.group(0) in f.quote
-    ]
+    by = next(b for b in _EVALUATORS if b in match.group(0))
+    titled = re.compile(rf"{by}[^，；]{{0,4}}评价")
+    points = [f for f in desk.index(doc_id).facts if f.origin == "prose" and f.column == "得分"]
+    said = [f for f in points if match.group(0) in f.quote]
+    # 部门重点评价项目绩效评价结果: the title above says who gave the points
+    said += [f for f in points if titled.search(f.section.rsplit("/", 1)[-1]) and f not in said]
     return [f for f in said if same_name(name_key(f.row_name), key)][:1]
 
 
@@ -54,9 +62,18 @@ def of_project(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     columns = columns_of(query)
     if not columns and query.kinds == ["count"]:
         return _project_counts(query, desk, doc_id)
-    columns = columns or _headings(query, desk, doc_id) or ["全年执行数"]
+    columns = columns or _headings(query, desk, doc_id) or ([] if asks_more(query) else ["全年执行数"])
     facts = (project_cell(query, desk, doc_id, column) for column in columns)
     return list(dict.fromkeys(f for f in facts if f is not None))
+
+
+def asks_more(query: Query) -> bool:
+    """Whether a question names, beside a project and no column, something of it that is no money (服务了多少群众)."""
+    key = name_key(query.project or "")
+    if not key or "money" in query.kinds or columns_of(query):
+        return False
+    words = [w for w in segments_of(query) if not MONEY_WORDS.search(w) and w not in {"项目", "工程", "实际"}]
+    return sum(len(w) for w in words if not all(g in key for g in grams(w))) >= _MORE
 
 
 def _headings(query: Query, desk: Desk, doc_id: str) -> list[str]:

@@ -94,7 +94,7 @@ def _listed(index: FactIndex) -> Iterator[Row]:
             lines.setdefault((fact.table, fact.page, fact.line, fact.row_name), []).append(fact)
     for (_, _, _, name), facts in lines.items():
         columns = {column_of(f) for f in facts}
-        if columns & annex_words().listed:
+        if columns & annex_words().listed and name_key(name) not in annex_words().totals:
             yield _row(name, facts)
 
 
@@ -274,6 +274,17 @@ def indicators(index: FactIndex, project: str | None, groups: Sequence[str] = ()
         row.add(column_of(fact), fact)
     found = [r for r in rows.values() if "实际完成值" in r.cells or "年度指标值" in r.cells]
     return [r for r in found if not groups or any(g in "/".join(r.under.split("/")[-2:]) for g in groups)]
+
+
+def form_rows(index: FactIndex) -> list[Row]:
+    """The rows of all annexed forms; ``under`` holds the key of the project or form that a row is of."""
+    rows: dict[tuple[str, str, int | None], Row] = {}
+    for fact in index.facts:
+        if fact.origin == "annex":
+            key = (fact.section, fact.row_name, fact.line)
+            under = name_key(fact.part_of or fact.table or "")
+            rows.setdefault(key, Row(fact.row_name, name_key(fact.row_name), under=under)).add(column_of(fact), fact)
+    return list(rows.values())
 
 
 def tasks(index: FactIndex) -> list[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -14,13 +13,11 @@ from rag.desk import Desk
 from rag.lookup import FactIndex, Subject
 from rag.quantities import quantities_in
 from rag.query import Query
-from rag.topic import segments_of, share
+from rag.topic import MONEY_WORDS, segments_of, share
 
 _MOST = 4
 #: how many characters must name a row, and the share of them that its name and reason must have
 _NAMING, _SAID = 4, 0.85
-#: words that only say that money is spoken of
-MONEY_WORDS = re.compile(r"收入|支出|收支|花|钱|规模|盘子|增|减|涨|降|升|预算|决算|完成|资金|经费|总|全年|财政|没")
 
 
 def of_stated_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:

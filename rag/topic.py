@@ -11,6 +11,8 @@ from extractors.vocabulary.wants import want_words
 from rag.chunks import words
 from rag.query import Query
 
+#: words that only say that money is spoken of
+MONEY_WORDS = re.compile(r"收入|支出|收支|花|钱|规模|盘子|增|减|涨|降|升|预算|决算|完成|资金|经费|总|全年|财政|没")
 _COUNTED = re.compile(r"(多少|几)[个家次条项批人辆台期处名件份起所座场套户支]")
 #: 建了 is 建; 几座 asks and tells nothing
 _DONE, _HOW_MANY = re.compile("(?<=.)[了过]$"), re.compile("几(?!何)|多少")

@@ -15,7 +15,7 @@ from extractors.report import Cell, Paragraph, Place, Report, Row, Section, Tabl
 from extractors.text import fold, squeeze
 from extractors.vocabulary import annex_words
 
-_APPENDIX = re.compile(r"^附[件表]\d*[：:]?(?=.)")
+_APPENDIX = re.compile(r"^附[件表]\d{0,2}?[：:]?(?=20\d\d|\D)")
 _UNIT = re.compile(r"[(]?单位：(万元|亿元|元)|[(](万元|亿元|元)[)]")
 #: text of a cell that goes on in the row below does not end like this
 _ENDED = re.compile(r"[。！？；;.]$")
@@ -99,7 +99,9 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
                 _add(report, region, row, only_rest=True)
             continue
         table = block
-        if form is None or not _continues(table):
+        if form is not None and _is_further_block(table):
+            region = None
+        elif form is None or not _continues(table):
             form = FormName(section, _title(table.title), _unit(report, table))
             region = None
         for row in table.rows:
@@ -135,6 +137,11 @@ def _continues(table: Table) -> bool:
     first = table.rows[0]
     titled = any(p.plain.endswith("表") for p in table.caption)
     return not (titled or _is_title(first) or _is_header(first) or _is_field(first))
+
+
+def _is_further_block(table: Table) -> bool:
+    """Whether a table is a further block of the form above, below a line of running text: its own header, no title."""
+    return _is_header(table.rows[0]) and not any(len(p.plain) < 60 and p.plain.endswith("表") for p in table.caption)
 
 
 def _unit(report: Report, table: Table) -> str:

@@ -143,6 +143,7 @@ class Layout(_Data):
     heading_endings: tuple[str, ...]
     chapter_endings: tuple[str, ...]
     annex_titles: tuple[str, ...]
+    bracketed_tails: Words
     caption: tuple[re.Pattern[str], ...]
     note: tuple[re.Pattern[str], ...]
     empty_note: tuple[str, ...]
@@ -235,6 +236,7 @@ class ProseWords(_Data):
     no_noun: Words
     compared: Words
     explains: Words
+    no_project: Words
     bare: Words
     spellings: tuple[Spelling, ...]
     around: tuple[Around, ...]
