@@ -8,7 +8,7 @@ to know where a figure was read.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from rag.lookup import FactIndex, Subject
 from rag.outline import Sentence
 from rag.plain_asked import main_column
 from rag.query import Query
-from rag.topic import segments_in, share
+from rag.topic import segments_in, segments_of, share
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LED = re.compile(r"^(?:其中[：:]?|\d{1,2}[.、．])")
@@ -43,8 +43,10 @@ _FRAME = re.compile(
 )
 _ASKED_UNIT = re.compile(r"(?:多少|几)(?:[万亿](?!元))?(人次|册次|批次|件次|家次|平方米|公里|个百分点|[\u4e00-\u9fff])")
 #: the share of the words of a question that a clause must have to speak of the thing, and the least it shares with it
-_NAMED, _SHARED = 0.6, 4
+_NAMED, _SHARED = 0.5, 4
 _LEAST, _MOST = 3, 6
+#: the share of a question that a sentence must have to print one of the numbers that it states
+_SAID = 0.4
 _DONE = ("实际完成值", "实际值完成值", "决算数", "数量")
 
 
@@ -100,6 +102,15 @@ def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     best = max(facts, key=lambda f: f[0])
     alike = [f for _, said, f in facts if f.unit == best[2].unit and _says_alike(name_key(said), name_key(best[1]))]
     return list({(f.start, f.at): f for f in alike}.values())[:_MOST]
+
+
+def printing(query: Query, desk: Desk, doc_id: str, number: str) -> Fact | None:
+    """The figure that a question states, in the sentence that has most of what is asked, if it has enough of it."""
+    segments = [w for w in segments_of(query) if w != number]
+    same = [p for p in _printed(desk, doc_id) if p.value == Decimal(number)]
+    found = [p for p in same if share(segments, p.sentence.key) >= _SAID]
+    best = max(found, key=lambda p: share(segments, p.sentence.key), default=None)
+    return _as_fact(desk, doc_id, best, best.before or best.sentence.text[:8]) if best is not None else None
 
 
 def as_asked(query: Query, facts: Sequence[Fact]) -> list[Fact]:
@@ -163,8 +174,10 @@ def _bare(name: str) -> str:
     return _TAIL.sub("", name_key(_LED.sub("", strip_ordinal(_BRACKETS.sub("", fold(name))))))
 
 
-def _comparable(unit: str | None, units: Collection[str]) -> bool:
+def _comparable(unit: str | None, units: Set[str]) -> bool:
     """Whether a unit is one of some, or counts the same (人, 人次), or is money as these are."""
+    if unit == "个" and not units & {*MONEY, "%", "分"}:
+        return True  # a table counts whatever it is by 个
     return any(unit == u or (unit in MONEY and u in MONEY) or _counts(unit, u) or _counts(u, unit) for u in units)
 
 
@@ -198,7 +211,7 @@ def _is_of(title: str, names: Sequence[str]) -> bool:
 # ---------------------------------------------------------------- sentences
 
 
-def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], units: Collection[str]) -> Iterator[Fact]:
+def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], units: Set[str]) -> Iterator[Fact]:
     """The figures right behind the name of a thing, with nothing beside it that would make it another thing."""
     index = desk.index(doc_id)
     read = {f.at: f for f in index.facts if f.at is not None and f.origin == "prose"}
@@ -218,7 +231,7 @@ def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], unit
         known = read.get(one.at)
         if known is None:
             yield _as_fact(desk, doc_id, one, name)
-        elif known.column in final and known.value == one.value:
+        elif known.column in final and known.value == one.value and any(n in name_key(known.row_name) for n in names):
             yield known
 
 
