@@ -92,7 +92,7 @@ def _measure(query: Query) -> Measure | None:
 
 def _names_places(query: Query) -> bool:
     """Whether a question itself says which places, names or figures are to be held against one another."""
-    named = query.tables or query.sections or question_words().in_prose.search(query.text)
+    named = query.tables or query.sections
     several = (_measure(query) is None and len(query.subjects) > 1) or any(s.within for s in query.subjects)
     return bool(named) or several or len(_NUMBER.findall(query.rest)) > 1
 
@@ -235,8 +235,13 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
 def _elsewhere(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
     """What the report states of the one thing that is asked about in other tables and in sentences."""
     subject = query.subjects[0]
-    found = sightings(query, desk, doc_id, subject, _comparable(query, facts))
-    return [f for f in found if subject.within is None or belongs(f, subject.within, desk.index(doc_id))]
+    index = desk.index(doc_id)
+    main = question_words().defaults
+    names = {name_key(n) for n in (subject.measure.name, *subject.measure.printed)} if subject.measure else set()
+    rows = [f for key in sorted(names) for f in index.by_key.get(key, ()) if f.value is not None and f not in facts]
+    rows = [f for f in rows if f.origin == "table" and main.get(f.table or "") == f.column]
+    found = rows + sightings(query, desk, doc_id, subject, _comparable(query, facts))
+    return [f for f in found if subject.within is None or belongs(f, subject.within, index)]
 
 
 def _comparable(query: Query, facts: Sequence[Fact]) -> list[Fact]:
