@@ -31,6 +31,12 @@ _UNIT = re.compile(r"\s*([万亿]?(?:元|人次|册次|批次|件次|家次|平�
 #: a date, and an item of a list, are no figures
 _NO_FIGURE = re.compile(r"\s*(?:[年月日号点届期](?!之)|[.、．)）]\D|[-~—至到]\d)")
 _YEAR = re.compile(r"(?<![较比与同从于])20\d\d(?=年)|(?<![较比与同从于])(?:上年|去年|上一年)")
+#: signs of a bound, and a figure right behind another in a row that lost the edges of its cells
+_BOUNDS = ("≥", "≤", "<", ">", "＞", "＜")
+_IN_ROW = re.compile(r"[ \u3000]+[≥≤<>＞＜]?\d")
+#: words behind which a plan is told, and behind which what was done
+_AIMS = re.compile(r"(?:预期|总体|年度|绩效)目标[：:]?|目标[：:]")
+_DONE_SAID = re.compile(r"实际|完成情况|已完成|达到")
 _EDGE = re.compile(r"[，。；：、:;,（）()\n\t|]| {2,}")
 #: words that may stand between the name of a thing and its figure
 _FILLER = re.compile(
@@ -248,6 +254,8 @@ def _printed(desk: Desk, doc_id: str) -> Iterator[_Printed]:
         for match in _NUMBER.finditer(text):
             if _NO_FIGURE.match(text[match.end() :]) or text[: match.start()].rstrip().endswith("第"):
                 continue
+            if (aims := _AIMS.split(text[: match.start()])) and len(aims) > 1 and not _DONE_SAID.search(aims[-1]):
+                continue  # of what was planned
             years = _YEAR.findall(text, 0, match.start())
             if years and years[-1] != year:
                 continue  # of another year
@@ -255,6 +263,10 @@ def _printed(desk: Desk, doc_id: str) -> Iterator[_Printed]:
             before = name_key(text[edges[-1] if edges else begin : match.start()])
             begin = match.end()
             unit = _UNIT.match(text, match.end())
+            if text[: match.start()].rstrip().endswith(_BOUNDS) or _IN_ROW.match(
+                text, unit.end() if unit else match.end()
+            ):
+                continue  # a bound, or a cell of a form that lost its edges: these are read as facts
             yield _Printed(
                 Decimal(match.group(0).replace(",", "")),
                 match.group(0),
