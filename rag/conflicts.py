@@ -16,18 +16,20 @@ from rag.desk import Desk
 from rag.figures import bearing, belongs, best, borne_out, columns_of, find, fits_kind
 from rag.links import fact_at
 from rag.lookup import Subject, facts_for
-from rag.money_scopes import contradict, same_amount
+from rag.money_scopes import contradict, counted_alike, same_amount
 from rag.outline import Sentence
 from rag.query import Query
-from rag.sightings import as_asked, of_thing, sightings
-from rag.topic import segments_of, share, stated_numbers
+from rag.sightings import as_asked, of_thing, printing, sightings
+from rag.topic import segments_of, share
 
 #: how many sentences beside a figure that is stated once
 _BESIDE = 4
+#: a figure that a question states, with or without its unit
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d年表])")
+#: chapters on funds of their own, of which a figure is none of all money
+_OTHER_FUNDS = {"gov_fund", "state_capital"}
 #: so many characters has a common word
 _WORD = 2
-#: the share of a question that a sentence must have to print one of the numbers that it states
-_NAMED = 0.4
 
 
 def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -38,8 +40,8 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         query = query.model_copy(update={"tables": []})
     if found := _found(query, desk, doc_id):
         return found
-    facts = _stated(query, desk, doc_id)
-    if len({(f.value, f.unit) for f in facts}) < 2 and (in_words := _in_words(query, desk, doc_id, facts)):
+    facts = _of_numbers(query, _stated(query, desk, doc_id))
+    if _is_one(query, facts) and (in_words := _in_words(query, desk, doc_id)):
         return in_words
     if len(facts) < 2:
         return tally.against_parts(query, desk, doc_id) or _told_once(query, desk, doc_id)
@@ -90,9 +92,9 @@ def _measure(query: Query) -> Measure | None:
 
 def _names_places(query: Query) -> bool:
     """Whether a question itself says which places, names or figures are to be held against one another."""
-    named = query.tables or query.sections or question_words().in_prose.search(query.text)
+    named = query.tables or query.sections
     several = (_measure(query) is None and len(query.subjects) > 1) or any(s.within for s in query.subjects)
-    return bool(named) or several or len(stated_numbers(query)) > 1
+    return bool(named) or several or len(_NUMBER.findall(query.rest)) > 1
 
 
 def _of_names(query: Query) -> Query:
@@ -233,8 +235,13 @@ def _stated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
 def _elsewhere(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list[Fact]:
     """What the report states of the one thing that is asked about in other tables and in sentences."""
     subject = query.subjects[0]
-    found = sightings(query, desk, doc_id, subject, _comparable(query, facts))
-    return [f for f in found if subject.within is None or belongs(f, subject.within, desk.index(doc_id))]
+    index = desk.index(doc_id)
+    main = question_words().defaults
+    names = {name_key(n) for n in (subject.measure.name, *subject.measure.printed)} if subject.measure else set()
+    rows = [f for key in sorted(names) for f in index.by_key.get(key, ()) if f.value is not None and f not in facts]
+    rows = [f for f in rows if f.origin == "table" and main.get(f.table or "") == f.column]
+    found = rows + sightings(query, desk, doc_id, subject, _comparable(query, facts))
+    return [f for f in found if subject.within is None or belongs(f, subject.within, index)]
 
 
 def _comparable(query: Query, facts: Sequence[Fact]) -> list[Fact]:
@@ -248,30 +255,33 @@ def _comparable(query: Query, facts: Sequence[Fact]) -> list[Fact]:
     first = kept[0]
     # a form may leave the sign of per cent to the name of an indicator
     alike = {first.unit, None} if first.unit is not None else {f.unit for f in kept}
-    return [f for f in kept if f.unit in alike or (f.unit in MONEY and first.unit in MONEY)]
+    return [f for f in kept if f.unit in alike or (f.unit in MONEY and first.unit in MONEY) or counted_alike(f, first)]
 
 
-def _in_words(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Answer | None:
+def _is_one(query: Query, facts: Sequence[Fact]) -> bool:
+    """Whether some figures are one amount, or none of them is a number that the question states."""
+    stated = {Decimal(n) for n in _NUMBER.findall(query.rest)}
+    other = len(stated) > 1 and not any(f.value in stated for f in facts)
+    return other or all(same_amount(facts[0], f) for f in facts[1:])
+
+
+def _of_numbers(query: Query, facts: Sequence[Fact]) -> list[Fact]:
+    """Of the figures for a question that states two numbers those that are one of them, if any are."""
+    stated = {Decimal(n) for n in _NUMBER.findall(query.rest)}
+    meant = [f for f in facts if f.value in stated] if len(stated) > 1 else []
+    return meant or list(facts)
+
+
+def _in_words(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Sentences that print the numbers a question states (5个还是6个), where no two figures of facts do."""
-    numbers = stated_numbers(query)
-    if len(numbers) < 2:
+    numbers = list(dict.fromkeys(_NUMBER.findall(query.rest)))
+    told = [f for n in numbers if (f := printing(query, desk, doc_id, n)) is not None] if len(numbers) > 1 else []
+    if len({f.start for f in told}) < 2:
         return None
-    segments = segments_of(query)
-    kept: list[Sentence] = []
-    for number in numbers:
-        printing = re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d.])")
-        prose = (s for s in desk.outline(doc_id).sentences if s.section_key not in table_forms())
-        found = [s for s in prose if printing.search(s.text) and share(segments, s.key) >= _NAMED]
-        found = [s for s in found if s not in kept]
-        kept += [max(found, key=lambda s: share(segments, s.key))] if found else []
-    if len(kept) < 2:
-        return None
-    told = "；".join(compose.clipped(s.text).rstrip("。；") for s in kept)
-    cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in kept]
-    known = [f for f in facts if f.value is not None and plain_decimal(f.value) in numbers]
-    values = [compose.value_of(f) for f in known]
-    text = f"{desk.title(doc_id)}报告两种说法都有：{told}。"
-    return compose.answer(query.text, text, "conflict", values, [*compose.cite(known, desk.files), *cited])
+    said = "；".join(compose.clipped(f.quote).rstrip("。；") for f in told)
+    text = f"{desk.title(doc_id)}报告两种说法都有：{said}。"
+    values = [compose.value_of(f) for f in told]
+    return compose.answer(query.text, text, "conflict", values, compose.cite(told, desk.files))
 
 
 def _indicators_of(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
@@ -317,7 +327,7 @@ def _family(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> lis
             if (
                 subject.measure
                 and measure.id != subject.measure.id
-                and not measure.unit
+                and not (measure.unit or _OTHER_FUNDS & set(measure.sections))
                 and name_key(measure.name).endswith(name_key(subject.measure.name))
             ):
                 found += [f.fact for f in facts_for(desk.index(doc_id), Subject.of(measure))[:2]]

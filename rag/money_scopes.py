@@ -45,6 +45,10 @@ _TITLED = (
 )
 
 
+#: units of what is no number of things
+_NO_COUNT = {*MONEY, "%", "个百分点", "分", None}
+
+
 def contradict(facts: Sequence[Fact], index: FactIndex, measure: Measure | None = None) -> bool:
     """Whether two of some figures of one name differ although they are of the same money.
 
@@ -61,12 +65,13 @@ def same_amount(a: Fact, b: Fact) -> bool:
     """Whether two figures are one amount, printed in one unit or in two, or once without its unit."""
     if a.unit != b.unit and a.unit in MONEY and b.unit in MONEY:
         return is_same_amount(a, b) or is_same_amount(b, a)
-    return a.value == b.value and (a.unit == b.unit or None in {a.unit, b.unit} or _counts(a) == _counts(b))
+    return a.value == b.value and (a.unit == b.unit or None in {a.unit, b.unit} or counted_alike(a, b))
 
 
-def _counts(fact: Fact) -> str:
-    """What a number counts: 人 for 人次, 批 for 批次."""
-    return (fact.unit or "")[:1]
+def counted_alike(fact: Fact, other: Fact) -> bool:
+    """Whether two numbers count one thing: 人 and 人次, and whatever a table counts by 个."""
+    units = {fact.unit, other.unit}
+    return not units & _NO_COUNT and ("个" in units or len({(u or "")[0] for u in units}) == 1)
 
 
 def of_same_money(a: Fact, b: Fact, index: FactIndex, measure: Measure | None = None) -> bool:

@@ -8,7 +8,7 @@ to know where a figure was read.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from rag.lookup import FactIndex, Subject
 from rag.outline import Sentence
 from rag.plain_asked import main_column
 from rag.query import Query
-from rag.topic import segments_in, share
+from rag.topic import segments_in, segments_of, share
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LED = re.compile(r"^(?:其中[：:]?|\d{1,2}[.、．])")
@@ -31,6 +31,12 @@ _UNIT = re.compile(r"\s*([万亿]?(?:元|人次|册次|批次|件次|家次|平�
 #: a date, and an item of a list, are no figures
 _NO_FIGURE = re.compile(r"\s*(?:[年月日号点届期](?!之)|[.、．)）]\D|[-~—至到]\d)")
 _YEAR = re.compile(r"(?<![较比与同从于])20\d\d(?=年)|(?<![较比与同从于])(?:上年|去年|上一年)")
+#: signs of a bound, and a figure right behind another in a row that lost the edges of its cells
+_BOUNDS = ("≥", "≤", "<", ">", "＞", "＜")
+_IN_ROW = re.compile(r"[ \u3000]+[≥≤<>＞＜]?\d")
+#: words behind which a plan is told, and behind which what was done
+_AIMS = re.compile(r"(?:预期|总体|年度|绩效)目标[：:]?|目标[：:]")
+_DONE_SAID = re.compile(r"实际|完成情况|已完成|达到")
 _EDGE = re.compile(r"[，。；：、:;,（）()\n\t|]| {2,}")
 #: words that may stand between the name of a thing and its figure
 _FILLER = re.compile(
@@ -43,8 +49,10 @@ _FRAME = re.compile(
 )
 _ASKED_UNIT = re.compile(r"(?:多少|几)(?:[万亿](?!元))?(人次|册次|批次|件次|家次|平方米|公里|个百分点|[\u4e00-\u9fff])")
 #: the share of the words of a question that a clause must have to speak of the thing, and the least it shares with it
-_NAMED, _SHARED = 0.6, 4
+_NAMED, _SHARED = 0.5, 4
 _LEAST, _MOST = 3, 6
+#: the share of a question that a sentence must have to print one of the numbers that it states
+_SAID = 0.4
 _DONE = ("实际完成值", "实际值完成值", "决算数", "数量")
 
 
@@ -100,6 +108,15 @@ def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     best = max(facts, key=lambda f: f[0])
     alike = [f for _, said, f in facts if f.unit == best[2].unit and _says_alike(name_key(said), name_key(best[1]))]
     return list({(f.start, f.at): f for f in alike}.values())[:_MOST]
+
+
+def printing(query: Query, desk: Desk, doc_id: str, number: str) -> Fact | None:
+    """The figure that a question states, in the sentence that has most of what is asked, if it has enough of it."""
+    segments = [w for w in segments_of(query) if w != number]
+    same = [p for p in _printed(desk, doc_id) if p.value == Decimal(number)]
+    found = [p for p in same if share(segments, p.sentence.key) >= _SAID]
+    best = max(found, key=lambda p: share(segments, p.sentence.key), default=None)
+    return _as_fact(desk, doc_id, best, best.before or best.sentence.text[:8]) if best is not None else None
 
 
 def as_asked(query: Query, facts: Sequence[Fact]) -> list[Fact]:
@@ -163,8 +180,10 @@ def _bare(name: str) -> str:
     return _TAIL.sub("", name_key(_LED.sub("", strip_ordinal(_BRACKETS.sub("", fold(name))))))
 
 
-def _comparable(unit: str | None, units: Collection[str]) -> bool:
+def _comparable(unit: str | None, units: Set[str]) -> bool:
     """Whether a unit is one of some, or counts the same (人, 人次), or is money as these are."""
+    if unit == "个" and not units & {*MONEY, "%", "分"}:
+        return True  # a table counts whatever it is by 个
     return any(unit == u or (unit in MONEY and u in MONEY) or _counts(unit, u) or _counts(u, unit) for u in units)
 
 
@@ -198,7 +217,7 @@ def _is_of(title: str, names: Sequence[str]) -> bool:
 # ---------------------------------------------------------------- sentences
 
 
-def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], units: Collection[str]) -> Iterator[Fact]:
+def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], units: Set[str]) -> Iterator[Fact]:
     """The figures right behind the name of a thing, with nothing beside it that would make it another thing."""
     index = desk.index(doc_id)
     read = {f.at: f for f in index.facts if f.at is not None and f.origin == "prose"}
@@ -218,7 +237,7 @@ def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], unit
         known = read.get(one.at)
         if known is None:
             yield _as_fact(desk, doc_id, one, name)
-        elif known.column in final and known.value == one.value:
+        elif known.column in final and known.value == one.value and any(n in name_key(known.row_name) for n in names):
             yield known
 
 
@@ -235,6 +254,8 @@ def _printed(desk: Desk, doc_id: str) -> Iterator[_Printed]:
         for match in _NUMBER.finditer(text):
             if _NO_FIGURE.match(text[match.end() :]) or text[: match.start()].rstrip().endswith("第"):
                 continue
+            if (aims := _AIMS.split(text[: match.start()])) and len(aims) > 1 and not _DONE_SAID.search(aims[-1]):
+                continue  # of what was planned
             years = _YEAR.findall(text, 0, match.start())
             if years and years[-1] != year:
                 continue  # of another year
@@ -242,6 +263,10 @@ def _printed(desk: Desk, doc_id: str) -> Iterator[_Printed]:
             before = name_key(text[edges[-1] if edges else begin : match.start()])
             begin = match.end()
             unit = _UNIT.match(text, match.end())
+            if text[: match.start()].rstrip().endswith(_BOUNDS) or _IN_ROW.match(
+                text, unit.end() if unit else match.end()
+            ):
+                continue  # a bound, or a cell of a form that lost its edges: these are read as facts
             yield _Printed(
                 Decimal(match.group(0).replace(",", "")),
                 match.group(0),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
-from extractors.vocabulary import measures, question_words
+from extractors.text import name_key
+from extractors.vocabulary import Measure, measures, question_words
 from rag import compose
 from rag.answer import Answer, Status
 from rag.desk import Desk
@@ -14,6 +15,7 @@ from rag.figures import best
 from rag.listing import total
 from rag.lookup import Subject
 from rag.query import Query
+from rag.support import measure_of
 
 
 def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -110,9 +112,17 @@ def against_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if whole is None or whole.value is None:
             continue
         parts = [f for f in desk.index(doc_id).parts_of(subject.name) if f.unit == whole.unit and f.value is not None]
+        parts = _of_one_level(parts, subject.measure)
         if len(parts) >= 2:
             return _held(query, desk, whole, parts)
     return None
+
+
+def _of_one_level(parts: Sequence[Fact], whole: Measure | None) -> list[Fact]:
+    """What is listed, each once; of a measure whose parts are known only these, and no parts of parts."""
+    known = {m.id for m in measures().values() if whole is not None and m.part_of == whole.id}
+    kept = [f for f in parts if not known or ((m := measure_of(f)) is not None and m.id in known)]
+    return list({(name_key(f.row_name), f.value): f for f in kept}.values())
 
 
 def _held(query: Query, desk: Desk, whole: Fact, parts: Sequence[Fact]) -> Answer:

@@ -73,3 +73,16 @@ def test_other_words_before_one_name_make_another_thing() -> None:
     answer = _asked("查出隐患多少处，前后一致吗")
     assert answer.status == "answered"
     assert "12" not in figures(answer)
+
+
+def test_what_was_planned_contradicts_nothing() -> None:
+    planned = "年度总体目标：预期目标：全年开展河道巡查120次。实际完成情况：全年开展河道巡查142次。\n\n"
+    answer = _asked("开展河道巡查多少次，前后一致吗", PROSE.replace("124次", "142次") + planned)
+    assert answer.status == "answered"
+    assert "120" not in figures(answer)
+
+
+def test_words_for_tables_beside_words_for_prose_name_no_table() -> None:
+    answer = _asked("财政拨款收入表里和文字里是不是一个数")
+    assert answer.status == "answered"
+    assert set(figures(answer)) == {"386.78"}
