@@ -107,13 +107,13 @@ def _contradicted(
     if whole is None or whole.measure is None or part.measure is None:
         return None  # a 科目 has a figure in each fund: which of them the share is of is not sure
     a, b = best(query, desk, doc_id, part), best(query, desk, doc_id, whole)
-    computed = percentage(query, desk, a, b)
-    if computed is None or a is None or b is None or stated.value is None or not computed.values:
+    made = percentage(query, desk, a, b)
+    if made is None or a is None or b is None or stated.value is None or not made.values:
         return None
-    if abs(stated.value - Decimal(computed.values[0].value)) <= _FAR_APART:
+    if abs(stated.value - Decimal(made.values[0].value)) <= _FAR_APART:
         return None
-    text = f"报告写的与算出的不一致：{compose.sentence(stated)}；按两个数计算，{computed.answer}"
-    values = [compose.value_of(stated), *computed.values]
+    text = f"报告写的与算出的不一致：{compose.sentence(stated)}；按两个数计算，{made.answer}"
+    values = [compose.value_of(stated), *made.values]
     return compose.answer(query.text, text, "conflict", values, compose.cite([stated, a, b], desk.files))
 
 

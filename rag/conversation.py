@@ -64,9 +64,7 @@ class Conversation:
             answer = _checked(answer, self.desk)
         except UngroundedAnswer:
             _LOG.exception("an engine gave a number without evidence")
-            answer = _withheld(question)
-        answer.question = question or query.text
-        answer.query = query.to_json(self.desk.reports)
+            answer = _withheld(answer)
         answer.elapsed_ms = int((time.perf_counter() - started) * 1000)
         self.dialogue.remember(query, answer)
         return answer
@@ -302,10 +300,10 @@ def _checked(answer: Answer, desk: Desk) -> Answer:
     raise UngroundedAnswer(f"答案中的数字没有出处：{numbers}；{answer.answer[:200]}")
 
 
-def _withheld(question: str) -> Answer:
+def _withheld(answer: Answer) -> Answer:
     """What the user gets in place of an answer that holds a number without evidence: that, said plainly."""
     text = "没有给出答案：得到的答案里有数字找不到出处，按规则不予显示。请换一种问法，或直接查看报告原文。"
-    return compose.answer(question, text, "not_found")
+    return compose.answer(answer.question, text, "not_found").model_copy(update={"query": answer.query})
 
 
 class UngroundedAnswer(AssertionError):

@@ -62,12 +62,12 @@ def _part_keys(row_name: str) -> tuple[str, ...]:
     return tuple(name_key(part) for part in _LEVELED.findall(fold(row_name)))
 
 
-#: the places in which a department is: 四川省青溪县, 青溪县
+#: the places in which a department is: 四川省云岭县, 云岭县
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?([\u4e00-\u9fff]{1,8}?[市县区旗])")
 
 
 def without_place(fact: Fact) -> str | None:
-    """What is counted by the name of its place (青溪县小学22所), by what it is called in that place."""
+    """What is counted by the name of its place (云岭县小学22所), by what it is called in that place."""
     if fact.column != "数量" or fact.origin != "prose" or not (match := _PLACE.match(fact.department or "")):
         return None
     for place in (match.group(0), match.group(1)):

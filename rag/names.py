@@ -112,7 +112,7 @@ def parts_of(report: ReportLike) -> tuple[list[str], str]:
     town = _TOWN.match(core)
     if town is None:
         return parts, core
-    # 柳荫街道办 leaves nothing behind the place that would name an office: there it is a part of both
+    # 松漪街道办 leaves nothing behind the place that would name an office: there it is a part of both
     return [*parts, town.group(1)], core if town.group(1).endswith("街道") else core[town.end() :]
 
 
@@ -167,7 +167,7 @@ class Directory:
         self._longest = max(map(len, self._forms), default=0)
 
     def to_ending(self, text: str, end: int, doc_ids: Sequence[str]) -> int:
-        """Where a naming of reports ends: behind the ending of their department's name (沅湄医院) where it has that."""
+        """Where a naming of reports ends: behind the ending of their department's name (榆岚医院) where it has that."""
         cores = {self._core_of.get(d, "") for d in doc_ids}
         core = cores.pop() if len(cores) == 1 else ""
         if not core or text[:end].endswith(core[-2:]):

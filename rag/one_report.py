@@ -263,7 +263,7 @@ def _engines(query: Query) -> list[Engine]:
         return [*chosen, projects.described, *words, *_FIGURES]
     vague = query.subjects and not query.columns and all(s.generic for s in query.subjects)
     if vague and not query.project and _speaks_of_more(query):
-        # 布展费到底花了多少: the conflicts of all spending are none of the thing that is named
+        # 清淤费到底花了多少: the conflicts of all spending are none of the thing that is named
         return [*(e for e in chosen if e is not conflicts.conflict), *words]
     return [*chosen, *_FIGURES, *words]
 

@@ -9,6 +9,7 @@ import pytest
 from small_report import text_of
 from test_grounding import OFFLINE, ask, figures, first, library_of, samples
 
+from rag import compose
 from rag.library import Library
 
 
@@ -125,3 +126,16 @@ def test_with_one_report_no_department_need_be_named() -> None:
 def test_many_turns_do_not_wander() -> None:
     turns = ["榆岚水利局2023年支出合计多少", *["项目支出呢", "基本支出呢"] * 6]
     assert first(ask(samples(), *turns)) == ("1070.38", "万元")
+
+
+def test_an_invented_number_is_withheld_from_the_user_and_told_to_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    question = "榆岚水利局2023年支出合计多少"
+    invented = compose.answer(question, "支出合计为9999.99万元。", "answered")
+    monkeypatch.setattr("rag.conversation.Conversation._answered", lambda self, query: invented)
+    answer = samples().conversation().ask(question)
+    assert answer.status == "not_found" and "没有给出答案" in answer.answer
+    assert not answer.values and not answer.citations and "9999.99" not in answer.answer
+    assert answer.question == question and answer.query
+    assert "9999.99" in caplog.text
