@@ -15,8 +15,8 @@ from extractors.vocabulary import Column, TableForm, layout
 
 #: a 栏次 or 行次: ① and ² are digits to Python but no column number
 _ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
-#: what may stand beside the numbers of the columns
-_NUMBERED = frozenset({"栏次", "行次", "项目", "类", "款", "项"})
+#: what may stand beside the numbers of the columns: 类 款 项 in cells of their own or in one, perhaps with 栏次 behind
+_NUMBERED = re.compile(r"项目|[类款项]{1,3}(?:栏次)?|[栏行]次")
 #: headings of several columns, which are no columns themselves
 HEADINGS = frozenset({"收入", "支出", "本年支出"})
 #: what the two sides of a 总表 are called
@@ -73,7 +73,7 @@ def is_numbering(row: Row) -> bool:
     begins = numbers[0] <= 3 and len(cells) >= 4 and not words
     if numbers[0] > 1 and not any("栏次" in w for w in words) and not goes_on and not begins:
         return False
-    return all(w in _NUMBERED for w in words) and (bool(words) or len(numbers) >= 3)
+    return all(_NUMBERED.fullmatch(w) for w in words) and (bool(words) or len(numbers) >= 3)
 
 
 def is_header(row: Row, known: frozenset[str]) -> bool:

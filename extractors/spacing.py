@@ -51,6 +51,8 @@ class _Header:
         if items is not None:
             ends = [*starts[1:], len(items.cells)]
             return cls(head, len(items.cells), tuple(b - a for a, b in zip(starts, ends, strict=True)))
+        if wide := _grouped(worded, data):
+            return cls([*wide, *head[len(worded) :]], len(wide[0].cells))
         coded = [row for row in data if row.cells and CODE.match(row.cells[0].plain)]
         codes = [t for row in worded for t in row.texts if t.endswith(_CODE_WORDS)]
         if not coded or len(codes) != 1:
@@ -112,6 +114,40 @@ def _spread(rows: Sequence[Row], width: int) -> Iterator[tuple[int, Row]]:
         lower_cells += [next(words) for _ in range(count)] if count else [_blank(cell)]
     yield len(rows) - 2, Row(above_cells, upper.place)
     yield len(rows) - 1, Row(lower_cells, lower.place)
+
+
+def _grouped(words: Sequence[Row], data: Sequence[Row]) -> list[Row]:
+    """Three rows of headings over rows of figures alone: groups, items, and the parts of an item that each group has.
+
+    Every group has as many columns; nothing where the headings do not make as many columns as there are figures.
+    """
+    if len(words) != 3 or len({len(row.cells) for row in data}) != 1 or any(map(is_word, data[0].texts)):
+        return []
+    groups, items, parts = words
+    width, many = len(data[0].cells), len(groups.cells)
+    parents = [i for i, text in enumerate(items.texts) if _is_whole_of(text, parts.texts)]
+    each, rest = divmod(len(parts.cells), many)
+    if rest or len(parents) != many or len(items.cells) - many + len(parts.cells) != width or width % many:
+        return []
+    spread, lowest, left = list[Cell](), list[Cell](), iter(parts.cells)
+    for i, cell in enumerate(items.cells):
+        size = each if i in parents else 1
+        spread += [cell, *(_blank(cell) for _ in range(size - 1))]
+        lowest += [next(left) for _ in range(each)] if i in parents else [_blank(cell)]
+    over = [c for cell in groups.cells for c in (cell, *(_blank(cell) for _ in range(width // many - 1)))]
+    return [Row(cells, row.place) for cells, row in zip((over, spread, lowest), words, strict=True)]
+
+
+def _is_whole_of(word: str, parts: Sequence[str]) -> bool:
+    """Whether some table of the vocabulary has an item of a name whose parts are all those that are no 小计."""
+    keys = {name_key(p) for p in parts} - {"小计", "合计"}
+    for form in table_forms().values():
+        leaves = {c.name: c.leaf for c in form.columns}
+        for total in form.sums:
+            named = {w for name in total.parts for w in leaves.get(name, ())}
+            if len(total.whole) == 1 and name_key(word) in leaves.get(total.whole[0], ()) and keys <= named:
+                return True
+    return False
 
 
 def _children(upper: Sequence[str], lower: Sequence[str], width: int) -> list[int] | None:

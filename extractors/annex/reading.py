@@ -10,14 +10,16 @@ from decimal import Decimal
 from extractors.annex.levels import filed
 from extractors.annex.loose import loose_form
 from extractors.annex.placing import Placed, placed_rows
-from extractors.annex.regions import Field, FormName, Region, parts_of
+from extractors.annex.regions import Field, FormName, Region, beside, parts_of
 from extractors.annex.words import canonical_column, figure, is_blank, is_total, is_word, kind_of, rate_of, unit_of
-from extractors.facts import Fact
+from extractors.facts import Fact, decimals
 from extractors.report import Cell, Place, Report, Row, Section
 from extractors.text import squeeze
 from extractors.vocabulary import table_forms
 
 _ODD_ROW = "这一行的单元格与表头对不上，无法确定各属哪一列"
+#: 按收入性质分：, before the first of several parts
+_KIND_OF_PARTS = re.compile(r"^按[^：:]{1,8}[：:]")
 _UNLIKE = "这一行末尾的两个值不同类，无法确定哪个是目标值、哪个是完成值"
 
 
@@ -102,9 +104,19 @@ def _region(report: Report, region: Region) -> Iterator[Fact | Gap]:
             yield _fact(report, region.form, row.place, own.weight, own.first, weight)
         if placed.name:
             yield from _row(report, region, row, placed, (own.first, own.second) if own is not None else ())
-        if placed.unread:
+        if placed.unread and len(pairs := beside(row)) >= 2:
+            yield from (_part(report, region.form, row, label, value) for label, value in pairs)
+        elif placed.unread:
             texts = tuple(squeeze(c.text) for c in placed.unread)
             yield Gap(region.form.title, squeeze(placed.name), texts, row.place.line, _ODD_ROW)
+
+
+def _part(report: Report, form: FormName, row: Row, label: Cell, value: Cell) -> Fact:
+    """A part of the money of a form, beside its label; money is printed with decimals."""
+    name = squeeze(_KIND_OF_PARTS.sub("", label.text))
+    fact = _fact(report, form, row.place, value, form.project or form.title, name)
+    money = fact.unit is None and fact.value is not None and decimals(fact.value)
+    return fact.but(unit=form.unit) if money else fact
 
 
 def _row(report: Report, region: Region, row: Row, placed: Placed, levels: tuple[str, ...]) -> Iterator[Fact]:

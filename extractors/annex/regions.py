@@ -99,7 +99,10 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
                 _add(report, region, row, only_rest=True)
             continue
         table = block
-        if form is not None and _is_further_block(table):
+        project = _captioned(table)
+        if project is not None:
+            form, region = FormName(section, _title(table.title), _unit(report, table), project), None
+        elif form is not None and _is_further_block(table):
             region = None
         elif form is None or not _continues(table):
             form = FormName(section, _title(table.title), _unit(report, table))
@@ -118,7 +121,28 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
                 parts.append(region)
             elif region is not None and texts and not (len(texts) == 1 and is_lead(texts[0])):
                 _add(report, region, row)
+            elif region is None and all(_is_of_form(label.text) for label, _ in beside(row)):
+                parts += [Field(form, row, squeeze(label.text), value) for label, value in beside(row)]
     return parts
+
+
+def beside(row: Row) -> list[tuple[Cell, Cell]]:
+    """The labels of a row with the figure beside each; none where anything else stands in it."""
+    filled = [c for c in row.cells if c.text]
+    pairs = list(zip(filled[::2], filled[1::2], strict=False))
+    whole = 2 * len(pairs) == len(filled)
+    return pairs if whole and all(is_word(a.text) and figure(b.text) is not None for a, b in pairs) else []
+
+
+def _is_of_form(label: str) -> bool:
+    """Whether a label is of a figure that a form as a whole has: its money, rate or points."""
+    return is_total(label) or kind_of(label) in {"money", "rate", "weight", "score"}
+
+
+def _captioned(table: Table) -> str | None:
+    """The project that a line above a table names (项目一：X)."""
+    named = (annex_words().captioned.match(p.plain) for p in reversed(table.caption))
+    return next((squeeze(m.group("name")) for m in named if m), None)
 
 
 def _lone_cell(report: Report, paragraph: Paragraph) -> Row | None:

@@ -119,4 +119,6 @@ def unit_of(text: str, column: str, money: str) -> str | None:
         return read[1]
     if "%" in fold(column):
         return "%"
+    if is_total(column):
+        return "分"
     return {"money": money, "weight": "分", "score": "分"}.get(kind_of(column) or "")

@@ -27,6 +27,8 @@ _NARROW = re.compile(r"\S+")
 #: so many rows with words and numbers make a table, so many rows of words stand above them, and so many blank lines
 #: may stand between two rows
 _LEAST, _HEAD, _GAP = 2, 5, 1
+#: a line of so many numbers and nothing else is a row
+_BARE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _line(text: str) -> SpacedLine | None:
     numbers = [bool(_NUMBER.fullmatch(w)) for w in words]
     if any(number and _UNIT.match(after) for number, after in zip(numbers, words[1:], strict=False)):
         return None
-    strong = len(words) >= 3 and sum(numbers) >= 2 and not all(numbers)
+    strong = (len(words) >= 3 and sum(numbers) >= 2 and not all(numbers)) or (len(words) >= _BARE and all(numbers))
     if not strong and (len(words) < 2 or _CHAPTER.match(text)):
         return None
     return SpacedLine(tuple(spans), strong, any(numbers))

@@ -262,6 +262,7 @@ class AnnexWords(_Data):
 
     columns: dict[str, tuple[str, ...]]
     headed: dict[str, Words]
+    captioned: Words
     listed: frozenset[str]
     names: tuple[str, ...]
     kinds: dict[str, Literal["money", "weight", "score", "rate", "text", "code"]]

@@ -83,3 +83,37 @@ def test_a_row_that_lacks_an_amount_is_not_guessed(tmp_path: Path) -> None:
     )
     columns = {column for _, _, _, column, value in read(tmp_path, text) if str(value) == "10.00"}
     assert columns == set()
+
+
+def test_levels_of_the_codes_in_one_cell_of_the_numbering_are_no_heading(tmp_path: Path) -> None:
+    text = HEAD + (
+        "支出决算表\n公开03表\n单位：元\n"
+        "项目 本年支出合计 基本支出 项目支出 上缴上级支出 经营支出 对附属单位补助支出\n"
+        "功能分类科目编码 科目名称\n类款项 栏次 1 2 3 4 5 6\n"
+        "合计 90.00 30.00 60.00 0.00 0.00 0.00\n213 农林水支出 90.00 30.00 60.00 0.00 0.00 0.00\n"
+    )
+    found = {(row, column): str(value) for _, row, _, column, value in read(tmp_path, text)}
+    assert found["农林水支出", "项目支出"] == "60.00"
+    assert found["合计", "基本支出"] == "30.00"
+    assert len(found) == 12
+
+
+THREE = (
+    "财政拨款“三公”经费支出决算表\n公开09表\n单位：元\n预算数 决算数\n"
+    "合计 因公出国（境）费 公务用车购置及运行维护费 公务接待费 合计 因公出国（境）费 公务用车购置及运行维护费 公务接待费\n"
+    "小计 公务用车购置费 公务用车运行维护费 小计 公务用车购置费 公务用车运行维护费\n1 2 3 4 5 6 7 8 9 10 11 12\n"
+)
+
+
+def test_a_row_of_figures_alone_stands_under_groups_items_and_parts(tmp_path: Path) -> None:
+    row = "700.00 0.00 600.00 200.00 400.00 100.00 560.00 0.00 500.00 200.00 300.00 60.00\n"
+    found = {column: str(value) for _, _, _, column, value in read(tmp_path, HEAD + THREE + row)}
+    assert found["预算数公务接待费"] == "100.00"
+    assert found["决算数公务用车购置及运行费小计"] == "500.00"
+    assert found["决算数公务用车运行费"] == "300.00"
+    assert len(found) == 12
+
+
+def test_a_row_of_fewer_figures_than_headings_is_not_read(tmp_path: Path) -> None:
+    row = "700.00 0.00 600.00 200.00 400.00 100.00 560.00 500.00 200.00 300.00 60.00\n"
+    assert not read(tmp_path, HEAD + THREE + row)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from eval.samples import generate
 from extractors.annex import read_annexes, unread_cells
 from extractors.extract import read_report
+from extractors.facts import Fact
 from tests.extractors.annex.written import HEAD, OPENING, TITLE, cells, facts, grid, of, of_row, report
 
 FUNDS = "项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分\n"
@@ -282,3 +283,44 @@ def test_a_list_of_units_is_named_by_its_units() -> None:
     kinds = {f.row_name: f.raw for f in read_annexes(read) if f.column == "单位性质"}
     assert kinds == {"云岭市水务局（本级）": "行政单位", "云岭市河道所": "公益一类事业单位"}
     assert unread_cells(read) == []
+
+
+# ---------------------------------------------------------------- forms named, and filled, beside their rows
+
+
+def test_a_line_above_a_form_names_its_project_and_labels_hold_its_figures() -> None:
+    found = facts(
+        "项目一：石桥泵站改造",
+        "项目|内容\n实施单位|云岭市水务局\n全年预算数（万元）|400.00\n执行率|96.63%\n总得分|94.3",
+        HEAD + "产出指标|数量指标|改造泵站数|≥3座|4座|20|19.5",
+        "项目二：渠道清淤",
+        "项目|内容\n全年预算数（万元）|165.00\n总得分|91.6",
+    )
+    assert {f.part_of for f in found} == {"石桥泵站改造", "渠道清淤"}
+    figures = {(f.part_of, f.column): (str(f.value), f.unit) for f in found if f.row_name == f.part_of and f.value}
+    assert figures == {
+        ("石桥泵站改造", "全年预算数（万元）"): ("400.00", "万元"),
+        ("石桥泵站改造", "执行率"): ("96.63", "%"),
+        ("石桥泵站改造", "总得分"): ("94.3", "分"),
+        ("渠道清淤", "全年预算数（万元）"): ("165.00", "万元"),
+        ("渠道清淤", "总得分"): ("91.6", "分"),
+    }
+    assert {f.part_of for f in found if f.row_name == "改造泵站数"} == {"石桥泵站改造"}
+
+
+def test_parts_of_the_money_stand_beside_their_labels() -> None:
+    rows = "年度资金总额||900.00|1000.00|960.00|10|96.00%|9.6\n按性质分：政府性基金||200.00|其他资金|60.00"
+    found = of_row_figures(facts(OPENING.partition("\n")[0] + "\n" + FUNDS + rows))
+    assert found["政府性基金"] == ("200.00", "万元")
+    assert found["其他资金"] == ("60.00", "万元")
+    assert found["全年执行数"] == ("960.00", "万元")
+
+
+def of_row_figures(found: list[Fact]) -> dict[str, tuple[str, str | None]]:
+    return {f.column: (str(f.value), f.unit) for f in found if f.value is not None}
+
+
+def test_rows_are_named_by_their_first_level_where_there_is_no_lower_one() -> None:
+    found = cells("一级指标|分值|得分|得分率\n决策|20|18.50|92.50%\n过程|20|16.85|84.25%\n合计|40|35.35|88.38%")
+    assert found["决策", "得分"] == "18.50"
+    assert found["过程", "得分率"] == "84.25%"
