@@ -90,13 +90,17 @@ def in_place(heard: Heard, last: Turn) -> Query:
     return slots.again(last.query, heard.lean, taken_over=slots.filled(last.query, {"operations"}), **nothing_else)
 
 
-def of_the_rows(heard: Heard, base: Turn) -> Query:
-    """最大的是哪个: an end of the rows that were listed, or that a sum or an average was made of."""
+def of_the_rows(heard: Heard, base: Turn, last: Turn) -> Query:
+    """最大的是哪个: an end of the rows that were listed, or that a sum or an average was made of.
+
+    最低的呢 after 得分最高的是哪个 is by what the last turn ordered them by.
+    """
     asked = heard.query
     new = _over_rows(heard, base, ["list", "rank"])
     if new.rows is not None:
         columns = slots.columns_of_its_own(asked) or new.rows.columns[:1]
-        columns = columns or ([new.rows.order_by] if new.rows.order_by else [])
+        before = last.query.rows.order_by if last.query.rows is not None else None
+        columns = columns or [name for name in (before, new.rows.order_by) if name][:1]
         new.rows.order = "up" if asked.ascending else "down"
         new.rows.order_by = columns[0] if columns else None
         new.rows.top, new.rows.nth = asked.top, asked.nth

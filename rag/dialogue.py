@@ -106,6 +106,17 @@ class Dialogue:
                 return turn
         return None
 
+    def singled_out(self) -> list[str]:
+        """The report that the last answer set apart from the others: the first of a ranking, or the only one found."""
+        last = self.last
+        if last is None:
+            return []
+        if last.query.has("rank"):
+            return last.doc_ids[:1]
+        told = list(dict.fromkeys(d for v in last.answer.values if (d := self.doc_of(v))))
+        found = last.query.comparison is not None and last.query.comparison.asks_who
+        return told if found and len(told) == 1 else []
+
     def pair(self) -> list[str]:
         """The two reports that were last spoken of side by side, in the order in which they were named."""
         for turn in reversed(self.thread()):
@@ -158,11 +169,19 @@ class Dialogue:
         for turn, value in reversed(led):
             same = any(v.label == value.label and _whose(v) == _whose(value) for _, v in kept)
             last = led[-1][1]
-            apart = value.label != last.label and _whose(value) != _whose(last)
+            apart = (
+                value.label != last.label and _whose(value) != _whose(last) and not _of_one_subject(turn, led[-1][0])
+            )
             if value.unit != last.unit or same or apart:
                 continue
             kept.insert(0, (turn, value))
         return kept[-count:] if count else kept
+
+
+def _of_one_subject(a: Turn, b: Turn) -> bool:
+    """Whether two turns asked for the same thing, which the reports may call by different names."""
+    keys = [[(s.key, s.level) for s in turn.query.subjects] for turn in (a, b)]
+    return bool(keys[0]) and keys[0] == keys[1] and a.query.columns == b.query.columns
 
 
 def _alike(turn: Turn, after: Turn) -> bool:

@@ -72,8 +72,8 @@ def _same_reports(heard: Heard, last: Turn, dialogue: Dialogue) -> None:
     query, before, desk = heard.query, last.query, dialogue.desk
     focus = dialogue.focus
     of_one = query.has("reason", "use", "per_head", "prior", "definition") or query.asks_text
-    if len(focus) > 1 and before.has("rank") and of_one and last.doc_ids and not heard.lean.apart:
-        focus = last.doc_ids[:1]
+    if len(focus) > 1 and of_one and not heard.lean.apart:
+        focus = dialogue.singled_out() or focus
     asked_years = list(query.years)
     years = asked_years or list(before.years)
     found = same_departments(desk, focus, years)

@@ -58,10 +58,15 @@ def spelled_out(query: Query, desk: Desk, dialogue: Dialogue) -> Query | None:
         return None
     if set(query.wants.kinds[:1]) & slots.OF_A_DEPARTMENT:
         return None
-    about = last.query.project or next((s.name for s in last.query.subjects if not s.generic), None)
-    if about is None or about in query.lean.asked or query.doc_ids != last.query.doc_ids:
+    # the shorter of what it was called and its name: 公车, not 公务用车保有量, has kinds
+    names = (min(s.name, s.text or s.name, key=len) for s in last.query.subjects if not s.generic)
+    about = last.query.project or next(names, None)
+    if about is None or about in query.lean.asked or not {*query.doc_ids} <= {*last.query.doc_ids}:
         return None
-    spelled = _parsed(about + query.lean.asked, desk, Named(), query.doc_ids)
+    asked = about + query.lean.asked
+    if last.query.kinds[:1] == ["count"] and not (query.kinds or query.operations):
+        asked = asked.rstrip("呢？?") + "有几个"  # 自评项目有几个, 评为差的呢: how many, again
+    spelled = _parsed(asked, desk, Named(), query.doc_ids)
     spelled.doc_ids, spelled.years, spelled.everywhere = list(query.doc_ids), list(query.years), False
     spelled.lean, spelled.move, spelled.taken_over = query.lean, query.move, ["departments", "subjects"]
     return spelled

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.vocabulary import measures, question_words
 from rag.lookup import Subject
@@ -18,6 +19,8 @@ _AMOUNT = re.compile(r"^[|(（]*\d[\d.,]*(亿|万)?元?[)）]?")
 _ASIDE = re.compile(r"(?<=[里中内下头][，,])[^，,；;？?多几哪]{2,12}[，,]$")
 _SUMMED = re.compile(r"^[|]*(支出)?(一共|总共|合计|里|中|加起来|加在一起|共)")
 _PLACE_AFTER = re.compile(r"^(经费|费|支出)?(情况)?(里头|里面|里|中(?!小)|内|当中|那里|那段|那节|那块|说明|部分)")
+#: words between a whole and its part that make one name of the two: nothing that joins, asks, compares or divides
+_ONE_NAME = re.compile(r"^(?:(?!还有|加上|以及|其中|多少|里|中|内)[^|和与、及跟占比，,；;？?几哪各都减]){1,10}$")
 _SCOPE = re.compile(r"^(财政拨款)?(的)?口径[)）]?")
 _BESIDES = re.compile(r"^(收入|支出)?(以外|之外)的?(收入|支出|钱|部分|资金|那部分)")
 _WITHIN_AFTER = re.compile(r"^(里头|里面|里|中|内|当中)")
@@ -36,7 +39,7 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
         return [_on_the_side_of(replace(s, within=last)) if s.within is None else s for s in inner]
     kept: list[Subject] = []
     wholes: list[Subject] = []
-    for subject in subjects:
+    for subject in _without_their_wholes(text, subjects):
         before = kept[-1] if kept else None
         if before and _explains(before, subject, text):
             continue
@@ -63,6 +66,16 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
         else:
             kept.append(subject)
     return [_on_the_side_of(s) for s in _in_funds(text, _in_places(text, kept))]
+
+
+def _without_their_wholes(text: str, subjects: Sequence[Subject]) -> list[Subject]:
+    """Subjects that are asked for: a whole that only leads into its part is none (公车加油保险这些运行费)."""
+    leads = {
+        id(a)
+        for a, b in pairwise(subjects)
+        if a.measure and b.measure and b.measure.part_of == a.measure.id and _ONE_NAME.match(text[a.end : b.start])
+    }
+    return [s for s in subjects if id(s) not in leads]
 
 
 def _in_places(text: str, subjects: list[Subject]) -> list[Subject]:

@@ -64,12 +64,12 @@ def own_words(query: Query) -> str:
     for subject in query.subjects:
         if text[subject.start : subject.end]:
             text = text[: subject.start] + "|" * (subject.end - subject.start) + text[subject.end :]
-    for column in words.columns:
-        if column.column in query.columns:
-            text = column.words.sub("|", text)
     for operation in query.operations:
         if operation in words.operations:
             text = words.operations[operation].sub("|", text)
+    for column in words.columns:
+        if column.column in query.columns:
+            text = column.words.sub("|", text)
     for kind in query.wants.kinds:
         for asked in want_words().kinds[kind].asked:
             text = asked.words.sub("|", text)

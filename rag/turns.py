@@ -115,7 +115,7 @@ def _rows(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
     if graded and (heard.lean.grade or (heard.query.has("list") and not heard.slots and not heard.own_words)):
         return again.of_grade(heard, base)
     ordered = "order" in heard.slots and not heard.slots - {"order", "columns", "subjects"} and not heard.own_words
-    return again.of_the_rows(heard, base) if ordered and _only_spends(heard.query) else None
+    return again.of_the_rows(heard, base, last) if ordered and _only_spends(heard.query) else None
 
 
 def _swap(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
