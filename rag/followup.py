@@ -64,8 +64,8 @@ def spelled_out(query: Query, desk: Desk, dialogue: Dialogue) -> Query | None:
     if about is None or about in query.lean.asked or not {*query.doc_ids} <= {*last.query.doc_ids}:
         return None
     asked = about + query.lean.asked
-    if last.query.kinds[:1] == ["count"] and not (query.kinds or query.operations):
-        asked = asked.rstrip("呢？?") + "有几个"  # 自评项目有几个, 评为差的呢: how many, again
+    if last.query.kinds[:1] == ["count"] and asked.endswith("呢") and not (query.kinds or query.operations):
+        asked = asked.removesuffix("呢") + "有几个"  # 自评项目有几个, 评为差的呢: how many, again
     spelled = _parsed(asked, desk, Named(), query.doc_ids)
     spelled.doc_ids, spelled.years, spelled.everywhere = list(query.doc_ids), list(query.years), False
     spelled.lean, spelled.move, spelled.taken_over = query.lean, query.move, ["departments", "subjects"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -103,6 +103,9 @@ def _room(key: str) -> int:
     return (3 if len(key) < 4 else 4) * len(key)
 
 
+_NONE: Set[str] = frozenset()
+
+
 class FactIndex:
     """The facts of one report by subject."""
 
@@ -120,6 +123,7 @@ class FactIndex:
         self._cells: dict[str, list[Fact]] = defaultdict(list)
         self.added_columns: set[tuple[str, str]] = set()
         self.form_totals: list[Fact] = []
+        self._names_with: dict[str, set[str]] = {}
         #: names with one character left out, made when a question has a slip to be found
         self.gaps: Mapping[tuple[str, int], str] | None = None
         for fact in self.facts:
@@ -150,6 +154,15 @@ class FactIndex:
     def cells(self, table: str) -> list[Fact]:
         """The facts of a statutory table."""
         return self._cells.get(table, [])
+
+    def names_with(self, character: str) -> Set[str]:
+        """The names that have a character."""
+        if not self._names_with:
+            self._names_with = defaultdict(set)
+            for key in self.by_key:
+                for c in key:
+                    self._names_with[c].add(key)
+        return self._names_with.get(character, _NONE)
 
     def of_measure(self, measure: Measure) -> list[Fact]:
         """Every fact of a measure, in tables and in prose."""
@@ -188,7 +201,7 @@ class FactIndex:
 
 
 @lru_cache(maxsize=1)
-def _asked() -> dict[str, str]:
+def asked_words() -> dict[str, str]:
     """Measure id by each way of asking for it."""
     words: dict[str, str] = {}
     for measure in measures().values():
@@ -335,7 +348,7 @@ def _longest(
 ) -> Subject | None:
     for size in range(min(_LONGEST, len(key_text) - at), 1, -1):
         word = key_text[at : at + size]
-        measure = _asked().get(word)
+        measure = asked_words().get(word)
         alias = _aliases().get(word)
         named = any(word in table for table in names)
         if not named and measure is None and len(word) >= 3 and (word + "支出") in standard_names():

@@ -12,6 +12,7 @@ from extractors.vocabulary.across import across_words
 from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.wants import want_words
 from rag import asking
+from rag.abbreviations import abbreviated
 from rag.asked_reports import choose_reports
 from rag.asking import blanked
 from rag.carried import carried_of_kind
@@ -41,6 +42,8 @@ from rag.things import adds_up, carried_over_of_fund, count_things, parted_of_pa
 from rag.titles import tables_named
 from rag.wants import wants_of
 
+#: in so many reports short forms of names are looked for
+_IN_FULL = 5
 _BUDGETS = {"年初预算数", "全年预算数", "预算数"}
 _VAGUE = re.compile("(绩效|自评|评价|得分|结果|项目|部门|整体|工作|单位|情况|决算|预算|各)+")
 
@@ -58,6 +61,54 @@ def parse(
     ``directory`` has the names of the departments, where it is known already, and ``named`` what the question names of
     it. What many reports print is looked up in the ``census``, where there is one.
     """
+    query = _parsed(question, reports, index_of, directory, named, census)
+    written = _in_full(query, index_of)
+    if not written:
+        return query
+    full = query.text
+    for slip in reversed(written):
+        full = full[: slip.start] + slip.meant + full[slip.end :]
+    if named is not None and directory is not None:
+        named = find_named(full, directory) if named.mentions or named.unknown or named.years else named
+    spelled = _parsed(full, reports, index_of, directory, named, census)
+    spelled.slips = [*query.slips, *written]
+    return spelled
+
+
+def _in_full(query: Query, index_of: Any) -> list[Slip]:
+    """The short forms of names in what a question asks of a few reports, with the names that these print."""
+    if query.declined or len(query.doc_ids) > _IN_FULL or query.wants.kinds[:1] in (["duty"], ["body"]):
+        return []
+    if len(query.rest) != len(query.text):
+        return []
+    indexes = [index_of(d) for d in query.doc_ids]
+    # 城市低保花了多少 is of a row of spending, and of no 城市低保标准 that has these words too
+    spends = bool({"money"} & {*query.kinds} or query.has("reason", "difference") or query.columns)
+    taken = [s for s in query.subjects if not s.generic and not (spends and _is_merely_like(s, indexes))]
+    rest = blanked(query.rest, [(s.start, s.end) for s in taken])
+    found = abbreviated(_without_columns(rest), indexes)
+    if taken or query.has("conflict"):
+        # beside what is named otherwise, and where figures are held against each other, indicators are quoted
+        found = [s for s in found if not any(s.key in i.annex_names for i in indexes)]
+    named = {s.key for s in query.subjects}
+    return [Slip(s.start, s.end, query.text[s.start : s.end], s.key) for s in found if s.key not in named]
+
+
+def _is_merely_like(subject: Subject, indexes: Sequence[FactIndex]) -> bool:
+    """Whether a subject has the words of a printed name in part, and that name is of no row of a table."""
+    like = subject.measure is None and name_key(subject.text) != subject.key
+    return like and not any(f.origin == "table" for i in indexes for f in i.by_key.get(subject.key, ()))
+
+
+def _parsed(
+    question: str,
+    reports: Collection[ReportLike],
+    index_of: Any,
+    directory: Directory | None,
+    named: Named | None,
+    census: Census | None,
+) -> Query:
+    """A question as it is written."""
     text = question_words().trailing.sub("", question_words().in_common_forms(fold(question)))
     directory = directory or Directory(reports)
     named = named or find_named(question, directory)

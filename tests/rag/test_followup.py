@@ -26,6 +26,8 @@ def _query(*turns: str) -> dict[str, object]:
         ((WATER + "支出合计", "换成亿元", "鹭屿教育局呢"), SCHOOL + "支出合计是多少亿元"),
         ((WATER + "三公经费预算数", "决算呢", "鹭屿教育局呢"), SCHOOL + "三公经费决算数"),
         ((WATER + "三公经费", "其中接待费多少", "接待了几批"), WATER + "接待批次"),
+        ((WATER + "三公经费预算数", "不好意思，我问的是鹭屿教育局"), SCHOOL + "三公经费预算数"),
+        ((WATER + "支出合计", "抱歉，应该是收入合计"), WATER + "收入合计"),
         (("2023年支出合计最高的是谁", "最低的呢"), "2023年支出合计最低的是谁"),
         (("2023年支出合计最高的是谁", "项目支出呢"), "2023年项目支出最高的是谁"),
         (("2023年支出合计最高的是谁", "市级呢"), "2023年市级部门支出合计最高的是谁"),
@@ -197,3 +199,14 @@ def test_the_first_of_a_ranking_may_be_asked_about() -> None:
 def test_the_largest_of_what_was_listed_is_no_department() -> None:
     answer = ask(samples(), "榆岚水利局2023年人员经费有哪些明细", "最大的是哪个")
     assert {v.department for v in answer.values} == {"榆岚市水利局"}
+
+
+# what the turn before was ordered by
+
+
+def test_the_other_end_of_rows_is_by_what_they_were_ordered_by_and_the_two_ends_can_be_compared() -> None:
+    turns = (WATER + "自评项目有几个", "得分最高的是哪个", "最低的呢")
+    high, low = (first(ask(samples(), *turns[:n])) for n in (2, 3))
+    assert {high[1], low[1]} == {"分"}
+    answer = ask(samples(), *turns, "这两个差几分")
+    assert answer.values[0].formula == f"{high[0]} - {low[0]}"
