@@ -1,7 +1,7 @@
 """Short forms: a name of a question that skips characters of the printed one, or the other way round.
 
-城市低保 is 城市最低生活保障金支出: its characters stand there in their order. A question may also say more than a report
-prints (投入管理指标, printed 投入指标). A short form is taken only where one printed name fits better than all others.
+城市低保 is 城市最低生活保障金支出: its characters stand there in their order. A question may also say more than is
+printed (投入管理指标, printed 投入指标). A short form is taken only where one printed name fits better than all others.
 """
 
 from __future__ import annotations

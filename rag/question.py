@@ -62,7 +62,7 @@ def parse(
     it. What many reports print is looked up in the ``census``, where there is one.
     """
     query = _parsed(question, reports, index_of, directory, named, census)
-    written = _in_full(query, index_of)
+    written = _in_full(query, index_of, census)
     if not written:
         return query
     full = query.text
@@ -75,11 +75,11 @@ def parse(
     return spelled
 
 
-def _in_full(query: Query, index_of: Any) -> list[Slip]:
+def _in_full(query: Query, index_of: Any, census: Census | None) -> list[Slip]:
     """The short forms of names in what a question asks of a few reports, with the names that these print."""
     if query.declined or len(query.doc_ids) > _IN_FULL or query.wants.kinds[:1] in (["duty"], ["body"]):
         return []
-    if len(query.rest) != len(query.text):
+    if len(query.rest) != len(query.text) or (census is not None and census.is_for(query.doc_ids)):
         return []
     indexes = [index_of(d) for d in query.doc_ids]
     # 城市低保花了多少 is of a row of spending, and of no 城市低保标准 that has these words too
