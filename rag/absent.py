@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from extractors.text import name_key
-from extractors.vocabulary import question_words
+from extractors.vocabulary import asking_words, question_words
 from rag import compose
 from rag.answer import Answer
+from rag.chunks import is_word
 from rag.desk import Desk
 from rag.query import Query
 from rag.topic import grams
@@ -23,6 +24,9 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return compose.answer(query.text, text, "not_found")
     if party := _no_party(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告没有提到“{party}”。"
+        return compose.answer(query.text, text, "not_found")
+    if thing := _no_such_thing(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告没有写到“{thing}”。"
         return compose.answer(query.text, text, "not_found")
     if listed := _not_itemised(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告没有分别列出{listed}的数。"
@@ -45,6 +49,16 @@ def _no_party(query: Query, desk: Desk, doc_id: str) -> str | None:
     match = question_words().got.search(query.rest)
     name = re.sub("^.*[里中的给]", "", match.group("party")) if match else ""
     return name if len(name) >= 2 and name_key(name).lower() not in desk.outline(doc_id).plain else None
+
+
+def _no_such_thing(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """A thing of which the amount is asked, by a word of the dictionary that the report does not have at all."""
+    match = question_words().its_thing.search(query.rest)
+    if match is None or any(s.start < match.end("thing") and match.start("thing") < s.end for s in query.subjects):
+        return None
+    thing = match.group("thing")
+    known = thing in asking_words() or any(len(w) > 1 and w in thing for w in asking_words())
+    return None if known or not is_word(thing) or thing in desk.outline(doc_id).plain else thing
 
 
 def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:

@@ -405,6 +405,7 @@ class QuestionWords(_Data):
     code_asked: Words
     itemised: Words
     got: Words
+    its_thing: Words
     tallies: dict[Tally, Words]
     placed: Words
     rest_of: Words

@@ -24,3 +24,10 @@ def test_things_listed_that_it_does_give_are_answered() -> None:
     text = text_of().replace("2023年度支出合计386.78万元", LISTED[:-1])
     answer = ask(library_of(text), "青川区水务局办公费、印刷费各花了多少")
     assert {v.value for v in answer.values} >= {"3.10", "0.42"}
+
+
+def test_a_thing_that_the_report_does_not_write_of_is_not_answered_with_what_it_is_a_part_of() -> None:
+    answer = ask(library_of(text_of()), "青川区水务局基本支出的机票花了多少")
+    assert (answer.status, answer.values) == ("not_found", [])
+    assert "“机票”" in answer.answer
+    assert ask(library_of(text_of()), "青川区水务局支出的总额是多少").values
