@@ -29,6 +29,7 @@ from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary import Column, Sum, TableForm
 
 _YEAR = re.compile(r"^(20\d\d年度?|本年度?)")
+_BEFORE = re.compile(r"上一?年|去年|前一年|上期|同期")
 
 
 def public_layout(form: TableForm, rows: list[Row]) -> str:
@@ -36,7 +37,9 @@ def public_layout(form: TableForm, rows: list[Row]) -> str:
     leaves = {w for c in form.columns for w in c.leaf}
     if sum(_item_label(cell) in leaves for row in rows for cell in row.cells[:1]) >= 3:
         return "items"
-    groups = {group for row in rows if any(is_number(c.text) for c in row.cells) and (group := _row_group(form, row))}
+    groups = {
+        group for row in rows if any(is_number(c.text) for c in row.cells) and (group := _row_group(form, row, None))
+    }
     return "years" if groups else "wide"
 
 
@@ -95,10 +98,12 @@ def _adds_up(sums: Sequence[Sum], columns: Sequence[str], figures: Sequence[Deci
 def year_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """A row of values for 预算数 and one for 决算数 under the columns of the items."""
     form = context.form
-    heading = [row for row in header_rows(form, context.table) if not is_numbering(row) and not _row_group(form, row)]
+    year = context.report.identity.year
+    rows = header_rows(form, context.table)
+    heading = [row for row in rows if not is_numbering(row) and not _row_group(form, row, None)]
     stacks = stacks_of(heading, width_of(heading)) if heading else []
     for row in context.table.rows:
-        group = _row_group(form, row)
+        group = _row_group(form, row, year)
         if group is None or row in heading:
             continue
         columns: dict[int, str] = {}
@@ -115,8 +120,10 @@ def year_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         yield from _aligned(context, reading, Line(row, "合计", None, row.cells[first:], names))
 
 
-def _row_group(form: TableForm, row: Row) -> str | None:
-    """The group of columns that the label of a row names: 2023年预算数."""
+def _row_group(form: TableForm, row: Row, year: int | None) -> str | None:
+    """The group of columns that the label of a row names (2023年预算数), where it is of a year; None for any year."""
+    if row.cells and _is_of_other_year(row.cells[0].plain, year):
+        return None
     label = _YEAR.sub("", name_key(row.cells[0].text)) if row.cells else ""
     return label if label in {w for c in form.columns for w in c.group} else None
 
@@ -200,12 +207,14 @@ def _items(context: Context) -> Iterator[tuple[str, Line]]:
     words = {w for c in _columns(context) for w in c.leaf}
     labels: list[int] = [0]
     groups: dict[int, str] = {}
+    others: set[int] = set()
     width = 0
     decimal = has_decimals(context.table.rows)
     for row in context.table.rows:
-        if found := _groups_in(context.form, row):
+        if found := _groups_in(context.form, row, context.report.identity.year):
             labels = [i for i, t in enumerate(row.texts) if t == "项目"] or labels
             groups, width = found, len(row.cells)
+            others = {i for i, c in enumerate(row.cells) if _is_of_other_year(c.plain, context.report.identity.year)}
             continue
         if is_numbering(row):
             continue
@@ -217,7 +226,7 @@ def _items(context: Context) -> Iterator[tuple[str, Line]]:
             if any(i < len(row.cells) and is_number(row.cells[i].text) for i in labels):
                 raise _Misplaced(row)
             inside = range(at + 1, min(end, len(row.cells)))
-            if any(is_number(row.cells[i].text) and i > own[0] and i not in own for i in inside):
+            if any(is_number(row.cells[i].text) and i > own[0] and i not in {*own, *others} for i in inside):
                 raise _Misplaced(row)
             cells = row.cells[own[0] : own[-1] + 1]
             if any(is_word(c.text) or (decimal and is_order(c.text)) for c in cells):
@@ -225,13 +234,23 @@ def _items(context: Context) -> Iterator[tuple[str, Line]]:
             yield item, Line(row, item, None, cells, tuple(groups.get(i, "") for i in range(own[0], own[-1] + 1)))
 
 
-def _groups_in(form: TableForm, row: Row) -> dict[int, str]:
-    """The cells of a header row that name a group of columns; of several words the longest (年初预算数, not 预算数)."""
+def _groups_in(form: TableForm, row: Row, year: int | None) -> dict[int, str]:
+    """The cells of a header row that name a group of columns; of several words the longest (年初预算数, not 预算数).
+
+    A column of the year before is none of them.
+    """
     words = {w for c in form.columns for w in c.group}
     if any(is_number(c.text) for c in row.cells):
         return {}
-    ends = {i: [w for w in words if name_key(c.text).endswith(w)] for i, c in enumerate(row.cells)}
+    own = {i: c for i, c in enumerate(row.cells) if not _is_of_other_year(c.plain, year)}
+    ends = {i: [w for w in words if name_key(c.text).endswith(w)] for i, c in own.items()}
     return {i: max(found, key=len) for i, found in ends.items() if found}
+
+
+def _is_of_other_year(heading: str, year: int | None) -> bool:
+    """Whether a heading is of another year than the report's: 上年决算数, or 2021年决算数 in a report of 2022."""
+    named = {int(y) for y in re.findall(r"20\d\d(?=年)", heading)}
+    return bool(_BEFORE.search(heading)) or bool(named and year is not None and year not in named)
 
 
 def _item_label(cell: Cell) -> str:

@@ -223,3 +223,25 @@ def test_the_layouts_agree_whatever_the_amounts(parts: list[Decimal]) -> None:
 def test_each_cell_quotes_the_row_it_stands_in() -> None:
     found = {f.column: f.quote for f in facts(PUBLIC, year_rows("预算数", "决算数"))}
     assert found["决算数公务接待费"].startswith("决算数") and found["预算数公务接待费"].startswith("预算数")
+
+
+def test_a_column_of_the_year_before_is_not_read_for_this_year() -> None:
+    items = [
+        "“三公”经费合计",
+        "因公出国（境）费",
+        "公务用车购置及运行维护费",
+        "（1）公务用车购置费",
+        "（2）公务用车运行维护费",
+    ]
+    rows = "\n".join(f"{item}|{b}|{f}|99.00" for item, b, f in zip([*items, "公务接待费"], BUDGET, FINAL, strict=True))
+    for before in ("上年决算数", "2022年决算数"):
+        found = cells(PUBLIC, f"项目|预算数|决算数|{before}\n{rows}")
+        assert found == WANTED, before
+
+
+def test_a_row_of_the_year_before_is_not_read_for_this_year() -> None:
+    head = "项目|合计|因公出国（境）费|小计|公务用车购置费|公务用车运行维护费|公务接待费\n"
+    rows = [f"预算数|{'|'.join(BUDGET)}", f"决算数|{'|'.join(FINAL)}", "2022年决算数|1.00|0.00|1.00|0.00|1.00|0.00"]
+    for order in (rows, rows[::-1]):
+        found = cells(PUBLIC, head + "\n".join(order))
+        assert all(WANTED[key] == value for key, value in found.items())
