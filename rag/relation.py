@@ -11,7 +11,7 @@ from extractors.annex import canonical_column
 from extractors.facts import Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, annex_words, measures, question_words
-from rag.lookup import FactIndex, Subject, facts_for, level_of
+from rag.lookup import FactIndex, Subject, asked_words, facts_for, level_of
 
 #: rows of a project's form that speak of the project as a whole
 WHOLE_ROWS = ("年度资金总额", "总分", "合计")
@@ -255,7 +255,24 @@ def parts(index: FactIndex, whole: str) -> list[Row]:
             if same is not None:
                 same.add(fact.column, fact)
     listed = {name_key(p.row_name) for r in rows.values() for p in r.parts}
-    return [r for r in rows.values() if r.key not in listed]
+    return _nested([r for r in rows.values() if r.key not in listed], index)
+
+
+def _nested(rows: Sequence[Row], index: FactIndex) -> list[Row]:
+    """Rows that are parts of one another by the vocabulary put inside, and those that only the table has beside them."""
+    ids = {row.key: asked_words().get(row.key) for row in rows}
+    inside: set[str] = set()
+    for row in rows:
+        measure = measures().get(ids[row.key] or "")
+        if measure is None or row.parts:
+            continue
+        own = [r for r in rows if (part := ids[r.key]) and measures()[part].part_of == measure.id]
+        inside |= {r.key for r in own}
+        tables = {cell[0] for cell in measure.cells}
+        told = [r.cell("决算数") for r in own or measured(index, measure)]
+        keys = {f.section_key for facts in row.cells.values() for f in facts}
+        row.parts = [f for f in told if f is not None and (own or f.table in tables or f.section_key in keys)]
+    return [r for r in rows if r.key not in inside]
 
 
 # ---------------------------------------------------------------- indicators and tasks

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from test_grounding import sample, samples
+from small_report import text_of
+from test_grounding import library_of, sample, samples
 
 from rag import relation
 from rag.lookup import FactIndex
@@ -42,3 +43,17 @@ def test_indicators_have_their_target_and_what_was_done() -> None:
     rows = relation.indicators(_index("songyi-culture-2023"), project.name)
     row = next(r for r in rows if r.name == project.indicator)
     assert (row.value("目标值"), row.value("实际完成值")) == (project.target, project.achieved)
+
+
+def test_parts_of_parts_stand_inside_them_and_not_beside_them() -> None:
+    text = text_of().replace(
+        "第四部分 名词解释\n\n一、",
+        "四、“三公”经费支出决算情况说明\n\n2023年度“三公”经费支出决算为9.20万元，其中：因公出国（境）费0万元；"
+        "公务用车购置费3.00万元；公务用车运行维护费4.20万元；公务用车购置及运行费7.20万元；公务接待费2.00万元。\n\n"
+        "第四部分 名词解释\n\n一、",
+    )
+    library = library_of(text)
+    [doc_id] = [r.doc_id for r in library.reports()]
+    rows = {r.name: r for r in relation.parts(library.fact_index(doc_id), "三公经费")}
+    assert [name for name in rows if "公务用车" in name] == ["公务用车购置及运行费"]
+    assert [str(p.value) for p in rows["公务用车购置及运行费"].parts] == ["3.00", "4.20"]
