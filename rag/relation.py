@@ -259,7 +259,7 @@ def parts(index: FactIndex, whole: str) -> list[Row]:
 
 
 def _nested(rows: Sequence[Row], index: FactIndex) -> list[Row]:
-    """Rows that are parts of one another by the vocabulary put inside, and those that only the table has beside them."""
+    """Rows that are parts of one another by the vocabulary put inside; those that only the table has are added."""
     ids = {row.key: asked_words().get(row.key) for row in rows}
     inside: set[str] = set()
     for row in rows:
