@@ -301,8 +301,11 @@ def lookup_loosely(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """The best fact for each subject and each column of a question."""
     columns: list[str | None] = list(columns_of(query))
+    both = {"增减额", "增减幅"} <= set(query.columns)  # 降了多少，幅度多大: the amount is that of the change
     if not columns or (
-        _AMOUNT_FIRST.search(query.rest) and set(columns) <= {"占比", "完成比例", "增减额", "增减幅", "资金"}
+        not both
+        and _AMOUNT_FIRST.search(query.rest)
+        and set(columns) <= {"占比", "完成比例", "增减额", "增减幅", "资金"}
     ):
         columns.insert(0, None)
     facts: list[Fact] = []

@@ -261,3 +261,15 @@ def test_a_thing_asked_for_beside_another_is_said_to_be_missing() -> None:
     answer = ask(library_of(text), "青川区水务局2023年会议费和培训费分别是多少")
     assert figures(answer) == ["0.98"]
     assert "没有列出培训费" in answer.answer
+
+
+def test_how_much_a_figure_changed_and_by_what_rate_are_both_of_the_change() -> None:
+    answer = ask(samples(), "榆岚水利局2023年收入支出总计比上年变了多少，幅度多大")
+    assert [v.unit for v in answer.values] == ["万元", "%"]
+    assert all("增减" in v.label for v in answer.values)
+
+
+def test_a_change_that_is_not_told_is_not_answered_with_the_figure_itself() -> None:
+    text = text_of().replace("与上年度相比，收、支总计各增加86.65万元，增长13.35%，主要原因是新建泵站。", "")
+    answer = ask(library_of(text), "青川区水务局支出合计降了多少，幅度是多少")
+    assert (answer.status, answer.values) == ("not_found", [])
