@@ -15,6 +15,8 @@ MONEY: dict[str, Decimal] = {"元": Decimal("0.0001"), "万元": Decimal(1), "�
 
 #: the meaning of the section of every fact of a table that no form describes
 PLAIN_TABLE = "plain_table"
+#: the column of the figures that a report prints of the year before
+LAST_YEAR = "上年数"
 #: the column of the printed number of a table (公开05表)
 TABLE_NUMBER = "表号"
 

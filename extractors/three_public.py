@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from extractors.alignment import align
-from extractors.facts import Fact, is_number, parse_amount
+from extractors.facts import LAST_YEAR, Fact, is_number, parse_amount
 from extractors.headers import (
     canonical,
     has_decimals,
@@ -146,6 +146,7 @@ def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     groups = _item_sums(context.form, found, columns)
     reading.problems += align(context.form.key, lines, (), groups, Print.of(context.table))
     for item, same in found.items():
+        yield from _of_last_year(context, same)
         for group in same[0].columns:
             column = columns.get((group, item))
             if column is None:
@@ -161,6 +162,14 @@ def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
                 # the heading of the items, printed with dashes, is no blank total
                 line = (filled or sure)[0]
                 yield context.fact(line.row, line.placed[group], "合计", column.name)
+
+
+def _of_last_year(context: Context, lines: Sequence[Line]) -> Iterator[Fact]:
+    """The final figure of an item in the year before, where the table has a column for it."""
+    only = lines[0] if len(lines) == 1 and LAST_YEAR in lines[0].columns else None
+    cell = only.placed.get(LAST_YEAR) if only is not None else None
+    if only is not None and cell is not None and is_number(cell.text):
+        yield context.fact(only.row, cell, only.name, LAST_YEAR)
 
 
 def _may_have_moved(line: Line, groups: list[Group]) -> bool:
@@ -237,14 +246,16 @@ def _items(context: Context) -> Iterator[tuple[str, Line]]:
 def _groups_in(form: TableForm, row: Row, year: int | None) -> dict[int, str]:
     """The cells of a header row that name a group of columns; of several words the longest (年初预算数, not 预算数).
 
-    A column of the year before is none of them.
+    A column of the year before is none of them, but one of its own.
     """
     words = {w for c in form.columns for w in c.group}
     if any(is_number(c.text) for c in row.cells):
         return {}
     own = {i: c for i, c in enumerate(row.cells) if not _is_of_other_year(c.plain, year)}
     ends = {i: [w for w in words if name_key(c.text).endswith(w)] for i, c in own.items()}
-    return {i: max(found, key=len) for i, found in ends.items() if found}
+    groups = {i: max(found, key=len) for i, found in ends.items() if found}
+    before = [i for i, c in enumerate(row.cells) if i not in own and name_key(c.text).endswith("决算数")]
+    return groups | dict.fromkeys(before, LAST_YEAR) if groups and len(before) == 1 else groups
 
 
 def _is_of_other_year(heading: str, year: int | None) -> bool:

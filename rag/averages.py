@@ -20,9 +20,10 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     over = divided_among(query)
     if over is None:
         return None
+    numbers = _numbers_of(query, over)
     query = query.model_copy(update={"kinds": [], "columns": []})
-    facts = (best(query, desk, doc_id, s) for s in costs_of(query, over))
-    fact = next((f for f in facts if f is not None and f.value is not None and f.unit in MONEY), None)
+    facts = (best(query, desk, doc_id, s) for s in (numbers or costs_of(query, over)))
+    fact = next((f for f in facts if f is not None and f.value is not None and (numbers or f.unit in MONEY)), None)
     divisor = best(query, desk, doc_id, Subject.of(over))
     if fact is not None and (divisor is None or divisor.value is None):
         text = f"没有找到：{desk.title(doc_id)}报告没有写明{over.name}，无法计算平均数。{compose.sentence(fact)}。"
@@ -75,6 +76,17 @@ def costs_of(query: Query, over: Measure) -> list[Subject]:
     return [*reversed(_money_of(query)), *(Subject.of(measures()[m]) for m in dict.fromkeys(meant))]
 
 
+def _numbers_of(query: Query, over: Measure) -> list[Subject]:
+    """The number of things that is divided where a number of things is asked for (每批几个人): of people."""
+    if query.kinds != ["count"]:
+        return []
+    words = question_words()
+    named = [s for s in query.subjects if s.measure and s.measure.unit and s.measure.id != over.id]
+    counted = words.counted.get(over.id, {})
+    meant = [measure for word, measure in counted.items() if re.search(f"(几|多少)个?{word}", query.text)]
+    return [*named, *(Subject.of(measures()[m]) for m in meant)]
+
+
 def _asked(query: Query) -> PerHead | None:
     return next((p for p in question_words().per_head if p.words.search(query.text)), None)
 
@@ -95,7 +107,8 @@ def average(query: Query, desk: Desk, fact: Fact | None, divisor: Fact | None) -
         text = f"{compose.sentence(divisor)}，不能作除数，无法计算平均数。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([fact, divisor], desk.files))
     unit = query.unit if query.unit and fact.unit in MONEY else fact.unit
-    if query.unit is None and query.places is None and (fact.in_unit("元") or fact.value) < 1000 * divisor.value:
+    small = (fact.in_unit("元") or fact.value) < 1000 * divisor.value
+    if fact.unit in MONEY and query.unit is None and query.places is None and small:
         unit = "元"  # less than 0.1万元 each: two decimals of 万元 would tell too little
     whole_amount = fact.in_unit(unit or "") or fact.value
     amount = compose.rounded(whole_amount / divisor.value, query.places if query.places is not None else 2)

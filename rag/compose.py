@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.citation import Citation
-from extractors.facts import MONEY, PLAIN_TABLE, Fact, plain_decimal
+from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, Fact, plain_decimal
 from extractors.vocabulary import table_forms
 from rag.answer import Answer, Origin, Status, Value
 
@@ -47,7 +47,7 @@ def trimmed(value: Decimal) -> Decimal:
 def label_of(fact: Fact) -> str:
     """What a figure is, in words: subject and column, the column left out where it says nothing new."""
     name = fact.row_name.replace("(", "（").replace(")", "）")
-    if fact.origin == "table" and fact.table == "GK09":
+    if fact.origin == "table" and fact.table == "GK09" and fact.column != LAST_YEAR:
         return "“三公”经费" + fact.column.replace("决算数", "决算数：").replace("预算数", "预算数：")
     if fact.origin == "annex" and fact.part_of:
         whole = fact.row_name.startswith(("年度资金总额", "总分", "合计"))

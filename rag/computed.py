@@ -1,4 +1,4 @@
-"""Figures that are computed: shares, multiples, differences, averages and years worked back, each with its formula."""
+"""Figures that are computed: shares, multiples, differences and rates, each with its formula."""
 
 from __future__ import annotations
 
@@ -22,49 +22,6 @@ from rag.query import Query
 _ITEMS = "GK06"
 #: how many percentage points a stated share may be off what its figures make
 _FAR_APART = Decimal("0.5")
-_RECOMPUTE = re.compile(r"重新算|应该是|应为|实际应|按.{0,10}(算|计算)")
-
-
-def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
-    """The figure of the year before, worked back from the stated change; not found where no change is stated."""
-    report = desk.reports[doc_id]
-    for subject in query.subjects:
-        change = best(query, desk, doc_id, subject, "增减额")
-        fact = _base_of(query, desk, doc_id, subject, change)
-        if change is None or change.column != "增减额" or fact is None or fact.value is None or change.value is None:
-            continue
-        amount = fact.value - change.value
-        sign = "-" if change.value >= 0 else "+"
-        formula = f"{plain_decimal(fact.value)} {sign} {plain_decimal(abs(change.value))}"
-        label = f"{subject.name}（推算）"
-        year = (report.year or 0) - 1
-        value = compose.computed_value(amount, fact.unit, label, formula, fact.but(year=year))
-        word = "增加" if change.value >= 0 else "减少"
-        text = (
-            f"据{report.year}年度报告推算，{fact.department}{year}年度{subject.name}约为"
-            f"{compose.shown(amount, fact.unit)}"
-            f"（{formula}；报告称与上年相比{word}{plain_decimal(abs(change.value))}{change.unit}）。"
-            "这是推算值，不是报告直接公布的数。"
-        )
-        return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
-    what = "、".join(s.name for s in query.subjects) or "该项"
-    text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
-    return compose.answer(query.text, text, "not_found")
-
-
-def _base_of(query: Query, desk: Desk, doc_id: str, subject: Subject, change: Fact | None) -> Fact | None:
-    """The figure that a change belongs to: of the same subject in the same section, else the figure itself."""
-    if change is None:
-        return None
-    same = [
-        f
-        for f in desk.index(doc_id).facts
-        if f.origin == "prose"
-        and f.section == change.section
-        and f.row_name == change.row_name
-        and f.column == "决算数"
-    ]
-    return same[0] if same else best(query, desk, doc_id, subject)
 
 
 def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -73,7 +30,7 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if "完成比例" in columns_of(query):
         return None
-    if query.left_over is not None and not recomputes(query):
+    if query.left_over is not None and not query.recompute:
         return _share_left(query, desk, doc_id)
     money = "资金" if "资金" in query.columns else None
     query = query.model_copy(update={"kinds": [], "columns": []})
@@ -83,14 +40,17 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(query.subjects) >= 3 and (answer := _share_of_sum(query, desk, doc_id)):
         return answer
     part, whole = sides(query)
-    stated = None if recomputes(query) else _stated_share(query, desk, doc_id, part, whole)
+    stated = None if query.recompute else stated_share(query, desk, doc_id, part, whole)
     if stated is not None:
         return _contradicted(query, desk, doc_id, stated, part, whole) or told(query, desk, [stated])
     if whole is None:
         whole = whole_of(part) or _printed_whole(query, desk, doc_id, part)
     if whole is None:
         return None
-    a, b = best(query, desk, doc_id, part, money), best(query, desk, doc_id, whole)
+    # 农林水支出占一般公共预算多少: what of it is in that budget
+    fund = whole.measure is not None and bool(whole.measure.fund)
+    inner = replace(part, within=whole) if fund and part.measure is None and part.within is None else part
+    a, b = best(query, desk, doc_id, inner, money), best(query, desk, doc_id, whole)
     if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
         b = best(query, desk, doc_id, whole, money)
     a, b = in_one_unit(query, desk, doc_id, (part, whole), (a, b))
@@ -123,11 +83,6 @@ def _printed_whole(query: Query, desk: Desk, doc_id: str, part: Subject) -> Subj
     # what an amount is of is told by its measure or by the question; the lists of amounts are of several wholes
     name = fact.part_of if fact is not None and fact.unit not in MONEY else None
     return Subject(name_key(name), name, 0, 0) if name else None
-
-
-def recomputes(query: Query) -> bool:
-    """Whether a figure is to be worked out anew, whatever the report states."""
-    return bool(_RECOMPUTE.search(query.text))
 
 
 def sides(query: Query) -> tuple[Subject, Subject | None]:
@@ -205,7 +160,7 @@ def whole_of(part: Subject) -> Subject | None:
     return Subject.of(whole)
 
 
-def _stated_share(query: Query, desk: Desk, doc_id: str, part: Subject, whole: Subject | None) -> Fact | None:
+def stated_share(query: Query, desk: Desk, doc_id: str, part: Subject, whole: Subject | None) -> Fact | None:
     named = part.key in desk.index(doc_id).by_key and part.measure is None
     found = [f.fact for f in find(query, desk, doc_id, part, "占比") if is_base(f.fact, whole)]
     # what the report prints under the very name has no share of another name's
@@ -296,6 +251,8 @@ def difference(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
 
 def _who(fact: Fact, other: Fact) -> str:
     label = compose.short_label(fact)
+    if label == compose.short_label(other) and fact.doc_id == other.doc_id:
+        label += f"（{compose.place_of(fact)}）"
     return compose.head(fact) + label if fact.doc_id != other.doc_id else label
 
 
@@ -304,6 +261,8 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     subjects = query.subjects
     columns = columns_of(query)
     query = query.model_copy(update={"kinds": []})
+    if (budgets := _both_budgets(query, desk, doc_id)) is not None:
+        return difference(query, desk, *budgets)
     if query.project and re.search(r"剩|没花|未花|结余|没用|差|多(?!少)|(?<!多)少|省", query.text):
         budget, spent = (project_cell(query, desk, doc_id, c) for c in ("全年预算数", "全年执行数"))
         if budget is not None and spent is not None:
@@ -330,6 +289,18 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if is_against_budget(columns):
         return _budget_gap(query, desk, doc_id, subjects[0])
     return None
+
+
+def _both_budgets(query: Query, desk: Desk, doc_id: str) -> tuple[Fact, Fact] | None:
+    """The budget of the beginning of the year and that of the whole year, where both are named."""
+    if not {"年初预算数", "全年预算数"} <= set(query.columns) or not (query.project or query.subjects):
+        return None
+    found: list[Fact] = []
+    for column in ("全年预算数", "年初预算数"):
+        fact = project_cell(query, desk, doc_id, column) if query.project else None
+        fact = fact or (best(query, desk, doc_id, query.subjects[0], column) if query.subjects else None)
+        found += [fact] if fact is not None and fact.column.startswith(column) else []
+    return (found[0], found[1]) if len(found) == 2 and found[0] is not found[1] else None
 
 
 def in_one_table(query: Query, desk: Desk, doc_id: str, facts: list[Fact | None]) -> list[Fact | None]:
@@ -377,6 +348,21 @@ def beside(desk: Desk, budget: Fact) -> Fact | None:
     return next((f for f in same if f.column in {"决算数", "执行数"} and f.origin == budget.origin), None)
 
 
+def base_of(query: Query, desk: Desk, doc_id: str, subject: Subject, change: Fact | None) -> Fact | None:
+    """The figure that a change belongs to: of the same subject in the same section, else the figure itself."""
+    if change is None:
+        return None
+    same = [
+        f
+        for f in desk.index(doc_id).facts
+        if f.origin == "prose"
+        and f.section == change.section
+        and f.row_name == change.row_name
+        and f.column == "决算数"
+    ]
+    return same[0] if same else best(query, desk, doc_id, subject)
+
+
 def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A budget that is not printed, worked back from the final figure and its stated difference to the budget."""
     if not is_against_budget(columns_of(query)):
@@ -385,7 +371,7 @@ def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         change = next(
             (f.fact for f in find(query, desk, doc_id, subject, "增减额") if f.fact.column == "较年初预算增减额"), None
         )
-        fact = _base_of(query, desk, doc_id, subject, change)
+        fact = base_of(query, desk, doc_id, subject, change)
         if change is None or fact is None or change.value is None or fact.value is None:
             continue
         amount = fact.value - change.value
@@ -397,42 +383,6 @@ def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         )
         return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
     return None
-
-
-def against_prior(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """A change that the report does not state, from the report of the year before where that is there too."""
-    columns = columns_of(query)
-    if not {"增减额", "增减幅"} & set(columns) or not query.subjects:
-        return None
-    query = query.model_copy(update={"kinds": [], "columns": []})
-    if (years := both_years(query, desk, doc_id)) is None:
-        return None
-    return difference(query, desk, *years) if "增减额" in columns else growth(query, desk, *years)
-
-
-def both_years(query: Query, desk: Desk, doc_id: str) -> tuple[Fact, Fact] | None:
-    """The figure of a report and that of the report of the year before, where both are there."""
-    before = desk.catalogue.year_before(doc_id)
-    if before is None:
-        return None
-    now, then = (best(query, desk, d, query.subjects[0]) for d in (doc_id, before))
-    if now is None or then is None or now.value is None or then.value is None or now.unit != then.unit:
-        return None
-    return now, then
-
-
-def growth(query: Query, desk: Desk, now: Fact, then: Fact) -> Answer | None:
-    """By how many per cent a figure differs from that of the report of the year before."""
-    if now.value is None or not then.value:
-        return None
-    change = compose.rounded((now.value - then.value) / then.value * 100, query.places or 2)
-    formula = f"({plain_decimal(now.value)} - {plain_decimal(then.value)}) ÷ {plain_decimal(then.value)} × 100%"
-    label = f"{compose.label_of(now)}比上年增减幅"
-    value = compose.computed_value(change, "%", label, formula, now)
-    word = "增长" if change > 0 else "下降" if change < 0 else "持平，变动"
-    text = f"{compose.head(now)}{compose.label_of(now)}比上年{word}{compose.shown(abs(change), '%')}（{formula}）。"
-    text += f"{compose.sentence(now)}；{compose.sentence(then)}。报告没有直接写明这一变动，由两年的报告算出。"
-    return compose.answer(query.text, text, "computed", [value], compose.cite([now, then], desk.files))
 
 
 def rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:

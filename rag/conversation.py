@@ -8,7 +8,7 @@ import time
 from itertools import islice
 
 from extractors.text import fold
-from rag import compare, compose, computed, correction, explain, figures, followup, passages, profile, recalled
+from rag import compare, compose, correction, explain, figures, followup, passages, profile, recalled, year_before
 from rag.answer import Answer
 from rag.correction import Correction
 from rag.desk import Desk, Shelves
@@ -255,9 +255,9 @@ def _other_year(query: Query, desk: Desk) -> Answer:
         parts = parts_of(query, [desk.index(after[0])])
         if len(parts) > 1 and (answer := in_parts(parts, desk, after[0], one_part, query.text)):
             return answer
-        return computed.prior_year(query, desk, after[0])
+        return year_before.prior_year(query, desk, after[0])
     if len(after) == len(query.doc_ids) > 1 and query.subjects:
-        worked = [computed.prior_year(query, desk, d) for d in after]
+        worked = [year_before.prior_year(query, desk, d) for d in after]
         if any(a.status != "not_found" for a in worked):
             citations = list(dict.fromkeys(c for a in worked for c in a.citations))
             values = [v for a in worked for v in a.values]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.facts import MONEY
 from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.query import Query
@@ -160,7 +161,7 @@ class Dialogue:
         return bool(columns & _OF_BUDGET)
 
     def figures(self, count: int | None = None) -> list[tuple[Turn, Value]]:
-        """The figures that the last turns began with, of one unit and each another one; ``count`` of them at most."""
+        """The figures that the last turns began with, of one kind and each another one; ``count`` of them at most."""
         led = [(t, t.lead) for t in self.thread() if t.lead is not None and not t.query.recalled]
         led = [(t, v) for t, v in led if t.answer.status != "clarify" and not t.is_total]
         if not led:
@@ -172,10 +173,15 @@ class Dialogue:
             apart = (
                 value.label != last.label and _whose(value) != _whose(last) and not _of_one_subject(turn, led[-1][0])
             )
-            if value.unit != last.unit or same or apart:
+            if not _of_one_kind(value, last) or same or apart:
                 continue
             kept.insert(0, (turn, value))
         return kept[-count:] if count else kept
+
+
+def _of_one_kind(a: Value, b: Value) -> bool:
+    """Whether two figures can be put together: of one unit, or both of money (a table in 元, words in 万元)."""
+    return a.unit == b.unit or (a.unit in MONEY and b.unit in MONEY)
 
 
 def _of_one_subject(a: Turn, b: Turn) -> bool:

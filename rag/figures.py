@@ -156,8 +156,10 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         return None
     found = _nearest_first(query, subject, found)
     top = [f for f in found if f.score >= found[0].score - 12]
-    if query.unit == "元" and (exact := _printed_in_yuan([f.fact for f in top])):
+    if query.unit == "元" and (exact := _printed_in([f.fact for f in top], "元")):
         return exact
+    if query.unit is None and query.unit_before and (alike := _printed_in([f.fact for f in top], query.unit_before)):
+        return alike
     return next((f.fact for f in top if not f.fact.is_blank), top[0].fact)
 
 
@@ -221,16 +223,12 @@ def is_same_amount(fact: Fact, other: Fact) -> bool:
     return abs(value - other.value) <= room
 
 
-def _printed_in_yuan(facts: Sequence[Fact]) -> Fact | None:
-    """The same figure as the likeliest one where it is printed in 元, to its last digit; None where it is not."""
+def _printed_in(facts: Sequence[Fact], unit: str) -> Fact | None:
+    """The same figure as the likeliest one where it is printed in another unit of money; None where it is not."""
     likeliest = facts[0]
-    if likeliest.unit not in MONEY or likeliest.unit == "元" or likeliest.value is None:
+    if likeliest.unit not in MONEY or likeliest.unit == unit or likeliest.value is None:
         return None
-    for fact in facts:
-        amount = fact.in_unit(likeliest.unit) if fact.unit == "元" else None
-        if amount is not None and abs(amount - likeliest.value) <= half_digit(likeliest.value):
-            return fact
-    return None
+    return next((f for f in facts if f.unit == unit and is_same_amount(f, likeliest)), None)
 
 
 def fits_kind(query: Query, fact: Fact) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.facts import PLAIN_TABLE, Fact
+from extractors.facts import LAST_YEAR, PLAIN_TABLE, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import table_forms
 
@@ -24,7 +24,7 @@ _LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)�
 
 def added_column(fact: Fact | Label) -> str:
     """What a column that a report adds to the table of 三公 is of (培训费); empty for those of the national form."""
-    if fact.column in table_forms()["GK09"].column_names:
+    if fact.column in table_forms()["GK09"].column_names or fact.column == LAST_YEAR:
         return ""
     return name_key(fact.column.removeprefix("预算数").removeprefix("决算数"))
 

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer
 
 from extractors.annex import canonical_column
-from extractors.facts import MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
+from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
 from rag.labels import LEVEL, added_column, part_keys, subject_keys, without_place
@@ -580,6 +580,8 @@ def _in_forms(fact: Fact) -> str | None:
 def _default_column(fact: Fact, subject: Subject) -> float:
     """The column meant without saying: the measure's own cell, a table's main column, the prose figure."""
     measure = subject.measure
+    if fact.column == LAST_YEAR:
+        return -100
     if measure is not None and fact.origin == "table":
         for number, cell in enumerate(measure.cells):
             if fact.table == cell[0] and name_key(fact.row_name) == name_key(cell[1]) and fact.column == cell[2]:

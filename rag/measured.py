@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.facts import MONEY
 from extractors.vocabulary.across import across_words
-from rag import averages, computed
+from rag import averages, computed, year_before
 from rag.amounts import Measured, amount_column, change_of, gap_of, of_answer, of_fact, rate_of
 from rag.comparison import Metric
 from rag.desk import Desk
@@ -105,9 +105,9 @@ def _changed(query: Query, desk: Desk, doc_id: str, subject: Subject, metric: Me
     if fact is not None:
         return of_fact(fact, desk, query) or "报告没有该数"
     asked = query.model_copy(update={"columns": [column], "subjects": [subject]})
-    if metric == "change" and (years := computed.both_years(asked, desk, doc_id)) is not None:
+    if metric == "change" and (years := year_before.both_years(asked, desk, doc_id)) is not None:
         return change_of(*years, desk)
-    if (from_both := of_answer(computed.against_prior(asked, desk, doc_id), desk, doc_id)) is not None:
+    if (from_both := of_answer(year_before.against_prior(asked, desk, doc_id), desk, doc_id)) is not None:
         return from_both
     if metric == "growth":
         change = _changed(query, desk, doc_id, subject, "change")

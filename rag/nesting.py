@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.text import name_key
 from extractors.vocabulary import measures, question_words
 from rag.lookup import Subject
 
@@ -26,6 +27,7 @@ _ONE_NAME = re.compile(
 )
 _SCOPE = re.compile(r"^(财政拨款)?(的)?口径[)）]?")
 _BESIDES = re.compile(r"^(收入|支出)?(以外|之外)的?(收入|支出|钱|部分|资金|那部分)")
+_LEAVES = re.compile(r"^的(收入|支出|钱|资金|部分|那部分|有|是)")
 _WITHIN_AFTER = re.compile(r"^(里头|里面|里|中|内|当中)")
 
 
@@ -175,6 +177,10 @@ def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Su
     """The subjects without a part taken away from the first one (政府采购有多少没给中小企业), and that part."""
     for n, subject in enumerate(subjects[1:], 1):
         whole = subjects[0]
+        if (own := _of_fiscal_money(whole, subject)) and question_words().left_over.search(
+            text[whole.end : subject.start]
+        ):
+            return [s for k, s in enumerate(subjects) if k != n], own
         if not (subject.measure and whole.measure) or not _contains(whole, subject):
             continue
         if question_words().left_over.search(text[whole.end : subject.start]):
@@ -182,7 +188,7 @@ def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Su
     if len(subjects) == 2 and _holds(subjects[0], subjects[1]) and _BESIDES.match(text[subjects[1].end :]):
         return [subjects[0]], subjects[1]  # 基本支出里人员经费以外的钱
     part = subjects[0].measure if len(subjects) == 1 else None
-    if part is not None and part.part_of and _BESIDES.match(text[subjects[0].end :]):
+    if part is not None and part.part_of and _is_taken_away(text, subjects[0]):
         return [Subject.of(measures()[part.part_of])], subjects[0]  # 财政拨款以外的收入
     # 没授予中小企业的采购金额: what is taken away is named first
     if len(subjects) == 2 and _contains(subjects[1], subjects[0]):
@@ -190,6 +196,24 @@ def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Su
         if question_words().left_over.search(before) and re.fullmatch(r"(金额|合同|部分|那部分)?的[|]*", between):
             return [subjects[1]], subjects[0]
     return list(subjects), None
+
+
+#: what of a kind of spending is paid from 财政拨款
+_FISCAL = {"expenditure": "fiscal_expenditure", "basic": "general_basic", "project": "general_project"}
+
+
+def _is_taken_away(text: str, part: Subject) -> bool:
+    """Whether what is asked for is what a part leaves of its whole (财政拨款以外的收入, 收入中不是财政拨款的)."""
+    behind = text[part.end :]
+    without = question_words().left_over.search(text[: part.start]) and _LEAVES.match(behind)
+    return bool(_BESIDES.match(behind) or without)
+
+
+def _of_fiscal_money(whole: Subject, part: Subject) -> Subject | None:
+    """What of a kind of spending the budget paid, where 财政拨款 is named as its source (基本支出里不是财政拨款的)."""
+    fiscal = part.measure is not None and part.measure.id in {"fiscal_income", "general"}
+    paid = _FISCAL.get(whole.measure.id) if whole.measure and fiscal else None
+    return replace(part, measure=measures()[paid], key=name_key(measures()[paid].name)) if paid else None
 
 
 def _holds(whole: Subject, part: Subject) -> bool:

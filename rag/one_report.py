@@ -26,9 +26,11 @@ from rag import (
     premises,
     profile,
     projects,
+    recomputed,
     stated,
     tally,
     told_figures,
+    year_before,
 )
 from rag.absent import absent
 from rag.answer import Answer
@@ -61,11 +63,11 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         query.subjects = [named]
     parts = parts_of(query, [desk.index(doc_id)])
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
-        worked = computed.prior_year(query, desk, doc_id)
+        worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     if (told := code_of(query, desk, doc_id) or absent(query, desk, doc_id)) is not None:
         return told
-    answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else None
+    answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
     if query.has("conflict"):
         answer = answer or tally.tally(query, desk, doc_id)
     answer = answer or conflicts.disputed(query, desk, doc_id)
@@ -134,13 +136,13 @@ def _worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     direct = figures.lookup(query.model_copy(update={"columns": [], "operations": []}), desk, doc_id)
     if not after or direct is None:
         return direct
-    return compose.together(query.text, [direct, computed.prior_year(query, desk, after[0])]) or direct
+    return compose.together(query.text, [direct, year_before.prior_year(query, desk, after[0])]) or direct
 
 
 def one_part(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The answer to one part of a question: what it computes, else the figures that it names."""
     if _of_prior_year(query, desk.reports[doc_id].year or 0):
-        return computed.prior_year(query, desk, doc_id)
+        return year_before.prior_year(query, desk, doc_id)
     query.rows = rows_asked(query, [desk.index(doc_id)]) if query.has("sum") else None
     engines: list[Engine] = [engine for operation, engine in _BY_OPERATION if query.has(operation)]
     # a part such as 增长多少 has no topic of its own by which a passage could be found
@@ -206,7 +208,7 @@ _FIGURES: tuple[Engine, ...] = (
     projects.described,
     figures.of_department,
     figures.lookup,
-    computed.against_prior,
+    year_before.against_prior,
     budgets.against_budget,
     computed.rate,
     figures.lookup_loosely,

@@ -97,11 +97,15 @@ class Query(BaseModel):
     tallies: list[Tally] = Field(default_factory=list)
     #: whether all values that a report has for a figure are asked for, if it has more than one (到底是多少)
     every_value: bool = False
+    #: whether a figure is to be worked out anew from others, whatever the report states
+    recompute: bool = False
     #: what a yes-or-no question says of the figure it names
     claim: Condition | None = None
     #: the part of the report that the answer is to come from
     place: Place | None = None
     unit: str | None = None
+    #: the unit of the figure that the turn before gave; one that is printed in it too is told so
+    unit_before: str | None = None
     places: int | None = None
     top: int | None = None
     nth: int | None = None

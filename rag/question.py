@@ -128,6 +128,11 @@ def _parsed(
     if census and query.slips:
         indexes = census.indexes_for(masked)
     masked = blanked(masked, [m.span() for m in words.polite.finditer(masked)])
+    anew = [m.span() for m in words.recomputed.finditer(masked)]
+    if anew:
+        # 到底降了百分之几，按金额算: the words that say how ask for no amount, nor for several values
+        masked = blanked(masked, [*anew, *(m.span() for m in words.every_value.finditer(masked))])
+        query.recompute = True
     # 有几个数, 分别多少: each value that is stated is asked for, and no number of things
     each_value = [m.span() for m in words.values_counted.finditer(masked)]
     masked = blanked(masked, each_value)

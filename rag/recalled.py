@@ -43,9 +43,17 @@ def _amount(value: Value, unit: str | None) -> Decimal | None:
     return None
 
 
+def _term(value: Value, amount: Decimal, unit: str | None) -> str:
+    """A figure in a formula, with how it comes to be in the unit of the others."""
+    if value.unit == unit or value.unit not in MONEY or unit not in MONEY:
+        return plain_decimal(amount)
+    return f"({value.value} {compose.conversion(value.unit, unit)})"
+
+
 def _difference(query: Query, values: Sequence[Value], amounts: Sequence[Decimal]) -> Answer:
     first, second = (0, 1) if amounts[0] >= amounts[1] else (1, 0)
-    formula = f"{plain_decimal(amounts[first])} - {plain_decimal(amounts[second])}"
+    terms = [_term(v, a, values[0].unit) for v, a in zip(values, amounts, strict=True)]
+    formula = f"{terms[first]} - {terms[second]}"
     unit = "个百分点" if values[0].unit == "%" else values[0].unit
     value = _computed(query, amounts[first] - amounts[second], unit, "两者之差", formula)
     names = [_named(v, values) for v in values]
@@ -70,7 +78,7 @@ def _in_order(query: Query, values: Sequence[Value], amounts: Sequence[Decimal])
 
 def _together(query: Query, values: Sequence[Value], amounts: Sequence[Decimal], average: bool) -> Answer:
     total = sum(amounts, Decimal(0))
-    formula = " + ".join(plain_decimal(a) for a in amounts)
+    formula = " + ".join(_term(v, a, values[0].unit) for v, a in zip(values, amounts, strict=True))
     label = "合计"
     if average:
         label, formula = "平均", f"({formula}) ÷ {len(amounts)}"
@@ -87,7 +95,7 @@ def _ratio(query: Query, values: Sequence[Value], amounts: Sequence[Decimal]) ->
         text = f"{_named(values[1], values)}为{_shown(values[1])}，不能作除数，无法计算倍数。"
         return _answer(query, text, [], "not_found")
     ratio = compose.rounded(amounts[0] / amounts[1], query.places if query.places is not None else 2)
-    formula = f"{plain_decimal(amounts[0])} ÷ {plain_decimal(amounts[1])}"
+    formula = f"{plain_decimal(amounts[0])} ÷ {_term(values[1], amounts[1], values[0].unit)}"
     value = Value(value=plain_decimal(ratio), unit="倍", label="倍数", origin="computed", formula=formula)
     text = f"{_named(values[0], values)}是{_named(values[1], values)}的{value.value}倍（{formula}）。"
     return _answer(query, text, [value])

@@ -113,6 +113,7 @@ def apart(subject: Subject) -> Subject:
 def put_departments(new: Query, query: Query, turn: Turn, desk: Desk) -> None:
     """Another department, of the years that were spoken of where it has them; one of the choices where there were."""
     before = turn.query
+    new.unit_before = turn.lead.unit if turn.lead is not None and turn.lead.unit in MONEY else None
     for name in before.unknown:
         new.text, new.rest = (t.replace(name, "|" * len(name)) for t in (new.text, new.rest))
     ids = list(query.doc_ids)

@@ -8,7 +8,7 @@ from functools import partial
 
 from extractors.facts import MONEY, Fact
 from extractors.vocabulary import table_forms
-from rag import averages, compose, computed, many
+from rag import averages, compose, computed, many, year_before
 from rag.amounts import Evidence, Measured, amount_column, change_of, evidence_of, gap_of, of_answer, of_fact, rate_of
 from rag.answer import Answer
 from rag.census import Figure
@@ -137,7 +137,7 @@ class _Survey:
     def _shares(self) -> dict[str, Measured]:
         part, whole = computed.sides(self.query)
         found = {}
-        if not computed.recomputes(self.query):
+        if not self.query.recompute:
             found = self._printed(self._figures(part, "占比", None, lambda f: computed.is_base(f, whole)))
         whole = whole or computed.whole_of(part)
         if whole is not None and (rest := self._without(found)):
@@ -207,7 +207,7 @@ class _Survey:
             return self._worked_out(changes, None, lambda now, then: change_of(now, then, self.desk))
         places = self.query.places or 2
         rated = [(a, b, compose.rounded((a.value - b.value) / b.value * 100, places)) for a, b in pairs if b.value]
-        return self._worked_out(rated, "%", lambda a, b: computed.growth(self.query, self.desk, a, b))
+        return self._worked_out(rated, "%", lambda a, b: year_before.growth(self.query, self.desk, a, b))
 
     def _rates(self, doc_ids: Iterable[str]) -> dict[str, Measured]:
         """Rates of changes of which only the amount is stated."""

@@ -399,6 +399,7 @@ class QuestionWords(_Data):
     inside: Words
     in_prose: Words
     every_value: Words
+    recomputed: Words
     values_counted: Words
     told_in_prose: Words
     equals: Words

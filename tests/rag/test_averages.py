@@ -29,6 +29,13 @@ def test_an_average_is_over_what_the_money_was_spent_on(text: str, over: str, co
     assert (measure.id, first.id if first else None) == (over, cost)
 
 
+@pytest.mark.parametrize("said", ["平均每批接待多少人", "每批接待平均几个人", "国内公务接待平均每批次多少人次"])
+def test_people_are_divided_where_people_are_asked_for(said: str) -> None:
+    answer = ask(samples(), "榆岚水利局2023年" + said)
+    assert (answer.values[0].value, answer.values[0].unit) == ("5.00", "人次")
+    assert answer.values[0].formula == "275 ÷ 55"
+
+
 def test_small_averages_are_told_in_yuan() -> None:
     answer = ask(samples(), "榆岚水利局2023年公务接待费人均多少")
     assert (answer.values[0].value, answer.values[0].unit) == ("57.09", "元")

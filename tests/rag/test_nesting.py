@@ -38,6 +38,20 @@ def test_a_part_that_is_taken_away_is_told_apart() -> None:
     assert taken is not None and taken.measure is not None and taken.measure.id == "procurement_sme"
 
 
+@pytest.mark.parametrize(
+    ("text", "whole", "part"),
+    [
+        ("基本支出里不是财政拨款的钱有多少", "basic", "general_basic"),
+        ("项目支出中非财政拨款的有多少", "project", "general_project"),
+        ("收入中不是财政拨款的有多少", "income", "fiscal_income"),
+    ],
+)
+def test_what_the_budget_did_not_pay_is_what_it_paid_taken_from_the_whole(text: str, whole: str, part: str) -> None:
+    kept, taken = left_over(text, find_subjects(text, []))
+    assert [s.measure.id for s in kept if s.measure] == [whole]
+    assert taken is not None and taken.measure is not None and taken.measure.id == part
+
+
 def test_what_is_left_of_a_whole_is_computed() -> None:
     whole, part = (
         first(ask(samples(), f"榆岚水利局2023年{m}是多少"))[0] for m in ("政府采购总额", "授予中小企业合同金额")

@@ -1,0 +1,79 @@
+"""Ratios worked out anew from the amounts they are of, beside what the report states: a share, a change, a rate."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractors.facts import MONEY, Fact, plain_decimal
+from rag import compose, computed, year_before
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.figures import best, columns_of
+from rag.query import Query
+
+#: a stated ratio differs from one that is worked out where it is farther off than its last digit
+_ROUNDED = Decimal("0.01")
+_CHANGES = {"增减幅": "增减额", "较年初预算增减幅": "较年初预算增减额"}
+
+
+def anew(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The ratio that a question wants worked out and not quoted; None where it wants none or the amounts lack."""
+    if not query.recompute or not query.subjects:
+        return None
+    column = next((c for c in columns_of(query) if c in {*_CHANGES, "完成比例"}), None)
+    plain = query.model_copy(update={"kinds": [], "operations": [o for o in query.operations if o != "conflict"]})
+    if column in _CHANGES:
+        worked = _change(plain, desk, doc_id, column)
+    elif column is not None:
+        worked = computed.rate(plain, desk, doc_id)
+    else:
+        column, worked = "占比", computed.share(plain, desk, doc_id) if query.has("share") else None
+    if worked is None or not worked.values or not worked.values[0].formula:
+        return None
+    return _beside_stated(plain, desk, doc_id, worked, column)
+
+
+def _change(query: Query, desk: Desk, doc_id: str, column: str) -> Answer | None:
+    """By how many per cent a figure changed, from itself and the amount of its change."""
+    plain = query.model_copy(update={"columns": []})
+    change = best(plain, desk, doc_id, query.subjects[0], _CHANGES[column])
+    now = computed.base_of(plain, desk, doc_id, query.subjects[0], change)
+    if change is None or now is None or change.column != _CHANGES[column] or now.unit not in MONEY:
+        both = year_before.both_years(plain, desk, doc_id) if column == "增减幅" else None
+        return year_before.growth(query, desk, *both) if both else None
+    amount = change.in_unit(now.unit or "")
+    if amount is None or now.value is None or now.value == amount:
+        return None
+    before = now.value - amount
+    places = query.places if query.places is not None else 2
+    rate = compose.rounded(amount / before * 100, places)
+    base = f"({plain_decimal(now.value)} {'-' if amount >= 0 else '+'} {plain_decimal(abs(amount))})"
+    formula = f"{plain_decimal(amount)} ÷ {base} × 100%"
+    label = f"{compose.label_of(now)}{column}"
+    value = compose.computed_value(rate, "%", label, formula, now)
+    word = "增长" if rate >= 0 else "下降"
+    whom = "比上年" if column == "增减幅" else "比年初预算"
+    text = f"{compose.head(now)}{compose.label_of(now)}{whom}{word}{compose.shown(abs(rate), '%')}（{formula}）。"
+    text += f"{compose.sentence(now)}；{compose.sentence(change)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([now, change], desk.files))
+
+
+def _beside_stated(query: Query, desk: Desk, doc_id: str, worked: Answer, column: str) -> Answer:
+    """What was worked out, with what the report states where that is another figure."""
+    stated = _stated(query, desk, doc_id, column)
+    if stated is None or stated.value is None or stated.unit != "%":
+        return worked
+    off = abs(stated.value - Decimal(worked.values[0].value))
+    if off <= _ROUNDED:
+        return worked
+    worked.answer += f"报告写的与算出的不一致：{compose.sentence(stated)}。"
+    worked.values.append(compose.value_of(stated))
+    worked.citations += compose.cite([stated], desk.files)
+    return worked
+
+
+def _stated(query: Query, desk: Desk, doc_id: str, column: str) -> Fact | None:
+    if column == "占比":
+        return computed.stated_share(query, desk, doc_id, *computed.sides(query))
+    found = best(query.model_copy(update={"columns": []}), desk, doc_id, query.subjects[0], column)
+    return found if found is not None and (found.column == column or column == "完成比例") else None

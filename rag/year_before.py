@@ -1,0 +1,95 @@
+"""The year before: its figures as they are printed or worked back, and how this year's differ from them."""
+
+from __future__ import annotations
+
+from extractors.facts import LAST_YEAR, Fact, plain_decimal
+from extractors.text import name_key
+from rag import compose
+from rag.answer import Answer, Status
+from rag.computed import base_of, difference
+from rag.desk import Desk
+from rag.figures import best, columns_of, find, fits_kind, is_same_amount
+from rag.lookup import Subject
+from rag.query import Query
+
+
+def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
+    """The figure of the year before, as it is printed, else worked back from the stated change; else not found."""
+    report = desk.reports[doc_id]
+    printed = [f for s in query.subjects if (f := _printed_before(query, desk, doc_id, s))]
+    if printed and len(printed) == len(query.subjects):
+        values = [compose.converted(f, query.unit, query.places) for f in printed]
+        text = "；".join(compose.sentence(f, v) for f, v in zip(printed, values, strict=True)) + "。"
+        status: Status = "computed" if any(v.formula for v in values) else "answered"
+        return compose.answer(query.text, text, status, values, compose.cite(printed, desk.files))
+    for subject in query.subjects:
+        change = best(query, desk, doc_id, subject, "增减额")
+        fact = base_of(query, desk, doc_id, subject, change)
+        if change is None or change.column != "增减额" or fact is None or fact.value is None or change.value is None:
+            continue
+        amount = fact.value - change.value
+        sign = "-" if change.value >= 0 else "+"
+        formula = f"{plain_decimal(fact.value)} {sign} {plain_decimal(abs(change.value))}"
+        label = f"{subject.name}（推算）"
+        year = (report.year or 0) - 1
+        value = compose.computed_value(amount, fact.unit, label, formula, fact.but(year=year))
+        word = "增加" if change.value >= 0 else "减少"
+        text = (
+            f"据{report.year}年度报告推算，{fact.department}{year}年度{subject.name}约为"
+            f"{compose.shown(amount, fact.unit)}"
+            f"（{formula}；报告称与上年相比{word}{plain_decimal(abs(change.value))}{change.unit}）。"
+            "这是推算值，不是报告直接公布的数。"
+        )
+        return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
+    what = "、".join(s.name for s in query.subjects) or "该项"
+    text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
+    return compose.answer(query.text, text, "not_found")
+
+
+def _printed_before(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:
+    """The figure of the year before that a report prints itself, in a column of its own or in words."""
+    measure = subject.measure
+    names = {name_key(n) for n in (measure.name, *measure.printed)} if measure else {subject.key}
+    same = [f for f in desk.index(doc_id).facts if f.column == LAST_YEAR and f.value is not None]
+    same = [f for f in same if name_key(f.row_name).removesuffix("合计") in names]
+    return next((f for f in same if fits_kind(query, f)), None)
+
+
+def against_prior(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A change that the report does not state, from the report of the year before where that is there too."""
+    columns = columns_of(query)
+    if not {"增减额", "增减幅"} & set(columns) or not query.subjects:
+        return None
+    query = query.model_copy(update={"kinds": [], "columns": []})
+    if (years := both_years(query, desk, doc_id)) is None:
+        return None
+    return difference(query, desk, *years) if "增减额" in columns else growth(query, desk, *years)
+
+
+def both_years(query: Query, desk: Desk, doc_id: str) -> tuple[Fact, Fact] | None:
+    """The figure of a report and that of the year before, which it prints itself or the report of that year has."""
+    subject, before = query.subjects[0], desk.catalogue.year_before(doc_id)
+    now, then = best(query, desk, doc_id, subject), _printed_before(query, desk, doc_id, subject)
+    if then is None and before is not None:
+        then = best(query, desk, before, subject)
+    if now is not None and then is not None and now.unit != then.unit:
+        # the prose tells in 万元 what the table prints in 元
+        same = [f.fact for f in find(query, desk, doc_id, subject) if f.fact.unit == then.unit]
+        now = next((f for f in same if is_same_amount(f, now)), now)
+    if now is None or then is None or now.value is None or then.value is None or now.unit != then.unit:
+        return None
+    return now, then
+
+
+def growth(query: Query, desk: Desk, now: Fact, then: Fact) -> Answer | None:
+    """By how many per cent a figure differs from that of the report of the year before."""
+    if now.value is None or not then.value:
+        return None
+    change = compose.rounded((now.value - then.value) / then.value * 100, query.places or 2)
+    formula = f"({plain_decimal(now.value)} - {plain_decimal(then.value)}) ÷ {plain_decimal(then.value)} × 100%"
+    label = f"{compose.label_of(now)}比上年增减幅"
+    value = compose.computed_value(change, "%", label, formula, now)
+    word = "增长" if change > 0 else "下降" if change < 0 else "持平，变动"
+    text = f"{compose.head(now)}{compose.label_of(now)}比上年{word}{compose.shown(abs(change), '%')}（{formula}）。"
+    text += f"{compose.sentence(now)}；{compose.sentence(then)}。报告没有直接写明这一变动，由两年的数算出。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([now, then], desk.files))

@@ -1,0 +1,69 @@
+"""A report that prints figures of the year before in a column of their own, in 元 beside prose in 万元."""
+
+from __future__ import annotations
+
+from small_report import text_of
+from test_grounding import ask, figures, first, library_of
+
+from rag.answer import Answer
+
+TABLE = """财政拨款“三公”经费支出决算表
+
+公开09表
+部门：{name}\t\t\t金额单位：元
+项目\t全年预算数\t决算数\t上年决算数
+栏次\t1\t2\t3
+“三公”经费合计\t90000.00\t{total}\t81000.00
+1.因公出国（境）费\t\t\t
+2.公务用车购置及运行维护费\t60000.00\t50000.00\t52000.00
+（1）公务用车购置费\t\t\t
+（2）公务用车运行维护费\t60000.00\t50000.00\t52000.00
+3.公务接待费\t30000.00\t{guests}\t29000.00
+
+"""
+PROSE = """七、一般公共预算“三公”经费支出决算情况说明
+
+2023年度“三公”经费一般公共预算支出预算为9.00万元，支出决算为{total}万元。
+
+"""
+WATER, ROADS = "云岭市青川区水务局", "云岭市青川区交通局"
+
+
+def _report(name: str, total: str, guests: str, told: str) -> str:
+    text = text_of(department=name)
+    mark, end = "第三部分 2023年度部门决算情况说明\n\n一", "第四部分 名词解释\n\n一"
+    text = text.replace(mark, TABLE.format(name=name, total=total, guests=guests) + mark)
+    return text.replace(end, PROSE.format(total=told) + end)
+
+
+def _ask(*turns: str) -> Answer:
+    other = text_of(department=ROADS).replace(
+        "第四部分 名词解释\n\n一",
+        PROSE.format(total="6.20").replace("一般公共预算支出预算", "支出预算") + "第四部分 名词解释\n\n一",
+    )
+    return ask(library_of(_report(WATER, "75012.00", "25012.00", "7.50"), other), *turns)
+
+
+def test_the_column_of_the_year_before_is_read_for_the_year_before_alone() -> None:
+    assert first(_ask("青川区水务局三公表里公务接待费上年决算数是多少")) == ("29000.00", "元")
+    assert first(_ask("青川区水务局公务接待费决算数是多少")) == ("25012.00", "元")
+    assert first(_ask("青川区水务局公务接待费多少", "去年呢")) == ("29000.00", "元")
+
+
+def test_a_change_that_is_not_stated_is_worked_out_from_that_column() -> None:
+    answer = _ask("青川区水务局2023年公务接待费比上年减少多少")
+    assert (first(answer), answer.values[0].formula) == (("3988.00", "元"), "29000.00 - 25012.00")
+    answer = _ask("青川区水务局2023年公务接待费比上年减少百分之几")
+    assert first(answer) == ("-13.75", "%")
+
+
+def test_another_department_is_told_in_the_unit_of_the_one_before_where_it_prints_it() -> None:
+    turns = ("青川区交通局2023年三公经费决算", "青川区水务局的呢")
+    assert first(_ask(*turns)) == ("7.50", "万元")
+    assert first(_ask(*turns, "两家差多少")) == ("1.30", "万元")
+
+
+def test_figures_in_two_units_of_money_are_put_in_one_for_their_difference() -> None:
+    answer = _ask("青川区水务局2023年三公经费多少万元", "公务接待费多少元", "差多少")
+    assert figures(answer)[:1] in (["4.9988"], ["4.998800"])
+    assert "25012.00 ÷ 10000" in (answer.values[0].formula or "")
