@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.facts import MONEY
 from rag import slots
 from rag.answer import Value
 from rag.asked_rows import rows_asked
@@ -296,6 +297,13 @@ def _on(heard: Heard, dialogue: Dialogue, told: Sequence[tuple[Turn, Value]], op
     return new
 
 
+def in_another_unit(heard: Heard, last: Turn) -> Query:
+    """换成万元 after 差多少: the same figures put together, told in another unit."""
+    query, before = heard.query, last.query
+    shape = {"unit": query.unit or before.unit, "places": query.places if query.places is not None else before.places}
+    return slots.again(before, heard.lean, recalled=before.recalled, taken_over=["figures"], **shape)
+
+
 def _ranked(heard: Heard, last: Turn, doc_ids: Sequence[str]) -> Query:
     """谁多, after the reasons of several reports: the figures of all that were spoken of, in order."""
     new = slots.again(last.query, heard.lean, doc_ids=list(doc_ids), asks_who=True, ascending=heard.query.ascending)
@@ -338,10 +346,15 @@ def compared(heard: Heard, last: Turn) -> Query | None:
         return None
     new = slots.again(before, heard.lean)
     new.taken_over = slots.filled(before, {"columns", "operations"})
-    slots.to_figure(new)
+    averaged = before.has("per_head") and bool(heard.named.mentions)
+    if not averaged:
+        slots.to_figure(new)
     if heard.named.mentions and last.doc_ids:
         others = [d for d in query.doc_ids if d != last.doc_ids[0]]
         new.doc_ids, new.operations = [last.doc_ids[0], *others], ["difference"]
+        if averaged:
+            new.operations.append("per_head")
+            new.unit = new.unit or (last.lead.unit if last.lead and last.lead.unit in MONEY else None)
         new.everywhere = new.ambiguous = False
         new.top = new.nth = None
         return new

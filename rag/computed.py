@@ -20,6 +20,8 @@ from rag.query import Query
 
 #: the table of items that stand in no other one
 _ITEMS = "GK06"
+#: spending from all money, and that part of it which is paid from the general budget
+SPENT_FROM_BUDGET = {"basic": "general_basic", "project": "general_project"}
 #: how many percentage points a stated share may be off what its figures make
 _FAR_APART = Decimal("0.5")
 
@@ -40,6 +42,9 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(query.subjects) >= 3 and (answer := _share_of_sum(query, desk, doc_id)):
         return answer
     part, whole = sides(query)
+    whole = _in_scope_of(part, whole)
+    if whole is not None and _is_same(part, whole):
+        return None  # nothing is a share of itself
     stated = None if query.recompute else stated_share(query, desk, doc_id, part, whole)
     if stated is not None:
         return _contradicted(query, desk, doc_id, stated, part, whole) or told(query, desk, [stated])
@@ -58,6 +63,19 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:
         return None  # what is more than the whole it is asked for in is another figure of that name
     return percentage(query, desk, a, b)
+
+
+def _is_same(part: Subject, whole: Subject) -> bool:
+    same = part.measure == whole.measure if part.measure or whole.measure else part.key == whole.key
+    return same and part.within == whole.within
+
+
+def _in_scope_of(part: Subject, whole: Subject | None) -> Subject | None:
+    """The whole in the scope of its part: of what is told of one budget alone, basic spending from that budget."""
+    above = part.measure.part_of if part.measure else None
+    if whole is None or whole.measure is None or above is None or whole.within is not None:
+        return whole
+    return Subject.of(measures()[above]) if SPENT_FROM_BUDGET.get(whole.measure.id) == above else whole
 
 
 def _contradicted(
@@ -263,7 +281,7 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     query = query.model_copy(update={"kinds": []})
     if (budgets := _both_budgets(query, desk, doc_id)) is not None:
         return difference(query, desk, *budgets)
-    if query.project and re.search(r"剩|没花|未花|结余|没用|差|多(?!少)|(?<!多)少|省", query.text):
+    if query.project and re.search(r"剩|[没未]有?(花|用|执行|支|使用|拨)|结余|差|多(?!少)|(?<!多)少|省", query.text):
         budget, spent = (project_cell(query, desk, doc_id, c) for c in ("全年预算数", "全年执行数"))
         if budget is not None and spent is not None:
             return difference(query, desk, budget, spent)

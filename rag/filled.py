@@ -13,6 +13,8 @@ from rag.things import count_things, money_of
 
 #: operations on one figure that need to know which
 OF_A_FIGURE = ("share", "reason", "difference", "ratio", "use", "per_head", "prior", "conflict", "sum", "average")
+#: columns of no money: where money is asked for, one that was spoken of is left behind
+_NO_MONEY = {"完成比例", "占比", "增减幅", "较年初预算增减幅", "得分", "分值", "偏差度"}
 #: operations over several reports
 _OVER_REPORTS = ("rank", "sum", "average", "count_reports")
 
@@ -126,12 +128,21 @@ def _take_subject(query: Query, before: Query) -> None:
     query.tables, query.table_column = list(before.tables), before.table_column
     query.project = query.project or before.project
     if not query.columns and not query.has("reason", "prior", "per_head", "use", "definition"):
-        query.columns = list(before.columns)
+        query.columns = _columns_left(query, before)
     query.asks_text = query.asks_text and (before.asks_text or query.has("reason", "use", "definition"))
     query.taken_over.append("subjects")
     count_things(query, query.text)
     if any(s.measure and s.measure.unit for s in query.subjects):
         query.columns = []
+
+
+def _columns_left(query: Query, before: Query) -> list[str]:
+    """The columns of the question before that one without a column of its own is about; money is in no rate."""
+    of_money = query.kinds == ["money"] or (query.has("difference") and not query.kinds)
+    if not of_money:
+        return list(before.columns)
+    against_budget = query.has("difference") and "完成比例" in before.columns and not before.project
+    return ["预算数"] if against_budget else [c for c in before.columns if c not in _NO_MONEY]
 
 
 def _with_context(query: Query, before: Query) -> None:

@@ -42,6 +42,8 @@ def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
 def plainer(query: Query) -> Query | None:
     """A follow-up without the operation and the column that it took over; None where it did not."""
     let_go: dict[str, object] = {}
+    if query.has("per_head"):
+        return None  # a number of things is no answer to what they cost each
     if "operations" in query.taken_over and (query.operations or query.wants.kinds):
         let_go |= {"operations": [], "wants": Wants(), "prior": False}
     if "columns" in query.taken_over and query.columns:

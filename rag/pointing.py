@@ -59,7 +59,8 @@ def chosen(heard: Heard, listing: Turn) -> Query | None:
 def _pointed_to(heard: Heard, listing: Turn, last: Turn | None) -> str | None:
     """The name of the thing that a question points to; None where it points to none, or names one itself."""
     listed, place = listing.query.listed, heard.lean.of_thing
-    if heard.names_department or heard.group or heard.lean.choice or heard.lean.correction:
+    several = heard.lean.pronoun in {"both", "they"}
+    if heard.names_department or heard.group or heard.lean.choice or heard.lean.correction or several:
         return None
     if place is not None:
         return listed[place - 1] if place <= len(listed) else None

@@ -22,7 +22,7 @@ from rag.column_named import columns_among_subjects
 from rag.comparison import Comparison, comparison_in
 from rag.compounds import compounded
 from rag.glossary import term_in
-from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
+from rag.lookup import FactIndex, Subject, facts_for, find_subjects, near_subjects
 from rag.manner import manner_in
 from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
 from rag.names import Directory, Named, ReportLike, find_named, years_in
@@ -207,6 +207,9 @@ def _parsed(
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)
     ]
     query.asks_figure = bool(words.figure_asked.search(blanked(masked, forms)))
+    changed = query.subjects if "增减额" in query.columns and words.either_way.search(masked) else []
+    if len(changed) == 1 and any(facts_for(i, changed[0], "增减额") for i in indexes[:20]):
+        query.asks_figure = True  # 比上年增了还是减了: by how much tells which
     query.asks_text = bool(words.text_asked.search(masked)) and not query.asks_figure
     # words off the topic inside a name that is asked about (彩票公益金) are none
     names = [(s.start, s.end) for s in query.subjects if not s.generic]

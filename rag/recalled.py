@@ -43,6 +43,11 @@ def _amount(value: Value, unit: str | None) -> Decimal | None:
     return None
 
 
+def _signed(term: str) -> str:
+    """A term behind a minus sign, in brackets where it is negative itself."""
+    return f"({term})" if term.startswith("-") else term
+
+
 def _term(value: Value, amount: Decimal, unit: str | None) -> str:
     """A figure in a formula, with how it comes to be in the unit of the others."""
     if value.unit == unit or value.unit not in MONEY or unit not in MONEY:
@@ -53,7 +58,7 @@ def _term(value: Value, amount: Decimal, unit: str | None) -> str:
 def _difference(query: Query, values: Sequence[Value], amounts: Sequence[Decimal]) -> Answer:
     first, second = (0, 1) if amounts[0] >= amounts[1] else (1, 0)
     terms = [_term(v, a, values[0].unit) for v, a in zip(values, amounts, strict=True)]
-    formula = f"{terms[first]} - {terms[second]}"
+    formula = f"{terms[first]} - {_signed(terms[second])}"
     unit = "个百分点" if values[0].unit == "%" else values[0].unit
     value = _computed(query, amounts[first] - amounts[second], unit, "两者之差", formula)
     names = [_named(v, values) for v in values]

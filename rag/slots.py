@@ -13,6 +13,7 @@ from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.dialogue import dialogue_words
 from extractors.vocabulary.wants import want_words
+from rag.computed import sides
 from rag.desk import Desk
 from rag.dialogue import Turn, same_departments
 from rag.leaning import Leaning
@@ -169,7 +170,10 @@ def put_subjects(new: Query, query: Query, desk: Desk) -> None:
         new.text, new.rest = _reworded(new, query, new.text), _reworded(new, query, new.rest)
     else:
         new.text, new.rest, new.manner = query.text, query.rest, query.manner
+    whole = sides(new)[1] if new.has("share") and len(new.subjects) == 2 else None
     new.subjects = [apart(s) for s in query.subjects]
+    if whole is not None and len(query.subjects) == 1 and not query.asks_figure and query.subjects[0].key != whole.key:
+        new.subjects.append(apart(whole))  # 占基本支出多少, 公用经费呢: of the same whole
     new.defaulted = False
     kept = [t for t in new.tables if any(_in_table(desk, d, s, t) for d in new.doc_ids[:1] for s in new.subjects)]
     new.tables = query.tables or kept

@@ -122,6 +122,8 @@ def _swap(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
     names = bool(heard.slots) or _asks_the_same(heard, last)
     if not names or heard.own_words or _stands_alone(heard) or filled.is_cell_of(heard, last):
         return None
+    if heard.slots == {"unit"} and last.query.recalled:
+        return again.in_another_unit(heard, last)
     base = dialogue.ranking if heard.slots and heard.slots <= {"order"} else None
     if last.query.recalled and len(last.query.doc_ids) == 1:
         base = base or dialogue.told  # what was added up is left behind

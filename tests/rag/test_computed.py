@@ -134,3 +134,8 @@ def test_a_budget_is_worked_back_from_its_stated_difference() -> None:
 
 def test_a_budget_that_is_neither_stated_nor_to_be_worked_back_is_not_found() -> None:
     assert ask(library_of(text_of()), "青川区水务局2023年三公经费年初预算数").status == "not_found"
+
+
+def test_nothing_is_a_share_of_itself() -> None:
+    answer = ask(samples(), WATER + "支出合计占总支出的百分之几")
+    assert "100" not in figures(answer)

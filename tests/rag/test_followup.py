@@ -210,3 +210,35 @@ def test_the_other_end_of_rows_is_by_what_they_were_ordered_by_and_the_two_ends_
     assert {high[1], low[1]} == {"分"}
     answer = ask(samples(), *turns, "这两个差几分")
     assert answer.values[0].formula == f"{high[0]} - {low[0]}"
+
+
+# what figures were put together, and in what scope
+
+
+def test_another_unit_is_asked_of_the_difference_that_was_told() -> None:
+    answer = ask(samples(), WATER + "基本支出多少", "项目支出呢", "哪个多，多多少", "换成元")
+    assert (first(answer), answer.values[0].formula) == (("151600", "元"), "(1070.38 - 1055.22) × 10000")
+
+
+def test_two_items_are_those_that_were_told_last() -> None:
+    answer = ask(samples(), WATER + "三公经费多少", "最高的是哪一项", "最低的呢", "两项差多少")
+    assert answer.status == "computed"
+    assert (answer.values[0].formula or "").count(" - ") == 1
+
+
+def test_the_other_parts_are_shares_of_the_same_whole() -> None:
+    turns = (WATER + "人员经费多少", "占基本支出多少", "公用经费呢")
+    parts = [ask(samples(), *turns[:n]).values[0] for n in (2, 3)]
+    assert [(p.formula or "").split(" ÷ ")[1] for p in parts] == ["1070.38 × 100%"] * 2
+    assert sum(float(p.value) for p in parts) == pytest.approx(100, abs=0.02)
+
+
+def test_an_average_is_compared_with_the_average_of_another_department() -> None:
+    answer = ask(samples(), WATER + "平均每批接待花了多少元", "跟松漪文旅局比呢")
+    assert answer.values[0].unit == "元"
+    assert all("平均每" in v.label for v in answer.values)
+
+
+def test_money_that_was_not_spent_is_no_rate() -> None:
+    answer = ask(samples(), WATER + "公务接待费多少", "完成了预算的百分之几", "没用完多少")
+    assert (first(answer), answer.values[0].formula) == (("0.58", "万元"), "2.15 - 1.57")
