@@ -20,6 +20,8 @@ from rag.query import Query
 
 #: the table of items that stand in no other one
 _ITEMS = "GK06"
+#: units in which people are counted, one as good as the other
+_OF_PEOPLE = {"人", "名", "个"}
 #: spending from all money, and that part of it which is paid from the general budget
 SPENT_FROM_BUDGET = {"basic": "general_basic", "project": "general_project"}
 #: how many percentage points a stated share may be off what its figures make
@@ -238,7 +240,7 @@ def difference(query: Query, desk: Desk, a: Fact | None, b: Fact | None) -> Answ
     """A less B, with the formula and which one is larger."""
     if a is None or b is None or a.value is None or b.value is None:
         return None
-    right = b.in_unit(a.unit or "")
+    right = b.value if {a.unit, b.unit} <= _OF_PEOPLE else b.in_unit(a.unit or "")
     if right is None:
         return None
     gap = abs(a.value - right)

@@ -25,6 +25,7 @@ from rag.totals import gap_of_rows, share_of_rows, total_of_rows
 
 _MOST = 60
 #: how many things there are, as a question says
+_ITEMS = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十])(?:项|笔|类|款|个科目)")
 _SAID = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十]+)个(?:\w{0,4}项目)")
 
 
@@ -38,7 +39,7 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.do == "count" and (answer := _stated_count(query, desk, doc_id, asked)):
         return answer
     rows = rows_of(query, desk, doc_id, asked)
-    if not rows or len(rows) < _as_many_as(query, asked):
+    if not rows or len(rows) < _as_many_as(query, asked) or _adds_others(query, asked, rows):
         return None
     kept, unknown = select(rows, asked)
     shown = _told_apart(columns_shown(query, asked), kept or rows)
@@ -68,10 +69,17 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _as_many_as(query: Query, asked: Rows) -> int:
     """How many rows a question says that there are (7个项目都是什么等级): a list of fewer is not asked for."""
-    if asked.do != "list" or asked.conditions or asked.only or asked.top:
+    if asked.conditions or asked.only or asked.top or asked.do not in {"list", "sum"}:
         return 0
     match = _SAID.search(query.rest)
     return int(number_of(match.group("number"))) if match and asked.kind == "projects" else 0
+
+
+def _adds_others(query: Query, asked: Rows, rows: Sequence[Row]) -> bool:
+    """Whether a question adds up so many things as it says (两项一共), and these are not all rows of a kind."""
+    match = _ITEMS.search(query.rest)
+    alone = asked.do == "sum" and asked.kind == "subjects" and not asked.only and not asked.conditions and not asked.top
+    return alone and match is not None and int(number_of(match.group("number"))) != len(rows)
 
 
 def _told_apart(columns: Sequence[str], rows: Sequence[Row]) -> list[str]:

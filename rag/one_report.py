@@ -43,6 +43,7 @@ from rag.mixed import both_told
 from rag.near_rows import near_row
 from rag.parted import in_parts
 from rag.parts import parts_of
+from rag.posts import vacant
 from rag.query import Query
 from rag.relation import same_name
 from rag.rows import Rows
@@ -65,7 +66,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
-    if (told := code_of(query, desk, doc_id) or absent(query, desk, doc_id)) is not None:
+    told = code_of(query, desk, doc_id) or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
+    if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
     if query.has("conflict"):

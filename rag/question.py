@@ -195,13 +195,13 @@ def _parsed(
     query.subjects = compounded(without_sections, query.subjects, indexes[:20])
     carried_over_of_fund(query)
     parted_of_pairs(query)
-    if adds_up(without_sections, query.subjects):
-        query.operations = list(dict.fromkeys([*query.operations, "sum"]))
     more_or_less = words.which_more.search(without_years) or words.either_way.search(without_years)
     if len(query.subjects) == 2 and len(query.doc_ids) == 1 and more_or_less:
         query.operations = list(dict.fromkeys([*(o for o in query.operations if o != "rank"), "difference"]))
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(masked)]
     count_things(query, masked)
+    if adds_up(without_sections, query.subjects):
+        query.operations = list(dict.fromkeys([*query.operations, "sum"]))
     # 率 in the name of an indicator asks for none
     forms = [
         (s.start, s.end) for s in query.subjects if s.measure is None and any(s.key in i.annex_names for i in indexes)

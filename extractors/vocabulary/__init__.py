@@ -400,6 +400,7 @@ class QuestionWords(_Data):
     in_prose: Words
     every_value: Words
     recomputed: Words
+    vacant_posts: Words
     values_counted: Words
     told_in_prose: Words
     equals: Words

@@ -1,0 +1,43 @@
+"""Posts that are not filled, in each way in which reports print posts and people."""
+
+from __future__ import annotations
+
+import pytest
+from small_report import text_of
+from test_grounding import ask, first, library_of
+
+from rag.answer import Answer
+
+BESIDE = "行政编制62人，实有58人；事业编制31人，实有28人。"
+BEHIND = (
+    "2023年末全局核定编制118名，其中行政编制19名、参公编制12名、事业编制87名；"
+    "实有在职人员106名，其中行政人员18名、参公人员11名、事业人员77名。"
+)
+ONE = "核定事业编制58名，2023年末实有在职人员54人，退休人员31人。"
+
+
+def _ask(posts: str, question: str) -> Answer:
+    text = text_of().replace("水资源股。\n", f"水资源股。\n\n{posts}\n", 1)
+    return ask(library_of(text), "青川区水务局" + question)
+
+
+@pytest.mark.parametrize(
+    ("posts", "question", "value", "formula"),
+    [
+        (BESIDE, "行政编制空了几个", "4", "62 - 58"),
+        (BESIDE, "还空着几个事业编制", "3", "31 - 28"),
+        (BESIDE, "编制一共缺几个人", "7", "(62 + 31) - (58 + 28)"),
+        (BESIDE, "行政、事业两种编制合计还空着多少个", "7", "(62 + 31) - (58 + 28)"),
+        (BEHIND, "编制没招满的有几个", "12", "118 - 106"),
+        (BEHIND, "核定编制比在职人员多几个", "12", "118 - 106"),
+        (BEHIND, "事业编制空缺多少个", "10", "87 - 77"),
+        (ONE, "核定编制和实有人员差几个", "4", "58 - 54"),
+    ],
+)
+def test_free_posts_are_the_posts_less_the_people(posts: str, question: str, value: str, formula: str) -> None:
+    answer = _ask(posts, question)
+    assert (answer.status, first(answer), answer.values[0].formula) == ("computed", (value, "个"), formula)
+
+
+def test_posts_of_a_kind_that_the_report_does_not_have_are_not_made_of_others() -> None:
+    assert not any(v.formula for v in _ask(BESIDE, "工勤编制空了几个").values)
