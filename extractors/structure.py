@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractors.readers.document import Document, TextLine
-from extractors.report import Block, Paragraph, Place, Section, Table
+from extractors.report import Block, Paragraph, Place, Row, Section, Table
 from extractors.text import fold, fold_width, name_key, strip_ordinal
 from extractors.vocabulary import is_table_title, layout, section_key, table_forms, table_key
 
@@ -30,6 +30,8 @@ _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 #: the dots and the page number behind an entry of the table of contents
 _LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
 _OF_YEAR = re.compile(r"^20\d\d年度?")
+#: how many rows of a title and a page number make a table of contents
+_ENTRIES = 5
 
 
 @dataclass(slots=True)
@@ -100,6 +102,8 @@ def _contents(blocks: list[TextLine | Table]) -> tuple[int, frozenset[str]]:
     start = next((i for i, text in lines if text in {"目录", "目次"}), None)
     if start is None:
         return 0, frozenset()
+    if (end := _tabled_contents(blocks, start)) is not None:
+        return end, frozenset()
     parts = [i for i, text in lines if i > start and _PART.match(text) and "一" in text[:3]]
     if len(parts) >= 2:
         return parts[1], frozenset()
@@ -114,6 +118,29 @@ def _contents(blocks: list[TextLine | Table]) -> tuple[int, frozenset[str]]:
             entries.add(text)
             chapters.append(_entry(text))
     return 0, frozenset()
+
+
+def _tabled_contents(blocks: list[TextLine | Table], start: int) -> int | None:
+    """Where the report begins whose table of contents has its page numbers in cells; None for one without cells.
+
+    Its lines are read as a table then, wholly or but for the parts that have no page number of their own.
+    """
+    end = entries = 0
+    for index in range(start + 1, len(blocks)):
+        block = blocks[index]
+        if isinstance(block, Table):
+            if not all(_is_entry(row) for row in block.rows):
+                break
+            entries, end = entries + len(block.rows), index + 1
+        elif _SENTENCE.search(text := fold(block.text)) or not (_PART.match(text) or _CHAPTER.match(text)):
+            break
+    return end if entries >= _ENTRIES else None
+
+
+def _is_entry(row: Row) -> bool:
+    """Whether a row is a title and the number of its page."""
+    cells = [fold(c.text) for c in row.cells if c.text.strip()]
+    return len(cells) == 2 and bool(_PAGE_NUMBER.match(cells[1])) and not _PAGE_NUMBER.match(cells[0])
 
 
 def _entry(text: str) -> str:

@@ -22,10 +22,15 @@ from rag.outline import Outline, Sentence
 from rag.query import Query
 from rag.topic import segments_in, share
 
-_ITEM = re.compile(r"^\s*(?:\d{1,2}[.、．]|[（(]?\d{1,2}[)）]|[①-⑳])\s*")
+#: the row of a table that was printed without its lines: 3 榆岚市图书馆 全额事业单位
+_SPACED = r"\d{1,3} +(?=[一-鿿])"
+_ITEM = re.compile(rf"^\s*(?:\d{{1,2}}[.、．]|[（(]?\d{{1,2}}[)）]|[①-⑳]|{_SPACED})\s*")
 #: where a sentence of a report without full stops between its lines goes on with another thing
-_BREAK = re.compile(r"\n+(?=\s*(?:(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）]|[①-⑳])|内设|下设|另设|纳入|从.{2,6}构成看))")
+_BREAK = re.compile(
+    rf"\n+(?=\s*(?:(?:\d{{1,2}}[.、．]|[（(]\d{{1,2}}[)）]|[①-⑳])|{_SPACED}|序号|内设|下设|另设|纳入|从.{{2,6}}构成看))"
+)
 _GOES_ON = re.compile(r"\s*(?:其中|分别|具体|包括|即)")
+_REFERS = re.compile(r"\W*(?:上述|以上|前述|这些?|其)")
 _LEADS_ON = re.compile(r"[：:]\s*$")
 _ORDINAL = re.compile(
     r"^\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
@@ -47,6 +52,7 @@ _BODY = re.compile(
 )
 #: how the name of the body that is asked for ends
 _ASKED_END = re.compile(r"哪一?个?(?:职能|业务)?(科(?!室)|股(?!室)|处(?!室)|中心|支队|站)")
+_KIND = re.compile(r"哪[几些二两三四五六七八九十]*[个家所]?(?P<kind>[一-鿿]{2,8}?)[？?|]*$")
 _INNER = re.compile(r"哪一?个?(?:职能|内设|业务)?(?:科室?|股室?|处室?|机构)")
 _SPEAKS_OF = re.compile(r"^.*?(?:包括|内设|下设|另设有?|分别[是为]|即)")
 #: how near to the best name of a body another must come to be told with it
@@ -74,9 +80,11 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The bodies that a question asks for, or what kind of body one is; None where the report does not tell."""
     if query.wants.standing is not None and (answer := _standing(query, desk, doc_id)):
         return answer
+    lines = lines_of(desk.outline(doc_id))
+    if of_kind := _of_kind(query, lines):
+        return _told(query, desk, doc_id, of_kind, "")
     if query.wants.bodies is None:
         return None
-    lines = lines_of(desk.outline(doc_id))
     told = body_words().asked[query.wants.bodies].told
     if query.wants.bodies == "below" and (inside := body_words().inside.search(query.rest)):
         told = re.compile(f"{told.pattern}|{inside.group(0)}|内设")
@@ -91,6 +99,7 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _named(query, desk, doc_id, lines, topic)
     kept = _about(lines, told) or _elsewhere(query, desk, doc_id)
     kept = kept or _in_annex(desk.outline(doc_id), query.wants.bodies)
+    kept = _with_referred(kept, lines) if kept and not query.wants.yes_no else kept
     if not kept:
         return _made_up_of(query, desk, doc_id, lines)
     figure = _number_of(query, desk, doc_id) if query.asks_figure else None
@@ -169,7 +178,8 @@ def _in_annex(outline: Outline, which: Bodies) -> list[Line]:
 
 def _readable(text: str, item: bool) -> str:
     """A line for reading: without its number, the cells of a row behind its name in brackets."""
-    cells = [squeeze(c) for c in text.split("\t") if c.strip()]
+    parted = text.split() if item and re.match(_SPACED, text) else text.split("\t")
+    cells = [squeeze(c) for c in parted if c.strip()]
     if item:
         cells = cells[1:] if len(cells) > 1 and cells[0].isdigit() else cells
         cells[0] = _ORDINAL.sub("", cells[0])
@@ -186,6 +196,12 @@ def _about(lines: Sequence[Line], told: re.Pattern[str]) -> list[Line]:
         if head:
             kept.append(line)
     return kept or [line for line in lines if line.item and told.search(line.text)]
+
+
+def _with_referred(kept: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Lines with the one before them where they only speak of the bodies that it lists (上述4个所属单位均为…)."""
+    at = lines.index(kept[0]) if kept[0] in lines else 0
+    return [lines[at - 1], *kept] if at and _REFERS.match(kept[0].text) else list(kept)
 
 
 def _elsewhere(query: Query, desk: Desk, doc_id: str) -> list[Line]:
@@ -263,6 +279,14 @@ def _with_items(heads: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
         ):
             kept.append(line)
     return kept
+
+
+def _of_kind(query: Query, lines: Sequence[Line]) -> list[Line]:
+    """The items of the list of bodies whose names end as those that are asked for do (有哪几家中心卫生院)."""
+    match = _KIND.search(query.rest)
+    if match is None:
+        return []
+    return [line for line in lines if line.item and line.text.split("（")[0].endswith(match.group("kind"))]
 
 
 def _listed_number(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:

@@ -33,6 +33,8 @@ _SHORT = (4, 8)
 _PUT = 0.5
 _ALREADY = re.compile(r"除了?(?P<known>[^，,]{2,30}?)(?:以外|之外|外)?[，,]?[^，,]{0,12}还")
 _MORE = re.compile(r"^\W*(此外|另外|除此之外|同时还)|还(承担|负责|管理)")
+#: what may stand between the words of a phrase: what 的 leads on from may be a list (甲、乙、丙等的监测)
+_BETWEEN = r"(?:[^，,。；;、]{0,12}|、[^，,。；;]{0,24}的[^，,。；;、]{0,4})"
 #: the share of the runs of three characters of what is named from which on it is taken to be said
 _PUT_SO = 0.6
 
@@ -235,7 +237,7 @@ def _said_in_order(part: str, told: str) -> bool:
     words = segments_in(part)
     if len("".join(words)) < len(part):
         return False
-    return bool(re.search("[^，,。；;、]{0,12}".join(map(re.escape, words)), told))
+    return bool(re.search(_BETWEEN.join(map(re.escape, words)), told))
 
 
 def _not_a_duty(query: Query, desk: Desk, doc_id: str, nearest: _Clause) -> Answer:
