@@ -15,13 +15,16 @@ from rag.counted_reasons import of_stated_count
 from rag.desk import Desk
 from rag.figures import best, find
 from rag.glossary import Term, entries_of, quoted, term_in, terms_in
-from rag.lookup import Subject
+from rag.lookup import FactIndex, Subject
 from rag.outline import Sentence
 from rag.query import Query
+from rag.relation import form_rows
 from rag.told_rows import by_words, caused_by, kind_of, listed, of_stated_amount, told_as_stated
 from rag.topic import MONEY_WORDS, pairs_of, segments_of
 
-_MOST = 4
+_MOST, _MOST_OF_FORM = 4, 3
+#: so many pairs of characters of an indicator name it beyond doubt
+_NAMED = 2
 #: measures of which every section on totals may give the reason
 _WHOLES = {"total", "expenditure", "income"}
 _SPENT = re.compile(r"收入|支出|收支|花|钱|规模|盘子")
@@ -169,11 +172,35 @@ def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not facts:
         said = _each_once(kin.reasons_naming(desk.index(doc_id), query.project))
         return told_as_stated(query, desk, doc_id, f"报告在说明原因时写到“{query.project}”", said[:2]) if said else None
-    pairs = pairs_of(query)
-    facts.sort(key=lambda f: -sum(g in name_key(f.row_name + f.section.rsplit("/", 1)[-1]) for g in pairs))
-    told = "；".join(f"{f.row_name}：{f.raw.rstrip('。')}" for f in facts[:3])
+    facts = _named_first(query, facts)
+    rows = [_done(desk.index(doc_id), f) for f in facts]
+    told = "；".join(f"{_in_row(f, row)}：{f.raw.rstrip('。')}" for f, row in zip(facts, rows, strict=True))
     text = f"{desk.title(doc_id)}“{query.project}”项目自评表所列原因：{told}。"
-    return compose.answer(query.text, text, "answered", [], compose.cite(facts[:3], desk.files))
+    done = [c for row in rows for c in row] if query.asks_figure else []
+    cited = compose.cite([*done, *facts], desk.files)
+    return compose.answer(query.text, text, "answered", [compose.value_of(f) for f in done], cited)
+
+
+def _named_first(query: Query, facts: Sequence[Fact]) -> list[Fact]:
+    """The reasons of a form, those of the indicators named first; where one is named beyond doubt, its own only."""
+    pairs = pairs_of(query)
+    fits = {f: sum(g in name_key(f.row_name + f.section.rsplit("/", 1)[-1]) for g in pairs) for f in facts}
+    best = max(fits.values())
+    kept = [f for f in facts if fits[f] == best] if best >= _NAMED else list(facts)
+    return sorted(kept, key=lambda f: -fits[f])[:_MOST_OF_FORM]
+
+
+def _done(index: FactIndex, reason: Fact) -> list[Fact]:
+    """What was done of the indicator that a reason stands beside, then what was planned."""
+    row = next((r for r in form_rows(index) if any(reason in facts for facts in r.cells.values())), None)
+    found = [row.cell(c) for c in ("实际完成值", "目标值")] if row is not None else []
+    return [f for f in found if f is not None and f.raw and f.value is not None]
+
+
+def _in_row(reason: Fact, done: Sequence[Fact]) -> str:
+    """An indicator with what was done and planned of it."""
+    figures = "，".join(f"{f.column}{f.raw}" for f in done)
+    return f"{reason.row_name}（{figures}）" if figures else reason.row_name
 
 
 def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:

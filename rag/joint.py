@@ -27,6 +27,8 @@ _UNIT = re.compile(
 _BARE = re.compile(r"[|是有的]*(?:多少|几)[|呢]*")
 _ASKING = re.compile(r"多少|几|百分")
 _MONEY = re.compile(r"(?:多少|几)(?:亿|万|元|钱)|(?:金额|资金|投资|经费|投入)[^，,]{0,3}(?:多少|几)|花了")
+#: a part that asks for what was done beside what was planned, or the other way round: the same is counted
+_PLANNED = re.compile(r"实际|最后|结果|计划|目标|原定|应该|要求")
 #: the share of a question that the sentences must cover, and that of the words of a part
 _NEEDED, _OWN, _ALL = 0.5, 0.5, 0.95
 #: operations that make one figure of several, so that fewer are told than are asked for
@@ -105,6 +107,8 @@ def asks_of(query: Query) -> list[_Ask]:
         kinds = tuple(k for k, pattern in words.unit_asked.items() if pattern.search(part))
         if unit is None and not kinds and _MONEY.search(part):
             kinds = ("money",)
+        if unit is None and not kinds and asks and _PLANNED.search(part):
+            unit, kinds = asks[-1].unit, asks[-1].kinds
         others = [other for other in parts if other is not part]
         own = [w for w in _telling(segments_in(part)) if not any(w in other for other in others)]
         asks.append(_Ask(unit, kinds, tuple(own)))

@@ -15,7 +15,7 @@ from rag.figures import columns_of, fits_kind, told
 from rag.lookup import FactIndex
 from rag.query import Query
 from rag.relation import Row, form_rows
-from rag.topic import segments_of, share
+from rag.topic import longest_run, segments_of, share
 
 #: how much of the question's words a row and its form must have, and by how much more than any other row
 _NEEDED, _AHEAD = 0.75, 0.1
@@ -65,7 +65,7 @@ def _nearest(query: Query, index: FactIndex) -> Row | None:
     if sum(map(len, words)) < _RUN:
         return None
     scored = sorted(((share(words, row.key + row.under), row) for row in _rows(index)), key=lambda s: -s[0])
-    scored = [(s, row) for s, row in scored if s >= _NEEDED and _run(row.key, name_key(query.rest)) >= _RUN]
+    scored = [(s, row) for s, row in scored if s >= _NEEDED and longest_run(row.key, name_key(query.rest)) >= _RUN]
     if not scored or (
         len(scored) > 1 and scored[0][0] - scored[1][0] < _AHEAD and scored[0][1].key != scored[1][1].key
     ):
@@ -77,12 +77,3 @@ def _rows(index: FactIndex) -> Iterable[Row]:
     """The rows of forms that say what was done, or why a row fell short."""
     done = set(question_words().column_forms["实际完成值"])
     return [row for row in form_rows(index) if done & row.cells.keys() or _REASON in row.cells]
-
-
-def _run(key: str, text: str) -> int:
-    """The length of the longest run of a name that stands in a text."""
-    best = 0
-    for start in range(len(key)):
-        while start + best < len(key) and key[start : start + best + 1] in text:
-            best += 1
-    return best

@@ -29,6 +29,8 @@ from rag import (
     recomputed,
     stated,
     tally,
+    titled,
+    told_causes,
     told_figures,
     year_before,
 )
@@ -80,6 +82,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = answer or first_telling(query, _engines(query), desk, doc_id)
     if answer is None or answer.status == "not_found":
         near = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id)
+        near = near or told_causes.told_cause(query, desk, doc_id) or titled.points_told(query, desk, doc_id)
         answer = near or told_figures.in_sentence(query, desk, doc_id) or answer
     answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, one_part, BY_WANT)
@@ -106,6 +109,8 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
         points.lost(query, desk, doc_id)
         or origins.in_place(query, desk, doc_id)
         or explain.at_once(query, desk, doc_id)
+        or titled.points_of(query, desk, doc_id)
+        or titled.figures_of(query, desk, doc_id)
     )
     answer = answer or figures.in_tables(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
     if query.has("sum") and len(parts) == 1:
@@ -240,11 +245,12 @@ def _engines(query: Query) -> list[Engine]:
     if query.tables:
         return [*chosen, *_FIGURES]
     spent: list[Engine] = [explain.nothing_spent] if "definition" not in kinds else []
-    words: list[Engine] = [organization.bodies, *spent, headed, passages.passage]
+    causes: list[Engine] = [told_causes.told_cause] if kinds[:1] == ["reason"] else []
+    words: list[Engine] = [organization.bodies, *spent, headed, *causes, passages.passage]
     if query.wants.thing is not None and not query.asks_figure:
         return [passages.passage, *chosen, *spent]
     if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):
-        return [*chosen, passages.passage, explain.no_reason, *_FIGURES]
+        return [*chosen, told_causes.told_cause, passages.passage, explain.no_reason, *_FIGURES]
     if query.manner.alternative:
         words = [passages.passage, *(w for w in words if w is not passages.passage)]
     if query.asks_text or (query.has("list") and not query.asks_figure):

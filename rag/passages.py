@@ -86,8 +86,11 @@ class Figure:
     before: str = ""
 
 
-def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
-    """The sentences of a report that answer a question best; None where none covers what is asked."""
+def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED, under: str = "") -> Answer | None:
+    """The sentences of a report that answer a question best; None where none covers what is asked.
+
+    ``under``: the heading below which alone is looked.
+    """
     segments = segments_of(query)
     outline = desk.outline(doc_id)
     if len("".join(segments)) < _TELLING - bool(_TOLD_BY_UNIT.search(query.rest)):
@@ -95,7 +98,7 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> A
     focus = [w for w in focus_of(query) if not want_words().asking_stated.search(w)]
     if not all(covered(word, outline.plain) > 0 for word in focus) or _of_something_else(segments, outline):
         return None
-    scored = _scored(query, weights(segments, outline.plain), outline, focus)
+    scored = [s for s in _scored(query, weights(segments, outline.plain), outline, focus) if under in s.section]
     if not scored or scored[0].score < needed:
         return None
     scored = _near_in_meaning(query, desk, doc_id, scored)
@@ -278,7 +281,7 @@ def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments
     if query.asks_figure:
         near = [s for s in near if _has_focus(query, s, outline)]
     if not query.asks_figure:
-        told = [k for s in near if (k := _with_sequel(s, outline)) and _names_thing(query, k, segments)]
+        told = [k for s in near if (k := with_sequel(s, outline)) and _names_thing(query, k, segments)]
         return list({s.start: s for k in told[:3] for s in k}.values())[:5]
     kept = [s for s in near if _answering(query, s, segments)][:3]
     if kept:
@@ -313,7 +316,7 @@ def next_to(sentence: Sentence, outline: Outline) -> Sentence | None:
     return after[0] if after and after[0].section == sentence.section else None
 
 
-def _with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
+def with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
     """A sentence that says 一是 goes on with those that say 二是; one may go on with 其中."""
     if "一是" in first.text:
         after = outline.sentences[first.order + 1 : first.order + 5]

@@ -127,6 +127,8 @@ def _numbered(facts: Sequence[Fact]) -> list[Fact]:
 
 def _duties_in(index: FactIndex) -> list[Fact]:
     facts = [f for f in index.facts if f.column == "职责"]
+    # bodies that the chapter goes on to under a heading of theirs are no duties
+    facts = list(takewhile(lambda f: not body_words().heading.search(f.raw), facts)) or facts
     return [f for f in facts if len(facts) == 1 or not _LEAD_IN.search(f.raw)]
 
 

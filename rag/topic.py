@@ -96,6 +96,15 @@ def share(topic: Sequence[str], body: str) -> float:
     return sum(len(w) * covered(w, body) for w in topic) / total if total else 0.0
 
 
+def longest_run(one: str, other: str) -> int:
+    """The length of the longest run of characters that stands in both of two texts."""
+    best = 0
+    for start in range(len(one)):
+        while start + best < len(one) and one[start : start + best + 1] in other:
+            best += 1
+    return best
+
+
 def weights(segments: Iterable[str], plain: str) -> Mapping[str, float]:
     """How telling each word of a question is in this report: rare words count more."""
     return {w: 1.0 / (1.0 + 0.1 * min(n, 30)) if (n := plain.count(w)) else 0.8 for w in segments}

@@ -76,6 +76,16 @@ class ItemWords(_Data):
     which: Words
 
 
+class CauseWords(_Data):
+    """Reasons in sentences that stand under no label, and questions why there is none of something."""
+
+    asking: Words
+    given: Words
+    explains: Words
+    none_asked: Words
+    ruled_out: Words
+
+
 class WantWords(_Data):
     """How people ask for words of a report. ``traits`` found by words; others are worked out from the question."""
 
@@ -100,6 +110,7 @@ class WantWords(_Data):
     caused: Words
     whom: Words
     vehicles: VehicleWords
+    causes: CauseWords
     how: Words
     versus: Words
     yes_no: Words

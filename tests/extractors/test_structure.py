@@ -333,3 +333,12 @@ def test_tables_shown_as_pictures_leave_their_sections_empty() -> None:
     found = sections("第二部分 部门决算表\n\n收入决算表\n\n支出决算表\n\n第三部分 部门决算情况说明\n\n没有。\n")
     assert [(s.key, len(s.blocks)) for s in found[1:]] == [("tables", 0), ("GK02", 0), ("GK03", 0), ("narrative", 1)]
     assert not any(isinstance(b, Table) for s in found for b in s.blocks)
+
+
+def test_contents_with_page_numbers_in_cells_end_where_the_report_begins() -> None:
+    entries = "一、部门职责\t4\n二、机构设置\t5\n"
+    more = "".join(f"{n}、收入决算情况说明\t{6 + i}\n" for i, n in enumerate("一二三四"))
+    contents = f"目录\n\n第一部分 部门概况\t4\n{entries}第二部分 情况说明\t6\n{more}\n"
+    body = "第一部分 部门概况\n\n一、部门职责\n（一）负责水资源管理。\n\n二、机构设置\n内设机构3个。\n"
+    found = outline(contents + body)
+    assert [key for _, _, key in found] == ["toc", "profile", "duties", "bodies"]

@@ -41,3 +41,8 @@ def test_a_sentence_without_a_figure_for_one_part_is_not_taken_for_both() -> Non
 def test_a_word_of_asking_alone_is_no_part() -> None:
     assert asks_of(Query(text="", rest="接待了多少人次，多少")) == []
     assert [ask.unit for ask in asks_of(Query(text="", rest="接待了多少人次，多少批次"))] == ["人次", "批次"]
+
+
+def test_what_was_done_is_counted_as_what_was_planned() -> None:
+    asks = asks_of(Query(text="", rest="计划疏浚多少公里，实际完成多少"))
+    assert [ask.unit for ask in asks] == ["公里", "公里"]

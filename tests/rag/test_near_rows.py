@@ -42,3 +42,9 @@ def test_names_that_a_row_does_not_print_are_not_made_of_its_number() -> None:
 
 def test_a_reason_that_begins_with_a_number_is_words() -> None:
     assert "1座水库跨年度施工" in answer("水库除险加固项目加固小型水库座数没达标，怎么解释的", prose=FORM).answer
+
+
+def test_the_reason_of_an_indicator_is_told_with_what_was_done_and_planned() -> None:
+    told = answer("水库除险加固项目加固小型水库几座，差的那座为什么没完成", prose=FORM)
+    assert [(v.value, v.unit) for v in told.values[:2]] == [("5", "座"), ("6", "座")]
+    assert "1座水库跨年度施工" in told.answer and "设备到货" not in told.answer

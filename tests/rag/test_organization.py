@@ -135,3 +135,32 @@ def test_how_the_bodies_changed_is_told_where_it_is_said() -> None:
     chapter = MORE.rstrip() + "\n以上单位与上年相比没有变化。\n"
     answer = _asked("预算单位跟上年比有没有变化", chapter)
     assert "没有变化" in answer.answer
+
+
+SPACED = """二、机构设置
+
+纳入本部门2023年度决算编制范围的单位共4个，包括本级及所属3个二级预算单位：
+序号 单位名称 单位性质
+1 云岭市青川区水务局（本级） 行政单位
+2 青川区中心水管站 差额事业单位
+3 青川区上河水管站 全额事业单位
+4 青川区水质检测中心 全额事业单位
+"""
+REFERRED = """二、机构设置
+
+2023年部门决算公开单位构成包括：云岭市青川区水务局本级，以及青川区水政监察大队、青川区水利工程站。上述2个所属单位均为全额拨款事业单位。
+"""
+
+
+def test_rows_without_lines_are_items() -> None:
+    assert "青川区水质检测中心（全额事业单位）" in _asked("下属单位有哪些", SPACED).answer
+    assert "（差额事业单位）" in _asked("中心水管站是全额还是差额", SPACED).answer
+
+
+def test_bodies_of_one_kind_are_picked_by_the_ending_of_their_names() -> None:
+    told = _asked("下面有哪几个水管站", SPACED).answer
+    assert "上河水管站" in told and "检测中心" not in told
+
+
+def test_a_sentence_that_refers_back_is_told_with_the_list() -> None:
+    assert "水政监察大队、青川区水利工程站" in _asked("下面有哪些所属单位", REFERRED).answer

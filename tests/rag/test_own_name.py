@@ -29,3 +29,14 @@ def test_the_rest_of_the_name_behind_its_region_is_the_departments() -> None:
 def test_words_that_are_not_in_the_name_stay() -> None:
     text = "青川区教育局部门决算汇总了哪几家单位"
     assert own_spans(text, [Mention(0, 3, "青川区", ("water",))], [WATER]) == []
+
+
+CONTROL = _Report("control", "云岭市青川区疾病预防控制中心")
+
+
+def test_single_characters_of_the_name_behind_its_region_are_the_departments() -> None:
+    assert own_spans("青川疾控怎么没有会议费", [Mention(0, 2, "青川", ("control",))], [CONTROL]) == [(2, 4)]
+
+
+def test_a_word_of_the_name_may_go_on_with_what_is_asked() -> None:
+    assert own_spans("青川预防接种花了多少", [Mention(0, 2, "青川", ("control",))], [CONTROL]) == []

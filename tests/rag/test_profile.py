@@ -134,3 +134,11 @@ def test_several_duties_by_their_places() -> None:
     assert "灌区改造" in told
     assert "交办的其他任务" in told
     assert "节约用水" not in told
+
+
+@pytest.mark.parametrize(
+    "question", ["城乡供水归{}管不，管哪些方面", "农村饮水安全是不是{}的活儿", "节水指导是{}的职责吗"]
+)
+def test_other_ways_of_asking_whose_duty_it_is(question: str) -> None:
+    answer = ask(library_of(_text()), question.format("青川区水务局"))
+    assert "城乡供水管理" in answer.answer or "节约用水" in answer.answer

@@ -50,3 +50,7 @@ def test_the_correction_is_told_with_the_answer() -> None:
     right, slipped = (ask(samples(), f"榆岚水利局2023年{w}是多少") for w in ("公用经费", "公用经废"))
     assert first(slipped) == first(right)
     assert "“公用经废”按“公用经费”理解" in slipped.answer
+
+
+def test_a_counter_is_no_slip_of_one_that_sounds_like_it() -> None:
+    assert _read("发放材料多少份") == "发放材料多少份"

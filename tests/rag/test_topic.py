@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.query import Query
-from rag.topic import covered, phrases_of, share, stated_numbers
+from rag.topic import covered, longest_run, phrases_of, share, stated_numbers
 
 
 def _query(rest: str) -> Query:
@@ -32,3 +32,8 @@ def test_a_word_counts_whole_or_by_its_pairs() -> None:
 def test_long_words_count_more() -> None:
     assert share(["防汛物资", "管理"], "防汛物资") > share(["防汛物资", "管理"], "管理")
     assert share([], "管理") == 0.0
+
+
+def test_the_longest_run_of_two_texts_is_measured() -> None:
+    assert longest_run("水库加固", "小型水库加固座数") == 4
+    assert longest_run("泵站", "水库") == 0

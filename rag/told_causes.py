@@ -1,0 +1,120 @@
+"""Reasons in the sentences of a report, wherever they stand, for a question that no stated reason of a row answers.
+
+A sentence answers when it gives a cause (or, where it is asked why there is none of something, says why not) and has
+what the question is about: a run of its characters, and most of its pairs of characters that tell anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
+
+from extractors.text import name_key, squeeze
+from extractors.vocabulary import table_forms
+from extractors.vocabulary.wants import want_words
+from rag import compose
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.outline import CELLS, Outline, Sentence
+from rag.passages import with_sequel
+from rag.query import Query
+from rag.topic import grams, longest_run, segments_of, stated_numbers
+
+#: the share of the telling pairs that a sentence must have, and that beside which another is told too
+_NEEDED, _BESIDE = 0.55, 0.97
+#: how long a run of the question must stand in a sentence; how long a shorter one, and the share it needs
+_RUN, _SHORT_RUN, _SURE = 4, 3, 0.75
+#: what a pair that the report does not have at all counts: the question's own way of saying it, or another thing
+_STRANGE = 0.5
+_MOST, _LONGEST = 2, 420
+#: how many sentences back that stands which a cause is given of
+_BACK = 3
+_NOT_ABOUT = {"glossary", "duties", "toc"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """A sentence that gives a cause, the sentences told with it, and how much of the question they have."""
+
+    sentences: tuple[Sentence, ...]
+    fit: float
+
+
+def told_cause(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The sentences that say why something is so; None where none is about it or a reason is not asked for."""
+    if query.wants.kinds[:1] != ["reason"] or query.tables or query.wants.thing or query.has("conflict"):
+        return None
+    outline = desk.outline(doc_id)
+    pairs = _telling_pairs(query, outline, desk.title(doc_id))
+    if not pairs:
+        return None
+    found = sorted(_causes(query, outline, pairs), key=lambda c: -c.fit)
+    kept = [c for c in found if c.fit >= _BESIDE * found[0].fit][:_MOST]
+    if not kept:
+        return None
+    told_of = (s for c in kept for s in (*c.sentences[:-1], *with_sequel(c.sentences[-1], outline)))
+    sentences = list({s.start: s for s in told_of}.values())
+    told = "；".join(compose.clipped(_readable(s.text).rstrip("；。;"), _LONGEST) for s in sentences)
+    cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in sentences]
+    return compose.answer(query.text, f"{desk.title(doc_id)}报告写道：{told}。", "answered", [], cited)
+
+
+def _telling_pairs(query: Query, outline: Outline, title: str) -> Mapping[str, float]:
+    """The pairs of characters of a question by how telling they are; those of the department's name tell nothing."""
+    words = [w for w in segments_of(query) if not want_words().causes.asking.search(w)]
+    found = {g for w in [*words, *stated_numbers(query)] for g in grams(w) if g not in title}
+    counts = {g: outline.plain.count(g.lower()) for g in found}
+    return {g: 1.0 / (1.0 + 0.1 * min(n, 30)) if n else _STRANGE for g, n in counts.items()}
+
+
+def _causes(query: Query, outline: Outline, pairs: Mapping[str, float]) -> Iterator[_Cause]:
+    total = sum(pairs.values())
+    asked = name_key(query.rest).lower()
+    names = _names(query)
+    for sentence in outline.sentences:
+        if sentence.section_key in _NOT_ABOUT or sentence.section_key in table_forms():
+            continue
+        if not _gives_cause(query, sentence):
+            continue
+        told = _with_what_it_explains(sentence, outline, asked)
+        body = "".join(s.key for s in told)
+        around = body + sentence.heading + sentence.context
+        if names and not any(n in around for n in names):
+            continue
+        fit = sum(w * (1.0 if g in body else 0.5 if g in around else 0.0) for g, w in pairs.items()) / total
+        run = longest_run(asked, body)
+        if fit >= _NEEDED and (run >= _RUN or (run >= _SHORT_RUN and fit >= _SURE)):
+            yield _Cause(told, fit)
+
+
+def _names(query: Query) -> list[str]:
+    """The names of what is known to be asked about: a reason of another thing is no answer."""
+    known = [s for s in query.subjects if s.measure is not None and not s.generic]
+    return [name_key(n).lower() for s in known if s.measure for n in (s.text, s.measure.name, *s.measure.printed)]
+
+
+def _gives_cause(query: Query, sentence: Sentence) -> bool:
+    """Whether a sentence or a row gives a cause; for something that there is none of also what rules it out."""
+    words = want_words().causes
+    if "\n" in sentence.text and len(squeeze(sentence.text)) < 12 * sentence.text.count("\n"):
+        return False
+    if words.given.search(sentence.text):
+        return True
+    return bool(words.none_asked.search(query.rest) and words.ruled_out.search(squeeze(sentence.text)))
+
+
+def _with_what_it_explains(sentence: Sentence, outline: Outline, asked: str) -> tuple[Sentence, ...]:
+    """A sentence that begins with the cause (主要原因是…), with the one before it that says what it is the cause of."""
+    if not want_words().causes.explains.match(squeeze(sentence.text)):
+        return (sentence,)
+    # what has a cause of its own is not explained by the next one
+    before = reversed(outline.sentences[max(0, sentence.order - _BACK) : sentence.order])
+    before = takewhile(lambda s: s.section == sentence.section and not want_words().causes.given.search(s.text), before)
+    # the nearest one, unless an earlier one of the paragraph names more of what is asked
+    explained = max(before, key=lambda s: longest_run(asked, s.key), default=None)
+    return (explained, sentence) if explained is not None else (sentence,)
+
+
+def _readable(text: str) -> str:
+    return " ｜ ".join(squeeze(cell) for cell in CELLS.split(text) if cell.strip())

@@ -1,0 +1,38 @@
+"""Reasons that stand in any sentence of a report, for what no stated reason of a row answers."""
+
+from __future__ import annotations
+
+import pytest
+from plain_report import answer
+
+TOLD = (
+    "第五部分 附件\n\n附件1\n青川区水务局2023年度整体绩效评价报告\n\n一、完成情况\n\n"
+    "全年安装智能水表320只，计划安装400只，主要原因是两个老旧院落楼道改造未结束。"
+    "沿河步道计划铺设9公里，实际铺设7公里。自评得分8.1分。未完成的原因：一是汛期停工四十天；二是一户苗圃补偿未谈妥。"
+    "青川区水利工程站全年亏损12.40万元，动用以前年度结余弥补，主要是对外检测业务下滑导致。\n\n"
+    "二、会议费说明\n\n本单位未举办会议，不属于会议费统计范围，2023年度无会议费支出。\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("智能水表为啥只装了320只没达到计划", "楼道改造未结束"),
+        ("下面的水利工程站怎么会亏钱", "检测业务下滑"),
+        ("沿河步道没铺完的原因有哪些", "一是汛期停工四十天；二是一户苗圃补偿未谈妥"),
+    ],
+)
+def test_the_sentence_that_gives_the_cause_answers(question: str, told: str) -> None:
+    assert told in answer(question, prose=TOLD).answer
+
+
+def test_a_cause_is_told_with_the_sentence_that_it_explains() -> None:
+    assert "实际铺设7公里" in answer("沿河步道没铺完的原因有哪些", prose=TOLD).answer
+
+
+def test_why_there_is_none_is_told_by_what_rules_it_out() -> None:
+    assert "不属于会议费统计范围" in answer("怎么没有会议费", prose=TOLD).answer
+
+
+def test_a_cause_of_something_else_is_no_answer() -> None:
+    assert answer("智能电梯为啥没装完", prose=TOLD).status == "not_found"
