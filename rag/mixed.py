@@ -19,7 +19,7 @@ from rag.wants import Wants, wants_of
 
 Engine = Callable[[Query, Desk, str], Answer | None]
 _CUT = re.compile(
-    r"[，,；;？?。]|、(?=存在|为什么|为啥|怎么|有(?:什么|啥|哪)|归|叫|主要(?:是|有)(?:什么|啥|哪))|(?<=多少)(?=为什么|为啥|原因)"
+    r"[，,；;？?。]|(?:和|及|以及|与)(?=(?:主要|存在)的?(?:问题|不足|原因))|、(?=存在|为什么|为啥|怎么|有(?:什么|啥|哪)|归|叫|主要(?:是|有)(?:什么|啥|哪))|(?<=多少)(?=为什么|为啥|原因)"
 )
 _NUMBER = re.compile(r"多少|(?<!哪)几(?!乎)")
 #: kinds of words that can be asked for beside a figure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extractors.text import name_key
 from extractors.vocabulary import question_words
@@ -19,6 +19,8 @@ from rag.topic import longest_run, segments_of, share
 
 #: how much of the question's words a row and its form must have, and by how much more than any other row
 _NEEDED, _AHEAD = 0.75, 0.1
+#: the reasons of so many rows are told side by side
+_MOST = 3
 #: a run of so many characters of the row's own name must stand in the question
 _RUN = 3
 _REASON = "偏差原因"
@@ -29,11 +31,14 @@ _ASKING = re.compile("扣分|达标|满分|没|未|偏低|偏高|时候|占比")
 
 def near_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a form says in the row whose name has most of the words of a question; None where no row is ahead."""
-    row = _nearest(query, desk.index(doc_id)) if not query.tables and query.claim is None else None
-    if row is None:
+    if query.tables or query.claim is not None:
         return None
-    if query.wants.kinds[:1] == ["reason"] or (not query.wants.kinds and _WHY.search(query.rest)):
-        return _reason(query, desk, doc_id, row)
+    rows = _nearest(query, desk.index(doc_id), desk.outline(doc_id).plain)
+    if _asks_why(query):
+        return _reason(query, desk, doc_id, rows) if 0 < len(rows) <= _MOST else None
+    if len({row.key for row in rows}) != 1:
+        return None
+    row = rows[0]
     thing = query.wants.thing
     if query.wants.kinds or (query.asks_text and thing is None):
         return None
@@ -43,34 +48,43 @@ def near_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return told(query, desk, facts) if facts else None
 
 
+def _asks_why(query: Query) -> bool:
+    return query.wants.kinds[:1] == ["reason"] or (not query.wants.kinds and bool(_WHY.search(query.rest)))
+
+
 def _columns(query: Query, row: Row) -> list[str]:
     """The columns asked for; what was done beside what was planned where none is named."""
     known = [c for c in columns_of(query) if row.cell(c) is not None]
     return known or ["实际完成值", "目标值"]
 
 
-def _reason(query: Query, desk: Desk, doc_id: str, row: Row) -> Answer | None:
-    """The reason that the form gives in the row."""
-    fact = row.cell(_REASON)
-    if fact is None or not fact.raw:
+def _reason(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row]) -> Answer | None:
+    """The reason that the form gives in the row; of an indicator that several forms have, each with its form."""
+    facts = [f for row in rows if (f := row.cell(_REASON)) is not None and f.raw]
+    if not facts:
         return None
-    whose = f"“{fact.part_of}”项目" if fact.part_of else ""
-    text = f"{desk.title(doc_id)}{whose}自评表对“{fact.row_name}”所列的原因：{fact.raw.rstrip('。')}。"
-    return compose.answer(query.text, text, "answered", [], compose.cite([fact], desk.files))
+    whose = f"“{facts[0].part_of}”项目" if facts[0].part_of and len(facts) == 1 else ""
+    if len(facts) == 1:
+        told = f"对“{facts[0].row_name}”所列的原因：{facts[0].raw.rstrip('。')}"
+    else:
+        each = (f"“{f.row_name}”，{f.raw.rstrip('。')}（{compose.place_of(f)}）" for f in facts)
+        told = f"所列的原因：{'；'.join(each)}"
+    text = f"{desk.title(doc_id)}{whose}自评表{told}。"
+    return compose.answer(query.text, text, "answered", [], compose.cite(facts, desk.files))
 
 
-def _nearest(query: Query, index: FactIndex) -> Row | None:
+def _nearest(query: Query, index: FactIndex, plain: str) -> list[Row]:
+    """The row whose name has most of the words of a question, and those that have nearly as many."""
     words = [w for w in segments_of(query) if not want_words().asking_stated.search(w) and not _ASKING.search(w)]
+    if _asks_why(query):
+        words = [w for w in words if w in plain]  # how a question itself puts what is to be explained
     words = [w for w in words if not any(w != o and w in o for o in words)]
-    if sum(map(len, words)) < _RUN:
-        return None
-    scored = sorted(((share(words, row.key + row.under), row) for row in _rows(index)), key=lambda s: -s[0])
+    if sum(map(len, words)) < _RUN - _asks_why(query):
+        return []
+    rows = [r for r in _rows(index) if not _asks_why(query) or ((f := r.cell(_REASON)) is not None and f.raw)]
+    scored = sorted(((share(words, row.key + row.under), row) for row in rows), key=lambda s: -s[0])
     scored = [(s, row) for s, row in scored if s >= _NEEDED and longest_run(row.key, name_key(query.rest)) >= _RUN]
-    if not scored or (
-        len(scored) > 1 and scored[0][0] - scored[1][0] < _AHEAD and scored[0][1].key != scored[1][1].key
-    ):
-        return None
-    return scored[0][1]
+    return [row for fit, row in scored if scored[0][0] - fit < _AHEAD]
 
 
 def _rows(index: FactIndex) -> Iterable[Row]:

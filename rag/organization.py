@@ -138,6 +138,7 @@ def lines_of(outline: Outline) -> list[Line]:
         pieces = list(_pieces(sentence))
         if sentence.section_key == "duties" and inside != sentence.section:
             at = next((n for n, (text, _) in enumerate(pieces) if body_words().heading.search(text)), None)
+            at = -1 if body_words().heading.search(sentence.section.rsplit("/", 1)[-1]) else at
             if at is None:
                 continue
             inside, pieces = sentence.section, pieces[at + 1 :]

@@ -23,6 +23,8 @@ _LABEL = re.compile(
     rf"(?:^|\n|(?<=[。；！]))(?P<number>{_ORDINAL})?(?P<label>[^。；：:\n]{{2,34}}?)(?P<mark>[：:]|。|(?=\n))"
 )
 _OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)(?:结果)?综述$")
+#: the label of an item of a numbered list of projects: 2.泵站改造项目：自评得分……
+_PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
 #: the edges of the cells of a row, in text with tabs and in Markdown
 CELLS = re.compile(r"[\t|]")
 _PROBLEM_IS = re.compile(r"(?P<label>存在的?(?:主要)?(?:问题|不足))(?:是|有|为)(?P<told>[^。；\n]{4,})")
@@ -155,7 +157,7 @@ def _statements(source: str, chunks: Sequence[Chunk]) -> Iterator[Statement]:
     marks = list(_marks(text))
     owner = ""
     for number, mark in enumerate(marks):
-        if match := _OWNER.search(mark.label):
+        if match := mark.owner:
             owner = match.group("owner")
         elif kinds := _kinds_of(mark.label):
             stop = next((m.start for m in marks[number + 1 :] if m.ends(mark)), len(text))
@@ -184,7 +186,13 @@ class _Mark:
 
     def ends(self, other: _Mark) -> bool:
         """Whether what stands under another label ends here: at a label of a kind, or the next so numbered."""
-        return bool(_kinds_of(self.label) or _OWNER.search(self.label) or (self.number and self.number == other.number))
+        return bool(_kinds_of(self.label) or self.owner or (self.number and self.number == other.number))
+
+    @property
+    def owner(self) -> re.Match[str] | None:
+        """The project whose paragraph begins with the label."""
+        listed = _PROJECT.match(self.label) if self.number and not _kinds_of(self.label) else None
+        return _OWNER.search(self.label) or listed
 
 
 def _marks(text: str) -> Iterator[_Mark]:

@@ -6,7 +6,7 @@ what the question is about: a run of its characters, and most of its pairs of ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -19,7 +19,7 @@ from rag.desk import Desk
 from rag.outline import CELLS, Outline, Sentence
 from rag.passages import with_sequel
 from rag.query import Query
-from rag.topic import grams, longest_run, segments_of, stated_numbers
+from rag.topic import focus_of, grams, longest_run, segments_of, stated_numbers
 
 #: the share of the telling pairs that a sentence must have, and that beside which another is told too
 _NEEDED, _BESIDE = 0.55, 0.97
@@ -27,6 +27,10 @@ _NEEDED, _BESIDE = 0.55, 0.97
 _RUN, _SHORT_RUN, _SURE = 4, 3, 0.75
 #: what a pair that the report does not have at all counts: the question's own way of saying it, or another thing
 _STRANGE = 0.5
+#: a word that the report has so few times tells by itself what is spoken of, or does with nearly all that is asked
+_RARE, _SELDOM = 2, 6
+#: what it counts that a sentence has the words right beside 为什么
+_ON_FOCUS = 0.25
 _MOST, _LONGEST = 2, 420
 #: how many sentences back that stands which a cause is given of
 _BACK = 3
@@ -72,6 +76,8 @@ def _causes(query: Query, outline: Outline, pairs: Mapping[str, float]) -> Itera
     total = sum(pairs.values())
     asked = name_key(query.rest).lower()
     names = _names(query)
+    words = [w for w in segments_of(query) if w in outline.plain and not want_words().causes.asking.search(w)]
+    focus = [w for w in focus_of(query) if w in outline.plain]
     for sentence in outline.sentences:
         if sentence.section_key in _NOT_ABOUT or sentence.section_key in table_forms():
             continue
@@ -79,13 +85,16 @@ def _causes(query: Query, outline: Outline, pairs: Mapping[str, float]) -> Itera
             continue
         told = _with_what_it_explains(sentence, outline, asked)
         body = "".join(s.key for s in told)
-        around = body + sentence.heading + sentence.context
+        around = body + sentence.heading + sentence.context + "".join(s.key for s in _before(sentence, outline))
         if names and not any(n in around for n in names):
             continue
         fit = sum(w * (1.0 if g in body else 0.5 if g in around else 0.0) for g, w in pairs.items()) / total
-        run = longest_run(asked, body)
-        if fit >= _NEEDED and (run >= _RUN or (run >= _SHORT_RUN and fit >= _SURE)):
-            yield _Cause(told, fit)
+        focused = bool(focus) and all(w in body for w in focus)
+        run = longest_run(asked, around if focused else body)
+        rarest = min((outline.plain.count(w) for w in words if w in body), default=_SELDOM + 1)
+        enough = run >= _RUN or rarest <= _RARE or (fit >= _SURE and (run >= _SHORT_RUN or rarest <= _SELDOM))
+        if fit >= _NEEDED and enough:
+            yield _Cause(told, fit + (_ON_FOCUS if focused else 0.0))
 
 
 def _names(query: Query) -> list[str]:
@@ -104,13 +113,19 @@ def _gives_cause(query: Query, sentence: Sentence) -> bool:
     return bool(words.none_asked.search(query.rest) and words.ruled_out.search(squeeze(sentence.text)))
 
 
+def _before(sentence: Sentence, outline: Outline) -> Sequence[Sentence]:
+    """The sentences right before one in its section."""
+    before = outline.sentences[max(0, sentence.order - _BACK) : sentence.order]
+    return [s for s in before if s.section == sentence.section]
+
+
 def _with_what_it_explains(sentence: Sentence, outline: Outline, asked: str) -> tuple[Sentence, ...]:
     """A sentence that begins with the cause (主要原因是…), with the one before it that says what it is the cause of."""
     if not want_words().causes.explains.match(squeeze(sentence.text)):
         return (sentence,)
     # what has a cause of its own is not explained by the next one
-    before = reversed(outline.sentences[max(0, sentence.order - _BACK) : sentence.order])
-    before = takewhile(lambda s: s.section == sentence.section and not want_words().causes.given.search(s.text), before)
+    given = want_words().causes.given
+    before = takewhile(lambda s: not given.search(s.text), reversed(_before(sentence, outline)))
     # the nearest one, unless an earlier one of the paragraph names more of what is asked
     explained = max(before, key=lambda s: longest_run(asked, s.key), default=None)
     return (explained, sentence) if explained is not None else (sentence,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plain_report import answer as plain_answer
 from small_report import text_of
 from test_grounding import ask, first, library_of
 
@@ -37,3 +38,12 @@ def test_a_figure_is_told_with_its_sentence_where_words_are_asked_beside_it() ->
     answer = _asked("内设几个股室，都叫什么")
     assert first(answer) == ("3", "个")
     assert "规划建设股" in answer.answer
+
+
+def test_points_and_the_main_problem_of_a_listed_project_are_both_told() -> None:
+    listed = (
+        "六、预算绩效情况说明\n\n1.水渠疏浚项目：自评得分90.10分。存在问题：淤泥处置滞后。\n\n"
+        "2.节水宣传项目：自评得分93.40分。存在问题：进村次数偏少。\n\n"
+    )
+    told = plain_answer("水渠疏浚项目自评得分和主要问题", prose=listed).answer
+    assert "90.10分" in told and "淤泥处置滞后" in told and "进村次数" not in told

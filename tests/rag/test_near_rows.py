@@ -48,3 +48,12 @@ def test_the_reason_of_an_indicator_is_told_with_what_was_done_and_planned() -> 
     told = answer("水库除险加固项目加固小型水库几座，差的那座为什么没完成", prose=FORM)
     assert [(v.value, v.unit) for v in told.values[:2]] == [("5", "座"), ("6", "座")]
     assert "1座水库跨年度施工" in told.answer and "设备到货" not in told.answer
+
+
+def test_the_reasons_of_rows_named_as_well_are_told_side_by_side() -> None:
+    form = FORM.replace(
+        "产出指标\t时效指标",
+        "产出指标\t质量指标\t泵站改造合格率\t100%\t90%\t10\t9.00\t验收标准提高\n产出指标\t时效指标",
+    )
+    told = answer("泵站改造为什么没改完", prose=form).answer
+    assert "设备到货延迟" in told and "验收标准提高" in told

@@ -164,3 +164,17 @@ def test_bodies_of_one_kind_are_picked_by_the_ending_of_their_names() -> None:
 
 def test_a_sentence_that_refers_back_is_told_with_the_list() -> None:
     assert "水政监察大队、青川区水利工程站" in _asked("下面有哪些所属单位", REFERRED).answer
+
+
+DUTIES_TOO = """一、机构设置、职责
+
+云岭市青川区水务局负责全区水务工作。
+设有3个股室：办公室、规划股、河湖股。所属事业单位2个：青川区水政监察大队、青川区水利工程站。
+"""
+
+
+def test_a_chapter_on_bodies_and_duties_is_read_for_bodies() -> None:
+    text = text_of()
+    start, end = text.index("一、部门职责\n\n"), text.rindex("第二部分 2023年度")
+    answer = ask(library_of(text[:start] + DUTIES_TOO + "\n" + text[end:]), "青川区水务局2023年所属事业单位是哪几个")
+    assert "青川区水政监察大队、青川区水利工程站" in answer.answer and "机构设置、职责" in answer.answer
