@@ -11,17 +11,17 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from extractors.annex.words import figure
-from extractors.facts import PLAIN_TABLE, TABLE_NUMBER, Fact, decimals, is_number
+from extractors.facts import MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact, decimals, is_number
 from extractors.grids import CODE
 from extractors.headers import is_blank, is_numbering, is_order, is_word, stacks_of, width_of
 from extractors.lines import Print
 from extractors.problems import Problem
-from extractors.report import Cell, Report, Row, Section, Table
+from extractors.report import Cell, Place, Report, Row, Section, Table
 from extractors.statutory import statutory_tables
 from extractors.text import fold, name_key, squeeze, strip_ordinal
 from extractors.vocabulary import layout
@@ -32,9 +32,12 @@ AMOUNT = "金额"
 
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
 _MONEY = re.compile(r"[(](万元|亿元|元)[)]$")
-_COUNTER = re.compile(r"[(](个|人|名|辆|台|套|台套|台/套|次|批|批次|人次|家|户|项|场|处|件|条|座|%)[)]$")
+_COUNTER = re.compile(r"[(](个|人|名|辆|台|套|台套|台/套|次|批|批次|人次|家|户|项|场|处|件|条|座|㎡|平方米|%)[)]$")
+_NUMBER_IN_TITLE = re.compile(r"公开\d{1,2}表")
 _NUMBER_OF_TABLE = re.compile(r"^[(]?公开\d{1,2}表[)]?$")
-_TITLE_NOISE = re.compile(r"^(?:附[件表]\d*[：:]?)|^\d{4}年度|[(]?公开\d{1,2}表[)]?$")
+#: 附件12023年度: the first annex, of 2023
+_ANNEX_NUMBER = r"附[件表](?:\d{1,2}?(?=20\d\d年|\D)|[一二三四五六七八九十]{1,3})?[：:]?"
+_TITLE_NOISE = re.compile("^" + _ANNEX_NUMBER + r"|^\d{4}年度|[(]?公开\d{1,2}表[)]?$")
 _CODED = re.compile(r"编码|代码|^[类款项]$")
 _COUNTS = {"行次", "栏次", "序号"}
 _SUBTOTALS = {"小计", "合计"}
@@ -42,7 +45,14 @@ _SUBTOTALS = {"小计", "合计"}
 _LEVELS = tuple(
     map(re.compile, (r"^[一二三四五六七八九十]+、", r"^[(][一二三四五六七八九十]+[)]", r"^\d+[.、]", r"^[(]\d+[)]"))
 )
+#: what columns are headed, those of points, and those of names
+_HEADS = re.compile(r"(?:[数率额值量]|资金|投资|规模|金额|比例|得分|支出|收入|㎡|万元|元|人)$")
+_POINTS = re.compile(r"(?:得分|分值|评分|分数)$")
+_NAMES = re.compile(r"(?:名称|项目|内容|事项|类别)$")
 _PART = re.compile(r"^其中：?")
+#: no title is longer, nor has marks of a sentence
+_LONGEST = 40
+_SENTENCE = re.compile(r"[，；。！？：]")
 #: words in a column of figures (无, 含离休) are few
 _FEW_WORDS = 4
 
@@ -65,7 +75,8 @@ def read_plain(report: Report, read: Iterable[Fact], problems: Iterable[Problem]
     facts: list[Fact] = []
     for section, table in report.tables:
         if section.key != "toc" and not known.is_taken(table):
-            facts += _Grid(report, section, table, known).facts()
+            for part in _under_one_header(table):
+                facts += _Grid(report, section, part, known).facts()
     return facts
 
 
@@ -90,6 +101,30 @@ class _Known:
         return _any_within(self.starts, table)
 
 
+def _under_one_header(table: Table) -> list[Table]:
+    """The parts of a table that has further headers among its rows, each with the rows below it."""
+    starts = [0]
+    seen = False
+    for n, row in enumerate(table.rows):
+        if seen and _is_heading(row):
+            starts.append(n)
+            seen = False
+        seen |= sum(is_number(t) for t in row.texts) > 1
+    ends = [*starts[1:], len(table.rows)]
+    if len(starts) < 2:
+        return [table]
+    return [replace(table, rows=table.rows[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def _is_heading(row: Row) -> bool:
+    """Whether a row among figures heads those below it: words alone, most of them such as name a column."""
+    texts = [name_key(t) for t in row.texts if t]
+    named = [t for t in texts[1:] if _HEADS.search(t)]
+    return (
+        len(texts) > 2 and all(map(is_word, texts)) and len(set(texts)) == len(texts) and len(named) == len(texts) - 1
+    )
+
+
 def _any_within(starts: Sequence[int], table: Table) -> bool:
     at = bisect_left(starts, table.place.start)
     return at < len(starts) and starts[at] < table.place.end
@@ -100,13 +135,14 @@ class _Grid:
 
     def __init__(self, report: Report, section: Section, table: Table, known: _Known) -> None:
         self.report, self.section, self.table, self.known = report, section, table, known
-        self.title = _title(report, table.title if _is_title(table.title) else section.title)
+        self.title = _title(report, _printed_title(section, table))
         heading, self.rows = _parted([row for row in table.rows if any(row.texts) and not _is_caption(row)])
         self.width = width_of(heading) if heading else 0
         self.stacks = stacks_of(heading, max(self.width, width_of(self.rows))) if heading and self.rows else []
         self.trimmed = Print.of(table).trimmed
         self.decimal = any("." in t for row in self.rows for t in row.texts if is_number(t))
         self.unit = self._unit()
+        self.units = self._units_of_columns(heading)
 
     def facts(self) -> Iterator[Fact]:
         """The facts of the table; none where its headings do not tell its columns apart."""
@@ -130,10 +166,30 @@ class _Grid:
     def _unit(self) -> str:
         printed = [p.plain for p in self.table.caption] + ["".join(row.texts) for row in self.table.rows[:3]]
         match = next((m for text in printed if (m := _UNIT.search(text))), None)
+        # 经费控制情况（万元）: the heading of the names tells what all figures below are in
+        heading = self.table.rows[0].texts[:1]
+        match = match or next(
+            (m for text in heading if (m := _MONEY.search(fold(text)) or _COUNTER.search(fold(text)))), None
+        )
         return match.group(1) if match else self.report.identity.unit or "万元"
+
+    def _units_of_columns(self, heading: Sequence[Row]) -> dict[int, str]:
+        """What the heading right above the figures says they count: 整改中（个）."""
+        units: dict[int, str] = {}
+        for row in heading:
+            for index, text in enumerate(row.texts):
+                if match := _COUNTER.search(fold(text)) or _MONEY.search(fold(text)):
+                    units[index] = match.group(1)
+        leaves = {i: stack[-1] for i, stack in enumerate(self.stacks) if stack}
+        return {i: u for i, u in units.items() if leaves.get(i, "").endswith(name_key(u))}
 
     def _number(self) -> Iterator[Fact]:
         """The printed number of the table (公开05表), as a fact of its own."""
+        place = self.section.place
+        if match := _NUMBER_IN_TITLE.search(self.report.source.text[place.start : place.end]):
+            start, end = (place.start + at for at in match.span())
+            place = Place(start, end, place.line, place.page)
+            yield from self._fact(Row([Cell(match.group(0), place)], place), 0, self.title, TABLE_NUMBER, None, None)
         for paragraph in self.table.caption:
             if _NUMBER_OF_TABLE.match(paragraph.plain):
                 row = Row([Cell(paragraph.text, paragraph.place)], paragraph.place)
@@ -183,6 +239,10 @@ class _Grid:
         """The name of a column: its lowest heading, led by the one above where that alone does not tell it apart."""
         stack = self.stacks[index]
         leaf = stack[-1]
+        if unit := self.units.get(index):
+            bare = leaf.removesuffix(name_key(unit))
+            named = bare and all(s[-1] != bare for i, s in enumerate(self.stacks) if s and i != index)
+            leaf = bare if named else leaf
         others = [self.stacks[i][-1] for i in inside if i != index and self.stacks[i]]
         above = "".join(stack[:-1])
         return above + leaf if above and (leaf in _SUBTOTALS or leaf in others) else leaf
@@ -208,20 +268,31 @@ class _Grid:
             return
         printed = row.texts[name_at]
         name, unit = self._named(printed, units)
+        # what a finer name is of: the 科目 of a project
+        group = next((row.texts[i] for i in block.labels if i < name_at and is_word(row.texts[i])), None)
         code = "".join(row.texts[i] for i in block.codes if i < len(row.texts) and row.texts[i].isdigit())
         for index, heading in block.values.items():
             if index < len(row.cells):
-                yield from self._fact(row, index, name, heading, code if CODE.match(code) else None, unit)
+                yield from self._fact(row, index, name, heading, code if CODE.match(code) else None, unit, group)
 
     def _name_at(self, block: Block, row: Row) -> int | None:
         """The cell that names a row: of the column of names that most rows fill; a total may stand in any."""
         filled = [i for i in (*block.codes, *block.labels) if i < len(row.texts) and is_word(row.texts[i])]
-        total = next((i for i in filled if row.texts[i] in layout().total_labels), None)
+        # a total may stand in the column of the numbers of the rows
+        lead = enumerate(row.texts[: min(block.values)])
+        total = next((i for i, text in lead if text in layout().total_labels), None)
         if total is not None:
             return total
         counts = Counter(i for i in block.labels for r in self.rows if i < len(r.texts) and is_word(r.texts[i]))
         best = max((i for i in filled if i in block.labels), key=lambda i: (counts[i], -i), default=None)
-        return best
+        finer = [i for i in filled if i in block.labels and best is not None and i > best and self._tells_more(i, best)]
+        return finer[0] if finer else best
+
+    def _tells_more(self, index: int, other: int) -> bool:
+        """Whether a column of names tells rows apart that another one gives the same name (项目名称 of a 科目)."""
+        stack = self.stacks[index]
+        said = [{r.texts[i] for r in self.rows if i < len(r.texts) and is_word(r.texts[i])} for i in (index, other)]
+        return bool(stack and _NAMES.search(stack[-1])) and len(said[0]) > len(said[1])
 
     def _named(self, printed: str, units: list[str | None]) -> tuple[str, str | None]:
         """The name of a row without its ordinal and unit, and what it counts; ``units`` are those of the rows above."""
@@ -236,7 +307,9 @@ class _Grid:
         above = next((u for u in reversed(units[: level if level is not None else len(units)]) if u), None)
         return name[: match.start()] if match else name, own or above
 
-    def _fact(self, row: Row, index: int, name: str, column: str, code: str | None, unit: str | None) -> Iterator[Fact]:
+    def _fact(
+        self, row: Row, index: int, name: str, column: str, code: str | None, unit: str | None, group: str | None = None
+    ) -> Iterator[Fact]:
         cell, source, identity = row.cells[index], self.report.source, self.report.identity
         raw = "" if is_blank(cell.text) else squeeze(cell.text)
         at = source.begins(raw, cell.place)
@@ -258,9 +331,12 @@ class _Grid:
             section="/".join(self.section.path),
             row_code=code,
             row_name=name,
+            part_of=group,
             column=column,
             value=value,
-            unit=None if value is None else self._unit_of(value, read[1] if read else "", column, unit),
+            unit=None
+            if read is None
+            else self._unit_of(*read, name if column == AMOUNT else column, self.units.get(index) or unit),
             raw=raw,
             page=row.place.page,
             line=row.place.line,
@@ -274,12 +350,16 @@ class _Grid:
     def _unit_of(self, value: Decimal, printed: str, column: str, counted: str | None) -> str | None:
         """The unit of a figure: printed with it or in its heading, or what its row counts; else money.
 
-        Where money is printed with decimals a figure without them is no money.
+        Where money is printed with decimals, or other columns count things, a figure without decimals is no money.
         """
+        if _POINTS.search(column) and not printed:
+            return "分"
+        if name_key(column).endswith("率") and not printed:
+            return None
         heading = _COUNTER.search(fold(column)) or _MONEY.search(fold(column))
         if printed or heading:
             return printed or (heading.group(1) if heading else None)
-        if self.decimal and not decimals(value):
+        if not decimals(value) and (self.decimal or any(u not in MONEY for u in self.units.values())):
             return counted
         return self.unit if counted is None or decimals(value) else counted
 
@@ -314,6 +394,16 @@ def _is_data(row: Row) -> bool:
 def _is_title(text: str) -> bool:
     plain = fold(text)
     return plain.endswith("表") or bool(_NUMBER_OF_TABLE.search(plain)) or bool(re.search(r"表[(].{0,10}[)]$", plain))
+
+
+def _printed_title(section: Section, table: Table) -> str:
+    """What a table is called: by its own title, by the line above it where others come before it, by its section."""
+    later = bool(section.tables) and section.tables[0].place != table.place
+    if later and (table.title == section.title or not table.title.endswith("表")):
+        above = [p for p in table.caption if not layout().is_caption(p.plain)]
+        if above and len(above[-1].plain) <= _LONGEST and not _SENTENCE.search(above[-1].plain):
+            return above[-1].text
+    return table.title if _is_title(table.title) else section.title
 
 
 def _title(report: Report, printed: str) -> str:

@@ -25,6 +25,7 @@ _SENTENCE = re.compile(r"[，；。！？：]")
 #: a half-width comma that parts words, not thousands
 _STOP = re.compile(r",(?!\d)|(?<!\d),")
 _ENDS = "。！？：；"
+_ANNEX_NUMBER = re.compile(r"^附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:]?$")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 
 #: the dots and the page number behind an entry of the table of contents
@@ -247,6 +248,8 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         return (0, None) if key is None and current == "duties" and builder.sections[-1].level == 1 else (3, key)
     if _POINT.match(body) and (current not in {"glossary", "duties"} or _is_next_point(builder, body)):
         return (4, _point_key(builder, body)) if body.endswith(layout().heading_endings) else (0, None)
+    if current == "annex" and body.endswith(layout().annexed) and _below_annex_number(builder):
+        return 2, "annex"
     if body.endswith(layout().annex_titles):
         return (2, "annex") if current == "annex" else (_form_level(builder, body), None)
     if _among_tables(builder) and is_table_title(plain):
@@ -256,6 +259,11 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     if line.heading and not _ITEM.match(body):
         return max(2, line.heading), section_key(body, False)
     return 0, None
+
+
+def _below_annex_number(builder: _Builder) -> bool:
+    """Whether the line before says only which annex begins (附件5): what stands below is its title."""
+    return len(builder.pending) == 1 and bool(_ANNEX_NUMBER.match(fold(builder.pending[0].text)))
 
 
 def _untailed(title: str) -> str:

@@ -48,8 +48,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     if (rows := _of_named(query, named, indexes)) is not None:
         return rows
     conditions, bare = conditions_in(text)
-    order = _order(text)
-    do = _do(query, bare)
+    order = order_in(text)
+    do = made_of_rows(query, bare)
     kept = query.model_copy(update={"subjects": _beside(query.subjects, [*without, *(c.said for c in conditions)])})
     kept.project = next(iter(named), None)
     graded = any(c.test == "grade" for c in conditions) and not _parted(kept, indexes)
@@ -64,7 +64,7 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     rows.columns = _columns(query, bare)
     rows.ranked = bool(row_words().ranked.search(text))
     rows.order_by = _ordered_column(query, text, kind) if order else None
-    rows.top, rows.nth = query.top or _top(text), query.nth
+    rows.top, rows.nth = query.top or top_in(text), query.nth
     rows.ends = query.has("difference") and bool(row_words().ends.search(text))
     rows.each = bool(row_words().each.search(bare))
     rows.do = "list" if rows.do == "count" and rows.each else rows.do
@@ -81,7 +81,7 @@ def _of_named(query: Query, named: list[str], indexes: Sequence[FactIndex]) -> R
         return Rows(kind="projects", only=named, columns=columns, do="share", sure=True)
     if len(named) < 2 or _parted(query, indexes):
         return None
-    do = _do(query, query.rest)
+    do = made_of_rows(query, query.rest)
     if query.has("difference") and len(named) == 2:
         do = "difference"
     elif do not in {"sum", "average"}:
@@ -254,14 +254,14 @@ def _column_of_bound(before: str, unit: str) -> str:
 # ---------------------------------------------------------------- what is asked
 
 
-def _order(text: str) -> Literal["down", "up"] | None:
+def order_in(text: str) -> Literal["down", "up"] | None:
     """Whether rows are asked for from the top or from the bottom."""
     if row_words().lowest.search(text):
         return "up"
     return "down" if row_words().highest.search(text) else None
 
 
-def _top(text: str) -> int | None:
+def top_in(text: str) -> int | None:
     """最多的三个: how many of the first rows are asked for."""
     match = re.search(r"最[高多大低少小差好]的([两二三四五六七八九十\d]+)[个项条类款]", text)
     return int(number_of(match.group(1))) if match else None
@@ -281,7 +281,7 @@ def _ordered_column(query: Query, text: str, kind: RowKind) -> str:
     return "得分" if column == "决算数" and (kind == "indicators" or query.kinds == ["score"]) else column
 
 
-def _do(query: Query, text: str) -> Do | None:
+def made_of_rows(query: Query, text: str) -> Do | None:
     """What is made of the rows: the first that fits, in the order of the vocabulary."""
     for do, pattern in row_words().do.items():
         if pattern.search(text) and not (do == "sum" and query.has("list") and not query.has("sum") and "各" in text):
@@ -313,7 +313,7 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
     if query.has("reason") or not (query.has("list", "sum") or details or narrowed):
         return None, False
     kind_of = next((k for s in subjects if (k := _parts_kind(s, indexes)) is not None), None)
-    return kind_of, details or _order(text) is not None
+    return kind_of, details or order_in(text) is not None
 
 
 def _is_name(key: str, names: Sequence[str]) -> bool:

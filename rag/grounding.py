@@ -47,7 +47,8 @@ def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
         )
         evidence |= {Decimal(citation.year)} if citation.year else set()
     for value in answer.values:
-        evidence |= numbers(value.value) | numbers(value.formula or "")
+        # the label is made of the names that a report prints (单价200万元以上设备)
+        evidence |= numbers(value.value) | numbers(value.formula or "") | numbers(value.label)
         evidence |= {Decimal(value.year)} if value.year else set()
     said = numbers(_ORDINAL.sub("", answer.answer))
     return said - evidence

@@ -384,18 +384,20 @@ def _org_start(text: str, match: re.Match[str], found: list[_Token], directory: 
     longest = directory.longest_called(text, range(max(since, end - 24), match.start()), end)
     if longest is not None:
         return longest
-    if match.group(0) in _BARE and any(t.end == match.start() == floor for t in found):
+    if match.group(0) in _BARE and any(t.kind == "region" and t.end == match.start() == floor for t in found):
         return floor
     if floor == 0 and earliest == 0 and 2 <= match.start() <= 5 and match.group(0) in {"局", "委", "厅"}:
         return 0
-    named = text[floor : match.start()]
+    # 甲局、乙街道: the mark between two names is part of neither
+    begin = floor + text.startswith("、", floor)
+    named = text[begin : match.start()]
     if (
         earliest == floor
         and floor
         and any(t.end == floor for t in found)
         and re.fullmatch(r"[^的在有被将纳入了是把向给从对于到去]{1,10}", named)
     ):
-        return floor
+        return begin
     return None
 
 

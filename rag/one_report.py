@@ -49,6 +49,7 @@ from rag.posts import vacant
 from rag.query import Query
 from rag.relation import same_name
 from rag.rows import Rows
+from rag.table_rows import rows_of_table
 from rag.telling import first_telling
 from rag.topic import segments_of
 from rag.vehicles import vehicles
@@ -75,7 +76,10 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.has("conflict"):
         answer = answer or tally.tally(query, desk, doc_id)
     answer = answer or conflicts.disputed(query, desk, doc_id)
-    query.rows = query.rows or rows_asked(query, [desk.index(doc_id)])
+    own = [desk.index(doc_id)]
+    query.rows = query.rows or rows_of_table(query, own) or rows_asked(query, own) or rows_of_table(query, own, True)
+    if query.rows is not None and query.rows.kind == "table":
+        answer = answer or listing.over_rows(query, desk, doc_id)
     for of_plain in (plain_told.of_named_table, plain_told.of_row_and_column, plain_told.of_longer_name):
         answer = answer or of_plain(query, desk, doc_id)
     answer = answer or _at_once(query, desk, doc_id, parts)

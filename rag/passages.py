@@ -30,6 +30,8 @@ _FIGURE = re.compile(
 #: what stands behind a number that is a date or counts an item of a list
 _NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
+#: cells of a row that only spaces part: two numbers side by side
+_BETWEEN_NUMBERS = re.compile(r"(?<=[\d%])\s+(?=\d)")
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
 #: how many characters a question must have that tell what it is about
@@ -192,6 +194,7 @@ def _only_mentioned(
 
 def _readable(text: str) -> str:
     """A sentence or a table row for reading: cells apart, line breaks gone."""
+    text = _BETWEEN_NUMBERS.sub("\t", text)
     return " ｜ ".join(squeeze(cell) for cell in CELLS.split(text) if cell.strip())
 
 

@@ -6,26 +6,26 @@ Such a table is known by nothing but its print, so it is asked for by that: no w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pydantic import BaseModel, Field
 
 from extractors.facts import Fact
 from extractors.text import fold, name_key
+from extractors.vocabulary.rows import row_words
 from rag.lookup import FactIndex, keyed
 
 Span = tuple[int, int]
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
-#: words before 表 that describe it, up to the last mark of something else that was named
-_DESCRIBED = re.compile(
-    r"([\u4e00-\u9fff、“”\"()（）]{2,24}?)的?(?:这|那)?(?:一)?(?:张|个|页)?表(?:格)?(?!示|明|现|态|述|率|内|外)"
-)
+_JOINS = {"和", "与", "及"}
+_ASKING = re.compile(r"了?(?:多少|几)个?|[了的]")
 _SUBTOTAL = re.compile(r"(?<=..)(?:小计|合计)$")
 #: a name shorter than this names a row only in a table that is named
 _TELLING = 3
+#: so many characters of a longer name can name a row too
+_MOST_OF = 5
 #: headings of the figure that a row as such is meant to have, the first first
 _MAIN = ("合计", "小计", "本年支出合计", "本年收入合计", "决算数", "决算统计数", "统计数", "金额")
 
@@ -41,52 +41,6 @@ class PlainCells(BaseModel):
     named: bool = False
     rows: list[str] = Field(default_factory=list)
     columns: list[str] = Field(default_factory=list)
-
-
-def table_named(text: str, indexes: Sequence[FactIndex]) -> tuple[str, Span] | None:
-    """The table of no known form that a folded question names, and where: by title, by number, by words of it."""
-    titles = {key: title for i in indexes for key, title in i.plain.titles.items()}
-    if not titles:
-        return None
-    key_text, positions = keyed(text)
-    for key in sorted(titles, key=len, reverse=True):
-        if (at := key_text.find(key)) >= 0:
-            return titles[key], (positions[at], positions[at + len(key) - 1] + 1)
-    numbers = {n: title for i in indexes for n, title in i.plain.numbers.items()}
-    for match in _NUMBER.finditer(text):
-        if title := numbers.get(int(match.group(1))):
-            return title, match.span()
-    for match in _DESCRIBED.finditer(text):
-        if hit := _described(match, titles, indexes):
-            return hit
-    return None
-
-
-def _described(
-    match: re.Match[str], titles: Mapping[str, str], indexes: Sequence[FactIndex]
-) -> tuple[str, Span] | None:
-    """The table whose title alone has all characters of a description in their order (采购表: 政府采购支出表)."""
-    others = [t for i in indexes for t in i.titles]
-    words = match.group(1)
-    for start in range(len(words) - 2 + 1):
-        said = name_key(words[start:]) + "表"
-        fitting = sorted({titles[t] for t in titles if _in_order(said, t)}, key=len)
-        # 财政拨款支出明细表: the title that begins so, not the one that has it inside
-        begun = [t for t in fitting if name_key(t).startswith(said[:2])] or fitting
-        if (
-            len(said) >= 3
-            and (len(said) > 3 or name_key(begun[0] if begun else "").endswith(said))
-            and len(begun) == 1
-            and not any(_in_order(said, t) for t in others)
-        ):
-            return begun[0], (match.start() + start, match.end())
-    return None
-
-
-def _in_order(said: str, title: str) -> bool:
-    """Whether a title has the first word of a description as such, and all its characters in their order."""
-    at = title.find(said[:2])
-    return at >= 0 and all((at := title.find(c, at) + 1) > 0 for c in said)
 
 
 def cells_asked(text: str, table: str | None, indexes: Sequence[FactIndex]) -> PlainCells | None:
@@ -113,21 +67,40 @@ def _named_in(text: str, facts: Sequence[Fact], named: bool) -> tuple[list[str],
     columns = list(dict.fromkeys(f.column for f in facts))
     names = [(key, 0, row) for row in rows for key in _row_keys(row)]
     names += [(f.row_code, 0, f.row_name) for f in facts if f.row_code]
-    names += [(key, 1, column) for column in columns for key in _column_keys(column)]
+    # what finer rows are of names all of them (水利工程: its projects)
+    names += [(key, 0, f.row_name) for f in facts if f.part_of for key in _row_keys(f.part_of)]
     key_text, _ = keyed(text)
+    # beside a row the columns may be named short (全年预算和决算)
+    short = named or any(len(key) > _TELLING and key in key_text for key, _, _ in names)
+    names += [(key, 1, column) for column in columns for key in _column_keys(column, short)]
+    unasked = _ASKING.sub("", key_text)
     found: list[tuple[int, int, str]] = []
     size = 0
-    for key, kind, name in sorted(names, key=lambda n: -len(n[0])):
+    spans: dict[tuple[str, int], int] = {}
+    for key, kind, name in sorted(dict.fromkeys(names), key=lambda n: -len(n[0])):
+        if (key, kind) in spans:
+            found.append((spans[key, kind], kind, name))
+            continue
         at = key_text.find(key)
         if at >= 0:
             key_text = key_text[:at] + "|" * len(key) + key_text[at + len(key) :]
+            unasked = unasked.replace(key, "|" * len(key))
+        elif kind == 1 and len(key) > _TELLING:
+            # 下达了多少资金: the words of asking stand within the heading
+            at = unasked.find(key)
+        if at >= 0:
+            spans[key, kind] = at
             found.append((at, kind, name))
             size += len(key)
-    found.sort()
+    found += [(at, 0, row) for at, row in _enumerated(text, rows, [n for _, k, n in found if k == 0], named)]
+    found.sort(key=lambda f: f[:2])
     found = list(dict.fromkeys(found))
     picked = [list(dict.fromkeys(n for _, k, n in found if k == kind)) for kind in (0, 1)]
-    if named and not picked[0] and (near := _near(key_text, rows)):
+    each = bool(row_words().of_table.each.search(text))
+    if named and not picked[0] and not each and (near := _near(key_text, rows)):
         picked[0] = [near]
+    elif not picked[0] and not each and (most := _most_of(key_text, rows)):
+        picked[0], size = [most[0]], size + most[1]
     return picked[0], picked[1], size
 
 
@@ -140,9 +113,15 @@ def _row_keys(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _column_keys(heading: str) -> tuple[str, ...]:
+def _column_keys(heading: str, short: bool) -> tuple[str, ...]:
     key = name_key(heading)
-    keys = (key, _SUBTOTAL.sub("", key), key.removesuffix("预算财政拨款"), key.removesuffix("财政拨款"))
+    keys = (
+        key,
+        key.removesuffix("数") if short else key,
+        _SUBTOTAL.sub("", key),
+        key.removesuffix("预算财政拨款"),
+        key.removesuffix("财政拨款"),
+    )
     return tuple(dict.fromkeys(k for k in keys if len(k) >= 2))
 
 
@@ -160,6 +139,42 @@ def _near(key_text: str, rows: Sequence[str]) -> str | None:
     # 房屋 for 房屋构筑物, where no other row begins so
     begun = [row for row in rows if len(name_key(row)) > 2 and name_key(row)[:2] in key_text]
     return begun[0] if len(begun) == 1 else None
+
+
+def _enumerated(text: str, rows: Sequence[str], found: Sequence[str], named: bool) -> Iterator[tuple[int, str]]:
+    """Rows of an enumeration that leaves out what their names share: 学前、小学教育; 接待批次和人次."""
+    key_text, _ = keyed(text)
+    keys = {row: name_key(row) for row in rows if row not in found}
+    for one in map(name_key, found):
+        end = key_text.find(one) + len(one)
+        if end < len(one):
+            continue
+        end += key_text[end : end + 1] in _JOINS  # a 、 stands in no key
+        for row, key in keys.items():
+            shared = next((n for n in range(min(len(one), len(key)), 0, -1) if one[:n] == key[:n]), 0)
+            if shared >= 2 and len(key) - shared >= 2 and key_text.startswith(key[shared:], end):
+                yield end, row
+    if not named:
+        return
+    for row, key in keys.items():
+        alike = [k for k in keys.values() if k[:2] == key[:2]]
+        match = re.search(rf"[、和与及]{re.escape(key[:2])}|{re.escape(key[:2])}[、和与及]", text)
+        if match and len(key) > 2 and len(alike) == 1:
+            yield match.start(), row
+
+
+def _most_of(key_text: str, rows: Sequence[str]) -> tuple[str, int] | None:
+    """The one row of which the greater part stands in a text at one place (地方病防治补助 of 省级地方病防治补助)."""
+    found: dict[str, int] = {}
+    for row in rows:
+        key = name_key(row)
+        least = max(_MOST_OF, -(-3 * len(key) // 5))
+        sizes = range(len(key), least - 1, -1)
+        size = next((n for n in sizes if any(key[a : a + n] in key_text for a in range(len(key) - n + 1))), 0)
+        if size:
+            found[row] = size
+    best = max(found, key=lambda r: found[r], default=None)
+    return (best, found[best]) if best and list(found.values()).count(found[best]) == 1 else None
 
 
 def main_column(facts: Sequence[Fact]) -> str:

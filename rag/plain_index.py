@@ -11,6 +11,9 @@ from extractors.facts import PLAIN_TABLE, TABLE_NUMBER, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import annex_words
 
+#: 附件12023年度: the first annex, of 2023
+_ANNEX = re.compile(r"(?:^|/)附件(\d{1,2}?|[一二三四五六七八九十])(?=20\d\d年|\D|$)")
+_NUMERALS = "一二三四五六七八九十"
 #: what a title adds in brackets
 _BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
 
@@ -18,13 +21,15 @@ _BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
 class PlainIndex:
     """Such tables are asked for by their own headings, and by nothing else.
 
-    ``lists`` are those that are lists of projects: of these the engines of projects know more.
+    ``annexes`` are those of an annex with a number. ``lists`` are those that are lists of projects: of these the
+    engines of projects know more.
     """
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.tables: dict[str, list[Fact]] = defaultdict(list)
         self.titles: dict[str, str] = {}
         self.numbers: dict[int, str] = {}
+        self.annexes: dict[int, list[str]] = defaultdict(list)
         self.lists: set[str] = set()
         self._put([f for f in facts if f.section_key == PLAIN_TABLE])
         self._put_lists([f for f in facts if f.origin == "annex" and not f.part_of and f.section_key != PLAIN_TABLE])
@@ -38,6 +43,8 @@ class PlainIndex:
                 self.numbers[int(re.sub(r"\D", "", fold(fact.raw)))] = title
                 continue
             self.tables[title].append(fact)
+            if (number := _annex_of(fact.section)) and fact.doc_id and title not in self.annexes[number]:
+                self.annexes[number].append(title)
             for name in (title, _BEHIND.sub("", title)):
                 self.titles.setdefault(name_key(name), title)
 
@@ -50,3 +57,12 @@ class PlainIndex:
             if title and any(canonical_column(f.column) in annex_words().listed for f in own):
                 self.lists.add(title)
                 self._put(own)
+
+
+def _annex_of(section: str) -> int | None:
+    """The number of the annex in which a table stands."""
+    match = _ANNEX.search(fold(section))
+    if match is None:
+        return None
+    number = match.group(1)
+    return int(number) if number.isdigit() else _NUMERALS.index(number) + 1

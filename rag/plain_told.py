@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.facts import MONEY, Fact
 from extractors.text import name_key
 from extractors.vocabulary import Measure, layout, table_forms
+from extractors.vocabulary.rows import row_words
 from rag import compose
 from rag.answer import Answer
-from rag.computed import difference, percentage
+from rag.computed import difference, percentage, quotient
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS
 from rag.plain_asked import PlainCells, main_column
@@ -23,6 +25,14 @@ _MOST = 40
 _FEW = 12
 #: a name of so many characters is one of its own
 _TELLING = 4
+#: a rate by the word of what was done, and columns of what was not
+_RATE = re.compile(r"([\u4e00-\u9fff]{2})率")
+_UNDONE = re.compile(r"未|中$|待|不|率")
+#: one is asked to be held against the other
+_COMPARES = re.compile(r"比.{1,24}(?:多|少|高|低|大|小)")
+#: a column of last year's figures, and none of what it left over
+#: any unit of money
+_OF_MONEY = "元"
 
 
 def of_named_table(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -59,7 +69,11 @@ def of_row_and_column(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     columns = {c.removesuffix("小计") for c in asked.columns}
     if any(c in _VAGUE for c in columns):
         return None
-    if not known or any(f.column in columns for f in known) or not any(f.row_code for f in known):
+    if not known or any(f.column in columns for f in known):
+        return None
+    # 合同金额中服务类: the column is said to be a part of the row
+    inside = any(re.search(rf"[中里]的?{re.escape(name_key(c))}", query.rest) for c in columns)
+    if not inside and not any(f.row_code for f in known):
         return None
     return _told(query, desk, doc_id)
 
@@ -94,10 +108,14 @@ def of_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def _told(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    if (answer := _rate(query, desk, doc_id)) is not None:
+        return answer
     facts = _cells(query, desk, doc_id)
     if not facts:
         return None
-    if query.has("share", "difference") and (answer := _computed(query, desk, doc_id, facts)):
+    if (query.has("share", "difference", "ratio") or _COMPARES.search(query.rest)) and (
+        answer := _computed(query, desk, doc_id, facts)
+    ):
         return answer
     values = [compose.converted(f, query.unit, query.places) for f in facts]
     text = "；".join(compose.sentence(f, v) for f, v in zip(facts, values, strict=True)) + "。"
@@ -140,15 +158,44 @@ def _without_name(query: Query, facts: Sequence[Fact], columns: Sequence[str]) -
 
 
 def _computed(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Answer | None:
-    """What a cell makes of the total of its row or column, or how far two cells are apart."""
-    money = [f for f in facts if f.value is not None and f.unit in MONEY]
-    if len(money) == 2:
-        small, large = sorted(money, key=lambda f: f.value or 0)
-        return percentage(query, desk, small, large) if query.has("share") else difference(query, desk, *money)
-    if len(money) != 1 or not query.has("share"):
+    """What a cell makes of the total of its row or column, or how two cells are to one another."""
+    counted = [f for f in facts if f.value is not None]
+    alike = len({_OF_MONEY if f.unit in MONEY else f.unit for f in counted}) == 1
+    if len(counted) == 2 and alike:
+        if query.has("ratio") and not query.has("share"):
+            return quotient(query, desk, counted[0], counted[1])
+        small, large = sorted(counted, key=lambda f: f.value or 0)
+        return percentage(query, desk, small, large) if query.has("share") else difference(query, desk, *counted)
+    if len(counted) != 1 or not query.has("share"):
         return None
-    part = money[0]
+    part = counted[0]
     table = desk.index(doc_id).plain.tables[part.table or ""]
-    wholes = [f for f in table if f.row_name == part.row_name and f.column == main_column(table) and f is not part]
-    wholes += [f for f in table if f.row_name in layout().total_labels and f.column == part.column and f is not part]
+    wholes = [f for f in table if f.row_name in layout().total_labels and f.column == part.column and f is not part]
+    wholes += [f for f in table if f.row_name == part.row_name and f.column == main_column(table) and f is not part]
     return percentage(query, desk, part, wholes[0]) if wholes else None
+
+
+def _rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A rate that a table does not print, of two of its columns: what was done of what there was (整改率, 支出率)."""
+    asked, match = query.plain, _RATE.search(query.rest)
+    table = desk.index(doc_id).plain.tables.get(asked.table, []) if asked is not None else []
+    if asked is None or match is None or len(asked.rows) > 1 or not table:
+        return None
+    columns = list(dict.fromkeys(f.column for f in table))
+    stem, done = match.group(1), row_words().of_table.done
+    if any(f"{stem}率" in name_key(c) for c in columns):
+        return None
+    alike = [c for c in columns if stem in c] or ([c for c in columns if done.search(c)] if done.search(stem) else [])
+    alike = [c for c in alike if not _UNDONE.search(c)]
+    row = next(iter(asked.rows), None) or next((r for r in _totals(table)), None)
+    parts = [f for c in alike for f in table if f.column == c and f.row_name == row and f.value is not None]
+    for part in parts:
+        before = [f for f in table if f.row_name == row and f.unit == part.unit and f.value is not None]
+        whole = next((f for f in before if columns.index(f.column) < columns.index(part.column)), None)
+        if whole is not None:
+            return percentage(query, desk, part, whole)
+    return None
+
+
+def _totals(facts: Sequence[Fact]) -> list[str]:
+    return [r for r in dict.fromkeys(f.row_name for f in facts) if r in layout().total_labels]

@@ -177,11 +177,16 @@ def _at(code: str, level: str | None, under: Branch | None) -> bool:
     return len(code) == size
 
 
+def _of_general_budget(fact: Fact) -> bool:
+    """Whether prose speaks of the general budget: in the section that is on it, or as a part of it in another."""
+    return fact.section_key == "general_budget" or "一般公共预算" in (fact.part_of or "")
+
+
 def _with_prose(rows: list[Row], index: FactIndex, level: str, prose_first: bool, under: Branch | None) -> list[Row]:
     """Rows with the figures of the narrative joined to them by name; rows that only the narrative has, at the end."""
     added: dict[str, Row] = {}
     for fact in index.facts:
-        if fact.origin != "prose" or fact.section_key != "general_budget" or level_of(fact) != level:
+        if fact.origin != "prose" or not _of_general_budget(fact) or level_of(fact) != level:
             continue
         path = [name_key(p) for p in _PATH.split(fold(fact.row_name)) if name_key(p)]
         row = next((r for r in rows if _same_row(r, path)), None)

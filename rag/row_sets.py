@@ -13,6 +13,7 @@ from rag.query import Query
 from rag.relation import Row
 from rag.rows import Condition, Rows
 from rag.selection import column_in
+from rag.table_rows import rows_in_table
 
 #: what of GK06 a measure holds: codes that begin so, and those that do not
 _CODES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -30,6 +31,8 @@ def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
         return relation.projects(index)
     if asked.kind == "indicators":
         return relation.indicators(index, asked.project, asked.groups)
+    if asked.kind == "table":
+        return rows_in_table(index, asked.table or "")
     if asked.kind == "tasks":
         return relation.tasks(index)
     if asked.kind == "named":
@@ -79,6 +82,9 @@ def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
         found = relation.subjects(index, level, table, under, prose_first)
         if any(r.cell(c) is not None for r in found for c in needed):
             break
+    if len(found) == 1 and asked.each and levels == ["类"]:
+        # all of it is of one 类: what is asked for is what lies below
+        return relation.subjects(index, "项", table, under, prose_first) or found
     return found
 
 
@@ -147,7 +153,7 @@ def columns_shown(query: Query, asked: Rows) -> list[str]:
     if any(c.endswith("预算数") for c in tested):
         tested |= {"预算数", "年初预算数", "全年预算数"}
     columns = [c for c in dict.fromkeys(columns) if c not in tested or c == called.column]
-    wants_money = "money" in query.kinds and asked.kind != "indicators"
+    wants_money = "money" in query.kinds and asked.kind not in {"indicators", "table"}
     if wants_money and not any(c.endswith(("数", "支出")) or c == "小计" for c in columns):
         columns.insert(0, called.column)
     return columns or [called.column]

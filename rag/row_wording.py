@@ -26,7 +26,9 @@ def entry(row: Row, shown: Sequence[str], query: Query) -> str:
     told = "、".join(("" if alone else _column_name(c, f)) + _amount(f, query) for c, f in cells)
     inner = "、".join(f"{p.row_name}{_amount(p, query)}" for p in row.parts)
     name = row.name.replace("(", "（").replace(")", "）")
-    return f"{name} {told or '未填'}" + (f"（其中{inner}）" if inner else "")
+    # a name that ends in a number must not run into its figure
+    apart = "为" if name[-1:].isdigit() else " "
+    return f"{name}{apart}{told or '未填'}" + (f"（其中{inner}）" if inner else "")
 
 
 def _column_name(column: str, fact: Fact) -> str:

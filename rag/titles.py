@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractors.text import name_key
 from extractors.vocabulary import question_words, table_forms
 from rag.lookup import FactIndex, keyed
-from rag.plain_asked import table_named
+from rag.plain_titles import table_named
 
 _NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
 #: words before 表 that describe it, up to the last comma or the last mark of something else that was named

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.facts import LAST_YEAR, Fact, plain_decimal
+import re
+
+from extractors.facts import LAST_YEAR, PLAIN_TABLE, Fact, plain_decimal
 from extractors.text import name_key
 from rag import compose
 from rag.answer import Answer, Status
@@ -11,6 +13,9 @@ from rag.desk import Desk
 from rag.figures import best, columns_of, find, fits_kind, is_same_amount
 from rag.lookup import Subject
 from rag.query import Query
+
+#: columns of tables of no known form that hold figures of the year before
+_LAST_YEAR = re.compile(r"(?:上|去|前一)年度?(?:决算|预算|支出|收入|执行|数|金额)")
 
 
 def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
@@ -48,11 +53,13 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
 
 def _printed_before(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:
     """The figure of the year before that a report prints itself, in a column of its own or in words."""
-    measure = subject.measure
+    measure, index = subject.measure, desk.index(doc_id)
     names = {name_key(n) for n in (measure.name, *measure.printed)} if measure else {subject.key}
-    same = [f for f in desk.index(doc_id).facts if f.column == LAST_YEAR and f.value is not None]
-    same = [f for f in same if name_key(f.row_name).removesuffix("合计") in names]
-    return next((f for f in same if fits_kind(query, f)), None)
+    tables = (f for facts in index.plain.tables.values() for f in facts if _LAST_YEAR.match(f.column))
+    same = [f for f in (*index.facts, *tables) if f.column == LAST_YEAR or f.section_key == PLAIN_TABLE]
+    same = [f for f in same if f.value is not None and name_key(f.row_name).removesuffix("合计") in names]
+    same = [f for f in same if fits_kind(query, f) and (not subject.code or f.row_code == subject.code)]
+    return same[0] if len({(f.value, f.unit) for f in same}) == 1 else None
 
 
 def against_prior(query: Query, desk: Desk, doc_id: str) -> Answer | None:

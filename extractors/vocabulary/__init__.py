@@ -143,6 +143,7 @@ class Layout(_Data):
     heading_endings: tuple[str, ...]
     chapter_endings: tuple[str, ...]
     annex_titles: tuple[str, ...]
+    annexed: tuple[str, ...]
     bracketed_tails: Words
     caption: tuple[re.Pattern[str], ...]
     note: tuple[re.Pattern[str], ...]

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from extractors.vocabulary import ColumnWords, load_yaml
 from extractors.vocabulary.patterns import Words
 
-RowKind = Literal["projects", "indicators", "tasks", "subjects", "economic", "parts", "named"]
+RowKind = Literal["projects", "indicators", "tasks", "subjects", "economic", "parts", "named", "table"]
 Level = Literal["类", "款", "项"]
 Do = Literal["list", "count", "sum", "average", "difference", "share"]
 Test = Literal[
@@ -56,6 +56,20 @@ class Called(_Data):
     budget: str
 
 
+class TableWords(_Data):
+    """Words of questions over the rows of a table of no known form.
+
+    ``each`` asks for all rows, ``counted`` for their number; ``done`` are stems of columns of what was done, by the
+    word of the rate that asks for them (执行率); ``rest_of_title`` is what may stand in a title behind what the table
+    is about.
+    """
+
+    each: Words
+    counted: Words
+    done: Words
+    rest_of_title: Words
+
+
 class RowWords(_Data):
     sets: dict[RowKind, SetWords]
     levels: dict[Level, Words]
@@ -77,6 +91,7 @@ class RowWords(_Data):
     called: dict[RowKind, Called]
     common: tuple[str, ...]
     project_said: Words
+    of_table: TableWords
 
 
 @lru_cache(maxsize=1)
