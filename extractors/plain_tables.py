@@ -360,7 +360,7 @@ class _Grid:
         if printed or heading:
             return printed or (heading.group(1) if heading else None)
         if not decimals(value) and (self.decimal or any(u not in MONEY for u in self.units.values())):
-            return counted
+            return counted or (self.unit if self.unit not in MONEY else None)
         return self.unit if counted is None or decimals(value) else counted
 
 

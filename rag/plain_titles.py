@@ -53,7 +53,7 @@ def _described(
     words = match.group(1)
     for start in range(len(words) - 2 + 1):
         said = name_key(words[start:]) + "表"
-        # a title need not end as a table's does (某某情况, 表（经济科目）): then the words before 表 are all there is
+        # a title need not end as a table's does (某某情况, 表（经济科目）): then only the words before 表 count
         fitting = sorted(
             {titles[t] for t in titles if (_in_order(said, t) or (not t.endswith("表") and _in_order(said[:-1], t)))},
             key=len,

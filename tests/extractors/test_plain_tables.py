@@ -122,3 +122,31 @@ def test_a_total_whose_other_cells_are_lost_is_read_where_all_figures_are_of_one
     bought = "政府购买服务情况表\n公开10表\n单位：万元\n序号\t项目名称\t功能科目\t决算金额\n合计\t28.60\n"
     bought += "1\t河道保洁\t水利\t20.40\n2\t档案整理\t行政运行\t8.20\n"
     assert cells(read(tmp_path, bought))["合计", "决算金额"] == Decimal("28.60")
+
+
+def test_a_total_in_the_column_of_numbers_names_its_row(tmp_path: Path) -> None:
+    table = "水闸检修统计表\n单位：万元\n序号\t工程名称\t下拨资金\n1\t石桥水闸\t20.00\n合计\t\t20.00\n"
+    assert cells(read(tmp_path, table))["合计", "下拨资金"] == Decimal("20.00")
+
+
+def test_a_finer_name_stands_for_a_row_and_the_coarser_one_is_what_it_is_of(tmp_path: Path) -> None:
+    table = "水闸检修明细表\n单位：万元\n河段\t工程名称\t金额\n柳溪河\t石桥水闸\t20.00\n柳溪河\t柳湾泵站\t8.50\n"
+    found = read(tmp_path, table)
+    assert [(f.row_name, f.part_of) for f in found] == [("石桥水闸", "柳溪河"), ("柳湾泵站", "柳溪河")]
+
+
+def test_further_headers_among_the_rows_head_what_is_below_them(tmp_path: Path) -> None:
+    table = (
+        "水务基础数据表\n人员情况（人）\t编制数\t在职人数\n机关\t12\t11\n"
+        "经费情况（万元）\t上年决算数\t本年决算数\n培训费\t2.10\t1.80\n"
+    )
+    found = {(f.row_name, f.column): f"{f.value}{f.unit}" for f in read(tmp_path, table)}
+    assert found["机关", "在职人数"] == "11人"
+    assert found["培训费", "上年决算数"] == "2.10万元"
+    assert ("培训费", "编制数") not in found
+
+
+def test_a_heading_says_what_its_column_counts(tmp_path: Path) -> None:
+    table = "隐患整改情况表\n单位：万元\n类别\t查出（处）\t整改金额（万元）\t自评得分\n水闸\t8\t20.00\t95\n"
+    found = {f.column: f"{f.value}{f.unit}" for f in read(tmp_path, table)}
+    assert found == {"查出": "8处", "整改金额": "20.00万元", "自评得分": "95分"}

@@ -146,6 +146,11 @@ def test_the_line_after_a_part_heading_and_a_gap_is_no_part_of_it() -> None:
     assert [p.text for p in found[1].paragraphs] == ["本年一切正常"]
 
 
+def test_the_line_below_the_number_of_an_annex_is_its_title() -> None:
+    text = "第五部分 附件\n\n附件2\n石桥泵站资金使用情况\n\n甲\t1\n"
+    assert outline(text)[1] == (2, "附件2石桥泵站资金使用情况", "annex")
+
+
 def test_an_annexed_title_broken_over_lines_is_put_together() -> None:
     text = "第五部分 附件\n\n石桥泵站改造和长堤清淤项目\n\n绩效自评表\n\n甲\t1\n"
     assert outline(text)[1] == (2, "石桥泵站改造和长堤清淤项目绩效自评表", "annex")

@@ -343,3 +343,13 @@ def test_a_short_name_may_have_one_character_that_sounds_alike(question: str, ex
 def test_a_word_before_a_known_region_makes_no_stranger() -> None:
     flags = [Filed("flag", "云岭市白旗区工业和信息化局", 2023, "云岭市白旗区")]
     assert find_named("列一下白旗区工信局的明细", flags).doc_ids == ["flag"]
+
+
+def test_a_street_behind_a_mark_of_a_list_is_named_as_such() -> None:
+    streets = [*REPORTS, Filed("street", "云岭市青川区柳荫街道办事处", 2023, "云岭市青川区")]
+    asked = find_named("白沙县科工信局、柳荫街道谁的三公经费高", streets)
+    assert asked.doc_ids == ["industry", "street"]
+
+
+def test_public_investment_behind_a_bureau_is_no_government() -> None:
+    assert _named("白沙科工信局政府投资类问题的整改率") == ["industry"]
