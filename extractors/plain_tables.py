@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.annex.words import figure
-from extractors.facts import MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact, decimals, is_number
+from extractors.facts import MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact, decimals, is_number, parse_amount
 from extractors.grids import CODE
 from extractors.headers import is_blank, is_numbering, is_order, is_word, stacks_of, width_of
 from extractors.lines import Print
@@ -157,6 +157,9 @@ class _Grid:
                 for row in self.rows:
                     if self._is_whole(row):
                         yield from self._row(block, row, units)
+                    elif len(blocks) == 1 and (placed := self._summed(block, row)):
+                        for index, column in placed:
+                            yield from self._fact(row, index, row.texts[0], column, None, None)
                     elif len(blocks) == 1 and self._is_bare_total(block, row):
                         yield from self._fact(row, 1, row.texts[0], next(iter(block.values.values())), None, None)
             elif len(self.rows) == 1 and self._is_whole(self.rows[0]):
@@ -224,7 +227,8 @@ class _Grid:
     def _kind(self, index: int) -> str:
         stack = self.stacks[index]
         texts = [row.texts[index] for row in self.rows if index < len(row.texts) and not is_blank(row.texts[index])]
-        words, numbers = sum(map(is_word, texts)), sum(map(is_number, texts))
+        numbers = sum(is_number(t.removesuffix("%")) for t in texts)
+        words = len(texts) - numbers
         if stack and stack[-1] in _COUNTS:
             return "order"
         if (stack and _CODED.search(stack[-1])) or (numbers and all(CODE.match(t) or is_word(t) for t in texts)):
@@ -255,6 +259,23 @@ class _Grid:
         if size >= self.width:
             return not any(row.texts[self.width :])
         return self.trimmed and bool(row.texts[-1])
+
+    def _summed(self, block: Block, row: Row) -> list[tuple[int, str]]:
+        """The columns of the figures of a total that lost its blank cells, told by what the rows above sum up to."""
+        if not row.texts or row.texts[0] not in layout().total_labels or not all(map(is_number, row.texts[1:])):
+            return []
+        whole = [r for r in self.rows if r is not row and self._is_whole(r)]
+        placed: list[tuple[int, str]] = []
+        columns = iter(block.values.items())
+        for index, text in enumerate(row.texts[1:], start=1):
+            for at, column in columns:
+                read = [figure(r.texts[at]) for r in whole if at < len(r.texts) and not is_blank(r.texts[at])]
+                if sum((f[0] for f in read if f is not None), Decimal(0)) == parse_amount(text):
+                    placed.append((index, column))
+                    break
+            else:
+                return []
+        return placed if len(whole) > 1 else []
 
     @staticmethod
     def _is_bare_total(block: Block, row: Row) -> bool:
@@ -297,7 +318,7 @@ class _Grid:
     def _named(self, printed: str, units: list[str | None]) -> tuple[str, str | None]:
         """The name of a row without its ordinal and unit, and what it counts; ``units`` are those of the rows above."""
         level = next((n for n, mark in enumerate(_LEVELS) if mark.match(printed)), None)
-        name = strip_ordinal(_PART.sub("", strip_ordinal(printed)))
+        name = strip_ordinal(_PART.sub("", strip_ordinal(printed))).rstrip("：:")
         match = _COUNTER.search(name) or _MONEY.search(name)
         own = match.group(1) if match else None
         if level is not None:

@@ -50,6 +50,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not (asked.conditions or asked.columns or asked.do == "count") and asked.kind not in {"indicators", "tasks"}:
         few = asked.kind in {"projects", "parts", "table"}
         kept = [r for r in kept if r.value(shown[0]) or (r.cell(shown[0]) is not None and few)]
+    if asked.kind == "table" and not asked.conditions:
+        kept = [r for r in kept if any((f := r.cell(c)) is not None and not f.is_blank for c in shown)]
     if asked.do == "count":
         return _count(query, desk, doc_id, kept, shown, unknown)
     if not kept:

@@ -80,7 +80,12 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     query.rows = query.rows or rows_of_table(query, own) or rows_asked(query, own) or rows_of_table(query, own, True)
     if query.rows is not None and query.rows.kind == "table":
         answer = answer or listing.over_rows(query, desk, doc_id)
-    for of_plain in (plain_told.of_named_table, plain_told.of_row_and_column, plain_told.of_longer_name):
+    for of_plain in (
+        plain_told.of_named_table,
+        plain_told.of_topic,
+        plain_told.of_row_and_column,
+        plain_told.of_longer_name,
+    ):
         answer = answer or of_plain(query, desk, doc_id)
     answer = answer or _at_once(query, desk, doc_id, parts)
     answer = answer or first_telling(query, _engines(query), desk, doc_id)

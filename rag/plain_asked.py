@@ -6,7 +6,7 @@ Such a table is known by nothing but its print, so it is asked for by that: no w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pydantic import BaseModel, Field
@@ -19,6 +19,7 @@ from rag.lookup import FactIndex, keyed
 Span = tuple[int, int]
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_OF_YEAR = re.compile(r"^20\d\d年?度?")
 _JOINS = {"和", "与", "及"}
 _ASKING = re.compile(r"了?(?:多少|几)个?|[了的]")
 _SUBTOTAL = re.compile(r"(?<=..)(?:小计|合计)$")
@@ -49,6 +50,7 @@ def cells_asked(text: str, table: str | None, indexes: Sequence[FactIndex]) -> P
     for title, facts in _tables(table, indexes):
         rows, columns, size = _named_in(text, facts, table is not None)
         telling = table is not None or bool(columns) or any(len(name_key(r)) >= _TELLING for r in rows)
+        size += _shared(name_key(title), text) if rows and table is None else 0
         if telling and (rows or columns) and (best is None or size > best[0]):
             best = size, PlainCells(table=title, named=table is not None, rows=rows, columns=columns)
     return best[1] if best else PlainCells(table=table, named=True) if table else None
@@ -72,14 +74,15 @@ def _named_in(text: str, facts: Sequence[Fact], named: bool) -> tuple[list[str],
     key_text, _ = keyed(text)
     # beside a row the columns may be named short (全年预算和决算)
     short = named or any(len(key) > _TELLING and key in key_text for key, _, _ in names)
-    names += [(key, 1, column) for column in columns for key in _column_keys(column, short)]
+    # of two columns that differ but in their year the later one is meant
+    names += [(key, 1, column) for column in sorted(columns, reverse=True) for key in _column_keys(column, short)]
     unasked = _ASKING.sub("", key_text)
     found: list[tuple[int, int, str]] = []
     size = 0
     spans: dict[tuple[str, int], int] = {}
     for key, kind, name in sorted(dict.fromkeys(names), key=lambda n: -len(n[0])):
         if (key, kind) in spans:
-            found.append((spans[key, kind], kind, name))
+            found += [(spans[key, kind], kind, name)] if kind == 0 else []
             continue
         at = key_text.find(key)
         if at >= 0:
@@ -115,13 +118,10 @@ def _row_keys(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 12)
 def _column_keys(heading: str, short: bool) -> tuple[str, ...]:
     key = name_key(heading)
-    keys = (
-        key,
-        key.removesuffix("数") if short else key,
-        _SUBTOTAL.sub("", key),
-        key.removesuffix("预算财政拨款"),
-        key.removesuffix("财政拨款"),
-    )
+    keys = [key, _SUBTOTAL.sub("", key), key.removesuffix("预算财政拨款"), key.removesuffix("财政拨款")]
+    if short:
+        bare = _OF_YEAR.sub("", key)
+        keys += [key.removesuffix("数"), bare, bare.removesuffix("数")]
     return tuple(dict.fromkeys(k for k in keys if len(k) >= 2))
 
 
@@ -154,6 +154,7 @@ def _enumerated(text: str, rows: Sequence[str], found: Sequence[str], named: boo
             shared = next((n for n in range(min(len(one), len(key)), 0, -1) if one[:n] == key[:n]), 0)
             if shared >= 2 and len(key) - shared >= 2 and key_text.startswith(key[shared:], end):
                 yield end, row
+    yield from _joined(text, {row: name_key(row) for row in rows})
     if not named:
         return
     for row, key in keys.items():
@@ -161,6 +162,25 @@ def _enumerated(text: str, rows: Sequence[str], found: Sequence[str], named: boo
         match = re.search(rf"[、和与及]{re.escape(key[:2])}|{re.escape(key[:2])}[、和与及]", text)
         if match and len(key) > 2 and len(alike) == 1:
             yield match.start(), row
+
+
+def _joined(text: str, keys: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """Two rows of each of whose names a part is said, with a word between that joins them (环境管家和桶站值守)."""
+    for match in re.finditer(r"([\u4e00-\u9fff]{4,})[、和与及]([\u4e00-\u9fff]{4,})", text):
+        before, behind = match.groups()
+        sizes = range(4, 10)
+        one = [r for r, k in keys.items() if any(len(before) >= n and before[-n:] in k for n in sizes)]
+        other = [r for r, k in keys.items() if any(len(behind) >= n and behind[:n] in k for n in sizes)]
+        if len(one) == len(other) == 1 and one != other:
+            yield match.start(1), one[0]
+            yield match.start(2), other[0]
+
+
+def _shared(key: str, text: str) -> int:
+    """How long a run of at least four characters a title shares with a question; 0 where there is none."""
+    key_text, _ = keyed(text)
+    sizes = range(min(len(key), 12), 3, -1)
+    return next((n for n in sizes if any(key[a : a + n] in key_text for a in range(len(key) - n + 1))), 0)
 
 
 def _most_of(key_text: str, rows: Sequence[str]) -> tuple[str, int] | None:

@@ -17,6 +17,8 @@ _ANNEX = re.compile(r"附件(\d{1,2}|[一二三四五六七八九十])(?!\d)(?:�
 _DESCRIBED = re.compile(
     r"([\u4e00-\u9fff、“”\"()（）]{2,24}?)的?(?:这|那)?(?:一)?(?:张|个|页)?表(?:格)?(?!示|明|现|态|述|率|内|外)"
 )
+#: so many characters of the end of a title tell it
+_LEAST_OF_END = 8
 #: what may follow the number of a table or an annex: some words of its title, in brackets or not
 _BEHIND = re.compile(
     r"[(（《\"]*([\u4e00-\u9fff]{2,20}?)(?:表格?|情况)?[)）》\"]+|([\u4e00-\u9fff]{1,16}?)(?:表格?|情况)"
@@ -32,6 +34,8 @@ def table_named(text: str, indexes: Sequence[FactIndex]) -> tuple[str, Span] | N
     for key in sorted(titles, key=len, reverse=True):
         if (at := key_text.find(key)) >= 0:
             return titles[key], (positions[at], positions[at + len(key) - 1] + 1)
+    if end := _by_end(key_text, titles):
+        return end[0], (positions[end[1]], positions[end[2] - 1] + 1)
     for match in _ANNEX.finditer(text):
         if title := _of_annex(int(number_of(match.group(1))), text, indexes):
             return title, _with_title(text, match.span(), title)
@@ -43,6 +47,21 @@ def table_named(text: str, indexes: Sequence[FactIndex]) -> tuple[str, Span] | N
         if hit := _described(match, titles, indexes):
             return hit
     return None
+
+
+def _by_end(key_text: str, titles: Mapping[str, str]) -> tuple[str, int, int] | None:
+    """The one table whose title ends as a question says, without what stands at its beginning (省级…情况: …情况)."""
+    found: dict[str, tuple[int, int]] = {}
+    for key, title in titles.items():
+        least = max(_LEAST_OF_END, -(-3 * len(key) // 5))
+        for size in range(len(key) - 1, least - 1, -1):
+            if (at := key_text.find(key[-size:])) >= 0:
+                found.setdefault(title, (at, at + size))
+                break
+    if len(found) != 1:
+        return None
+    title, (start, end) = next(iter(found.items()))
+    return title, start, end
 
 
 def _described(

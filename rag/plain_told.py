@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import Measure, layout, table_forms
 from extractors.vocabulary.rows import row_words
@@ -16,6 +17,7 @@ from rag.desk import Desk
 from rag.figures import BUDGET_WORDS
 from rag.plain_asked import PlainCells, main_column
 from rag.query import Query
+from rag.table_rows import is_own_heading
 
 #: headings that many tables have
 _VAGUE = {"合计", "小计", "金额", "决算数", "预算数", "决算统计数", "统计数", "本年支出合计"}
@@ -28,6 +30,9 @@ _TELLING = 4
 #: a rate by the word of what was done, and columns of what was not
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})率")
 _UNDONE = re.compile(r"未|中$|待|不|率")
+#: what is before these words is what the rest stands in
+_INSIDE = re.compile(r"(?:里面?|中|当中|下面?)")
+_SUMMED = re.compile(r"加起来|相加|合起来|加在一起|总共|一共|合计多少")
 #: one is asked to be held against the other
 _COMPARES = re.compile(r"比.{1,24}(?:多|少|高|低|大|小)")
 #: a column of last year's figures, and none of what it left over
@@ -69,11 +74,28 @@ def of_row_and_column(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     columns = {c.removesuffix("小计") for c in asked.columns}
     if any(c in _VAGUE for c in columns):
         return None
-    if not known or any(f.column in columns for f in known):
+    if any(f.column in columns for f in known):
         return None
     # 合同金额中服务类: the column is said to be a part of the row
-    inside = any(re.search(rf"[中里]的?{re.escape(name_key(c))}", query.rest) for c in columns)
+    own = all(is_own_heading(c) for c in asked.columns) and all(len(name_key(r)) >= _TELLING for r in asked.rows)
+    inside = own or any(re.search(rf"[中里]的?{re.escape(name_key(c))}", query.rest) for c in columns)
+    if not own and not known:
+        return None
     if not inside and not any(f.row_code for f in known):
+        return None
+    return _told(query, desk, doc_id)
+
+
+def of_topic(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Rows of the table that is about what they are said to be in (购买服务里环境管家和桶站值守)."""
+    asked = query.plain
+    if asked is None or asked.named or not asked.rows or query.tables or query.wants.kinds:
+        return None
+    title = name_key(asked.table)
+    heads = [query.rest[m.start() - n : m.start()] for m in _INSIDE.finditer(query.rest) for n in range(4, 12)]
+    topics = [h for h in heads if len(h) >= _TELLING and h in title and "|" not in h]
+    index = desk.index(doc_id)
+    if not topics or asked.table in index.plain.lists or title in index.titles:
         return None
     return _told(query, desk, doc_id)
 
@@ -116,6 +138,8 @@ def _told(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if (query.has("share", "difference", "ratio") or _COMPARES.search(query.rest)) and (
         answer := _computed(query, desk, doc_id, facts)
     ):
+        return answer
+    if len(facts) > 1 and (query.has("sum") or _SUMMED.search(query.rest)) and (answer := _sum(query, desk, facts)):
         return answer
     values = [compose.converted(f, query.unit, query.places) for f in facts]
     text = "；".join(compose.sentence(f, v) for f, v in zip(facts, values, strict=True)) + "。"
@@ -173,6 +197,18 @@ def _computed(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> A
     wholes = [f for f in table if f.row_name in layout().total_labels and f.column == part.column and f is not part]
     wholes += [f for f in table if f.row_name == part.row_name and f.column == main_column(table) and f is not part]
     return percentage(query, desk, part, wholes[0]) if wholes else None
+
+
+def _sum(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
+    """What cells of one column make together."""
+    amounts = [f.value for f in facts if f.value is not None]
+    if len(amounts) != len(facts) or len({(f.unit, f.column) for f in facts}) != 1:
+        return None
+    formula = " + ".join(map(plain_decimal, amounts))
+    value = compose.computed_value(sum(amounts, Decimal(0)), facts[0].unit, "合计", formula, facts[0])
+    text = f"{compose.head(facts[0])}{'、'.join(map(compose.label_of, facts))}合计{value.value}{value.unit or ''}"
+    text += f"（{formula}）。" + "；".join(map(compose.sentence, facts)) + "。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
 
 
 def _rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:

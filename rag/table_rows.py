@@ -41,7 +41,7 @@ def rows_of_table(query: Query, indexes: Sequence[FactIndex], measured: bool = F
         return None
     conditions, bare = conditions_in(query.rest)
     conditions = conditions or _of_things(query.rest)
-    order = order_in(query.rest)
+    order = order_in(query.rest) or ("down" if query.nth else None)
     words = row_words().of_table
     each = bool(words.each.search(bare))
     counted = bool(words.counted.search(bare)) and (not each or bool(conditions))
@@ -127,7 +127,7 @@ def _table_asked(query: Query, index: FactIndex, each: bool) -> PlainCells | Non
     if query.tables:
         return None
     if plain is not None and not plain.rows and plain.columns and all(s.generic for s in query.subjects):
-        return plain if all(_is_own(c) for c in plain.columns) else None
+        return plain if all(is_own_heading(c) for c in plain.columns) else None
     return _about(query, index) if each else None
 
 
@@ -154,7 +154,7 @@ def _topic(key: str, said: str) -> str:
     return next((key[:n] for n in range(len(key), _TELLING, -1) if key[:n] in said), "")
 
 
-def _is_own(column: str) -> bool:
+def is_own_heading(column: str) -> bool:
     """Whether a heading is none that statutory tables, forms or measures have too."""
     key = name_key(column)
     if len(key) < _TELLING or key in annex_columns():

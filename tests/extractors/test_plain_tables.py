@@ -150,3 +150,13 @@ def test_a_heading_says_what_its_column_counts(tmp_path: Path) -> None:
     table = "隐患整改情况表\n单位：万元\n类别\t查出（处）\t整改金额（万元）\t自评得分\n水闸\t8\t20.00\t95\n"
     found = {f.column: f"{f.value}{f.unit}" for f in read(tmp_path, table)}
     assert found == {"查出": "8处", "整改金额": "20.00万元", "自评得分": "95分"}
+
+
+def test_a_total_that_lost_its_blanks_is_placed_by_what_it_sums_up(tmp_path: Path) -> None:
+    table = (
+        "水闸检修统计表\n单位：万元\n序号\t工程名称\t文号\t下拨资金\t实际支付\t自评得分\n"
+        "1\t石桥水闸\t水发3号\t20.00\t18.00\t91\n2\t柳湾泵站\t水发4号\t10.00\t9.00\t95\n合计\t30.00\t27.00\n"
+    )
+    found = cells(read(tmp_path, table))
+    assert (found["合计", "下拨资金"], found["合计", "实际支付"]) == (Decimal("30.00"), Decimal("27.00"))
+    assert ("合计", "自评得分") not in found
