@@ -136,6 +136,12 @@ def _near(key_text: str, rows: Sequence[str]) -> str | None:
                 break
     if best:
         return best[1]
+    # 服务采购: both words of it stand in one row alone (政府采购服务支出)
+    halves = ((key_text[a : a + 2], key_text[a + 2 : a + 4]) for a in range(len(key_text) - 3))
+    for one, other in halves:
+        both = [row for row in rows if one != other and one in name_key(row) and other in name_key(row)]
+        if len(both) == 1:
+            return both[0]
     # 房屋 for 房屋构筑物, where no other row begins so
     begun = [row for row in rows if len(name_key(row)) > 2 and name_key(row)[:2] in key_text]
     return begun[0] if len(begun) == 1 else None

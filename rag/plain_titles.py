@@ -79,12 +79,7 @@ def _described(
         )
         # 财政拨款支出明细表: the title that begins so, not the one that has it inside
         begun = [t for t in fitting if name_key(t).startswith(said[:2])] or fitting
-        if (
-            len(said) >= 3
-            and (len(said) > 3 or name_key(begun[0] if begun else "").endswith(said))
-            and len(begun) == 1
-            and not any(_in_order(said, t) for t in others)
-        ):
+        if len(said) >= 3 and len(begun) == 1 and not any(_in_order(said, t) for t in others):
             return begun[0], (match.start() + start, match.end())
     return None
 

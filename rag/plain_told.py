@@ -130,6 +130,8 @@ def of_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def _told(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    if "占" in query.rest and "percent" in query.kinds and not query.has("share"):
+        query = query.model_copy(update={"operations": [*query.operations, "share"]})
     if (answer := _rate(query, desk, doc_id)) is not None:
         return answer
     facts = _cells(query, desk, doc_id)
@@ -194,7 +196,7 @@ def _computed(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> A
         return None
     part = counted[0]
     table = desk.index(doc_id).plain.tables[part.table or ""]
-    wholes = [f for f in table if f.row_name in layout().total_labels and f.column == part.column and f is not part]
+    wholes = [f for f in table if f.row_name in _totals(table) and f.column == part.column and f is not part]
     wholes += [f for f in table if f.row_name == part.row_name and f.column == main_column(table) and f is not part]
     return percentage(query, desk, part, wholes[0]) if wholes else None
 
@@ -234,4 +236,5 @@ def _rate(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def _totals(facts: Sequence[Fact]) -> list[str]:
-    return [r for r in dict.fromkeys(f.row_name for f in facts) if r in layout().total_labels]
+    rows = dict.fromkeys(f.row_name for f in facts)
+    return [r for r in rows if r in layout().total_labels] or [r for r in rows if r.endswith("合计")][:1]

@@ -37,8 +37,10 @@ def rows_of_table(query: Query, indexes: Sequence[FactIndex], measured: bool = F
     ``measured``: only of the table that is about a measure, which other engines know more of.
     """
     index = indexes[0]
-    if query.has("conflict", "reason", "definition", "share", "difference", "ratio"):
+    if query.has("conflict", "reason", "share", "difference", "ratio"):
         return None
+    if query.has("definition") and order_in(query.rest) is None:
+        return None  # 最大的三项是什么 asks for no definition
     conditions, bare = conditions_in(query.rest)
     conditions = conditions or _of_things(query.rest)
     order = order_in(query.rest) or ("down" if query.nth else None)
