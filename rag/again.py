@@ -251,6 +251,8 @@ def on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
     # 哪个多 of two figures that were just given; 哪个最多 is asked of all
     which = query.asks_who and query.has("rank") and not heard.lean.superlative and len(told) == 2
     which = which and len(last.query.doc_ids) == 1 and not query.top and not query.nth
+    if query.asks_who and query.has("rank") and not heard.lean.superlative and (pair := _pair_of(last)):
+        return _on(heard, dialogue, pair, ["difference"])
     if which and len(all_told := dialogue.figures()) > 2:
         return _on(heard, dialogue, all_told, ["rank"])
     points = heard.lean.pronoun in {"both", "they"} and "columns" not in heard.slots
@@ -283,6 +285,14 @@ def on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
         return None
     operations = [o for o in query.operations if o in {"difference", "sum", "average", "ratio"}]
     return _on(heard, dialogue, told, operations or ["difference"])
+
+
+def _pair_of(turn: Turn) -> list[tuple[Turn, Value]]:
+    """The two figures that a turn on two things of one report gave (各多少); empty where it gave others."""
+    values = turn.answer.values
+    told = len(turn.query.subjects) == len(values) == 2 and set(turn.query.operations) <= {"list"}
+    pair = told and len(turn.query.doc_ids) == 1
+    return [(turn, v) for v in values] if pair and values[0].unit == values[1].unit else []
 
 
 def _on(heard: Heard, dialogue: Dialogue, told: Sequence[tuple[Turn, Value]], operations: Sequence[str]) -> Query:

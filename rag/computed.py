@@ -45,8 +45,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     part, whole = sides(query)
     whole = _in_scope_of(part, whole)
-    if whole is not None and _is_same(part, whole):
-        return None  # nothing is a share of itself
+    if whole is not None and not part.end and _is_same(part, whole):
+        return None  # what an earlier turn asked for is no share of itself
     stated = None if query.recompute else stated_share(query, desk, doc_id, part, whole)
     if stated is not None:
         return _contradicted(query, desk, doc_id, stated, part, whole) or told(query, desk, [stated])
@@ -295,7 +295,7 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         ]
         if all(cells) and cells[0] is not cells[1]:
             return difference(query, desk, cells[0], cells[1])
-    if len(subjects) >= 2 and not is_against_budget(columns):
+    if len(subjects) >= 2 and not is_against_budget(columns) and not _touch(*subjects[:2]):
         facts = [
             best(query, desk, doc_id, s, columns[0] if columns and columns[0] not in {"增减额", "增减幅"} else None)
             for s in subjects[:2]
@@ -309,6 +309,11 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if is_against_budget(columns):
         return _budget_gap(query, desk, doc_id, subjects[0])
     return None
+
+
+def _touch(one: Subject, other: Subject) -> bool:
+    """Whether two names stand in a question without a word between them: they name one thing and are not compared."""
+    return one.start < one.end == other.start
 
 
 def _both_budgets(query: Query, desk: Desk, doc_id: str) -> tuple[Fact, Fact] | None:

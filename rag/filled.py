@@ -39,7 +39,7 @@ def continued(heard: Heard, dialogue: Dialogue) -> Query:
         query.table_column, query.subjects = query.subjects[0].name, [slots.apart(before.subjects[0])]
         query.taken_over.append("subjects")
     if query.has("share") and len(query.subjects) == 1 and before.subjects and not heard.named.mentions:
-        _share_of_before(query, before)
+        _share_of_before(query, before, dialogue)
     # a score that is asked for without saying of what is that of the department, where money was spoken of
     scored = query.defaulted and "得分" in query.columns and all(s.measure for s in before.subjects)
     own = query.subjects and (scored or not query.defaulted) and not slots.vague(query)
@@ -100,10 +100,14 @@ def is_cell_of(heard: Heard, last: Turn) -> bool:
     return subjects[0].name in {"基本支出", "项目支出"} and before[0].measure is None
 
 
-def _share_of_before(query: Query, before: Query) -> None:
+def _share_of_before(query: Query, before: Query, dialogue: Dialogue) -> None:
     """占三公经费多少, 其中接待费占多少: the other side of a share is what was asked before."""
     own = query.subjects[0]
-    if before.recalled and before.has("sum") and len(before.subjects) > 1:
+    both = dialogue.figures(2) if query.has("sum") and query.lean and query.lean.pronoun in {"both", "they"} else []
+    if len(both) == 2:
+        # 这两类加起来占总额多少: of the two that were told last
+        query.subjects = [*(slots.apart(s) for t, _ in both for s in t.query.subjects[:1]), own]
+    elif before.recalled and before.has("sum") and len(before.subjects) > 1:
         query.subjects = [*map(slots.apart, before.subjects), own]  # the share of what was just added up
     elif query.lean is not None and query.lean.share_of_it:
         query.subjects = [slots.apart(before.subjects[0]), own]

@@ -18,6 +18,7 @@ from rag import (
     figures,
     joint,
     listing,
+    operands,
     organization,
     origins,
     passages,
@@ -93,6 +94,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         near = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id)
         near = near or told_causes.told_cause(query, desk, doc_id) or titled.points_told(query, desk, doc_id)
         answer = near or told_figures.in_sentence(query, desk, doc_id) or answer
+    if query.terms is not None and not _is_worked_out(answer):
+        answer = operands.put_together(query, desk, doc_id) or answer
     answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, one_part, BY_WANT)
     return (
@@ -102,6 +105,11 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         or explain.said_of(query, desk, doc_id)
         or figures.missing(query, desk, doc_id)
     )
+
+
+def _is_worked_out(answer: Answer | None) -> bool:
+    """Whether an answer has a figure that was computed, as a question wants that names an operation."""
+    return answer is not None and any(v.formula for v in answer.values)
 
 
 def _of_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -21,6 +21,7 @@ from rag.plain_asked import PlainCells
 from rag.rows import Condition, Rows
 from rag.scope import Scope
 from rag.spelling import Slip
+from rag.terms import Terms
 from rag.wants import Wants
 
 #: how many reports the ``query`` object of an answer lists
@@ -99,6 +100,8 @@ class Query(BaseModel):
     every_value: bool = False
     #: whether a figure is to be worked out anew from others, whatever the report states
     recompute: bool = False
+    #: what is put together by an operation that the question names, in its words
+    terms: Terms | None = None
     #: what a yes-or-no question says of the figure it names
     claim: Condition | None = None
     #: the part of the report that the answer is to come from

@@ -38,6 +38,7 @@ from rag.scope import (
 )
 from rag.shape import shape_of, without_prior
 from rag.spelling import Slip, corrected, slips
+from rag.terms import terms_in
 from rag.things import adds_up, carried_over_of_fund, count_things, parted_of_pairs
 from rag.titles import tables_named
 from rag.wants import wants_of
@@ -218,6 +219,7 @@ def _parsed(
     )
     words_wanted(query, indexes)
     query.claim = claim_in(without_years)
+    query.terms = terms_in(without_years)
     query.manner = manner_in(text)
     query.in_prose = bool(words.told_in_prose.search(without_years)) and not query.has("conflict")
     query.tables = [] if query.in_prose and query.amounts else query.tables

@@ -23,7 +23,7 @@ def adds_up(text: str, subjects: Sequence[Subject]) -> bool:
     """Whether several things are named to be added up (甲和乙一共多少)."""
     different = {s.measure.id if s.measure else s.key for s in subjects}
     if len(different) == 2 and len({s.start for s in subjects}) == 1:
-        return not re.search("各|分别", text[subjects[0].end :])  # 水电费: one word for both
+        return not re.search("各|分别|差", text[subjects[0].end :])  # 水电费: one word for both
     return len(different) >= 2 and bool(question_words().summed_behind.search(text[subjects[-1].end :]))
 
 
@@ -40,9 +40,20 @@ def both_ends(query: Query) -> None:
         query.columns = [c for c in query.columns if c not in {"增减额", "增减幅"}]
 
 
+def both_sides(query: Query) -> None:
+    """收支差多少: how far income and expenditure are apart, and not their totals, which are equal."""
+    one = query.subjects[0] if len(query.subjects) == 1 else None
+    if one is None or one.measure is None or one.measure.id != "total" or not query.has("difference"):
+        return
+    if re.match(r"相?差|的?差额", query.rest[one.end :]):
+        sides = [measures()[m] for m in ("income", "expenditure")]
+        query.subjects = [replace(one, key=name_key(m.name), measure=m) for m in sides]
+
+
 def carried_over_of_fund(query: Query) -> None:
     """What was carried over of a fund that has a table with a column for it (政府性基金年末结转多少)."""
     both_ends(query)
+    both_sides(query)
     one = query.subjects[0] if len(query.subjects) == 1 else None
     if one and one.measure and one.measure.id == "fiscal_income" and one.within and one.within.measure:
         # 年初结转里财政拨款的: the part of it that is of 财政拨款

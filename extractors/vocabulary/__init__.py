@@ -402,6 +402,7 @@ class QuestionWords(_Data):
     every_value: Words
     recomputed: Words
     vacant_posts: Words
+    terms: dict[Literal["subtract", "add"], Words]
     values_counted: Words
     told_in_prose: Words
     equals: Words

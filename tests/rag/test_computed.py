@@ -136,6 +136,11 @@ def test_a_budget_that_is_neither_stated_nor_to_be_worked_back_is_not_found() ->
     assert ask(library_of(text_of()), "青川区水务局2023年三公经费年初预算数").status == "not_found"
 
 
-def test_nothing_is_a_share_of_itself() -> None:
-    answer = ask(samples(), WATER + "支出合计占总支出的百分之几")
+def test_what_was_asked_before_is_no_share_of_itself() -> None:
+    answer = ask(samples(), WATER + "支出合计多少", "占总支出的百分之几")
     assert "100" not in figures(answer)
+
+
+def test_names_that_touch_are_one_thing_and_are_not_taken_from_each_other() -> None:
+    answer = ask(samples(), WATER + "公用经费办公费还剩多少没花")
+    assert not any(" - " in (v.formula or "") and "办公费" in v.label and "公用经费" in v.label for v in answer.values)

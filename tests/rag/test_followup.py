@@ -242,3 +242,19 @@ def test_an_average_is_compared_with_the_average_of_another_department() -> None
 def test_money_that_was_not_spent_is_no_rate() -> None:
     answer = ask(samples(), WATER + "公务接待费多少", "完成了预算的百分之几", "没用完多少")
     assert (first(answer), answer.values[0].formula) == (("0.58", "万元"), "2.15 - 1.57")
+
+
+def test_income_and_expenditure_are_taken_from_each_other_where_their_distance_is_asked_for() -> None:
+    income, spent = (first(ask(samples(), WATER + m))[0] for m in ("本年收入合计", "本年支出合计"))
+    large, small = sorted((income, spent), key=float, reverse=True)
+    assert ask(samples(), WATER + "收支差多少").values[0].formula == f"{large} - {small}"
+
+
+def test_which_of_two_is_asked_of_the_two_that_one_answer_gave() -> None:
+    answer = ask(samples(), WATER + "人员经费和公用经费各多少", "哪个多")
+    assert (first(answer), answer.values[0].formula) == (("817.20", "万元"), "943.79 - 126.59")
+
+
+def test_the_share_of_two_together_is_of_the_two_that_were_told_last() -> None:
+    answer = ask(samples(), WATER + "政府采购货物多少", "服务呢", "这两项加起来占采购总额多少")
+    assert (answer.values[0].formula or "").startswith("(")
