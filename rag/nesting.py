@@ -198,6 +198,7 @@ def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Su
     return list(subjects), None
 
 
+_NOT_SPENT = re.compile(r"(?:没有?|未)(?:有)?(?:花|用|发生|支出)(?:过|掉)?$")
 #: what of a kind of spending is paid from 财政拨款
 _FISCAL = {"expenditure": "fiscal_expenditure", "basic": "general_basic", "project": "general_project"}
 
@@ -206,6 +207,7 @@ def _is_taken_away(text: str, part: Subject) -> bool:
     """Whether what is asked for is what a part leaves of its whole (财政拨款以外的收入, 收入中不是财政拨款的)."""
     behind = text[part.end :]
     without = question_words().left_over.search(text[: part.start]) and _LEAVES.match(behind)
+    without = without and not _NOT_SPENT.search(text[: part.start])  # 没花出国费的: that had none of it
     return bool(_BESIDES.match(behind) or without)
 
 

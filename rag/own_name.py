@@ -14,6 +14,7 @@ from rag.names import Mention, ReportLike
 _REST = re.compile(r"[\u4e00-\u9fff]{0,9}?(?:局|委|办|厅|部|中心|医院|管委会|委员会|学校)")
 #: how long a rest may be that picks single characters of the name (疾控 of 疾病预防控制中心), the longest first
 _PICKED = (4, 3, 2)
+_ENDED = re.compile(r"(?:局|委|办|厅|部|中心|院|校|会|处|站|所|政府|街道)$")
 _REGION = re.compile(r"^.*[省市区县旗州盟镇乡]")
 
 
@@ -26,6 +27,8 @@ def own_spans(text: str, mentions: Sequence[Mention], reports: Iterable[ReportLi
         if rest is not None and _abbreviates(rest.group(0), names):
             found.append(rest.span())
             continue
+        if _ENDED.search(mention.text):
+            continue  # a name that is whole: what stands behind it is asked of it
         ends = (mention.end + n for n in _PICKED)
         end = next((e for e in ends if e <= len(text) and _picks(text[mention.end : e], names)), None)
         found += [(mention.end, end)] if end is not None else []

@@ -91,7 +91,8 @@ def _in_full(query: Query, index_of: Any, census: Census | None) -> list[Slip]:
     if taken or query.has("conflict"):
         # beside what is named otherwise, and where figures are held against each other, indicators are quoted
         found = [s for s in found if not any(s.key in i.annex_names for i in indexes)]
-    named = {s.key for s in query.subjects}
+    project = name_key(query.project or "")
+    named = {s.key for s in query.subjects} | {s.key for s in found if name_key(s.text) in project}
     return [Slip(s.start, s.end, query.text[s.start : s.end], s.key) for s in found if s.key not in named]
 
 
