@@ -207,8 +207,8 @@ def _is_taken_away(text: str, part: Subject) -> bool:
     """Whether what is asked for is what a part leaves of its whole (财政拨款以外的收入, 收入中不是财政拨款的)."""
     behind = text[part.end :]
     without = question_words().left_over.search(text[: part.start]) and _LEAVES.match(behind)
-    without = without and not _NOT_SPENT.search(text[: part.start])  # 没花出国费的: that had none of it
-    return bool(_BESIDES.match(behind) or without)
+    spent_none = _NOT_SPENT.search(text[: part.start])  # 没花出国费的: that had none of it
+    return bool(_BESIDES.match(behind) or (without and not spent_none))
 
 
 def _of_fiscal_money(whole: Subject, part: Subject) -> Subject | None:
