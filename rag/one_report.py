@@ -96,6 +96,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = near or told_figures.in_sentence(query, desk, doc_id) or answer
     if query.terms is not None and not _is_worked_out(answer):
         answer = operands.put_together(query, desk, doc_id) or answer
+    answer = told_causes.more_to_the_point(query, desk, doc_id, answer)
     answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, one_part, BY_WANT)
     return (

@@ -52,6 +52,7 @@ _BODY = re.compile(
 )
 #: how the name of the body that is asked for ends
 _ASKED_END = re.compile(r"哪一?个?(?:职能|业务)?(科(?!室)|股(?!室)|处(?!室)|中心|支队|站)")
+_ACCOUNTS = re.compile(r"(?:独立|统一|单独)核算")
 _KIND = re.compile(r"哪[几些二两三四五六七八九十]*[个家所]?(?P<kind>[一-鿿]{2,8}?)[？?|]*$")
 _INNER = re.compile(r"哪一?个?(?:职能|内设|业务)?(?:科室?|股室?|处室?|机构)")
 _SPEAKS_OF = re.compile(r"^.*?(?:包括|内设|下设|另设有?|分别[是为]|即)")
@@ -247,6 +248,10 @@ def _named(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: 
     if not lines or not query.wants.yes_no or not name:
         return None
     with_it = [line for line in lines if name_key(name) in line.key]
+    if with_it and _ACCOUNTS.search(query.rest) and not any(_ACCOUNTS.search(line.text) for line in with_it):
+        told = compose.clipped(with_it[0].text, 200).rstrip("。；")
+        text = f"没有找到：{desk.title(doc_id)}报告没有写明“{name}”是否独立核算。报告的原话是：{told}。"
+        return compose.answer(query.text, text, "not_found", [], _cited(desk, doc_id, with_it[:1]))
     if with_it:
         return _told(query, desk, doc_id, with_it[:3], "有。" if _EXISTS.search(query.rest) else "是。")
     if full := _in_full(name, lines):

@@ -33,6 +33,8 @@ _SHORT = (4, 8)
 _PUT = 0.5
 _ALREADY = re.compile(r"除了?(?P<known>[^，,]{2,30}?)(?:以外|之外|外)?[，,]?[^，,]{0,12}还")
 _MORE = re.compile(r"^\W*(此外|另外|除此之外|同时还)|还(承担|负责|管理)")
+#: what a department does with a thing, which a question may put behind it (内部审计指导: 指导内部审计)
+_VERB = re.compile("指导|监督|管理|监管|统筹|组织|协调|审批|审核|监测|保障|推进|拟订|编制|查处|保护")
 #: what may stand between the words of a phrase: what 的 leads on from may be a list (甲、乙、丙等的监测)
 _BETWEEN = r"(?:[^，,。；;、]{0,12}|、[^，,。；;]{0,24}的[^，,。；;、]{0,4})"
 #: the share of the runs of three characters of what is named from which on it is taken to be said
@@ -239,7 +241,8 @@ def _said_in_order(part: str, told: str) -> bool:
     words = segments_in(part)
     if len("".join(words)) < len(part):
         return False
-    return bool(re.search(_BETWEEN.join(map(re.escape, words)), told))
+    turned = [words[-1:] + words[:-1]] if _VERB.fullmatch(words[-1]) else []
+    return any(re.search(_BETWEEN.join(map(re.escape, w)), told) for w in (words, *turned))
 
 
 def _not_a_duty(query: Query, desk: Desk, doc_id: str, nearest: _Clause) -> Answer:

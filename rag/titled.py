@@ -27,6 +27,8 @@ _ITSELF, _OTHERS = re.compile("自评|自我评价"), re.compile("第三方|重�
 _NEEDED, _RUN = 0.7, 4
 #: a run of the question of so many characters in the heading names the thing beyond doubt
 _TITLED, _MOST_OF_TITLE = 6, 0.6
+#: a project as a question names it, and how many of its first characters a title must begin with
+_SHORT_NAME, _HEAD = re.compile(r"[一-鿿]{4,16}?项目"), 4
 #: the title of a report on one thing, and the words of it that name no thing
 _REPORT = re.compile("评价|报告|综述|专项说明")
 _KIND = re.compile(
@@ -44,13 +46,12 @@ def figures_of(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A figure that the sentences under the title of a thing tell, where it has no form."""
     if query.project or not query.asks_figure or query.tables or query.claim is not None or query.operations:
         return None
-    asked = name_key(query.rest)
     titles = {part for s in desk.outline(doc_id).sentences for part in s.section.split("/") if _REPORT.search(part)}
-    named = {t: longest_run(_bare(t), asked) for t in titles}
-    title = max(named, key=lambda t: named[t], default="")
-    if not title or named[title] < max(_TITLED, _MOST_OF_TITLE * len(_bare(title))):
+    named = {t: _name_in(query.rest, _bare(t)) for t in titles}
+    title = max(named, key=lambda t: len(named[t]), default="")
+    if not title or not named[title]:
         return None
-    under = query.model_copy(update={"rest": _without(query.rest, _bare(title))})
+    under = query.model_copy(update={"rest": query.rest.replace(named[title], "|")})
     return passage(under, desk, doc_id, under=title)
 
 
@@ -59,10 +60,19 @@ def _bare(title: str) -> str:
     return _KIND.sub("", name_key(strip_ordinal(title)))
 
 
-def _without(text: str, name: str) -> str:
-    """A question without the run of it that names the title."""
+def _name_in(text: str, bare: str) -> str:
+    """What names a title in a question: a long run of it, or 某某项目 that leaves something out in its middle."""
+    if short := next((m.group(0) for m in _SHORT_NAME.finditer(text) if _shortens(m.group(0), bare)), ""):
+        return short
     runs = (text[a:b] for a in range(len(text)) for b in range(a + _TITLED, len(text) + 1))
-    return text.replace(max((r for r in runs if name_key(r) in name), key=len, default="|"), "|")
+    run = max((r for r in runs if name_key(r) in bare), key=len, default="")
+    return run if len(name_key(run)) >= max(_TITLED, _MOST_OF_TITLE * len(bare)) else ""
+
+
+def _shortens(name: str, bare: str) -> bool:
+    """Whether a name of a project begins as a title does, and its other characters stand there in their order."""
+    head, rest = name_key(name)[:_HEAD], name_key(name)[_HEAD:]
+    return bare.startswith(head) and bool(re.search(".{0,2}?".join(rest[:-2]) + ".*项目", bare[_HEAD:]))
 
 
 def points_told(query: Query, desk: Desk, doc_id: str, in_heading: int = 0) -> Answer | None:

@@ -6,6 +6,7 @@ what the question is about: a run of its characters, and most of its pairs of ch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -19,7 +20,7 @@ from rag.desk import Desk
 from rag.outline import CELLS, Outline, Sentence
 from rag.passages import with_sequel
 from rag.query import Query
-from rag.topic import focus_of, grams, longest_run, segments_of, stated_numbers
+from rag.topic import focus_of, grams, longest_run, segments_of, share, stated_numbers
 
 #: the share of the telling pairs that a sentence must have, and that beside which another is told too
 _NEEDED, _BESIDE = 0.55, 0.97
@@ -31,9 +32,16 @@ _STRANGE = 0.5
 _RARE, _SELDOM = 2, 6
 #: what it counts that a sentence has the words right beside 为什么
 _ON_FOCUS = 0.25
+#: the share of its words that any answer must have, and by how much more another has to have of them
+_ENOUGH, _CLEARLY = 0.75, 0.25
 _MOST, _LONGEST = 2, 420
 #: how many sentences back that stands which a cause is given of
 _BACK = 3
+#: a numbered title that the next sentence explains
+_TITLE = re.compile(
+    r"\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
+    r"[^，,；;：:。]{2,18}。?\s*$"
+)
 _NOT_ABOUT = {"glossary", "duties", "toc"}
 
 
@@ -47,7 +55,7 @@ class _Cause:
 
 def told_cause(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The sentences that say why something is so; None where none is about it or a reason is not asked for."""
-    if query.wants.kinds[:1] != ["reason"] or query.tables or query.wants.thing or query.has("conflict"):
+    if "reason" not in query.wants.kinds[:2] or query.tables or query.wants.thing or query.has("conflict"):
         return None
     outline = desk.outline(doc_id)
     pairs = _telling_pairs(query, outline, desk.title(doc_id))
@@ -62,6 +70,21 @@ def told_cause(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     told = "；".join(compose.clipped(_readable(s.text).rstrip("；。;"), _LONGEST) for s in sentences)
     cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in sentences]
     return compose.answer(query.text, f"{desk.title(doc_id)}报告写道：{told}。", "answered", [], cited)
+
+
+def more_to_the_point(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
+    """An answer, or the cause told in a sentence that has clearly more of what a question is about than it has."""
+    known = any(s.measure is not None for s in query.subjects)  # its stated reason need not have the question's words
+    if answer is None or "reason" not in query.wants.kinds or query.project or known:
+        return answer
+    plain = desk.outline(doc_id).plain
+    words = [w for w in segments_of(query) if w in plain and not want_words().causes.asking.search(w)]
+    # a problem that is listed gives no reason why one thing fell short
+    own = share(words, name_key(answer.answer)) if query.wants.kinds[:1] == ["reason"] else 0.5
+    if own >= _ENOUGH or len("".join(words)) < _RUN:
+        return answer
+    cause = told_cause(query, desk, doc_id)
+    return cause if cause is not None and share(words, name_key(cause.answer)) >= own + _CLEARLY else answer
 
 
 def _telling_pairs(query: Query, outline: Outline, title: str) -> Mapping[str, float]:
@@ -122,7 +145,8 @@ def _before(sentence: Sentence, outline: Outline) -> Sequence[Sentence]:
 def _with_what_it_explains(sentence: Sentence, outline: Outline, asked: str) -> tuple[Sentence, ...]:
     """A sentence that begins with the cause (主要原因是…), with the one before it that says what it is the cause of."""
     if not want_words().causes.explains.match(squeeze(sentence.text)):
-        return (sentence,)
+        title = [s for s in _before(sentence, outline)[-1:] if _TITLE.match(s.text)]
+        return (*title, sentence)
     # what has a cause of its own is not explained by the next one
     given = want_words().causes.given
     before = takewhile(lambda s: not given.search(s.text), reversed(_before(sentence, outline)))

@@ -178,3 +178,7 @@ def test_a_chapter_on_bodies_and_duties_is_read_for_bodies() -> None:
     start, end = text.index("一、部门职责\n\n"), text.rindex("第二部分 2023年度")
     answer = ask(library_of(text[:start] + DUTIES_TOO + "\n" + text[end:]), "青川区水务局2023年所属事业单位是哪几个")
     assert "青川区水政监察大队、青川区水利工程站" in answer.answer and "机构设置、职责" in answer.answer
+
+
+def test_a_list_of_bodies_does_not_say_how_one_keeps_its_accounts() -> None:
+    assert _asked("水利工程站是独立核算吗", ROWS).status == "not_found"

@@ -142,3 +142,8 @@ def test_several_duties_by_their_places() -> None:
 def test_other_ways_of_asking_whose_duty_it_is(question: str) -> None:
     answer = ask(library_of(_text()), question.format("青川区水务局"))
     assert "城乡供水管理" in answer.answer or "节约用水" in answer.answer
+
+
+def test_a_verb_behind_its_object_is_the_same_duty() -> None:
+    asked = ask(library_of(_text()), "青川区水务局灌区改造推进是它的职责不")
+    assert asked.answer.startswith("是。") and "推进灌区改造" in asked.answer

@@ -36,3 +36,7 @@ def test_the_grade_stands_in_the_sentence() -> None:
 
 def test_a_thing_without_a_title_gets_no_points_of_another() -> None:
     assert "87.45" not in answer("城西泵站迁建项目评价得分", prose=TOLD).answer
+
+
+def test_a_name_that_leaves_out_the_middle_of_a_title_names_it() -> None:
+    assert first("城东泵站改造项目批复总投资是多少", prose=TOLD) == "212.00万元"

@@ -41,3 +41,16 @@ def test_why_there_is_none_is_told_by_what_rules_it_out() -> None:
 
 def test_a_cause_of_something_else_is_no_answer() -> None:
     assert answer("智能电梯为啥没装完", prose=TOLD).status == "not_found"
+
+
+def test_a_titled_paragraph_gives_the_cause_of_what_its_title_says() -> None:
+    titled = "六、存在的问题\n\n（一）供水管网压力偏低。加压站全年停运18次，主要原因是备用电源老化。\n\n"
+    assert "备用电源老化" in answer("供水管网压力为什么偏低", prose=titled).answer
+
+
+def test_the_cause_comes_before_a_list_of_problems_that_gives_none() -> None:
+    both = (
+        "完成管网投资2.10亿元，占年度目标2.60亿元的80.77%，未完成的主要原因是管道材料进场晚。\n\n"
+        "四、存在的问题及原因\n\n一是管网投资目标未完成；二是档案不规范。\n\n"
+    )
+    assert "管道材料进场晚" in answer("管网投资没完成目标的原因", prose="六、绩效情况说明\n\n" + both).answer
