@@ -251,7 +251,7 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     if current == "annex" and body.endswith(layout().annexed) and _below_annex_number(builder):
         return 2, "annex"
     if body.endswith(layout().annex_titles):
-        return (2, "annex") if current == "annex" else (_form_level(builder, body), None)
+        return (2, "annex") if current in {"annex", "glossary"} else (_form_level(builder, body), None)
     if _among_tables(builder) and is_table_title(plain):
         # a table that is no statutory one: what stands below is not the table above going on
         part = builder.parents.get(1)

@@ -125,6 +125,16 @@ def without_quantities(text: str) -> str:
     return text
 
 
+def places_held(text: str) -> list[tuple[int, int]]:
+    """Where a folded question names places of the report (自评表里填的) that are held against one another."""
+    words = question_words()
+    found = []
+    for match in words.places_held.finditer(text):
+        behind = words.places_said.match(text, match.end())
+        found.append((match.start(), behind.end() if behind else match.end()))
+    return found
+
+
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The text with spans blanked out, places unchanged."""
     chars = list(text)

@@ -146,16 +146,19 @@ class Conversation:
 
     def _within_reports(self, query: Query) -> bool:
         """A body that is none of the departments may stand in their reports: then these are asked about."""
-        if any(s.measure for s in query.subjects) and not query.asks_text:
+        own = (
+            query.doc_ids if query.has("conflict") else []
+        )  # where it is asked whether a named report agrees with itself
+        if any(s.measure for s in query.subjects) and not query.asks_text and not own:
             return False  # a figure of a department that only stands in another one's text is not in the library
-        nearby = self.desk.catalogue.near_by(query.unknown, query.years)
+        nearby = own or self.desk.catalogue.near_by(query.unknown, query.years)
         names = [_without_levels(u) for u in query.unknown]
         sources = {d: _without_levels(fold(self.desk.load_source(d))) for d in nearby}
         having = [d for d, source in sources.items() if any(name in source for name in names)]
         if not having:
             return False
         query.doc_ids, query.unknown, query.asks_text = having, [], not query.asks_figure
-        query.rest = query.text
+        query.rest = query.rest if own else query.text
         return True
 
 

@@ -116,7 +116,7 @@ def project_cell(query: Query, desk: Desk, doc_id: str, column: str) -> Fact | N
 def compared(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Two figures of a project side by side, where it is asked whether they agree."""
     columns = columns_of(query)
-    if not query.project or len(columns) < 2:
+    if not query.project or len(columns) < 2 or query.between_places:
         return None
     facts = [f for c in columns[:2] if (f := project_cell(query, desk, doc_id, c)) is not None and f.value is not None]
     if len(facts) < 2 or facts[0].unit != facts[1].unit:

@@ -102,6 +102,8 @@ class Query(BaseModel):
     recompute: bool = False
     #: what is put together by an operation that the question names, in its words
     terms: Terms | None = None
+    #: whether it names places of the report that are held against one another (正文和自评表, 前后)
+    between_places: bool = False
     #: what a yes-or-no question says of the figure it names
     claim: Condition | None = None
     #: the part of the report that the answer is to come from

@@ -147,6 +147,14 @@ def _parsed(
     without_years = blanked(masked, named.year_spans)
     query.rest = without_years
     query.sections, without_sections = _sections(without_years)
+    held = asking.places_held(without_sections)
+    between = bool(held or query.sections) or bool(words.everywhere_said.search(without_years))
+    agreement = "conflict" in asking.operations_in(without_years, []) or (
+        between and bool(words.alike_said.search(without_years))
+    )
+    if agreement:
+        query.between_places = between
+        without_sections, query.rest = blanked(without_sections, held), blanked(query.rest, held)
     # 哪几年支出: the year that is asked for makes no 年支出
     years_asked = [m.span() for m in across_words().which_year.finditer(without_sections)]
     without_sections = blanked(without_sections, years_asked)
@@ -156,7 +164,7 @@ def _parsed(
     asked = _asked(query, without_years)
     query.operations = asking.operations_in(without_years, asking.columns_in(asked))
     query.asks_code = bool(words.code_asked.search(without_years))
-    query.operations += ["conflict"] if each_value and not query.has("conflict") else []
+    query.operations += ["conflict"] if (each_value or agreement) and not query.has("conflict") else []
     query.tallies = words.tallies_in(without_years) if query.has("conflict", "sum") else []
     query.every_value = bool(words.every_value.search(without_years))
     query.columns = asking.columns_in(asked)
@@ -296,6 +304,8 @@ def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False
     if takes_for_granted and query.asks_text and not query.operations and len(query.doc_ids) == 1:
         query.wants.kinds = ["reason"]  # 少了一大截，列了哪几笔没有了的钱: words on a change are its reason
     query.operations = [o for o in query.operations if o not in named]
+    if query.between_places:
+        query.wants.kinds = [k for k in query.wants.kinds if k != "definition"]  # 两处写的有差别吗
     query.operations += [k for k in query.wants.kinds if k in named]
 
 

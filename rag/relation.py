@@ -67,7 +67,7 @@ def column_of(fact: Fact) -> str:
 
 def projects(index: FactIndex) -> list[Row]:
     """The projects of a report: of its list of projects, of their forms, and of the summaries in prose."""
-    rows = list(_listed(index))
+    rows = list(listed(index))
     for other in (*_of_forms(index), *_of_prose(index)):
         same = [r for r in rows if same_name(r.key, other.key)]
         for row in same:
@@ -86,7 +86,7 @@ def same_name(one: str, other: str) -> bool:
     )
 
 
-def _listed(index: FactIndex) -> Iterator[Row]:
+def listed(index: FactIndex) -> Iterator[Row]:
     """Rows of lists of projects. One project may stand in two rows."""
     lines: dict[tuple[str | None, int | None, int | None, str], list[Fact]] = {}
     for fact in index.facts:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from extractors.facts import MONEY, Fact
 from extractors.text import fold, name_key, strip_ordinal
 from extractors.vocabulary import layout, question_words, table_forms
+from rag import everywhere
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS
 from rag.lookup import FactIndex, Subject
@@ -25,7 +26,7 @@ from rag.topic import segments_in, segments_of, share
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LED = re.compile(r"^(?:其中[：:]?|\d{1,2}[.、．])")
-_TAIL = re.compile(r"(?:支出|数量|总额|总数|数|量)$")
+_TAIL = re.compile(r"(?:支出|数量|总额|总数|场次|批次|次数|个数|人数|户数|面积|里程|数|量)$")
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.]*\d)")
 _UNIT = re.compile(r"\s*([万亿]?(?:元|人次|册次|批次|件次|家次|平方米|公里)|个百分点|[%％]|[万亿]?[\u4e00-\u9fff])")
 #: a date, and an item of a list, are no figures
@@ -45,12 +46,34 @@ _FILLER = re.compile(
 )
 #: words that may stand before it and tell nothing of which thing it is
 _FRAME = re.compile(
-    r"截至|\d+月\d*日?|20\d\d|年度?|本|全|年末|年底|期末|当|其中|共|累计|合计|总计|部门|单位|我|局|实际|已|完成|组织|开展|决算|[底末以的了和]"
+    r"截至|现有|现|中心|全[局院校馆委厅]|\d+月\d*日?|20\d\d|年度?|本|全|年末|年底|期末|当|其中|共|累计|合计|总计|部门|单位|我|局|实际|已|完成|组织|开展|决算|[底末以的了和]"
 )
-_ASKED_UNIT = re.compile(r"(?:多少|几)(?:[万亿](?!元))?(人次|册次|批次|件次|家次|平方米|公里|个百分点|[\u4e00-\u9fff])")
+_ASKED_UNIT = re.compile(
+    r"(?:多少|几|(?=人次|册次|批次|家次|场次|公里数|[人户亩场家座件台辆处]数(?![据量字额])))(?:[万亿](?!元))?(人次|册次|批次|件次|家次|平方米|公里|个百分点|[\u4e00-\u9fff])"
+)
+#: what follows 多少 or 几 and is the unit of nothing, or of many things
+_OF_ANYTHING = frozenset("个项处种分是在了的？?，,、不说年月件次回遍位名人台辆钱元数")
+#: how a report on a project leads its money
+_OF_REPORT = {
+    "全年执行数": re.compile(
+        r"(?:其中|该?项目|资金|本年|全年|当年|累计|20\d\d年度?|截至年底)*"
+        r"(?:实际)?(?:总?支出|执行|支付|使用|列支)(?:资金|数|金额|总额)?(?:为|共|共计|了)*"
+    ),
+    "全年预算数": re.compile(
+        r"(?:20\d\d年度?|项目|全年|当年|本年)*(?:安排|下达|预算|到位|投入)(?:财政|项目|专项)?(?:资金|预算|经费|安排|数)*(?:为|共|共计|了)*"
+    ),
+}
 #: the share of the words of a question that a clause must have to speak of the thing, and the least it shares with it
 _NAMED, _SHARED = 0.5, 4
+#: the share of what says the same as the one that fits best
+_ALIKE = 0.35
+#: the share that a figure has to have of which there is only one
+_ALONE = 0.7
+#: the share that the clause itself has to have, where the words before it have the rest
+_LEAST_NAMED = 0.3
 _LEAST, _MOST = 3, 6
+#: a row of a form that names spending is called so in sentences too
+_SPENT = "支出"
 #: the share of a question that a sentence must have to print one of the numbers that it states
 _SAID = 0.4
 _DONE = ("实际完成值", "实际值完成值", "决算数", "数量")
@@ -85,6 +108,22 @@ def sightings(query: Query, desk: Desk, doc_id: str, subject: Subject, like: Seq
     return [f for f in found if f not in like]
 
 
+def of_project_report(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """The money that an annexed report on the project of a question tells of it, by its title."""
+    if not query.project:
+        return []
+    kinds = [k for k in everywhere.kinds_asked(query) if k in _OF_REPORT]
+    found = []
+    for one in _printed(desk, doc_id) if kinds else ():
+        titles = one.sentence.section.split("/")
+        if not any("报告" in t and everywhere.names_project(t, query.project) for t in titles):
+            continue
+        kind = next((k for k in kinds if _OF_REPORT[k].fullmatch(one.before)), None)
+        if kind is not None and one.unit in MONEY:
+            found.append(_as_fact(desk, doc_id, one, query.project))
+    return found
+
+
 def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """The figures of something that no fact names, by its words: those of sentences and forms that say it alike."""
     text = question_words().operations["conflict"].sub("|", query.rest)
@@ -92,22 +131,46 @@ def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     segments = segments_in(text)
     if len("".join(segments)) < _LEAST:
         return []
-    asked = _ASKED_UNIT.search(text)
-    unit = asked.group(1) if asked else None
-    found = [(share(segments, p.before), p) for p in _printed(desk, doc_id) if _counts(p.unit, unit)]
-    found = [(fit, p) for fit, p in found if fit >= _NAMED]
+    unit = asked_unit(text)
+    segments = [w for w in segments if w.lstrip("万亿") != unit and not any(w != o and w in o for o in segments)]
+    found = [(_fit(segments, p.before, _up_to(p)), p) for p in _printed(desk, doc_id) if _counts(p.unit, unit)]
+    found = [(fit, p) for fit, p in found if fit >= _ALIKE]
     done = [
-        (share(segments, name_key(f.row_name)), f)
+        (_fit(segments, name_key(f.row_name), name_key(f"{f.part_of or ''}{f.row_name}")), f)
         for f in desk.index(doc_id).facts
         if f.origin == "annex" and f.column in _DONE and f.value is not None and _counts(f.unit, unit)
     ]
-    facts = [(fit, f.row_name, f) for fit, f in done if fit >= _NAMED]
+    facts = [(fit, f.row_name, f) for fit, f in done if fit >= _ALIKE]
     facts += [(fit, p.before, _as_fact(desk, doc_id, p, p.before)) for fit, p in found]
-    if not facts:
+    best = max(facts, key=lambda f: f[0], default=None)
+    if best is None or best[0] < _NAMED:
         return []
-    best = max(facts, key=lambda f: f[0])
     alike = [f for _, said, f in facts if f.unit == best[2].unit and _says_alike(name_key(said), name_key(best[1]))]
-    return list({(f.start, f.at): f for f in alike}.values())[:_MOST]
+    alike = list({(f.start, f.at): f for f in alike}.values())[:_MOST]
+    return alike if len(alike) > 1 or best[0] >= _ALONE else []
+
+
+def asked_unit(text: str) -> str | None:
+    """The unit in which a question asks for a figure (多少万亩, 几场)."""
+    match = _ASKED_UNIT.search(text)
+    return match.group(1) if match else None
+
+
+def counts_as_asked(fact: Fact, text: str) -> bool:
+    """Whether a figure is in the unit that a question asks for, if it names one that is no money."""
+    unit = asked_unit(text)
+    return unit is None or unit in _OF_ANYTHING or _counts(fact.unit, unit)
+
+
+def _fit(segments: Sequence[str], own: str, around: str) -> float:
+    """How well a figure fits what is asked: by the words right before it, and by all that lead to it."""
+    here = share(segments, own)
+    return (here + share(segments, around)) / 2 if here >= _LEAST_NAMED else 0.0
+
+
+def _up_to(one: _Printed) -> str:
+    """The words of a sentence up to one of its figures."""
+    return name_key(one.sentence.text[: one.at - one.sentence.start])
 
 
 def printing(query: Query, desk: Desk, doc_id: str, number: str) -> Fact | None:
@@ -126,7 +189,7 @@ def as_asked(query: Query, facts: Sequence[Fact]) -> list[Fact]:
     """
     asked = name_key(query.rest)
     heads = {f: _FRAME.sub("", _head(f)) for f in facts if f.origin == "prose"}
-    led = [h for h in heads.values() if h and h in asked]
+    led = [h for h in heads.values() if len(h) > 1 and h in asked]
     return [f for f in facts if not led or not heads.get(f) or heads[f] in asked]
 
 
@@ -171,6 +234,7 @@ def _names(subject: Subject, like: Sequence[Fact]) -> list[str]:
     said = [subject.key, subject.text, *(f.row_name for f in like if f.origin == "prose")]
     if measure is not None:
         said += [measure.name, *measure.printed, *(w for w in measure.asked if len(w) > _LEAST)]
+        said += [r for r in measure.rows if _SPENT in r]
     keys = {_bare(w) for w in said} | {name_key(w) for w in said}
     return sorted((k for k in keys if len(k) >= _LEAST), key=len, reverse=True)
 
@@ -263,10 +327,10 @@ def _printed(desk: Desk, doc_id: str) -> Iterator[_Printed]:
             before = name_key(text[edges[-1] if edges else begin : match.start()])
             begin = match.end()
             unit = _UNIT.match(text, match.end())
-            if text[: match.start()].rstrip().endswith(_BOUNDS) or _IN_ROW.match(
+            if text[: match.start()].rstrip().endswith((*_BOUNDS, "由", "从")) or _IN_ROW.match(
                 text, unit.end() if unit else match.end()
             ):
-                continue  # a bound, or a cell of a form that lost its edges: these are read as facts
+                continue  # a bound, what it was before, or a cell of a form that lost its edges (a fact of its own)
             yield _Printed(
                 Decimal(match.group(0).replace(",", "")),
                 match.group(0),

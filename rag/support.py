@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractors.facts import Fact, differ, plain_decimal
+from extractors.facts import MONEY, Fact, differ, half_digit, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words
 from rag import compose
@@ -55,7 +55,7 @@ def support(desk: Desk, fact: Fact, against: Sequence[Fact] = ()) -> Support:
     index = desk.index(fact.doc_id)
     places: dict[str, Fact] = {}
     for other in _of_same(index, fact):
-        if other.value == fact.value and other.unit == fact.unit and other not in against:
+        if _is_same(other, fact) and other not in against:
             place = compose.place_of(other)
             if place != compose.place_of(fact):
                 places.setdefault(place, other)
@@ -65,6 +65,14 @@ def support(desk: Desk, fact: Fact, against: Sequence[Fact] = ()) -> Support:
         parts = below if below and all(f.value is not None for f in below) else []
     siblings, whole = _made_up(index, fact)
     return Support(list(places.values()), parts, siblings, whole)
+
+
+def _is_same(other: Fact, fact: Fact) -> bool:
+    """Whether another figure is the same one: printed alike, or more exactly in another unit of money."""
+    if other.unit == fact.unit:
+        return other.value == fact.value
+    value = other.in_unit(fact.unit or "") if other.unit in MONEY and fact.unit in MONEY else None
+    return value is not None and fact.value is not None and abs(value - fact.value) <= half_digit(fact.value)
 
 
 def _sum(facts: Sequence[Fact]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import Fact, half_digit, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words
 from rag import compose
@@ -13,18 +14,65 @@ from rag.answer import Answer, Status
 from rag.desk import Desk
 from rag.figures import best
 from rag.listing import total
-from rag.lookup import Subject
+from rag.lookup import Subject, facts_for
 from rag.query import Query
+from rag.relation import listed
 from rag.support import measure_of
+
+#: words by which the rows of a list are counted
+_ROWS = re.compile(r"[几\d]+(?:行|条)|(?:列|有)了?(?:几|多少|\d+)(?:个|项|行|条)")
+#: columns of things that a list gives the parts of in its own words: numbers of things, points
+_LISTED = ("数量", "得分")
 
 
 def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A whole held against its parts, as a question tells which: named ones, the rows below it, those listed."""
+    if query.has("conflict") and (answer := _projects_counted(query, desk, doc_id)):
+        return answer
     if "below" in query.tallies and len(query.subjects) == 1 and (answer := _rows_below(query, desk, doc_id)):
         return answer
     if answer := added(query, desk, doc_id):
         return answer
-    return total(query, desk, doc_id) if "listed" in query.tallies else None
+    if "listed" not in query.tallies:
+        return None
+    if query.has("conflict") and (whole := _whole_among(query)) is not None:
+        return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
+    known = {m.part_of for m in measures().values()}
+    counted = any(s.measure is not None and (s.measure.unit or s.measure.id in known) for s in query.subjects)
+    return (against_parts(query, desk, doc_id) if counted else None) or total(query, desk, doc_id)
+
+
+def _projects_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many projects the prose says were evaluated, beside the rows of the list of them, where these are asked."""
+    asked = any(s.measure is not None and s.measure.id == "evaluated_projects" for s in query.subjects)
+    if query.project or not _ROWS.search(query.text) or not (asked or "项目" in query.text):
+        return None
+    whole = best(query.model_copy(update={"kinds": []}), desk, doc_id, Subject.of(measures()["evaluated_projects"]))
+    lists: dict[str | None, list[Fact]] = {}
+    for row in listed(desk.index(doc_id)):
+        lists.setdefault(row.fact().table, []).append(row.fact())
+    if whole is None or whole.value is None or not lists:
+        return None
+    rows = max(lists.values(), key=len)
+    number = Decimal(len(rows))
+    value = compose.computed_value(number, whole.unit, f"《{rows[0].table}》所列行数", f"{number}行", rows[0])
+    verdict = "两者一致" if number == whole.value else f"两者不一致，相差{abs(number - whole.value)}{whole.unit}"
+    text = f"{compose.sentence(whole)}；附件《{rows[0].table}》列有{number}行项目，{verdict}。"
+    status: Status = "answered" if number == whole.value else "conflict"
+    values = [compose.value_of(whole), value]
+    return compose.answer(query.text, text, status, values, compose.cite([whole, *rows], desk.files))
+
+
+def _whole_among(query: Query) -> Subject | None:
+    """Of the measures that a question names the one of which all others are parts (货物、服务加起来等于采购总额吗)."""
+    known = [s for s in query.subjects if s.measure is not None]
+    for whole in known:
+        others = [s.measure for s in known if s is not whole]
+        if others and all(
+            m is not None and whole.measure is not None and m.part_of == whole.measure.id for m in others
+        ):
+            return whole
+    return None
 
 
 def _rows_below(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -59,13 +107,35 @@ def _parts_and_whole(query: Query) -> tuple[list[Subject], Subject] | None:
     """What is added up and what it is held against (甲加乙等于丙吗, 丙等于甲加乙吗)."""
     match = question_words().equals.search(query.text)
     subjects = [s.within if s.within and s.within not in query.subjects else s for s in query.subjects]
-    if match is None or len(subjects) < 3:
+    of = {s.measure.part_of if s.measure else None for s in subjects}
+    # 甲加乙等于小计吗: the whole that they are the parts of
+    if (
+        match is not None
+        and len({s.key for s in subjects}) == len(subjects) == 2
+        and len(of) == 1
+        and (above := next(iter(of)))
+        and above != "expenditure"
+    ):
+        return subjects, Subject.of(measures()[above])
+    if len(subjects) < 3:
         return None
+    if match is None:
+        # 甲加乙，跟丙对得上吗: the whole is the one that the others are parts of
+        whole = _whole_among(query.model_copy(update={"subjects": subjects}))
+        return ([s for s in subjects if s is not whole], whole) if whole is not None else None
     before = [s for s in subjects if s.end <= match.start()]
     after = [s for s in subjects if s.start >= match.end()]
     if len(before) >= 2 and len(after) == 1:
-        return before, after[0]
-    return (after, before[0]) if len(before) == 1 and len(after) >= 2 else None
+        return before, _of_their_money(before, after[0])
+    return (after, _of_their_money(after, before[0])) if len(before) == 1 and len(after) >= 2 else None
+
+
+def _of_their_money(parts: Sequence[Subject], whole: Subject) -> Subject:
+    """A whole as that of the money of its parts, where it is called so too (公用经费: 财政拨款基本支出)."""
+    above = {s.measure.part_of if s.measure else None for s in parts}
+    known = measures().get(next(iter(above)) or "") if len(above) == 1 else None
+    named = whole.measure is not None and known is not None and known.name.endswith(whole.measure.name)
+    return Subject.of(known) if named and known is not None else whole
 
 
 def _row_made_up(query: Query, desk: Desk, doc_id: str) -> list[Fact | None]:
@@ -105,17 +175,46 @@ def _sum_against(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     return compose.answer(query.text, text, "conflict" if gap else "answered", values, compose.cite(facts, desk.files))
 
 
+def unasked(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A figure beside the sum of its parts where that was not asked for.
+
+    Of a difference only where the vocabulary knows the parts, and it is more than rounding explains.
+    """
+    told = against_parts(query, desk, doc_id)
+    if told is None or told.status != "conflict" or query.tallies:
+        return told
+    known = {m.part_of for m in measures().values()}
+    if not any(s.measure is not None and s.measure.id in known for s in query.subjects):
+        return None
+    gap, formula = Decimal(told.values[-1].value), told.values[1].formula or ""
+    steps = [half_digit(Decimal(n)) for n in formula.split(" + ")]
+    return told if gap > sum(steps, steps[0]) else None
+
+
 def against_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A figure that the report states once, held against the sum of the parts that it lists for it, if it lists any."""
     for subject in query.subjects:
         whole = best(query.model_copy(update={"kinds": [], "columns": []}), desk, doc_id, subject)
         if whole is None or whole.value is None:
             continue
-        parts = [f for f in desk.index(doc_id).parts_of(subject.name) if f.unit == whole.unit and f.value is not None]
-        parts = _of_one_level(parts, subject.measure)
+        parts = _listed(desk, whole, subject)
+        if whole.column not in _LISTED:
+            parts = _with_known(desk, whole, _of_one_level(parts, subject.measure), subject.measure)
         if len(parts) >= 2:
             return _held(query, desk, whole, parts)
     return None
+
+
+def _listed(desk: Desk, whole: Fact, subject: Subject) -> list[Fact]:
+    """What the prose lists as parts of a figure: amounts, or numbers of things where it is one."""
+    index = desk.index(whole.doc_id)
+    if whole.column in _LISTED:
+        # 其中：应急保障用车1辆: of the list that the figure itself leads
+        key = name_key(whole.row_name)
+        same = [f for f in index.facts if f.section == whole.section and name_key(f.part_of or "") == key]
+        same = [f for f in same if _in_one_list(desk, whole, f)]
+        return [f for f in same if f.unit == whole.unit and f.value is not None and f.column == whole.column]
+    return [f for f in index.parts_of(subject.name) if f.unit == whole.unit and f.value is not None]
 
 
 def _of_one_level(parts: Sequence[Fact], whole: Measure | None) -> list[Fact]:
@@ -123,6 +222,24 @@ def _of_one_level(parts: Sequence[Fact], whole: Measure | None) -> list[Fact]:
     known = {m.id for m in measures().values() if whole is not None and m.part_of == whole.id}
     kept = [f for f in parts if not known or ((m := measure_of(f)) is not None and m.id in known)]
     return list({(name_key(f.row_name), f.value): f for f in kept}.values())
+
+
+def _in_one_list(desk: Desk, whole: Fact, part: Fact) -> bool:
+    """Whether a part stands in the list that its whole leads: behind a ； another thing is told."""
+    if whole.at is None or part.at is None:
+        return True
+    return not re.search("[；;。]", desk.load_source(whole.doc_id)[whole.at : part.at])
+
+
+def _with_known(desk: Desk, whole: Fact, parts: Sequence[Fact], measure: Measure | None) -> list[Fact]:
+    """The parts with those that the vocabulary knows and that are told elsewhere."""
+    index = desk.index(whole.doc_id)
+    listed = {m.id for f in parts if (m := measure_of(f)) is not None}
+    missing = [m for m in measures().values() if measure is not None and m.part_of == measure.id and m.id not in listed]
+    found = ((f.fact for f in facts_for(index, Subject.of(m)) if f.fact.unit == whole.unit) for m in missing)
+    more = [f for each in found if (f := next(each, None)) is not None and f.value is not None]
+    total = sum((f.value or Decimal(0) for f in (*parts, *more)), Decimal(0))
+    return [*parts, *more] if parts and total == whole.value else list(parts)
 
 
 def _held(query: Query, desk: Desk, whole: Fact, parts: Sequence[Fact]) -> Answer:

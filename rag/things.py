@@ -102,7 +102,7 @@ def count_things(query: Query, text: str) -> None:
 
 
 def _count_of_money(query: Query, text: str) -> None:
-    match = re.search(r"(?:多少|几|一(?!个数|样))(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text) or re.search(
+    match = re.search(r"(?:多少|几|一(?!个数|样)|还是\d+)(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text) or re.search(
         r"(?<![每一])(?:(批)次|(人)次)", text
     )
     if match is None:

@@ -194,6 +194,10 @@ class Measure(_Data):
     fund: bool = False
     of_form: bool = False
     tables: tuple[str, ...] = ()
+    #: what the form of the whole department calls its row
+    rows: tuple[str, ...] = ()
+    #: measures told beside it where it is asked whether figures agree
+    beside: tuple[str, ...] = ()
 
 
 class Scope(_Data):
@@ -399,6 +403,10 @@ class QuestionWords(_Data):
     asking: Words
     inside: Words
     in_prose: Words
+    places_held: Words
+    places_said: Words
+    everywhere_said: Words
+    alike_said: Words
     every_value: Words
     recomputed: Words
     vacant_posts: Words

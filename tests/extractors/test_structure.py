@@ -347,3 +347,13 @@ def test_contents_with_page_numbers_in_cells_end_where_the_report_begins() -> No
     body = "第一部分 部门概况\n\n一、部门职责\n（一）负责水资源管理。\n\n二、机构设置\n内设机构3个。\n"
     found = outline(contents + body)
     assert [key for _, _, key in found] == ["toc", "profile", "duties", "bodies"]
+
+
+def test_an_annexed_report_behind_the_glossary_is_no_part_of_it() -> None:
+    text = (
+        "# 2023年度部门决算\n\n## 第四部分 名词解释\n\n一、基本支出：指为保障机构运转而发生的支出。\n\n"
+        "## 附件 2023年度部门整体支出绩效自评报告\n\n### 一、部门基本情况\n\n部门整体支出386.78万元。\n"
+    )
+    *_, (_, title, key), (_, chapter, inside) = outline(text, markdown=True)
+    assert (title[:2], key) == ("附件", "annex")
+    assert (chapter, inside) == ("一、部门基本情况", "annex")

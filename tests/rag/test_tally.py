@@ -68,3 +68,36 @@ def test_columns_of_a_row_are_added_up_against_its_whole() -> None:
     assert answer.status == "answered"
     assert figures(answer) == ["386.78", "386.78"]
     assert "正好等于" in answer.answer
+
+
+CARS = """
+十一、国有资产占用情况说明
+
+截至2023年12月31日，本部门共有车辆6辆，其中：应急保障用车2辆、特种专业技术用车1辆、其他用车2辆；单价100万元以上设备1台。
+
+"""
+POINTS = """
+十二、绩效评价情况说明
+
+2023年度部门整体支出绩效自评得分91.50分，其中：履职效能得分60.50分，管理效率得分31.00分。
+
+"""
+
+
+def _with(part: str) -> str:
+    return text_of().replace("第四部分 名词解释\n\n一、", f"{part}第四部分 名词解释\n\n一、")
+
+
+@pytest.mark.parametrize(
+    "question", ["车辆总数和分项加起来是不是一样", "共有车辆6辆，各类用车相加对不对", "车辆6辆，分项合起来够不够"]
+)
+def test_things_that_are_counted_are_added_up_by_kind(question: str) -> None:
+    answer = ask(library_of(_with(CARS)), f"青川区水务局2023年{question}")
+    assert answer.status == "conflict"
+    assert figures(answer)[:3] == ["6", "5", "1"]
+
+
+def test_the_points_of_parts_are_added_up() -> None:
+    answer = ask(library_of(_with(POINTS)), "青川区水务局整体支出绩效自评得分，两部分相加等于总分吗")
+    assert answer.status == "answered"
+    assert answer.values[1].formula == "60.50 + 31.00"
