@@ -31,6 +31,10 @@ _OF_BUDGET = re.compile(r"预算(?:数|的)?[^，；。]{0,6}原因")
 _CHANGE_END = re.compile(r"各?(?:增加|增长|上升|减少|下降|降低)$")
 #: words of a change or a difference, which a reason explains
 _CHANGED = re.compile(r"增|减|升|降|差异|大于|小于|完成[^，。；]{0,8}预算")
+#: the end of a sentence that states a change or how much of a budget was spent
+_CHANGE_ENDS = re.compile(
+    r"(?:增|减|升|降|涨|完成[^，。；]{0,8}预算)[^，。；]{0,12}[\d.]+(?:万元|亿元|元|%|个百分点|倍)[)]?。$"
+)
 
 
 def sentences(plain: str) -> Iterator[tuple[int, int]]:
@@ -80,7 +84,7 @@ def reason_spans(plain: str, sentence: tuple[int, int], section: str | None = No
             continue
         what = max((plain.rfind(mark, start, match.start()) + 1 for mark in "；"), default=0) or start
         what = max(what, found[-1][2] if found else start)
-        if "原因" not in plain[match.start() - 4 : match.end()] and not _CHANGED.search(plain, what, match.start()):
+        if "原因" not in plain[match.start() - 4 : match.end()] and not _explains(plain, what, match.start()):
             continue
         stop = _reason_end(plain, match.end(), end, section)
         if _OF_BUDGET.search(plain, what, match.end()) and (other := _COMPARED.search(plain, match.end(), stop)):
@@ -89,6 +93,11 @@ def reason_spans(plain: str, sentence: tuple[int, int], section: str | None = No
         if text:
             found.append((what, match.end(), stop))
     return found
+
+
+def _explains(plain: str, what: int, at: int) -> bool:
+    """Whether words that may open a reason (主要是) do so: behind a change, also one that ends the sentence before."""
+    return bool(_CHANGED.search(plain, what, at)) or (what == at and bool(_CHANGE_ENDS.search(plain, 0, at)))
 
 
 def _reason_end(plain: str, start: int, end: int, section: str | None) -> int:

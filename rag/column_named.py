@@ -19,7 +19,7 @@ def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]
         return
     if len(forms) >= 2 and any(s.measure and not s.generic for s in query.subjects):
         return  # one measure in two tables: each has its own column for it
-    if query.has("share", "difference", "ratio", "sum") and not forms:
+    if query.has("share", "difference", "ratio", "sum") and (not forms or query.recompute):
         return
     if query.has("conflict") and question_words().in_prose.search(text):
         return  # 正文和支出决算表: the figure itself, in both places

@@ -56,6 +56,8 @@ def label_of(fact: Fact) -> str:
         return name
     if fact.row_name == "合计":
         return fact.column
+    if fact.column.startswith("自评"):
+        name = name.removesuffix("自评得分").removesuffix("得分")  # 自评得分 and its 自评等级
     return f"{name}的{fact.column}" if fact.origin != "prose" else f"{name}{fact.column}"
 
 

@@ -146,12 +146,13 @@ class Conversation:
 
     def _within_reports(self, query: Query) -> bool:
         """A body that is none of the departments may stand in their reports: then these are asked about."""
-        own = (
-            query.doc_ids if query.has("conflict") else []
-        )  # where it is asked whether a named report agrees with itself
-        if any(s.measure for s in query.subjects) and not query.asks_text and not own:
-            return False  # a figure of a department that only stands in another one's text is not in the library
+        # where it is asked whether a named report agrees with itself
+        own = query.doc_ids if query.has("conflict") else []
         nearby = own or self.desk.catalogue.near_by(query.unknown, query.years)
+        if any(s.measure for s in query.subjects) and not query.asks_text and not own:
+            # a figure of a department that only stands in another one's text is not in the library, unless that has a
+            # row of what is asked (甲图书馆接待读者多少人次, in the form of a project of the bureau above it)
+            return followup.put_within(query, nearby, self.desk)
         names = [_without_levels(u) for u in query.unknown]
         sources = {d: _without_levels(fold(self.desk.load_source(d))) for d in nearby}
         having = [d for d, source in sources.items() if any(name in source for name in names)]

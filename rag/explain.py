@@ -225,6 +225,8 @@ def _of_kin(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer |
     index = desk.index(doc_id)
     facts = kin.reasons_below(index, subject) or kin.reasons_above(index, subject)
     wanted = [f for f in facts if f.column == "预决算差异原因"] if query.wants.against_budget else facts
+    if query.wants.premise in {"rose", "fell"} and not query.wants.against_budget:
+        wanted = [f for f in facts if f.column == "增减原因"]
     facts = _each_once(wanted or facts)[:_MOST]
     if not facts:
         return None

@@ -11,6 +11,7 @@ from rag.again import Heard
 from rag.desk import Desk
 from rag.dialogue import Dialogue, same_departments
 from rag.leaning import Leaning, leaning_in
+from rag.lookup import near_subjects
 from rag.names import Named, find_named
 from rag.pointing import pointed
 from rag.query import Query
@@ -58,7 +59,8 @@ def spelled_out(query: Query, desk: Desk, dialogue: Dialogue) -> Query | None:
     last = dialogue.last
     if query.move != "own_words" or query.lean is None or last is None or len(query.doc_ids) != 1 or query.unknown:
         return None
-    if set(query.wants.kinds[:1]) & slots.OF_A_DEPARTMENT:
+    names_its_own = any(s.measure and not s.generic for s in query.subjects) and "subjects" not in query.taken_over
+    if set(query.wants.kinds[:1]) & slots.OF_A_DEPARTMENT or names_its_own:
         return None
     # the shorter of what it was called and its name: 公车, not 公务用车保有量, has kinds
     names = (min(s.name, s.text or s.name, key=len) for s in last.query.subjects if not s.generic)
@@ -72,6 +74,22 @@ def spelled_out(query: Query, desk: Desk, dialogue: Dialogue) -> Query | None:
     spelled.doc_ids, spelled.years, spelled.everywhere = list(query.doc_ids), list(query.years), False
     spelled.lean, spelled.move, spelled.taken_over = query.lean, query.move, ["departments", "subjects"]
     return spelled
+
+
+def put_within(query: Query, doc_ids: Sequence[str], desk: Desk) -> bool:
+    """Put a question on a body that has no report as one on the report whose forms have a row of what it asks."""
+    text = query.text
+    for name in query.unknown:
+        text = text.replace(name, "|" * len(name))
+    having = [d for d in doc_ids if near_subjects(text, [desk.index(d)], annex=True)]
+    if len(having) != 1:
+        return False
+    spelled = _parsed(query.text, desk, Named(), having)
+    spelled.doc_ids, spelled.everywhere, spelled.unknown = having, False, []
+    spelled.lean, spelled.move, spelled.taken_over = query.lean, query.move, query.taken_over
+    for name in type(query).model_fields:
+        setattr(query, name, getattr(spelled, name))
+    return True
 
 
 def speaks_of_it(query: Query, quotes: str) -> bool:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, Fact
 from extractors.text import fold, name_key
+from extractors.vocabulary import measures
 from rag.lookup import FactIndex, Subject
 from rag.topic import segments_in, share
 
@@ -27,7 +28,10 @@ _LARGE = Decimal(100)
 
 
 def reasons_below(index: FactIndex, subject: Subject) -> list[Fact]:
-    """The stated reasons of the rows below a 类 or 款, in order."""
+    """The stated reasons of the rows below a 类 or 款, or of the parts that the vocabulary knows of a measure, in order."""
+    if subject.measure is not None:
+        parts = (m for m in measures().values() if m.part_of == subject.measure.id)
+        return _reasons_of(index, {name_key(n) for m in parts for n in (m.name, *m.printed)})
     codes = _codes(index, subject)
     below = {
         name_key(f.row_name)

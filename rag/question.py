@@ -135,6 +135,10 @@ def _parsed(
         # 到底降了百分之几，按金额算: the words that say how ask for no amount, nor for several values
         masked = blanked(masked, [*anew, *(m.span() for m in words.every_value.finditer(masked))])
         query.recompute = True
+    if doubted := words.doubted_share.search(masked):
+        # 占1.71%，对不对: what it is worked out to be, beside what is stated
+        masked = blanked(masked, [doubted.span()])
+        query.recompute = True
     # 有几个数, 分别多少: each value that is stated is asked for, and no number of things
     each_value = [m.span() for m in words.values_counted.finditer(masked)]
     masked = blanked(masked, each_value)
@@ -168,6 +172,8 @@ def _parsed(
     query.tallies = words.tallies_in(without_years) if query.has("conflict", "sum") else []
     query.every_value = bool(words.every_value.search(without_years))
     query.columns = asking.columns_in(asked)
+    if doubted:
+        query.operations, query.columns = ["share"], ["占比"]
     if query.has("difference") and not _BUDGETS & set(query.columns):
         # 年初15.86万，少用了多少: a difference is to the budget that is stated
         stated = ["年初预算数" if s.column == "完成比例" else s.column for s in query.stated]

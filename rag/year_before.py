@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from extractors.facts import LAST_YEAR, PLAIN_TABLE, Fact, plain_decimal
 from extractors.text import name_key
+from extractors.vocabulary import measures
 from rag import compose
 from rag.answer import Answer, Status
 from rag.computed import base_of, difference
@@ -46,9 +48,41 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
             "这是推算值，不是报告直接公布的数。"
         )
         return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
+    if len(query.subjects) == 1 and (told := _by_parts(query, desk, doc_id, query.subjects[0])):
+        return told
     what = "、".join(s.name for s in query.subjects) or "该项"
     text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
     return compose.answer(query.text, text, "not_found")
+
+
+def _by_parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
+    """A whole of which only the parts are told with their changes: each worked back, where they make up the whole."""
+    if subject.measure is None:
+        return None
+    plain = query.model_copy(update={"operations": [], "columns": [], "kinds": []})
+    whole = best(plain, desk, doc_id, subject)
+    parts = [Subject.of(m) for m in measures().values() if m.part_of == subject.measure.id]
+    found = [(base_of(plain, desk, doc_id, p, c), c) for p in parts if (c := best(plain, desk, doc_id, p, "增减额"))]
+    told = [(f, c) for f, c in found if f is not None and f.value is not None and c.value is not None]
+    if whole is None or whole.value is None or len(told) < 2 or {f.unit for f, _ in told} != {whole.unit}:
+        return None
+    if sum((f.value or Decimal(0) for f, _ in told), Decimal(0)) != whole.value or {c.column for _, c in told} != {"增减额"}:
+        return None
+    steps = [f"({plain_decimal(f.value or Decimal(0))} {_undone(c)})" for f, c in told]
+    amount = sum((f.value - c.value for f, c in told if f.value is not None and c.value is not None), Decimal(0))
+    year, formula = (desk.reports[doc_id].year or 0) - 1, " + ".join(steps)
+    value = compose.computed_value(amount, whole.unit, f"{subject.name}（推算）", formula, whole.but(year=year))
+    text = f"据{desk.reports[doc_id].year}年度报告推算，{whole.department}{year}年度{subject.name}约为"
+    text += f"{compose.shown(amount, whole.unit)}（{formula}；由各组成部分的数和它们与上年相比的增减额推算）。"
+    text += "这是推算值，不是报告直接公布的数。"
+    cited = compose.cite([*(f for f, _ in told), *(c for _, c in told)], desk.files)
+    return compose.answer(query.text, text, "computed", [value], cited)
+
+
+def _undone(change: Fact) -> str:
+    """The step of a formula that takes a change back."""
+    amount = change.value or Decimal(0)
+    return f"{'-' if amount >= 0 else '+'} {plain_decimal(abs(amount))}"
 
 
 def _printed_before(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:

@@ -408,6 +408,7 @@ class QuestionWords(_Data):
     everywhere_said: Words
     alike_said: Words
     every_value: Words
+    doubted_share: Words
     recomputed: Words
     vacant_posts: Words
     terms: dict[Literal["subtract", "add"], Words]
