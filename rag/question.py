@@ -45,6 +45,8 @@ from rag.wants import wants_of
 
 #: in so many reports short forms of names are looked for
 _IN_FULL = 5
+#: so many names of rows of forms are looked for in one question
+_NEAR = 3
 _BUDGETS = {"年初预算数", "全年预算数", "预算数"}
 _VAGUE = re.compile("(绩效|自评|评价|得分|结果|项目|部门|整体|工作|单位|情况|决算|预算|各)+")
 
@@ -342,7 +344,11 @@ def _without_columns(text: str) -> str:
 
 def _longer_names(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """An indicator named after a measure (“三公经费”变动率) is meant where the question goes on so."""
-    for near in near_subjects(text, indexes[:20], annex=True):
+    found: list[Subject] = []
+    while len(found) < _NEAR and (more := near_subjects(text, indexes[:20], annex=True)):
+        found += more
+        text = blanked(text, [(s.start, s.end) for s in more])
+    for near in found:
         inside = [
             s for s in query.subjects if near.start <= s.start and s.end <= near.end and len(s.text) < len(near.text)
         ]
