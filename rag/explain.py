@@ -16,6 +16,7 @@ from rag.desk import Desk
 from rag.figures import best, find
 from rag.glossary import Term, entries_of, quoted, term_in, terms_in
 from rag.lookup import FactIndex, Subject
+from rag.made_up import made_up
 from rag.outline import Sentence
 from rag.query import Query
 from rag.relation import form_rows
@@ -81,7 +82,7 @@ def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return told_as_stated(query, desk, doc_id, f"{subject.name}的用途", found[:2])
         if said := _used_for(desk, doc_id, subject):
             return _quoted(query, desk, doc_id, f"{desk.title(doc_id)}报告写明{subject.name}的用途：", said)
-    if answer := of_stated_amount(query, desk, doc_id):
+    if answer := made_up(query, desk, doc_id) or of_stated_amount(query, desk, doc_id):
         return answer
     for subject in query.subjects:
         if reasons := _reasons(query, desk, doc_id, subject):
@@ -147,6 +148,8 @@ def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def at_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a question leaves no doubt about: what a cause brought about, the reason or use of a row by its amounts."""
     if answer := of_stated_count(query, desk, doc_id):
+        return answer
+    if query.has("list") and (answer := made_up(query, desk, doc_id)):
         return answer
     named = any(not s.generic for s in query.subjects)
     by_amount = query.wants.kinds[:1] == ["reason"] or (query.wants.kinds[:1] == ["use"] and not named)

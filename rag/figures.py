@@ -151,9 +151,9 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     found = find(query, desk, doc_id, subject, column)
     if not found:
         return None
-    found = [f for f in found if fits_kind(query, f.fact)] or (
-        [] if query.kinds and (column in {None, "实际完成值"}) else found
-    )
+    # 完成多少亿: a rate is no such outcome; other columns say themselves of what kind their figures are
+    told_by_kind = bool(query.kinds) and column in {None, "实际完成值"}
+    found = [f for f in found if fits_kind(query, f.fact)] or ([] if told_by_kind else found)
     if not found:
         return None
     found = _nearest_first(query, subject, found)

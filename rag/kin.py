@@ -28,7 +28,7 @@ _LARGE = Decimal(100)
 
 
 def reasons_below(index: FactIndex, subject: Subject) -> list[Fact]:
-    """The stated reasons of the rows below a 类 or 款, or of the parts that the vocabulary knows of a measure, in order."""
+    """The stated reasons of the rows below a 类 or 款, or of the parts of a measure, in order."""
     if subject.measure is not None:
         parts = (m for m in measures().values() if m.part_of == subject.measure.id)
         return _reasons_of(index, {name_key(n) for m in parts for n in (m.name, *m.printed)})

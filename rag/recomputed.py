@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.text import name_key
+from extractors.vocabulary import measures
 from rag import compose, computed, year_before
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import best, columns_of
+from rag.lookup import Subject, asked_words
 from rag.query import Query
 
 #: a stated ratio differs from one that is worked out where it is farther off than its last digit
@@ -27,10 +30,20 @@ def anew(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     elif column is not None:
         worked = computed.rate(plain, desk, doc_id)
     else:
-        column, worked = "占比", computed.share(plain, desk, doc_id) if query.has("share") else None
+        column = "占比"
+        worked = computed.share(_with_whole(plain, desk, doc_id), desk, doc_id) if query.has("share") else None
     if worked is None or not worked.values or not worked.values[0].formula:
         return None
     return _beside_stated(plain, desk, doc_id, worked, column)
+
+
+def _with_whole(query: Query, desk: Desk, doc_id: str) -> Query:
+    """A question on the share of one thing, with the whole under which the report lists it with its share."""
+    if len(query.subjects) != 1 or query.subjects[0].measure is not None:
+        return query
+    stated = best(query, desk, doc_id, query.subjects[0], "占比")
+    whole = asked_words().get(name_key(stated.part_of or "")) if stated is not None else None
+    return query.model_copy(update={"subjects": [*query.subjects, Subject.of(measures()[whole])]}) if whole else query
 
 
 def _change(query: Query, desk: Desk, doc_id: str, column: str) -> Answer | None:

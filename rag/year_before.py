@@ -66,9 +66,8 @@ def _by_parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer
     told = [(f, c) for f, c in found if f is not None and f.value is not None and c.value is not None]
     if whole is None or whole.value is None or len(told) < 2 or {f.unit for f, _ in told} != {whole.unit}:
         return None
-    if sum((f.value or Decimal(0) for f, _ in told), Decimal(0)) != whole.value or {c.column for _, c in told} != {
-        "增减额"
-    }:
+    made_up = sum((f.value or Decimal(0) for f, _ in told), Decimal(0)) == whole.value
+    if not made_up or {c.column for _, c in told} != {"增减额"}:
         return None
     steps = [f"({plain_decimal(f.value or Decimal(0))} {_undone(c)})" for f, c in told]
     amount = sum((f.value - c.value for f, c in told if f.value is not None and c.value is not None), Decimal(0))

@@ -22,3 +22,14 @@ def test_a_comparison_within_the_reason_of_a_change_is_a_part_of_it() -> None:
 def test_bounds_of_a_range_in_brackets_are_no_figures() -> None:
     plain = "得分在90(含)-100分的24个"
     assert [m.group() for m in FIGURE.finditer(plain) if m.group("unit")] == ["24个"]
+
+
+def test_a_sentence_that_opens_with_what_a_change_mainly_is_gives_its_reason() -> None:
+    plain = "与上年相比，收、支总计各增加86.65万元，增长13.35%。主要是泵站改造资金增加。"
+    at = plain.index("主要是")
+    assert [plain[a:b] for _, a, b in reason_spans(plain, (at, len(plain)))] == ["泵站改造资金增加。"]
+
+
+def test_what_is_mainly_said_behind_no_change_is_no_reason() -> None:
+    plain = "2023年度会议费支出1.20万元。主要是防汛工作会议。"
+    assert reason_spans(plain, (plain.index("主要是"), len(plain))) == []

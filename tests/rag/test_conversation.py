@@ -139,3 +139,21 @@ def test_an_invented_number_is_withheld_from_the_user_and_told_to_the_log(
     assert not answer.values and not answer.citations and "9999.99" not in answer.answer
     assert answer.question == question and answer.query
     assert "9999.99" in caplog.text
+
+
+LIBRARY_FORM = """第五部分 附件
+
+项目支出绩效自评表
+
+项目名称\t公共馆所免费开放
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+产出指标\t数量指标\t接待读者人次\t≥26万人次\t24.8万人次\t15\t13.2
+"""
+
+
+def test_a_body_without_a_report_is_asked_about_in_the_one_whose_form_has_the_row() -> None:
+    library = library_of(text_of() + "\n" + LIBRARY_FORM)
+    answer = ask(library, "青川区图书馆接待读者人次完成了多少")
+    assert first(answer) == ("24.8", "万人次")
+    assert ask(library, "青川区图书馆公务接待费多少").status == "not_found"
+    assert ask(library, "青川区教育局三公经费多少").values == []

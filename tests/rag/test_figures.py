@@ -273,3 +273,17 @@ def test_a_change_that_is_not_told_is_not_answered_with_the_figure_itself() -> N
     text = text_of().replace("与上年度相比，收、支总计各增加86.65万元，增长13.35%，主要原因是新建泵站。", "")
     answer = ask(library_of(text), "青川区水务局支出合计降了多少，幅度是多少")
     assert (answer.status, answer.values) == ("not_found", [])
+
+
+def test_a_score_and_its_grade_are_both_told() -> None:
+    end = "第四部分 名词解释\n\n一"
+    said = "十三、预算绩效情况说明\n\n我单位部门整体支出绩效自评得分为93分，评价等级为优。\n\n"
+    answer = ask(library_of(text_of().replace(end, said + end)), "青川区水务局整体支出绩效自评得分和等级")
+    assert [v.value for v in answer.values] == ["93", "优"]
+
+
+def test_an_outcome_in_money_is_no_rate() -> None:
+    end = "第四部分 名词解释\n\n一"
+    said = "十三、预算绩效情况说明\n\n供水产值实际完成值7%。全年供水产值达4.93亿元。\n\n"
+    answer = ask(library_of(text_of().replace(end, said + end)), "青川区水务局供水产值完成多少亿")
+    assert all(v.unit != "%" for v in answer.values)

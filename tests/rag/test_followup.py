@@ -258,3 +258,10 @@ def test_which_of_two_is_asked_of_the_two_that_one_answer_gave() -> None:
 def test_the_share_of_two_together_is_of_the_two_that_were_told_last() -> None:
     answer = ask(samples(), WATER + "政府采购货物多少", "服务呢", "这两项加起来占采购总额多少")
     assert (answer.values[0].formula or "").startswith("(")
+
+
+def test_several_figures_that_were_told_are_averaged() -> None:
+    turns = (WATER + "支出合计", "项目支出呢", "基本支出呢")
+    told = [first(ask(samples(), *turns[:n]))[0] for n in (1, 2, 3)]
+    answer = ask(samples(), *turns, "三个平均下来是多少")
+    assert answer.values[0].formula == f"({' + '.join(told)}) ÷ 3"

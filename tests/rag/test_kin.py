@@ -50,3 +50,19 @@ def test_what_a_cause_brought_about_is_told_by_rows() -> None:
     told = _told("因为招标推迟而少花钱的有哪几项")
     assert "水土保持" in told
     assert "防汛" not in told
+
+
+CARS = """七、“三公”经费支出决算情况说明
+
+2023年度公务用车购置及运行维护费支出决算为8.00万元，其中：公务用车购置费支出0万元。
+
+公务用车运行维护费支出决算为8.00万元，比上年增加1.00万元，增长14.29%，主要原因是巡查用车增多。
+
+"""
+
+
+def test_a_measure_without_a_reason_of_its_own_has_those_of_its_parts() -> None:
+    answer = ask(library_of(text_of().replace(MARK, CARS + MARK)), "青川区水务局2023年公车费用比上年多了，什么原因")
+    assert answer.status == "answered"
+    assert "巡查用车增多" in answer.answer
+    assert "公务用车运行费" in answer.answer

@@ -58,3 +58,10 @@ def test_what_is_left_of_a_whole_is_computed() -> None:
     )
     answer = ask(samples(), "榆岚水利局2023年政府采购有多少没授予中小企业")
     assert answer.values[0].formula == f"{whole} - {part}"
+
+
+def test_what_had_none_of_a_part_is_no_rest_of_its_whole() -> None:
+    text = "没花出国费的有几家"
+    kept, taken = left_over(text, find_subjects(text, []))
+    assert [s.text for s in kept] == ["出国费"]
+    assert taken is None

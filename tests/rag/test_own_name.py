@@ -40,3 +40,8 @@ def test_single_characters_of_the_name_behind_its_region_are_the_departments() -
 
 def test_a_word_of_the_name_may_go_on_with_what_is_asked() -> None:
     assert own_spans("青川预防接种花了多少", [Mention(0, 2, "青川", ("control",))], [CONTROL]) == []
+
+
+def test_behind_a_whole_name_stands_what_is_asked_of_it() -> None:
+    text = "青川区水务局水务三项经费花了多少"
+    assert own_spans(text, [Mention(0, 6, "青川区水务局", ("water",))], [WATER]) == []

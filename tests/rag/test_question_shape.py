@@ -43,3 +43,8 @@ def test_the_place_in_a_ranking(text: str, top: int | None, nth: int | None, asc
 def test_words_of_units_and_of_the_year_before_can_be_left_out() -> None:
     assert without_units("三公经费是多少万元") == "三公经费是|"
     assert without_prior("支出比去年少了吗") == "支出少了吗"
+
+
+@pytest.mark.parametrize("said", ["保留两位", "保留两位小数", "精确到小数点后两位", "两位小数", "取2位"])
+def test_decimals_are_asked_for_in_several_ways(said: str) -> None:
+    assert shape_of(f"支出合计多少万元，{said}").places == 2

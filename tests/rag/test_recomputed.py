@@ -70,3 +70,12 @@ def test_the_rate_of_a_change_is_worked_out_from_its_amount(said: str) -> None:
 def test_a_ratio_without_such_words_is_given_as_stated() -> None:
     answer = _ask(WATER + "机关运行经费比上年降了百分之几")
     assert first(answer) == ("-12.00", "%")
+
+
+@pytest.mark.parametrize(
+    "words", ["占71.00%，对不对", "占71.00%，算得对不对", "占71.00%对吗", "占71.00%，实际该是多少"]
+)
+def test_a_share_that_is_doubted_is_worked_out_and_the_stated_one_told(words: str) -> None:
+    answer = _ask(WATER + "农林水支出" + words)
+    assert first(answer) == ("74.98", "%")
+    assert "71.00%" in answer.answer

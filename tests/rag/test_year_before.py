@@ -67,3 +67,28 @@ def test_figures_in_two_units_of_money_are_put_in_one_for_their_difference() -> 
     answer = _ask("青川区水务局2023年三公经费多少万元", "公务接待费多少元", "差多少")
     assert figures(answer)[:1] in (["4.9988"], ["4.998800"])
     assert "25012.00 ÷ 10000" in (answer.values[0].formula or "")
+
+
+PARTS = """七、“三公”经费支出决算情况说明
+
+2023年度“三公”经费支出决算为9.00万元。其中：
+
+1.公务用车购置及运行维护费支出决算6.00万元，比上年减少0.50万元，下降7.69%。
+
+2.公务接待费支出决算3.00万元，比上年增加1.00万元，增长50.00%。
+
+"""
+
+
+def test_a_whole_is_worked_back_by_its_parts_where_these_make_it_up() -> None:
+    end = "第四部分 名词解释\n\n一"
+    answer = ask(library_of(text_of().replace(end, PARTS + end)), "青川区水务局2022年三公经费是多少，倒推一下")
+    assert first(answer) == ("8.50", "万元")
+    assert answer.values[0].formula == "(6.00 + 0.50) + (3.00 - 1.00)"
+
+
+def test_a_whole_of_which_a_part_is_not_told_is_not_worked_back() -> None:
+    end = "第四部分 名词解释\n\n一"
+    text = PARTS.replace("2023年度“三公”经费支出决算为9.00万元", "2023年度“三公”经费支出决算为9.80万元")
+    answer = ask(library_of(text_of().replace(end, text + end)), "青川区水务局2022年三公经费是多少，倒推一下")
+    assert (answer.status, answer.values) == ("not_found", [])
