@@ -213,8 +213,12 @@ def _columns_of(form: TableForm, rows: list[Row]) -> tuple[Column, ...]:
     words = {name_key(t) for row in rows for t in row.texts}
     if len(rows) != 1 or words & {g for c in form.columns for g in c.group}:
         return form.columns
+    plain = {word for c in form.columns if not c.group for word in c.leaf}
+    # 基本支出 without a heading is the column of that name, and no part of what was carried over
     return tuple(
-        c.model_copy(update={"group": (), "leaf": (*c.leaf, *(g + word for g in c.group for word in c.leaf))})
+        c
+        if c.group and plain & set(c.leaf)
+        else c.model_copy(update={"group": (), "leaf": (*c.leaf, *(g + word for g in c.group for word in c.leaf))})
         for c in form.columns
     )
 

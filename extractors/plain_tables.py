@@ -38,6 +38,7 @@ _NUMBER_OF_TABLE = re.compile(r"^[(]?公开\d{1,2}表[)]?$")
 #: 附件12023年度: the first annex, of 2023
 _ANNEX_NUMBER = r"附[件表](?:\d{1,2}?(?=20\d\d年|\D)|[一二三四五六七八九十]{1,3})?[：:]?"
 _TITLE_NOISE = re.compile("^" + _ANNEX_NUMBER + r"|^\d{4}年度|[(]?公开\d{1,2}表[)]?$")
+_NUMBERS = re.compile(r"[数额量计]$")
 _CODED = re.compile(r"编码|代码|^[类款项]$")
 _COUNTS = {"行次", "栏次", "序号"}
 _SUBTOTALS = {"小计", "合计"}
@@ -135,7 +136,7 @@ class _Grid:
 
     def __init__(self, report: Report, section: Section, table: Table, known: _Known) -> None:
         self.report, self.section, self.table, self.known = report, section, table, known
-        self.title = _title(report, _printed_title(section, table))
+        self.title = _title(report, _printed_title(section, table)) or _title(report, section.title)
         heading, self.rows = _parted([row for row in table.rows if any(row.texts) and not _is_caption(row)])
         self.width = width_of(heading) if heading else 0
         self.stacks = stacks_of(heading, max(self.width, width_of(self.rows))) if heading and self.rows else []
@@ -231,7 +232,10 @@ class _Grid:
         words = len(texts) - numbers
         if stack and stack[-1] in _COUNTS:
             return "order"
-        if (stack and _CODED.search(stack[-1])) or (numbers and all(CODE.match(t) or is_word(t) for t in texts)):
+        # 296 below 统计数 is no code, whatever it looks like
+        numbered = bool(stack) and bool(_NUMBERS.search(stack[-1]))
+        looks_coded = bool(numbers) and all(CODE.match(t) or is_word(t) for t in texts)
+        if (stack and _CODED.search(stack[-1])) or (looks_coded and not numbered):
             return "code"
         if words * _FEW_WORDS > numbers or (words and not numbers):
             return "label"

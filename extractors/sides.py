@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ from extractors.headers import (
 from extractors.report import Cell, Row
 from extractors.text import name_key
 from extractors.vocabulary import ColumnBlock, TableForm
+
+#: the head of a list that says how it is ordered
+_ORDERED = re.compile(r"^按?(?:支出)?(?:功能|性质|经济)分类(?!科目)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def item_heads(row: Row) -> list[int]:
     """The cells headed 项目, perhaps with the way of listing in brackets; 收入 and 支出 where they head the items."""
     items = [i for i, t in enumerate(row.texts) if "项目" in t and not t.startswith("项目支出")]
     if items:
-        return items
+        # beside 项目 the other list may be headed by how it is ordered (按功能分类)
+        return sorted({*items, *(i for i, t in enumerate(row.texts) if _ORDERED.match(t))})
     heads = [i for i, t in enumerate(row.texts) if t in SIDES]
     # beside 收入 stands its amount or its 行次: the row has no other below it
     beside = [t for i, t in enumerate(row.texts) if t and i not in heads]

@@ -70,6 +70,8 @@ def _forms(section: Section, printed: Table) -> Iterator[tuple[Table, TableForm]
     if section.key != "tables" and section.key not in table_forms():
         return
     whole = _titled(printed) or (None if _titled_otherwise(printed) else _form(section, printed))
+    if whole is not None and whole.layout == "wide" and _counts_only(whole, printed):
+        return  # the numbers of journeys and guests, printed below the money of 三公
     parts = [printed] if whole is not None and whole.layout == "triples" else side_by_side(printed)
     if len(parts) == 1:
         if whole is not None:
@@ -83,6 +85,13 @@ def _forms(section: Section, printed: Table) -> Iterator[tuple[Table, TableForm]
         if form is not None and not (total and form.key in totals and not _titled(part)):
             totals |= {form.key} if total else set()
             yield part, form
+
+
+def _counts_only(form: TableForm, table: Table) -> bool:
+    """Whether the columns of a grid are headed as numbers of things, and none as a group of columns of a form."""
+    head = _head_words(table)
+    groups = {g for c in form.columns for g in c.group}
+    return any(word in {"统计数", "数量"} for word in head) and not any(g in word for word in head for g in groups)
 
 
 # ---------------------------------------------------------------- titles

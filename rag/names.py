@@ -56,9 +56,12 @@ _UNNAMED = re.compile(
     r"(?:[那这哪某各每几两三四五六七八九十些]个?|[里中的])(?:局|委|厅|街道|政府|法院|学校|医院|中心)$"
 )
 _PART = re.compile(r".+?(?:省|自治区|市|自治州|地区|盟|区|县|旗(?![区县]))")
-#: a town or a street whose own government is the department
-_TOWN = re.compile(r"([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木))(?=人民政府|政府|办事处)")
-_SUFFIX = re.compile(r"(?:省|市|区|县|旗|盟|自治州|自治区|地区)$")
+#: a town, a street or a zone whose own government or administration is the department
+_TOWN = re.compile(
+    r"([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木))(?=人民政府|政府|办事处)"
+    r"|([\u4e00-\u9fff]{1,8}?(?:新城|新区|开发区|园区|度假区|示范区|保税区|高新区|经开区))(?=管理委员会|管委会)"
+)
+_SUFFIX = re.compile(r"(?:新城|新区|开发区|度假区|示范区|保税区|省|市|区|县|旗|盟|自治州|自治区|地区)$")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "O": "0", "o": "0", "两": "2"}
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内(?!设)|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内(?!设)|后|时)"
@@ -113,7 +116,8 @@ def parts_of(report: ReportLike) -> tuple[list[str], str]:
     if town is None:
         return parts, core
     # 松漪街道办 leaves nothing behind the place that would name an office: there it is a part of both
-    return [*parts, town.group(1)], core if town.group(1).endswith("街道") else core[town.end() :]
+    place = town.group(1) or town.group(2)
+    return [*parts, place], core if place.endswith("街道") else core[town.end() :]
 
 
 def short(part: str) -> str:
@@ -503,7 +507,7 @@ def _level(region: str) -> int | None:
     """1 for a province, 2 for a city, 3 for a district or county, 4 for a town; None where the name does not tell."""
     if region in regions().provinces or re.search(r"(省|自治区)$", region):
         return 1
-    if re.search(r"(镇|乡|街道|苏木)$", region):
+    if re.search(r"(镇|乡|街道|苏木|新城)$", region):
         return 4
     if re.search(r"(区|县|旗)$", region):
         return 3

@@ -45,6 +45,8 @@ from rag.wants import wants_of
 
 #: in so many reports short forms of names are looked for
 _IN_FULL = 5
+#: names of bodies among the names that a report prints
+_BODY = re.compile(r"(?:局|委|厅|委员会|办公室|办事处|中心|医院|学校|支队|大队|所|站|馆|院|本级|机关)$")
 #: so many names of rows of forms are looked for in one question
 _NEAR = 3
 _BUDGETS = {"年初预算数", "全年预算数", "预算数"}
@@ -93,6 +95,8 @@ def _in_full(query: Query, index_of: Any, census: Census | None) -> list[Slip]:
     if taken or query.has("conflict"):
         # beside what is named otherwise, and where figures are held against each other, indicators are quoted
         found = [s for s in found if not any(s.key in i.annex_names for i in indexes)]
+    # 甲管委会 is somebody who is asked about, and no row 甲新城管理委员会本级
+    found = [s for s in found if not _BODY.search(s.key)]
     project = name_key(query.project or "")
     named = {s.key for s in query.subjects} | {s.key for s in found if name_key(s.text) in project}
     return [Slip(s.start, s.end, query.text[s.start : s.end], s.key) for s in found if s.key not in named]

@@ -160,3 +160,20 @@ def test_a_total_that_lost_its_blanks_is_placed_by_what_it_sums_up(tmp_path: Pat
     found = cells(read(tmp_path, table))
     assert (found["合计", "下拨资金"], found["合计", "实际支付"]) == (Decimal("30.00"), Decimal("27.00"))
     assert ("合计", "自评得分") not in found
+
+
+def test_numbers_below_the_money_of_three_public_are_read_by_their_own_headings(tmp_path: Path) -> None:
+    money = "项目\t预算数\t决算数\n“三公”经费合计\t9.00\t7.50\n公务接待费\t9.00\t7.50"
+    counts = "项目\t统计数\t项目\t统计数\n国内公务接待批次（个）\t38\t国内公务接待人次（人）\t296\n"
+    counts += "召开会议次数（个）\t6\t参加会议人次（人）\t214"
+    found = read(tmp_path, f"财政拨款“三公”经费支出决算表\n单位：万元\n{money}\n\n相关统计数：\n{counts}\n")
+    told = {f.row_name: (str(f.value), f.unit) for f in found if f.column == "统计数"}
+    assert (told["国内公务接待批次"], told["国内公务接待人次"]) == (("38", "个"), ("296", "人"))
+    assert (told["召开会议次数"], told["参加会议人次"]) == (("6", "个"), ("214", "人"))
+
+
+def test_a_table_whose_first_row_is_its_number_alone_is_named_by_its_section(tmp_path: Path) -> None:
+    rows = "\t\t公开07表\n科目编码\t科目名称\t决算数\n302\t商品和服务支出\t75.86\n30218\t专用材料费\t14.28\n"
+    found = read(tmp_path, f"一般公共预算财政拨款项目支出决算表\n{rows}")
+    told = {f.row_name: (f.table, str(f.value)) for f in found if f.column == "决算数"}
+    assert told["专用材料费"] == ("一般公共预算财政拨款项目支出决算表", "14.28")

@@ -266,3 +266,15 @@ def test_a_blank_above_a_figure_in_a_row_with_all_its_cells_is_the_reports_own()
     rows = "301|工资福利支出|5.00|310|资本性支出|\n30101|基本工资|5.00|31002|办公设备购置|0.20\n"
     found = cells(BASIC, f"{BLOCK}|{BLOCK}\n{rows}30102|津贴补贴|0.00|31003|专用设备购置|0.00")
     assert ("310", "决算数") in found and found["310", "决算数"] is None
+
+
+def test_the_items_of_a_side_may_be_headed_by_how_they_are_ordered() -> None:
+    rows = """收入||支出|
+项目|决算数|按功能分类|决算数
+一、一般公共预算财政拨款收入|120.00|一、一般公共服务支出|100.00
+二、政府性基金预算财政拨款收入||二、外交支出|
+本年收入合计|120.00|本年支出合计|100.00
+"""
+    found = cells("收入支出决算总表", rows)
+    assert found["一般公共服务支出", "支出金额"] == "100.00"
+    assert found["本年收入合计", "收入金额"] == "120.00"

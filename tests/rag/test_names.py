@@ -353,3 +353,9 @@ def test_a_street_behind_a_mark_of_a_list_is_named_as_such() -> None:
 
 def test_public_investment_behind_a_bureau_is_no_government() -> None:
     assert _named("白沙科工信局政府投资类问题的整改率") == ["industry"]
+
+
+@pytest.mark.parametrize("said", ["燕坪新城", "燕坪新城管委会", "燕坪管委会", "榆岚市燕坪新城管理委员会"])
+def test_a_zone_names_the_committee_that_administers_it(said: str) -> None:
+    zone = Filed("zone", "榆岚市燕坪新城管理委员会", 2023, "榆岚市")
+    assert find_named(f"{said}支出合计", [zone]).doc_ids == ["zone"]

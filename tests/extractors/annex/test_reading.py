@@ -324,3 +324,9 @@ def test_rows_are_named_by_their_first_level_where_there_is_no_lower_one() -> No
     found = cells("一级指标|分值|得分|得分率\n决策|20|18.50|92.50%\n过程|20|16.85|84.25%\n合计|40|35.35|88.38%")
     assert found["决策", "得分"] == "18.50"
     assert found["过程", "得分率"] == "84.25%"
+
+
+@pytest.mark.parametrize("label", ["项目支出名称", "预算项目名称", "专项名称"])
+def test_a_form_may_call_the_name_of_its_project_otherwise(label: str) -> None:
+    found = facts(f"{label}|石桥泵站改造\n" + HEAD + "产出指标|数量指标|改造泵站数|≥3座|4座|20|19.5")
+    assert {f.part_of for f in found if f.row_name == "改造泵站数"} == {"石桥泵站改造"}
