@@ -25,6 +25,8 @@ _SENTENCE = re.compile(r"[，；。！？：]")
 #: a half-width comma that parts words, not thousands
 _STOP = re.compile(r",(?!\d)|(?<!\d),")
 _ENDS = "。！？：；"
+#: a line that breaks off before the reason that it announces
+_LEADS_ON = re.compile(r"原因(?:是|为)?[：:]\s*$")
 _ANNEX_NUMBER = re.compile(r"^附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:]?$")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 
@@ -332,6 +334,8 @@ def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) 
     """Whether a line carries on the sentence of the line before it."""
     if line.heading or _starts_item(plain) or layout().is_note(plain) or layout().is_caption(plain):
         return False
+    if _LEADS_ON.search(before.text):
+        return True
     ended = before.text[-1] in _ENDS
     if builder.wrapped:
         if before.text[-1] in "。！？":

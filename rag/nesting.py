@@ -163,7 +163,7 @@ def _leads_into(outer: Subject, inner: Subject, text: str, in_table: bool) -> bo
     """Whether a name only says in which whole the next one is looked for."""
     # an amount that the question states of the whole tells nothing (公用经费26.69万里)
     between = _AMOUNT.sub("", text[outer.end : inner.start]).replace("|", "")
-    between = _ASIDE.sub("", between)
+    between = re.sub('["“”]', "", _ASIDE.sub("", between))
     if question_words().inside.search(between) or _is_path(outer, inner, between):
         return True
     if question_words().rest_of.match(text[inner.end :]) and re.fullmatch(r"[，,|的]*", between):

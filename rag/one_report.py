@@ -41,6 +41,7 @@ from rag.asked_rows import rows_asked
 from rag.codes import code_of
 from rag.desk import Desk
 from rag.headed import headed
+from rag.held_cells import held_cells
 from rag.kinds import kinds_of
 from rag.mixed import both_told
 from rag.near_rows import near_row
@@ -75,7 +76,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
     if query.has("conflict"):
-        answer = answer or tally.tally(query, desk, doc_id)
+        answer = answer or held_cells(query, desk, doc_id) or tally.tally(query, desk, doc_id)
     answer = answer or conflicts.disputed(query, desk, doc_id)
     own = [desk.index(doc_id)]
     query.rows = query.rows or rows_of_table(query, own) or rows_asked(query, own) or rows_of_table(query, own, True)

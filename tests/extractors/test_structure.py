@@ -357,3 +357,8 @@ def test_an_annexed_report_behind_the_glossary_is_no_part_of_it() -> None:
     *_, (_, title, key), (_, chapter, inside) = outline(text, markdown=True)
     assert (title[:2], key) == ("附件", "annex")
     assert (chapter, inside) == ("一、部门基本情况", "annex")
+
+
+def test_a_reason_goes_on_in_the_line_below_the_words_that_announce_it() -> None:
+    text = f"第三部分 决算情况说明\n\n{LONG}，会议费减少的主要原因是：\n视频会议增多，租用会场减少。\n\n下一段另起。\n"
+    assert paragraphs(text)[0].endswith("主要原因是：视频会议增多，租用会场减少。")

@@ -1,0 +1,55 @@
+"""Cells of named tables held against one another: one row in two tables, or two columns of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.facts import Fact
+from extractors.text import name_key
+from extractors.vocabulary import TableForm, question_words, table_forms
+from rag import compose
+from rag.answer import Answer, Status
+from rag.desk import Desk
+from rag.lookup import Subject, level_of
+from rag.query import Query
+
+
+def held_cells(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Whether the cells that a question names are one number, with each; None where it does not name two of a row."""
+    if not query.has("conflict") or not query.tables:
+        return None
+    row = next((s for s in query.subjects if s.measure is None and s.key != "合计"), None)
+    if row is None:
+        return None
+    facts = [f for table in query.tables for f in _cells(query, desk, doc_id, table, row)]
+    if len(facts) < 2 or any(f.value is None for f in facts) or len({f.unit for f in facts}) != 1:
+        return None
+    agree = len({f.value for f in facts}) == 1
+    told = "；".join(f"{compose.place_of(f)}{f.row_name}的{f.column}为{f.raw}{f.unit or ''}" for f in facts)
+    text = f"{desk.title(doc_id)}{row.name}{'各处一致' if agree else '各处不一致'}：{told}。"
+    values = [compose.value_of(f) for f in facts]
+    status: Status = "answered" if agree else "conflict"
+    return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))
+
+
+def _cells(query: Query, desk: Desk, doc_id: str, table: str, row: Subject) -> Iterator[Fact]:
+    """The cells of a row of a table in the columns that a question names; its main one where it names none."""
+    columns = _columns_named(query.rest, table_forms()[table]) or [question_words().defaults.get(table, "")]
+    for column in columns:
+        same = [f for f in desk.index(doc_id).cells(table) if f.column == column and name_key(f.row_name) == row.key]
+        same = [f for f in same if row.level is None or level_of(f) == row.level]
+        if len({f.value for f in same}) == 1:
+            yield same[0]
+
+
+def _columns_named(text: str, form: TableForm) -> list[str]:
+    """The columns of a table whose printed names stand in a question, in its order, the longest name first."""
+    words = sorted(((w, c.name) for c in form.columns if not c.added for w in c.leaf), key=lambda p: -len(p[0]))
+    words += [("支出合计", name) for w, name in words if w in {"小计", "本年支出合计"}]
+    key, found = name_key(text), dict[int, str]()
+    for word, name in words:
+        at = key.find(word)
+        if at >= 0:
+            key = key[:at] + "|" * len(word) + key[at + len(word) :]
+            found.setdefault(at, name)
+    return list(dict.fromkeys(name for _, name in sorted(found.items())))

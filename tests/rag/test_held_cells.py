@@ -1,0 +1,54 @@
+"""Cells of named tables held against one another: one row in two tables, or two columns of one row."""
+
+from __future__ import annotations
+
+import pytest
+from small_report import text_of
+from test_grounding import ask, library_of
+
+from rag.answer import Answer
+
+MARK = "第三部分 2023年度部门决算情况说明\n\n一"
+TABLES = """支出决算表
+
+公开03表
+单位：万元
+部门：云岭市青川区水务局
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+合计\t\t386.78\t286.78\t100.00
+21303\t水利\t305.00\t205.00\t100.00
+2130314\t防汛\t30.50\t0.00\t35.00
+
+一般公共预算财政拨款支出决算表
+
+公开05表
+单位：万元
+部门：云岭市青川区水务局
+科目代码\t科目名称\t小计\t基本支出\t项目支出
+合计\t\t346.78\t286.78\t60.00
+21303\t水利\t350.00\t205.00\t145.00
+
+"""
+
+
+def _ask(question: str) -> Answer:
+    return ask(library_of(text_of().replace(MARK, TABLES + MARK)), "青川区水务局" + question)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("公开03表与05表里水利（款）的项目支出一样吗", ["100.00", "145.00"]),
+        ("支出决算表和05表的水利支出对得上吗", ["305.00", "350.00"]),
+        ("支出决算表中防汛的支出合计与项目支出一致吗", ["30.50", "35.00"]),
+    ],
+)
+def test_cells_that_differ_are_both_told(question: str, values: list[str]) -> None:
+    answer = _ask(question)
+    assert (answer.status, [v.value for v in answer.values]) == ("conflict", values)
+
+
+def test_cells_that_agree_are_said_to() -> None:
+    answer = _ask("公开03表与05表里水利（款）的基本支出一样吗")
+    assert (answer.status, [v.value for v in answer.values]) == ("answered", ["205.00", "205.00"])
+    assert "各处一致" in answer.answer
