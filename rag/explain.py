@@ -276,7 +276,9 @@ def no_reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     for subject in query.subjects:
         fact = _known(query, desk, doc_id, subject, "决算数") if not subject.generic else None
         if fact is not None and fact.value == 0 and (told := note(query, desk, doc_id)):
-            return told
+            text, cited = f"{compose.sentence(fact)}。{told.answer}", compose.cite([fact], desk.files)
+            cited += [c for c in told.citations if c not in cited]
+            return compose.answer(query.text, text, told.status, [compose.value_of(fact)], cited)
         if fact is not None:
             text = f"没有找到：{desk.title(doc_id)}报告没有说明{subject.name}的原因，只列出：{compose.sentence(fact)}。"
             return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))

@@ -12,7 +12,7 @@ from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.outline import Sentence
-from rag.quantities import quantities_in
+from rag.quantities import Quantity, quantities_in
 from rag.query import Query
 
 _WHOLE = re.compile(r"(?P<whole>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|亿元|元)[^。；\d]{0,12}其中[：:，,]?(?P<parts>[^。]+)")
@@ -23,7 +23,9 @@ _LEAST = 2
 
 def made_up(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The sentences that list the parts of an amount that a question states; None where none does."""
-    asked = [q.value * MONEY[q.unit] for q in quantities_in(query.text) if q.unit in MONEY]
+    if query.rows is not None and query.rows.conditions:
+        return None  # 超过一百万的项目: a bound, and no amount that the report has
+    asked = [q for q in quantities_in(query.text) if q.unit in MONEY]
     found = [s for s in desk.outline(doc_id).sentences if any(_is(a, b) for a in asked for b in _wholes(s))]
     if not found:
         return None
@@ -41,7 +43,7 @@ def _wholes(sentence: Sentence) -> Iterator[Decimal]:
             yield value * MONEY[match.group("unit")]
 
 
-def _is(stated: Decimal, amount: Decimal) -> bool:
-    """Whether an amount is the stated one, which may leave out its last decimals."""
-    room = Decimal(1).scaleb(int(stated.normalize().as_tuple().exponent)) / 2
-    return abs(stated - amount) < room
+def _is(stated: Quantity, amount: Decimal) -> bool:
+    """Whether an amount is the stated one, which may leave out its last decimals (268.9万, 269万 for 268.90万元)."""
+    room = Decimal(1).scaleb(min(int(stated.value.as_tuple().exponent), 0)) / 2
+    return abs(stated.value - amount / MONEY[stated.unit]) < room

@@ -22,8 +22,8 @@ _SUMMED = re.compile(r"^[|]*(支出)?(一共|总共|合计|里|中|加起来|加
 _PLACE_AFTER = re.compile(r"^(经费|费|支出)?(情况)?(里头|里面|里|中(?!小)|内|当中|那里|那段|那节|那块|说明|部分)")
 #: words between a whole and its part that make one name of the two: nothing that joins, asks, compares or divides
 _ONE_NAME = re.compile(
-    r"^(?:(?!还有|加上|以及|其中|多少|里|中|内)"
-    r"[^|和与、及跟占比，,；;？?几哪各都减而且但并超过高低大小多少是\d]){1,10}$"
+    r"^(?:(?!还有|加上|以及|其中|多少|超过|里|中|内)"
+    r"[^|和与、及跟占比，,；;？?几哪各都减而且但并超高低大小多少是\d]){1,10}$"
 )
 _SCOPE = re.compile(r"^(财政拨款)?(的)?口径[)）]?")
 _BESIDES = re.compile(r"^(收入|支出)?(以外|之外)的?(收入|支出|钱|部分|资金|那部分)")

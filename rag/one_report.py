@@ -91,6 +91,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = answer or of_plain(query, desk, doc_id)
     answer = answer or _at_once(query, desk, doc_id, parts)
     answer = answer or first_telling(query, _engines(query), desk, doc_id)
+    answer = answer if query.has("list", "sum") else _counting(query, answer)
     if answer is None or answer.status == "not_found":
         near = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id)
         near = near or told_causes.told_cause(query, desk, doc_id) or titled.points_told(query, desk, doc_id)
@@ -146,7 +147,7 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
 
 
 def _counting(query: Query, answer: Answer | None) -> Answer | None:
-    """An answer over rows, unless a number of things is asked for and it gives only sums of money."""
+    """An answer, unless a number of things is asked for and it gives only sums of money."""
     if answer is None or query.kinds != ["count"]:
         return answer
     return None if answer.values and all(v.unit in MONEY for v in answer.values) else answer
