@@ -105,7 +105,9 @@ def _headers() -> dict[str, list[tuple[str, str]]]:
         for column in (*form.columns, *(c for block in form.blocks for c in block.columns)):
             total = column.name.removesuffix("合计")
             short = (column.name.removeprefix("本年支出"), total if len(total) >= 4 else "")
-            names = {name_key(n) for n in (column.name, *short, *column.leaf)}
+            # 基本支出 is the column of that name, and none of what was carried over that is headed so too
+            leaves = () if column.added and column.group else column.leaf
+            names = {name_key(n) for n in (column.name, *short, *leaves)}
             for words in names - {""}:
                 found.setdefault(words, []).append((form.key, column.name))
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))

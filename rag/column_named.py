@@ -40,9 +40,8 @@ def _column_of_total(query: Query, text: str, forms: Sequence[TableForm], indexe
     """A column of a named table without a row is that of the row of its total."""
     columns = {name_key(c): c for form in forms for c in form.column_names}
     columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
-    columns |= {
-        k: c.name for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns)) for k in c.leaf
-    }
+    all_columns = [c for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns))]
+    columns |= {k: c.name for c in all_columns if not (c.added and c.group) for k in c.leaf}
     named = [s for s in query.subjects if _column_key(s, columns) and not _is_total_row(s, query.tables)]
     if not query.subjects and (match := re.search("合计|总计", text)):
         query.subjects = [Subject(match.group(0), match.group(0), *match.span())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_grounding import samples
 
-from rag.cells import Cell, cell_asked
+from rag.cells import Cell, _headers, cell_asked
 from rag.desk import Desk
 
 
@@ -32,3 +32,9 @@ def test_the_cell_named_is_found(text: str, tables: tuple[str, ...], row: str, c
 @pytest.mark.parametrize("text", ["支出为什么增加", "金额是多少", ""])
 def test_without_a_row_and_a_column_there_is_no_cell(text: str) -> None:
     assert _cell(text) is None
+
+
+def test_a_column_headed_as_a_part_of_what_was_carried_over_is_not_meant_by_its_plain_name() -> None:
+    names = {name for _, name in _headers()["项目支出"]}
+    assert "项目支出" in names
+    assert not {n for n in names if n.startswith(("年初", "年末", "本年收入"))}
