@@ -97,6 +97,8 @@ def _in_full(query: Query, index_of: Any, census: Census | None) -> list[Slip]:
         found = [s for s in found if not any(s.key in i.annex_names for i in indexes)]
     # 甲管委会 is somebody who is asked about, and no row 甲新城管理委员会本级
     found = [s for s in found if not _BODY.search(s.key)]
+    # a number in the fuller name would be told without being evidence of anything
+    found = [s for s in found if not re.search(r"\d{2}", s.key)]
     project = name_key(query.project or "")
     named = {s.key for s in query.subjects} | {s.key for s in found if name_key(s.text) in project}
     return [Slip(s.start, s.end, query.text[s.start : s.end], s.key) for s in found if s.key not in named]

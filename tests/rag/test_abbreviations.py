@@ -102,3 +102,9 @@ def test_the_lowest_of_a_name_asks_for_no_order(shelf: Shelf) -> None:
     answer = shelf.ask("最低生活保障支出多少")
     assert [v.value for v in answer.values] == ["190.00"]
     assert "最低的" not in answer.answer
+
+
+def test_a_fuller_name_with_a_number_is_not_put_in_its_place(shelf: Shelf) -> None:
+    # a number that only stands in a name is evidence of no figure
+    answer = shelf.ask("水利维护2023花了多少")
+    assert "按“" not in answer.answer or not any(c.isdigit() for c in answer.answer.rpartition("按“")[2].split("”")[0])
