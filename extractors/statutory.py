@@ -91,7 +91,7 @@ def _counts_only(form: TableForm, table: Table) -> bool:
     """Whether the columns of a grid are headed as numbers of things, and none as a group of columns of a form."""
     head = _head_words(table)
     groups = {g for c in form.columns for g in c.group}
-    return any(word in {"统计数", "数量"} for word in head) and not any(g in word for word in head for g in groups)
+    return any(word in layout().count_headings for word in head) and not any(g in word for word in head for g in groups)
 
 
 # ---------------------------------------------------------------- titles

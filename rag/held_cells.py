@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.facts import Fact
+from extractors.facts import Fact, differ
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
 from rag import compose
@@ -24,7 +24,7 @@ def held_cells(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [f for table in query.tables for f in _cells(query, desk, doc_id, table, row)]
     if len(facts) < 2 or any(f.value is None for f in facts) or len({f.unit for f in facts}) != 1:
         return None
-    agree = len({f.value for f in facts}) == 1
+    agree = not any(differ(facts[0], f) for f in facts[1:])
     told = "；".join(f"{compose.place_of(f)}{f.row_name}的{f.column}为{f.raw}{f.unit or ''}" for f in facts)
     text = f"{desk.title(doc_id)}{row.name}{'各处一致' if agree else '各处不一致'}：{told}。"
     values = [compose.value_of(f) for f in facts]

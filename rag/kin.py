@@ -15,6 +15,7 @@ from extractors.facts import MONEY, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import measures
 from rag.lookup import FactIndex, Subject
+from rag.quantities import rounds_to
 from rag.topic import segments_in, share
 
 _LEVEL = re.compile(r"\([类款项]\)")
@@ -55,7 +56,7 @@ def reasons_of_amounts(
     ``amounts`` are in 万元. Of several rows the one with the most of them counts, then the one that ``words`` name.
     """
     wanted = set(amounts)
-    held = _rows_with(index, wanted, _is) or _rows_with(index, {a for a in wanted if a >= _LARGE}, _rounds_to)
+    held = _rows_with(index, wanted, _is) or _rows_with(index, {a for a in wanted if a >= _LARGE}, rounds_to)
     reasons = {r: [f for f in index.facts if f.column in columns and f.raw and f.row_name == r] for r in held}
     most = max((len(held[r]) for r in held if reasons[r]), default=0)
     rows = [r for r in held if reasons[r] and len(held[r]) == most]
@@ -80,11 +81,6 @@ def _rows_with(
 
 def _is(amount: Decimal, stated: Decimal) -> bool:
     return amount == stated
-
-
-def _rounds_to(amount: Decimal, stated: Decimal) -> bool:
-    """Whether a question states an amount without its last decimals (1674万 for 1674.03万元)."""
-    return abs(amount - stated) * 2 <= Decimal(1).scaleb(min(int(stated.as_tuple().exponent), 0))
 
 
 def reasons_naming(index: FactIndex, cause: str) -> list[Fact]:

@@ -12,7 +12,7 @@ from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.outline import Sentence
-from rag.quantities import Quantity, quantities_in
+from rag.quantities import Quantity, quantities_in, rounds_to
 from rag.query import Query
 
 _WHOLE = re.compile(r"(?P<whole>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|亿元|元)[^。；\d]{0,12}其中[：:，,]?(?P<parts>[^。]+)")
@@ -26,7 +26,7 @@ def made_up(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.rows is not None and query.rows.conditions:
         return None  # 超过一百万的项目: a bound, and no amount that the report has
     asked = [q for q in quantities_in(query.text) if q.unit in MONEY]
-    found = [s for s in desk.outline(doc_id).sentences if any(_is(a, b) for a in asked for b in _wholes(s))]
+    found = [s for s in desk.outline(doc_id).sentences if any(_states(a, b) for a in asked for b in _wholes(s))]
     if not found:
         return None
     text = re.sub(r"\s+", "", found[0].text).rstrip("。；")
@@ -43,7 +43,5 @@ def _wholes(sentence: Sentence) -> Iterator[Decimal]:
             yield value * MONEY[match.group("unit")]
 
 
-def _is(stated: Quantity, amount: Decimal) -> bool:
-    """Whether an amount is the stated one, which may leave out its last decimals (268.9万, 269万 for 268.90万元)."""
-    room = Decimal(1).scaleb(min(int(stated.value.as_tuple().exponent), 0)) / 2
-    return abs(stated.value - amount / MONEY[stated.unit]) < room
+def _states(stated: Quantity, amount: Decimal) -> bool:
+    return rounds_to(amount / MONEY[stated.unit], stated.value)

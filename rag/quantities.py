@@ -54,6 +54,11 @@ def quantities_in(text: str) -> Iterator[Quantity]:
         yield Quantity(value, _UNITS.get(unit) or _UNITS[unit[0]], match.start(), match.end())
 
 
+def rounds_to(amount: Decimal, stated: Decimal) -> bool:
+    """Whether a question states an amount without its last decimals (1674万 for 1674.03万元); both in one unit."""
+    return abs(amount - stated) * 2 <= Decimal(1).scaleb(min(int(stated.as_tuple().exponent), 0))
+
+
 def in_digits(text: str) -> str:
     """A folded text with the amounts of money in Chinese numerals written in digits: 一千万 is 1000万元."""
     for found in reversed(list(quantities_in(text))):

@@ -47,8 +47,6 @@ from rag.wants import wants_of
 _IN_FULL = 5
 #: names of bodies among the names that a report prints
 _BODY = re.compile(r"(?:局|委|厅|委员会|办公室|办事处|中心|医院|学校|支队|大队|所|站|馆|院|本级|机关)$")
-#: so many names of rows of forms are looked for in one question
-_NEAR = 3
 _BUDGETS = {"年初预算数", "全年预算数", "预算数"}
 _VAGUE = re.compile("(绩效|自评|评价|得分|结果|项目|部门|整体|工作|单位|情况|决算|预算|各)+")
 
@@ -350,11 +348,7 @@ def _without_columns(text: str) -> str:
 
 def _longer_names(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """An indicator named after a measure (“三公经费”变动率) is meant where the question goes on so."""
-    found: list[Subject] = []
-    while len(found) < _NEAR and (more := near_subjects(text, indexes[:20], annex=True)):
-        found += more
-        text = blanked(text, [(s.start, s.end) for s in more])
-    for near in found:
+    for near in near_subjects(text, indexes[:20], annex=True):
         inside = [
             s for s in query.subjects if near.start <= s.start and s.end <= near.end and len(s.text) < len(near.text)
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.facts import MONEY, Fact, half_digit, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures
 from rag import compose, computed, year_before
@@ -14,8 +14,6 @@ from rag.figures import best, columns_of
 from rag.lookup import Subject, asked_words
 from rag.query import Query
 
-#: a stated ratio differs from one that is worked out where it is farther off than its last digit
-_ROUNDED = Decimal("0.01")
 _CHANGES = {"增减幅": "增减额", "较年初预算增减幅": "较年初预算增减额"}
 
 
@@ -76,8 +74,9 @@ def _beside_stated(query: Query, desk: Desk, doc_id: str, worked: Answer, column
     stated = _stated(query, desk, doc_id, column)
     if stated is None or stated.value is None or stated.unit != "%":
         return worked
-    off = abs(stated.value - Decimal(worked.values[0].value))
-    if off <= _ROUNDED:
+    own = Decimal(worked.values[0].value)
+    # both are rounded: 74.98% is no other share than 75.0%
+    if abs(stated.value - own) <= half_digit(stated.value) + half_digit(own):
         return worked
     worked.answer += f"报告写的与算出的不一致：{compose.sentence(stated)}。"
     worked.values.append(compose.value_of(stated))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractors.facts import LAST_YEAR, PLAIN_TABLE, Fact, plain_decimal
+from extractors.facts import LAST_YEAR, Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures
 from rag import compose
@@ -90,9 +90,9 @@ def _printed_before(query: Query, desk: Desk, doc_id: str, subject: Subject) -> 
     """The figure of the year before that a report prints itself, in a column of its own or in words."""
     measure, index = subject.measure, desk.index(doc_id)
     names = {name_key(n) for n in (measure.name, *measure.printed)} if measure else {subject.key}
-    tables = (f for facts in index.plain.tables.values() for f in facts if _LAST_YEAR.match(f.column))
-    same = [f for f in (*index.facts, *tables) if f.column == LAST_YEAR or f.section_key == PLAIN_TABLE]
-    same = [f for f in same if f.value is not None and name_key(f.row_name).removesuffix("合计") in names]
+    printed = [f for f in index.facts if f.column == LAST_YEAR]
+    printed += [f for facts in index.plain.tables.values() for f in facts if _LAST_YEAR.match(f.column)]
+    same = [f for f in printed if f.value is not None and name_key(f.row_name).removesuffix("合计") in names]
     same = [f for f in same if fits_kind(query, f) and (not subject.code or f.row_code == subject.code)]
     return same[0] if len({(f.value, f.unit) for f in same}) == 1 else None
 

@@ -150,6 +150,7 @@ class Layout(_Data):
     empty_note: tuple[str, ...]
     header_words: frozenset[str]
     total_labels: frozenset[str]
+    count_headings: frozenset[str]
 
     def is_caption(self, plain: str) -> bool:
         return any(p.search(plain) for p in self.caption)

@@ -79,3 +79,17 @@ def test_a_share_that_is_doubted_is_worked_out_and_the_stated_one_told(words: st
     answer = _ask(WATER + "农林水支出" + words)
     assert first(answer) == ("74.98", "%")
     assert "71.00%" in answer.answer
+
+
+def test_a_share_printed_with_fewer_digits_is_no_other_share() -> None:
+    answer = _told("占75.0%", "农林水支出占75.0%，对不对")
+    assert first(answer) == ("74.98", "%")
+    assert "不一致" not in answer.answer
+    assert "不一致" in _told("占75.2%", "农林水支出占75.2%，对不对").answer
+
+
+def _told(stated: str, question: str) -> Answer:
+    mark = "第三部分 2023年度部门决算情况说明\n\n一"
+    end = "第四部分 名词解释\n\n一"
+    text = text_of().replace(mark, ROWS + mark).replace(end, PROSE.replace("占71.00%", stated) + end)
+    return ask(library_of(text), WATER + question)
