@@ -35,6 +35,8 @@ _MOST_PLACED = 100
 _DEFINING = 5
 #: how many reports are named to show what the library has
 _NAMED = 8
+#: the last characters of the name of a body say what it is (图书馆, 事务中心), whatever place stands before them
+_KIND_OF_BODY = 3
 #: what is said to one who has asked nothing yet
 _GREETING = "您好。请直接提问，例如：某部门2023年支出合计是多少？"
 
@@ -43,6 +45,7 @@ class Conversation:
     """Questions and answers in turn. One conversation sees nothing of another."""
 
     def __init__(self, library: Shelves) -> None:
+        self._settled = library.settled
         self.desk = Desk.of(library)
         self.dialogue = Dialogue(self.desk)
 
@@ -52,8 +55,11 @@ class Conversation:
         ``corrected`` sets right what was understood: of ``question``, or without one of the question before, which
         then is answered again.
         """
+        with self._settled():
+            return self._asked(question[:MAX_QUESTION].strip(), corrected)
+
+    def _asked(self, question: str, corrected: Correction | None) -> Answer:
         started = time.perf_counter()
-        question = question[:MAX_QUESTION].strip()
         query, answer = self._corrected(question, corrected) if corrected else self._answer(question)
         answer.answer += "".join(f"（“{s.written}”按“{s.meant}”理解。）" for s in query.slips)
         answer.answer += "".join(f"注：{note}" for note in query.notes)
@@ -152,7 +158,8 @@ class Conversation:
         if any(s.measure for s in query.subjects) and not query.asks_text and not own:
             # a figure of a department that only stands in another one's text is not in the library, unless that has a
             # row of what is asked (甲图书馆接待读者多少人次, in the form of a project of the bureau above it)
-            return followup.put_within(query, nearby, self.desk)
+            naming = [d for d in nearby if any(u[-_KIND_OF_BODY:] in self.desk.load_source(d) for u in query.unknown)]
+            return followup.put_within(query, naming, self.desk)
         names = [_without_levels(u) for u in query.unknown]
         sources = {d: _without_levels(fold(self.desk.load_source(d))) for d in nearby}
         having = [d for d, source in sources.items() if any(name in source for name in names)]

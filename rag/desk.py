@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -32,6 +33,7 @@ class Passage(Protocol):
 class Shelves(Protocol):
     """The part of a library that answering uses."""
 
+    def settled(self) -> AbstractContextManager[None]: ...
     def catalogue(self) -> Catalogue: ...
     def census(self) -> Census: ...
     def fact_index(self, doc_id: str) -> FactIndex: ...

@@ -63,6 +63,7 @@ class Library:
         self.store = store
         self.index = ChunkIndex(store, root / "chroma", settings)
         self._generation = store.generation()
+        self._settled = threading.local()
         self._shelf: list[ReportInfo] | None = None
         self._catalogue: Catalogue | None = None
         self._census: Census | None = None
@@ -272,6 +273,24 @@ class Library:
         """Answer one question on its own."""
         return self.conversation().ask(question)
 
+    @contextmanager
+    def settled(self) -> Iterator[None]:
+        """Within it this thread looks only once whether the library was changed, not at each of an answer's lookups.
+
+        It may be entered again inside itself.
+        """
+        outermost = not self._is_settled
+        self._refresh()
+        self._settled.now = True
+        try:
+            yield
+        finally:
+            self._settled.now = not outermost
+
+    @property
+    def _is_settled(self) -> bool:
+        return getattr(self._settled, "now", False)
+
     def conversation(self) -> Conversation:
         """A conversation in which later questions may refer to earlier ones."""
         from rag.conversation import Conversation
@@ -296,6 +315,8 @@ class Library:
 
     def _refresh(self) -> None:
         """Drop what is held in memory when the library was changed, by this process or another."""
+        if self._is_settled:
+            return
         generation = self.store.generation()
         if generation != self._generation:
             self._generation = generation

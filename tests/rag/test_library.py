@@ -360,6 +360,25 @@ def test_a_reader_sees_what_another_process_put_in(library: Library, files: Path
     assert "修缮堤防" in library.search("收支增加的主要原因")[0].chunk.text
 
 
+def test_an_answer_looks_once_whether_the_library_was_changed_and_the_next_one_again(
+    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.ingest([write(files)])
+    looked: list[str] = []
+    generation = library.store.generation
+    monkeypatch.setattr(library.store, "generation", lambda: looked.append("") or generation())  # type: ignore[func-returns-value]
+    conversation = library.conversation()
+    looked.clear()
+    conversation.ask(f"{DEPARTMENT}2023年支出合计是多少")
+    assert len(looked) == 1
+    with library.settled():
+        seen = len(library.reports())
+        with Library.open(library.root, library.settings) as other:
+            other.delete(other.reports()[0].doc_id)
+        assert len(library.reports()) == seen
+    assert len(library.reports()) == seen - 1
+
+
 def test_a_busy_library_is_waited_for_and_then_named(
     library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
