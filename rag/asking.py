@@ -60,7 +60,12 @@ def columns_in(text: str) -> list[str]:
     """The columns that a folded text asks for, in order; of what is asked in money (占多少万) no share."""
     words = question_words()
     found = words.columns_in(text)
-    return [c for c in found if c != "占比"] if words.portion_in_money.search(text) else found
+    if words.portion_in_money.search(text):
+        return [c for c in found if c != "占比"]
+    if {"增减额", "占比"} <= set(found) and not words.portion.search(text):
+        # 降了多少万、百分之几: of a change the rate
+        return [c for c in dict.fromkeys("增减幅" if c == "占比" else c for c in found)]
+    return found
 
 
 def stated_in(text: str) -> list[Stated]:

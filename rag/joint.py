@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from extractors.text import name_key
 from extractors.vocabulary import question_words
-from rag.answer import Answer
+from rag import compose
+from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.outline import Outline, Sentence
-from rag.passages import SAID, Figure, counts_as, figures_of, kind_of, next_to, ranked, told_figures
+from rag.passages import SAID, Figure, counts_as, figures_of, kind_of, next_to, passage, ranked, told_figures
 from rag.query import Query
 from rag.topic import segments_in, segments_of, share, stated_numbers
 
@@ -46,6 +47,7 @@ class _Ask:
     unit: str | None
     kinds: tuple[str, ...]
     words: tuple[str, ...]
+    part: str = ""
 
 
 def in_one_sentence(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
@@ -89,12 +91,32 @@ def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> A
     if len(asks) < 2:
         return answer
     if answer is None or not are_met(asks, answer):
-        return in_one_sentence(query, desk, doc_id) or answer
+        told = in_one_sentence(query, desk, doc_id)
+        known = _known_first(asks, answer)
+        if told is None or known is None or any(v.value == known.value for v in told.values):
+            return told or answer
+        # a sentence that has another figure in the place of a known one tells at most what else is asked
+        return _with_the_others(query, desk, doc_id, answer, asks) or answer
     leans = any(not a.words for a in asks[1:])
     if leans and len({c.section for c in answer.citations}) > 1:
         # 涉及多少资金 speaks of what stands before it: figures from far apart are seldom both meant
         return in_one_sentence(query, desk, doc_id, needed=_ALL) or answer
     return answer
+
+
+def _known_first(asks: Sequence[_Ask], answer: Answer | None) -> Value | None:
+    """The figure of a known fact that answers the first part of a question."""
+    values = [] if answer is None else answer.values
+    return next((v for v in values if v.label != SAID and v.unit and _counts(asks[0], v.unit)), None)
+
+
+def _with_the_others(
+    query: Query, desk: Desk, doc_id: str, answer: Answer | None, asks: Sequence[_Ask]
+) -> Answer | None:
+    """The answer to the first part, and after it the sentences that tell the others."""
+    parts = (query.model_copy(update={"rest": a.part, "subjects": []}) for a in asks[1:])
+    told = [passage(part, desk, doc_id) for part in parts]
+    return compose.together(query.text, [answer, *told])
 
 
 def asks_of(query: Query) -> list[_Ask]:
@@ -111,7 +133,7 @@ def asks_of(query: Query) -> list[_Ask]:
             unit, kinds = asks[-1].unit, asks[-1].kinds
         others = [other for other in parts if other is not part]
         own = [w for w in _telling(segments_in(part)) if not any(w in other for other in others)]
-        asks.append(_Ask(unit, kinds, tuple(own)))
+        asks.append(_Ask(unit, kinds, tuple(own), part))
     return asks
 
 

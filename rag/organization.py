@@ -60,6 +60,9 @@ _SPEAKS_OF = re.compile(r"^.*?(?:包括|内设|下设|另设有?|分别[是为]|
 _NEARLY = 0.75
 #: an item of the list of bodies that counts them
 _HOW_MANY = re.compile(r"(?P<name>[一-鿿]{2,24}?)[（(：:，,]?(?P<number>\d+)(?P<unit>[所个家人名支])")
+#: bodies of one kind, counted in a sentence (5个正科级事业单位), and the shortest words that tell such a kind
+_OF_KIND = re.compile(r"(?P<number>\d+)(?P<unit>[个家所])(?P<name>[一-鿿]{2,10}?(?:单位|机构|科室|股室|处室|中心|站|所|局))")
+_TELLS_KIND = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +301,7 @@ def _of_kind(query: Query, lines: Sequence[Line]) -> list[Line]:
 def _listed_number(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
     """How many of a body there are where an item of the list says so (2.榆岚市幼儿园8所)."""
     fits = [(share(topic, line.key), line, m) for line in lines if line.item and (m := _HOW_MANY.search(line.text))]
-    fit, line, match = max(fits, key=lambda f: f[0], default=(0.0, None, None))
+    fit, line, match = _counted_of_kind(query, lines) or max(fits, key=lambda f: f[0], default=(0.0, None, None))
     if line is None or match is None or fit < _ABOUT or not set(match.group("unit")) & set(query.rest):
         return None
     report = desk.reports[doc_id]
@@ -312,6 +315,15 @@ def _listed_number(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line],
     )
     text = f"{desk.title(doc_id)}报告“机构设置”列出：{line.text.rstrip('。；')}。"
     return compose.answer(query.text, text, "answered", [value], _cited(desk, doc_id, [line]))
+
+
+def _counted_of_kind(query: Query, lines: Sequence[Line]) -> tuple[float, Line, re.Match[str]] | None:
+    """Where the chapter counts bodies of just the kind that is asked about: 正科级的事业单位有几个, 5个正科级事业单位."""
+    asked = name_key(query.rest).replace("的", "")
+    found = [(line, m) for line in lines for m in _OF_KIND.finditer(squeeze(line.text))]
+    told = [(len(m.group("name")), line, m) for line, m in found if m.group("name") in asked]
+    size, line, match = max(told, key=lambda t: t[0], default=(0, None, None))
+    return (1.0, line, match) if line is not None and match is not None and size > _TELLS_KIND else None
 
 
 def _of_matter(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:

@@ -134,6 +134,9 @@ def _part(query: Query, span: tuple[int, int], indexes: Sequence[FactIndex]) -> 
     words = question_words()
     text, piece = (_only(t, span) for t in (query.text, query.rest))
     columns = asking.columns_in(_only(asking.without(query.rest, query.stated), span))
+    if "占比" in columns and "占比" not in query.columns and "增减幅" in query.columns:
+        # 降了多少万、百分之几: the whole question tells of what the rate is
+        columns = ["增减幅" if c == "占比" else c for c in columns]
     operations = [o for o in asking.operations_in(piece, columns) if o in _COMPUTED]
     part = query.model_copy(
         update={

@@ -114,7 +114,9 @@ def _sum_value(query: Query, facts: Sequence[Fact], column: str, asked: Rows) ->
 
 def _whole_in(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Fact | None:
     query = query.model_copy(update={"kinds": []})
-    wholes = (best(query, desk, doc_id, s) for s in query.subjects)
+    # of a sum of budgets the whole is the budget
+    column = facts[0].column if "预算" in facts[0].column else None
+    wholes = (best(query, desk, doc_id, s, column) for s in query.subjects)
     named = next((f for f in wholes if f is not None and f not in facts and f.unit == facts[0].unit), None)
     if named is not None or not query.has("conflict") or any(f.section != facts[0].section for f in facts):
         return named
@@ -159,6 +161,8 @@ def _against(
     values = [total, apart]
     if query.has("difference"):
         values = [apart, total]
+    elif query.has("conflict") and query.asks_figure:
+        values = [total, compose.value_of(whole), apart]
     elif query.has("conflict"):
         values = [compose.value_of(whole), total, apart]
     return text, values, "conflict" if query.has("conflict") and gap else "computed"
