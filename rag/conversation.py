@@ -7,7 +7,7 @@ import re
 import time
 from itertools import islice
 
-from extractors.text import fold
+from extractors.text import fold, name_key
 from rag import compare, compose, correction, explain, figures, followup, passages, profile, recalled, year_before
 from rag.answer import Answer
 from rag.correction import Correction
@@ -216,6 +216,9 @@ def route(query: Query, desk: Desk) -> Answer:
     years = {desk.reports[d].year for d in query.doc_ids} if query.years else set()
     if query.years and not years & set(query.years):
         return _other_year(query, desk)
+    if query.ambiguous and (holder := _only_holder(query, desk)) is not None:
+        query.notes.append(f"问题适合{len(query.doc_ids)}份报告，只有{desk.title(holder)}的报告有所问的这一项。")
+        query.doc_ids = [holder]
     if len(query.doc_ids) > 1:
         told = _defined(query, desk) or why_apart(query, desk) or _words_of_each(query, desk)
         return told or compare.across(query, desk) or holders(query, desk) or _which(query, desk)
@@ -225,6 +228,15 @@ def route(query: Query, desk: Desk) -> Answer:
     if query.has("trend") and query.subjects:
         query.notes.append(f"库中只有{desk.title(query.doc_ids[0])}的报告，没有其他年度可比。")
     return one_report(query, desk, query.doc_ids[0])
+
+
+def _only_holder(query: Query, desk: Desk) -> str | None:
+    """The one of a few reports that might be meant which prints what is asked about by its own name."""
+    names = {s.key for s in query.subjects if s.measure is None} | {name_key(p) for p in query.projects}
+    if not names or len(query.doc_ids) > _EACH_AT_MOST or len(names) != len(query.subjects or query.projects):
+        return None
+    having = [d for d in query.doc_ids if names & desk.index(d).by_key.keys()]
+    return having[0] if len(having) == 1 else None
 
 
 def _defined(query: Query, desk: Desk) -> Answer | None:

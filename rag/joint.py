@@ -16,7 +16,7 @@ from rag import compose
 from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.outline import Outline, Sentence
-from rag.passages import SAID, Figure, counts_as, figures_of, kind_of, next_to, passage, ranked, told_figures
+from rag.passages import SAID, Figure, counts_as, figures_of, kind_of, next_to, ranked, told_figures
 from rag.query import Query
 from rag.topic import segments_in, segments_of, share, stated_numbers
 
@@ -113,9 +113,14 @@ def _known_first(asks: Sequence[_Ask], answer: Answer | None) -> Value | None:
 def _with_the_others(
     query: Query, desk: Desk, doc_id: str, answer: Answer | None, asks: Sequence[_Ask]
 ) -> Answer | None:
-    """The answer to the first part, and after it the sentences that tell the others."""
-    parts = (query.model_copy(update={"rest": a.part, "subjects": []}) for a in asks[1:])
-    told = [passage(part, desk, doc_id) for part in parts]
+    """The answer to the first part, and after it the sentences that tell the others by their own words."""
+    sentences = ranked(query, desk.outline(doc_id))[:_MOST]
+    told: list[Answer] = []
+    for ask in asks[1:]:
+        near = ((s, f) for s in sentences for f in figures_of(s) if ask.words and _fits(ask, f))
+        sentence, figure = next((x for x in near if share(ask.words, x[1].around) >= _ALL), (None, None))
+        if sentence is not None and figure is not None:
+            told.append(told_figures(query, desk, doc_id, [sentence], [figure]))
     return compose.together(query.text, [answer, *told])
 
 

@@ -38,6 +38,7 @@ from rag import (
 from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
+from rag.body_numbers import counted_of_kind
 from rag.codes import code_of
 from rag.desk import Desk
 from rag.headed import headed
@@ -72,6 +73,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     told = code_of(query, desk, doc_id) or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
+    told = told or counted_of_kind(query, desk, doc_id)
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)

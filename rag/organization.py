@@ -8,33 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from extractors.citation import Citation
 from extractors.facts import Fact
 from extractors.text import name_key, squeeze
 from extractors.vocabulary.bodies import Bodies, body_words
 from rag import compose
-from rag.answer import Answer, Value
+from rag.answer import Answer
+from rag.body_lines import ORDINAL, Line, cite_lines, lines_of
+from rag.body_numbers import listed_number, number_of
 from rag.desk import Desk
-from rag.figures import find
-from rag.outline import Outline, Sentence
+from rag.outline import Outline
 from rag.query import Query
 from rag.topic import segments_in, share
 
-#: the row of a table that was printed without its lines: 3 榆岚市图书馆 全额事业单位
-_SPACED = r"\d{1,3} +(?=[一-鿿])"
-_ITEM = re.compile(rf"^\s*(?:\d{{1,2}}[.、．]|[（(]?\d{{1,2}}[)）]|[①-⑳]|{_SPACED})\s*")
-#: where a sentence of a report without full stops between its lines goes on with another thing
-_BREAK = re.compile(
-    rf"\n+(?=\s*(?:(?:\d{{1,2}}[.、．]|[（(]\d{{1,2}}[)）]|[①-⑳])|{_SPACED}|序号|内设|下设|另设|纳入|从.{{2,6}}构成看))"
-)
 _GOES_ON = re.compile(r"\s*(?:其中|分别|具体|包括|即)")
 _REFERS = re.compile(r"\W*(?:上述|以上|前述|这些?|其)")
-_LEADS_ON = re.compile(r"[：:]\s*$")
-_ORDINAL = re.compile(
-    r"^\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
-)
 _IS = r"(?:(?:为|是|属于?|系|作为)[^。；：，]{0,40}|[（(]本级[)）][，,、（(]?)"
 _SPLIT = re.compile(
     r"有没有|有无|设没设|是否|是不是|包不包[含括]|包[含括]|纳入|汇总|[内下]设|里面|里头|里|(?<!没)有|[|，,]"
@@ -58,26 +46,6 @@ _INNER = re.compile(r"哪一?个?(?:职能|内设|业务)?(?:科室?|股室?|处
 _SPEAKS_OF = re.compile(r"^.*?(?:包括|内设|下设|另设有?|分别[是为]|即)")
 #: how near to the best name of a body another must come to be told with it
 _NEARLY = 0.75
-#: an item of the list of bodies that counts them
-_HOW_MANY = re.compile(r"(?P<name>[一-鿿]{2,24}?)[（(：:，,]?(?P<number>\d+)(?P<unit>[所个家人名支])")
-#: bodies of one kind, counted in a sentence (5个正科级事业单位), and the shortest words that tell such a kind
-_OF_KIND = re.compile(r"(?P<number>\d+)(?P<unit>[个家所])(?P<name>[一-鿿]{2,10}?(?:单位|机构|科室|股室|处室|中心|站|所|局))")
-_TELLS_KIND = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence, an item or a row of the chapter on bodies; an item belongs to the sentence before it."""
-
-    text: str
-    start: int
-    end: int
-    section: str
-    item: bool
-
-    @property
-    def key(self) -> str:
-        return name_key(self.text)
 
 
 def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -106,7 +74,7 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     kept = _with_referred(kept, lines) if kept and not query.wants.yes_no else kept
     if not kept:
         return _made_up_of(query, desk, doc_id, lines)
-    figure = _number_of(query, desk, doc_id) if query.asks_figure else None
+    figure = number_of(query, desk, doc_id) if query.asks_figure else None
     lead = compose.sentence(figure) + "。" if figure is not None else _yes_or_no(query, kept)
     return _told(query, desk, doc_id, kept, lead, [figure] if figure is not None else [])
 
@@ -118,7 +86,7 @@ def _particular(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], to
         return _told(query, desk, doc_id, _with_items(others, lines), "")
     if query.wants.bodies_changed and (said := [ln for ln in lines if body_words().changed.told.search(ln.text)]):
         return _told(query, desk, doc_id, said[:2], "")
-    if query.asks_figure and (answer := _listed_number(query, desk, doc_id, lines, topic)):
+    if query.asks_figure and (answer := listed_number(query, desk, doc_id, lines, topic)):
         return answer
     if not query.wants.one_body:
         return None
@@ -134,44 +102,6 @@ def _particular(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], to
 # ---------------------------------------------------------------- the lines of the chapter
 
 
-def lines_of(outline: Outline) -> list[Line]:
-    """The lines of the chapter on bodies, also where it stands inside the chapter on duties."""
-    found: list[Line] = []
-    inside: str | None = None
-    for sentence in outline.sentences:
-        pieces = list(_pieces(sentence))
-        if sentence.section_key == "duties" and inside != sentence.section:
-            at = next((n for n, (text, _) in enumerate(pieces) if body_words().heading.search(text)), None)
-            at = -1 if body_words().heading.search(sentence.section.rsplit("/", 1)[-1]) else at
-            if at is None:
-                continue
-            inside, pieces = sentence.section, pieces[at + 1 :]
-        elif sentence.section_key not in {"bodies", "duties"}:
-            continue
-        for text, start in pieces:
-            if body_words().heading.search(text) or text.startswith("序号"):
-                continue
-            leads_on = bool(found) and (found[-1].item or bool(_LEADS_ON.search(found[-1].text)))
-            item = "\t" in text or (leads_on and bool(_ITEM.match(text)))
-            found.append(Line(_readable(text, item), start, start + len(text), sentence.section, item))
-    return found
-
-
-def _pieces(sentence: Sentence) -> Iterator[tuple[str, int]]:
-    """The parts of a sentence that stand for themselves, with their places: a heading, the items of a list."""
-    at = 0
-    for stop in [*(m.start() for m in _BREAK.finditer(sentence.text)), len(sentence.text)]:
-        part = sentence.text[at:stop]
-        head, _, rest = part.partition("\n")
-        if rest.strip() and body_words().heading.search(head.strip()):
-            yield head.strip(), sentence.start + at + part.index(head.strip())
-            at, part = at + len(head), rest
-        text = part.strip()
-        if text:
-            yield text, sentence.start + sentence.text.index(text, at)
-        at = stop
-
-
 def _in_annex(outline: Outline, which: Bodies) -> list[Line]:
     """The sentences of an annexed report that list bodies inside the department, where its own chapter has none."""
     if which != "inner":
@@ -179,16 +109,6 @@ def _in_annex(outline: Outline, which: Bodies) -> list[Line]:
     found = (s for s in outline.sentences if s.section_key not in {"bodies", "duties", "glossary"})
     listing = [s for s in found if body_words().inside.search(s.text) and _BODY.search(squeeze(s.text))]
     return [Line(squeeze(s.text), s.start, s.end, s.section, False) for s in listing[:1]]
-
-
-def _readable(text: str, item: bool) -> str:
-    """A line for reading: without its number, the cells of a row behind its name in brackets."""
-    parted = text.split() if item and re.match(_SPACED, text) else text.split("\t")
-    cells = [squeeze(c) for c in parted if c.strip()]
-    if item:
-        cells = cells[1:] if len(cells) > 1 and cells[0].isdigit() else cells
-        cells[0] = _ORDINAL.sub("", cells[0])
-    return cells[0] if len(cells) == 1 else f"{cells[0]}（{'，'.join(cells[1:])}）"
 
 
 def _about(lines: Sequence[Line], told: re.Pattern[str]) -> list[Line]:
@@ -254,7 +174,7 @@ def _named(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: 
     if with_it and _ACCOUNTS.search(query.rest) and not any(_ACCOUNTS.search(line.text) for line in with_it):
         told = compose.clipped(with_it[0].text, 200).rstrip("。；")
         text = f"没有找到：{desk.title(doc_id)}报告没有写明“{name}”是否独立核算。报告的原话是：{told}。"
-        return compose.answer(query.text, text, "not_found", [], _cited(desk, doc_id, with_it[:1]))
+        return compose.answer(query.text, text, "not_found", [], cite_lines(desk, doc_id, with_it[:1]))
     if with_it:
         return _told(query, desk, doc_id, with_it[:3], "有。" if _EXISTS.search(query.rest) else "是。")
     if full := _in_full(name, lines):
@@ -265,7 +185,7 @@ def _named(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: 
     text = f"没有找到：{desk.title(doc_id)}报告“机构设置”没有列出“{name}”。"
     if near:
         text += f"相近的表述是：{compose.clipped(near[0].text, 200).rstrip('。；')}。"
-    return compose.answer(query.text, text, "not_found", [], _cited(desk, doc_id, near))
+    return compose.answer(query.text, text, "not_found", [], cite_lines(desk, doc_id, near))
 
 
 def _in_full(name: str, lines: Sequence[Line]) -> tuple[Line, str] | None:
@@ -298,34 +218,6 @@ def _of_kind(query: Query, lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.item and line.text.split("（")[0].endswith(match.group("kind"))]
 
 
-def _listed_number(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
-    """How many of a body there are where an item of the list says so (2.榆岚市幼儿园8所)."""
-    fits = [(share(topic, line.key), line, m) for line in lines if line.item and (m := _HOW_MANY.search(line.text))]
-    fit, line, match = _counted_of_kind(query, lines) or max(fits, key=lambda f: f[0], default=(0.0, None, None))
-    if line is None or match is None or fit < _ABOUT or not set(match.group("unit")) & set(query.rest):
-        return None
-    report = desk.reports[doc_id]
-    value = Value(
-        value=match.group("number"),
-        unit=match.group("unit"),
-        label=match.group("name"),
-        department=report.department,
-        year=report.year,
-        origin="prose",
-    )
-    text = f"{desk.title(doc_id)}报告“机构设置”列出：{line.text.rstrip('。；')}。"
-    return compose.answer(query.text, text, "answered", [value], _cited(desk, doc_id, [line]))
-
-
-def _counted_of_kind(query: Query, lines: Sequence[Line]) -> tuple[float, Line, re.Match[str]] | None:
-    """Where the chapter counts bodies of just the kind that is asked about: 正科级的事业单位有几个, 5个正科级事业单位."""
-    asked = name_key(query.rest).replace("的", "")
-    found = [(line, m) for line in lines for m in _OF_KIND.finditer(squeeze(line.text))]
-    told = [(len(m.group("name")), line, m) for line, m in found if m.group("name") in asked]
-    size, line, match = max(told, key=lambda t: t[0], default=(0, None, None))
-    return (1.0, line, match) if line is not None and match is not None and size > _TELLS_KIND else None
-
-
 def _of_matter(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
     """The bodies whose names have in them what a question asks after (内河航运: 航运管理科); None where none has."""
     title = name_key(desk.title(doc_id))
@@ -345,7 +237,7 @@ def _of_matter(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], top
     found = {name: (fit, line) for name, (fit, line) in found.items() if fit >= _NEARLY * best}
     if not found:
         return None
-    cited = _cited(desk, doc_id, list({line.start: line for _, line in found.values()}.values()))
+    cited = cite_lines(desk, doc_id, list({line.start: line for _, line in found.values()}.values()))
     text = f"{desk.title(doc_id)}报告“机构设置”列出的机构中，名称与此有关的是：{'、'.join(found)}。"
     return compose.answer(query.text, text, "answered", [], cited)
 
@@ -417,16 +309,12 @@ def _told(
         said += ("；" if joined else "") + line.text
     place = kept[0].section.rsplit("/", 1)[-1]
     text = f"{lead}{desk.title(doc_id)}报告“{_plain(place)}”写明：{compose.clipped(said, _MOST).rstrip('；。：:')}。"
-    cited = [*compose.cite(figures, desk.files), *_cited(desk, doc_id, kept)]
+    cited = [*compose.cite(figures, desk.files), *cite_lines(desk, doc_id, kept)]
     return compose.answer(query.text, text, "answered", [compose.value_of(f) for f in figures], cited)
 
 
 def _plain(title: str) -> str:
-    return _ORDINAL.sub("", title)
-
-
-def _cited(desk: Desk, doc_id: str, lines: Sequence[Line]) -> list[Citation]:
-    return [desk.citation(doc_id, line.start, line.end, line.section) for line in lines]
+    return ORDINAL.sub("", title)
 
 
 def _yes_or_no(query: Query, kept: Sequence[Line]) -> str:
@@ -452,10 +340,4 @@ def _made_up_of(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line]) ->
         return None
     told = compose.clipped("".join(line.text for line in kept), 400)
     text = f"{desk.title(doc_id)}报告“机构设置”没有写到这类机构，只写明：{told}"
-    return compose.answer(query.text, text, "answered", [], _cited(desk, doc_id, kept))
-
-
-def _number_of(query: Query, desk: Desk, doc_id: str) -> Fact | None:
-    """The number of bodies that the chapter states."""
-    found = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s)]
-    return next((f for f in found if f.section_key == "bodies" and f.value is not None), None)
+    return compose.answer(query.text, text, "answered", [], cite_lines(desk, doc_id, kept))

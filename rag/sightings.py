@@ -76,7 +76,9 @@ _LEAST, _MOST = 3, 6
 _SPENT = "支出"
 #: the share of a question that a sentence must have to print one of the numbers that it states
 _SAID = 0.4
-_DONE = ("实际完成值", "实际值完成值", "决算数", "数量")
+_DONE = re.compile(r"^(?:实际完成值|实际值完成值|决算数|数量)$")
+#: columns of what was aimed at
+_AIM = re.compile(r"(?:指标值|目标值)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +135,26 @@ def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
         return []
     unit = asked_unit(text)
     segments = [w for w in segments if w.lstrip("万亿") != unit and not any(w != o and w in o for o in segments)]
-    found = [(_fit(segments, p.before, _up_to(p)), p) for p in _printed(desk, doc_id) if _counts(p.unit, unit)]
+    planned = "目标值" in query.columns
+    printed = [p for p in _printed(desk, doc_id, planned) if _counts(p.unit, unit)]
+    found = [(_fit(segments, p.before, _up_to(p)), p) for p in printed]
     found = [(fit, p) for fit, p in found if fit >= _ALIKE]
     done = [
         (_fit(segments, name_key(f.row_name), name_key(f"{f.part_of or ''}{f.row_name}")), f)
         for f in desk.index(doc_id).facts
-        if f.origin == "annex" and f.column in _DONE and f.value is not None and _counts(f.unit, unit)
+        if f.origin == "annex"
+        and (_AIM if planned else _DONE).search(f.column)
+        and f.value is not None
+        and _counts(f.unit, unit)
     ]
     facts = [(fit, f.row_name, f) for fit, f in done if fit >= _ALIKE]
     facts += [(fit, p.before, _as_fact(desk, doc_id, p, p.before)) for fit, p in found]
     best = max(facts, key=lambda f: f[0], default=None)
     if best is None or best[0] < _NAMED:
         return []
-    alike = [f for _, said, f in facts if f.unit == best[2].unit and _says_alike(name_key(said), name_key(best[1]))]
+    # one sentence tells no thing twice: what stands beside the best in it is another thing
+    others = [x for x in facts if x[2] is best[2] or x[2].start != best[2].start or x[2].origin != "prose"]
+    alike = [f for _, said, f in others if f.unit == best[2].unit and _says_alike(name_key(said), name_key(best[1]))]
     alike = list({(f.start, f.at): f for f in alike}.values())[:_MOST]
     return alike if len(alike) > 1 or best[0] >= _ALONE else []
 
@@ -305,8 +314,8 @@ def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], unit
             yield known
 
 
-def _printed(desk: Desk, doc_id: str) -> Iterator[_Printed]:
-    """The figures of the sentences of a report, without dates and numbers of items.
+def _printed(desk: Desk, doc_id: str, planned: bool = False) -> Iterator[_Printed]:
+    """The figures of the sentences of a report, without dates and numbers of items; with ``planned`` also aims.
 
     In a row of a table the words before a figure are those of its own cell: a form may tell whole sentences in one.
     """
@@ -318,7 +327,8 @@ def _printed(desk: Desk, doc_id: str) -> Iterator[_Printed]:
         for match in _NUMBER.finditer(text):
             if _NO_FIGURE.match(text[match.end() :]) or text[: match.start()].rstrip().endswith("第"):
                 continue
-            if (aims := _AIMS.split(text[: match.start()])) and len(aims) > 1 and not _DONE_SAID.search(aims[-1]):
+            aims = _AIMS.split(text[: match.start()])
+            if not planned and len(aims) > 1 and not _DONE_SAID.search(aims[-1]):
                 continue  # of what was planned
             years = _YEAR.findall(text, 0, match.start())
             if years and years[-1] != year:

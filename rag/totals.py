@@ -161,7 +161,7 @@ def _against(
     values = [total, apart]
     if query.has("difference"):
         values = [apart, total]
-    elif query.has("conflict") and query.asks_figure:
+    elif query.has("conflict") and "money" in query.kinds:
         values = [total, compose.value_of(whole), apart]
     elif query.has("conflict"):
         values = [compose.value_of(whole), total, apart]

@@ -46,3 +46,12 @@ def test_a_word_of_asking_alone_is_no_part() -> None:
 def test_what_was_done_is_counted_as_what_was_planned() -> None:
     asks = asks_of(Query(text="", rest="计划疏浚多少公里，实际完成多少"))
     assert [ask.unit for ask in asks] == ["公里", "公里"]
+
+
+COUNTED = "2023年纳入绩效管理的支出项目共14个，支出金额2458.00万元。其中，进行项目绩效自评11个；纳入重点绩效评价1个。"
+
+
+def test_a_known_figure_is_kept_and_the_sentence_tells_only_what_else_is_asked() -> None:
+    text = text_of().replace(MARK, f"十二、预算绩效情况说明\n\n{COUNTED}\n\n{MARK}")
+    answer = ask(library_of(text), "青川区水务局2023年支出项目共多少个，其中自评了几个")
+    assert [(v.value, v.unit) for v in answer.values] == [("14", "个"), ("11", "个")]

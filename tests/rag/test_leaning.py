@@ -40,6 +40,7 @@ def test_a_question_with_a_no_in_it_is_no_correction(text: str) -> None:
         ("前者占多少", "former"),
         ("后者呢", "latter"),
         ("前者是后者的几倍", "both"),
+        ("前面那个比后面这个多多少", "both"),
         ("两个差多少", "both"),
         ("项目支出呢", None),
     ],

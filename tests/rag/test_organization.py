@@ -182,3 +182,12 @@ def test_a_chapter_on_bodies_and_duties_is_read_for_bodies() -> None:
 
 def test_a_list_of_bodies_does_not_say_how_one_keeps_its_accounts() -> None:
     assert _asked("水利工程站是独立核算吗", ROWS).status == "not_found"
+
+
+def test_bodies_of_one_kind_are_counted_where_the_chapter_counts_them() -> None:
+    chapter = (
+        "二、机构设置\n\n云岭市青川区水务局内设机构3个。另设有下属事业单位6个，其中1个副科级事业单位（青川区河道所）、"
+        "5个股级事业单位（青川区水文站等）。\n"
+    )
+    answer = _asked("下面股级的事业单位有几个", chapter)
+    assert [(v.value, v.unit) for v in answer.values] == [("5", "个")]

@@ -39,6 +39,7 @@ def test_a_plain_question_has_report_subject_and_year() -> None:
         ("榆岚水利局平均每辆公车的运行费", "per_head"),
         ("榆岚水利局公用经费有哪些", "list"),
         ("推算榆岚水利局上年收支总计", "prior"),
+        ("榆岚水利局上一年买车花了多少", "prior"),
     ],
 )
 def test_the_words_of_a_question_name_its_operation(text: str, operation: str) -> None:
@@ -144,3 +145,9 @@ def test_a_very_long_question_is_read_to_its_limit() -> None:
 def test_any_text_is_understood_as_something(text: str) -> None:
     query = _parsed(text)
     assert len(query.doc_ids) == len(set(query.doc_ids)) <= 6
+
+
+def test_the_rate_beside_the_amount_of_a_change_is_that_of_the_change() -> None:
+    query = _parsed("榆岚水利局三公经费比上年降了多少万、百分之几")
+    assert query.columns == ["增减额", "增减幅"]
+    assert not query.has("share")

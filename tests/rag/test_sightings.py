@@ -86,3 +86,10 @@ def test_words_for_tables_beside_words_for_prose_name_no_table() -> None:
     answer = _asked("财政拨款收入表里和文字里是不是一个数")
     assert answer.status == "answered"
     assert set(figures(answer)) == {"386.78"}
+
+
+def test_what_was_aimed_at_is_told_where_it_is_asked_for_and_its_neighbour_is_not() -> None:
+    planned = "部门整体自评情况\n\n年度目标：全区在册灌区企业75家；全年新增规模灌区企业15家。\n\n"
+    answer = _asked("新增规模灌区企业的目标，前后写的一样吗，各是几家", PROSE + planned)
+    assert figures(answer)[0] == "15"
+    assert "75" not in figures(answer)

@@ -101,3 +101,9 @@ def test_the_points_of_parts_are_added_up() -> None:
     answer = ask(library_of(_with(POINTS)), "青川区水务局整体支出绩效自评得分，两部分相加等于总分吗")
     assert answer.status == "answered"
     assert answer.values[1].formula == "60.50 + 31.00"
+
+
+def test_a_sum_of_budgets_is_held_against_the_budget_of_the_whole() -> None:
+    answer = ask(library_of(report()), "青川区水务局一般公共预算各科目的年初预算加总，跟总的年初预算对得上吗")
+    assert answer.status == "conflict"
+    assert figures(answer) == ["300.00", "290.00", "10.00"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from test_grounding import ask, samples
 
@@ -108,3 +110,24 @@ def test_what_is_no_question_to_a_report_is_declined(text: str) -> None:
 )
 def test_a_question_that_only_sounds_like_an_order_is_not_declined(text: str) -> None:
     assert want_words().declined(text, lambda _: False) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("河道规划课题是委托哪家单位做的", "委托省水利设计院编制"),
+        ("招商引进了几个项目", "引进项目3个"),
+        ("外出招商签了多少个协议", "签约协议2份"),
+    ],
+)
+def test_a_thing_that_is_asked_for_is_held_against_the_words(question: str, told: str) -> None:
+    thing = wants_of(question).thing
+    assert thing is not None
+    assert re.search(thing, told)
+    assert not re.search(thing, "组织编制河道规划课题研究报告")
+
+
+def test_whom_was_received_asks_for_the_words_and_not_for_the_amount() -> None:
+    wants = wants_of("|国内接待的对象主要是哪些单位")
+    assert wants.kinds[:1] == ["use"]
+    assert wants.whom

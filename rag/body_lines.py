@@ -1,0 +1,90 @@
+"""The lines of the chapter on bodies: its sentences, and the items or rows listed below one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.citation import Citation
+from extractors.text import name_key, squeeze
+from extractors.vocabulary.bodies import body_words
+from rag.desk import Desk
+from rag.outline import Outline, Sentence
+
+#: the row of a table that was printed without its lines: 3 榆岚市图书馆 全额事业单位
+_SPACED = r"\d{1,3} +(?=[一-鿿])"
+_ITEM = re.compile(rf"^\s*(?:\d{{1,2}}[.、．]|[（(]?\d{{1,2}}[)）]|[①-⑳]|{_SPACED})\s*")
+#: where a sentence of a report without full stops between its lines goes on with another thing
+_BREAK = re.compile(
+    rf"\n+(?=\s*(?:(?:\d{{1,2}}[.、．]|[（(]\d{{1,2}}[)）]|[①-⑳])|{_SPACED}|序号|内设|下设|另设|纳入|从.{{2,6}}构成看))"
+)
+_LEADS_ON = re.compile(r"[：:]\s*$")
+ORDINAL = re.compile(r"^\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, an item or a row of the chapter on bodies; an item belongs to the sentence before it."""
+
+    text: str
+    start: int
+    end: int
+    section: str
+    item: bool
+
+    @property
+    def key(self) -> str:
+        return name_key(self.text)
+
+
+def lines_of(outline: Outline) -> list[Line]:
+    """The lines of the chapter on bodies, also where it stands inside the chapter on duties."""
+    found: list[Line] = []
+    inside: str | None = None
+    for sentence in outline.sentences:
+        pieces = list(_pieces(sentence))
+        if sentence.section_key == "duties" and inside != sentence.section:
+            at = next((n for n, (text, _) in enumerate(pieces) if body_words().heading.search(text)), None)
+            at = -1 if body_words().heading.search(sentence.section.rsplit("/", 1)[-1]) else at
+            if at is None:
+                continue
+            inside, pieces = sentence.section, pieces[at + 1 :]
+        elif sentence.section_key not in {"bodies", "duties"}:
+            continue
+        for text, start in pieces:
+            if body_words().heading.search(text) or text.startswith("序号"):
+                continue
+            leads_on = bool(found) and (found[-1].item or bool(_LEADS_ON.search(found[-1].text)))
+            item = "\t" in text or (leads_on and bool(_ITEM.match(text)))
+            found.append(Line(_readable(text, item), start, start + len(text), sentence.section, item))
+    return found
+
+
+def _pieces(sentence: Sentence) -> Iterator[tuple[str, int]]:
+    """The parts of a sentence that stand for themselves, with their places: a heading, the items of a list."""
+    at = 0
+    for stop in [*(m.start() for m in _BREAK.finditer(sentence.text)), len(sentence.text)]:
+        part = sentence.text[at:stop]
+        head, _, rest = part.partition("\n")
+        if rest.strip() and body_words().heading.search(head.strip()):
+            yield head.strip(), sentence.start + at + part.index(head.strip())
+            at, part = at + len(head), rest
+        text = part.strip()
+        if text:
+            yield text, sentence.start + sentence.text.index(text, at)
+        at = stop
+
+
+def _readable(text: str, item: bool) -> str:
+    """A line for reading: without its number, the cells of a row behind its name in brackets."""
+    parted = text.split() if item and re.match(_SPACED, text) else text.split("\t")
+    cells = [squeeze(c) for c in parted if c.strip()]
+    if item:
+        cells = cells[1:] if len(cells) > 1 and cells[0].isdigit() else cells
+        cells[0] = ORDINAL.sub("", cells[0])
+    return cells[0] if len(cells) == 1 else f"{cells[0]}（{'，'.join(cells[1:])}）"
+
+
+def cite_lines(desk: Desk, doc_id: str, lines: Sequence[Line]) -> list[Citation]:
+    return [desk.citation(doc_id, line.start, line.end, line.section) for line in lines]

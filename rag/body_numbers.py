@@ -1,0 +1,67 @@
+"""How many bodies there are: stated in the chapter on bodies, by an item of its list, or of one kind in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.facts import Fact
+from extractors.text import name_key, squeeze
+from rag import compose
+from rag.answer import Answer, Value
+from rag.body_lines import Line, cite_lines, lines_of
+from rag.desk import Desk
+from rag.figures import find
+from rag.query import Query
+from rag.topic import share
+
+#: an item of the list of bodies that counts them
+_HOW_MANY = re.compile(r"(?P<name>[一-鿿]{2,24}?)[（(：:，,]?(?P<number>\d+)(?P<unit>[所个家人名支])")
+#: bodies of one kind, counted in a sentence (5个正科级事业单位), and the shortest words that tell such a kind
+_OF_KIND = re.compile(
+    r"(?P<number>\d+)(?P<unit>[个家所])(?P<name>[一-鿿]{2,10}?(?:单位|机构|科室|股室|处室|中心|站|所|局))"
+)
+_TELLS_KIND = 4
+#: the share of what a question names that an item must cover to be about it
+_ABOUT = 0.6
+
+
+def listed_number(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
+    """How many of a body there are where an item of the list says so (2.榆岚市幼儿园8所)."""
+    fits = [(share(topic, line.key), line, m) for line in lines if line.item and (m := _HOW_MANY.search(line.text))]
+    fit, line, match = max(fits, key=lambda f: f[0], default=(0.0, None, None))
+    if line is None or match is None or fit < _ABOUT or not set(match.group("unit")) & set(query.rest):
+        return None
+    return _number_told(query, desk, doc_id, line, match)
+
+
+def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many bodies of one kind there are, where the chapter counts just these (5个正科级事业单位)."""
+    if "count" not in query.kinds:
+        return None
+    asked = name_key(query.rest).replace("的", "")
+    found = [(line, m) for line in lines_of(desk.outline(doc_id)) for m in _OF_KIND.finditer(squeeze(line.text))]
+    told = [(len(m.group("name")), line, m) for line, m in found if m.group("name") in asked]
+    size, line, match = max(told, key=lambda t: t[0], default=(0, None, None))
+    return _number_told(query, desk, doc_id, line, match) if line and match and size > _TELLS_KIND else None
+
+
+def _number_told(query: Query, desk: Desk, doc_id: str, line: Line, match: re.Match[str]) -> Answer:
+    """A number of bodies, in the line that tells it."""
+    report = desk.reports[doc_id]
+    value = Value(
+        value=match.group("number"),
+        unit=match.group("unit"),
+        label=match.group("name"),
+        department=report.department,
+        year=report.year,
+        origin="prose",
+    )
+    text = f"{desk.title(doc_id)}报告“机构设置”列出：{line.text.rstrip('。；')}。"
+    return compose.answer(query.text, text, "answered", [value], cite_lines(desk, doc_id, [line]))
+
+
+def number_of(query: Query, desk: Desk, doc_id: str) -> Fact | None:
+    """The number of bodies that the chapter states."""
+    found = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s)]
+    return next((f for f in found if f.section_key == "bodies" and f.value is not None), None)
