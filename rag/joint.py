@@ -107,7 +107,9 @@ def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> A
 def _known_first(asks: Sequence[_Ask], answer: Answer | None) -> Value | None:
     """The figure of a known fact that answers the first part of a question."""
     values = [] if answer is None else answer.values
-    return next((v for v in values if v.label != SAID and v.unit and _counts(asks[0], v.unit)), None)
+    ask = asks[0]
+    fits = (v for v in values if v.label != SAID and v.unit and ask.unit in {None, v.unit} and _counts(ask, v.unit))
+    return next(fits, None)
 
 
 def _with_the_others(
