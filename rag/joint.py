@@ -105,8 +105,8 @@ def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> A
 
 
 def _known_first(asks: Sequence[_Ask], answer: Answer | None) -> Value | None:
-    """The figure of a known fact that answers the first part of a question."""
-    values = [] if answer is None else answer.values
+    """The figure of a known fact that answers the first part of a question, where the answer has no other."""
+    values = [] if answer is None or len(answer.values) > 1 else answer.values
     ask = asks[0]
     fits = (v for v in values if v.label != SAID and v.unit and ask.unit in {None, v.unit} and _counts(ask, v.unit))
     return next(fits, None)
