@@ -158,8 +158,11 @@ class Conversation:
         if any(s.measure for s in query.subjects) and not query.asks_text and not own:
             # a figure of a department that only stands in another one's text is not in the library, unless that has a
             # row of what is asked (甲图书馆接待读者多少人次, in the form of a project of the bureau above it)
-            naming = [d for d in nearby if any(u[-_KIND_OF_BODY:] in self.desk.load_source(d) for u in query.unknown)]
-            return followup.put_within(query, naming, self.desk)
+            if self.desk.is_large:
+                # reading the facts of each takes long: of many reports only those that name such a body
+                kinds = [u[-_KIND_OF_BODY:] for u in query.unknown]
+                nearby = [d for d in nearby if any(k in self.desk.load_source(d) for k in kinds)]
+            return followup.put_within(query, nearby, self.desk)
         names = [_without_levels(u) for u in query.unknown]
         sources = {d: _without_levels(fold(self.desk.load_source(d))) for d in nearby}
         having = [d for d, source in sources.items() if any(name in source for name in names)]

@@ -72,6 +72,9 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     kept = _about(lines, told) or _elsewhere(query, desk, doc_id)
     kept = kept or _in_annex(desk.outline(doc_id), query.wants.bodies)
     kept = _with_referred(kept, lines) if kept and not query.wants.yes_no else kept
+    people = body_words().people.search(query.rest) if query.wants.bodies == "staff" else None
+    if people is not None and not any(people.group(0) in line.text for line in kept):
+        return None
     if not kept:
         return _made_up_of(query, desk, doc_id, lines)
     figure = number_of(query, desk, doc_id) if query.asks_figure else None

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, plain_decimal
 from extractors.text import name_key, squeeze
-from extractors.vocabulary import table_forms
+from extractors.vocabulary import standard_names, table_forms
 from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer, Value
@@ -208,7 +208,7 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
     total = (sum(telling.values()) or 1.0) + worth * len(numbers)
     headings: dict[tuple[str, str], float] = {}
     best: dict[str, Sentence] = {}
-    owners = _subjects_named(query)
+    owners = [*_subjects_named(query), *_spending_named(query)]
     for sentence in outline.sentences:
         if sentence.section_key == "glossary" or sentence.section_key in table_forms():
             continue  # what a term means, and notes that explain a table, tell nothing of this year's doings
@@ -274,6 +274,13 @@ def _subjects_named(query: Query) -> list[str]:
         return []
     subjects = [s for s in query.subjects if s.measure is not None and not s.generic]
     return [name_key(n).lower() for s in subjects if s.measure for n in (s.text, s.measure.name, *s.measure.printed)]
+
+
+def _spending_named(query: Query) -> list[str]:
+    """The published names of spending that a question asks yes or no of: 培训 tells nothing of 培训费."""
+    if not query.wants.yes_no or query.wants.kinds:
+        return []
+    return [s.key.lower() for s in query.subjects if s.measure is None and s.key in standard_names()]
 
 
 def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments: Sequence[str]) -> list[Sentence]:

@@ -43,6 +43,7 @@ class BodyWords(_Data):
     changed: AskedBodies
     name: Words
     asking: Words
+    people: Words
 
     def bodies_in(self, text: str) -> Bodies | None:
         """Which bodies a folded question asks for."""

@@ -191,3 +191,9 @@ def test_bodies_of_one_kind_are_counted_where_the_chapter_counts_them() -> None:
     )
     answer = _asked("下面股级的事业单位有几个", chapter)
     assert [(v.value, v.unit) for v in answer.values] == [("5", "个")]
+
+
+def test_people_that_the_chapter_does_not_name_are_not_told_of_by_it() -> None:
+    answer = _asked("有多少退休人员")
+    assert answer.values == []
+    assert "机构设置" not in answer.answer

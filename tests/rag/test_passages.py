@@ -184,3 +184,8 @@ def test_words_of_a_poisoned_report_are_told_as_its_words(poisoned: str) -> None
     if answer.status == "answered":
         assert "报告写道" in answer.answer
         assert answer.citations
+
+
+def test_training_tells_nothing_of_whether_the_cost_of_training_was_paid() -> None:
+    text = text_of().replace(MARK, f"十二、工作开展情况\n\n组织开展河长业务培训活动。\n\n{MARK}")
+    assert ask(library_of(text), "青川区水务局2023年培训费花了吗").status == "not_found"
