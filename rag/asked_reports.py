@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
-from rag.names import Directory, Mention, Named, ReportLike
+from extractors.vocabulary.understanding import understanding_words
+from rag.asking import blanked
+from rag.names import Directory, Mention, Named, ReportLike, years_in
+from rag.own_name import own_spans
 from rag.query import Query
+from rag.reading import Reading
 from rag.scope import (
     against_all_others,
     asks_place,
+    fill_years,
     first_named,
     held_against,
     in_scope,
     is_part_of_all,
     left_out_in,
     own_years,
+    scope_in,
 )
+
+
+def find_reports(reading: Reading) -> None:
+    """The departments and years that a question names, and the reports that these come to."""
+    query, named, text = reading.query, reading.named, reading.bare
+    _drop_compared_years(named, text)
+    named.years = fill_years(text, named)
+    query.years, query.unknown = list(named.years), list(named.unknown)
+    query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
+    choose_reports(query, named, reading.holdings.reports, reading.holdings.directory)
+    own = own_spans(text, named.mentions, reading.holdings.reports)
+    reading.blank([*((m.start, m.end) for m in named.mentions), *own])
+
+
+def _drop_compared_years(named: Named, text: str) -> None:
+    """A year that this year's figure is compared with (比2022年多) is not the year asked about."""
+    if len(named.year_spans) == 0:
+        return
+    words = understanding_words()
+    compared = {
+        text[a:b]
+        for a, b in named.year_spans
+        if question_words().compared_year.search(text[:a])
+        # 2022年和2023年: two years side by side are both asked about
+        and not any(0 < a - end <= 2 and not words.against.search(text[end:a]) for _, end in named.year_spans)
+    }
+    kept = [y for y, span in years_in(text) if text[span[0] : span[1]] not in compared]
+    if compared and not words.worked_back.search(text):
+        named.years = list(dict.fromkeys(kept))
 
 
 def choose_reports(query: Query, named: Named, reports: Collection[ReportLike], directory: Directory) -> None:
@@ -41,19 +76,7 @@ def choose_reports(query: Query, named: Named, reports: Collection[ReportLike], 
         reports = in_scope(query.scope, reports)
     query.fitting = [d for m in named.mentions for d in m.doc_ids]
     if named.mentions:
-        held: set[int | None] = set()
-        for mention in named.mentions:
-            ids = list(mention.doc_ids)
-            of_year = [d for y in named.years for d in ids if years[d] == y]
-            query.doc_ids += [d for d in (of_year or ids) if d not in query.doc_ids]
-            all_asked = len(of_year) > 1 and len({years[d] for d in of_year}) == len(of_year) == len(named.years)
-            held |= {years[d] for d in ids}
-            whole = query.scope.region is not None
-            query.ambiguous |= len(of_year or ids) > 1 and len(named.mentions) == 1 and not all_asked and not whole
-        if len(named.mentions) > 1 and not held.isdisjoint(named.years):
-            query.notes += _of_other_years(query, named, reports)
-        if len(named.mentions) > 1:
-            query.unknown += [f"{year}年度" for year in named.years if year not in held]
+        _those_named(query, named, reports, years)
         return
     if named.unknown:
         return
@@ -62,6 +85,26 @@ def choose_reports(query: Query, named: Named, reports: Collection[ReportLike], 
     query.doc_ids = [r.doc_id for r in reports if not named.years or r.year in named.years]
     if not query.doc_ids:
         query.doc_ids = [r.doc_id for r in reports]
+
+
+def _those_named(query: Query, named: Named, reports: Collection[ReportLike], years: Mapping[str, int | None]) -> None:
+    """The reports of the departments named, of the years named where they have any; what is missing is told.
+
+    ``years`` of all reports, for one that is left out may be named once more.
+    """
+    held: set[int | None] = set()
+    for mention in named.mentions:
+        ids = list(mention.doc_ids)
+        of_year = [d for y in named.years for d in ids if years[d] == y]
+        query.doc_ids += [d for d in (of_year or ids) if d not in query.doc_ids]
+        all_asked = len(of_year) > 1 and len({years[d] for d in of_year}) == len(of_year) == len(named.years)
+        held |= {years[d] for d in ids}
+        whole = query.scope.region is not None
+        query.ambiguous |= len(of_year or ids) > 1 and len(named.mentions) == 1 and not all_asked and not whole
+    if len(named.mentions) > 1 and not held.isdisjoint(named.years):
+        query.notes += _of_other_years(query, named, reports)
+    if len(named.mentions) > 1:
+        query.unknown += [f"{year}年度" for year in named.years if year not in held]
 
 
 def _leave_out(query: Query, named: Named) -> None:

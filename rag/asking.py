@@ -12,12 +12,13 @@ from extractors.facts import MONEY
 from extractors.vocabulary import question_words
 from rag.quantities import Quantity, quantities_in
 
+#: columns of a budget
+BUDGETS = {"年初预算数", "全年预算数", "预算数"}
 #: rates that are asked for in the words of a share (增长了百分之几)
 _RATES = {"增减幅", "完成比例", "较年初预算增减幅"}
 #: columns of money and of shares, of which a figure may be stated
 _MONEY_COLUMNS = {"年初预算数", "全年预算数", "预算数", "决算数", "全年执行数", "资金"}
 _SHARES = {"占比", "完成比例", "增减幅"}
-_BUDGETS = {"年初预算数", "全年预算数", "预算数"}
 #: what may stand between the words of a column and its figure, and what makes a figure a bound
 _IS = re.compile(
     r"^(数|额|金额)?(项目|专项|整体)?(资金|经费|支出)?(给它|给)?(一共|总共|只|才|就|都|仅|共)?(是|为|有|安排|定|列|给|报|批)?(了)?[|]*$"
@@ -118,7 +119,7 @@ def is_stated_at(text: str, place: int) -> bool:
 def without(text: str, stated: Sequence[Stated], all_of_them: bool = True) -> str:
     """A text without what it states, places unchanged; else without what it states of other columns than budgets."""
     for one in stated:
-        if all_of_them or one.column not in _BUDGETS:
+        if all_of_them or one.column not in BUDGETS:
             text = text[: one.start] + "|" * (one.end - one.start) + text[one.end :]
     return text
 
@@ -127,6 +128,13 @@ def without_quantities(text: str) -> str:
     """A text with the quantities in it blanked out."""
     for quantity in reversed(list(quantities_in(text))):
         text = text[: quantity.start] + "|" * (quantity.end - quantity.start) + text[quantity.end :]
+    return text
+
+
+def without_columns(text: str) -> str:
+    """A text with the words that ask for a column blanked out."""
+    for column in question_words().columns:
+        text = column.words.sub(lambda m: "|" * len(m.group(0)), text)
     return text
 
 

@@ -12,6 +12,7 @@ from extractors.vocabulary import (
     Measure,
     TableForm,
     annex_words,
+    asking_words,
     is_table_title,
     layout,
     measures,
@@ -25,6 +26,7 @@ from extractors.vocabulary import (
     table_forms,
     table_key,
 )
+from extractors.vocabulary.understanding import understanding_words
 
 TITLES = [(form.key, title) for form in table_forms().values() for title in form.titles]
 
@@ -35,6 +37,7 @@ TITLES = [(form.key, title) for form in table_forms().values() for title in form
 def test_every_file_is_valid() -> None:
     for load in (annex_words, layout, measures, prose_words, question_words, regions, section_words, table_forms):
         assert load()
+    assert understanding_words()
     assert "住房公积金" in standard_names()
 
 
@@ -60,6 +63,11 @@ def test_knowledge_is_read_once_and_cannot_be_changed() -> None:
 def test_an_unknown_file_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         vocabulary.load_yaml("nothing.yaml")
+
+
+def test_words_of_understanding_are_no_words_of_asking_that_a_slip_is_read_as() -> None:
+    assert understanding_words().body_ending.search("榆岚新城办事处")
+    assert "办事处" not in asking_words()
 
 
 # ---------------------------------------------------------------- tables

@@ -1,0 +1,28 @@
+"""Loader of ``understanding.yaml``: words that do not mean what they would mean alone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict
+
+from extractors.vocabulary import load_yaml
+from extractors.vocabulary.patterns import Words
+
+
+class UnderstandingWords(BaseModel):
+    """Patterns by what they keep the understanding of a question from; the head of the file says what each is for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    against: Words
+    worked_back: Words
+    vague: Words
+    body_ending: Words
+    untold: Words
+
+
+@lru_cache(maxsize=1)
+def understanding_words() -> UnderstandingWords:
+    """The words of ``understanding.yaml``, checked."""
+    return UnderstandingWords.model_validate(load_yaml("understanding.yaml"))

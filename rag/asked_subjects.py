@@ -1,0 +1,188 @@
+"""What a question asks the figures of: projects, measures and the names that reports print, found and then narrowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.text import name_key
+from extractors.vocabulary import measures, question_words
+from extractors.vocabulary.across import across_words
+from extractors.vocabulary.rows import row_words
+from extractors.vocabulary.understanding import understanding_words
+from rag import asking
+from rag.asking import blanked
+from rag.carried import carried_of_kind
+from rag.column_named import columns_among_subjects
+from rag.compounds import compounded
+from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
+from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
+from rag.nesting import left_over, nested
+from rag.project_names import named_projects
+from rag.qualifiers import qualified, spent_on, unknown_compound
+from rag.query import Query
+from rag.reading import Reading
+from rag.things import carried_over_of_fund, parted_of_pairs
+
+#: operations whose words name nothing that a column could be of
+_NAME_NOTHING = ("rank", "count_reports", "sum", "list", "prior")
+#: so many characters that nothing explains may stand beside a column that is of the measure meant without saying
+_LEFT = 3
+#: what a name has of years, and so many characters it must have besides
+_OF_YEARS = re.compile(r"[\d年度]")
+_BESIDES_YEARS = 3
+_YEAR = re.compile(r"\d{4}年?度?")
+
+
+def find_things(reading: Reading) -> None:
+    """The projects, measures and printed names that a question names."""
+    query = reading.query
+    query.projects = named_projects(reading.bare, {k: p for i in reading.indexes for k, p in i.projects.items()})
+    query.project = next(iter(query.projects), None)
+    query.subjects = _particular(query, find_subjects(reading.naming, reading.indexes))
+    drop_projects_named_otherwise(query, reading.bare, reading.indexes)
+
+
+def _particular(query: Query, subjects: Sequence[Subject]) -> list[Subject]:
+    """绩效自评 names no one thing that a report happens to print, at least beside rows or in all reports."""
+    rows = row_words().sets["projects"].sure.search(query.rest)
+    vague = understanding_words().vague
+    return [s for s in subjects if s.measure or not ((query.everywhere or rows) and vague.fullmatch(s.text))]
+
+
+def part_rows_from_columns(reading: Reading) -> None:
+    """Two names may be the row and the column of one cell."""
+    if not carried_of_kind(reading.query, reading.indexes):
+        columns_among_subjects(reading.query, reading.naming, reading.indexes)
+
+
+def find_holders(reading: Reading) -> None:
+    """The reports that have what is named; where nothing is named in full, a name that is quoted in part."""
+    query = reading.query
+    _narrow(reading)
+    if not query.subjects or all(s.generic for s in query.subjects):
+        if reading.census is None:
+            reading.look_up()  # the reports may have become fewer
+        near = near_subjects(asking.without_columns(reading.naming), reading.few)
+        query.subjects = _particular(query, near) or query.subjects
+        _narrow(reading)
+
+
+def _narrow(reading: Reading) -> None:
+    """A question that names no department but a name that only some reports print is about these."""
+    query, index_of = reading.query, reading.holdings.index_of
+    over_all = query.scope.every or query.scope.narrows or query.has("rank")
+    if not query.everywhere or over_all or any(s.measure for s in query.subjects):
+        return
+    if not query.subjects and not query.project:
+        return
+    keys = [s.key for s in query.subjects]
+    if census := reading.census:
+        labels = census.labels([*keys, *([name_key(query.project)] if query.project else [])])
+        having = census.having(labels, query.doc_ids)
+    else:
+        having = [d for d in query.doc_ids if _prints(index_of(d), keys, query.project)]
+    if having and len(having) < len(query.doc_ids):
+        query.doc_ids = having
+
+
+def _prints(index: FactIndex, keys: Sequence[str], project: str | None) -> bool:
+    """Whether a report has anything of some names, or a project."""
+    return any(key in index.by_key for key in keys) or project in index.projects.values()
+
+
+def complete_names(reading: Reading) -> None:
+    """Names that go on where a measure or a year was read; a rate that is the rate of what it stands beside."""
+    _longer_names(reading)
+    _names_with_years(reading)
+    rate_beside(reading.query, reading.indexes)
+
+
+def _longer_names(reading: Reading) -> None:
+    """An indicator named after a measure (“三公经费”变动率) is meant where the question goes on so."""
+    query = reading.query
+    for near in near_subjects(reading.naming, reading.few, annex=True):
+        inside = [
+            s for s in query.subjects if near.start <= s.start and s.end <= near.end and len(s.text) < len(near.text)
+        ]
+        if inside:
+            query.subjects = [
+                near if s is inside[0] else s for s in query.subjects if s is inside[0] or s not in inside
+            ]
+
+
+def _names_with_years(reading: Reading) -> None:
+    """A year that belongs to a printed name (2020、2021新建5G基站) is not the year of the report."""
+    query, years, indexes = reading.query, reading.named.years, reading.indexes
+    if not years or not any(i.by_key for i in indexes):
+        return
+    without = reading.yearless
+    for subject in [*near_subjects(reading.bare, reading.few), *near_subjects(without, reading.few, annex=True)]:
+        if any(str(y) in subject.key for y in years) and len(_OF_YEARS.sub("", subject.text)) >= _BESIDES_YEARS:
+            query.years = [y for y in query.years if str(y) not in subject.key]
+            query.subjects = query.subjects or [subject]
+    if query.years and len(indexes) == 1 and len(years) > 1:
+        _named_by_years(query, years, without, indexes[0])
+
+
+def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIndex) -> None:
+    """An indicator whose name has all the years asked about, and most of what it is called in the question."""
+    for key in sorted(index.annex_names):
+        if not all(str(y) in key for y in years):
+            continue
+        bare = _YEAR.sub("", key)
+        pairs = [bare[i : i + 2] for i in range(len(bare) - 1)]
+        if len(pairs) >= 2 and 2 * sum(p in text for p in pairs) >= len(pairs):
+            query.years, query.subjects = [], [Subject(key, key, 0, 0)]
+            return
+
+
+def mean_the_usual(reading: Reading) -> None:
+    """A column without a subject speaks of the measure that the vocabulary gives it."""
+    query, words = reading.query, question_words()
+    measure = next((words.default_measures[c] for c in query.columns if c in words.default_measures), None)
+    if query.subjects or measure is None or query.project or query.has("list"):
+        return
+    text = asking.without_columns(asking.without_quantities(query.rest))
+    for operation in _NAME_NOTHING:
+        text = words.operations[operation].sub("", text)
+    if len(understanding_words().untold.sub("", text)) <= _LEFT:
+        query.subjects = [Subject.of(measures()[measure])]
+        query.defaulted = True
+
+
+def qualify(reading: Reading) -> None:
+    """Measures with the words beside them that name something more particular: what a report prints, or nothing."""
+    query = reading.query
+    if query.subjects or query.has("per_head"):
+        query.subjects = spent_on(reading.naming, query.subjects, reading.few) or query.subjects
+    if query.table_column is not None:
+        return  # a row of a table is called what it is called
+    text = _unexplained(reading.naming, query.subjects)
+    query.subjects = [q for s in query.subjects for q in qualified(text, s, reading.indexes)]
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is not None and (name := unknown_compound(text, only)):
+        # 离退休支出 of a report that prints 行政单位离退休
+        word = name[:-2] if any(index.near(name_key(name[:-2])) for index in reading.few) else name
+        query.subjects = [Subject(name_key(word), word, only.start - len(name) + 2, only.end)]
+
+
+def _unexplained(text: str, subjects: Sequence[Subject]) -> str:
+    """A question without what it asks for, its columns and its words of asking: what is left may name something."""
+    words, across = question_words(), across_words()
+    columns = [span for span, _ in words.column_spans(text)]
+    questions = [m.span() for p in (words.asking, across.all_others) for m in p.finditer(text)]
+    text = blanked(text, [*columns, *questions, *((s.start, s.end) for s in subjects)])
+    text = across.every.sub(lambda m: "|" * len(m.group(0)), text)
+    return re.sub("|".join(map(re.escape, words.ignored)), lambda m: "|" * len(m.group(0)), text)
+
+
+def relate(reading: Reading) -> None:
+    """How the things that are named hang together: a part within a whole, two names of one thing, one of two things."""
+    query, text = reading.query, reading.naming
+    query.subjects = without_paths(query.subjects, reading.indexes)
+    query.subjects, query.left_over = left_over(text, query.subjects)
+    query.subjects = nested(text, query.subjects, bool(query.tables))
+    query.subjects = compounded(text, query.subjects, reading.few)
+    carried_over_of_fund(query)
+    parted_of_pairs(query)

@@ -1,0 +1,54 @@
+"""Full names: the short forms in a question (城市低保), written out as the reports asked about print them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.text import name_key
+from extractors.vocabulary.understanding import understanding_words
+from rag.abbreviations import abbreviated
+from rag.asking import blanked, without_columns
+from rag.lookup import FactIndex, Subject
+from rag.query import Query
+from rag.reading import Holdings
+from rag.spelling import Slip
+
+#: in so many reports short forms of names are looked for
+_MOST = 5
+_NUMBER = re.compile(r"\d{2}")
+
+
+def in_full(query: Query, holdings: Holdings) -> list[Slip]:
+    """The short forms of names in what a question asks of a few reports, with the names that these print."""
+    if query.declined or len(query.doc_ids) > _MOST or query.wants.kinds[:1] in (["duty"], ["body"]):
+        return []
+    if len(query.rest) != len(query.text) or (holdings.census is not None and holdings.census.is_for(query.doc_ids)):
+        return []
+    indexes = [holdings.index_of(d) for d in query.doc_ids]
+    taken = _named(query, indexes)
+    rest = blanked(query.rest, [(s.start, s.end) for s in taken])
+    found = abbreviated(without_columns(rest), indexes)
+    if taken or query.has("conflict"):
+        # beside what is named otherwise, and where figures are held against each other, indicators are quoted
+        found = [s for s in found if not any(s.key in i.annex_names for i in indexes)]
+    # 甲管委会 is somebody who is asked about, and no row 甲新城管理委员会本级
+    found = [s for s in found if not understanding_words().body_ending.search(s.key)]
+    # a number in the fuller name would be told without being evidence of anything
+    found = [s for s in found if not _NUMBER.search(s.key)]
+    project = name_key(query.project or "")
+    known = {s.key for s in query.subjects} | {s.key for s in found if name_key(s.text) in project}
+    return [Slip(s.start, s.end, query.text[s.start : s.end], s.key) for s in found if s.key not in known]
+
+
+def _named(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """What a question names by more than words of a longer name."""
+    # 城市低保花了多少 is of a row of spending, and of no 城市低保标准 that has these words too
+    spends = "money" in query.kinds or query.has("reason", "difference") or query.columns
+    return [s for s in query.subjects if not s.generic and not (spends and _is_merely_like(s, indexes))]
+
+
+def _is_merely_like(subject: Subject, indexes: Sequence[FactIndex]) -> bool:
+    """Whether a subject has the words of a printed name in part, and that name is of no row of a table."""
+    like = subject.measure is None and name_key(subject.text) != subject.key
+    return like and not any(f.origin == "table" for i in indexes for f in i.by_key.get(subject.key, ()))
