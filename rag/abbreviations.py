@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 
+from rag.chunks import is_word
 from rag.lookup import FactIndex, Subject, asked_words, keyed
 
 #: what a printed name has behind what it is of
@@ -56,9 +57,14 @@ def _longest(run: str, names_with: Sequence[Callable[[str], Set[str]]]) -> tuple
         names = {name for of in names_with for name in of(word[0]) & of(word[-1]) if name not in asked_words()}
         fits = sorted((*fit, -len(name), name) for name in names if (fit := _fit(word, name)))
         others = [share for share, part, *_ in fits if part != fits[-1][1]]
-        if fits and (not others or fits[-1][0] - max(others) >= _BETTER):
+        if fits and (not others or fits[-1][0] - max(others) >= _BETTER) and not _cuts_a_word(run, size):
             return size, fits[-1][-1]
     return None
+
+
+def _cuts_a_word(run: str, size: int) -> bool:
+    """Whether the characters on both sides of the end of a short form are one word (绩效评|价)."""
+    return size < len(run) and is_word(run[size - 1 : size + 1])
 
 
 def _fit(word: str, name: str) -> tuple[float, str] | None:

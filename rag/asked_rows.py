@@ -40,7 +40,7 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     if query.wants.thing:
         return None  # 给了哪些企业: not the rows, but something about them
     words = row_words()
-    said = (words.details, words.highest, words.lowest, *(s.sure for s in words.sets.values()))
+    said = (words.details, words.of_income, words.highest, words.lowest, *(s.sure for s in words.sets.values()))
     if query.has("definition") and not any(p.search(query.rest) for p in said):
         return None
     without, text = _exclusions(query.rest)
@@ -53,7 +53,16 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     kept = query.model_copy(update={"subjects": _beside(query.subjects, [*without, *(c.said for c in conditions)])})
     kept.project = next(iter(named), None)
     graded = any(c.test == "grade" for c in conditions) and not _parted(kept, indexes)
-    kind, sure = ("projects", True) if graded else _kind(kept, bare, indexes, bool(conditions or order))
+    of_income = not query.tables and bool(words.of_income.search(text)) and "支出" not in text
+    if of_income:
+        kept.subjects = [Subject.of(measures()["income"])]
+    kind, sure = (
+        ("parts", True)
+        if of_income
+        else ("projects", True)
+        if graded
+        else _kind(kept, bare, indexes, bool(conditions or order))
+    )
     if kind is None or (do is None and not conditions and order is None):
         return None
     rows = Rows(kind=kind, conditions=conditions, without=without, do=do or "list", order=order, sure=sure)

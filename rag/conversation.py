@@ -192,6 +192,8 @@ def _stands_beside(query: Query) -> bool:
         return True
     if query.wants.shared and query.wants.kinds[:1] == ["duty"]:
         return False
+    if query.doc_ids and (query.wants.standing is not None or query.wants.kinds[:1] == ["body"]):
+        return False  # 某中心是不是下属单位: a body of the department that is named
     return named_beside(query.rest, query.unknown)
 
 

@@ -96,7 +96,16 @@ def _told_apart(columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
 
 def sure_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The same for questions whose words can mean nothing but several rows."""
-    return over_rows(query, desk, doc_id) if query.rows is not None and query.rows.sure else None
+    asked = query.rows
+    if asked is None or not asked.sure:
+        return None
+    if answer := over_rows(query, desk, doc_id):
+        return answer
+    if asked.kind != "indicators" or not asked.project or not asked.groups or asked.columns:
+        return None
+    # what the project cost is no answer to how its indicators came out
+    named = f"“{asked.project}”的{'、'.join(asked.groups)}指标"
+    return compose.answer(query.text, f"没有找到：{desk.title(doc_id)}报告中没有可读的{named}。", "not_found")
 
 
 # ---------------------------------------------------------------- answers

@@ -43,6 +43,8 @@ def near_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.wants.kinds or (query.asks_text and thing is None):
         return None
     facts = [f for c in _columns(query, row) if (f := row.cell(c)) is not None and f.raw and fits_kind(query, f)]
+    # 支出多少: words such as 提升 are no amount
+    facts = [f for f in facts if f.value is not None or not query.kinds]
     if thing is not None and not any(re.search(thing, f.raw) for f in facts):
         return None
     return told(query, desk, facts) if facts else None

@@ -44,6 +44,7 @@ from rag.desk import Desk
 from rag.headed import headed
 from rag.held_cells import held_cells
 from rag.kinds import kinds_of
+from rag.lookup import Subject
 from rag.mixed import both_told
 from rag.near_rows import near_row
 from rag.parted import in_parts
@@ -278,6 +279,9 @@ def _engines(query: Query) -> list[Engine]:
     if query.asks_text or (query.has("list") and not query.asks_figure):
         meant = [explain.no_definition] if kinds == ["definition"] and query.subjects else []
         there = query.wants.yes_no and not kinds and any(not s.generic for s in query.subjects)
+        if there and not _speaks_of_more(query) and all(_is_money(s) for s in query.subjects):
+            # 有没有因公出国: what it cost tells; a sentence may speak of it without telling
+            chosen.append(figures.lookup)
         return [*chosen, *words, *(_FIGURES if query.wants.how or there else ()), *meant]
     if query.has("conflict"):
         chosen.append(passages.passage)
@@ -298,6 +302,11 @@ def _engines(query: Query) -> list[Engine]:
         # 清淤费到底花了多少: the conflicts of all spending are none of the thing that is named
         return [*(e for e in chosen if e is not conflicts.conflict), *words]
     return [*chosen, *_FIGURES, *words]
+
+
+def _is_money(subject: Subject) -> bool:
+    """Whether a subject is an amount of money, by its measure or as a published name of spending."""
+    return not subject.measure.unit if subject.measure is not None else subject.key in standard_names()
 
 
 def _speaks_of_more(query: Query) -> bool:

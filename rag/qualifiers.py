@@ -18,6 +18,8 @@ _PERSONS = re.compile(r"(?<=..)(?:人员|职工|干部)$")
 _BEHIND = re.compile(r"^的?([\u4e00-\u9fff、]{2,10})")
 _NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
+#: how long what a project is called may be, to be taken for its name
+_LONGEST_NAME = 6
 
 
 def qualified(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> list[Subject]:
@@ -75,13 +77,16 @@ def _measure_of(key: str) -> Measure | None:
 
 
 def unknown_compound(text: str, subject: Subject) -> str | None:
-    """The name that a word makes with 支出 or 收入 right behind it (水利支出); None where there is none."""
-    if not subject.generic or not subject.text.startswith(("支出", "收入")):
+    """The name that a word makes with 支出, 收入 or 项目 right behind it (水利支出, 清淤项目), if it makes one."""
+    of_projects = subject.measure is not None and subject.measure.id == "project"
+    if not (subject.generic or of_projects) or not subject.text.startswith(("支出", "收入", "项目")):
         return None
     match = _BEFORE.search(text[: subject.start])
     if match is None:
         return None
     found = _telling(match.group(1))
+    if found and of_projects and len(match.group(1)) <= _LONGEST_NAME:
+        return match.group(1) + subject.text[:2]  # 创新券 is no word of the dictionary
     last = found[-1] if found else ""
     return last + subject.text[:2] if last and match.group(1) == last else None
 

@@ -18,6 +18,11 @@ _BOUGHT = {"fleet": "bought_cars", "cars": "bought_cars", "vehicles": "vehicle_p
 #: parts of a measure that may be asked for side by side
 _KINDS = {"procurement_goods", "procurement_works", "procurement_services"}
 
+#: a number of things that is asked for, and words for how often
+_COUNTED = re.compile(r"(?:多少|几|一(?!个数|样)|还是\d+)(?:个(?=人))?(个|家|批|次|团|人|辆|台)")
+_TIMES = re.compile(r"(?<![每一])(?:(批)次|(人)次)")
+_JOINED = re.compile("[和与及、跟]")
+
 
 def adds_up(text: str, subjects: Sequence[Subject]) -> bool:
     """Whether several things are named to be added up (甲和乙一共多少)."""
@@ -102,9 +107,7 @@ def count_things(query: Query, text: str) -> None:
 
 
 def _count_of_money(query: Query, text: str) -> None:
-    match = re.search(r"(?:多少|几|一(?!个数|样)|还是\d+)(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text) or re.search(
-        r"(?<![每一])(?:(批)次|(人)次)", text
-    )
+    match = _COUNTED.search(text) or _times_in(text, query.subjects)
     if match is None:
         return
     table = question_words().counted
@@ -112,13 +115,21 @@ def _count_of_money(query: Query, text: str) -> None:
     for subject in query.subjects:
         thing = next(g for g in match.groups() if g)
         other = table.get(subject.measure.id, {}).get(thing) if subject.measure else None
-        if other is None or (apart := match.start() > subject.end > 0 and is_put_on(text, subject)):
+        joined = bool(_JOINED.fullmatch(text[subject.end : match.start()]))  # 接待批次和人次: both
+        if other is None or (apart := match.start() > subject.end > 0 and (joined or is_put_on(text, subject))):
             changed.append(subject)
         if other is not None and not (apart and any(s.measure is measures()[other] for s in query.subjects)):
             at = (match.start(), match.end()) if apart else (subject.start, subject.end)
             words = text[at[0] : at[1]] if apart else subject.text
             changed.append(Subject(name_key(measures()[other].name), words, *at, measures()[other]))
     query.subjects = changed
+
+
+def _times_in(text: str, subjects: Sequence[Subject]) -> re.Match[str] | None:
+    """批次 or 人次 beside what is asked about (接待批次和人次), else within it."""
+    found = list(_TIMES.finditer(text))
+    beside = (m for m in found if not any(s.start <= m.start() < s.end for s in subjects))
+    return next(beside, next(iter(found), None))
 
 
 def _narrow_to_bought(query: Query, text: str) -> None:

@@ -74,6 +74,7 @@ class RowWords(_Data):
     sets: dict[RowKind, SetWords]
     levels: dict[Level, Words]
     details: Words
+    of_income: Words
     do: dict[Do, Words]
     each: Words
     highest: Words

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from small_report import DEPARTMENT, text_of
 
-from rag.abbreviations import abbreviated
+from rag.abbreviations import _cuts_a_word, abbreviated
 from rag.answer import Answer
 from rag.library import Library
 from rag.lookup import FactIndex
@@ -109,3 +109,9 @@ def test_a_fuller_name_with_a_number_is_not_put_in_its_place(shelf: Shelf) -> No
     # a number that only stands in a name is evidence of no figure
     assert [s.key for s in abbreviated("病险水库加固", [shelf.index])] == ["2019年病险水库除险加固支出"]
     assert "理解" not in shelf.ask("病险水库加固花了多少").answer
+
+
+def test_a_short_form_cuts_no_word_in_two() -> None:
+    # 绩效评 has characters of 绩效自评, and ends in the midst of 评价
+    assert _cuts_a_word("绩效评价优秀", 3)
+    assert not _cuts_a_word("城市低保花了", 4)

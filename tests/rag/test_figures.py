@@ -297,3 +297,13 @@ def test_a_number_of_things_is_not_answered_with_money() -> None:
     library = library_of(text_of().replace(end, said + end))
     assert first(ask(library, "青川区水务局节水企业奖补资金花了多少")) == ("20.00", "万元")
     assert ask(library, "青川区水务局报告里节水企业奖补资金一共有多少家").values == []
+
+
+def test_whether_something_was_spent_is_told_by_what_it_cost() -> None:
+    answer = ask(samples(), "榆岚水利局2023年有没有公务接待费")
+    assert answer.values
+    assert answer.values[0].label == "公务接待费"
+
+
+def test_a_project_that_is_not_known_is_not_all_projects() -> None:
+    assert ask(samples(), "榆岚水利局2023年龙舟项目花了多少钱").status == "not_found"

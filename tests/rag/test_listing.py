@@ -203,3 +203,10 @@ def test_the_largest_part_is_told() -> None:
     answer = ask(samples(), WATER + "公用经费里花得最多的是哪一项")
     economic = {c: v for c, v in sample(NAME).books.economic.items() if c.startswith(("302", "310"))}
     assert Decimal(first(answer)[0]) == max(economic.values())
+
+
+@pytest.mark.parametrize("question", ["收入来源有哪些，各多少", "哪项收入最多", "有几项收入"])
+def test_the_sources_of_income_are_its_parts_and_no_subjects(question: str) -> None:
+    answer = ask(samples(), WATER + question)
+    assert "财政拨款收入" in answer.answer
+    assert "水利" not in answer.answer.replace("榆岚市水利局", "")

@@ -8,7 +8,17 @@ from rag.lookup import find_subjects
 from rag.qualifiers import unknown_compound
 
 
-@pytest.mark.parametrize(("text", "name"), [("水利支出多少", "水利支出"), ("今年支出多少", None), ("支出多少", None)])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("水利支出多少", "水利支出"),
+        ("今年支出多少", None),
+        ("支出多少", None),
+        ("清淤项目支出多少", "清淤项目"),
+        ("创新券项目支出多少", "创新券项目"),  # no word of the dictionary
+        ("本级项目支出多少", None),
+    ],
+)
 def test_a_word_right_before_spending_names_something_of_its_own(text: str, name: str | None) -> None:
     subject = find_subjects(text, [])[0]
     assert unknown_compound(text, subject) == name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.vocabulary import measures
-from rag.lookup import Subject
+from rag.lookup import Subject, find_subjects
 from rag.query import Query
 from rag.things import adds_up, both_ends, count_things, money_of
 
@@ -55,3 +55,9 @@ def test_the_end_of_the_year_held_against_its_beginning_means_both() -> None:
     query.operations = ["difference"]
     both_ends(query)
     assert [s.measure.id for s in query.subjects if s.measure] == ["carried_out", "carried_in"]
+
+
+def test_times_joined_to_a_number_of_groups_are_asked_for_beside_it() -> None:
+    query = Query(text="", subjects=find_subjects("国内公务接待批次和人次各多少", []))
+    count_things(query, "国内公务接待批次和人次各多少")
+    assert [s.measure.id for s in query.subjects if s.measure] == ["reception_groups", "reception_guests"]
