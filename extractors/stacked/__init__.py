@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
+from extractors.annex.words import canonical_column
 from extractors.headers import is_amount
 from extractors.readers.document import Document, TextLine
-from extractors.report import Cell, Place, Table
+from extractors.report import Cell, Place, Row, Table
+from extractors.stacked.annexed import form_rows
 from extractors.stacked.cells import Piece, blank_after, is_total, pieces_of, row_of, uncounted
 from extractors.stacked.heading import (
     Heading,
@@ -35,6 +37,8 @@ _WORDS = 3
 
 #: 编制部门：某市某局
 _LABELLED = re.compile(r"^[^，。；：]{2,6}：[^，。；]{0,40}$")
+#: no form has more lines
+_FORM = 600
 #: a table is not read where so many of the lines below its last row still hold amounts
 _BEYOND = 6
 
@@ -59,21 +63,31 @@ def _restored(lines: Sequence[TextLine]) -> Iterator[Block]:
         yield line
         form = table_forms().get(table_key(fold(line.text)) or "")
         start = _below_captions(lines, at + 1)
-        if form is None or start >= len(lines):
+        if start >= len(lines):
+            continue
+        if form is None:
+            start = at + 1 if _is_heading(lines[at + 1 : at + 4]) else start
+            if not _may_be_form(line, lines[start:]):
+                continue
+            rows, size = form_rows(pieces := pieces_of(lines[start : start + _FORM], coded=False))
+            if rows:
+                yield from lines[at + 1 : start]
+                yield _of(rows, pieces[size - 1].place.end)
+                done = _first_after(lines, start, pieces[size - 1].place.end)
             continue
         pieces = pieces_of(lines[start:])
         table, end = _table(pieces, form)
         if table is not None:
             yield from lines[at + 1 : start]
             yield table
-            done = next((n for n in range(start, len(lines)) if lines[n].place.start >= end), len(lines))
+            done = _first_after(lines, start, end)
 
 
 def _below_captions(lines: Sequence[TextLine], at: int) -> int:
     """Where the captions below a title end: its number, the unit, the department, which may stand on the next line."""
     end = at
     while end < min(len(lines), at + _CAPTIONS):
-        text = fold(lines[end].text)
+        text = fold(lines[end].text).strip("()")
         named = end > at and fold(lines[end - 1].text).endswith("：")
         if not named and not layout().is_caption(text) and not _LABELLED.match(text):
             break
@@ -98,10 +112,27 @@ def _table(pieces: Sequence[Piece], form: TableForm) -> tuple[Table | None, int]
         body = empty
     if _goes_on(pieces[body.end : body.end + _BEYOND]):
         return None, 0
-    rows = [*heading.rows, *body.rows]
     end = pieces[body.end - 1].place.end
+    return _of([*heading.rows, *body.rows], end, body.lossy), end
+
+
+def _first_after(lines: Sequence[TextLine], at: int, end: int) -> int:
+    """The first line from a place on that begins behind a place in the source."""
+    return next((n for n in range(at, len(lines)) if lines[n].place.start >= end), len(lines))
+
+
+def _of(rows: list[Row], end: int, lossy: bool = False) -> Table:
     first = rows[0].place
-    return Table(rows, Place(first.start, end, first.line, first.page), stacked=body.lossy), end
+    return Table(rows, Place(first.start, end, first.line, first.page), stacked=lossy)
+
+
+def _may_be_form(line: TextLine, below: Sequence[TextLine]) -> bool:
+    """Whether a form may begin below a line: headings of columns stand there, or the line is the title of a form."""
+    return fold(line.text).endswith(layout().annex_titles) or _is_heading(below[:3])
+
+
+def _is_heading(lines: Sequence[TextLine]) -> bool:
+    return len(lines) == 3 and all(canonical_column(line.text) is not None for line in lines)
 
 
 def _read(

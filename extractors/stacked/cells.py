@@ -68,8 +68,11 @@ def _ends(plain: str) -> bool:
     return layout().is_note(plain) or layout().is_caption(plain) or bool(_PART.match(plain) or table_key(plain))
 
 
-def pieces_of(lines: Iterable[TextLine]) -> list[Piece]:
-    """Lines as cells, without what page ends left between them; a code and its name on one line are two cells."""
+def pieces_of(lines: Iterable[TextLine], coded: bool = True) -> list[Piece]:
+    """Lines as cells, without what page ends left between them; a code and its name on one line are two cells.
+
+    Not ``coded``, nothing is a code: 120场 is one cell.
+    """
     pieces: list[Piece] = []
     last = 0
     for line in lines:
@@ -77,7 +80,7 @@ def pieces_of(lines: Iterable[TextLine]) -> list[Piece]:
         last = line.place.line
         if _PAGE.match(fold(line.text)):
             continue
-        match = _CODE_AND_NAME.match(fold(line.text))
+        match = _CODE_AND_NAME.match(fold(line.text)) if coded else None
         if match is None:
             pieces.append(Piece(line.text, line.place, blanks))
             continue
