@@ -16,6 +16,7 @@ from extractors.identity import identify
 from extractors.problems import Problem
 from extractors.readers import read, sha256
 from extractors.report import Identity, Report
+from extractors.stacked import restored
 from extractors.structure import sections_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def extract_file(path: Path) -> Extraction:
 
 def read_report(path: Path) -> Report:
     """The parsed report of a file. Raises ReadError where department or year cannot be told."""
-    document = read(path)
+    document = restored(read(path))
     sections = sections_of(document)
     identity = identify(sections, document.source, path.stem)
     if identity.department is None:

@@ -175,8 +175,8 @@ class Print:
         blank = sum(row.cells[-1].text == "" for row in rows)
         short = sum(size < width for size in sizes)
         trimmed = (ragged and not blank) or (varied and short * 3 > len(sizes) and blank * 20 <= len(rows))
-        # between spaces a blank leaves no trace wherever it stood
-        return cls(trimmed and not table.spaced, starts, set(sizes) == {width})
+        # between spaces and between lines a blank leaves no trace wherever it stood
+        return cls(trimmed and not table.spaced and not table.stacked, starts, set(sizes) == {width})
 
     def pages(self, lines: Sequence[Line]) -> Iterator[list[Line]]:
         """The lines of each page, by the source lines on which the pages start."""

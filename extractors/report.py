@@ -116,7 +116,8 @@ class Paragraph:
 class Table:
     """A grid as printed. ``caption`` holds the lines right above it (title, 公开01表, unit), ``notes`` those below.
 
-    ``spaced``: nothing but spaces parts its cells, so that blank ones leave no trace.
+    ``spaced``: nothing but spaces parts its cells, so that blank ones leave no trace. ``stacked``: its cells stood one
+    per line, and not all rows are as long as the header: blank ones left no trace here either.
     """
 
     rows: list[Row]
@@ -126,6 +127,7 @@ class Table:
     key: str | None = None
     title: str = ""
     spaced: bool = False
+    stacked: bool = False
 
 
 Block = Paragraph | Table

@@ -15,6 +15,8 @@ _MARKUP = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z-]+(?:=[^<>]{0,60})?){0,6}\
 _LIST_DASH = re.compile(r"^\s*[-*+]\s+")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s*")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+#: a dash alone on its line is the cell of a table whose cells stand one per line
+_LONE_DASH = re.compile(r"^\s*-{1,2}\s*$")
 _BREAK = re.compile(r"<br\s*/?>|</p>\s*<p>")
 #: blanks that str.isspace() does not know
 _HIDDEN_SPACE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
@@ -72,7 +74,7 @@ def _blocks(source: Source) -> Iterator[TextLine | Table]:
             is_spaced = number in spaced
             rows.append(row)
             blank = False
-        elif not raw.strip() or (_PIPE_RULE.match(raw) and "-" in raw):
+        elif not raw.strip() or (_PIPE_RULE.match(raw) and "-" in raw and not _LONE_DASH.match(raw)):
             blank = True
         else:
             if rows:

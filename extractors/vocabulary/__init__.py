@@ -61,10 +61,14 @@ class Sum(_Data):
 
 
 class ColumnBlock(_Data):
-    """One side of a table; ``total`` is the row that sums those listed with an ordinal."""
+    """One side of a table; ``total`` is the row that sums those listed with an ordinal.
+
+    ``items`` is what its rows are called, so that they can be told from those of the other side.
+    """
 
     columns: tuple[Column, ...]
     total: str = ""
+    items: Words | None = None
 
 
 class TableForm(_Data):
@@ -93,6 +97,17 @@ class TableForm(_Data):
         """Canonical column names in the printed order of the national form, without those that reports add."""
         columns = [c for b in self.blocks for c in b.columns] if self.blocks else self.columns
         return [c.name for c in columns if not c.added]
+
+    def side_of(self, key: str) -> int | None:
+        """The side that has a row of a name; None for one that both have, or none."""
+        if key == "总计":
+            return None
+        found = (n for n, b in reversed([*enumerate(self.blocks)]) if b.items is not None and b.items.search(key))
+        return next(found, None)
+
+    def is_item(self, key: str) -> bool:
+        """Whether a side has a row of a name."""
+        return key == "总计" or self.side_of(key) is not None
 
     def title_in(self, text: str) -> int:
         """Length of the title that ends a name key; 0 where none of this table does."""

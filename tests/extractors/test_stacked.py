@@ -1,0 +1,145 @@
+"""Tables whose cells stand one per line: nothing in a wrong column, and all where blank cells left a trace."""
+
+from __future__ import annotations
+
+import pytest
+from damage import misread, report, unread
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from printed import printed
+from stacking import Stacking, read_stacked, report_of
+
+from eval.samples import Sample
+from extractors.tables import read_tables
+
+PRINTED = printed("thousands", "gov_fund", "capital", "carry_over", "tails", "blank_zero")
+HOW = st.builds(
+    Stacking,
+    blanks=st.just(True),
+    apart=st.integers(0, 1),
+    pages=st.booleans(),
+    numbered=st.booleans(),
+    repeated=st.booleans(),
+    joined=st.booleans(),
+)
+TRACELESS = st.builds(
+    Stacking,
+    apart=st.integers(0, 1),
+    wrapped=st.booleans(),
+    pages=st.booleans(),
+    numbered=st.booleans(),
+    repeated=st.booleans(),
+)
+HEAD = "2023年度云岭市水务局部门决算\n第二部分 2023年度部门决算表\n"
+
+
+def figures(body: str) -> dict[tuple[str, str, str], str]:
+    """The figures of the tables of a text by table, row and column."""
+    readings = read_tables(report_of(HEAD + body + "\n第三部分 2023年度部门决算情况说明\n"))
+    facts = [f for r in readings for f in r.facts if f.value is not None]
+    return {(f.table or "", f.row_name, f.column): str(f.value) for f in facts}
+
+
+def lines(*cells: str) -> str:
+    return "\n".join(" ".join(cells).split(" "))
+
+
+@settings(max_examples=8)
+@given(PRINTED, HOW)
+def test_every_cell_is_read_where_blank_cells_leave_a_line(sample: Sample, how: Stacking) -> None:
+    readings = read_stacked(sample, how)
+    assert misread(sample, readings) == []
+    assert [cell for cell in unread(sample, readings) if not how.pages] == []
+
+
+@settings(max_examples=12)
+@given(PRINTED, TRACELESS)
+def test_no_figure_is_put_into_another_column_where_blank_cells_leave_no_trace(sample: Sample, how: Stacking) -> None:
+    assert misread(sample, read_stacked(sample, how)) == []
+
+
+@settings(max_examples=5)
+@given(printed("thousands", "gov_fund", "capital", "carry_over", "tails", blank_zero=False), TRACELESS)
+def test_most_cells_are_read_where_blank_cells_leave_no_trace(sample: Sample, how: Stacking) -> None:
+    valued = sum(c.value is not None for c in sample.truth.cells)
+    assert len(unread(sample, read_stacked(sample, how))) <= 0.25 * valued
+
+
+SPENDING = (
+    "支出决算表\n公开03表\n部门：云岭市水务局\n单位：万元\n"
+    "项目\n本年支出合计\n基本支出\n项目支出\n上缴上级支出\n经营支出\n对附属单位补助支出\n科目编码\n科目名称\n"
+)
+
+
+def test_a_figure_whose_column_is_in_doubt_is_not_read() -> None:
+    found = figures(SPENDING + lines("合计 30.00 30.00 213 农林水支出 30.00 30.00 21303 水利 30.00 30.00"))
+    assert {column for _, _, column in found} == {"本年支出合计"}
+
+
+def test_sums_tell_the_column_of_a_figure_where_blanks_are_missing() -> None:
+    body = lines("合计 50.00 30.00 20.00 0.00 0.00 0.00 213 农林水支出 50.00 30.00 20.00 0.00 0.00 0.00")
+    rows = lines(
+        "21303 水利 50.00 30.00 20.00 0.00 0.00 0.00",
+        "2130301 行政运行 30.00 30.00 0.00 0.00 0.00",
+        "2130305 水利工程建设 20.00 0.00 20.00 0.00 0.00 0.00",
+    )
+    found = figures(SPENDING + body + "\n" + rows)
+    assert found["GK03", "水利工程建设", "项目支出"] == "20.00"
+    assert found.get(("GK03", "行政运行", "项目支出")) in {None, "0.00"}
+
+
+def test_a_code_over_three_cells_is_one() -> None:
+    found = figures(SPENDING.replace("科目名称", "科目名称\n类\n款\n项") + lines(
+        "合计 5.00 5.00 0.00 0.00 0.00 0.00 213 农林水支出 5.00 5.00 0.00 0.00 0.00 0.00",
+        "213 03 水利 5.00 5.00 0.00 0.00 0.00 0.00 213 03 01 行政运行 5.00 5.00 0.00 0.00 0.00 0.00",
+    ))  # fmt: skip
+    assert found["GK03", "行政运行", "基本支出"] == "5.00"
+
+
+def test_a_number_that_counts_the_rows_is_no_figure() -> None:
+    found = figures(SPENDING.replace("项目\n本年", "序号\n项目\n本年") + lines(
+        "合计 5.00 5.00 0.00 0.00 0.00 0.00 1 213 农林水支出 5.00 5.00 0.00 0.00 0.00 0.00",
+        "2 21303 水利 5.00 5.00 0.00 0.00 0.00 0.00",
+    ))  # fmt: skip
+    assert found["GK03", "农林水支出", "对附属单位补助支出"] == "0.00"
+    assert len(found) == 18
+
+
+def test_a_table_with_rows_that_are_none_of_its_form_is_left_alone() -> None:
+    body = lines("合计 5.00 5.00 0.00 0.00 0.00 0.00 云岭水库 5.00 5.00 0.00 0.00 0.00 0.00")
+    assert not figures(SPENDING + body)
+
+
+def test_sides_are_told_apart_by_their_items() -> None:
+    found = figures(
+        "财政拨款收入支出决算总表\n公开04表\n单位：万元\n收入\n支出\n项目\n金额\n项目\n合计\n"
+        "一般公共预算财政拨款\n政府性基金预算财政拨款\n国有资本经营预算财政拨款\n"
+        + lines(
+            "一、一般公共预算财政拨款 50.00 一、一般公共服务支出 0.00 0.00 0.00 0.00",
+            "二、农林水支出 70.00 50.00 20.00 0.00",
+            "二、政府性基金预算财政拨款 20.00 本年收入合计 70.00 本年支出合计 70.00 50.00 20.00 0.00",
+            "年初财政拨款结转和结余 1.00 年末财政拨款结转和结余 1.00 1.00 0.00 0.00 一、一般公共预算财政拨款 1.00",
+            "总计 71.00 总计 71.00 51.00 20.00 0.00",
+        )
+    )
+    assert found["GK04", "农林水支出", "政府性基金预算财政拨款"] == "20.00"
+    assert found["GK04", "年初财政拨款结转和结余-一般公共预算财政拨款", "收入金额"] == "1.00"
+    assert found["GK04", "总计(支出)", "支出合计"] == "71.00"
+
+
+def test_a_table_without_figures_is_read_as_blank() -> None:
+    readings = read_tables(report_of(HEAD + SPENDING + "合计\n说明：本部门没有支出，故本表无数据。\n第三部分 说明\n"))
+    (reading,) = readings
+    assert len(reading.facts) == 6
+    assert all(f.value is None and f.row_name == "合计" for f in reading.facts)
+
+
+def test_prose_and_tables_with_tabs_stay_as_they_are() -> None:
+    rows = "科目编码\t科目名称\t本年支出合计\n213\t农林水支出\t5.00\n"
+    text = f"{HEAD}支出决算表\n单位：万元\n{rows}\n第三部分 说明\n2023年度支出5.00万元。\n"
+    assert [len(t.rows) for _, t in report_of(text).tables] == [len(t.rows) for _, t in report(text).tables]
+
+
+@pytest.mark.parametrize("title", ["收入支出决算总表", "支出决算表"])
+def test_a_title_without_table_stays_a_title(title: str) -> None:
+    assert not figures(f"{title}\n公开01表\n本表另行公开。")
