@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from extractors.vocabulary.across import across_words
+from extractors.vocabulary.units import unit_words
 from rag.conditions import is_put_on
 from rag.lookup import Subject
 from rag.query import Query
@@ -102,7 +103,8 @@ def count_things(query: Query, text: str) -> None:
 
 
 def _count_of_money(query: Query, text: str) -> None:
-    match = re.search(r"(?:多少|几|一(?!个数|样)|还是\d+)(?:个(?=人))?(个|家|批|次|团|人|辆|台)", text) or re.search(
+    counter = unit_words().set_pattern("asked_beside_money")
+    match = re.search(rf"(?:多少|几|一(?!个数|样)|还是\d+)(?:个(?=人))?({counter})", text) or re.search(
         r"(?<![每一])(?:(批)次|(人)次)", text
     )
     if match is None:
