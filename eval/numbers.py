@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, NotANumber, parse_amount
 from extractors.text import fold
+from extractors.vocabulary.units import unit_words
 
 #: counters that people use for one another
-COUNTERS = frozenset({"个", "家", "批次", "批", "人次", "人", "项", "次", "辆", "台", "套", "台套", "所", "座", "间"})
+COUNTERS = frozenset(re.sub("[()]", "", fold(unit)) for unit in unit_words().of_set("interchangeable"))
 _NUMBER = re.compile(r"(?<![\d.])-?\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[,，]\s*(?=\d{3}(?!\d))")
 

@@ -46,13 +46,14 @@ from extractors.naming import (
 from extractors.phrases import FIGURE, PATH, in_title, item_path, path_before, reason_spans, sentences
 from extractors.text import strip_ordinal
 from extractors.vocabulary import prose_words
+from extractors.vocabulary.units import unit_words
 
-_UNITS = {"万": "万元", "亿": "亿元", "台(套)": "台（套）", "台套": "台（套）", "\\%": "%"}
+_UNITS = {"万": "万元", "亿": "亿元", "\\%": "%"}
 #: units of measures of a thing, not of the thing itself
-_RELATIVE = {"%", "个百分点", "分"}
+_RELATIVE = unit_words().of_kind("percent", "score")
 #: units that count one thing as well as another
-_COUNTERS = {"个", "家", "项", "所", "户"}
-_COUNTED = _COUNTERS | {"名", "条", "处", "座", "份", "起", "件", "场"}
+_COUNTERS = unit_words().of_set("parts")
+_COUNTED = unit_words().of_set("listed")
 
 #: the words behind a count up to the next stop
 _BEHIND = re.compile(r"[^，；。：、\d]*(?<!中)(?=[，；。：])")
@@ -159,7 +160,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal, str | None]:
     printed = match.group("unit")
     value = parse_amount(match.group("number"))
     assert value is not None, match.group("number")
-    return value, _UNITS.get(printed or "", printed)
+    return value, _UNITS.get(printed, unit_words().named(printed)) if printed else None
 
 
 def _figure(context: str, after: str, match: re.Match[str], state: State) -> Figure:
@@ -252,9 +253,9 @@ def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
     known = known_subject(rest, state)
     if name := known or counted_ending(rest, unit, state) or subject_name(rest, state):
         return name
-    if unit in {"人次", "人"}:
+    if unit_words().base(unit) == "人":
         return prose_words().persons.get(state.subject)
-    return prose_words().groups.get(state.subject) if unit in {"批次", "批"} else None
+    return prose_words().groups.get(state.subject) if unit_words().base(unit) == "批" else None
 
 
 def _brackets(rest: str, state: State) -> str:
@@ -321,7 +322,7 @@ def _turn(unit: str, state: State, named: bool) -> None:
 
 def _kind(unit: str) -> str:
     """Amounts of money are of one kind, in whichever unit; so are vehicles, and what is merely counted."""
-    for kind in (MONEY_UNITS, _COUNTERS, {"辆", "台"}):
+    for kind in (MONEY_UNITS, _COUNTERS, unit_words().of_set("vehicles")):
         if unit in kind:
             return min(kind)
     return unit

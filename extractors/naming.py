@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractors.text import name_key
 from extractors.vocabulary import measures, printed_subjects, prose_words, standard_names
+from extractors.vocabulary.units import unit_words
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEVELS = re.compile(r"^(?P<name>.*?)\((?P<level>类|款|项)\)(?P<tail>支出)?$")
@@ -216,7 +217,11 @@ def counted(rest: str, unit: str, state: State) -> str | None:
 
 def _countable(unit: str, state: State) -> dict[str, str]:
     """What a unit counts behind the name of something else. Where assets are told, 公务用车 is a kind of vehicles."""
-    return {} if state.section == "assets" and unit in {"辆", "台"} else prose_words().counts.get(unit, {})
+    return (
+        {}
+        if state.section == "assets" and unit in unit_words().of_set("vehicles")
+        else prose_words().counts.get(unit, {})
+    )
 
 
 def _spoken(name: str | None, state: State) -> str | None:

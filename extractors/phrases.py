@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from extractors.naming import State, known_subject
+from extractors.vocabulary.units import unit_words
 
+_COUNTER = unit_words().set_pattern("facts")
 #: number and unit; a year, an ordinal, a range or a document number is no figure
 FIGURE = re.compile(
     r"(?:(?<=\\[gl]eq)|(?<![\d.A-Za-z\[第])(?<!\d[-~])(?<!\)[-~]))(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,9})?)"
-    r"(?:余(?=[次人家个名条项份户起件场辆台批]))?(?P<unit>万元|亿元|元|[万亿](?:人次|人|次|户|亩|吨|家|个|件|平方米|公里|千瓦时?)|万|亿|\\?%|个百分点|人次|批次?|台\(套\)|台套|台|辆|个|人|家|名|次|项|分|份|条|起|倍|户|处|吨|公里"
-    r"|平方米|期(?![末间初限货满中工建])|所(?![有需在属得列示以])|座|亩|场次|场|件)?"
+    rf"(?:余(?={_COUNTER}))?"
+    rf"(?P<unit>万元|亿元|元|[万亿]{unit_words().set_pattern('scaled')}|万|亿|\\?%|{_COUNTER})?"
     r"(?(unit)|(?![\d.]))(?!年(?!度绩)|月|日|号|\]|级|G|万?元?以上|万?元?以下|万?元?[(]含[)]以上)"
 )
 PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))?(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")

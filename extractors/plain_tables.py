@@ -25,6 +25,7 @@ from extractors.report import Cell, Place, Report, Row, Section, Table
 from extractors.statutory import statutory_tables
 from extractors.text import fold, name_key, squeeze, strip_ordinal
 from extractors.vocabulary import layout
+from extractors.vocabulary.units import unit_words
 
 #: the column of the facts of a table whose one row has no name: its headings are what the figures are of
 AMOUNT = "金额"
@@ -32,7 +33,8 @@ AMOUNT = "金额"
 
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
 _MONEY = re.compile(r"[(](万元|亿元|元)[)]$")
-_COUNTER = re.compile(r"[(](个|人|名|辆|台|套|台套|台/套|次|批|批次|人次|家|户|项|场|处|件|条|座|㎡|平方米|%)[)]$")
+#: 项 too: a table of no known form has no levels of 科目
+_COUNTER = re.compile(rf"[(]({unit_words().pattern([*unit_words().sets['headed'], '项'], guarded=False)})[)]$")
 _NUMBER_IN_TITLE = re.compile(r"公开\d{1,2}表")
 _NUMBER_OF_TABLE = re.compile(r"^[(]?公开\d{1,2}表[)]?$")
 #: 附件12023年度: the first annex, of 2023

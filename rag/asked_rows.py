@@ -11,6 +11,7 @@ from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import ColumnWords, measures, question_words
 from extractors.vocabulary.rows import Do, Level, RowKind, Test, row_words
+from extractors.vocabulary.units import unit_words
 from rag.lookup import FactIndex, Subject
 from rag.quantities import Quantity, number_of, quantities_in
 from rag.query import Query
@@ -31,7 +32,9 @@ _NEAR = 10
 _COMPARES = re.compile("[没未不满低高超过达足到于]")
 _DENIED = re.compile("[没未不非]")
 #: a number that no unit follows, and the units of columns that have but one
-_BARE = re.compile(r"(?<![\d.第])\d+(?:\.\d+)?(?![\d.]|[万亿元块%分倍成年月日个项家类款名人辆])")
+_BARE = re.compile(
+    rf"(?<![\d.第])\d+(?:\.\d+)?(?![\d.]|[万亿元块%分倍成年月日类款]|{unit_words().set_pattern('counters')})"
+)
 _UNIT_OF = {"得分": "分", "分值": "分", "完成比例": "%", "占比": "%", "增减幅": "%", "偏差度": "%"}
 
 
@@ -53,7 +56,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     kept = query.model_copy(update={"subjects": _beside(query.subjects, [*without, *(c.said for c in conditions)])})
     kept.project = next(iter(named), None)
     graded = any(c.test == "grade" for c in conditions) and not _parted(kept, indexes)
-    of_income = not query.tables and bool(words.of_income.search(text)) and "支出" not in text
+    others = [s for s in kept.subjects if s.measure and s.measure.id != "income" and not s.generic]
+    of_income = bool(words.of_income.search(text)) and "支出" not in text and not (query.tables or others)
     if of_income:
         kept.subjects = [Subject.of(measures()["income"])]
     kind, sure = (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.facts import Fact
 from extractors.text import name_key, squeeze
+from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer, Value
 from rag.body_lines import Line, cite_lines, lines_of
@@ -16,10 +17,13 @@ from rag.query import Query
 from rag.topic import share
 
 #: an item of the list of bodies that counts them
-_HOW_MANY = re.compile(r"(?P<name>[一-鿿]{2,24}?)[（(：:，,]?(?P<number>\d+)(?P<unit>[所个家人名支])")
+_HOW_MANY = re.compile(
+    rf"(?P<name>[一-鿿]{{2,24}}?)[（(：:，,]?(?P<number>\d+)(?P<unit>{unit_words().set_pattern('bodies')})"
+)
 #: bodies of one kind, counted in a sentence (5个正科级事业单位), and the shortest words that tell such a kind
 _OF_KIND = re.compile(
-    r"(?P<number>\d+)(?P<unit>[个家所])(?P<name>[一-鿿]{2,10}?(?:单位|机构|科室|股室|处室|中心|站|所|局))"
+    rf"(?P<number>\d+)(?P<unit>{unit_words().set_pattern('bodies_of_kind')})"
+    r"(?P<name>[一-鿿]{2,10}?(?:单位|机构|科室|股室|处室|中心|站|所|局))"
 )
 _TELLS_KIND = 4
 #: the share of what a question names that an item must cover to be about it

@@ -10,6 +10,7 @@ from decimal import Decimal
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures
+from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
@@ -21,7 +22,7 @@ from rag.query import Query
 #: the table of items that stand in no other one
 _ITEMS = "GK06"
 #: units in which people are counted, one as good as the other
-_OF_PEOPLE = {"人", "名", "个"}
+_OF_PEOPLE = unit_words().of_set("posts")
 #: spending from all money, and that part of it which is paid from the general budget
 SPENT_FROM_BUDGET = {"basic": "general_basic", "project": "general_project"}
 #: how many percentage points a stated share may be off what its figures make

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.facts import Fact
 from extractors.text import fold, name_key
+from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
@@ -17,9 +18,7 @@ from rag.relation import column_of
 from rag.topic import segments_of, share
 
 #: a number of things; amounts of money and per cent tell rows of their own
-_COUNT = re.compile(
-    r"(?<![\d.年])(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>万?(?:人次|公里|平方米|亩|千米|[部座所家户个件场次台套辆处名人口栋轮份批天期册把根条项盏株头层本张]))"
-)
+_COUNT = re.compile(rf"(?<![\d.年])(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>万?{unit_words().set_pattern('counters')})")
 _COLUMNS = {"实际完成值", "目标值"}
 _REASON = "偏差原因"
 #: a sentence that gives a reason

@@ -9,6 +9,7 @@ from extractors.annex import canonical_column
 from extractors.facts import MONEY, Fact, half_digit
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, standard_names, table_forms
+from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
@@ -24,8 +25,6 @@ _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一�
 #: rows of a form of self-evaluation that are of all money of the department
 _WHOLE_ROWS = ("年度资金总额", "部门预算总额", "部门整体", "资金总额", "预算资金总额")
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
-#: words of counting that may stand for each other
-_COUNTING = ("户家", "人名位", "辆台", "批次个团", "台套辆", "起件", "条", "份")
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
 _LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
 
@@ -237,22 +236,15 @@ def fits_kind(query: Query, fact: Fact) -> bool:
     """Whether a fact is of a kind that the question asks for: money, per cent, points or a number of things."""
     if not query.kinds or fact.value is None or fact.unit is None:
         return True
-    kind = (
-        "money"
-        if fact.unit in MONEY
-        else "percent"
-        if fact.unit in {"%", "个百分点"}
-        else "score"
-        if fact.unit == "分"
-        else "count"
-    )
+    told = unit_words().kind(fact.unit)
+    kind = "money" if fact.unit in MONEY else told if told in {"percent", "score"} else "count"
     return kind in query.kinds and (kind != "count" or _counts_alike(query.text, fact.unit))
 
 
 def _counts_alike(text: str, unit: str) -> bool:
     """Whether a number counts what a question counts: 多少户 is no number of kilometres."""
-    asked = re.findall(r"(?:多少|几)([户人名位辆台批次起件条份])", text)
-    return not asked or any(a in family and unit[0] in family for a in asked for family in _COUNTING)
+    asked = {u for u in unit_words().asked_in(text) if u in unit_words().counters} - unit_words().of_set("of_rows")
+    return not asked or any(unit_words().are_alike(a, unit_words().unscaled(unit)) for a in asked)
 
 
 def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractors.text import name_key
 from extractors.vocabulary import question_words
+from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer, Value
 from rag.desk import Desk
@@ -20,11 +21,8 @@ from rag.passages import SAID, Figure, counts_as, figures_of, kind_of, next_to, 
 from rag.query import Query
 from rag.topic import segments_in, segments_of, share, stated_numbers
 
-_CUT = re.compile(r"[，,、；;？?]|(?<=[个家户条份次期批名人辆件项分组])(?=和|及|以及|多少|几)")
+_CUT = re.compile(rf"[，,、；;？?]|(?<={unit_words().set_pattern('closing', guarded=False)})(?=和|及|以及|多少|几)")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)|百分之几|多高|多大")
-_UNIT = re.compile(
-    r"(?:多少|几)(?:个(?=人))?(个百分点|人次|批次|公里|[个家户次条项批人名辆台处场件份起期团座所种天组套])"
-)
 _BARE = re.compile(r"[|是有的]*(?:多少|几)[|呢]*")
 _ASKING = re.compile(r"多少|几|百分")
 _MONEY = re.compile(r"(?:多少|几)(?:亿|万|元|钱)|(?:金额|资金|投资|经费|投入)[^，,]{0,3}(?:多少|几)|花了")
@@ -34,8 +32,6 @@ _PLANNED = re.compile(r"实际|最后|结果|计划|目标|原定|应该|要求"
 _NEEDED, _OWN, _ALL = 0.5, 0.5, 0.95
 #: operations that make one figure of several, so that fewer are told than are asked for
 _COMPUTED = ("sum", "difference", "ratio", "share", "per_head", "conflict", "list", "rank")
-#: units in which many things are counted
-_COMMON = {"个", "家", "次", "项", "种", "处"}
 #: how many sentences are looked at
 _MOST = 40
 
@@ -97,6 +93,10 @@ def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> A
             return told or answer
         # a sentence that has another figure in the place of a known one tells at most what else is asked
         return _with_the_others(query, desk, doc_id, answer, asks) or answer
+    if not _in_units_asked(asks, answer):
+        # of 18家 in a sentence and 13个 elsewhere, 多少家 asks for the former
+        other = in_one_sentence(query, desk, doc_id)
+        return other if other is not None and _in_units_asked(asks, other) else answer
     leans = any(not a.words for a in asks[1:])
     if leans and len({c.section for c in answer.citations}) > 1:
         # 涉及多少资金 speaks of what stands before it: figures from far apart are seldom both meant
@@ -132,7 +132,7 @@ def asks_of(query: Query) -> list[_Ask]:
     parts = [p for p in _CUT.split(query.rest) if _ASKS.search(p) and not _BARE.fullmatch(p)]
     asks: list[_Ask] = []
     for part in parts if len(parts) > 1 else ():
-        unit = match.group(1) if (match := _UNIT.search(part)) else None
+        unit = next(iter(unit_words().asked_in(part)), None)
         kinds = tuple(k for k, pattern in words.unit_asked.items() if pattern.search(part))
         if unit is None and not kinds and _MONEY.search(part):
             kinds = ("money",)
@@ -159,6 +159,17 @@ def are_met(asks: Sequence[_Ask], answer: Answer) -> bool:
     return True
 
 
+def _in_units_asked(asks: Sequence[_Ask], answer: Answer) -> bool:
+    """Whether an answer has a figure in the very unit of each part that asks for one, not only in a like one."""
+    base = unit_words().base
+    left = [base(unit_words().unscaled(v.unit)) for v in answer.values if v.unit]
+    for unit in (base(a.unit) for a in asks if a.unit is not None):
+        if unit not in left:
+            return False
+        left.remove(unit)
+    return True
+
+
 def _alone_or_followed(sentence: Sentence, outline: Outline) -> Iterator[list[Sentence]]:
     yield [sentence]
     if (after := next_to(sentence, outline)) is not None:
@@ -173,7 +184,10 @@ def _figures_for(asks: Sequence[_Ask], sentences: Sequence[Sentence], stated: Se
         fitting = [f for f in every if f not in found and _fits(ask, f)]
         if not fitting:
             return []
-        found.append(max(fitting, key=lambda f: share(ask.words, f.around)) if ask.words else fitting[0])
+        if exact := [f for f in fitting if ask.unit in unit_words().finer and f.unit == ask.unit]:
+            fitting = exact  # of 300人 and 450人次, 人次 asks for the latter
+        near = max(fitting, key=lambda f: (share(ask.words, f.around), share(ask.words, f.before)))
+        found.append(near if ask.words else fitting[0])
     body = "".join(s.key for s in sentences)
     last = asks[1:]
     told = (_is_rare(a.unit) or not a.words or share(a.words, name_key(body)) >= _OWN for a in last)
@@ -182,7 +196,7 @@ def _figures_for(asks: Sequence[_Ask], sentences: Sequence[Sentence], stated: Se
 
 def _is_rare(unit: str | None) -> bool:
     """Whether a unit is one that few things are counted in, so that it tells what is counted."""
-    return unit is not None and unit not in _COMMON
+    return unit is not None and unit not in unit_words().of_set("common")
 
 
 def _fits(ask: _Ask, figure: Figure) -> bool:

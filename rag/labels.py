@@ -15,10 +15,11 @@ from functools import lru_cache
 from extractors.facts import LAST_YEAR, PLAIN_TABLE, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import table_forms
+from extractors.vocabulary.units import unit_words
 
 LEVEL = re.compile(r"[(（](类|款|项)[)）]")
 #: the unit that a form prints behind the name of a row
-_UNIT_NAMED = re.compile(r"[(（](?:万元|元|亿元|%|分|个|家|人|次)[)）]$")
+_UNIT_NAMED = re.compile(rf"[(（](?:万元|元|亿元|{unit_words().set_pattern('headed', guarded=False)})[)）]$")
 _LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.facts import MONEY
-from extractors.vocabulary.across import across_words
+from extractors.vocabulary.units import unit_words
 from rag import averages, computed, year_before
 from rag.amounts import Measured, amount_column, change_of, gap_of, of_answer, of_fact, rate_of
 from rag.comparison import Metric
@@ -39,14 +39,12 @@ def in_one_unit(found: list[Measured], left_out: dict[str, str]) -> list[Measure
         return []
     units = [m.unit for m in found]
     base = max(dict.fromkeys(units), key=units.count)
-    # one report counts its 团组 in 个 and the next in 批次: what each prints is the same thing
-    alike = next((family for family in across_words().alike_units if base in family), ())
     kept = []
     for one in found:
         if one.unit == base:
             kept.append(one)
-        elif one.unit in alike:
-            one.unit = base
+        elif one.unit and base and unit_words().are_alike(one.unit, base):
+            one.unit = base  # one report counts its 团组 in 个 and the next in 批次: it is the same thing
             kept.append(one)
         elif one.unit in MONEY and base in MONEY:
             one.amount, one.unit = one.amount * MONEY[one.unit] / MONEY[base], base

@@ -12,6 +12,7 @@ from itertools import combinations
 from extractors.facts import MONEY, PLAIN_TABLE, Fact
 from extractors.text import name_key
 from extractors.vocabulary import Measure, question_words, standard_names
+from extractors.vocabulary.units import unit_words
 from rag.figures import is_same_amount
 from rag.lookup import FactIndex
 
@@ -46,7 +47,7 @@ _TITLED = (
 
 
 #: units of what is no number of things
-_NO_COUNT = {*MONEY, "%", "个百分点", "分", None}
+_NO_COUNT = {*MONEY, *unit_words().of_kind("percent", "score")}
 
 
 def contradict(facts: Sequence[Fact], index: FactIndex, measure: Measure | None = None) -> bool:
@@ -70,8 +71,10 @@ def same_amount(a: Fact, b: Fact) -> bool:
 
 def counted_alike(fact: Fact, other: Fact) -> bool:
     """Whether two numbers count one thing: 人 and 人次, and whatever a table counts by 个."""
-    units = {fact.unit, other.unit}
-    return not units & _NO_COUNT and ("个" in units or len({(u or "")[0] for u in units}) == 1)
+    one, two = fact.unit, other.unit
+    if one is None or two is None or {one, two} & _NO_COUNT:
+        return False
+    return "个" in {one, two} or unit_words().are_alike(one, two)
 
 
 def of_same_money(a: Fact, b: Fact, index: FactIndex, measure: Measure | None = None) -> bool:

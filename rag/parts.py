@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.text import fold
 from extractors.vocabulary import question_words
+from extractors.vocabulary.units import unit_words
 from rag import asking
 from rag.claims import claim_in
 from rag.column_named import columns_among_subjects
@@ -20,11 +21,12 @@ from rag.shape import shape_of, without_prior
 from rag.things import adds_up, carried_over_of_fund, count_things, money_of
 from rag.titles import table_in
 
+_THING = unit_words().set_pattern("asked_beside_money", guarded=False)
 _CUT = re.compile(
     r"[，,；;？?]|\.{3,}|…+|(?<=多少)(?:万元|万|元|钱)?(?=(?:比|较|跟|同|占|完成|增|降|相当|实际|决算))|"
     r"(?:、|及|以及|和)(?=占比|比重|金额|数额|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际|增长|下降|同比|累计|增加|减少)|"
-    r"(?<=多少|几个|几家|几辆|几批)(?:钱|万元|万|元)?[、和](?=[\u4e00-\u9fff])|"
-    r"(?:(?<=几批|几人|几次|几辆|几台|几家)|(?<=几个人|几人次))(?=(?:一共|总共|共)?(?:花|用)了?多少|几|多少)"
+    rf"(?:(?<=多少)|(?<=几{_THING}))(?:钱|万元|万|元)?[、和](?=[\u4e00-\u9fff])|"
+    rf"(?:(?<=几{_THING})|(?<=几个人|几人次))(?=(?:一共|总共|共)?(?:花|用)了?多少|几|多少)"
 )
 _NUMBER = re.compile("多少|(?<![一二三四五六七八九十第])几(?!乎|项|类|款|个方面)")
 _PORTION = re.compile("占.{0,12}(比|多少|几)|占比|比重")

@@ -14,6 +14,7 @@ from decimal import Decimal
 from extractors.facts import MONEY, plain_decimal
 from extractors.text import name_key, squeeze
 from extractors.vocabulary import standard_names, table_forms
+from extractors.vocabulary.units import unit_words
 from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer, Value
@@ -22,10 +23,10 @@ from rag.outline import CELLS, Outline, Sentence
 from rag.query import Query
 from rag.topic import covered, focus_of, pairs_of, segments_in, segments_of, share, stated_numbers, weights
 
-_COUNTERS = "人次|批次|公里|平方米|[个家户次条份起台辆项人名分处期批天吨种场件所座组套颗亩米册本篇张间栋艘只头棵株]"
+_COUNTERS = unit_words().pattern([*unit_words().counters, "分"])
 _FIGURE = re.compile(
     r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
-    rf"(?:[亿万](?:元|{_COUNTERS}|千瓦时|千瓦)?|元|%|％|个百分点|{_COUNTERS})?(?![A-Za-z])"
+    rf"(?:[亿万](?:元|{_COUNTERS})?|元|%|％|个百分点|{_COUNTERS})?(?![A-Za-z])"
 )
 #: what stands behind a number that is a date or counts an item of a list
 _NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
@@ -37,7 +38,7 @@ _NEEDED, _BESIDE = 0.5, 0.8
 #: how many characters a question must have that tell what it is about
 _TELLING = 3
 #: units that few things are counted in, which tell what is asked as a word does
-_TOLD_BY_UNIT = re.compile(r"(?:多少|几)(?:期|组|份|条|场|套|公里|人次|批|颗|座|张|间|栋|艘|只|头|棵|株)")
+_TOLD_BY_UNIT = re.compile(rf"(?:多少|几){unit_words().set_pattern('telling')}")
 #: the share below which a sentence is about something else, whatever single words it has
 _ABOUT = 0.4
 #: from this share on a sentence speaks of what is asked, even if it does not tell it
@@ -70,10 +71,10 @@ _PLANNED = re.compile(r"目标|计划|要求|打算|拟")
 _DONE = re.compile(r"年度?[，,]?\s*(?:全|新|共|累计)|完成|达到?|实现|累计|已|共计?\d")
 #: the label of a figure of a sentence that no fact names
 SAID = "报告所述"
-_ASKED_UNIT = re.compile(r"(?:多少|几)(?:个(?=人))?(个百分点|公里|[个家户次条项批人名辆台处场件份起期亿万分座所组套])")
+#: 多少万 asks for money, 多少万亩 for land
+_MONEY_ASKED = re.compile(rf"(?:多少|几)[亿万](?!{unit_words().set_pattern('scaled')})")
 _PEOPLE = re.compile(r"人|干部|专家|职工|党员|代表|学员")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
-_ALIKE = ("户家", "人名位", "辆台套", "批次个团", "处个", "件个起", "座个", "所个", "项个")
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +364,7 @@ def figures_of(sentence: Sentence) -> Iterator[Figure]:
 def _wanted(query: Query, sentence: Sentence) -> list[Figure]:
     """The figures of a sentence that are of the kind asked for and not the question's own."""
     stated = set(stated_numbers(query))
-    asked = _ASKED_UNIT.findall(query.rest)
+    asked = [*unit_words().asked_in(query.rest), *(["万元"] * len(_MONEY_ASKED.findall(query.rest)))]
     any_unit = len(asked) < len(_ASKS.findall(query.rest))
     return [
         f
@@ -376,17 +377,16 @@ def _wanted(query: Query, sentence: Sentence) -> list[Figure]:
 
 def _of_people(query: Query, figure: Figure) -> bool:
     """Whether a figure counts people where these are asked for by 几个."""
-    return figure.unit in {"人", "名", "位"} and bool(_PEOPLE.search(query.rest))
+    return unit_words().base(figure.unit or "") in {"人", "名", "位"} and bool(_PEOPLE.search(query.rest))
 
 
 def counts_as(asked: str, unit: str | None) -> bool:
-    """Whether a figure is in the unit asked for, or in one that counts the same."""
+    """Whether a figure is in the unit asked for, or in one that counts the same; all units of money are one."""
     if unit is None:
         return True
-    unit = unit if unit in MONEY else unit.lstrip("亿万") or unit
-    if unit.startswith(asked) or asked in "亿万":
-        return unit in MONEY or unit.startswith(asked)
-    return any(asked in family and unit[0] in family for family in _ALIKE)
+    if asked in MONEY or unit in MONEY:
+        return asked in MONEY and unit in MONEY
+    return unit_words().are_alike(asked, unit_words().unscaled(unit))
 
 
 def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> list[Figure]:
@@ -411,14 +411,15 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
         if here := here or [f for f in wanted if _FOR.match(clauses[number]) and f.clause == number - 1]:
             return [*here, *(f for f in wanted if f not in here)]
     # the only figure in the unit asked for, in a sentence that has all that is asked
-    asked = [unit for unit in _ASKED_UNIT.findall(query.rest) if unit not in "亿万"]  # money is of too many things
+    asked = unit_words().asked_in(query.rest)  # not those of money, which is of too many things
     return wanted if asked and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []
 
 
 def kind_of(unit: str | None) -> str:
     if unit in MONEY:
         return "money"
-    return {"%": "percent", "个百分点": "percent", "分": "score"}.get(unit or "", "count" if unit else "none")
+    kind = unit_words().kind(unit)
+    return "none" if kind is None else kind if kind in {"percent", "score"} else "count"
 
 
 def _values(

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 
 from extractors.text import fold
 from extractors.vocabulary import question_words
+from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.outline import Sentence
 from rag.query import Query
 
-_NUMBER = re.compile(r"(?P<label>[^，。；、：:\d\n()（）]{0,16}?)(?P<number>\d+)(?P<unit>[名人个])")
+_NUMBER = re.compile(
+    rf"(?P<label>[^，。；、：:\d\n()（）]{{0,16}}?)(?P<number>\d+)(?P<unit>{unit_words().set_pattern('posts')})"
+)
 _KIND = re.compile(r"行政执法专项|行政执法|执法专项|执法|专项|行政|参公|参照公务员|事业|工勤")
 #: another kind of posts than the common ones, by its name; words for all posts are none
 _NAMED = re.compile(r"(?:^|[|])([^|，,的]{2,8}?)编制")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import question_words
+from extractors.vocabulary.units import unit_words
 from rag import compose, relation
 from rag.answer import Answer
 from rag.desk import Desk
@@ -84,8 +85,12 @@ def _headings(query: Query, desk: Desk, doc_id: str) -> list[str]:
 
 def _project_counts(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """Numbers of things in a project's form, in the unit that the question asks for."""
-    match = re.search(r"(?:多少|几)(个|家|次|条|批|人|辆|台|处|户|场|件|份|起|名)", query.text)
-    return [f for f in _done(query, desk, doc_id) if match and f.unit == match.group(1)][:1]
+    asked = next(iter(unit_words().asked_in(query.text)), None)
+    if asked is None:
+        return []
+    base = unit_words().base
+    done = [f for f in _done(query, desk, doc_id) if f.unit and base(f.unit) == base(asked)]
+    return ([f for f in done if f.unit == asked] or done)[:1]
 
 
 def _done(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
@@ -176,7 +181,7 @@ def of_group(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def per_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A project's money over the number of things that its form says were done (平均每个基站)."""
-    match = re.search(r"每一?(个|家|户|台|人|座|处|公里|亩|名|次|件|辆)?([\u4e00-\u9fffA-Za-z\d]{0,8})", query.rest)
+    match = re.search(rf"每一?({unit_words().set_pattern('counters')})?([\u4e00-\u9fffA-Za-z\d]{{0,8}})", query.rest)
     if not query.project or match is None:
         return None
     counted = [f for f in _done(query, desk, doc_id) if f.value and f.unit not in {"%", "分", None}]

@@ -15,6 +15,7 @@ from decimal import Decimal
 from extractors.facts import MONEY, Fact
 from extractors.text import fold, name_key, strip_ordinal
 from extractors.vocabulary import layout, question_words, table_forms
+from extractors.vocabulary.units import unit_words
 from rag import everywhere
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS
@@ -28,7 +29,9 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LED = re.compile(r"^(?:其中[：:]?|\d{1,2}[.、．])")
 _TAIL = re.compile(r"(?:支出|数量|总额|总数|场次|批次|次数|个数|人数|户数|面积|里程|数|量)$")
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.]*\d)")
-_UNIT = re.compile(r"\s*([万亿]?(?:元|人次|册次|批次|件次|家次|平方米|公里)|个百分点|[%％]|[万亿]?[\u4e00-\u9fff])")
+#: units of more than one character; of one, any character may be a unit
+_LONG = unit_words().pattern(u for u in unit_words().counters if len(u) > 1)
+_UNIT = re.compile(rf"\s*([万亿]?(?:元|{_LONG})|个百分点|[%％]|[万亿]?[\u4e00-\u9fff])")
 #: a date, and an item of a list, are no figures
 _NO_FIGURE = re.compile(r"\s*(?:[年月日号点届期](?!之)|[.、．)）]\D|[-~—至到]\d)")
 _YEAR = re.compile(r"(?<![较比与同从于])20\d\d(?=年)|(?<![较比与同从于])(?:上年|去年|上一年)")
@@ -49,7 +52,8 @@ _FRAME = re.compile(
     r"截至|现有|现|中心|全[局院校馆委厅]|\d+月\d*日?|20\d\d|年度?|本|全|年末|年底|期末|当|其中|共|累计|合计|总计|部门|单位|我|局|实际|已|完成|组织|开展|决算|[底末以的了和]"
 )
 _ASKED_UNIT = re.compile(
-    r"(?:多少|几|(?=人次|册次|批次|家次|场次|公里数|[人户亩场家座件台辆处]数(?![据量字额])))(?:[万亿](?!元))?(人次|册次|批次|件次|家次|平方米|公里|个百分点|[\u4e00-\u9fff])"
+    rf"(?:多少|几|(?={unit_words().pattern(unit_words().finer)}|{unit_words().set_pattern('numbered')}数(?![据量字额])))"
+    rf"(?:[万亿](?!元))?({_LONG}|个百分点|[\u4e00-\u9fff])"
 )
 #: what follows 多少 or 几 and is the unit of nothing, or of many things
 _OF_ANYTHING = frozenset("个项处种分是在了的？?，,、不说年月件次回遍位名人台辆钱元数")
@@ -255,7 +259,7 @@ def _bare(name: str) -> str:
 
 def _comparable(unit: str | None, units: Set[str]) -> bool:
     """Whether a unit is one of some, or counts the same (人, 人次), or is money as these are."""
-    if unit == "个" and not units & {*MONEY, "%", "分"}:
+    if unit == "个" and not units & {*MONEY, *unit_words().of_kind("percent", "score")}:
         return True  # a table counts whatever it is by 个
     return any(unit == u or (unit in MONEY and u in MONEY) or _counts(unit, u) or _counts(u, unit) for u in units)
 

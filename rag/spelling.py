@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from extractors.text import name_key
 from extractors.vocabulary import asking_words, measures, question_words, standard_names
+from extractors.vocabulary.units import unit_words
 from rag.lookup import FactIndex, Subject
 from rag.sounds import readings
 
@@ -24,8 +25,6 @@ _PARTICULAR = 7
 #: characters that join words rather than make names: one of them in place of another character is no slip
 _JOINING = frozenset("的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
 _NOUN = re.compile(r"(费|款|支出|收入|经费|采购|人员|工资|奖金|编制|资金|开支|拨款|总额|得分|公车|三公|开销)$")
-#: a number of things asked for in their own counter, whatever else that sounds like (多少份)
-_COUNTED = re.compile(r"(?:多少|几)[个家户次条份起台辆项人名分处期批天吨种场件所座组套颗亩米册本篇张间栋艘只头棵株度]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: reports whose names are held against a question
 _MOST_REPORTS = 20
@@ -108,7 +107,9 @@ def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
                 continue
             if any(_cuts(start, start + size, match.span()) for match in known):
                 continue
-            meant = _sounding_like(word) if not _COUNTED.fullmatch(word) else None
+            if unit_words().asked.fullmatch(word):
+                continue  # a number of things asked for in their own counter, whatever else that sounds like (多少份)
+            meant = _sounding_like(word)
             if meant is None or any(word in key for index in indexes for key in index.by_key):
                 continue
             apart = {start + i for i in range(size) if word[i] != meant[i]}

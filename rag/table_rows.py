@@ -13,6 +13,7 @@ from extractors.facts import MONEY, TABLE_NUMBER, Fact
 from extractors.text import name_key
 from extractors.vocabulary import annex_columns, layout, measures, table_forms
 from extractors.vocabulary.rows import row_words
+from extractors.vocabulary.units import unit_words
 from rag.asked_rows import conditions_in, made_of_rows, order_in, top_in
 from rag.lookup import FactIndex, keyed
 from rag.plain_asked import PlainCells, main_column
@@ -26,7 +27,7 @@ _MAIN = "决算数"
 #: a heading of so many characters can tell a table of its own
 _TELLING = 3
 #: a number of things
-_THINGS = re.compile(r"(?<![\d.])(\d+|[一二两三四五六七八九十百]+)(个|人|家|户|项|件|台|套|辆|次|批次|人次|场|条|处)")
+_THINGS = re.compile(rf"(?<![\d.])(\d+|[一二两三四五六七八九十百]+)({unit_words().set_pattern('counters')})")
 #: a short table is told in all its columns where none is named
 _FEW = 4
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from extractors.vocabulary.across import across_words
+from extractors.vocabulary.units import unit_words
 from rag.conditions import is_put_on
 from rag.lookup import Subject
 from rag.query import Query
@@ -18,8 +19,7 @@ _BOUGHT = {"fleet": "bought_cars", "cars": "bought_cars", "vehicles": "vehicle_p
 #: parts of a measure that may be asked for side by side
 _KINDS = {"procurement_goods", "procurement_works", "procurement_services"}
 
-#: a number of things that is asked for, and words for how often
-_COUNTED = re.compile(r"(?:多少|几|一(?!个数|样)|还是\d+)(?:个(?=人))?(个|家|批|次|团|人|辆|台)")
+#: words for how often, and what joins them to what stands before
 _TIMES = re.compile(r"(?<![每一])(?:(批)次|(人)次)")
 _JOINED = re.compile("[和与及、跟]")
 
@@ -107,7 +107,9 @@ def count_things(query: Query, text: str) -> None:
 
 
 def _count_of_money(query: Query, text: str) -> None:
-    match = _COUNTED.search(text) or _times_in(text, query.subjects)
+    counter = unit_words().set_pattern("asked_beside_money")
+    counted = re.compile(rf"(?:多少|几|一(?!个数|样)|还是\d+)(?:个(?=人))?({counter})")
+    match = counted.search(text) or _times_in(text, query.subjects)
     if match is None:
         return
     table = question_words().counted

@@ -7,21 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.text import fold, fold_width, name_key
 from extractors.vocabulary import question_words
+from extractors.vocabulary.units import unit_words
 from extractors.vocabulary.wants import want_words
 from rag.chunks import words
 from rag.query import Query
 
 #: words that only say that money is spoken of
 MONEY_WORDS = re.compile(r"收入|支出|收支|花|钱|规模|盘子|增|减|涨|降|升|预算|决算|完成|资金|经费|总|全年|财政|没")
-_COUNTED = re.compile(r"(多少|几)[个家次条项批人辆台期处名件份起所座场套户支]")
-#: 建了 is 建; 几座 asks and tells nothing
+#: 平方米 and 公里 are words that tell what is asked, 几座 tells nothing
+_COUNTED = re.compile(rf"(多少|几){unit_words().pattern(u for u in unit_words().counters if len(u) == 1)}")
+#: 建了 is 建; 几 asks and tells nothing
 _DONE, _HOW_MANY = re.compile("(?<=.)[了过]$"), re.compile("几(?!何)|多少")
 #: words that join what is asked to the word of asking
 _LINKS = {"是", "有", "了", "为", "的", "共", "一共", "总共", "大概", "到底", "分别", "各", "各是"}
 #: what stands behind a verb and says no more (排查出, 检查到)
 _LINKS |= set("出到过得起下")
 #: money, shares and numbers of things that a question itself states
-_STATED = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=万|亿|元|%|多?[个家项次人辆])")
+_STATED = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?=万|亿|元|%|多?{unit_words().set_pattern('counters')})")
 
 
 def segments_of(query: Query) -> list[str]:

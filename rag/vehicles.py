@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.facts import Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures
+from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
@@ -16,7 +17,6 @@ from rag.lookup import FactIndex, Subject
 from rag.query import Query
 
 _KIND = re.compile(r"用车$")
-_COUNTED = {"辆", "台"}
 
 
 def vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -34,10 +34,11 @@ def vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _kinds_in(index: FactIndex) -> list[Fact]:
     """The facts that count cars of one kind, in order, each kind once."""
+    counted = unit_words().of_set("vehicles")
     found = [
         f
         for f in index.facts
-        if f.section_key == "assets" and f.origin == "prose" and f.unit in _COUNTED and _KIND.search(f.row_name)
+        if f.section_key == "assets" and f.origin == "prose" and f.unit in counted and _KIND.search(f.row_name)
     ]
     return list({f.row_name: f for f in reversed(found)}.values())[::-1]
 

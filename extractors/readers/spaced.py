@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.vocabulary.units import unit_words
+
 _NUMBER = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?%?|[—–-]{1,2}")
 _PROSE = re.compile(r"[。；;！？]|[，,：:]\s*$")
 #: a unit behind a number that stands alone goes on with a sentence
 _UNIT = re.compile(
-    r"^(?:(?:万|亿)?元|[万亿个家人辆台次批年月日项户条吨亩]|人次|批次|公里|个百分点)(?=$|[、，,；;。）)和与及])|^[、，；。]"
+    rf"^(?:(?:万|亿)?元|[万亿年月日]|{unit_words().set_pattern('in_spaced_text', guarded=False)})"
+    r"(?=$|[、，,；;。）)和与及])|^[、，；。]"
 )
 #: lines above and below tables that belong to no table
 _OUTSIDE = re.compile(

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from extractors.schemas import schemas
 from extractors.structured.field import Asked, asked
 from extractors.text import name_key
+from extractors.vocabulary.units import unit_words
 
 #: how a ready-made list says what it lists
 LISTED = frozenset({"rows", "told", "forms", "form", "named"})
@@ -38,7 +39,9 @@ _AMOUNT = (
     "数额",
 )
 _LEAD = re.compile(r"^(?:该|本)?(?:项目|科目|指标|费用|单位)的?")
-_TAIL = re.compile(r"(?:[(（](?:万元|亿元|元|%|分|辆|个|人|台)[)）])|(?:万元|亿元)$")
+_TAIL = re.compile(
+    rf"(?:[(（](?:万元|亿元|元|{unit_words().set_pattern('headed', guarded=False)})[)）])|(?:万元|亿元)$"
+)
 
 NOT_LISTED = "所列内容没有这一项"
 

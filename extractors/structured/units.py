@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import fold
+from extractors.vocabulary.units import unit_words
 
-_NAMES = r"(万元|亿元|元|%|个|家|辆|台|人次|人|分|批次|批)"
+_NAMES = rf"(万元|亿元|元|{unit_words().set_pattern('of_fields', guarded=False)})"
 #: 单位：万元, （万元）, 以元为单位, 按亿元填列, and a unit behind the last comma
 _WORDS = re.compile(
     rf"单位(?:为|是|用)?[：=]?{_NAMES}|[(\[]{_NAMES}[)\]]|[以按用]{_NAMES}(?:为单位|计|填|列|表示|换算)|[，,、；]{_NAMES}[。]?$"
@@ -37,7 +38,7 @@ def converted(fact: Fact, unit: str | None) -> tuple[Decimal, str]:
         return _money(fact.value, fact.unit, unit)
     if fact.unit is None and fact.value == 0:
         return fact.value, ""
-    if {unit, fact.unit} & {*MONEY, "%", None}:
+    if {unit, fact.unit} & {*MONEY, *unit_words().of_kind("percent"), None}:
         raise OtherUnit(f"报告以{fact.unit}列示，不能换算为{unit}" if fact.unit else f"报告没有写明“{fact.raw}”的单位")
     return fact.value, ""
 

@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from extractors.text import fold, name_key, strip_ordinal
+from extractors.vocabulary.files import load_yaml, read_file
 from extractors.vocabulary.patterns import Words
 
 #: of what a whole is made up: parts that a question names, the rows right below it, the parts that a report lists
 Tally = Literal["named", "below", "listed"]
-
-
-def load_yaml(name: str) -> Any:
-    """The content of one vocabulary file."""
-    text = (files(__package__) / name).read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(text, Loader=loader)
 
 
 class _Data(BaseModel):
@@ -492,7 +484,7 @@ def question_words() -> QuestionWords:
 @lru_cache(maxsize=1)
 def asking_words() -> frozenset[str]:
     """The words of two to six characters that the patterns of questions are made of: 多少, 完成率, 从高到低."""
-    texts = ((files(__package__) / name).read_text(encoding="utf-8") for name in _ASKING_FILES)
+    texts = (read_file(name) for name in _ASKING_FILES)
     lines = (line for text in texts for line in text.splitlines() if not line.lstrip().startswith("#"))
     return frozenset(word for line in lines for word in re.findall(r"[\u4e00-\u9fff]{2,6}", line))
 

@@ -68,7 +68,6 @@ class AcrossWords(BaseModel):
     least_rise: Words
     each: Words
     in_all_years: Words
-    alike_units: list[tuple[str, ...]]
 
     def without_own_bodies(self, text: str) -> str:
         """A question with the words for bodies of one department (下属几个单位) blanked out, places unchanged."""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from extractors.vocabulary import load_yaml
+from extractors.vocabulary.patterns import Words
 
 
 class _Data(BaseModel):
@@ -36,7 +37,7 @@ class Item(_Data):
     """
 
     name: str
-    all: tuple[re.Pattern[str], ...]
+    all: tuple[Words, ...]
     money: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     severity: Literal["error", "warning", "info"] | None = None
     since: int | None = None

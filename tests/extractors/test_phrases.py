@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.phrases import FIGURE, reason_spans
 
 
@@ -33,3 +35,10 @@ def test_a_sentence_that_opens_with_what_a_change_mainly_is_gives_its_reason() -
 def test_what_is_mainly_said_behind_no_change_is_no_reason() -> None:
     plain = "2023年度会议费支出1.20万元。主要是防汛工作会议。"
     assert reason_spans(plain, (plain.index("主要是"), len(plain))) == []
+
+
+@pytest.mark.parametrize("unit", ["万条", "万册", "万头", "万份", "亿吨", "万元", "台套", "人次"])
+def test_a_number_is_read_with_its_whole_unit(unit: str) -> None:
+    match = FIGURE.search(f"归集数据目录1.9{unit}，")
+    assert match is not None
+    assert match.group("unit") == unit

@@ -6,6 +6,7 @@ import pytest
 from small_report import text_of
 from test_grounding import ask, figures, library_of, samples
 
+from rag.passages import counts_as
 from rag.query import Query
 from rag.topic import grams, segments_of
 
@@ -189,3 +190,19 @@ def test_words_of_a_poisoned_report_are_told_as_its_words(poisoned: str) -> None
 def test_training_tells_nothing_of_whether_the_cost_of_training_was_paid() -> None:
     text = text_of().replace(MARK, f"十二、工作开展情况\n\n组织开展河长业务培训活动。\n\n{MARK}")
     assert ask(library_of(text), "青川区水务局2023年培训费花了吗").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit", "fits"),
+    [
+        ("人", "万人次", True),
+        ("人次", "人", True),
+        ("家", "个", True),
+        ("项", "个百分点", False),
+        ("户", "公里", False),
+        ("万元", "元", True),
+        ("条", "万元", False),
+    ],
+)
+def test_a_figure_counts_as_what_is_asked(asked: str, unit: str, fits: bool) -> None:
+    assert counts_as(asked, unit) is fits
