@@ -6,7 +6,7 @@ from extractors.vocabulary import question_words
 from rag import asking
 from rag.asking import BUDGETS, blanked
 from rag.query import Query
-from rag.reading import Reading
+from rag.question_reading import Reading
 from rag.scope import scope_in
 from rag.shape import shape_of, without_prior
 from rag.things import adds_up, count_things

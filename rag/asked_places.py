@@ -8,7 +8,7 @@ from extractors.vocabulary.across import across_words
 from rag import asking
 from rag.asking import blanked
 from rag.plain_asked import cells_asked
-from rag.reading import Reading
+from rag.question_reading import Reading
 from rag.titles import tables_named
 
 

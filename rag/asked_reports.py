@@ -11,7 +11,7 @@ from rag.asking import blanked
 from rag.names import Directory, Mention, Named, ReportLike, years_in
 from rag.own_name import own_spans
 from rag.query import Query
-from rag.reading import Reading
+from rag.question_reading import Reading
 from rag.scope import (
     against_all_others,
     asks_place,

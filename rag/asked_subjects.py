@@ -21,7 +21,7 @@ from rag.nesting import left_over, nested
 from rag.project_names import named_projects
 from rag.qualifiers import qualified, spent_on, unknown_compound
 from rag.query import Query
-from rag.reading import Reading
+from rag.question_reading import Reading
 from rag.things import carried_over_of_fund, parted_of_pairs
 
 #: operations whose words name nothing that a column could be of

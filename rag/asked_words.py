@@ -13,7 +13,7 @@ from rag.glossary import term_in
 from rag.lookup import FactIndex, facts_for
 from rag.manner import manner_in
 from rag.query import Query
-from rag.reading import Reading
+from rag.question_reading import Reading
 from rag.terms import terms_in
 from rag.wants import Wants, wants_of
 

@@ -11,7 +11,7 @@ from rag.abbreviations import abbreviated
 from rag.asking import blanked, without_columns
 from rag.lookup import FactIndex, Subject
 from rag.query import Query
-from rag.reading import Holdings
+from rag.question_reading import Holdings
 from rag.spelling import Slip
 
 #: in so many reports short forms of names are looked for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.vocabulary import question_words
 from rag.lookup import find_subjects
-from rag.reading import Reading
+from rag.question_reading import Reading
 from rag.spelling import corrected, slips
 
 

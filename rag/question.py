@@ -26,7 +26,7 @@ from rag.lookup import FactIndex, Subject, find_subjects
 from rag.names import Directory, Named, ReportLike, find_named
 from rag.phrasing import put_slips_right, take_out_phrases
 from rag.query import Query
-from rag.reading import Holdings, Reading
+from rag.question_reading import Holdings, Reading
 from rag.spelling import corrected
 from rag.things import count_things
 

@@ -13,7 +13,7 @@ from rag.asking import columns_in
 from rag.desk import Desk
 from rag.phrasing import put_slips_right, take_out_phrases
 from rag.question import parse
-from rag.reading import Holdings, Reading
+from rag.question_reading import Holdings, Reading
 
 
 def _reading(text: str, large: bool = False) -> Reading:
