@@ -14,7 +14,7 @@ from extractors.headers import is_numbering
 from extractors.laid.heading import heads_of, is_heading_word, repeats
 from extractors.laid.matching import outline_of, outline_of_empty
 from extractors.laid.pages import pages_of
-from extractors.laid.rows import rows_of
+from extractors.laid.rows import begins_item, rows_of
 from extractors.laid.words import PrintedLine, printed_lines
 from extractors.report import Cell, Place, Report, Row, Section, Table
 from extractors.text import fold
@@ -31,7 +31,7 @@ def laid_table(report: Report, section: Section, form: TableForm, end: int) -> T
     if "\t" in below or "|" in below:
         return None
     first, last = source.line_of(max(section.place.end - 1, section.place.start)) + 1, source.line_of(end - 1) + 1
-    found: list[tuple[float, Table]] = []
+    found: list[tuple[int, Table]] = []
     for wide in (True, False):
         lines = [*_body([*printed_lines(source, first, last, wide)])]
         if any(line.numbers for line in lines) and not _is_laid(lines):
@@ -54,7 +54,8 @@ def _body(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
         text = line.text
         if layout().is_note(text) or any(w in text for w in layout().empty_note) or "。" in text:
             break
-        if any(layout().is_caption(fold(w.text)) for w in line.words) or "单位：" in text or table_key(text):
+        captions = any(layout().is_caption(t) for t in (text, *(fold(w.text) for w in line.words)))
+        if captions or "单位：" in text or table_key(text):
             continue
         body.append(line)
     while body and not _ends(body[-1]):
@@ -73,13 +74,13 @@ def _is_laid(lines: Sequence[PrintedLine]) -> bool:
     return bool(rooms) and sum(room > _ROOM for room in rooms) >= _WIDE_ROOMS * len(rooms)
 
 
-def _made(form: TableForm, lines: Sequence[PrintedLine]) -> tuple[float, Table] | None:
-    """The table of some lines and how far its columns are out of line."""
+def _made(form: TableForm, lines: Sequence[PrintedLine]) -> tuple[int, Table] | None:
+    """The table of some lines and how far its columns are out of line in all."""
     numbering = [line for line in lines if is_numbering(_as_row(line))]
     rest = [line for line in lines if line not in numbering]
     start = next((n for n, line in enumerate(rest) if line.numbers), 0)
     if not start:
-        return (0.0, empty) if (empty := _empty(form, rest)) is not None else None
+        return (0, empty) if (empty := _empty(form, rest)) is not None else None
     while start > 1 and _opens_name(form, rest[start - 1], rest[start]):
         start -= 1
     heading, body = rest[:start], [*_without_headings(rest[start:], rest[:start])]
@@ -90,7 +91,7 @@ def _made(form: TableForm, lines: Sequence[PrintedLine]) -> tuple[float, Table] 
         return None
     head = outline.heading_rows(heading)
     table = Table([*head, *rows], Place(head[0].place.start, rows[-1].place.end, head[0].place.line))
-    return sum(page.grid.spread for page in pages), table
+    return sum(page.grid.blur for page in pages), table
 
 
 def _empty(form: TableForm, lines: Sequence[PrintedLine]) -> Table | None:
@@ -114,17 +115,21 @@ def _as_row(line: PrintedLine) -> Row:
 
 
 def _opens_name(form: TableForm, line: PrintedLine, first: PrintedLine) -> bool:
-    """Whether a line above the first row begins the name that the row lacks, or goes on with it."""
-    alone = len(line.words) == 1 and first.below and not is_heading_word(form, line.words[0].text)
-    return alone and all(w.number or len(first.words) == 1 for w in first.words)
+    """Whether a line above the first row begins names that the row goes on with."""
+    if not first.below or any(is_heading_word(form, w.text) for w in line.words):
+        return False
+    if all(begins_item(w.text) for w in line.words):
+        return True
+    return len(line.words) == 1 and (all(w.number for w in first.words) or len(first.words) == 1)
 
 
 def _without_headings(lines: Sequence[PrintedLine], heading: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
-    """The lines without the heading that is printed again at the top of a page."""
+    """The lines without the heading that is printed again, wholly or at the top of a page in part."""
     page, top = -1, False
+    whole = {tuple(fold(p.text) for p in line.pieces) for line in heading if len(line.pieces) > 1}
     for line in lines:
         if line.page != page:
             page, top = line.page, True
         top = top and repeats(line, heading)
-        if not top:
+        if not top and tuple(fold(p.text) for p in line.pieces) not in whole:
             yield line

@@ -27,7 +27,7 @@ class Grid:
     spans: tuple[tuple[int, int], ...]
     codes: frozenset[int]
     of: Mapping[int, int]
-    labels: Mapping[int, int]
+    widest: tuple[int, ...]
     sure: bool
 
     @classmethod
@@ -47,16 +47,16 @@ class Grid:
         codes = _with_sub_codes(codes, columns)
         widest = max((len(line.numbers) for line in lines), default=0)
         sure = widest == len(columns) or all(_in_line([w for w, _ in column]) for column in columns)
-        grid = cls(spans, codes, of, {}, sure)
+        grid = cls(spans, codes, of, tuple(max(w.right - w.left for w, _ in c) for c in columns), sure)
         return grid if grid._in_order(lines) else None
 
     def _in_order(self, lines: Sequence[PrintedLine]) -> bool:
         return all(a < b for line in lines for a, b in pairwise(self.of[w.start] for w in line.numbers))
 
     @property
-    def spread(self) -> float:
-        """How far the figures of a column are out of line, all columns together."""
-        return float(sum(b - a for a, b in self.spans))
+    def blur(self) -> int:
+        """How much wider the columns are than the widest figure in each: nothing where all are in line."""
+        return sum(b - a for a, b in self.spans) - sum(self.widest)
 
     def cells(self, line: PrintedLine) -> Cells:
         """The words of a line by where they stand."""

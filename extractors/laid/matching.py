@@ -46,10 +46,11 @@ class Outline:
         rows = [[c.head.text if c.head else "" for c in self.columns]]
         by_line = sorted(self.groups, key=lambda item: -item[0].top)
         for _, groups in groupby(by_line, key=lambda item: item[0].top):
-            # a heading of one column reaches up as far as those of several beside it
-            texts = [*rows[-1]]
-            for group, span in groups:
-                texts[span.start : span.stop] = [group.text] * len(span)
+            # behind a heading of several columns, those of one reach up as far: a blank would be read as a part of it
+            spans = sorted((span.start, span.stop, group.text) for group, span in groups)
+            texts = [t if n >= spans[0][0] else "" for n, t in enumerate(rows[-1])]
+            for start, stop, text in spans:
+                texts[start:stop] = [text] * (stop - start)
             rows.append(texts)
         return [Row([Cell(t, self._place(n, place)) for n, t in enumerate(texts)], place) for texts in reversed(rows)]
 

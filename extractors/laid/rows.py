@@ -44,12 +44,14 @@ def _page_rows(form: TableForm, outline: Outline, page: Page) -> list[_Printed] 
     rows: list[_Printed] = []
     #: behind how many rows a line of pieces stands, its words by place, and whether it joins the lines around it
     loose: list[tuple[int, Cells, PrintedLine]] = []
-    for line in page.lines:
-        cells = {s: [w for w in words if not is_blank(w.text)] for s, words in page.cells(line).items()}
-        cells = {s: words for s, words in cells.items() if words and s not in outline.remarks}
+    placed = [_printed_cells(outline, page, line) for line in page.lines]
+    for line, cells, after, next_line in zip(
+        page.lines, placed, [*placed[1:], {}], [*page.lines[1:], None], strict=True
+    ):
         if not set(cells) <= known:
             return None
-        if _is_row(form, line, cells, rows):
+        below = after if next_line is not None and next_line.below else {}
+        if _is_row(form, outline, cells, below, rows):
             rows.append(_Printed(line, cells))
         elif cells:
             loose.append((len(rows), cells, line))
@@ -58,22 +60,44 @@ def _page_rows(form: TableForm, outline: Outline, page: Page) -> list[_Printed] 
     return rows
 
 
-def _is_row(form: TableForm, line: PrintedLine, cells: Cells, rows: Sequence[_Printed]) -> bool:
-    """Whether a line is a row of its own and no piece of a name."""
+def _printed_cells(outline: Outline, page: Page, line: PrintedLine) -> Cells:
+    """The words of a line by their place, without dashes and remarks."""
+    cells = {s: [w for w in words if not is_blank(w.text)] for s, words in page.cells(line).items()}
+    return {s: words for s, words in cells.items() if words and s not in outline.remarks}
+
+
+def _is_row(form: TableForm, outline: Outline, cells: Cells, after: Cells, rows: Sequence[_Printed]) -> bool:
+    """Whether a line is a row of its own and no piece of a name; ``after`` is the line right below it."""
     if any(w.number for words in cells.values() for w in words):
         return True
-    words = ["".join(w.text for w in found) for found in cells.values()]
+    words = {slot: _text(found) for slot, found in cells.items()}
     if form.layout != "blocks":
-        return any(name_key(w) in layout().total_labels | {name_key(t) for t in form.totals} for w in words)
-    if len(words) > 1 or not rows or not line.below:
-        return True
-    plain = fold(words[0]) if words else ""
-    if strip_ordinal(plain) != plain or name_key(plain) in standard_names() or plain.endswith("合计"):
+        return any(name_key(w) in layout().total_labels | {name_key(t) for t in form.totals} for w in words.values())
+    if any(c.head is not None and c.head.key == "行次" for c in outline.columns):
+        return False
+    if any(_goes_on(outline, slot, after) for slot in words):
+        return False
+    if any(begins_item(w) or name_key(w) in standard_names() or w.endswith("合计") for w in words.values()):
         return True
     # a name goes on only where the one above it has no room left
-    [slot] = cells
-    above = "".join(w.text for w in rows[-1].cells.get(slot, []))
-    return len(squeeze(above)) < max(len(squeeze("".join(w.text for w in r.cells.get(slot, [])))) for r in rows) - 1
+    above = [(len(_text(row.cells.get(slot, []))) for row in rows) for slot in words]
+    return not rows or any(
+        len(_text(rows[-1].cells.get(slot, []))) < max(sizes) for slot, sizes in zip(words, above, strict=True)
+    )
+
+
+def begins_item(text: str) -> bool:
+    """Whether a name begins with an ordinal."""
+    return strip_ordinal(fold(text)) != fold(text)
+
+
+def _goes_on(outline: Outline, slot: Slot, after: Cells) -> bool:
+    """Whether the line below goes on with a name: with words that begin none, or with its amounts alone."""
+    own = _text(after.get(slot, []))
+    if own:
+        whole = begins_item(own) or name_key(own) in standard_names() or own.endswith("计")
+        return not whole and any(w.number for words in after.values() for w in words)
+    return any(s in after for s in _amounts_of(outline, slot))
 
 
 def _give_back(
@@ -110,8 +134,15 @@ def _is_needed(outline: Outline, row: _Printed, slot: Slot) -> bool:
     at = slots.index(slot)
     if at > 0 and outline.columns[at - 1].code:
         return any(w.number for w in row.cells.get(slots[at - 1] or (-1, 0), []))
-    end = next((n for n in range(at + 1, len(slots)) if outline.columns[n].label), len(slots))
-    return any(s in row.cells for s in slots[at + 1 : end])
+    return any(s in row.cells for s in _amounts_of(outline, slot))
+
+
+def _amounts_of(outline: Outline, slot: Slot) -> list[Slot]:
+    """The places of the amounts behind a name, but for its 行次."""
+    at = next(n for n, c in enumerate(outline.columns) if c.slot == slot)
+    end = next((n for n in range(at + 1, len(outline.columns)) if outline.columns[n].label), len(outline.columns))
+    inside = outline.columns[at + 1 : end]
+    return [c.slot for c in inside if c.slot and not (c.head is not None and c.head.key == "行次")]
 
 
 def _row(outline: Outline, row: _Printed) -> Row:

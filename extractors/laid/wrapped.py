@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.text import name_key, squeeze
+from extractors.text import fold, name_key, squeeze, strip_ordinal
 from extractors.vocabulary import standard_names
 
-#: a piece that is not the last may be so many characters short of its column
-_SHORT = 2
-_WRONG = 5.0
+#: how unlikely it is that a name stands higher or lower by a line than the middle of its row, that it ends there with
+#: its pieces above, that a piece leaves room for one more character, and that it leaves room for several
+_OFF, _ABOVE, _SHORT, _WRONG = 0.6, 0.3, 2.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,12 @@ def _cost(row: Named, head: int, tail: int, parts: Sequence[str], column: int) -
         return 0.0 if not row.needed else _WRONG
     if not row.needed and not row.own:
         return _WRONG
-    cost = abs(head - tail) * (1.0 if head <= tail or not row.own else 1.5)
-    if not row.own and not head:
-        cost += 1
-    cost += _WRONG * sum(len(squeeze(p)) < column - _SHORT for p in parts[:-1])
+    cost = _OFF * abs(head - tail) + (0 if row.own or head else 1) + (_ABOVE if head > tail and row.own else 0)
+    for piece in parts[:-1]:
+        lacking = column - len(squeeze(piece))
+        cost += 0 if lacking <= 0 else _SHORT if lacking == 1 else _WRONG
+    # what has an ordinal begins a name
+    cost += _WRONG * sum(strip_ordinal(fold(p)) != fold(p) for p in parts[1:])
     if len(parts) > 1 and name_key("".join(parts)) in standard_names():
         cost -= 1.5
     return cost
