@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 
 from extractors.headers import HEADINGS
 from extractors.laid.words import PrintedLine, Word, whole_words
@@ -183,15 +184,30 @@ def _over(a: Word, b: Word) -> bool:
 
 def _ranges(form: TableForm, leaves: Sequence[Heading], groups: Sequence[Heading]) -> Iterator[tuple[Heading, range]]:
     """Each heading of several columns with those it stands over."""
-    for group in groups:
+    shared: dict[tuple[int, range], list[Heading]] = {}
+    for group in sorted(groups, key=lambda g: g.middle):
         parts = _parts(form, group.key)
         under = [n for n, leaf in enumerate(leaves) if leaf.top > group.top and not leaf.is_label]
         under = [n for n in under if not parts or leaves[n].key in parts]
         runs = [run for run in _runs(under) if _touches(leaves, run, group)]
         if len(runs) == 1 and parts:
-            yield group, runs[0]
+            shared.setdefault((group.top, runs[0]), []).append(group)
         elif len(runs) == 1:
             yield group, _best(leaves, runs[0], group, [g for g in groups if g is not group and g.top == group.top])
+    for (_, run), beside in shared.items():
+        yield from zip(beside, _shares(leaves, run, beside), strict=False)
+
+
+def _shares(leaves: Sequence[Heading], run: range, groups: Sequence[Heading]) -> Sequence[range]:
+    """The part of a run of columns that each of several headings over it has: those whose middle it is nearest."""
+
+    def off(cuts: Sequence[int]) -> float:
+        bounds = pairwise((run.start, *cuts, run.stop))
+        middles = ((leaves[a].left + leaves[b - 1].right) / 2 for a, b in bounds)
+        return sum(abs(middle - group.middle) for middle, group in zip(middles, groups, strict=True))
+
+    cuts = min(combinations(range(run.start + 1, run.stop), len(groups) - 1), key=off, default=())
+    return [range(a, b) for a, b in pairwise((run.start, *cuts, run.stop))] if len(cuts) == len(groups) - 1 else []
 
 
 def _parts(form: TableForm, key: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.headers import is_blank
@@ -45,13 +45,13 @@ def _page_rows(form: TableForm, outline: Outline, page: Page) -> list[_Printed] 
     #: behind how many rows a line of pieces stands, its words by place, and whether it joins the lines around it
     loose: list[tuple[int, Cells, PrintedLine]] = []
     placed = [_printed_cells(outline, page, line) for line in page.lines]
-    for line, cells, after, next_line in zip(
-        page.lines, placed, [*placed[1:], {}], [*page.lines[1:], None], strict=True
-    ):
+    sizes = {s: max((len(_text(cells.get(s, []))) for cells in placed), default=0) for s in labels}
+    for n, (line, cells) in enumerate(zip(page.lines, placed, strict=True)):
         if not set(cells) <= known:
             return None
-        below = after if next_line is not None and next_line.below else {}
-        if _is_row(form, outline, cells, below, rows):
+        above = placed[n - 1] if n and line.below else {}
+        below = placed[n + 1] if n + 1 < len(placed) and page.lines[n + 1].below else {}
+        if not set(cells) <= labels or _is_row(form, outline, _Around(cells, above, below, sizes)):
             rows.append(_Printed(line, cells))
         elif cells:
             loose.append((len(rows), cells, line))
@@ -66,24 +66,26 @@ def _printed_cells(outline: Outline, page: Page, line: PrintedLine) -> Cells:
     return {s: words for s, words in cells.items() if words and s not in outline.remarks}
 
 
-def _is_row(form: TableForm, outline: Outline, cells: Cells, after: Cells, rows: Sequence[_Printed]) -> bool:
-    """Whether a line is a row of its own and no piece of a name; ``after`` is the line right below it."""
-    if any(w.number for words in cells.values() for w in words):
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A line between those right above and below it, and how many characters each column of names takes."""
+
+    cells: Cells
+    above: Cells
+    below: Cells
+    sizes: Mapping[Slot, int]
+
+
+def _is_row(form: TableForm, outline: Outline, line: _Around) -> bool:
+    """Whether a line is a row of its own and no piece of a name."""
+    if any(w.number for words in line.cells.values() for w in words):
         return True
-    words = {slot: _text(found) for slot, found in cells.items()}
+    words = [_text(found) for found in line.cells.values()]
     if form.layout != "blocks":
-        return any(name_key(w) in layout().total_labels | {name_key(t) for t in form.totals} for w in words.values())
+        return any(name_key(w) in layout().total_labels | {name_key(t) for t in form.totals} for w in words)
     if any(c.head is not None and c.head.key == "行次" for c in outline.columns):
         return False
-    if any(_goes_on(outline, slot, after) for slot in words):
-        return False
-    if any(begins_item(w) or name_key(w) in standard_names() or w.endswith("合计") for w in words.values()):
-        return True
-    # a name goes on only where the one above it has no room left
-    above = [(len(_text(row.cells.get(slot, []))) for row in rows) for slot in words]
-    return not rows or any(
-        len(_text(rows[-1].cells.get(slot, []))) < max(sizes) for slot, sizes in zip(words, above, strict=True)
-    )
+    return not all(_goes_on(outline, line, slot) or _is_rest(line, slot) for slot in line.cells)
 
 
 def begins_item(text: str) -> bool:
@@ -91,13 +93,24 @@ def begins_item(text: str) -> bool:
     return strip_ordinal(fold(text)) != fold(text)
 
 
-def _goes_on(outline: Outline, slot: Slot, after: Cells) -> bool:
+def _begins(text: str) -> bool:
+    """Whether a name is none that goes on with another: it has an ordinal, is a total or a published one."""
+    return begins_item(text) or name_key(text) in standard_names() or text.endswith("计")
+
+
+def _goes_on(outline: Outline, line: _Around, slot: Slot) -> bool:
     """Whether the line below goes on with a name: with words that begin none, or with its amounts alone."""
-    own = _text(after.get(slot, []))
+    own = _text(line.below.get(slot, []))
+    if len(_text(line.cells[slot])) < line.sizes[slot] - 1:
+        return False
     if own:
-        whole = begins_item(own) or name_key(own) in standard_names() or own.endswith("计")
-        return not whole and any(w.number for words in after.values() for w in words)
-    return any(s in after for s in _amounts_of(outline, slot))
+        return not _begins(own) and any(w.number for words in line.below.values() for w in words)
+    return any(s in line.below for s in _amounts_of(outline, slot))
+
+
+def _is_rest(line: _Around, slot: Slot) -> bool:
+    """Whether a name goes on with the one above it, which has no room left."""
+    return not _begins(_text(line.cells[slot])) and len(_text(line.above.get(slot, []))) >= line.sizes[slot] - 1
 
 
 def _give_back(
