@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.headers import is_numbering
-from extractors.laid.heading import heads_of, is_heading_word, repeats
+from extractors.laid.heading import heads_of, is_heading_word, is_label, repeats
 from extractors.laid.matching import outline_of, outline_of_empty
 from extractors.laid.pages import pages_of
 from extractors.laid.rows import begins_item, rows_of
@@ -126,10 +126,17 @@ def _opens_name(form: TableForm, line: PrintedLine, first: PrintedLine) -> bool:
 def _without_headings(lines: Sequence[PrintedLine], heading: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
     """The lines without the heading that is printed again, wholly or at the top of a page in part."""
     page, top = -1, False
-    whole = {tuple(fold(p.text) for p in line.pieces) for line in heading if len(line.pieces) > 1}
     for line in lines:
         if line.page != page:
             page, top = line.page, True
         top = top and repeats(line, heading)
-        if not top and tuple(fold(p.text) for p in line.pieces) not in whole:
+        if not top and not any(_same(line, above) for above in heading):
             yield line
+
+
+def _same(line: PrintedLine, above: PrintedLine) -> bool:
+    """Whether a line prints the words of another: in the same places, or labels that no names of rows end in."""
+    pairs = [*zip(line.pieces, above.pieces, strict=False)]
+    if len(line.pieces) != len(above.pieces) or len(pairs) < 2 or any(fold(a.text) != fold(b.text) for a, b in pairs):
+        return False
+    return any(is_label(a.text) for a, _ in pairs) or all(a.left == b.left for a, b in pairs)

@@ -56,7 +56,12 @@ class Heading:
 
     @property
     def is_label(self) -> bool:
-        return bool(_LABEL.search(self.key))
+        return is_label(self.text)
+
+
+def is_label(text: str) -> bool:
+    """Whether a heading stands over the names or codes of rows."""
+    return bool(_LABEL.search(name_key(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class _Words:
 
     def is_leaf(self, text: str) -> bool:
         key = name_key(text)
-        return key in self.leaves or bool(_LABEL.search(key))
+        return key in self.leaves or is_label(text)
 
     def is_any(self, text: str) -> bool:
         key = name_key(text)

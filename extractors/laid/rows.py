@@ -129,7 +129,11 @@ def _give_back(
         after = lines.get(line.line + 1)
         if parted[at] is None and (after is None or not after.below):
             parted[at] = len(between[at])
-    named = [Named(_text(row.cells.get(slot, [])), _is_needed(outline, row, slot)) for row in rows]
+    own = [_text(row.cells.get(slot, [])) for row in rows]
+    named = [
+        Named(text, _is_needed(outline, row, slot), bool(text) or any(s in row.cells for s in _side_of(outline, slot)))
+        for text, row in zip(own, rows, strict=True)
+    ]
     pieces = [[w.text for w in words] for words in between]
     column = max(len(squeeze(t)) for t in (*(n.own for n in named), *(t for p in pieces for t in p)))
     for n, told in enumerate(given_back(named, pieces, parted, column)):
@@ -152,10 +156,15 @@ def _is_needed(outline: Outline, row: _Printed, slot: Slot) -> bool:
 
 def _amounts_of(outline: Outline, slot: Slot) -> list[Slot]:
     """The places of the amounts behind a name, but for its 行次."""
+    orders = {c.slot for c in outline.columns if c.head is not None and c.head.key == "行次"}
+    return [s for s in _side_of(outline, slot) if s not in orders]
+
+
+def _side_of(outline: Outline, slot: Slot) -> list[Slot]:
+    """The places between a name and the next label."""
     at = next(n for n, c in enumerate(outline.columns) if c.slot == slot)
     end = next((n for n in range(at + 1, len(outline.columns)) if outline.columns[n].label), len(outline.columns))
-    inside = outline.columns[at + 1 : end]
-    return [c.slot for c in inside if c.slot and not (c.head is not None and c.head.key == "行次")]
+    return [c.slot for c in outline.columns[at + 1 : end] if c.slot]
 
 
 def _row(outline: Outline, row: _Printed) -> Row:

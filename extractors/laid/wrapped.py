@@ -19,10 +19,14 @@ _OFF, _ABOVE, _SHORT, _WRONG = 0.6, 0.3, 2.0, 5.0
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A row with the piece of its name that stands in its own line ("" for none); ``needed``: it must have a name."""
+    """A row with the piece of its name that stands in its own line ("" for none).
+
+    ``needed``: it must have a name; ``possible``: it can have one, as something of that side is printed in its line.
+    """
 
     own: str
     needed: bool
+    possible: bool
 
 
 def given_back(
@@ -75,7 +79,7 @@ def _cost(row: Named, head: int, tail: int, parts: Sequence[str], column: int) -
     """How unlikely it is that the name of a row has these pieces."""
     if not parts:
         return 0.0 if not row.needed else _WRONG
-    if not row.needed and not row.own:
+    if not row.possible:
         return _WRONG
     cost = _OFF * abs(head - tail) + (0 if row.own or head else 1) + (_ABOVE if head > tail and row.own else 0)
     for piece in parts[:-1]:
