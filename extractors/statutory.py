@@ -19,6 +19,7 @@ from extractors.headers import (
     known_words,
     width_of,
 )
+from extractors.laid import laid_table
 from extractors.regular import regular
 from extractors.report import Report, Row, Section, Table
 from extractors.sides import sides_of
@@ -40,7 +41,7 @@ class Statutory:
 def statutory_tables(report: Report) -> list[Statutory]:
     """The statutory tables; a piece without header goes on with the table that a page number cut it from."""
     whole: list[Statutory] = []
-    for section, printed in report.tables:
+    for section, printed in _printed(report):
         for table, form in _forms(section, regular(placed(printed))):
             confirmed = _is_confirmed(form, table, section)
             if whole and whole[-1].form is form and whole[-1].confirmed and _goes_on(whole[-1], section, table):
@@ -49,6 +50,18 @@ def statutory_tables(report: Report) -> list[Statutory]:
             elif confirmed or _is_literal(form, section):
                 whole.append(Statutory(section, table, form, confirmed))
     return whole
+
+
+def _printed(report: Report) -> Iterator[tuple[Section, Table]]:
+    """The grids of a report; what is printed in columns of spaces below the title of a form is one grid."""
+    sections = report.sections
+    ends = [*(s.place.start for s in sections[1:]), len(report.source.text)]
+    for section, end in zip(sections, ends, strict=True):
+        tables = section.tables
+        form = table_forms().get(section.key or "")
+        if form is not None and all(t.spaced for t in tables) and (laid := laid_table(report, section, form, end)):
+            tables = [laid]
+        yield from ((section, table) for table in tables)
 
 
 def _goes_on(above: Statutory, section: Section, table: Table) -> bool:
