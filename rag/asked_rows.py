@@ -43,6 +43,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     if query.wants.thing:
         return None  # 给了哪些企业: not the rows, but something about them
     words = row_words()
+    if words.by_glossary.search(query.rest):
+        return None
     said = (words.details, words.of_income, words.highest, words.lowest, *(s.sure for s in words.sets.values()))
     if query.has("definition") and not any(p.search(query.rest) for p in said):
         return None

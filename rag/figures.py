@@ -19,7 +19,9 @@ from rag.query import Query
 from rag.support import in_other_scopes, support
 from rag.topic import pairs_of, segments_of
 
-_AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
+_AMOUNT_FIRST = re.compile(
+    r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]|(准确|确切|具体)的?(数字?|数额|金额)[和与及]"
+)
 _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")
 #: rows of a form of self-evaluation that are of all money of the department

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.text import fold
+from extractors.vocabulary import question_words
 from rag import slots
 from rag.again import Heard
 from rag.desk import Desk
@@ -27,6 +28,8 @@ _AS_PERCENTAGE = {"增减额": "增减幅", "较年初预算增减额": "较年�
 
 def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
     """The query of a question in the light of the turns before it."""
+    # 去年…我是说2023年: what is taken back at once is not asked about
+    question = question_words().self_corrected.sub("", fold(question))
     if dialogue.last is None and leaning_in(fold(question)).courtesy:
         return Query(text=fold(question), operations=["courtesy"], move="nothing")
     if dialogue.last is None:

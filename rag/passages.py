@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, plain_decimal
 from extractors.text import name_key, squeeze
-from extractors.vocabulary import standard_names, table_forms
+from extractors.vocabulary import question_words, standard_names, table_forms
 from extractors.vocabulary.units import unit_words
 from extractors.vocabulary.wants import want_words
 from rag import compose
@@ -158,7 +158,8 @@ def told_figures(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence]
 
 def _told(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], segments: Sequence[str]) -> Answer:
     wants = query.asks_figure or query.has("conflict")
-    values = _values(query, kept, desk, doc_id, segments) if wants else []
+    values = _places_told(query, kept, desk, doc_id)
+    values = values or (_values(query, kept, desk, doc_id, segments) if wants else [])
     return _quoted(
         query, desk, doc_id, kept, values, "conflict" if query.has("conflict") and _differ(kept) else "answered"
     )
@@ -439,6 +440,14 @@ def _values(
             order.append((rank, place, figure))
     order.sort(key=lambda r: (r[0], -sum((g in r[2].around) + (g in r[2].before) for g in pairs), r[1]))
     return [_value(f, desk, doc_id) for _, _, f in order[:6]]
+
+
+def _places_told(query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id: str) -> list[Value]:
+    """The places in an order that the chosen sentences tell (第447位), where one is asked for."""
+    if not question_words().place_asked.search(query.rest):
+        return []
+    found = (m.group(1) for s in sentences for m in question_words().place_told.finditer(s.text))
+    return [_value(Figure(number, None, "", 0), desk, doc_id) for number in dict.fromkeys(found)]
 
 
 def _value(figure: Figure, desk: Desk, doc_id: str) -> Value:

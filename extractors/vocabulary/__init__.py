@@ -414,6 +414,9 @@ class QuestionWords(_Data):
     places_held: Words
     places_said: Words
     everywhere_said: Words
+    self_corrected: Words
+    place_asked: Words
+    place_told: Words
     alike_said: Words
     every_value: Words
     doubted_share: Words

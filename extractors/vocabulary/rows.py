@@ -75,6 +75,7 @@ class RowWords(_Data):
     levels: dict[Level, Words]
     details: Words
     of_income: Words
+    by_glossary: Words
     do: dict[Do, Words]
     each: Words
     highest: Words
