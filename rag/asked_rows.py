@@ -12,6 +12,7 @@ from extractors.text import name_key
 from extractors.vocabulary import ColumnWords, measures, question_words
 from extractors.vocabulary.rows import Do, Level, RowKind, Test, row_words
 from extractors.vocabulary.units import unit_words
+from rag.counters import counted_in
 from rag.lookup import FactIndex, Subject
 from rag.quantities import Quantity, number_of, quantities_in
 from rag.query import Query
@@ -55,7 +56,9 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     conditions, bare = conditions_in(text)
     order = order_in(text)
     do = made_of_rows(query, bare)
-    kept = query.model_copy(update={"subjects": _beside(query.subjects, [*without, *(c.said for c in conditions)])})
+    one_grade = len(counted_in(query.rest)) < 2  # 优的几个，良的几个: each by the number that the report has for it
+    subjects = _not_in_grades(query.subjects, conditions) if one_grade else query.subjects
+    kept = query.model_copy(update={"subjects": _beside(subjects, [*without, *(c.said for c in conditions)])})
     kept.project = next(iter(named), None)
     graded = any(c.test == "grade" for c in conditions) and not _parted(kept, indexes)
     others = [s for s in kept.subjects if s.measure and s.measure.id != "income" and not s.generic]
@@ -111,6 +114,12 @@ def _beside(subjects: Sequence[Subject], words: Sequence[str]) -> list[Subject]:
     spending = {"expenditure", "income"}
     subjects = [s.within if s.within and s.measure and s.measure.id in spending else s for s in subjects]
     return [s for s in subjects if not any(s.text in w for w in said) and s.key not in _TOTALS]
+
+
+def _not_in_grades(subjects: Sequence[Subject], conditions: Sequence[Condition]) -> list[Subject]:
+    """The subjects without the words of a grade, which some report has a number for (自评等级为中)."""
+    said = [name_key(c.said).replace('"', "") for c in conditions if c.test == "grade"]
+    return [s for s in subjects if s.measure is not None or not any(w in s.key for w in said)]
 
 
 def _innermost(subjects: list[Subject]) -> list[Subject]:

@@ -23,8 +23,15 @@ _COLUMNS = {"实际完成值", "目标值"}
 _REASON = "偏差原因"
 #: a sentence that gives a reason
 _GIVEN = re.compile(r"原因|因|由于|系|受.{1,12}影响")
+#: so many forms may give a reason each
+_MOST = 2
 #: the share of the question's words that the row or the sentence must have
 _ABOUT = 0.5
+
+
+def states_count(query: Query) -> bool:
+    """Whether a question states a number of things, of which alone it asks."""
+    return bool(_COUNT.search(fold(query.rest)))
 
 
 def of_stated_count(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -46,13 +53,19 @@ def _of_forms(
     fits = {f: share(words, name_key(f"{f.row_name}{f.part_of or ''}")) for f in reasons}
     best = max(fits.values(), default=0.0)
     kept = [f for f in reasons if fits[f] == best]
-    if best < _ABOUT or not kept or len({f.row_name for f in kept}) > 1:
+    if best < _ABOUT or not kept or len(kept) > _MOST:
         return None
-    told = "；".join(map(compose.sentence, _done(facts, kept[0])))
-    whose = f"“{kept[0].part_of}”项目" if kept[0].part_of else ""
-    text = f"{desk.title(doc_id)}{whose}自评表对“{kept[0].row_name}”所列的原因：{kept[0].raw.rstrip('。')}。{told}。"
-    cited = compose.cite([kept[0], *_done(facts, kept[0])], desk.files)
-    return compose.answer(query.text, text, "answered", [], cited)
+    told = "；".join(_told(facts, f) for f in kept)
+    places = [p for f in kept for p in (f, *_done(facts, f))]
+    text = f"{desk.title(doc_id)}{told}。"
+    return compose.answer(query.text, text, "answered", [], compose.cite(places, desk.files))
+
+
+def _told(facts: Sequence[Fact], reason: Fact) -> str:
+    """The reason of one indicator, whose form it stands in, and what was planned and done of it."""
+    whose = f"“{reason.part_of}”项目" if reason.part_of else ""
+    done = "；".join(map(compose.sentence, _done(facts, reason)))
+    return f"{whose}自评表对“{reason.row_name}”所列的原因：{reason.raw.rstrip('。')}。{done}"
 
 
 def _row(fact: Fact) -> tuple[str, str, int | None]:

@@ -31,6 +31,8 @@ _LEAD = re.compile(r"^(?:20\d\d)?年?度?")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 #: before the name of a part of the money of a form
 _LED = re.compile(r"^(?:其中[：:]?|资金来源[：:]?|[(（]\d[)）]|\d[.、])+")
+#: points that a question states (自评是84.5还是86.5分)
+_STATED_POINTS = re.compile(r"\d分(?![之类])")
 _LEAST = 4
 #: tables and chapters of one side of the books, and of funds of their own
 _INCOME_SIDE, _SPENDING_SIDE = {"GK02", "income"}, {"GK03", "expenditure"}
@@ -44,6 +46,8 @@ def kinds_asked(query: Query) -> list[str]:
     columns = [_SAME.get(c, c) for c in columns_of(query)]
     columns = [c for c in columns if c in _KINDS]
     by_unit = [c for kind, c in (("score", "得分"), ("percent", "完成比例")) if kind in query.kinds]
+    if not columns and not by_unit and _STATED_POINTS.search(query.rest):
+        by_unit = ["得分"]
     if not columns and not by_unit and "count" in query.kinds:
         return []
     return list(dict.fromkeys(columns or by_unit or ["全年执行数"]))

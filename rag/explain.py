@@ -11,7 +11,7 @@ from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose, kin, stated
 from rag.answer import Answer
-from rag.counted_reasons import of_stated_count
+from rag.counted_reasons import of_stated_count, states_count
 from rag.desk import Desk
 from rag.figures import best, find
 from rag.glossary import Term, entries_of, quoted, term_in, terms_in
@@ -166,12 +166,20 @@ def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not query.project:
         return None
     key = name_key(query.project)
+    of_row = any(
+        f.column == "预决算差异原因" and f.raw
+        for s in query.subjects
+        if s.key == key
+        for f in _reasons(query, desk, doc_id, s)
+    )
     forms = question_words().column_forms["原因"]
     facts = [
         f
         for f in desk.index(doc_id).facts
         if f.part_of and name_key(f.part_of) == key and {f.column, canonical_column(f.column)} & set(forms) and f.raw
     ]
+    if of_row and (not facts or query.wants.against_budget):
+        return None  # the 科目 that is called so states its own reason
     if not facts:
         said = _each_once(kin.reasons_naming(desk.index(doc_id), query.project))
         return told_as_stated(query, desk, doc_id, f"报告在说明原因时写到“{query.project}”", said[:2]) if said else None
@@ -220,7 +228,9 @@ def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return _with_lead(query, desk, doc_id, subject, lead, grounds, facts)
         if near := _of_kin(query, desk, doc_id, subject):
             return near
-    return by_words(query, desk, doc_id) or (None if named else _of_total(query, desk, doc_id))
+    # 那2起火灾是怎么烧起来的: a reason for something else that has the word in it is none
+    loosely = None if states_count(query) else by_words(query, desk, doc_id)
+    return loosely or (None if named else _of_total(query, desk, doc_id))
 
 
 def _of_kin(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:

@@ -63,6 +63,8 @@ def gathered(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     if is_phrase(query):
         return as_asked(query, of_thing(query, desk, doc_id))
     query = _of_names(query)
+    if not query.kinds and everywhere.kinds_asked(query) == ["得分"]:
+        query = query.model_copy(update={"kinds": ["score"]})  # 是84.5还是86.5分: nothing else is held against points
     if len(query.tables) >= 2 and query.subjects:
         return _in_tables(query, desk, doc_id)
     if len([s for s in query.subjects if s.within is not None]) >= 2:

@@ -15,23 +15,30 @@ from extractors.vocabulary import question_words
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer, Value
+from rag.counters import Counted, counted_in, counts_as
 from rag.desk import Desk
+from rag.figures_said import Figure, figures_of, kind_of
 from rag.outline import Outline, Sentence
-from rag.passages import SAID, Figure, counts_as, figures_of, kind_of, next_to, ranked, told_figures
+from rag.passages import SAID, next_to, ranked, told_figures, with_sequel
 from rag.query import Query
 from rag.topic import segments_in, segments_of, share, stated_numbers
 
-_CUT = re.compile(rf"[，,、；;？?]|(?<={unit_words().set_pattern('closing', guarded=False)})(?=和|及|以及|多少|几)")
-_ASKS = re.compile(r"多少|(?<!哪)几(?!乎)|百分之几|多高|多大")
+_CUT = re.compile(rf"[，,、；;？?]|(?<={unit_words().set_pattern('closing', guarded=False)})(?=和|及|以及)")
+_ASKS = re.compile(r"多少|(?<!哪)几(?!乎)|百分之几|多[高大长久]")
 _BARE = re.compile(r"[|是有的]*(?:多少|几)[|呢]*")
-_ASKING = re.compile(r"多少|几|百分")
+#: a thing that a part names by one character
+_BY_ONE = re.compile(r"[|是为的评]*[\"“]?([\u4e00-\u9fff])[\"”]?(?:等级)?的?(?:项目)?(?:有|是)?(?:多少|几)")
+_ASKING = re.compile(r"多[少高大长久]|几|百分|长时间")
 _MONEY = re.compile(r"(?:多少|几)(?:亿|万|元|钱)|(?:金额|资金|投资|经费|投入)[^，,]{0,3}(?:多少|几)|花了")
+_HOW_LONG = re.compile(r"多长时间|多久|几(?:天|年|个?月)")
 #: a part that asks for what was done beside what was planned, or the other way round: the same is counted
-_PLANNED = re.compile(r"实际|最后|结果|计划|目标|原定|应该|要求")
+_PLANNED = re.compile(r"实际|最后|结果|计划|目标|原定|应该|要求|指标|任务")
 #: the share of a question that the sentences must cover, and that of the words of a part
 _NEEDED, _OWN, _ALL = 0.5, 0.5, 0.95
 #: operations that make one figure of several, so that fewer are told than are asked for
 _COMPUTED = ("sum", "difference", "ratio", "share", "per_head", "conflict", "list", "rank")
+#: what may follow 多少 and is the counter of nothing
+_NO_COUNTER = {"万", "亿", "分"}
 #: how many sentences are looked at
 _MOST = 40
 
@@ -44,6 +51,7 @@ class _Ask:
     kinds: tuple[str, ...]
     words: tuple[str, ...]
     part: str = ""
+    counted: Counted | None = None
 
 
 def in_one_sentence(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED) -> Answer | None:
@@ -129,19 +137,43 @@ def _with_the_others(
 def asks_of(query: Query) -> list[_Ask]:
     """The figures that a question asks for, one for each part that asks for one; none for a question of one part."""
     words = question_words()
-    parts = [p for p in _CUT.split(query.rest) if _ASKS.search(p) and not _BARE.fullmatch(p)]
+    pieces = [_each_ask(piece) for piece in _CUT.split(query.rest)]
+    parts = [p for piece in pieces for p in piece if not _BARE.fullmatch(p)]
+    going_on = {p for piece in pieces for p in piece[1:]}
     asks: list[_Ask] = []
     for part in parts if len(parts) > 1 else ():
-        unit = next(iter(unit_words().asked_in(part)), None)
+        counted = next(iter(counted_in(part)), None)
+        unit = counted.unit if counted is not None and counted.unit not in _NO_COUNTER else None
         kinds = tuple(k for k, pattern in words.unit_asked.items() if pattern.search(part))
         if unit is None and not kinds and _MONEY.search(part):
             kinds = ("money",)
-        if unit is None and not kinds and asks and _PLANNED.search(part):
+        if unit is None and not kinds and _HOW_LONG.search(part):
+            kinds = ("count",)
+        # 发了多少份收回多少: the same is counted in what goes on without a comma
+        of_the_same = part in going_on and bool(asks) and _is_rare(asks[-1].unit) and not (counted and counted.thing)
+        if unit is None and not kinds and asks and (_PLANNED.search(part) or of_the_same):
             unit, kinds = asks[-1].unit, asks[-1].kinds
         others = [other for other in parts if other is not part]
         own = [w for w in _telling(segments_in(part)) if not any(w in other for other in others)]
-        asks.append(_Ask(unit, kinds, tuple(own), part))
+        asks.append(_Ask(unit, kinds, tuple(own), part, counted))
     return asks
+
+
+def _each_ask(piece: str) -> list[str]:
+    """A piece that asks for one figure; one that asks for several, cut behind each (发了多少份|收回多少)."""
+    asks = list(_ASKS.finditer(piece))
+    if len(asks) < 2:
+        return [piece] if asks else []
+    cuts = []
+    for ask in asks[:-1]:
+        counted = counted_in(piece[ask.start() :])[0] if ask.group(0) in {"多少", "几"} else None
+        end = ask.end() + (len(counted.unit or "") if counted is not None else 0)
+        # 几个镇街|多少个村, but 多少份|收回多少: what stands before a bare 多少 says of what that is asked
+        named = counted is not None and counted.told == counted.thing
+        if counted is not None and named and not _BARE.fullmatch(piece[end + len(counted.told) :]):
+            end += len(counted.told)
+        cuts.append(end)
+    return [piece[a:b] for a, b in zip([0, *cuts], [*cuts, len(piece)], strict=True)]
 
 
 def _telling(words: Sequence[str]) -> list[str]:
@@ -174,6 +206,8 @@ def _alone_or_followed(sentence: Sentence, outline: Outline) -> Iterator[list[Se
     yield [sentence]
     if (after := next_to(sentence, outline)) is not None:
         yield [sentence, after]
+    if len(listed := with_sequel(sentence, outline)) > 2:
+        yield listed
 
 
 def _figures_for(asks: Sequence[_Ask], sentences: Sequence[Sentence], stated: Sequence[str]) -> list[Figure]:
@@ -186,12 +220,32 @@ def _figures_for(asks: Sequence[_Ask], sentences: Sequence[Sentence], stated: Se
             return []
         if exact := [f for f in fitting if ask.unit in unit_words().finer and f.unit == ask.unit]:
             fitting = exact  # of 300人 and 450人次, 人次 asks for the latter
-        near = max(fitting, key=lambda f: (share(ask.words, f.around), share(ask.words, f.before)))
-        found.append(near if ask.words else fitting[0])
+        elif ask.unit is not None:
+            fitting = [f for f in fitting if f.unit not in unit_words().finer] or fitting
+        found.append(_nearest(ask, fitting))
     body = "".join(s.key for s in sentences)
-    last = asks[1:]
-    told = (_is_rare(a.unit) or not a.words or share(a.words, name_key(body)) >= _OWN for a in last)
-    return found if all(told) else []
+    return found if all(_is_told(a, asks[0], every, body) for a in asks[1:]) else []
+
+
+def _is_told(ask: _Ask, first: _Ask, every: Sequence[Figure], body: str) -> bool:
+    """Whether a part behind the first is told: by its unit, by its words, or as all else is and one figure fits it."""
+    if _is_rare(ask.unit) or not ask.words or share(ask.words, name_key(body)) >= _OWN:
+        return True
+    plain = [f for f in every if _fits(ask, f) and f.unit not in unit_words().finer]
+    alone = ask.unit is not None and len(plain) == 1
+    return alone and bool(first.words) and share(first.words, body) >= _ALL
+
+
+def _nearest(ask: _Ask, fitting: Sequence[Figure]) -> Figure:
+    """Of figures that fit a part the one right before what it counts, else that with most of its words around it.
+
+    Of a part that names its thing by one character (良的几个) that which has this right before it.
+    """
+    counting = [f for f in fitting if ask.counted is not None and ask.counted.is_of(f.unit, f.behind)]
+    named = _BY_ONE.match(ask.part)
+    counting = counting or [f for f in fitting if named is not None and f.before.rstrip('"的')[-1:] == named.group(1)]
+    near = counting or fitting
+    return max(near, key=lambda f: (share(ask.words, f.around), share(ask.words, f.before))) if ask.words else near[0]
 
 
 def _is_rare(unit: str | None) -> bool:
@@ -200,7 +254,11 @@ def _is_rare(unit: str | None) -> bool:
 
 
 def _fits(ask: _Ask, figure: Figure) -> bool:
-    return figure.unit is not None and _counts(ask, figure.unit)
+    return figure.unit is not None and (_counts(ask, figure.unit) or _counts_people(ask, figure.unit))
+
+
+def _counts_people(ask: _Ask, unit: str) -> bool:
+    return ask.counted is not None and ask.counted.unit == ask.unit and ask.unit is not None and ask.counted.fits(unit)
 
 
 def _counts(ask: _Ask, unit: str | None) -> bool:

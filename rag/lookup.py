@@ -104,6 +104,8 @@ def _room(key: str) -> int:
 
 
 _NONE: Set[str] = frozenset()
+#: columns of facts that are whole sentences
+_SENTENCES = {"职责", "机构设置"}
 
 
 class FactIndex:
@@ -159,7 +161,9 @@ class FactIndex:
         """The names that have a character."""
         if not self._names_with:
             self._names_with = defaultdict(set)
-            for key in self.by_key:
+            for key, facts in self.by_key.items():
+                if all(f.column in _SENTENCES for f in facts):
+                    continue  # what is called by the beginning of a sentence has no name that could be shortened
                 for c in key:
                     self._names_with[c].add(key)
         return self._names_with.get(character, _NONE)

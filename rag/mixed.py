@@ -61,6 +61,8 @@ def both_told(
     given = [_in_a_row(a) for a in told if a is not None and a.status != "not_found"]
     if len(given) > 1:
         return compose.together(query.text, given)
+    if given and numbers and given[0].values and (answer is None or answer.status == "not_found"):
+        return given[0]
     return _with_sentence(query, desk, doc_id, answer, pieces)
 
 

@@ -32,7 +32,9 @@ from rag import (
     tally,
     titled,
     told_causes,
+    told_changes,
     told_figures,
+    told_things,
     year_before,
 )
 from rag.absent import absent
@@ -40,6 +42,7 @@ from rag.answer import Answer
 from rag.asked_rows import rows_asked
 from rag.body_numbers import counted_of_kind
 from rag.codes import code_of
+from rag.counters import counted_in, counts_as
 from rag.desk import Desk
 from rag.headed import headed
 from rag.held_cells import held_cells
@@ -93,8 +96,11 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     ):
         answer = answer or of_plain(query, desk, doc_id)
     answer = answer or _at_once(query, desk, doc_id, parts)
+    answer = answer or told_things.named(query, desk, doc_id)
     answer = answer or first_telling(query, _engines(query), desk, doc_id)
     answer = answer if query.has("list", "sum") else _counting(query, answer)
+    if answer is None or answer.status == "not_found":
+        answer = told_things.of_grade(query, desk, doc_id) or answer
     if answer is None or answer.status == "not_found":
         near = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id)
         near = near or told_causes.told_cause(query, desk, doc_id) or titled.points_told(query, desk, doc_id)
@@ -102,8 +108,12 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.terms is not None and not _is_worked_out(answer):
         answer = operands.put_together(query, desk, doc_id) or answer
     answer = told_causes.more_to_the_point(query, desk, doc_id, answer)
-    answer = joint.completed(query, desk, doc_id, answer)
+    answer = told_figures.nearer(query, desk, doc_id, answer)
+    if answer is None or not told_changes.asks_both_ends(query):
+        answer = joint.completed(query, desk, doc_id, answer)
     answer = both_told(query, desk, doc_id, answer, one_part, BY_WANT)
+    if answer is not None and not query.operations and _counting(query, answer) is None:
+        answer = passages.passage(query, desk, doc_id)  # a sum of money is no number of days
     return (
         answer
         or _of_projects(query, desk, doc_id)
@@ -131,6 +141,7 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
     answer = (
         points.lost(query, desk, doc_id)
         or origins.in_place(query, desk, doc_id)
+        or told_changes.from_to(query, desk, doc_id)
         or explain.at_once(query, desk, doc_id)
         or titled.points_of(query, desk, doc_id)
         or titled.figures_of(query, desk, doc_id)
@@ -142,7 +153,10 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
     in_turn = len(parts) > 1 and bool(query.subjects or query.project or query.tables)
     if in_turn and (query.rows is None or query.rows.kind == "named"):
         answer = answer or in_parts(parts, desk, doc_id, one_part, query.text)
-    if query.claim is None:
+    # 甲项目为啥只得了中: the reason of one, and no list of those that got the grade
+    graded = query.rows is not None and any(c.test == "grade" for c in query.rows.conditions)
+    why_one = graded and query.project is not None and query.wants.kinds[:1] == ["reason"]
+    if query.claim is None and not why_one:
         answer = answer or _counting(query, listing.sure_rows(query, desk, doc_id))
     if in_turn:
         answer = answer or in_parts(parts, desk, doc_id, one_part, query.text)
@@ -264,7 +278,8 @@ def _engines(query: Query) -> list[Engine]:
     if query.tables and query.table_column and not query.wants.sure and not query.operations:
         return [*_FIGURES, *chosen]
     used_for = bool(query.wants.vehicles) and kinds[:1] == ["use"]  # 其他用车干嘛用的
-    chosen[:0] = [vehicles] if query.wants.vehicles is not None and not used_for else []
+    of_them = query.wants.vehicles is not None and query.wants.thing is None  # and not what make they are
+    chosen[:0] = [vehicles] if of_them and not used_for else []
     if query.tables:
         return [*chosen, *_FIGURES]
     spent: list[Engine] = [explain.nothing_spent] if "definition" not in kinds else []
@@ -291,7 +306,8 @@ def _engines(query: Query) -> list[Engine]:
         or (s.measure and (s.measure.strict or (changes and not s.generic)))
         for s in query.subjects
     ):
-        return [*chosen, *_FIGURES, organization.bodies]
+        more = [passages.passage] if _counts_another_thing(query) else []
+        return [*chosen, *_FIGURES, organization.bodies, *more]
     if projects.asks_more(query) and all(
         s.generic or same_name(s.key, name_key(query.project or "")) for s in query.subjects
     ):
@@ -307,6 +323,13 @@ def _engines(query: Query) -> list[Engine]:
 def _is_money(subject: Subject) -> bool:
     """Whether a subject is an amount of money, by its measure or as a published name of spending."""
     return not subject.measure.unit if subject.measure is not None else subject.key in standard_names()
+
+
+def _counts_another_thing(query: Query) -> bool:
+    """Whether a question counts in what none of its measures is counted in (编制床位多少张)."""
+    own = [s.measure.unit for s in query.subjects if s.measure is not None and s.measure.unit]
+    asked = [c.unit for c in counted_in(query.rest) if c.unit is not None and c.unit != "个"]
+    return bool(own and asked) and not any(counts_as(a, unit) for a in asked for unit in own)
 
 
 def _speaks_of_more(query: Query) -> bool:

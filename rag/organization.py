@@ -16,6 +16,7 @@ from rag import compose
 from rag.answer import Answer
 from rag.body_lines import ORDINAL, Line, cite_lines, lines_of
 from rag.body_numbers import listed_number, number_of
+from rag.counters import counted_in
 from rag.desk import Desk
 from rag.outline import Outline
 from rag.query import Query
@@ -42,6 +43,10 @@ _BODY = re.compile(
 _ASKED_END = re.compile(r"哪一?个?(?:职能|业务)?(科(?!室)|股(?!室)|处(?!室)|中心|支队|站)")
 _ACCOUNTS = re.compile(r"(?:独立|统一|单独)核算")
 _KIND = re.compile(r"哪[几些二两三四五六七八九十]*[个家所]?(?P<kind>[一-鿿]{2,8}?)[？?|]*$")
+#: the name of a body in a list of them
+_INNER_NAME = re.compile(r"(?<=[、：:，包括])[一-鿿]{2,10}?(?:股|科|室|处|办|办公室)(?=[、，,；;。（(]|$)")
+#: the share of what is asked that a sentence outside the chapter must have
+_ALL_OF_IT = 0.8
 _INNER = re.compile(r"哪一?个?(?:职能|内设|业务)?(?:科室?|股室?|处室?|机构)")
 _SPEAKS_OF = re.compile(r"^.*?(?:包括|内设|下设|另设有?|分别[是为]|即)")
 #: how near to the best name of a body another must come to be told with it
@@ -61,6 +66,8 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.wants.bodies == "below" and (inside := body_words().inside.search(query.rest)):
         told = re.compile(f"{told.pattern}|{inside.group(0)}|内设")
     topic = _topic(query)
+    if query.asks_figure and _counts_others(query, topic, lines):
+        return None
     if answer := _particular(query, desk, doc_id, lines, topic):
         return answer
     if (
@@ -82,6 +89,27 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _told(query, desk, doc_id, kept, lead, [figure] if figure is not None else [])
 
 
+def _counts_others(query: Query, topic: Sequence[str], lines: Sequence[Line]) -> bool:
+    """Whether things are counted whose name only ends as bodies are called (养老机构), and the chapter has none so."""
+    named = [c.told for c in counted_in(query.rest) if any(c.told.startswith(w) and c.told != w for w in topic)]
+    return bool(named) and not any(n in line.key for n in named for line in lines)
+
+
+def _named_elsewhere(
+    query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]
+) -> Answer | None:
+    """The sentence outside the chapter that names one of its bodies beside all that is asked (计划股为牵头股室)."""
+    bodies_listed = {name for line in lines for name in _INNER_NAME.findall(line.text)}
+    for s in desk.outline(doc_id).sentences if topic else ():
+        if s.section_key in _ELSEWHERE or share(topic, s.key) < _ALL_OF_IT:
+            continue
+        if any(name in squeeze(s.text) for name in bodies_listed):
+            text = f"{desk.title(doc_id)}报告写道：{compose.clipped(squeeze(s.text), _MOST).rstrip('；。')}。"
+            cited = [desk.citation(doc_id, s.start, s.end, s.section)]
+            return compose.answer(query.text, text, "answered", [], cited)
+    return None
+
+
 def _particular(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
     """What is asked of some bodies only: those beside others, how they changed, their number, one by its matter."""
     beside = query.wants.besides and query.wants.bodies != "made_up"
@@ -97,6 +125,8 @@ def _particular(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], to
         return answer
     if query.wants.kinds[:1] != ["body"] or not _asks_inner(query, topic, lines):
         return None
+    if told := _named_elsewhere(query, desk, doc_id, lines, topic):
+        return told
     what = "、".join(topic)
     text = f"没有找到：{desk.title(doc_id)}报告“机构设置”所列的机构中，没有从名称上看与“{what}”有关的。"
     return compose.answer(query.text, text, "not_found")

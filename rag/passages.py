@@ -7,38 +7,26 @@ print one of the kind asked; where a country or a company is asked for, the sent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from extractors.facts import MONEY, plain_decimal
+from extractors.facts import plain_decimal
 from extractors.text import name_key, squeeze
 from extractors.vocabulary import question_words, standard_names, table_forms
-from extractors.vocabulary.units import unit_words
 from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer, Value
+from rag.counters import Counted, counted_in
 from rag.desk import Desk
+from rag.figures_said import Figure, clauses_of, figures_of, kind_of, readable
 from rag.outline import CELLS, Outline, Sentence
 from rag.query import Query
 from rag.topic import covered, focus_of, pairs_of, segments_in, segments_of, share, stated_numbers, weights
 
-_COUNTERS = unit_words().pattern([*unit_words().counters, "分"])
-_FIGURE = re.compile(
-    r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
-    rf"(?:[亿万](?:元|{_COUNTERS})?|元|%|％|个百分点|{_COUNTERS})?(?![A-Za-z])"
-)
-#: what stands behind a number that is a date or counts an item of a list
-_NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
-_UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
-#: cells of a row that only spaces part: two numbers side by side
-_BETWEEN_NUMBERS = re.compile(r"(?<=[\d%])\s+(?=\d)")
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
 #: how many characters a question must have that tell what it is about
 _TELLING = 3
-#: units that few things are counted in, which tell what is asked as a word does
-_TOLD_BY_UNIT = re.compile(rf"(?:多少|几){unit_words().set_pattern('telling')}")
 #: the share below which a sentence is about something else, whatever single words it has
 _ABOUT = 0.4
 #: from this share on a sentence speaks of what is asked, even if it does not tell it
@@ -47,7 +35,6 @@ _MENTIONED = 0.8
 _WHOLE = 0.8
 #: how much of the words right before 多少 a sentence must have
 _FOCUS = 0.6
-_CLAUSE = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。：:]|\n")
 #: how a clause or a sentence begins that goes on with what the one before speaks of
 _GOES_ON = re.compile(
     r"\W*(?:其中|共|合计|总计|总数|总额|累计|达|为|占|完成|同比|增长|下降|较|比|高于|低于|实现|涉及|金额|资金|已|实际|分别|超)"
@@ -71,22 +58,16 @@ _PLANNED = re.compile(r"目标|计划|要求|打算|拟")
 _DONE = re.compile(r"年度?[，,]?\s*(?:全|新|共|累计)|完成|达到?|实现|累计|已|共计?\d")
 #: the label of a figure of a sentence that no fact names
 SAID = "报告所述"
-#: 多少万 asks for money, 多少万亩 for land
-_MONEY_ASKED = re.compile(rf"(?:多少|几)[亿万](?!{unit_words().set_pattern('scaled')})")
-_PEOPLE = re.compile(r"人|干部|专家|职工|党员|代表|学员")
+#: what was not done, and what it counts that a clause says so as the question does
+_UNDONE, _NOT_DONE = re.compile(r"没(?!有问题)|未|(?<![差])不[到足够能]|尚|剩"), 1.2
+_ITSELF = re.compile("自评|自我评价")
+#: by how many pairs of characters a figure of a later sentence must be nearer to what is asked
+_LATER = 4
+#: what it counts that a sentence prints a number right before the thing that is counted
+_COUNTS_IT = 0.2
+#: counters of so many things that they tell nothing of which
+_OF_MANY = frozenset("个家户次项批人名位处件亿万分") | {"个百分点"}
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of a sentence, the clause it stands in by number, and the words around it."""
-
-    number: str
-    unit: str | None
-    around: str
-    clause: int
-    #: the words before it, which say what it counts more than those behind it do
-    before: str = ""
 
 
 def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED, under: str = "") -> Answer | None:
@@ -96,7 +77,7 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED, unde
     """
     segments = segments_of(query)
     outline = desk.outline(doc_id)
-    if len("".join(segments)) < _TELLING - bool(_TOLD_BY_UNIT.search(query.rest)):
+    if len("".join(segments)) < _TELLING - _told_by_counter(query):
         return None
     focus = [w for w in focus_of(query) if not want_words().asking_stated.search(w)]
     if not all(covered(word, outline.plain) > 0 for word in focus) or _of_something_else(segments, outline):
@@ -175,7 +156,7 @@ def _differ(kept: Sequence[Sentence]) -> bool:
 def _quoted(
     query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], values: list[Value], status: str
 ) -> Answer:
-    quoted = "；".join(compose.clipped(_readable(s.text).rstrip("；。;"), 420) for s in kept)
+    quoted = "；".join(compose.clipped(readable(s.text).rstrip("；。;"), 420) for s in kept)
     cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in kept]
     text = f"{desk.title(doc_id)}报告写道：{quoted}。"
     return compose.answer(query.text, text, status, values, cited)  # type: ignore[arg-type]
@@ -188,16 +169,10 @@ def _only_mentioned(
     if share(segments, sentence.key) < _MENTIONED:
         return None
     what = "数额" if query.asks_figure else "内容"
-    told = compose.clipped(_readable(sentence.text).rstrip("；。;"), 200)
+    told = compose.clipped(readable(sentence.text).rstrip("；。;"), 200)
     text = f"没有找到：{desk.title(doc_id)}报告提到了此事，但没有写明所问的{what}。报告的原话是：{told}。"
     cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
     return compose.answer(query.text, text, "not_found", [], cited)
-
-
-def _readable(text: str) -> str:
-    """A sentence or a table row for reading: cells apart, line breaks gone."""
-    text = _BETWEEN_NUMBERS.sub("\t", text)
-    return " ｜ ".join(squeeze(cell) for cell in CELLS.split(text) if cell.strip())
 
 
 # ---------------------------------------------------------------- choosing sentences
@@ -211,11 +186,15 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
     headings: dict[tuple[str, str], float] = {}
     best: dict[str, Sentence] = {}
     owners = [*_subjects_named(query), *_spending_named(query)]
+    things = [c for c in counted_in(query.rest) if c.thing] if query.asks_figure else []
+    others = bool(question_words().evaluated_by.search(query.rest)) and "自评" not in query.rest
     for sentence in outline.sentences:
         if sentence.section_key == "glossary" or sentence.section_key in table_forms():
             continue  # what a term means, and notes that explain a table, tell nothing of this year's doings
         if owners and not any(n in sentence.key or n in sentence.heading for n in owners):
             continue
+        if others and _ITSELF.search(sentence.text) and not question_words().evaluated_by.search(sentence.text):
+            continue  # what it says of itself is not what others say of it
         if not _tells(query, sentence) and not _tells_below(query, sentence, outline):
             continue
         found = sum(worth for n in numbers if n in sentence.key)
@@ -229,6 +208,8 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
         if fits < _ABOUT:
             continue
         named = 0.25 if focus and all(covered(word, sentence.key) for word in focus) else 0.0
+        if things and any(c.is_of(f.unit, f.behind) for f in figures_of(sentence) for c in things):
+            named += _COUNTS_IT
         settled = (
             0.03 if query.asks_figure and bool(_PLANNED.search(query.rest)) != bool(_DONE.search(sentence.text)) else 0
         )
@@ -317,7 +298,7 @@ def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence
     """Whether sentences hold a thing of the kind asked for besides the words of the question."""
     if query.wants.thing is None:
         return True
-    text = "".join(_readable(s.text) for s in sentences)
+    text = "".join(readable(s.text) for s in sentences)
     for word in segments:
         text = text if word in _GENERIC_NAMES else text.replace(word, "|")
     return bool(re.search(query.wants.thing, text))
@@ -341,66 +322,49 @@ def with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
 # ---------------------------------------------------------------- figures of sentences
 
 
-def _clauses(sentence: Sentence) -> list[str]:
-    """The clauses of a sentence; a row of a table is one, for its label and its figures stand in different cells."""
-    text = _readable(sentence.text)
-    return [text] if CELLS.search(sentence.text) else [c for c in _CLAUSE.split(text) if c]
-
-
-def figures_of(sentence: Sentence) -> Iterator[Figure]:
-    """The figures of a sentence; years and dates are none."""
-    for number, clause in enumerate(_clauses(sentence)):
-        before = 0
-        for match in _FIGURE.finditer(clause):
-            ahead = around = name_key(clause[max(before, match.start() - 24) : match.start()])
-            around += "" if CELLS.search(sentence.text) else name_key(clause[match.end() : match.end() + 8])
-            before = match.end()
-            bare = match.group(0)[-1].isdigit()
-            if clause[: match.start()].endswith("第") or (bare and _NO_FIGURE.match(clause[match.end() :][:2])):
-                continue
-            figure, unit = re.match(r"(-?[\d,.]*\d)\s*(.*)", match.group(0)).groups()  # type: ignore[union-attr]
-            yield Figure(figure, _UNITS.get(unit, unit) or None, around, number, ahead)
-
-
 def _wanted(query: Query, sentence: Sentence) -> list[Figure]:
     """The figures of a sentence that are of the kind asked for and not the question's own."""
     stated = set(stated_numbers(query))
-    asked = [*unit_words().asked_in(query.rest), *(["万元"] * len(_MONEY_ASKED.findall(query.rest)))]
-    any_unit = len(asked) < len(_ASKS.findall(query.rest))
+    asked = counted_in(query.rest)
+    any_unit = any(c.unit is None for c in asked)
+    in_cells = bool(CELLS.search(sentence.text))
     return [
         f
         for f in figures_of(sentence)
         if f.number not in stated
         and (not query.kinds or kind_of(f.unit) in query.kinds)
-        and (any_unit or any(counts_as(unit, f.unit) or (unit == "个" and _of_people(query, f)) for unit in asked))
+        and (any_unit or any(_is_in(f, c, in_cells) for c in asked))
     ]
 
 
-def _of_people(query: Query, figure: Figure) -> bool:
-    """Whether a figure counts people where these are asked for by 几个."""
-    return unit_words().base(figure.unit or "") in {"人", "名", "位"} and bool(_PEOPLE.search(query.rest))
+def _is_in(figure: Figure, counted: Counted, in_cells: bool) -> bool:
+    """Whether a figure is in the unit asked for; a number alone may be, in a cell of a table."""
+    return counted.fits(figure.unit) if figure.unit is not None else in_cells or counted.unit in _OF_MANY
 
 
-def counts_as(asked: str, unit: str | None) -> bool:
-    """Whether a figure is in the unit asked for, or in one that counts the same; all units of money are one."""
-    if unit is None:
-        return True
-    if asked in MONEY or unit in MONEY:
-        return asked in MONEY and unit in MONEY
-    return unit_words().are_alike(asked, unit_words().unscaled(unit))
+def _told_by_counter(query: Query) -> bool:
+    """Whether a question counts in what few things are counted in, which tells what is asked as a word does."""
+    counted = counted_in(query.rest)
+    return any(
+        (c.unit is not None and c.unit not in _OF_MANY) or (c.unit is None and len(c.thing) == 1) for c in counted
+    )
 
 
 def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> list[Figure]:
     """The figures of a sentence that tell what is asked: those of the clause on the topic, or the next."""
     wanted = _wanted(query, sentence)
-    clauses = _clauses(sentence)
+    clauses = clauses_of(sentence)
     if not wanted or len(clauses) == 1:
         return wanted
     if query.wants.versus is not None:
         return [f for f in wanted if _COMPARED.search(clauses[f.clause])]
     words = [*segments, *stated_numbers(query)]
     nearest = focus_of(query, reach=1) if len(_ASKS.findall(query.rest)) == 1 else []
-    fits = [share(words, name_key(c)) + share(nearest, name_key(c)) for c in clauses]
+    undone = bool(_UNDONE.search(query.rest))  # 还有几户没签: the clause that tells how many did not
+    fits = [
+        share(words, name_key(c)) + share(nearest, name_key(c)) + _NOT_DONE * (undone and bool(_UNDONE.search(c)))
+        for c in clauses
+    ]
     best = max(fits)
     for number in range(len(clauses)):
         if fits[number] < best - 0.001:
@@ -411,16 +375,19 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
         # 开支0.96万元，用于召开会议: what money was for stands behind it
         if here := here or [f for f in wanted if _FOR.match(clauses[number]) and f.clause == number - 1]:
             return [*here, *(f for f in wanted if f not in here)]
+    if (of_things := _before_things(query, wanted)) and share(words, sentence.key) >= _NEEDED:
+        return [*of_things, *(f for f in wanted if f not in of_things)]
     # the only figure in the unit asked for, in a sentence that has all that is asked
-    asked = unit_words().asked_in(query.rest)  # not those of money, which is of too many things
+    asked = [c.unit for c in counted_in(query.rest) if c.unit not in {None, "亿", "万"}]  # money is of too many things
     return wanted if asked and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []
 
 
-def kind_of(unit: str | None) -> str:
-    if unit in MONEY:
-        return "money"
-    kind = unit_words().kind(unit)
-    return "none" if kind is None else kind if kind in {"percent", "score"} else "count"
+def _before_things(query: Query, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures right before the names of the things that are counted (几个镇街多少个村: 7个镇街、112个行政村)."""
+    found = []
+    for counted in counted_in(query.rest):
+        found += [f for f in figures if f not in found and counted.is_of(f.unit, f.behind)][:1]
+    return found
 
 
 def _values(
@@ -428,8 +395,9 @@ def _values(
 ) -> list[Value]:
     """The figures of the chosen sentences: those that answer first, nearest to the words asked, then the others."""
     pairs = pairs_of(query)
-    order: list[tuple[int, int, Figure]] = []
-    for sentence in sentences:
+    things = [c for c in counted_in(query.rest) if c.thing]
+    order: list[tuple[tuple[int, bool, int, int], Figure]] = []
+    for number, sentence in enumerate(sentences):
         answering = _answering(query, sentence, segments)
         for figure in figures_of(sentence):
             if figure not in answering and figure.unit is None:
@@ -437,9 +405,11 @@ def _values(
             place = answering.index(figure) if figure in answering else len(answering)
             # those of the clause on what is asked, the other ones of the kind asked for, the rest
             rank = 2 if figure not in answering else int(figure.clause != answering[0].clause)
-            order.append((rank, place, figure))
-    order.sort(key=lambda r: (r[0], -sum((g in r[2].around) + (g in r[2].before) for g in pairs), r[1]))
-    return [_value(f, desk, doc_id) for _, _, f in order[:6]]
+            other = not any(c.is_of(figure.unit, figure.behind) for c in things)
+            near = sum((g in figure.around) + (g in figure.before) for g in pairs)
+            order.append(((rank, other, _LATER * number - near, place), figure))
+    order.sort(key=lambda r: r[0])
+    return [_value(f, desk, doc_id) for _, f in order[:6]]
 
 
 def _places_told(query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id: str) -> list[Value]:

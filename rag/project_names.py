@@ -16,6 +16,7 @@ from extractors.vocabulary.rows import row_words
 
 #: characters of a name that tell it from others: with a word that speaks of a project beside it, and without one
 _TELLING, _TELLING_ALONE = 2, 4
+_QUOTED = re.compile('["“][^"“”]{4,}["”]')
 #: last rows of lists, which are no projects
 _TOTALS = {"合计", "总计", "小计"}
 #: so many names that fit alike are one name too vague
@@ -54,8 +55,21 @@ def _told_projects(facts: Sequence[Fact], known: Collection[str]) -> dict[str, s
             columns[key].add(fact.column)
             names.setdefault(key, fact.row_name)
     told = {k for k, c in columns.items() if "执行数" in c and c & {"全年预算数", "预算数"}} - printed_subjects().keys()
+    names |= (evaluated := _evaluated(facts))
+    told |= evaluated.keys()
     known = {*known, *(f"{k}项目" for k in known), *(k.removesuffix("项目") for k in known)}
     return {k: names[k] for k in names if k in told and k not in known and not any(o in k for o in told - {k})}
+
+
+def _evaluated(facts: Sequence[Fact]) -> dict[str, str]:
+    """Projects that an annexed report is on: it gives them points, and its title quotes their name."""
+    found = {}
+    for fact in facts:
+        if fact.origin == "prose" and fact.column == "得分" and _QUOTED.fullmatch(fact.row_name):
+            name = fact.row_name.strip('"“”')
+            if any("报告" in title and name_key(name) in name_key(title) for title in fact.section.split("/")):
+                found[name_key(name)] = name
+    return found
 
 
 def named_projects(text: str, projects: Mapping[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -122,6 +123,10 @@ def _has_grade(row: Row, word: str) -> bool | None:
     return given == word
 
 
+#: a target that is not to be passed
+_AT_MOST = re.compile(r"[≤<＜]|不超过|不高于|不大于|不多于|低于|小于|控制在|少于")
+
+
 def _falls_short(row: Row, kind: RowKind) -> bool | None:
     """Whether less was done than planned: points lost or a lower figure for an indicator, below 100% for money."""
     if kind == "indicators":
@@ -133,7 +138,8 @@ def _falls_short(row: Row, kind: RowKind) -> bool | None:
             and aim.value is not None
             and done.unit == aim.unit
         ):
-            return done.value < aim.value
+            most = bool(_AT_MOST.match(aim.raw.strip()))
+            return done.value > aim.value if most else done.value < aim.value
         points, weight = row.value("得分"), row.value("分值")
         return points < weight if points is not None and weight is not None else None
     rate = row.value("完成比例")

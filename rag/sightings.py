@@ -42,6 +42,8 @@ _IN_ROW = re.compile(r"[ \u3000]+[≥≤<>＞＜]?\d")
 _AIMS = re.compile(r"(?:预期|总体|年度|绩效)目标[：:]?|目标[：:]")
 _DONE_SAID = re.compile(r"实际|完成情况|已完成|达到")
 _EDGE = re.compile(r"[，。；：、:;,（）()\n\t|]| {2,}")
+#: what stands before a colon and a figure
+_LABEL = re.compile(r"([\u4e00-\u9fff]{2,12})[（(]?[\u4e00-\u9fff]{0,2}[)）]?[：:]\s*$")
 #: words that may stand between the name of a thing and its figure
 _FILLER = re.compile(
     r"(?:支出|决算数?|数量|总额|总数|金额|数|费|合计|共计|总计|累计|共|为|是|有|达到?|约|近|已|实际|完成|情况|自评|得分|分别"
@@ -57,6 +59,7 @@ _ASKED_UNIT = re.compile(
 )
 #: what follows 多少 or 几 and is the unit of nothing, or of many things
 _OF_ANYTHING = frozenset("个项处种分是在了的？?，,、不说年月件次回遍位名人台辆钱元数")
+_QUOTED = re.compile('"[^"]+"')
 #: how a report on a project leads its money
 _OF_REPORT = {
     "全年执行数": re.compile(
@@ -66,6 +69,7 @@ _OF_REPORT = {
     "全年预算数": re.compile(
         r"(?:20\d\d年度?|项目|全年|当年|本年)*(?:安排|下达|预算|到位|投入)(?:财政|项目|专项)?(?:资金|预算|经费|安排|数)*(?:为|共|共计|了)*"
     ),
+    "得分": re.compile(r"(?:经|第三方|该|本|项目|绩效|评价|评审|综合|最终|总体|自评|总)*(?:得|评|打)分(?:为|是)?"),
 }
 #: the share of the words of a question that a clause must have to speak of the thing, and the least it shares with it
 _NAMED, _SHARED = 0.5, 4
@@ -115,19 +119,28 @@ def sightings(query: Query, desk: Desk, doc_id: str, subject: Subject, like: Seq
 
 
 def of_project_report(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
-    """The money that an annexed report on the project of a question tells of it, by its title."""
+    """What an annexed report on the project of a question tells of it by its title; points also where it is quoted."""
     if not query.project:
         return []
     kinds = [k for k in everywhere.kinds_asked(query) if k in _OF_REPORT]
+    quoted = name_key(query.project).lower()
     found = []
     for one in _printed(desk, doc_id) if kinds else ():
         titles = one.sentence.section.split("/")
-        if not any("报告" in t and everywhere.names_project(t, query.project) for t in titles):
-            continue
+        reported = any("报告" in t and everywhere.names_project(t, query.project) for t in titles)
         kind = next((k for k in kinds if _OF_REPORT[k].fullmatch(one.before)), None)
-        if kind is not None and one.unit in MONEY:
-            found.append(_as_fact(desk, doc_id, one, query.project))
+        if kind is None or not (reported or (kind == "得分" and _only_names(one.sentence.text, quoted))):
+            continue
+        if one.unit in MONEY or (kind == "得分" and one.unit == "分"):
+            fact = _as_fact(desk, doc_id, one, query.project)
+            found.append(fact.but(column=kind) if kind == "得分" else fact)
     return found
+
+
+def _only_names(text: str, quoted: str) -> bool:
+    """Whether a sentence quotes one name alone, and this is it."""
+    names = {name_key(n).lower() for n in _QUOTED.findall(fold(text))}
+    return {n for n in names if len(n) > 1} == {quoted}
 
 
 def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
@@ -339,6 +352,8 @@ def _printed(desk: Desk, doc_id: str, planned: bool = False) -> Iterator[_Printe
                 continue  # of another year
             edges = [m.end() for m in _EDGE.finditer(text, begin, match.start())]
             before = name_key(text[edges[-1] if edges else begin : match.start()])
+            if not before and (label := _LABEL.search(text[begin : match.start()])):
+                before = name_key(label.group(1))  # 实有人员：83人
             begin = match.end()
             unit = _UNIT.match(text, match.end())
             if text[: match.start()].rstrip().endswith((*_BOUNDS, "由", "从")) or _IN_ROW.match(

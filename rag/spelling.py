@@ -68,6 +68,8 @@ def _unexplained(text: str, subjects: Sequence[Subject]) -> set[int]:
     known = {i for s in subjects if not s.generic for i in range(s.start, s.end)}
     for match in _asking_pattern().finditer(text):
         known |= set(range(*match.span()))
+    for match in unit_words().asked.finditer(text):  # 多少家: whatever a counter and the word behind it sound like
+        known |= set(range(*match.span()))
     return {i for i, c in enumerate(text) if i not in known and _HAN.match(c) and c not in _JOINING}
 
 
@@ -107,8 +109,6 @@ def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
                 continue
             if any(_cuts(start, start + size, match.span()) for match in known):
                 continue
-            if unit_words().asked.fullmatch(word):
-                continue  # a number of things asked for in their own counter, whatever else that sounds like (多少份)
             meant = _sounding_like(word)
             if meant is None or any(word in key for index in indexes for key in index.by_key):
                 continue

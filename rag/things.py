@@ -11,11 +11,15 @@ from extractors.vocabulary import measures, question_words, table_forms
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.units import unit_words
 from rag.conditions import is_put_on
+from rag.counters import counted_in
 from rag.lookup import Subject
 from rag.query import Query
 
 #: measures of cars, and what of them is that of the cars bought this year
 _BOUGHT = {"fleet": "bought_cars", "cars": "bought_cars", "vehicles": "vehicle_purchase"}
+_HOW_MANY = re.compile(r"多少|几")
+#: what follows a word for what was done with the things that are counted
+_COUNTS = re.compile(r"[了过]?(?:多少|几)")
 #: parts of a measure that may be asked for side by side
 _KINDS = {"procurement_goods", "procurement_works", "procurement_services"}
 
@@ -103,6 +107,7 @@ def count_things(query: Query, text: str) -> None:
     _narrow_measures(query, text)
     text = across_words().counted_departments.sub(lambda m: "|" * len(m[0]), text)  # 的部门有几个 counts no things
     _count_of_money(query, text)
+    _drop_what_leads(query, text)
     _narrow_to_bought(query, text)
 
 
@@ -132,6 +137,38 @@ def _times_in(text: str, subjects: Sequence[Subject]) -> re.Match[str] | None:
     found = list(_TIMES.finditer(text))
     beside = (m for m in found if not any(s.start <= m.start() < s.end for s in subjects))
     return next(beside, next(iter(found), None))
+
+
+def _drop_what_leads(query: Query, text: str) -> None:
+    """接待了多少来宾, 接待外宾几批: what only leads to the things that are counted is not asked for beside them."""
+    words = question_words()
+    ids = {s.measure.id for s in query.subjects if s.measure is not None}
+    if ids & set(words.abroad) and not words.at_home.search(text):
+        at_home = set(words.abroad.values())
+        query.subjects = [s for s in query.subjects if s.measure is None or s.measure.id not in at_home]
+    if not query.has("conflict"):  # there 接待读者 is one phrase, which is looked for as such
+        query.subjects = [s for s in query.subjects if not _leads_to_others(s, query.subjects, text)]
+    if words.unit_asked["money"].search(text) or query.columns:
+        return
+    things = [
+        (m, s) for m, of in words.counted.items() for s in query.subjects if s.measure and s.measure.id in of.values()
+    ]
+    led = {m for m, s in things if not measures()[m].unit and _HOW_MANY.search(s.text)}
+    query.subjects = [s for s in query.subjects if s.measure is None or s.measure.id not in led]
+
+
+def _leads_to_others(subject: Subject, subjects: Sequence[Subject], text: str) -> bool:
+    """Whether a word for guests stands right before others that came (接待读者, 接待了多少游客), who are none."""
+    guests = {"reception", *question_words().counted["reception"].values()}
+    if subject.measure is None or subject.measure.id not in guests or not subject.end:
+        return False
+    if any(s.measure is None and s.start == subject.end and len(s.key) >= 2 for s in subjects):
+        return True
+    counted = counted_in(text[subject.end :]) if _COUNTS.match(text, subject.end) else []
+    known = "".join(
+        w for m in (*guests, *question_words().abroad) for w in (*measures()[m].printed, *measures()[m].asked)
+    )
+    return bool(counted) and len(counted[0].thing) >= 2 and counted[0].thing not in known
 
 
 def _narrow_to_bought(query: Query, text: str) -> None:

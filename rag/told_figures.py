@@ -9,8 +9,12 @@ from extractors.text import name_key
 from extractors.vocabulary import question_words
 from extractors.vocabulary.wants import want_words
 from rag.answer import Answer
+from rag.counters import counted_in
 from rag.desk import Desk
 from rag.figures import fits_kind, told
+from rag.figures_said import figures_of, kind_of
+from rag.passages import passage
+from rag.passages import told_figures as tell_figures
 from rag.query import Query
 from rag.topic import segments_of, share
 
@@ -18,6 +22,12 @@ from rag.topic import segments_of, share
 _NEEDED = 0.75
 #: a name of so few characters needs other words of the question beside it in the sentence
 _SHORT = 3
+#: the share of the words from which on an answer is on what is asked, by how much another has to have more of them
+_HALF, _CLEARLY = 0.6, 0.25
+#: so many characters name a thing
+_NAME = 2
+#: so many figures are a list
+_FEW = 3
 #: columns of figures that are of a thing itself, and not of how it changed
 _OF_ITSELF = {"比例", "数量", "决算数", "得分", "实际完成值"}
 
@@ -55,6 +65,50 @@ def in_sentence(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if best < _NEEDED or len({(f.value, f.unit) for f in kept}) != 1:
         return None
     return told(query, desk, kept[:1])
+
+
+def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
+    """An answer, or the sentence that has clearly more of what a number of things is asked about than it has.
+
+    有几个社区没设暂存点 is asked of more than the number of 社区.
+    """
+    if answer is None or query.operations or query.rows is not None or query.tables:
+        return answer
+    if any(s.measure for s in query.subjects) or not 0 < len(answer.values) < _FEW:
+        return answer
+    if of_thing := _of_thing(query, desk, doc_id, answer):
+        return of_thing
+    if query.kinds != ["count"]:
+        return answer
+    if any(c.table for c in answer.citations) or query.project:
+        return answer
+    words = [w for w in segments_of(query) if not want_words().asking_stated.search(w)]
+    words = [w for w in words if not any(w != o and w in o for o in words)]
+    own = share(words, name_key(answer.answer + "".join(c.quote + (c.section or "") for c in answer.citations)))
+    if own > _HALF:
+        return answer
+    other = passage(query, desk, doc_id)
+    better = other is not None and bool(other.values) and share(words, name_key(other.answer)) >= own + _CLEARLY
+    return other if better else answer
+
+
+def _of_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer | None:
+    """The figure that counts what is asked (服务群众1.9万人次), where the answer has another one of its sentence."""
+    counted = [c for c in counted_in(query.rest) if len(c.thing) >= _NAME]
+    if len(counted) != 1 or counted[0].unit is not None or any(c.table for c in answer.citations):
+        return None
+    thing = counted[0].thing
+    if any(thing in name_key(f"{v.label}{v.unit}") for v in answer.values):
+        return None
+    quotes = [c.quote for c in answer.citations]
+    for sentence in desk.outline(doc_id).sentences:
+        if not any(q in sentence.text or sentence.text in q for q in quotes):
+            continue
+        figures = [f for f in figures_of(sentence) if f.unit and kind_of(f.unit) == "count"]
+        own = [f for f in figures if thing in f.before or counted[0].is_of(f.unit, f.behind)]
+        if len(own) == 1 and own[0].number not in {v.value for v in answer.values}:
+            return tell_figures(query, desk, doc_id, [sentence], own)
+    return None
 
 
 def _is_named(fact: Fact, text: str, columns: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.facts import Fact, plain_decimal
-from extractors.text import name_key
+from extractors.text import name_key, squeeze
 from extractors.vocabulary import measures
 from extractors.vocabulary.units import unit_words
 from rag import compose
@@ -48,10 +48,16 @@ def _names(asked: str, fact: Fact) -> bool:
     return bool(re.search(".*".join(map(re.escape, asked)), name_key(_KIND.sub("", fact.row_name))))
 
 
+def _which(fact: Fact) -> str:
+    """What the report says in brackets behind the number: 特种专业技术用车2辆（流动图书车1辆、…）."""
+    said = re.search(rf"{re.escape(fact.row_name)}\s*{re.escape(fact.raw)}\s*([（(][^（）()]{{3,60}}[)）])", fact.quote)
+    return squeeze(said.group(1)) if said is not None else ""
+
+
 def _told(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], total: Fact | None) -> Answer:
     some = [f for f in facts if f.value]
     none = [f for f in facts if f.value == 0]
-    told = [f"{f.row_name}{plain_decimal(f.value)}{f.unit}" for f in some if f.value is not None]
+    told = [f"{f.row_name}{plain_decimal(f.value)}{f.unit}{_which(f)}" for f in some if f.value is not None]
     if none:
         told.append(("、".join(f.row_name for f in none)) + ("均" if len(none) > 1 else "") + f"为0{none[0].unit}")
     lead = compose.sentence(total) + "，其中" if total is not None else desk.title(doc_id)

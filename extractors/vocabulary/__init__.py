@@ -390,6 +390,10 @@ class QuestionWords(_Data):
     summed_behind: Words
     surpasses: Words
     unit_asked: dict[str, Words]
+    trimmed: str
+    common_single: str
+    abroad: dict[str, str]
+    at_home: Words
     counted: dict[str, dict[str, str]]
     narrowed: dict[str, dict[str, str]]
     bought: Words

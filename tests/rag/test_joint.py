@@ -57,3 +57,39 @@ def test_a_known_figure_is_kept_and_the_sentence_tells_only_what_else_is_asked()
     text = text_of().replace(MARK, f"十二、预算绩效情况说明\n\n{COUNTED}\n\n{MARK}")
     answer = ask(library_of(text), "青川区水务局2023年支出项目共多少个，其中自评了几个")
     assert [(v.value, v.unit) for v in answer.values] == [("14", "个"), ("11", "个")]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("发了多少份收回多少", ["份", "份"]),
+        ("涉及几个镇街多少个村", ["个", "个"]),
+        ("总投资多少，计划多长时间", [None, None]),
+    ],
+)
+def test_numbers_that_no_comma_parts_are_asked_one_by_one(text: str, units: list[str | None]) -> None:
+    assert [a.unit for a in asks_of(Query(text="", rest=text))] == units
+
+
+def test_people_are_counted_by_any_counter_for_people() -> None:
+    assert _asked("节水培训办了几期，培训了几个学员")[:1] == [("7", "期")]
+
+
+LISTED = (
+    "节水示范完成情况：一是硬化渠道11.8公里，改造水厕136座；二是建设小菜园74处；三是安装太阳能路灯210盏。"
+    "评价组发放问卷500份，回收487份。全区14个社区中有5个社区未设暂存点。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("改造水厕几座，装了多少盏路灯", [("136", "座"), ("210", "盏")]),
+        ("问卷发了多少份收回多少", [("500", "份"), ("487", "份")]),
+        ("有几个社区没设暂存点", [("5", "个")]),
+    ],
+)
+def test_figures_of_sentences_that_are_numbered_in_a_row(question: str, wanted: list[tuple[str, str]]) -> None:
+    text = text_of().replace(MARK, f"十二、其他重要事项的情况说明\n\n{LISTED}\n\n{MARK}")
+    values = ask(library_of(text), f"青川区水务局2023年{question}").values
+    assert [(v.value, v.unit) for v in values[: len(wanted)]] == wanted

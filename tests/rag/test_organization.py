@@ -197,3 +197,17 @@ def test_people_that_the_chapter_does_not_name_are_not_told_of_by_it() -> None:
     answer = _asked("有多少退休人员")
     assert answer.values == []
     assert "机构设置" not in answer.answer
+
+
+def test_things_that_only_end_as_bodies_are_called_are_none() -> None:
+    answer = _asked("有多少个养老机构")
+    assert (answer.status, answer.values) == ("not_found", [])
+
+
+def test_a_body_that_a_sentence_outside_the_chapter_names_is_told() -> None:
+    chapter = "二、机构设置\n\n云岭市青川区水务局内设股室3个：办公室、计划财务股、水资源股。\n"
+    text = text_of().replace(OWN, chapter)
+    mark = "第四部分 名词解释\n\n一、"
+    said = "十二、预算绩效情况说明\n\n成立了绩效管理领导小组，计划财务股为牵头股室，全面开展绩效自评。\n\n"
+    answer = ask(library_of(text.replace(mark, said + mark)), "青川区水务局2023年哪个股室牵头绩效管理")
+    assert "计划财务股为牵头股室" in answer.answer

@@ -6,7 +6,7 @@ import pytest
 from small_report import text_of
 from test_grounding import ask, figures, library_of, samples
 
-from rag.passages import counts_as
+from rag.counters import counts_as
 from rag.query import Query
 from rag.topic import grams, segments_of
 

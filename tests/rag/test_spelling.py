@@ -54,3 +54,7 @@ def test_the_correction_is_told_with_the_answer() -> None:
 
 def test_a_counter_is_no_slip_of_one_that_sounds_like_it() -> None:
     assert _read("发放材料多少份") == "发放材料多少份"
+
+
+def test_a_counter_and_the_word_behind_it_are_no_slip() -> None:
+    assert _read("有多少家旅行社") == "有多少家旅行社"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.vocabulary import measures
@@ -61,3 +63,23 @@ def test_times_joined_to_a_number_of_groups_are_asked_for_beside_it() -> None:
     query = Query(text="", subjects=find_subjects("国内公务接待批次和人次各多少", []))
     count_things(query, "国内公务接待批次和人次各多少")
     assert [s.measure.id for s in query.subjects if s.measure] == ["reception_groups", "reception_guests"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "kept"),
+    [
+        ("接待了多少来宾", ["reception", "reception_guests"], ["reception_guests"]),
+        ("接待外宾多少批次", ["reception_groups", "foreign_groups"], ["foreign_groups"]),
+        ("接待国内来宾和外宾多少批次", ["reception_groups", "foreign_groups"], ["reception_groups", "foreign_groups"]),
+    ],
+)
+def test_what_leads_to_the_things_that_are_counted_is_not_asked_for(text: str, ids: list[str], kept: list[str]) -> None:
+    query = _query(text, *ids)
+    query.subjects = [s if s.measure is measures()["reception"] else _worded(s, text) for s in query.subjects]
+    count_things(query, text)
+    assert [s.measure.id for s in query.subjects if s.measure] == kept
+
+
+def _worded(subject: Subject, text: str) -> Subject:
+    """A subject that stands in the question with the words of asking."""
+    return replace(subject, text=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.query import Query
-from rag.topic import covered, longest_run, phrases_of, share, stated_numbers
+from rag.topic import covered, longest_run, phrases_of, segments_in, share, stated_numbers
 
 
 def _query(rest: str) -> Query:
@@ -37,3 +37,14 @@ def test_long_words_count_more() -> None:
 def test_the_longest_run_of_two_texts_is_measured() -> None:
     assert longest_run("水库加固", "小型水库加固座数") == 4
     assert longest_run("泵站", "水库") == 0
+
+
+def test_a_name_of_single_characters_is_kept_whole() -> None:
+    assert "退圩还湖" in segments_in("退圩还湖二期发现了哪些问题")
+    assert "非遗" in segments_in("非遗项目的情况")
+    assert not {"年曾", "帮我"} & set(segments_in("帮我看看去年曾支出多少"))
+
+
+def test_a_word_with_one_character_more_inside_it_is_mostly_covered() -> None:
+    assert covered("河长制", "承担全区河湖长制组织实施的具体工作") == 0.8
+    assert covered("河长制", "承担河道清淤") < 0.5

@@ -31,3 +31,9 @@ def test_a_kind_may_be_called_by_a_shorter_name() -> None:
 
 def test_cars_that_were_bought_are_another_matter() -> None:
     assert "机要通信用车1辆" not in _told("买的车是什么车")
+
+
+def test_what_the_report_says_in_brackets_of_a_kind_is_told() -> None:
+    cars = CARS.replace("特种专业技术用车2辆", "特种专业技术用车2辆（巡查车1辆、监测车1辆）")
+    text = text_of().replace(MARK, cars + MARK)
+    assert "监测车1辆" in ask(library_of(text), "青川区水务局2023年特种专业技术用车是哪几辆").answer
