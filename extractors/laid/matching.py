@@ -110,15 +110,14 @@ def _printed(pages: Sequence[Page]) -> list[Column]:
         for line in page.lines:
             lines += bool(line.numbers)
             rooms.update(slot for slot in page.cells(line) if not slot[1])
-    # the codes are seen best on the page that has all columns
-    whole = max(pages, key=lambda page: len(page.grid.spans))
+    codes = {page.columns[n] for page in pages for n in page.grid.codes}
+    count = pages[0].count
     found: list[Column] = []
-    for n in range(whole.count + 1):
+    for n in range(count + 1):
         if rooms[n, 0] >= max(_LABELLED * lines, 1):
             found.append(Column((n, 0), None, True))
-        if n < whole.count:
-            code = n in whole.grid.codes
-            found.append(Column((n, 1), None, code, code))
+        if n < count:
+            found.append(Column((n, 1), None, n in codes, n in codes))
     return found
 
 
