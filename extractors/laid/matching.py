@@ -19,6 +19,8 @@ from extractors.vocabulary import TableForm
 _LABELLED = 0.15
 #: a heading is this much nearer to its column than to the one beside it
 _NEARER = 0.6
+#: by so many of their two edges and middle, headings have to stand over the same columns
+_WAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _by_place(run: Sequence[Column], heads: Sequence[Heading], pages: Sequence[P
     if len(first.grid.spans) != first.count:
         return None
     spans = [first.grid.spans[c.slot[0]] for c in run if c.slot]
-    ways = set()
+    ways: list[tuple[int | None, ...]] = []
     for edge in range(3):
         above = [(h.left, h.middle, h.right)[edge] for h in heads]
         below = [(a, (a + b) / 2, b)[edge] for a, b in spans]
@@ -163,10 +165,11 @@ def _by_place(run: Sequence[Column], heads: Sequence[Heading], pages: Sequence[P
         found = [_nearest([a + shift for a in above], b) for b in below]
         if None in found or sorted({*found}, key=lambda n: n or 0) != found:
             continue
-        ways.add(tuple(found))
-    if len(ways) != 1:
+        ways.append(tuple(found))
+    # one way alone may be the one in which headings are not set
+    if len({*ways}) != 1 or len(ways) < _WAYS:
         return None
-    return {head: n for n, head in enumerate(ways.pop()) if head is not None}
+    return {head: n for n, head in enumerate(ways[0]) if head is not None}
 
 
 def _nearest(above: Sequence[float], at: float) -> int | None:
