@@ -42,7 +42,7 @@ def align(
         text = "表头的栏与各行的数对不上（各栏换了次序才能相加），无法判断各数属于哪一栏，整表未读取"
         return [Problem(key, "lost_column", text, lines[0].row.place)]
     for line in lines:
-        _settle(table, line, lines, how.trimmed)
+        _settle(table, line, lines, how)
     proof = Proof(table, lines)
     proof.take_back(even=how.even)
     doubtful = [line for line in lines if not line.sure and not line.torn]
@@ -76,12 +76,13 @@ def _out_of_order(table: LineTable, lines: Sequence[Line]) -> bool:
     return any(all(table.holds(line, order) for line in whole) for order in permutations(range(size)))
 
 
-def _settle(table: LineTable, line: Line, lines: Sequence[Line], trimmed: bool) -> None:
+def _settle(table: LineTable, line: Line, lines: Sequence[Line], how: Print) -> None:
     """Take a line as printed, unless cells were lost from it."""
-    whole = line.is_whole and not _lost_at_end(table, line, lines) and not _moved_right(table, line)
+    moved = not how.fixed and line.is_whole and (_lost_at_end(table, line, lines) or _moved_right(table, line))
+    whole = line.is_whole and not moved
     # a zero is printed as such in a print that leaves no blanks: a short row with one lost a cell
     zero = any(is_number(c.text) and amount(c) == 0 for c in line.cells)
-    if whole or (trimmed and not zero and not line.has_more and table.holds(line, line.as_printed, exact=False)):
+    if whole or (how.trimmed and not zero and not line.has_more and table.holds(line, line.as_printed, exact=False)):
         line.put(line.as_printed)
         line.sure = line.ended = True
 

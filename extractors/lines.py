@@ -155,12 +155,14 @@ class Print:
     """How a table is printed.
 
     ``trimmed``: without the blanks at the end of a row. ``starts``: the source lines on which its pages start.
-    ``even``: all rows with amounts are as long as the longest one; nothing shows that a cell was lost.
+    ``even``: all rows with amounts are as long as the longest one; nothing shows that a cell was lost. ``fixed``: no
+    cell can have moved into the place of a blank one.
     """
 
     trimmed: bool
     starts: tuple[int, ...]
     even: bool = False
+    fixed: bool = False
 
     @classmethod
     def of(cls, table: Table) -> Print:

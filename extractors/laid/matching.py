@@ -19,6 +19,8 @@ from extractors.vocabulary import TableForm
 _LABELLED = 0.15
 #: a heading is this much nearer to its column than to the one beside it
 _NEARER = 0.6
+#: by so many of their two edges and middle, headings have to stand over the same columns
+_WAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +112,14 @@ def _printed(pages: Sequence[Page]) -> list[Column]:
         for line in page.lines:
             lines += bool(line.numbers)
             rooms.update(slot for slot in page.cells(line) if not slot[1])
-    # the codes are seen best on the page that has all columns
-    whole = max(pages, key=lambda page: len(page.grid.spans))
+    codes = {page.columns[n] for page in pages for n in page.grid.codes}
+    count = pages[0].count
     found: list[Column] = []
-    for n in range(whole.count + 1):
+    for n in range(count + 1):
         if rooms[n, 0] >= max(_LABELLED * lines, 1):
             found.append(Column((n, 0), None, True))
-        if n < whole.count:
-            code = n in whole.grid.codes
-            found.append(Column((n, 1), None, code, code))
+        if n < count:
+            found.append(Column((n, 1), None, n in codes, n in codes))
     return found
 
 
@@ -155,7 +156,7 @@ def _by_place(run: Sequence[Column], heads: Sequence[Heading], pages: Sequence[P
     if len(first.grid.spans) != first.count:
         return None
     spans = [first.grid.spans[c.slot[0]] for c in run if c.slot]
-    ways = set()
+    ways: list[tuple[int | None, ...]] = []
     for edge in range(3):
         above = [(h.left, h.middle, h.right)[edge] for h in heads]
         below = [(a, (a + b) / 2, b)[edge] for a, b in spans]
@@ -164,10 +165,11 @@ def _by_place(run: Sequence[Column], heads: Sequence[Heading], pages: Sequence[P
         found = [_nearest([a + shift for a in above], b) for b in below]
         if None in found or sorted({*found}, key=lambda n: n or 0) != found:
             continue
-        ways.add(tuple(found))
-    if len(ways) != 1:
+        ways.append(tuple(found))
+    # one way alone may be the one in which headings are not set
+    if len({*ways}) != 1 or len(ways) < _WAYS:
         return None
-    return {head: n for n, head in enumerate(ways.pop()) if head is not None}
+    return {head: n for n, head in enumerate(ways[0]) if head is not None}
 
 
 def _nearest(above: Sequence[float], at: float) -> int | None:

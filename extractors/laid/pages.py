@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from extractors.laid.grid import Cells, Grid, Slot
@@ -45,14 +45,22 @@ def pages_of(body: Sequence[PrintedLine], numbering: Sequence[PrintedLine]) -> l
         grids.append((lines, grid))
     if not grids:
         return []
-    widest_lines, widest = max(grids, key=lambda item: (len(item[1].spans), item[1].sure))
+    widest_lines, widest = max(grids, key=lambda item: (len(item[1].spans), bool(item[1].codes), item[1].sure))
     pages: list[Page] = []
+    codes: set[int] = set(widest.codes)
     for lines, grid in grids:
         full = _is_full(lines, grid) and _is_full(widest_lines, widest)
         columns = _columns(grid, widest, full)
         if columns is None or not (grid.sure or widest.sure):
             return []
+        codes |= {columns[n] for n in grid.codes}
+        if len(grid.spans) < len(widest.spans):
+            grid, columns = _widened(grid, widest, columns)
         pages.append(Page(lines, grid, columns, len(widest.spans)))
+    for page in pages:
+        # a page with nothing but a total or two tells no codes
+        told = frozenset(n for n, column in page.columns.items() if column in codes)
+        page.grid = replace(page.grid, codes=told)
     return pages
 
 
@@ -77,11 +85,20 @@ def _columns(grid: Grid, whole: Grid, full: bool) -> dict[int, int] | None:
     if full and not grid.codes and len(grid.spans) == len(amounts) < len(whole.spans):
         # nothing but the total came to stand on this page
         return dict(enumerate(amounts))
-    if len(grid.spans) != len(whole.spans) or grid.codes != whole.codes:
+    if len(grid.spans) != len(whole.spans) or not grid.codes <= whole.codes:
         return None
-    steps = zip(_steps(grid), _steps(whole), strict=True)
+    steps = zip(_steps(grid, whole.codes), _steps(whole, whole.codes), strict=True)
     alike = full or all(a < _STRETCH * b and b < _STRETCH * a for a, b in steps)
     return {n: n for n in range(len(grid.spans))} if alike else None
+
+
+def _widened(grid: Grid, whole: Grid, columns: dict[int, int]) -> tuple[Grid, dict[int, int]]:
+    """The grid of a page with the columns that it leaves blank, where those it has stand in the places of the whole."""
+    if any(_same(span, whole) != columns[n] for n, span in enumerate(grid.spans)):
+        return grid, columns
+    return replace(whole, of={start: columns[n] for start, n in grid.of.items()}), {
+        n: n for n in range(len(whole.spans))
+    }
 
 
 def _same(span: tuple[int, int], whole: Grid) -> int | None:
@@ -91,6 +108,6 @@ def _same(span: tuple[int, int], whole: Grid) -> int | None:
     return over[0] if len(over) == 1 and near else None
 
 
-def _steps(grid: Grid) -> list[int]:
+def _steps(grid: Grid, codes: frozenset[int]) -> list[int]:
     """The distances between columns of amounts."""
-    return [max(b[1] - a[1], 1) for (n, a), (m, b) in pairwise(enumerate(grid.spans)) if not {n, m} & grid.codes]
+    return [max(b[1] - a[1], 1) for (n, a), (m, b) in pairwise(enumerate(grid.spans)) if not {n, m} & codes]

@@ -14,7 +14,7 @@ from extractors.vocabulary import standard_names
 
 #: how unlikely it is that a name stands higher or lower by a line than the middle of its row, that it ends there with
 #: its pieces above, that a piece leaves room for one more character, and that it leaves room for several
-_OFF, _ABOVE, _SHORT, _WRONG = 0.6, 0.3, 2.0, 5.0
+_OFF, _ABOVE, _SHORT, _WRONG = 0.6, 0.8, 2.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
