@@ -144,6 +144,8 @@ def asks_of(query: Query) -> list[_Ask]:
     for part in parts if len(parts) > 1 else ():
         counted = next(iter(counted_in(part)), None)
         unit = counted.unit if counted is not None and counted.unit not in _NO_COUNTER else None
+        if counted is not None and counted.thing == "人":
+            unit = "人"  # 几个人
         kinds = tuple(k for k, pattern in words.unit_asked.items() if pattern.search(part))
         if unit is None and not kinds and _MONEY.search(part):
             kinds = ("money",)

@@ -23,6 +23,8 @@ _DONE, _HOW_MANY = re.compile("(?<=.)[了过]$"), re.compile("几(?!何)|多[少
 _PARTED, _NAME = re.compile("[^\u4e00-\u9fff]|[的了是吗呢吧啊么和与及或有被把给几多少谁啥哪什怎]"), 4
 #: how the question itself says that something was done (晚签, 少演), in words that no report need have
 _HOW_DONE = re.compile("[没未晚早少多只又再新已曾刚仅].$")
+#: a word of asking that names what is asked beside it, and what parts a question
+_ASKS_FOR, _CLAUSE = re.compile(r"多少|谁|什么|啥|哪|^几"), re.compile(r"[，,。；;？?！!]")
 #: words that join what is asked to the word of asking
 _LINKS = {"是", "有", "了", "为", "的", "共", "一共", "总共", "大概", "到底", "分别", "各", "各是"}
 #: what stands behind a verb and says no more (排查出, 检查到)
@@ -144,10 +146,12 @@ def weights(segments: Iterable[str], plain: str) -> Mapping[str, float]:
 def focus_of(query: Query, reach: int = 2) -> list[str]:
     """The telling words right before 是多少, 是谁 and right after 哪个, 什么: what an answer must be about."""
     telling = {w for w in segments_of(query) if not _HOW_DONE.match(w) or is_word(w)}
-    tokens = [k for w in words(fold_width(query.rest.replace("|", " "))) if (k := name_key(w)) not in _LINKS]
     found = []
-    for n, token in enumerate(tokens):
-        if re.search(r"多少|谁|什么|啥|哪|^几", token):
+    for clause in _CLAUSE.split(fold_width(query.rest.replace("|", " "))):
+        tokens = [k for w in words(clause) if (k := name_key(w)) not in _LINKS]
+        for n, token in enumerate(tokens):
+            if not _ASKS_FOR.search(token):
+                continue
             found += [w for w in tokens[max(0, n - reach) : n] if w in telling]
             after = n + 2 if _is_counter(tokens[n + 1 : n + 2]) else n + 1  # 多少册藏书 is asked of 藏书
             found += [w for w in tokens[after : after + 1] if w in telling]
