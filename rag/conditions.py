@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from extractors.vocabulary import measures
 from extractors.vocabulary.across import across_words
 from rag.lookup import Subject
 from rag.quantities import in_digits, in_per_cent, number_of
@@ -92,7 +93,7 @@ def conditions_in(rest: str, beside: str, subjects: Sequence[Subject]) -> Read:
         if condition.unit == "%" and condition.metric == "amount" and not own:
             # 各部门预算完成率，谁超了100%
             condition = condition.model_copy(update={"metric": metric_in(beside[:start]) or "amount"})
-        condition.subjects = own or last or [s for s in subjects if s.end][:1]
+        condition.subjects = condition.subjects or own or last or [s for s in subjects if s.end][:1]
         condition.filters = bool(words.filters.match(beside[stop:]))
         each = _each_of(condition, rest)
         if conditions and not own and conditions[-1].said == _JOINED and conditions[-1].subjects == last:
@@ -164,6 +165,10 @@ def _condition(beside: str, start: int, end: int, own: Sequence[Subject]) -> tup
                 times = _TIMES.search(clause)
                 said, number = (times[0], number_of(times[1])) if times else (match[0], None)
                 return Condition(kind=kind, said=said, times=number), start + match.end()
+    if len(own) == 1 and (match := words.all_of.search(clause)):
+        whole = measures()["income" if match["whole"] == "收入" else "expenditure"]
+        condition = Condition(kind="equal_to_other", said=match[0], subjects=[own[0], Subject.of(whole)])
+        return condition, start + match.end()
     for kind, pattern in words.conditions.items():
         if match := _within(pattern, beside, start, end):
             condition = Condition(kind=kind, said=match[0])

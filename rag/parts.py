@@ -30,6 +30,8 @@ _CUT = re.compile(
 )
 _NUMBER = re.compile("多少|(?<![一二三四五六七八九十第])几(?!乎|项|类|款|个方面)")
 _PORTION = re.compile("占.{0,12}(比|多少|几)|占比|比重")
+#: what is said in brackets asks for nothing
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]?$")
 _MAX_PARTS = 8
 #: words by which a piece asks for all spending or income
 _OF_ALL = re.compile("总|一共|合计|全年|全部|整个|部门|(?<!最后)(?<!实际)(?<!最终)(?<!后来)(?<!结果)支出|收入")
@@ -220,7 +222,7 @@ def _leans(piece: str, indexes: Sequence[FactIndex], query: Query) -> bool:
 def _asks(piece: str) -> bool:
     """Whether a piece asks for a figure on its own."""
     words = question_words()
-    piece = piece.replace("|", "")
+    piece = _ASIDE.sub("", piece.replace("|", ""))
     return (
         bool(re.search(r"多少|几|多大|多高|呢$|^(金额|数额)$|占.*(比例|比重|百分比)$", piece))
         or claim_in(piece) is not None

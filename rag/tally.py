@@ -20,7 +20,7 @@ from rag.relation import listed
 from rag.support import measure_of
 
 #: words by which the rows of a list are counted
-_ROWS = re.compile(r"[几\d]+(?:行|条)|(?:列|有)了?(?:几|多少|\d+)(?:个|项|行|条)")
+_ROWS = re.compile(r"(?:[几\d]|多少)+(?:行|条)|[行条]数|(?:列|有)了?(?:几|多少|\d+)(?:个|项|行|条)")
 #: columns of things that a list gives the parts of in its own words: numbers of things, points
 _LISTED = ("数量", "得分")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractors.facts import Fact
+from extractors.facts import Fact, plain_decimal
 from extractors.vocabulary.rows import Test
 from rag import compose
 from rag.answer import Answer
@@ -14,6 +14,7 @@ from rag.figures import BUDGET_WORDS, best, find
 from rag.query import Query
 from rag.rows import Condition
 from rag.selection import compared
+from rag.sightings import printing
 
 #: what is said where a claim holds, and where it does not
 _SAID: dict[Test, tuple[str, str]] = {
@@ -124,7 +125,12 @@ def _elsewhere(query: Query, desk: Desk, doc_id: str, claim: Condition) -> list[
     """Other figures of the same thing that are the amount a question states (its budget, say)."""
     columns = ("预算数", "年初预算数", "全年预算数", "增减额", "占比", "完成比例", "增减幅")
     found = (f.fact for c in columns for f in find(query, desk, doc_id, query.subjects[0], c))
-    return list(dict.fromkeys(f for f in found if _holds(f, claim)))[:1]
+    others = list(dict.fromkeys(f for f in found if _holds(f, claim)))[:1]
+    if others or claim.value is None:
+        return others
+    # 绩效那节说386.75万: a sentence has it
+    said = printing(query, desk, doc_id, plain_decimal(claim.value))
+    return [said] if said is not None and _holds(said, claim) else []
 
 
 def _said(test: Test, holds: bool) -> str:

@@ -34,6 +34,7 @@ class AcrossWords(BaseModel):
     level_of: Words
     metrics: dict[str, Words]
     conditions: dict[str, Words]
+    all_of: Words
     against_other: dict[str, Words]
     between: Words
     over_budget_by: Words

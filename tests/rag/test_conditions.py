@@ -39,6 +39,7 @@ WATER, SCHOOLS, CULTURE, CIVIL = (
         ("2023年三公没花钱但是有政府采购的部门", [("none", "amount", None), ("some", "amount", None)]),
         ("2023年哪个局的福利费比工会经费多", [("more_than_other", "amount", None)]),
         ("2023年收入合计与支出合计不相等的部门有吗", [("unlike_other", "amount", None)]),
+        ("2023年收入全部来自财政拨款的部门有几个", [("equal_to_other", "amount", None)]),
         ("2023年哪几家公务接待费不为零", [("some", "amount", None)]),
         ("三公经费2023年没有变化的部门", [("unchanged", "change", None)]),
         ("2023年支出合计高于平均水平的部门有哪些", [("above_average", "amount", None)]),

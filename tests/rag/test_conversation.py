@@ -157,3 +157,14 @@ def test_a_body_without_a_report_is_asked_about_in_the_one_whose_form_has_the_ro
     assert first(answer) == ("24.8", "万人次")
     assert ask(library, "青川区图书馆公务接待费多少").status == "not_found"
     assert ask(library, "青川区教育局三公经费多少").values == []
+
+
+def test_a_year_that_is_taken_back_at_once_is_not_asked_about() -> None:
+    answer = ask(library_of(text_of()), "青川区水务局去年…我是说2023年，支出合计是多少")
+    assert first(answer) == ("386.78", "万元")
+
+
+def test_one_of_several_reports_answers_for_what_it_alone_prints() -> None:
+    texts = [text_of("云岭市青川区水务局") + "\n" + LIBRARY_FORM, text_of("云岭市青川区林业局")]
+    answer = ask(library_of(*texts), "青川区接待读者人次完成了多少")
+    assert first(answer) == ("24.8", "万人次")

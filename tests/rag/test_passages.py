@@ -206,3 +206,11 @@ def test_training_tells_nothing_of_whether_the_cost_of_training_was_paid() -> No
 )
 def test_a_figure_counts_as_what_is_asked(asked: str, unit: str, fits: bool) -> None:
     assert counts_as(asked, unit) is fits
+
+
+def test_a_place_in_an_order_is_the_one_that_the_sentence_tells() -> None:
+    answer = ask(
+        library_of(_with("云岭水厂入围2021年全省供水企业500强（第447位）。")),
+        "青川区水务局云岭水厂在全省供水企业500强里排第几",
+    )
+    assert figures(answer) == ["447"]

@@ -6,6 +6,8 @@ import pytest
 from small_report import text_of
 from test_grounding import ask, figures, library_of
 
+from rag.tally import _ROWS
+
 TABLE = """
 支出决算表
 
@@ -107,3 +109,8 @@ def test_a_sum_of_budgets_is_held_against_the_budget_of_the_whole() -> None:
     answer = ask(library_of(report()), "青川区水务局一般公共预算各科目的年初预算加总，跟总的年初预算对得上吗")
     assert answer.status == "conflict"
     assert figures(answer) == ["300.00", "290.00", "10.00"]
+
+
+@pytest.mark.parametrize("said", ["正文说的个数和汇总表的行数一样吗", "表里列了多少行，和正文一样吗"])
+def test_rows_are_meant_by_any_word_for_them(said: str) -> None:
+    assert _ROWS.search(f"自评的项目，{said}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, samples
+from small_report import text_of
+from test_grounding import ask, library_of, samples
 
 WATER = "榆岚水利局2023年"
 
@@ -28,3 +29,11 @@ def test_the_answer_begins_with_yes_or_no(question: str, lead: str, figures: set
 def test_an_amount_that_is_another_figure_of_the_same_thing_is_named_as_such() -> None:
     answer = ask(samples(), WATER + "公务接待费是不是花了2.15万元")
     assert "预算数为2.15万元" in answer.answer
+
+
+def test_an_amount_that_only_a_sentence_has_is_named_with_its_place() -> None:
+    said = "十二、其他事项\n\n纳入绩效评价的财政拨款收入涉及390.00万元。\n\n第四部分 名词解释"
+    library = library_of(text_of().replace("第四部分 名词解释", said).replace(said, "第四部分 名词解释", 1))
+    answer = ask(library, "青川区水务局2023年财政拨款收入是390万元吗")
+    assert answer.answer.startswith("不是")
+    assert {"386.78", "390.00"} <= {v.value for v in answer.values}
