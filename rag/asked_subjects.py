@@ -164,7 +164,7 @@ def qualify(reading: Reading) -> None:
     if only is not None and (name := unknown_compound(text, only)):
         # 离退休支出 of a report that prints 行政单位离退休
         word = name[:-2] if any(index.near(name_key(name[:-2])) for index in reading.few) else name
-        query.subjects = [Subject(name_key(word), word, only.start - len(name) + 2, only.end)]
+        query.subjects = [Subject(name_key(word), word, only.end - len(name), only.end)]
 
 
 def _unexplained(text: str, subjects: Sequence[Subject]) -> str:

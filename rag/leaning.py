@@ -119,6 +119,7 @@ def _compared(text: str) -> Against | None:
     if match is None:
         return None
     other = match.group("other") or match.group("other_short") or ""
+    other = words.which_way.sub("", other)  # 比上年多了还是少了，差多少
     if any(years_in(other)) and len(other) <= _A_YEAR:
         return "prior"
     return next((k for k, p in words.against.items() if p.fullmatch(other)), "other")

@@ -16,6 +16,7 @@ from extractors.annex import canonical_column
 from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
+from extractors.vocabulary.bodies import body_words
 from rag.labels import LEVEL, added_column, part_keys, subject_keys, without_place
 from rag.plain_index import PlainIndex
 from rag.project_names import projects_of
@@ -183,6 +184,9 @@ class FactIndex:
         close = [k for k in self.by_key if (key in k or (k in key and len(k) >= 4)) and len(k) <= _room(key)]
         # 其他工资福利支出 is what is left beside the others, not another name of 工资福利支出
         close = [k for k in close if k.startswith("其他") == key.startswith("其他")]
+        # 退休人员经费 is of some of the people only
+        who = body_words().people.match(key)
+        close = [k for k in close if who is None or who.group(0) in k]
         return sorted(close, key=lambda k: abs(len(k) - len(key)))[:6]
 
     def parts_of(self, whole: str) -> list[Fact]:

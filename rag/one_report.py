@@ -58,6 +58,7 @@ from rag.relation import same_name
 from rag.rows import Rows
 from rag.table_rows import rows_of_table
 from rag.telling import first_telling
+from rag.told_rows import cost_of
 from rag.topic import segments_of
 from rag.vehicles import vehicles
 from rag.verdict import verdict
@@ -104,7 +105,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     if answer is None or answer.status == "not_found":
         near = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id)
         near = near or told_causes.told_cause(query, desk, doc_id) or titled.points_told(query, desk, doc_id)
-        answer = near or told_figures.in_sentence(query, desk, doc_id) or answer
+        near = near or told_figures.in_sentence(query, desk, doc_id)
+        answer = near or cost_of(query, desk, doc_id) or answer
     if query.terms is not None and not _is_worked_out(answer):
         answer = operands.put_together(query, desk, doc_id) or answer
     answer = told_causes.more_to_the_point(query, desk, doc_id, answer)

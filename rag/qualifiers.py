@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words
+from extractors.vocabulary.bodies import body_words
 from rag.chunks import words
 from rag.lookup import FactIndex, Subject
 
@@ -78,6 +79,10 @@ def _measure_of(key: str) -> Measure | None:
 
 def unknown_compound(text: str, subject: Subject) -> str | None:
     """The name that a word makes with 支出, 收入 or 项目 right behind it (水利支出, 清淤项目), if it makes one."""
+    if subject.measure is not None and subject.measure.id == "staff" and subject.text.startswith("人员"):
+        # 退休人员经费: of some people only
+        who = body_words().people.search(text[max(subject.start - 3, 0) : subject.start])
+        return who.group(0) + subject.text if who is not None and text[subject.start - 1] in who.group(0) else None
     of_projects = subject.measure is not None and subject.measure.id == "project"
     if not (subject.generic or of_projects) or not subject.text.startswith(("支出", "收入", "项目")):
         return None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
+from extractors.vocabulary.understanding import understanding_words
 from rag import compose, kin
-from rag.answer import Answer
+from rag.answer import Answer, Status
 from rag.desk import Desk
 from rag.lookup import FactIndex, Subject
 from rag.quantities import quantities_in
@@ -77,6 +79,52 @@ def by_words(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     told = "；".join(f"{f.row_name}，{f.raw.rstrip('。')}（{compose.place_of(f)}）" for f in facts)
     text = f"{desk.title(doc_id)}报告与此有关的说明是：{told}。"
     return compose.answer(query.text, text, "answered", [], compose.cite(facts, desk.files))
+
+
+def cost_of(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the rows cost that were spent on what a question names, as their reasons say (列支购置电脑费用).
+
+    Several are told one by one, and added up.
+    """
+    named = query.project or any(not s.generic for s in query.subjects)
+    if named or not (query.asks_figure or query.has("sum")) or query.has("conflict") or "count" in query.kinds:
+        return None
+    words = understanding_words()
+    text = re.sub("|".join(words.bought), lambda m: words.bought[m.group(0)], query.rest)
+    found = []
+    for reason in (f for f in desk.index(doc_id).facts if f.column in {"增减原因", "预决算差异原因"} and f.raw):
+        said = name_key(reason.raw)
+        match = next((m for m in words.spent_for.finditer(said) if _names(said[m.end() :], text)), None)
+        amount = _beside(desk.index(doc_id), reason) if match else None
+        if amount is not None:
+            found.append((amount, reason))
+    amounts = list(dict.fromkeys(a for a, _ in found))
+    if not amounts or len(amounts) > _MOST or len({a.unit for a in amounts}) > 1:
+        return None
+    told = "；".join(compose.sentence(a) for a in amounts)
+    values = [compose.value_of(a) for a in amounts]
+    whose = "、".join(dict.fromkeys(f"“{r.raw.rstrip('。')}”" for _, r in found))
+    text = f"{told}。报告对此的说明是：{whose}。"
+    if len(amounts) > 1:
+        total = sum((a.value or Decimal(0) for a in amounts), Decimal(0))
+        formula = " + ".join(plain_decimal(a.value or Decimal(0)) for a in amounts)
+        value = compose.computed_value(total, amounts[0].unit, f"{len(amounts)}项合计", formula, amounts[0])
+        values.insert(0, value)
+        text = f"{desk.title(doc_id)}{len(amounts)}项合计{compose.shown(total, value.unit)}（{formula}）：{text}"
+    status: Status = "computed" if len(amounts) > 1 else "answered"
+    return compose.answer(query.text, text, status, values, compose.cite([f for x in found for f in x], desk.files))
+
+
+def _beside(index: FactIndex, reason: Fact) -> Fact | None:
+    """The amount that the report states right beside a reason: 类, 款 and 项 may be called alike."""
+    own = (f for f in index.facts if f.row_name == reason.row_name and f.section == reason.section)
+    spent = [f for f in own if f.column == "决算数" and f.value is not None and f.unit in MONEY]
+    return min(spent, key=lambda f: abs(f.start - reason.start), default=None)
+
+
+def _names(purpose: str, asked: str) -> bool:
+    """Whether a question has the beginning of what a reason says that was paid."""
+    return len(purpose) >= _NAMING and purpose[:_NAMING] in asked
 
 
 def kind_of(fact: Fact) -> str:

@@ -31,6 +31,7 @@ class DialogueWords(BaseModel):
     within: Words
     every: Words
     compared: Words
+    which_way: Words
     against: dict[Literal["budget", "prior"], Words]
     correction: Words
     rejected: Words

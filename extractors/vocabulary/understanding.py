@@ -20,6 +20,8 @@ class UnderstandingWords(BaseModel):
     vague: Words
     body_ending: Words
     untold: Words
+    spent_for: Words
+    bought: dict[str, str]
 
 
 @lru_cache(maxsize=1)

@@ -22,3 +22,8 @@ from rag.qualifiers import unknown_compound
 def test_a_word_right_before_spending_names_something_of_its_own(text: str, name: str | None) -> None:
     subject = find_subjects(text, [])[0]
     assert unknown_compound(text, subject) == name
+
+
+def test_the_cost_of_some_people_is_not_that_of_all() -> None:
+    subject = find_subjects("退休人员经费多少", [])[0]
+    assert unknown_compound("退休人员经费多少", subject) == "退休人员经费"

@@ -51,3 +51,18 @@ def test_who_is_not_named_got_nothing() -> None:
     answer = _asked("防汛补助里青川移动公司分到多少")
     assert answer.status == "not_found"
     assert "青川移动公司" in answer.answer
+
+
+BOUGHT = """4.农林水支出（类）水利（款）信息管理（项）。年初预算为0.00万元，支出决算为3.20万元，决算数与年初预算数存在差异的主要原因是上年结转，为购置测流仪费用。
+
+5.其他支出（类）其他支出（款）其他支出（项）。年初预算为0.00万元，支出决算为1.15万元，决算数与年初预算数存在差异的主要原因是追加预算列支购置测流仪费用。
+
+"""
+
+
+@pytest.mark.parametrize("question", ["购置测流仪花了多少钱", "有两笔钱说是买测流仪的，加一块儿多少"])
+def test_rows_are_added_up_that_were_spent_on_what_is_named(question: str) -> None:
+    library = library_of(text_of().replace(MARK, ITEMS + BOUGHT + MARK))
+    answer = ask(library, f"青川区水务局2023年{question}")
+    assert [v.value for v in answer.values] == ["4.35", "3.20", "1.15"]
+    assert answer.values[0].formula == "3.20 + 1.15"
