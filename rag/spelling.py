@@ -16,12 +16,14 @@ from extractors.text import name_key
 from extractors.vocabulary import asking_words, measures, question_words, standard_names
 from extractors.vocabulary.units import unit_words
 from rag.lookup import FactIndex, Subject
-from rag.sounds import readings
+from rag.sounds import readings, sound_alike
 
 #: lengths of names that may differ by any character, and of words that must sound alike
 _NAMES, _SOUNDS = range(14, 3, -1), range(6, 1, -1)
 #: from this length on, a name is so particular that one strange character is a slip whatever words it makes
 _PARTICULAR = 7
+#: from so many characters on a name with one of them wrong is beyond doubt where that one sounds right
+_LONG = 5
 #: characters that join words rather than make names: one of them in place of another character is no slip
 _JOINING = frozenset("的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
 _NOUN = re.compile(r"(费|款|支出|收入|经费|采购|人员|工资|奖金|编制|资金|开支|拨款|总额|得分|公车|三公|开销)$")
@@ -90,7 +92,11 @@ def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
                 continue
             meant = _meant(text[start : start + size], maps)
             place = start + _first_apart(text[start : start + size], meant) if meant else -1
-            if meant and place in left and (size >= _PARTICULAR or _strange(text, place, left)):
+            if not meant:
+                continue
+            # 物业管里费: a word that joins others is a slip only where it sounds as the character that is meant
+            joins = size >= _LONG and text[place] in _JOINING and sound_alike(text[place], meant[place - start])
+            if joins or (place in left and (size >= _PARTICULAR or _strange(text, place, left))):
                 found.append(Slip(start, start + size, text[start : start + size], meant))
                 taken |= span
     return found

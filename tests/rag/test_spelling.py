@@ -24,6 +24,7 @@ def _read(text: str) -> str:
         ("三公经费的遇算数", "三公经费的预算数"),
         ("支出合计是夺少", "支出合计是多少"),
         ("办工费花了多少", "办公费花了多少"),
+        ("物业管里费花了多少", "物业管理费花了多少"),
     ],
 )
 def test_a_slip_is_put_right(written: str, meant: str) -> None:
