@@ -91,16 +91,16 @@ def in_place(heard: Heard, last: Turn) -> Query:
     return slots.again(last.query, heard.lean, taken_over=slots.filled(last.query, {"operations"}), **nothing_else)
 
 
-def of_the_rows(heard: Heard, base: Turn, last: Turn) -> Query:
+def of_the_rows(heard: Heard, base: Turn, ordered: Turn) -> Query:
     """最大的是哪个: an end of the rows that were listed, or that a sum or an average was made of.
 
-    最低的呢 after 得分最高的是哪个 is by what the last turn ordered them by.
+    最低的呢 after 得分最高的是哪个 is by what the turn that put them in order ordered them by.
     """
     asked = heard.query
     new = _over_rows(heard, base, ["list", "rank"])
     if new.rows is not None:
         columns = slots.columns_of_its_own(asked) or new.rows.columns[:1]
-        before = last.query.rows.order_by if last.query.rows is not None else None
+        before = ordered.query.rows.order_by if ordered.query.rows is not None else None
         columns = columns or [name for name in (before, new.rows.order_by) if name][:1]
         new.rows.order = "up" if asked.ascending else "down"
         new.rows.order_by = columns[0] if columns else None
@@ -362,6 +362,8 @@ def compared(heard: Heard, last: Turn) -> Query | None:
     if heard.named.mentions and last.doc_ids:
         others = [d for d in query.doc_ids if d != last.doc_ids[0]]
         new.doc_ids, new.operations = [last.doc_ids[0], *others], ["difference"]
+        # 比上年多还是少, and then 比鹭屿的呢: the figures are compared, not their changes
+        new.columns = [c for c in new.columns if c not in {"增减额", "增减幅"}]
         if averaged:
             new.operations.append("per_head")
             new.unit = new.unit or (last.lead.unit if last.lead and last.lead.unit in MONEY else None)

@@ -79,7 +79,9 @@ def _one_group(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
         return median(query, found, told)
     if wanted.task in {"sum", "average"}:
         return together(query, found, told, wanted.task == "average")
-    if len(found) == 2 and wanted.task == "difference":
+    apart = across_words().less.search(query.rest) or across_words().more.search(query.rest)
+    by_rate = wanted.task == "each" and "percent" in query.kinds and bool(apart)
+    if len(found) == 2 and (wanted.task == "difference" or by_rate):
         return difference(query, *found)
     if len(found) == 2 and wanted.task in {"ratio", "share"}:
         return _quotient(query, found[0], found[1], wanted.task == "share")
@@ -295,7 +297,15 @@ def difference(query: Query, a: Measured, b: Measured) -> Answer:
     else:
         text = f"{_whose(large)}比{_whose(small)}{'高' if a.unit == '%' else '多'}{_shown(value)}（{value.formula}）。"
         text += "；".join(f"{_whose(m)}为{_shown(m.value)}{_step(m)}" for m in (a, b)) + "。"
-    return compose.answer(query.text, text, "computed", [value, a.value, b.value], cited([a, b]))
+    values = [value, a.value, b.value]
+    if "percent" in query.kinds and a.unit != "%" and b.amount:
+        rate = compose.rounded((a.amount - b.amount) / b.amount * 100, 2 if query.places is None else query.places)
+        formula = f"({plain_decimal(large.amount)} - {plain_decimal(small.amount)}) ÷ {plain_decimal(b.amount)} × 100%"
+        share = plain_decimal(abs(rate))
+        label = f"{_whose(a)}比{_whose(b)}{'多' if rate > 0 else '少'}的比例"
+        values.insert(0, value.model_copy(update={"value": share, "unit": "%", "label": label, "formula": formula}))
+        text = f"{_whose(a)}比{_whose(b)}{'多' if rate > 0 else '少'}{share}%（{formula}）。{text}"
+    return compose.answer(query.text, text, "computed", values, cited([a, b]))
 
 
 def _difference_value(query: Query, a: Measured, b: Measured) -> Value:

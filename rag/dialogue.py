@@ -100,6 +100,16 @@ class Dialogue:
         return ordered
 
     @property
+    def ordered(self) -> Turn | None:
+        """The last turn that put rows of the report that is spoken of in an order; none where others came up since."""
+        for turn in reversed(self.turns):
+            if self.last is None or turn.query.doc_ids != self.last.query.doc_ids:
+                return None
+            if turn.query.rows is not None and turn.query.rows.order is not None:
+                return turn
+        return None
+
+    @property
     def ranking(self) -> Turn | None:
         """The last ranking that the talk still hangs on: no turn since has left its subject."""
         for turn in reversed(self.turns):

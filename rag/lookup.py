@@ -24,6 +24,8 @@ from rag.project_names import projects_of
 _CODE = re.compile(r"(?<![\d.])\d{3}(?:\d\d){0,2}(?![\d.]|年|万|元|亿|个|家|人|%)")
 #: the row of a form that gives all its points
 _FORM_TOTAL = re.compile(r"(?:总分|合计|总计|总得分)$")
+#: a number of so many digits is a code and no amount
+_SURELY_CODE = 5
 _LEVEL_OF_CODE = {3: "类", 5: "款", 7: "项"}
 
 
@@ -352,6 +354,9 @@ def coded_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
         if name is not None:
             key = name_key(LEVEL.sub("", fold(name)))
             found.append(Subject(key, code, match.start(), match.end(), None, None, code))
+        elif indexes and len(code) >= _SURELY_CODE and code[0] in "23":
+            # a 科目 that is not printed is not the whole of which the question speaks besides
+            found.append(Subject(code, code, match.start(), match.end(), None, None, code))
     return found
 
 

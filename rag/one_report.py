@@ -295,6 +295,10 @@ def _engines(query: Query) -> list[Engine]:
         words = [passages.passage, *(w for w in words if w is not passages.passage)]
     if query.asks_text or (query.has("list") and not query.asks_figure):
         meant = [explain.no_definition] if kinds == ["definition"] and query.subjects else []
+        changed = bool({"增减额", "增减幅"} & set(query.columns)) and query.wants.yes_no and not kinds
+        if changed and query.subjects and all(s.measure and not s.generic for s in query.subjects):
+            # 采购支出比上年多吗: a sentence that tells no change does not tell
+            return [*chosen, figures.lookup, year_before.against_prior]
         there = query.wants.yes_no and not kinds and any(not s.generic for s in query.subjects)
         if there and not _speaks_of_more(query) and all(_is_money(s) for s in query.subjects):
             # 有没有因公出国: what it cost tells; a sentence may speak of it without telling

@@ -21,7 +21,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import again, amended, filled, pointing
+from extractors.vocabulary.dialogue import dialogue_words
+from rag import again, amended, filled, pointing, slots
 from rag.again import Heard
 from rag.asked_rows import conditions_in
 from rag.desk import Desk
@@ -75,7 +76,12 @@ def _choice(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
 
 
 def _comparison(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
-    return again.compared(heard, last) if heard.lean.compared else None
+    if heard.lean.compared:
+        return again.compared(heard, last)
+    if dialogue_words().how_far.search(heard.query.text) and last.query.has("difference") and not last.query.recalled:
+        # 多还是少, and then 多多少: how far the same are apart
+        return slots.again(last.query, heard.lean) if last.answer.status == "computed" else None
+    return None
 
 
 def _together(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
@@ -115,7 +121,7 @@ def _rows(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:
     if graded and (heard.lean.grade or (heard.query.has("list") and not heard.slots and not heard.own_words)):
         return again.of_grade(heard, base)
     ordered = "order" in heard.slots and not heard.slots - {"order", "columns", "subjects"} and not heard.own_words
-    return again.of_the_rows(heard, base, last) if ordered and _only_spends(heard.query) else None
+    return again.of_the_rows(heard, base, dialogue.ordered or last) if ordered and _only_spends(heard.query) else None
 
 
 def _swap(heard: Heard, last: Turn, dialogue: Dialogue) -> Query | None:

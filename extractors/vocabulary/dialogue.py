@@ -31,6 +31,7 @@ class DialogueWords(BaseModel):
     within: Words
     every: Words
     compared: Words
+    how_far: Words
     which_way: Words
     against: dict[Literal["budget", "prior"], Words]
     correction: Words

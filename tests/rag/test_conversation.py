@@ -168,3 +168,28 @@ def test_one_of_several_reports_answers_for_what_it_alone_prints() -> None:
     texts = [text_of("云岭市青川区水务局") + "\n" + LIBRARY_FORM, text_of("云岭市青川区林业局")]
     answer = ask(library_of(*texts), "青川区接待读者人次完成了多少")
     assert first(answer) == ("24.8", "万人次")
+
+
+def test_how_far_apart_is_asked_again_of_what_was_just_compared() -> None:
+    turns = ("榆岚水利局2023年公务接待费多少", "比鹭屿教育局的多还是少", "多多少")
+    compared, again = ask(samples(), *turns[:2]), ask(samples(), *turns)
+    assert compared.status == "computed"
+    assert [(v.value, v.formula) for v in again.values] == [(v.value, v.formula) for v in compared.values]
+
+
+def test_another_department_is_compared_by_its_figure_after_the_year_before_was() -> None:
+    answer = ask(samples(), "榆岚水利局2023年公务接待费多少", "比上年多还是少", "比鹭屿教育局的多还是少")
+    assert answer.values[0].formula == f"{max(answer.values[1:], key=lambda v: float(v.value)).value} - " + (
+        f"{min(answer.values[1:], key=lambda v: float(v.value)).value}"
+    )
+
+
+def test_the_second_is_by_what_the_rows_were_put_in_order_whatever_was_asked_since() -> None:
+    turns = ("榆岚水利局2023年自评项目有哪些", "得分最高的是哪个", "它的预算数是多少", "第二名呢")
+    assert first(ask(samples(), *turns))[1] == "分"
+
+
+def test_a_change_that_is_not_told_is_not_told_by_sentences_without_one() -> None:
+    said = "十、政府采购支出情况说明\n\n2023年度政府采购支出总额12.30万元。\n\n第四部分 名词解释\n\n一、"
+    library = library_of(text_of().replace("第四部分 名词解释\n\n一、", said))
+    assert ask(library, "青川区水务局2023年政府采购支出比上年多吗").status == "not_found"

@@ -307,3 +307,15 @@ def test_whether_something_was_spent_is_told_by_what_it_cost() -> None:
 
 def test_a_project_that_is_not_known_is_not_all_projects() -> None:
     assert ask(samples(), "榆岚水利局2023年龙舟项目花了多少钱").status == "not_found"
+
+
+def test_a_code_that_is_not_printed_is_not_answered_with_the_whole() -> None:
+    answer = ask(samples(), "榆岚水利局2023年2060499科目支出多少")
+    assert (answer.status, answer.values) == ("not_found", [])
+
+
+def test_how_far_two_departments_are_apart_is_told_in_per_cent_where_that_is_asked() -> None:
+    answer = ask(samples(), "榆岚水利局2023年支出合计比鹭屿教育局少百分之几")
+    rate, gap, one, other = answer.values
+    assert (rate.unit, gap.unit) == ("%", "万元")
+    assert rate.formula == f"({other.value} - {one.value}) ÷ {other.value} × 100%"
