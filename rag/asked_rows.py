@@ -80,6 +80,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     rows.level = _level(text, kind)
     rows.groups = _GROUPS.findall(text) if kind == "indicators" else []
     rows.columns = _columns(query, bare)
+    if kind == "indicators" and rows.columns == ["完成比例"]:
+        rows.columns = ["实际完成值"]
     rows.ranked = bool(row_words().ranked.search(text))
     rows.order_by = _ordered_column(query, text, kind) if order else None
     rows.top, rows.nth = query.top or top_in(text), query.nth
@@ -302,6 +304,8 @@ def _ordered_column(query: Query, text: str, kind: RowKind) -> str:
     ]
     near = [h for h in hits if h[0] <= _NEAR]
     column = min(near)[1] if near else "决算数"
+    if kind == "indicators" and column == "完成比例":
+        return "实际完成值"  # how far an indicator was met is what it came to
     return "得分" if column == "决算数" and (kind == "indicators" or query.kinds == ["score"]) else column
 
 
@@ -328,6 +332,8 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
             continue
         if kind == "subjects" and query.subjects and not any(_has_rows(s) for s in query.subjects):
             continue
+        if kind == "subjects" and "annex" in query.sections:
+            kind = "indicators"  # of a form of self-evaluation 哪两项 are indicators
         return kind, sure or narrowed
     subjects = [] if query.defaulted else query.subjects
     if len(subjects) >= 2 and query.has("sum") and not details:

@@ -47,7 +47,7 @@ def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     found = [(line, m) for line in lines_of(desk.outline(doc_id)) for m in _OF_KIND.finditer(squeeze(line.text))]
     told = [(len(m.group("name")), line, m) for line, m in found if m.group("name") in asked]
     size, line, match = max(told, key=lambda t: t[0], default=(0, None, None))
-    return _number_told(query, desk, doc_id, line, match) if line and match and size > _TELLS_KIND else None
+    return _number_told(query, desk, doc_id, line, match) if line and match and size >= _TELLS_KIND else None
 
 
 def _number_told(query: Query, desk: Desk, doc_id: str, line: Line, match: re.Match[str]) -> Answer:

@@ -24,13 +24,18 @@ _CODES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
+#: so long a run of the names of several indicators tells which of them are meant (重点工作1…, 重点工作2…)
+_RUN = 4
+
+
 def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
     """The rows of a report that a question is about."""
     index = desk.index(doc_id)
     if asked.kind == "projects":
         return relation.projects(index)
     if asked.kind == "indicators":
-        return relation.indicators(index, asked.project, asked.groups)
+        found = relation.indicators(index, asked.project, asked.groups)
+        return _named_alike(found, query.rest) if asked.order else found
     if asked.kind == "table":
         return rows_in_table(index, asked.table or "")
     if asked.kind == "tasks":
@@ -157,3 +162,10 @@ def columns_shown(query: Query, asked: Rows) -> list[str]:
     if wants_money and not any(c.endswith(("数", "支出")) or c == "小计" for c in columns):
         columns.insert(0, called.column)
     return columns or [called.column]
+
+
+def _named_alike(rows: list[Row], text: str) -> list[Row]:
+    """The indicators whose names begin as a question calls them together; all where it calls none so."""
+    asked = name_key(text)
+    named = [r for r in rows if len(r.key) >= _RUN and r.key[:_RUN] in asked]
+    return named if 1 < len(named) < len(rows) else rows

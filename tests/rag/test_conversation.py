@@ -193,3 +193,14 @@ def test_a_change_that_is_not_told_is_not_told_by_sentences_without_one() -> Non
     said = "十、政府采购支出情况说明\n\n2023年度政府采购支出总额12.30万元。\n\n第四部分 名词解释\n\n一、"
     library = library_of(text_of().replace("第四部分 名词解释\n\n一、", said))
     assert ask(library, "青川区水务局2023年政府采购支出比上年多吗").status == "not_found"
+
+
+@pytest.mark.parametrize("lead", ["审计核对：", "记者提问：", "我是学生，想了解"])
+def test_who_asks_asks_nothing(lead: str) -> None:
+    assert first(ask(samples(), f"{lead}榆岚水利局2023年公务接待费多少")) == ("1.57", "万元")
+
+
+def test_two_departments_added_to_one_another_are_added_up() -> None:
+    answer = ask(samples(), "榆岚水利局加上鹭屿教育局，2023年两家一共支出了多少万")
+    assert answer.status == "computed"
+    assert answer.values[0].formula == "2125.60 + 2138.55"
