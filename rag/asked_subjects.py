@@ -19,7 +19,7 @@ from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
 from rag.nesting import left_over, nested
 from rag.project_names import named_projects
-from rag.qualifiers import qualified, spent_on, unknown_compound
+from rag.qualifiers import qualified, row_ending, spent_on, unknown_compound
 from rag.query import Query
 from rag.question_reading import Reading
 from rag.things import carried_over_of_fund, parted_of_pairs
@@ -161,7 +161,9 @@ def qualify(reading: Reading) -> None:
     text = _unexplained(reading.naming, query.subjects)
     query.subjects = [q for s in query.subjects for q in qualified(text, s, reading.indexes)]
     only = query.subjects[0] if len(query.subjects) == 1 else None
-    if only is not None and (name := unknown_compound(text, only)):
+    if only is not None and (row := row_ending(text, only, reading.few)):
+        query.subjects = [row]
+    elif only is not None and (name := unknown_compound(text, only)):
         # 离退休支出 of a report that prints 行政单位离退休
         word = name[:-2] if any(index.near(name_key(name[:-2])) for index in reading.few) else name
         query.subjects = [Subject(name_key(word), word, only.end - len(name), only.end)]

@@ -87,6 +87,10 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED, unde
         return None
     scored = _near_in_meaning(query, desk, doc_id, scored)
     kept = _chosen(query, scored, outline, segments)
+    if question_words().place_asked.search(query.rest):
+        kept = [s for s in kept if question_words().place_told.search(s.text)]
+        if not kept:
+            return None  # 增速排全省第几: what tells no place does not tell
     if kept:
         return _told(query, desk, doc_id, kept, segments)
     return _only_mentioned(query, desk, doc_id, scored[0], segments)
@@ -416,7 +420,7 @@ def _places_told(query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id
     """The places in an order that the chosen sentences tell (第447位), where one is asked for."""
     if not question_words().place_asked.search(query.rest):
         return []
-    found = (m.group(1) for s in sentences for m in question_words().place_told.finditer(s.text))
+    found = (m["place"] for s in sentences for m in question_words().place_told.finditer(s.text) if m["place"])
     return [_value(Figure(number, None, "", 0), desk, doc_id) for number in dict.fromkeys(found)]
 
 

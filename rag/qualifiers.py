@@ -19,6 +19,8 @@ _PERSONS = re.compile(r"(?<=..)(?:人员|职工|干部)$")
 _BEHIND = re.compile(r"^的?([\u4e00-\u9fff、]{2,10})")
 _NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
+#: so many characters of the end of a name tell it
+_ENDING = 4
 #: how long what a project is called may be, to be taken for its name
 _LONGEST_NAME = 6
 
@@ -94,6 +96,21 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
         return match.group(1) + subject.text[:2]  # 创新券 is no word of the dictionary
     last = found[-1] if found else ""
     return last + subject.text[:2] if last and match.group(1) == last else None
+
+
+def row_ending(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Subject | None:
+    """The one row of a table whose name ends in the words right before 支出 or 收入 (专项债券, of 项目收益专项债券)."""
+    match = _BEFORE.search(text[: subject.start])
+    if match is None or not subject.generic or len(match.group(1)) < _ENDING:
+        return None
+    word = name_key(match.group(1))
+    keys = {
+        k
+        for i in indexes
+        for k, facts in i.by_key.items()
+        if k.endswith(word) and any(f.origin == "table" for f in facts)
+    }
+    return Subject(keys.pop(), match.group(1), match.start(1), match.end(1)) if len(keys) == 1 else None
 
 
 def unknown_row(text: str, column: int) -> str | None:

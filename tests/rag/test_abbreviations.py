@@ -115,3 +115,9 @@ def test_a_short_form_cuts_no_word_in_two() -> None:
     # 绩效评 has characters of 绩效自评, and ends in the midst of 评价
     assert _cuts_a_word("绩效评价优秀", 3)
     assert not _cuts_a_word("城市低保花了", 4)
+
+
+def test_the_end_of_a_name_tells_the_row_where_only_one_ends_so(shelf: Shelf) -> None:
+    assert [v.value for v in shelf.ask("彩票公益金支出多少").values] == ["20.00"]
+    # the end of none, and of no row that is printed
+    assert shelf.ask("体育公益金支出多少").status == "not_found"

@@ -214,3 +214,8 @@ def test_a_place_in_an_order_is_the_one_that_the_sentence_tells() -> None:
         "青川区水务局云岭水厂在全省供水企业500强里排第几",
     )
     assert figures(answer) == ["447"]
+
+
+def test_a_sentence_that_tells_no_place_does_not_tell_one() -> None:
+    library = library_of(_with("云岭水厂供水量增速6.4%，高于全省平均水平。"))
+    assert ask(library, "青川区水务局云岭水厂供水量增速排全省第几").values == []
