@@ -60,6 +60,7 @@ def operations_in(text: str, columns: Sequence[str]) -> list[str]:
 def columns_in(text: str) -> list[str]:
     """The columns that a folded text asks for, in order; of what is asked in money (占多少万) no share."""
     words = question_words()
+    text = words.compared_figure.sub(lambda m: m.group(0)[0] + "|" * (len(m.group(0)) - 1), text)
     found = words.columns_in(text)
     if words.portion_in_money.search(text):
         return [c for c in found if c != "占比"]

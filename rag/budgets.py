@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractors.facts import plain_decimal
+from extractors.facts import Fact, plain_decimal
 from rag import compose
 from rag.answer import Answer
 from rag.computed import beside, is_against_budget, quotient
@@ -55,13 +55,15 @@ def sum_against_budget(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(query.subjects) < 2 or not (rate_asked or gap_asked):
         return None
     plain = query.model_copy(update={"kinds": [], "columns": []})
-    budgets = [best(plain, desk, doc_id, s, "预算数") for s in query.subjects]
-    finals = [
-        (beside(desk, b) if b else None) or best(plain, desk, doc_id, s)
-        for b, s in zip(budgets, query.subjects, strict=True)
-    ]
+    pairs: list[tuple[Fact | None, Fact | None]] = []
+    for subject in query.subjects:
+        budget = best(plain, desk, doc_id, subject, "预算数")
+        final = (beside(desk, budget) if budget else None) or best(plain, desk, doc_id, subject)
+        if (final, budget) not in pairs:  # 科学技术两项（其他应用研究…）: one row, told by two names, counts once
+            pairs.append((final, budget))
+    finals, budgets = [f for f, _ in pairs], [b for _, b in pairs]
     known = [f for f in (*finals, *budgets) if f is not None and f.value is not None]
-    if len(known) < 2 * len(query.subjects) or len({f.unit for f in known}) != 1:
+    if len(known) < 2 * len(pairs) or len({f.unit for f in known}) != 1:
         return None
     spent, planned = (sum((f.value for f in fs if f and f.value is not None), Decimal(0)) for fs in (finals, budgets))
     above, below = (

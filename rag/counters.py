@@ -17,7 +17,7 @@ from rag.chunks import is_word, words
 
 _HOW_MANY = re.compile(r"(?:多少|(?<!哪)几(?!乎|何))(?P<times>[万亿](?!元))?")
 #: units that no things are counted in
-_NO_COUNTER = re.compile(r"个百分点|分(?![类项之成析为])")
+_NO_COUNTER = re.compile(r"个(?:百分)?点(?![位子])|分(?![类项之成析为])")
 #: what counts people, and words for them
 _OF_PEOPLE = {"人", "名", "位"}
 _PEOPLE = re.compile(r"人|干部|专家|职工|党员|代表|学员|员(?![额会])|[学医]生|[教律医技]师|[读记]者")

@@ -398,6 +398,7 @@ class QuestionWords(_Data):
     narrowed: dict[str, dict[str, str]]
     bought: Words
     evaluated_by: Words
+    compared_figure: Words
     compared_year: Words
     shape: ShapeWords
     manner: dict[str, Words]

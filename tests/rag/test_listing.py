@@ -210,3 +210,8 @@ def test_the_sources_of_income_are_its_parts_and_no_subjects(question: str) -> N
     answer = ask(samples(), WATER + question)
     assert "财政拨款收入" in answer.answer
     assert "水利" not in answer.answer.replace("榆岚市水利局", "")
+
+
+def test_rows_with_each_amount_are_no_definition() -> None:
+    answer = ask(samples(), WATER + "公用经费包括哪几项，各多少")
+    assert len(answer.values) > 3

@@ -211,3 +211,9 @@ def test_a_body_that_a_sentence_outside_the_chapter_names_is_told() -> None:
     said = "十二、预算绩效情况说明\n\n成立了绩效管理领导小组，计划财务股为牵头股室，全面开展绩效自评。\n\n"
     answer = ask(library_of(text.replace(mark, said + mark)), "青川区水务局2023年哪个股室牵头绩效管理")
     assert "计划财务股为牵头股室" in answer.answer
+
+
+def test_a_body_is_told_by_the_matter_that_it_is_asked_to_be_in_charge_of() -> None:
+    answer = _asked("有管水资源的股室吗，叫什么")
+    assert answer.status == "answered"
+    assert "水资源股" in answer.answer

@@ -151,3 +151,16 @@ def test_the_rate_beside_the_amount_of_a_change_is_that_of_the_change() -> None:
     query = _parsed("榆岚水利局三公经费比上年降了多少万、百分之几")
     assert query.columns == ["增减额", "增减幅"]
     assert not query.has("share")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("榆岚水利局一般公共预算财政拨款收入比2022年度决算数增加了多少", ["增减额"]),
+        ("榆岚水利局清淤项目全年预算执行率", ["完成比例"]),
+        ("榆岚水利局清淤项目年初打算花多少钱", ["年初预算数"]),
+        ("榆岚水利局供水量增长几个点", ["增减幅"]),
+    ],
+)
+def test_a_column_is_the_one_that_is_asked_for(text: str, columns: list[str]) -> None:
+    assert _parsed(text).columns == columns
