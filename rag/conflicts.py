@@ -10,7 +10,7 @@ from itertools import combinations
 from extractors.facts import Fact, differ, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words, table_forms
-from rag import compose, everywhere, tally
+from rag import checked, compose, everywhere, tally
 from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.figures import bearing, best, borne_out, columns_of
@@ -33,7 +33,18 @@ _SAID = "报告写到它的话"
 
 
 def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Every value that a report states for a thing, each with its place, and whether they agree."""
+    """Every value that a report states for a thing, each with its place, and whether they agree.
+
+    Where its places agree or it has but one, what the cross-check has against the figure.
+    """
+    answer = _compared(query, desk, doc_id)
+    if answer is None or answer.status != "conflict":
+        answer = checked.figure(query, desk, doc_id) or answer
+    return answer
+
+
+def _compared(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the places of a report give for a thing, or the parts of a whole for it."""
     if answer := tally.tally(query, desk, doc_id):
         return answer
     if parts := _each_apart(query):

@@ -33,6 +33,8 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LED = re.compile(r"^(?:其中[：:]?|资金来源[：:]?|[(（]\d[)）]|\d[.、])+")
 #: points that a question states (自评是84.5还是86.5分)
 _STATED_POINTS = re.compile(r"\d分(?![之类])")
+#: what a clause says before the points that something got
+_POINTS_SAID = re.compile("得分|评分|打分|总分|得了?$|[为是]$")
 _LEAST = 4
 #: tables and chapters of one side of the books, and of funds of their own
 _INCOME_SIDE, _SPENDING_SIDE = {"GK02", "income"}, {"GK03", "expenditure"}
@@ -127,8 +129,14 @@ def _is_of_project(fact: Fact, project: str, kind: str) -> bool:
         return same_project(fact.part_of, project) and fact.row_name.startswith(rows)
     if fact.origin == "annex":
         return name_key(fact.row_name) not in annex_words().totals and same_project(fact.row_name, project)
-    told = fact.origin == "prose" and not fact.part_of and kind == "得分"
+    told = fact.origin == "prose" and not fact.part_of and kind == "得分" and _is_of_all_points(fact)
     return fact.origin == "prose" and (same_project(fact.row_name, project) or (told and _in_report_on(fact, project)))
+
+
+def _is_of_all_points(fact: Fact) -> bool:
+    """Whether points are said to be those that something got: 决策（15分）、过程（25分） are what there is to get."""
+    clause = re.split("[，。；;、（(]", fact.quote[: fact.at - fact.start])[-1] if fact.at is not None else "得分"
+    return bool(_POINTS_SAID.search(clause))
 
 
 def _in_report_on(fact: Fact, project: str) -> bool:

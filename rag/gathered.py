@@ -14,6 +14,7 @@ from extractors.vocabulary import measures, question_words, standard_names
 from rag import everywhere
 from rag.desk import Desk
 from rag.figures import belongs, best, columns_of, find, fits_kind
+from rag.links import linked
 from rag.lookup import Subject, facts_for
 from rag.money_scopes import counted_alike
 from rag.query import Query
@@ -75,7 +76,9 @@ def gathered(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     facts: list[Fact] = []
     for subject in query.subjects:
         # what was spent is the figure that a measure itself is
-        for column in dict.fromkeys(None if subject.measure and c in _SPENT else c for c in columns):
+        of_money = subject.measure is not None and not subject.measure.unit
+        itself = {*_SPENT, "资金"} if of_money else _SPENT
+        for column in dict.fromkeys(None if subject.measure and c in itself else c for c in columns):
             found = [f.fact for f in find(query.model_copy(update={"sections": []}), desk, doc_id, subject, column)]
             top = [f for f in found if f.value is not None]
             facts += _one_a_place(top)
@@ -94,12 +97,15 @@ def gathered(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     facts += _indicators_of(query, desk, doc_id)
     facts += _same_amount(query, desk, doc_id)
     facts += _family(query, desk, doc_id, facts)
+    if query.kinds == ["count"] and not any(s.measure for s in query.subjects):
+        facts = [f for f in facts if fits_kind(query, f)]  # what a project got or cost is no number of anything
     if len({(f.value, f.unit) for f in facts}) < 2 and not any(s.measure for s in query.subjects):
         facts = [f for f in facts if counts_as_asked(f, query.rest)]
         told = [f for f in of_thing(query, desk, doc_id) if _speaks_of(f, query)]
         facts = told if len({f.value for f in told}) > 1 or len(facts) < 2 <= len(told) or not facts else facts
     facts = everywhere.of_asked_money(query, [f for f in facts if f.value is not None])
     facts = _comparable(query, _without_aims(query, facts))
+    facts += _in_same_chapter(desk, facts)
     return _differing(as_asked(query, facts) if len(query.subjects) < 2 else facts)
 
 
@@ -210,6 +216,15 @@ def _rates(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list
             if any(len(name_key(p)) >= 4 and name_key(p) in name_key(fact.row_name) for p in measure.printed):
                 found += [f.fact for f in facts_for(desk.index(doc_id), Subject.of(measure), "完成比例")[:1]]
     return found
+
+
+def _in_same_chapter(desk: Desk, facts: Sequence[Fact]) -> list[Fact]:
+    """What else the chapters of some figures print for the same thing, where the cross-check holds it against them."""
+    others = [o for f in facts if f.origin == "prose" for o in linked(desk, f)]
+    kept = [
+        o for o in others if any((o.section, o.row_name, o.column) == (f.section, f.row_name, f.column) for f in facts)
+    ]
+    return [o for o in dict.fromkeys(kept) if o not in facts]
 
 
 def _in_tables(query: Query, desk: Desk, doc_id: str) -> list[Fact]:

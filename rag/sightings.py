@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.facts import MONEY, Fact
@@ -59,6 +59,8 @@ _ASKED_UNIT = re.compile(
 )
 #: what follows 多少 or 几 and is the unit of nothing, or of many things
 _OF_ANYTHING = frozenset("个项处种分是在了的？?，,、不说年月件次回遍位名人台辆钱元数")
+#: units in which nobody counts persons
+_NO_PERSONS = {*MONEY, *unit_words().of_kind("percent", "score")}
 _QUOTED = re.compile('"[^"]+"')
 #: how a report on a project leads its money
 _OF_REPORT = {
@@ -79,6 +81,8 @@ _ALIKE = 0.35
 _ALONE = 0.7
 #: the share that the clause itself has to have, where the words before it have the rest
 _LEAST_NAMED = 0.3
+#: the share that the words behind a figure have to have where those before it say nothing
+_BEHIND = 0.6
 _LEAST, _MOST = 3, 6
 #: a row of a form that names spending is called so in sentences too
 _SPENT = "支出"
@@ -100,6 +104,12 @@ class _Printed:
     after: str
     at: int
     sentence: Sentence
+    #: the words of its clause behind it
+    rest: str = ""
+
+    def behind(self) -> _Printed:
+        """The same figure, named by the words behind it."""
+        return replace(self, before=self.rest)
 
 
 def sightings(query: Query, desk: Desk, doc_id: str, subject: Subject, like: Sequence[Fact]) -> list[Fact]:
@@ -114,6 +124,7 @@ def sightings(query: Query, desk: Desk, doc_id: str, subject: Subject, like: Seq
     if not units or not names:
         return []
     found = [f for f in _cells(desk.index(doc_id), names) if _comparable(f.unit, units)]
+    found += [f for f in _headers(desk, doc_id, names) if _comparable(f.unit, units)]
     found += _sentences(query, desk, doc_id, names, units)
     return [f for f in found if f not in like]
 
@@ -155,6 +166,8 @@ def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     planned = "目标值" in query.columns
     printed = [p for p in _printed(desk, doc_id, planned) if _counts(p.unit, unit)]
     found = [(_fit(segments, p.before, _up_to(p)), p) for p in printed]
+    if unit == "人":  # 为4128名老人发放津贴: of persons it is often said behind the figure what they got
+        found += [(fit, p.behind()) for p in printed if (fit := share(segments, p.rest)) >= _BEHIND]
     found = [(fit, p) for fit, p in found if fit >= _ALIKE]
     done = [
         (_fit(segments, name_key(f.row_name), name_key(f"{f.part_of or ''}{f.row_name}")), f)
@@ -185,6 +198,8 @@ def asked_unit(text: str) -> str | None:
 def counts_as_asked(fact: Fact, text: str) -> bool:
     """Whether a figure is in the unit that a question asks for, if it names one that is no money."""
     unit = asked_unit(text)
+    if unit == "人" and fact.unit in _NO_PERSONS:
+        return False
     return unit is None or unit in _OF_ANYTHING or _counts(fact.unit, unit)
 
 
@@ -248,7 +263,9 @@ def _counts(unit: str | None, asked: str | None) -> bool:
         return False
     if asked is None or asked in "钱元":
         return asked is None or unit in MONEY
-    return unit.lstrip("万亿").startswith(asked) and unit not in MONEY
+    if unit in MONEY:
+        return False
+    return unit.lstrip("万亿").startswith(asked) or (asked == "人" and unit_words().are_alike(unit, asked))
 
 
 # ---------------------------------------------------------------- names
@@ -292,6 +309,24 @@ def _cells(index: FactIndex, names: Sequence[str]) -> Iterator[Fact]:
             if _bare(row) in names or (own and row in layout().total_labels):
                 cells = [f for f in filled if f.row_name == row]
                 yield next((f for f in cells if f.column == main), cells[0])
+
+
+def _headers(desk: Desk, doc_id: str, names: Sequence[str]) -> Iterator[Fact]:
+    """The figures that stand behind their names above a form (部门名称：…  实有人员：83人), in no cell and no sentence."""
+    said = "|".join(re.escape(n) for n in names if len(n) > _LEAST)
+    source = desk.load_source(doc_id) if said else ""
+    outline = desk.outline(doc_id).sentences
+    for match in re.finditer(rf"(?:^|[\t |]|\u3000)({said})[：:] *(\d[\d,]*(?:\.\d+)?)", source, re.M) if said else ():
+        at = match.start(2)
+        below = next((s for s in outline if s.end > at), None)
+        unit = _UNIT.match(source, match.end())
+        if below is None or unit is None or below.start <= at:
+            continue  # in a sentence, where it is found as any other figure
+        begin, end = source.rfind("\n", 0, at) + 1, source.find("\n", at)
+        line = replace(below, text=source[begin:end], start=begin, end=end)
+        raw = match.group(2)
+        one = _Printed(Decimal(raw.replace(",", "")), raw, unit.group(1), match.group(1), "", at, line)
+        yield _as_fact(desk, doc_id, one, match.group(1))
 
 
 def _is_of(title: str, names: Sequence[str]) -> bool:
@@ -368,6 +403,7 @@ def _printed(desk: Desk, doc_id: str, planned: bool = False) -> Iterator[_Printe
                 name_key(text[match.end() : match.end() + 8]),
                 sentence.start + match.start(),
                 sentence,
+                name_key(_EDGE.split(text[match.end() :], maxsplit=1)[0]),
             )
 
 

@@ -33,6 +33,9 @@ def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     if answer := added(query, desk, doc_id):
         return answer
+    if query.has("conflict") and "named" in query.tallies and (whole := _whole_among(query)) is not None:
+        # 货物、工程、服务之和是不是等于采购总额: of the parts that a question lists it may name one in full
+        return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
     if "listed" not in query.tallies:
         return None
     if query.has("conflict") and (whole := _whole_among(query)) is not None:

@@ -424,6 +424,7 @@ class QuestionWords(_Data):
     alike_said: Words
     every_value: Words
     doubted_share: Words
+    doubted: Words
     recomputed: Words
     vacant_posts: Words
     terms: dict[Literal["subtract", "add"], Words]

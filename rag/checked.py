@@ -1,0 +1,111 @@
+"""Figures that a question doubts and that the cross-check cannot make of the others: what is printed, what comes out.
+
+The cross-check has worked out every share, rate and sum of a report from the amounts beside it. Where a question asks
+whether such a figure is right, its finding on this very figure is the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractors.facts import Fact, plain_decimal
+from extractors.findings import Finding
+from extractors.vocabulary import question_words
+from rag import compose
+from rag.answer import Answer, Value
+from rag.desk import Desk
+from rag.figures import find
+from rag.links import fact_at
+from rag.query import Query
+
+#: columns of what is worked out from amounts
+RATIOS = ("占比", "完成比例", "增减幅")
+#: a change and its rate are held against one another
+_CHANGES = {"增减幅", "增减额"}
+#: how the sentence of a finding ends, which speaks to whoever wrote the report
+_ADVICE = re.compile("，(?:请核对|两者不能同时成立|超出四舍五入)")
+
+
+def ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A share, rate or change that a question doubts and that the amounts do not make; None where they make it."""
+    columns = _ratios_asked(query)
+    return _told(query, desk, doc_id, columns) if columns and _doubts(query) else None
+
+
+def figure(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A figure, of whatever kind, that others do not make up; None where the cross-check has nothing against it."""
+    of_change = ["增减额", "增减幅"] if query.doubted else []
+    return _told(query, desk, doc_id, _ratios_asked(query) or [None, *of_change])
+
+
+def against(fact: Fact, desk: Desk) -> tuple[str, list[Value], list[Fact]]:
+    """What the cross-check has against a figure: in words, what comes out instead, and of which figures."""
+    found = (f for f in _findings(desk, fact.doc_id) if f[1][0] is fact)
+    finding, facts = next(found, (None, []))
+    return (_sentence(finding), _made(finding, facts), facts) if finding is not None else ("", [], [])
+
+
+def _doubts(query: Query) -> bool:
+    doubted = query.doubted or query.recompute or query.claim is not None
+    return doubted or (query.has("conflict") and not query.between_places)
+
+
+def _ratios_asked(query: Query) -> list[str | None]:
+    """The columns of rates and shares that a question asks for or states."""
+    named = {*query.columns, *(s.column for s in query.stated)}
+    columns = [c for c in (*RATIOS, "增减额") if c in named]
+    if not columns and query.claim is not None and query.claim.unit == "%":
+        columns = list(RATIOS)
+    return list(columns)
+
+
+def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) -> Answer | None:
+    """The first finding on a figure of the question, with the figures that it rests on."""
+    plain = query.model_copy(update={"kinds": [], "columns": [], "claim": None, "sections": []})
+    asked = [f.fact for s in query.subjects for c in columns for f in find(plain, desk, doc_id, s, c)]
+    forms = {form for c in columns if c is not None for form in (c, *question_words().column_forms.get(c, ()))}
+    for finding, facts in _findings(desk, doc_id):
+        own = facts[:2] if {f.column for f in facts[:2]} == _CHANGES else facts[:1]
+        if not any(f is a for f in own for a in asked if columns[0] is None or a.column in forms):
+            continue
+        values = [*(compose.value_of(f) for f in own), *_made(finding, facts)]
+        text = f"{desk.title(doc_id)}报告里的数前后不一致：{_sentence(finding)}"
+        told = "；".join(dict.fromkeys(compose.sentence(f) for f in facts if f.value is not None))
+        text += f"报告写的是：{told}。"
+        return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+    return None
+
+
+def _findings(desk: Desk, doc_id: str) -> Iterator[tuple[Finding, list[Fact]]]:
+    """What is wrong with figures that others should make, with the figure and then those that should make it."""
+    for finding in desk.findings(doc_id):
+        if finding.conflict or finding.severity != "error" or len(finding.values) < 2:
+            continue
+        facts = [f for place in finding.evidence if (f := fact_at(desk, place)) is not None]
+        if len(facts) == len(finding.evidence) > 1:
+            yield finding, facts
+
+
+def _made(finding: Finding, facts: Sequence[Fact]) -> list[Value]:
+    """What comes out of the other figures and how far that is off, where it is no mere contradiction."""
+    printed, made = facts[0].value, Decimal(finding.values[1])
+    if finding.difference is None or printed is None:
+        return []
+    unit = facts[0].unit
+    formula = _formula(finding)
+    values = [] if made == printed else [compose.computed_value(made, unit, "按其他数算出", formula, facts[0])]
+    step = f"{plain_decimal(printed)} - {plain_decimal(made)}"
+    gap = Decimal(finding.difference)
+    return [*values, compose.computed_value(gap, unit, "相差", step, facts[0], alone=False)]
+
+
+def _formula(finding: Finding) -> str:
+    """How the sentence of a finding says that the figure is made."""
+    return _sentence(finding).split("，按")[-1].split("，相")[0].rstrip("。")
+
+
+def _sentence(finding: Finding) -> str:
+    """What a finding says, without its allowance for rounding and its advice to whoever wrote the report."""
+    return _ADVICE.split(finding.message)[0].rstrip("。") + "。"
