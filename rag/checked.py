@@ -25,6 +25,7 @@ RATIOS = ("占比", "完成比例", "增减幅")
 #: a change and its rate are held against one another
 _CHANGES = {"增减幅", "增减额"}
 #: how the sentence of a finding ends, which speaks to whoever wrote the report
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?) *[%％]")
 _ADVICE = re.compile("，(?:请核对|两者不能同时成立|超出四舍五入)")
 
 
@@ -56,20 +57,29 @@ def _ratios_asked(query: Query) -> list[str | None]:
     """The columns of rates and shares that a question asks for or states."""
     named = {*query.columns, *(s.column for s in query.stated)}
     columns = [c for c in (*RATIOS, "增减额") if c in named]
-    if not columns and query.claim is not None and query.claim.unit == "%":
+    if not columns and _percents(query):
         columns = list(RATIOS)
     return list(columns)
+
+
+def _percents(query: Query) -> set[Decimal]:
+    """The rates that a question states, without their signs."""
+    return {Decimal(n) for n in _PERCENT.findall(query.rest)}
 
 
 def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) -> Answer | None:
     """The first finding on a figure of the question, with the figures that it rests on."""
     plain = query.model_copy(update={"kinds": [], "columns": [], "claim": None, "sections": []})
     asked = [f.fact for s in query.subjects for c in columns for f in find(plain, desk, doc_id, s, c)]
+    stated = _percents(query)
     forms = {form for c in columns if c is not None for form in (c, *question_words().column_forms.get(c, ()))}
     for finding, facts in _findings(desk, doc_id):
         own = facts[:2] if {f.column for f in facts[:2]} == _CHANGES else facts[:1]
         if not any(f is a for f in own for a in asked if columns[0] is None or a.column in forms):
             continue
+        known = {abs(v) for v in (facts[0].value, *_numbers(finding)) if v is not None}
+        if stated and not stated & known:
+            continue  # 下降6.79%: of two changes of one figure this is the other
         values = [*(compose.value_of(f) for f in own), *_made(finding, facts)]
         text = f"{desk.title(doc_id)}报告里的数前后不一致：{_sentence(finding)}"
         told = "；".join(dict.fromkeys(compose.sentence(f) for f in facts if f.value is not None))
@@ -84,8 +94,13 @@ def _findings(desk: Desk, doc_id: str) -> Iterator[tuple[Finding, list[Fact]]]:
         if finding.conflict or finding.severity != "error" or len(finding.values) < 2:
             continue
         facts = [f for place in finding.evidence if (f := fact_at(desk, place)) is not None]
-        if len(facts) == len(finding.evidence) > 1:
+        printed = facts[0].value if facts else None
+        if len(facts) == len(finding.evidence) > 1 and printed in {*(n := _numbers(finding)), *(-v for v in n)}:
             yield finding, facts
+
+
+def _numbers(finding: Finding) -> list[Decimal]:
+    return [Decimal(v) for v in finding.values[:2]]
 
 
 def _made(finding: Finding, facts: Sequence[Fact]) -> list[Value]:

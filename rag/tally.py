@@ -33,7 +33,8 @@ def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     if answer := added(query, desk, doc_id):
         return answer
-    if query.has("conflict") and "named" in query.tallies and (whole := _whole_among(query)) is not None:
+    whole = _whole_among(query) or _whole_of_all(query)
+    if query.has("conflict") and "named" in query.tallies and whole is not None:
         # 货物、工程、服务之和是不是等于采购总额: of the parts that a question lists it may name one in full
         return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
     if "listed" not in query.tallies:
@@ -76,6 +77,13 @@ def _whole_among(query: Query) -> Subject | None:
         ):
             return whole
     return None
+
+
+def _whole_of_all(query: Query) -> Subject | None:
+    """The measure that all things of a question are parts of (采购总额和货物、工程、服务合计)."""
+    above = {s.measure.part_of if s.measure is not None else None for s in query.subjects}
+    known = measures().get(next(iter(above)) or "") if len(above) == 1 < len(query.subjects) else None
+    return Subject.of(known) if known is not None and not known.unit else None
 
 
 def _rows_below(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -125,6 +133,8 @@ def _parts_and_whole(query: Query) -> tuple[list[Subject], Subject] | None:
     if match is None:
         # 甲加乙，跟丙对得上吗: the whole is the one that the others are parts of
         whole = _whole_among(query.model_copy(update={"subjects": subjects}))
+        if whole is None and (own := _of_their_money(subjects[:-1], subjects[-1])) is not subjects[-1]:
+            return subjects[:-1], own
         return ([s for s in subjects if s is not whole], whole) if whole is not None else None
     before = [s for s in subjects if s.end <= match.start()]
     after = [s for s in subjects if s.start >= match.end()]
