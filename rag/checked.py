@@ -36,16 +36,22 @@ def ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def figure(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """A figure, of whatever kind, that others do not make up; None where the cross-check has nothing against it."""
-    of_change = ["增减额", "增减幅"] if query.doubted else []
-    return _told(query, desk, doc_id, _ratios_asked(query) or [None, *of_change])
+    """A figure, of whatever kind, that others do not make up; None where the cross-check has nothing against it.
+
+    Whether two places agree on an amount is another question than whether its parts make it up.
+    """
+    columns = _ratios_asked(query)
+    if not columns and not (query.doubted or query.tallies or len(query.subjects) > 1):
+        return None
+    return _told(query, desk, doc_id, columns or [None, *(["增减额", "增减幅"] if query.doubted else [])])
 
 
 def against(fact: Fact, desk: Desk) -> tuple[str, list[Value], list[Fact]]:
     """What the cross-check has against a figure: in words, what comes out instead, and of which figures."""
-    found = (f for f in _findings(desk, fact.doc_id) if f[1][0] is fact)
-    finding, facts = next(found, (None, []))
-    return (_sentence(finding), _made(finding, facts), facts) if finding is not None else ("", [], [])
+    for finding, facts in _findings(desk, fact.doc_id):
+        if facts[0] is fact and (made := _made(finding, facts)):
+            return _sentence(finding), made, facts
+    return "", [], []
 
 
 def _doubts(query: Query) -> bool:
@@ -80,7 +86,10 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
         known = {abs(v) for v in (facts[0].value, *_numbers(finding)) if v is not None}
         if stated and not stated & known:
             continue  # 下降6.79%: of two changes of one figure this is the other
-        values = [*(compose.value_of(f) for f in own), *_made(finding, facts)]
+        made = _made(finding, facts)
+        if finding.difference is not None and not made:
+            continue
+        values = [*(compose.value_of(f) for f in own), *made]
         text = f"{desk.title(doc_id)}报告里的数前后不一致：{_sentence(finding)}"
         told = "；".join(dict.fromkeys(compose.sentence(f) for f in facts if f.value is not None))
         text += f"报告写的是：{told}。"
@@ -105,20 +114,33 @@ def _numbers(finding: Finding) -> list[Decimal]:
 
 def _made(finding: Finding, facts: Sequence[Fact]) -> list[Value]:
     """What comes out of the other figures and how far that is off, where it is no mere contradiction."""
-    printed, made = facts[0].value, Decimal(finding.values[1])
-    if finding.difference is None or printed is None:
+    printed, worked = facts[0].value, _worked(finding, facts)
+    if printed is None or worked is None:
         return []
+    made, formula = worked
     unit = facts[0].unit
-    formula = _formula(finding)
-    values = [] if made == printed else [compose.computed_value(made, unit, "按其他数算出", formula, facts[0])]
-    step = f"{plain_decimal(printed)} - {plain_decimal(made)}"
-    gap = Decimal(finding.difference)
-    return [*values, compose.computed_value(gap, unit, "相差", step, facts[0], alone=False)]
+    more, less = sorted((abs(printed), abs(made)), reverse=True)
+    step = f"{plain_decimal(more)} - {plain_decimal(less)}"
+    return [
+        compose.computed_value(made, unit, "按其他数算出", formula, facts[0]),
+        compose.computed_value(more - less, unit, "相差", step, facts[0], alone=False),
+    ]
 
 
-def _formula(finding: Finding) -> str:
-    """How the sentence of a finding says that the figure is made."""
-    return _sentence(finding).split("，按")[-1].split("，相")[0].rstrip("。")
+def _worked(finding: Finding, facts: Sequence[Fact]) -> tuple[Decimal, str] | None:
+    """What a finding says should be printed, with the formula that gives it; None where none of the usual ones does."""
+    made = _numbers(finding)[-1]
+    if facts[0].unit != "%":
+        parts = [f.value for f in facts[1:] if f.value is not None and f.unit == facts[0].unit]
+        return (made, " + ".join(map(plain_decimal, parts))) if made and sum(parts, Decimal(0)) == made else None
+    if len(finding.values) < 4:
+        return None
+    part, whole = (Decimal(v) for v in finding.values[2:4])
+    before = f"({plain_decimal(whole)} {'-' if part >= 0 else '+'} {plain_decimal(abs(part))})"
+    for base, said in ((whole, plain_decimal(whole)), (whole - part, before)):
+        if base and compose.rounded(part / base * 100, 2) == made:
+            return made, f"{plain_decimal(part)} ÷ {said} × 100%"
+    return None
 
 
 def _sentence(finding: Finding) -> str:

@@ -61,12 +61,12 @@ def printed_in(desk: Desk, doc_id: str, planned: bool = False) -> Iterator[Print
     In a row of a table the words before a figure are those of its own cell: a form may tell whole sentences in one.
     """
     year = str(desk.reports[doc_id].year)
-    headed = False
+    source = desk.load_source(doc_id)
     for sentence in desk.outline(doc_id).sentences:
         if sentence.section_key in table_forms() or sentence.section_key == "glossary":
             continue
         text, begin = sentence.text, 0
-        of_aim, headed = _cell_of_aim(text, headed)
+        of_aim = _cell_of_aim(source, sentence)
         for match in _NUMBER.finditer(text):
             if _NO_FIGURE.match(text[match.end() :]) or text[: match.start()].rstrip().endswith("第"):
                 continue
@@ -100,17 +100,20 @@ def printed_in(desk: Desk, doc_id: str, planned: bool = False) -> Iterator[Print
             )
 
 
-def _cell_of_aim(text: str, headed: bool) -> tuple[range, bool]:
-    """The span of a text that is the cell under 预期目标 where 实际完成情况 stands beside that, and whether it is next.
-
-    ``headed``: whether the row before was these two headings.
-    """
+def _cell_of_aim(source: str, sentence: Sentence) -> range:
+    """The span of a sentence that is in the cell under 预期目标 where 实际完成情况 stands beside that heading."""
+    text = sentence.text
     if match := _AIM_AND_DONE.search(text):
-        return range(match.end(), len(text)), not text[match.end() :].strip(" |\t\n")
-    if not headed:
-        return range(0), False
-    first = re.match(r"[ |\t\n]*[^|\t\n]*", text)
-    return range(first.end() if first else 0), False
+        return range(match.end(), len(text))
+    begin = source.rfind("\n", 0, sentence.start) + 1
+    if re.search(r"[|\t]", source[begin : sentence.start].lstrip(" |\t\u3000")):
+        return range(0)  # in a later cell of its row
+    above = source[source.rfind("\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
+    headings = _AIM_AND_DONE.search(above)
+    if headings is None or above[headings.end() :].strip(" |\t"):
+        return range(0)
+    first = re.match(r"[ |\t]*[^|\t\n]*", text)
+    return range(first.end() if first else 0)
 
 
 def as_fact(desk: Desk, doc_id: str, one: Printed, name: str) -> Fact:

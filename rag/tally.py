@@ -82,7 +82,8 @@ def _whole_among(query: Query) -> Subject | None:
 def _whole_of_all(query: Query) -> Subject | None:
     """The measure that all things of a question are parts of (采购总额和货物、工程、服务合计)."""
     above = {s.measure.part_of if s.measure is not None else None for s in query.subjects}
-    known = measures().get(next(iter(above)) or "") if len(above) == 1 < len(query.subjects) else None
+    several = len({s.measure.id for s in query.subjects if s.measure is not None}) > 1
+    known = measures().get(next(iter(above)) or "") if len(above) == 1 and several else None
     return Subject.of(known) if known is not None and not known.unit else None
 
 
