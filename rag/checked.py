@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
 from extractors.findings import Finding
+from extractors.text import name_key
 from extractors.vocabulary import question_words
 from rag import compose
 from rag.answer import Answer, Value
@@ -40,10 +41,8 @@ def figure(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
     Whether two places agree on an amount is another question than whether its parts make it up.
     """
-    columns = _ratios_asked(query)
-    if not columns and not (query.doubted or query.tallies or len(query.subjects) > 1):
-        return None
-    return _told(query, desk, doc_id, columns or [None, *(["增减额", "增减幅"] if query.doubted else [])])
+    columns = _ratios_asked(query) or [None, *(["增减额", "增减幅"] if query.doubted else [])]
+    return _told(query, desk, doc_id, columns)
 
 
 def against(fact: Fact, desk: Desk) -> tuple[str, list[Value], list[Fact]]:
@@ -83,6 +82,8 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
         own = facts[:2] if {f.column for f in facts[:2]} == _CHANGES else facts[:1]
         if not any(f is a for f in own for a in asked if columns[0] is None or a.column in forms):
             continue
+        if columns[0] is None and not (query.doubted or query.tallies or _names_other(query, facts)):
+            continue
         known = {abs(v) for v in (facts[0].value, *_numbers(finding)) if v is not None}
         if stated and not stated & known:
             continue  # 下降6.79%: of two changes of one figure this is the other
@@ -95,6 +96,13 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
         text += f"报告写的是：{told}。"
         return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
     return None
+
+
+def _names_other(query: Query, facts: Sequence[Fact]) -> bool:
+    """Whether a question names another of the figures too, by its row or by its column (支出合计跟项目支出)."""
+    asked, own = name_key(query.rest), facts[0]
+    names = {n for f in facts[1:] for n in (f.row_name, f.column)} - {own.row_name, own.column}
+    return any(name_key(n) in asked for n in names)
 
 
 def _findings(desk: Desk, doc_id: str) -> Iterator[tuple[Finding, list[Fact]]]:
