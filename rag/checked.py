@@ -47,9 +47,9 @@ def figure(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def against(fact: Fact, desk: Desk) -> tuple[str, list[Value], list[Fact]]:
     """What the cross-check has against a figure: in words, what comes out instead, and of which figures."""
-    for finding, facts in _findings(desk, fact.doc_id):
-        if facts[0] is fact and (made := _made(finding, facts)):
-            return _sentence(finding), made, facts
+    for finding, facts, made in against_findings(desk, fact.doc_id):
+        if facts[0] is fact and made:
+            return sentence_of(finding), made, facts
     return "", [], []
 
 
@@ -78,7 +78,7 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
     asked = [f.fact for s in query.subjects for c in columns for f in find(plain, desk, doc_id, s, c)]
     stated = _percents(query)
     forms = {form for c in columns if c is not None for form in (c, *question_words().column_forms.get(c, ()))}
-    for finding, facts in _findings(desk, doc_id):
+    for finding, facts, made in against_findings(desk, doc_id):
         own = facts[:2] if {f.column for f in facts[:2]} == _CHANGES else facts[:1]
         if not any(f is a for f in own for a in asked if columns[0] is None or a.column in forms):
             continue
@@ -87,15 +87,20 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
         known = {abs(v) for v in (facts[0].value, *_numbers(finding)) if v is not None}
         if stated and not stated & known:
             continue  # 下降6.79%: of two changes of one figure this is the other
-        made = _made(finding, facts)
-        if finding.difference is not None and not made:
-            continue
         values = [*(compose.value_of(f) for f in own), *made]
-        text = f"{desk.title(doc_id)}报告里的数前后不一致：{_sentence(finding)}"
+        text = f"{desk.title(doc_id)}报告里的数前后不一致：{sentence_of(finding)}"
         told = "；".join(dict.fromkeys(compose.sentence(f) for f in facts if f.value is not None))
         text += f"报告写的是：{told}。"
         return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
     return None
+
+
+def against_findings(desk: Desk, doc_id: str) -> Iterator[tuple[Finding, list[Fact], list[Value]]]:
+    """The findings on figures that others do not make, with those and with what they make."""
+    for finding, facts in _findings(desk, doc_id):
+        made = _made(finding, facts)
+        if made or finding.difference is None:
+            yield finding, facts, made
 
 
 def _names_other(query: Query, facts: Sequence[Fact]) -> bool:
@@ -151,6 +156,6 @@ def _worked(finding: Finding, facts: Sequence[Fact]) -> tuple[Decimal, str] | No
     return None
 
 
-def _sentence(finding: Finding) -> str:
+def sentence_of(finding: Finding) -> str:
     """What a finding says, without its allowance for rounding and its advice to whoever wrote the report."""
     return _ADVICE.split(finding.message)[0].rstrip("。") + "。"

@@ -226,7 +226,7 @@ def _listed(desk: Desk, whole: Fact, subject: Subject) -> list[Fact]:
         # 其中：应急保障用车1辆: of the list that the figure itself leads
         key = name_key(whole.row_name)
         same = [f for f in index.facts if f.section == whole.section and name_key(f.part_of or "") == key]
-        same = [f for f in same if _in_one_list(desk, whole, f)]
+        same = _of_outer_list(desk, whole, [f for f in same if _in_one_list(desk, whole, f)])
         return [f for f in same if f.unit == whole.unit and f.value is not None and f.column == whole.column]
     return [f for f in index.parts_of(subject.name) if f.unit == whole.unit and f.value is not None]
 
@@ -243,6 +243,18 @@ def _in_one_list(desk: Desk, whole: Fact, part: Fact) -> bool:
     if whole.at is None or part.at is None:
         return True
     return not re.search("[；;。]", desk.load_source(whole.doc_id)[whole.at : part.at])
+
+
+def _of_outer_list(desk: Desk, whole: Fact, parts: Sequence[Fact]) -> list[Fact]:
+    """The parts without those in brackets behind another one (特种车2辆（图书车1辆）), which are parts of that."""
+    source = desk.load_source(whole.doc_id)
+    depth = {f: _depth(source[whole.at or 0 : f.at]) if whole.at and f.at else 0 for f in parts}
+    return [f for f in parts if depth[f] == min(depth.values())]
+
+
+def _depth(text: str) -> int:
+    """How many brackets are open at the end of a text."""
+    return len(re.findall("[（(]", text)) - len(re.findall("[）)]", text))
 
 
 def _with_known(desk: Desk, whole: Fact, parts: Sequence[Fact], measure: Measure | None) -> list[Fact]:

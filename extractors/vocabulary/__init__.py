@@ -425,6 +425,7 @@ class QuestionWords(_Data):
     every_value: Words
     doubted_share: Words
     doubted: Words
+    faults_asked: Words
     recomputed: Words
     vacant_posts: Words
     terms: dict[Literal["subtract", "add"], Words]

@@ -168,3 +168,10 @@ def test_two_numbers_of_one_sentence_are_told_as_it_puts_them() -> None:
     )
     assert answer.status == "answered"
     assert "由每亩45元提高到每亩54元" in answer.answer
+
+
+def test_points_that_others_gave_contradict_none_that_the_department_gave_itself() -> None:
+    others = "（二）部门评价结果\n\n对“渠道清淤整治项目”开展了部门评价，评价得分88.10分。\n\n"
+    text = text_of().replace(PROSE_MARK, PROSE + others + PROSE_MARK)
+    answer = ask(library_of(text), "青川区水务局渠道清淤整治项目得分前后一致吗")
+    assert answer.status == "answered"
