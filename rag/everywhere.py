@@ -19,7 +19,7 @@ from rag import relation
 from rag.figures import columns_of
 from rag.lookup import FactIndex, Subject
 from rag.query import Query
-from rag.relation import WHOLE_ROWS, column_of
+from rag.relation import MONEY_ROWS, POINT_ROWS, column_of
 
 #: columns whose figures can be held against one another, each with the others that mean the same
 _KINDS = ("全年执行数", "年初预算数", "全年预算数", "得分", "完成比例")
@@ -43,7 +43,7 @@ _LEAST = 4
 _INCOME_SIDE, _SPENDING_SIDE = {"GK02", "income"}, {"GK03", "expenditure"}
 _OTHER_FUNDS = {"GK07", "GK08", "gov_fund", "state_capital"}
 #: the rows that give the points of a form, and those that give its money
-_POINTS, _MONEY = WHOLE_ROWS[1:], (WHOLE_ROWS[0], "资金总额", "项目资金")
+_POINTS, _MONEY = POINT_ROWS, (*MONEY_ROWS, "资金总额", "项目资金")
 
 
 def kinds_asked(query: Query) -> list[str]:

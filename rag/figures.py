@@ -27,7 +27,7 @@ _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一�
 #: what a name for persons ends in
 _PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
-_WHOLE_ROWS = ("年度资金总额", "部门预算总额", "部门整体", "资金总额", "预算资金总额")
+_WHOLE_ROWS = ("年度资金总额", "年度财政资金总额", "部门预算总额", "部门整体", "资金总额", "预算资金总额")
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
 _LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
