@@ -31,6 +31,8 @@ _AIM = re.compile(r"(?:指标值|目标值|预期目标)$")
 _SPENT = {"全年执行数", "决算数"}
 #: columns of the money of a form
 _FUNDS = {"全年执行数", "全年预算数", "年初预算数"}
+#: columns that a project has as a whole
+_OF_PROJECT = {*_FUNDS, "得分", "完成比例"}
 #: the share of a name that the words before a figure have to have
 _NAMED = 0.5
 #: so many characters has a common word
@@ -52,6 +54,14 @@ def _of_names(query: Query) -> Query:
     return query.model_copy(update={"subjects": list(each.values())[::-1]}) if meant else query
 
 
+def _of_project_alone(query: Query) -> Query:
+    """A question for the points or the money of a project without what else its words name (甲项目自评得分: 项目自评)."""
+    own = [s for s in query.subjects if query.project and s.key == name_key(query.project)]
+    if not own or not _OF_PROJECT & set(query.columns) or any(s.measure for s in query.subjects):
+        return query
+    return query.model_copy(update={"subjects": own})
+
+
 def is_phrase(query: Query) -> bool:
     """Whether names run into one another and so name one thing (接待读者); a 科目 and its column do not."""
     known = [s.measure is not None or s.key in standard_names() for s in query.subjects]
@@ -61,6 +71,7 @@ def is_phrase(query: Query) -> bool:
 
 def gathered(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """The figures for the subjects of a question from all places, one a place, differing ones first."""
+    query = _of_project_alone(query)
     if is_phrase(query):
         return as_asked(query, of_thing(query, desk, doc_id))
     query = _of_names(query)

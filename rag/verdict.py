@@ -92,7 +92,8 @@ def _of_two(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer |
 
 def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer | None:
     """Whether a figure is what a question says it is; where the amount stands otherwise, that is said too."""
-    column = claim.column if claim.column in {*BUDGET_WORDS, *_OF_ROWS} else None
+    stated = [s.column for s in query.stated if s.value == claim.value and s.unit == claim.unit]
+    column = next((c for c in (claim.column, *stated) if c in {*BUDGET_WORDS, *_OF_ROWS}), None)
     fact = best(query, desk, doc_id, query.subjects[0], column)
     holds = _holds(fact, claim) if fact is not None else None
     if fact is None or holds is None:
