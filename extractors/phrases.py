@@ -33,6 +33,10 @@ _OF_BUDGET = re.compile(r"预算(?:数|的)?[^，；。]{0,6}原因")
 _CHANGE_END = re.compile(r"各?(?:增加|增长|上升|减少|下降|降低)$")
 #: words of a change or a difference, which a reason explains
 _CHANGED = re.compile(r"增|减|升|降|差异|大于|小于|完成[^，。；]{0,8}预算")
+#: what there is at the end of the year, told behind a reason: it explains nothing
+_STOCK = re.compile(
+    r"，(?:截至[^，；]{2,12}，?)?(?:年末|期末|年底)[^，；]{0,12}(?:保有|共有|实有)[^，；]{0,6}?\d+(?:辆|台|人|名)"
+)
 #: the end of a sentence that states a change or how much of a budget was spent
 _CHANGE_ENDS = re.compile(
     r"(?:增|减|升|降|涨|完成[^，。；]{0,8}预算)[^，。；]{0,12}[\d.]+(?:万元|亿元|元|%|个百分点|倍)[)]?。$"
@@ -103,6 +107,8 @@ def _explains(plain: str, what: int, at: int) -> bool:
 
 
 def _reason_end(plain: str, start: int, end: int, section: str | None) -> int:
+    if (stock := _STOCK.search(plain, start, end)) is not None:
+        end = stock.start()
     at = plain.find("；", start, end)
     while at >= 0:
         following = min(i for i in (plain.find("；", at + 1, end), end) if i >= 0)

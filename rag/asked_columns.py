@@ -29,6 +29,7 @@ def find_operations(reading: Reading) -> None:
     query.asks_code = bool(words.code_asked.search(text))
     query.tallies = words.tallies_in(text) if query.has("conflict", "sum") else []
     query.every_value = bool(words.every_value.search(text))
+    query.doubted = bool(words.doubted.search(text))
 
 
 def find_columns(reading: Reading) -> None:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from extractors.facts import Fact, differ, plain_decimal
-from extractors.text import name_key
+from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, table_forms
-from rag import compose, everywhere, tally
+from rag import checked, compose, everywhere, tally
 from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.figures import bearing, best, borne_out, columns_of
@@ -28,12 +28,25 @@ from rag.topic import segments_of, share
 _BESIDE = 4
 #: what is asked of the date of a figure and not of the figure
 _OF_DATE = re.compile(r"年份|时点|日期|哪一?年|截至|截止")
+#: a number as it stands in a sentence
+_PLAIN = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 #: what leads these sentences
 _SAID = "报告写到它的话"
 
 
 def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Every value that a report states for a thing, each with its place, and whether they agree."""
+    """Every value that a report states for a thing, each with its place, and whether they agree.
+
+    Where its places agree or it has but one, what the cross-check has against the figure.
+    """
+    answer = _compared(query, desk, doc_id)
+    if answer is None or answer.status != "conflict":
+        answer = checked.figure(query, desk, doc_id) or answer
+    return answer
+
+
+def _compared(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the places of a report give for a thing, or the parts of a whole for it."""
     if answer := tally.tally(query, desk, doc_id):
         return answer
     if parts := _each_apart(query):
@@ -101,7 +114,7 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return compose.answer(
             query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
         )
-    apart = _from_two_angles(facts)
+    apart = _from_two_angles(facts) or everywhere.of_two_judges(facts)
     if apart or (not _names_places(query) and not contradict(facts, desk.index(doc_id), _measure(query))):
         same = [f for f in facts if same_amount(f, facts[0])]
         if len(same) > 1:
@@ -216,16 +229,26 @@ def _told_once(query: Query, desk: Desk, doc_id: str, known: Sequence[Fact]) -> 
         fact = known[0] if known else found
         if fact is None or fact.value is None:
             continue
-        text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(fact)}，没有别的数可以核对。"
         cited = compose.cite([fact], desk.files)
         said = [*_sentences_on(subject, fact, desk, doc_id), *_sentences_in(query, desk, doc_id)]
         said = list({s.start: s for s in said}.values())
+        if any(_prints(s, fact) for s in said):
+            text = f"{desk.title(doc_id)}报告几处写的是同一个数：{compose.sentence(fact)}。"
+        else:
+            text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(fact)}，没有别的数可以核对。"
         if said:
             told = "；".join(compose.clipped(s.text).rstrip("。；") for s in said)
             text += f"{_SAID}：{told}。"
             cited += [desk.citation(doc_id, s.start, s.end, s.section) for s in said]
         return compose.answer(query.text, text, "answered", [compose.value_of(fact)], cited)
     return None
+
+
+def _prints(sentence: Sentence, fact: Fact) -> bool:
+    """Whether a sentence at another place prints the number of a fact."""
+    if sentence.start <= fact.start < sentence.end or fact.start <= sentence.start < fact.end:
+        return False
+    return fact.value in {Decimal(n) for n in _PLAIN.findall(fold(sentence.text).replace(",", ""))}
 
 
 def _sentences_on(subject: Subject, fact: Fact, desk: Desk, doc_id: str) -> list[Sentence]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractors.facts import MONEY, PLAIN_TABLE, Fact
 from extractors.text import fold, name_key, strip_ordinal
@@ -18,7 +19,7 @@ from rag import relation
 from rag.figures import columns_of
 from rag.lookup import FactIndex, Subject
 from rag.query import Query
-from rag.relation import WHOLE_ROWS, column_of
+from rag.relation import MONEY_ROWS, POINT_ROWS, column_of
 
 #: columns whose figures can be held against one another, each with the others that mean the same
 _KINDS = ("全年执行数", "年初预算数", "全年预算数", "得分", "完成比例")
@@ -33,12 +34,16 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LED = re.compile(r"^(?:其中[：:]?|资金来源[：:]?|[(（]\d[)）]|\d[.、])+")
 #: points that a question states (自评是84.5还是86.5分)
 _STATED_POINTS = re.compile(r"\d分(?![之类])")
+#: what a clause says before the points that something got
+_POINTS_SAID = re.compile("得分|评分|打分|总分|得了?$|[为是]$")
+#: the title of a report that others wrote on a project
+_REPORT_OF_OTHERS = re.compile("(?<!自)评价报告")
 _LEAST = 4
 #: tables and chapters of one side of the books, and of funds of their own
 _INCOME_SIDE, _SPENDING_SIDE = {"GK02", "income"}, {"GK03", "expenditure"}
 _OTHER_FUNDS = {"GK07", "GK08", "gov_fund", "state_capital"}
 #: the rows that give the points of a form, and those that give its money
-_POINTS, _MONEY = WHOLE_ROWS[1:], (WHOLE_ROWS[0], "资金总额", "项目资金")
+_POINTS, _MONEY = POINT_ROWS, (*MONEY_ROWS, "资金总额", "项目资金")
 
 
 def kinds_asked(query: Query) -> list[str]:
@@ -64,7 +69,7 @@ def of_project(query: Query, index: FactIndex) -> list[Fact]:
     for kind in kinds_asked(query):
         facts = [f for f in index.facts if _is_kind(f, kind) and _is_of_project(f, query.project, kind)]
         facts = [f for f in facts if f.origin != "annex" or f.part_of or f in listed]
-        found += [f for f in facts if kind != "得分" or both or _told_by_others(f) == by_others]
+        found += [f for f in facts if kind != "得分" or both or told_by_others(f) == by_others]
     return list(dict.fromkeys(found))
 
 
@@ -74,6 +79,18 @@ def measure_of(subject: Subject) -> Measure | None:
         return subject.measure if subject.within is None else None
     names = ((m, {name_key(n) for n in (m.name, *m.printed, *m.rows)}) for m in measures().values() if not m.unit)
     return next((m for m, own in names if subject.key in own), None)
+
+
+def of_two_judges(facts: Sequence[Fact]) -> bool:
+    """Whether points differ only as those that a department gave itself and those that others gave."""
+    if any(f.unit != "分" for f in facts):
+        return False
+    own: dict[bool, set[Decimal | None]] = {}
+    for fact in facts:
+        report = fact.section.rsplit("/", 1)[0] if fact.origin == "prose" else ""
+        evaluated = bool(_REPORT_OF_OTHERS.search(fact.section)) and "自评" not in report
+        own.setdefault(told_by_others(fact) or evaluated, set()).add(fact.value)
+    return len(own) == 2 and all(len(values) == 1 for values in own.values())
 
 
 def of_asked_money(query: Query, facts: Sequence[Fact]) -> list[Fact]:
@@ -127,8 +144,14 @@ def _is_of_project(fact: Fact, project: str, kind: str) -> bool:
         return same_project(fact.part_of, project) and fact.row_name.startswith(rows)
     if fact.origin == "annex":
         return name_key(fact.row_name) not in annex_words().totals and same_project(fact.row_name, project)
-    told = fact.origin == "prose" and not fact.part_of and kind == "得分"
+    told = fact.origin == "prose" and not fact.part_of and kind == "得分" and _is_of_all_points(fact)
     return fact.origin == "prose" and (same_project(fact.row_name, project) or (told and _in_report_on(fact, project)))
+
+
+def _is_of_all_points(fact: Fact) -> bool:
+    """Whether points are said to be those that something got: 决策（15分）、过程（25分） are what there is to get."""
+    clause = re.split("[，。；;、（(]", fact.quote[: fact.at - fact.start])[-1] if fact.at is not None else "得分"
+    return bool(_POINTS_SAID.search(clause))
 
 
 def _in_report_on(fact: Fact, project: str) -> bool:
@@ -136,7 +159,7 @@ def _in_report_on(fact: Fact, project: str) -> bool:
     return any("报告" in title and names_project(title, project) for title in fact.section.split("/"))
 
 
-def _told_by_others(fact: Fact) -> bool:
+def told_by_others(fact: Fact) -> bool:
     """Whether points of the prose are those that someone else gave, by its clause or by the title above it."""
     if fact.origin != "prose":
         return False

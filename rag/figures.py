@@ -24,8 +24,10 @@ _AMOUNT_FIRST = re.compile(
 )
 _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")
+#: what a name for persons ends in
+_PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
-_WHOLE_ROWS = ("年度资金总额", "部门预算总额", "部门整体", "资金总额", "预算资金总额")
+_WHOLE_ROWS = ("年度资金总额", "年度财政资金总额", "部门预算总额", "部门整体", "资金总额", "预算资金总额")
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
 _LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
@@ -73,6 +75,10 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     if len({f.fact.part_of for f in found if f.fact.column == "数量"}) > 1:
         bought = bool(question_words().bought.search(query.rest[: subject.start]))
         found = sorted(found, key=lambda f: _is_of_bought(f.fact) != bought)
+    if subject.measure is not None and subject.measure.unit == "人":
+        # 在职多少人: 实有人数47人，其中在职人员32人 is told under two names of one measure
+        stem = _PERSONS.sub("", subject.key)
+        found = sorted(found, key=lambda f: len(stem) < 2 or stem not in name_key(f.fact.row_name))
     outer = [s.key for s in query.subjects if s is not subject and s.measure is None]
     return sorted(found, key=lambda f: -_within(f.fact, outer, index)) if outer else found
 

@@ -14,6 +14,7 @@ from extractors.vocabulary import measures, question_words, standard_names
 from rag import everywhere
 from rag.desk import Desk
 from rag.figures import belongs, best, columns_of, find, fits_kind
+from rag.links import linked
 from rag.lookup import Subject, facts_for
 from rag.money_scopes import counted_alike
 from rag.query import Query
@@ -30,6 +31,8 @@ _AIM = re.compile(r"(?:指标值|目标值|预期目标)$")
 _SPENT = {"全年执行数", "决算数"}
 #: columns of the money of a form
 _FUNDS = {"全年执行数", "全年预算数", "年初预算数"}
+#: columns that a project has as a whole
+_OF_PROJECT = {*_FUNDS, "得分", "完成比例"}
 #: the share of a name that the words before a figure have to have
 _NAMED = 0.5
 #: so many characters has a common word
@@ -51,6 +54,14 @@ def _of_names(query: Query) -> Query:
     return query.model_copy(update={"subjects": list(each.values())[::-1]}) if meant else query
 
 
+def _of_project_alone(query: Query) -> Query:
+    """A question for the points or the money of a project without what else its words name (甲项目自评得分: 项目自评)."""
+    own = [s for s in query.subjects if query.project and s.key == name_key(query.project)]
+    if not own or not _OF_PROJECT & set(query.columns) or any(s.measure for s in query.subjects):
+        return query
+    return query.model_copy(update={"subjects": own})
+
+
 def is_phrase(query: Query) -> bool:
     """Whether names run into one another and so name one thing (接待读者); a 科目 and its column do not."""
     known = [s.measure is not None or s.key in standard_names() for s in query.subjects]
@@ -60,6 +71,7 @@ def is_phrase(query: Query) -> bool:
 
 def gathered(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """The figures for the subjects of a question from all places, one a place, differing ones first."""
+    query = _of_project_alone(query)
     if is_phrase(query):
         return as_asked(query, of_thing(query, desk, doc_id))
     query = _of_names(query)
@@ -75,7 +87,9 @@ def gathered(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     facts: list[Fact] = []
     for subject in query.subjects:
         # what was spent is the figure that a measure itself is
-        for column in dict.fromkeys(None if subject.measure and c in _SPENT else c for c in columns):
+        of_money = subject.measure is not None and not subject.measure.unit
+        itself = {*_SPENT, "资金"} if of_money else _SPENT
+        for column in dict.fromkeys(None if subject.measure and c in itself else c for c in columns):
             found = [f.fact for f in find(query.model_copy(update={"sections": []}), desk, doc_id, subject, column)]
             top = [f for f in found if f.value is not None]
             facts += _one_a_place(top)
@@ -94,12 +108,15 @@ def gathered(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     facts += _indicators_of(query, desk, doc_id)
     facts += _same_amount(query, desk, doc_id)
     facts += _family(query, desk, doc_id, facts)
+    if query.kinds == ["count"] and not any(s.measure for s in query.subjects):
+        facts = [f for f in facts if fits_kind(query, f)]  # what a project got or cost is no number of anything
     if len({(f.value, f.unit) for f in facts}) < 2 and not any(s.measure for s in query.subjects):
         facts = [f for f in facts if counts_as_asked(f, query.rest)]
         told = [f for f in of_thing(query, desk, doc_id) if _speaks_of(f, query)]
         facts = told if len({f.value for f in told}) > 1 or len(facts) < 2 <= len(told) or not facts else facts
     facts = everywhere.of_asked_money(query, [f for f in facts if f.value is not None])
     facts = _comparable(query, _without_aims(query, facts))
+    facts += _in_same_chapter(desk, facts)
     return _differing(as_asked(query, facts) if len(query.subjects) < 2 else facts)
 
 
@@ -210,6 +227,15 @@ def _rates(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> list
             if any(len(name_key(p)) >= 4 and name_key(p) in name_key(fact.row_name) for p in measure.printed):
                 found += [f.fact for f in facts_for(desk.index(doc_id), Subject.of(measure), "完成比例")[:1]]
     return found
+
+
+def _in_same_chapter(desk: Desk, facts: Sequence[Fact]) -> list[Fact]:
+    """What else the chapters of some figures print for the same thing, where the cross-check holds it against them."""
+    others = [o for f in facts if f.origin == "prose" for o in linked(desk, f)]
+    kept = [
+        o for o in others if any((o.section, o.row_name, o.column) == (f.section, f.row_name, f.column) for f in facts)
+    ]
+    return [o for o in dict.fromkeys(kept) if o not in facts]
 
 
 def _in_tables(query: Query, desk: Desk, doc_id: str) -> list[Fact]:

@@ -11,6 +11,7 @@ from extractors.vocabulary.wants import Kind
 from rag import (
     averages,
     budgets,
+    checked,
     compose,
     computed,
     conflicts,
@@ -44,6 +45,7 @@ from rag.body_numbers import counted_of_kind
 from rag.codes import code_of
 from rag.counters import counted_in, counts_as
 from rag.desk import Desk
+from rag.faults import faults
 from rag.headed import headed
 from rag.held_cells import held_cells
 from rag.kinds import kinds_of
@@ -82,6 +84,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
+    answer = answer or checked.ratio(query, desk, doc_id) or faults(query, desk, doc_id)
     if query.has("conflict"):
         answer = answer or held_cells(query, desk, doc_id) or tally.tally(query, desk, doc_id)
     answer = answer or conflicts.disputed(query, desk, doc_id)

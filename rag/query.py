@@ -100,6 +100,8 @@ class Query(BaseModel):
     every_value: bool = False
     #: whether a figure is to be worked out anew from others, whatever the report states
     recompute: bool = False
+    #: whether a question asks if a figure that it names is right (算得对吗)
+    doubted: bool = False
     #: what is put together by an operation that the question names, in its words
     terms: Terms | None = None
     #: whether it names places of the report that are held against one another (正文和自评表, 前后)

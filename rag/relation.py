@@ -14,7 +14,8 @@ from extractors.vocabulary import Measure, annex_words, measures, question_words
 from rag.lookup import FactIndex, Subject, asked_words, facts_for, level_of
 
 #: rows of a project's form that speak of the project as a whole
-WHOLE_ROWS = ("年度资金总额", "总分", "合计")
+MONEY_ROWS, POINT_ROWS = ("年度资金总额", "年度财政资金总额"), ("总分", "合计")
+WHOLE_ROWS = (*MONEY_ROWS, *POINT_ROWS)
 #: the column of a 科目 table that its amounts stand in
 MAIN = {
     "GK01": "支出金额",
@@ -116,7 +117,7 @@ def _of_forms(index: FactIndex) -> Iterator[Row]:
         for lead in WHOLE_ROWS:
             for fact in facts:
                 column = column_of(fact)
-                if fact.row_name.startswith(lead) and not (column in {"得分", "分值"} and lead == WHOLE_ROWS[0]):
+                if fact.row_name.startswith(lead) and not (column in {"得分", "分值"} and lead in MONEY_ROWS):
                     row.add(column, fact)
         if row.cells:
             yield row

@@ -9,41 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.facts import MONEY, Fact
 from extractors.text import fold, name_key, strip_ordinal
-from extractors.vocabulary import layout, question_words, table_forms
+from extractors.vocabulary import layout, question_words
 from extractors.vocabulary.units import unit_words
 from rag import everywhere
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS
 from rag.lookup import FactIndex, Subject
-from rag.outline import Sentence
 from rag.plain_asked import main_column
+from rag.printed import EDGE, LONG_UNITS, Printed, above_forms, as_fact, printed_in
 from rag.query import Query
 from rag.topic import segments_in, segments_of, share
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LED = re.compile(r"^(?:其中[：:]?|\d{1,2}[.、．])")
-_TAIL = re.compile(r"(?:支出|数量|总额|总数|场次|批次|次数|个数|人数|户数|面积|里程|数|量)$")
-_NUMBER = re.compile(r"(?<![\d.,A-Za-z])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.]*\d)")
-#: units of more than one character; of one, any character may be a unit
-_LONG = unit_words().pattern(u for u in unit_words().counters if len(u) > 1)
-_UNIT = re.compile(rf"\s*([万亿]?(?:元|{_LONG})|个百分点|[%％]|[万亿]?[\u4e00-\u9fff])")
-#: a date, and an item of a list, are no figures
-_NO_FIGURE = re.compile(r"\s*(?:[年月日号点届期](?!之)|[.、．)）]\D|[-~—至到]\d)")
-_YEAR = re.compile(r"(?<![较比与同从于])20\d\d(?=年)|(?<![较比与同从于])(?:上年|去年|上一年)")
-#: signs of a bound, and a figure right behind another in a row that lost the edges of its cells
-_BOUNDS = ("≥", "≤", "<", ">", "＞", "＜")
-_IN_ROW = re.compile(r"[ \u3000]+[≥≤<>＞＜]?\d")
-#: words behind which a plan is told, and behind which what was done
-_AIMS = re.compile(r"(?:预期|总体|年度|绩效)目标[：:]?|目标[：:]")
-_DONE_SAID = re.compile(r"实际|完成情况|已完成|达到")
-_EDGE = re.compile(r"[，。；：、:;,（）()\n\t|]| {2,}")
-#: what stands before a colon and a figure
-_LABEL = re.compile(r"([\u4e00-\u9fff]{2,12})[（(]?[\u4e00-\u9fff]{0,2}[)）]?[：:]\s*$")
+_TAIL = re.compile(r"(?:支出|人次数?|数量|总额|总数|场次|批次|次数|个数|人数|户数|面积|里程|数|量)$")
 #: words that may stand between the name of a thing and its figure
 _FILLER = re.compile(
     r"(?:支出|决算数?|数量|总额|总数|金额|数|费|合计|共计|总计|累计|共|为|是|有|达到?|约|近|已|实际|完成|情况|自评|得分|分别"
@@ -55,10 +38,12 @@ _FRAME = re.compile(
 )
 _ASKED_UNIT = re.compile(
     rf"(?:多少|几|(?={unit_words().pattern(unit_words().finer)}|{unit_words().set_pattern('numbered')}数(?![据量字额])))"
-    rf"(?:[万亿](?!元))?({_LONG}|个百分点|[\u4e00-\u9fff])"
+    rf"(?:[万亿](?!元))?({LONG_UNITS}|个百分点|[\u4e00-\u9fff])"
 )
 #: what follows 多少 or 几 and is the unit of nothing, or of many things
 _OF_ANYTHING = frozenset("个项处种分是在了的？?，,、不说年月件次回遍位名人台辆钱元数")
+#: units in which nobody counts persons
+_NO_PERSONS = {*MONEY, *unit_words().of_kind("percent", "score")}
 _QUOTED = re.compile('"[^"]+"')
 #: how a report on a project leads its money
 _OF_REPORT = {
@@ -79,6 +64,8 @@ _ALIKE = 0.35
 _ALONE = 0.7
 #: the share that the clause itself has to have, where the words before it have the rest
 _LEAST_NAMED = 0.3
+#: the share that the words behind a figure have to have where those before it say nothing
+_BEHIND = 0.6
 _LEAST, _MOST = 3, 6
 #: a row of a form that names spending is called so in sentences too
 _SPENT = "支出"
@@ -87,19 +74,6 @@ _SAID = 0.4
 _DONE = re.compile(r"^(?:实际完成值|实际值完成值|决算数|数量)$")
 #: columns of what was aimed at
 _AIM = re.compile(r"(?:指标值|目标值)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A figure of a sentence, with the words of the clause before it."""
-
-    value: Decimal
-    raw: str
-    unit: str | None
-    before: str
-    after: str
-    at: int
-    sentence: Sentence
 
 
 def sightings(query: Query, desk: Desk, doc_id: str, subject: Subject, like: Sequence[Fact]) -> list[Fact]:
@@ -114,6 +88,7 @@ def sightings(query: Query, desk: Desk, doc_id: str, subject: Subject, like: Seq
     if not units or not names:
         return []
     found = [f for f in _cells(desk.index(doc_id), names) if _comparable(f.unit, units)]
+    found += [f for f in above_forms(desk, doc_id, names) if _comparable(f.unit, units)]
     found += _sentences(query, desk, doc_id, names, units)
     return [f for f in found if f not in like]
 
@@ -125,14 +100,14 @@ def of_project_report(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     kinds = [k for k in everywhere.kinds_asked(query) if k in _OF_REPORT]
     quoted = name_key(query.project).lower()
     found = []
-    for one in _printed(desk, doc_id) if kinds else ():
+    for one in printed_in(desk, doc_id) if kinds else ():
         titles = one.sentence.section.split("/")
         reported = any("报告" in t and everywhere.names_project(t, query.project) for t in titles)
         kind = next((k for k in kinds if _OF_REPORT[k].fullmatch(one.before)), None)
         if kind is None or not (reported or (kind == "得分" and _only_names(one.sentence.text, quoted))):
             continue
         if one.unit in MONEY or (kind == "得分" and one.unit == "分"):
-            fact = _as_fact(desk, doc_id, one, query.project)
+            fact = as_fact(desk, doc_id, one, query.project)
             found.append(fact.but(column=kind) if kind == "得分" else fact)
     return found
 
@@ -153,9 +128,12 @@ def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     unit = asked_unit(text)
     segments = [w for w in segments if w.lstrip("万亿") != unit and not any(w != o and w in o for o in segments)]
     planned = "目标值" in query.columns
-    printed = [p for p in _printed(desk, doc_id, planned) if _counts(p.unit, unit)]
+    printed = [p for p in printed_in(desk, doc_id, planned) if _counts(p.unit, unit)]
     found = [(_fit(segments, p.before, _up_to(p)), p) for p in printed]
+    if unit == "人":  # 为4128名老人发放津贴: of persons it is often said behind the figure what they got
+        found += [(fit, p.behind()) for p in printed if (fit := share(segments, p.rest)) >= _BEHIND]
     found = [(fit, p) for fit, p in found if fit >= _ALIKE]
+    behind = {(p.sentence.start, p.at) for _, p in found if p.rest and p.rest.endswith(p.before)}
     done = [
         (_fit(segments, name_key(f.row_name), name_key(f"{f.part_of or ''}{f.row_name}")), f)
         for f in desk.index(doc_id).facts
@@ -165,15 +143,32 @@ def of_thing(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
         and _counts(f.unit, unit)
     ]
     facts = [(fit, f.row_name, f) for fit, f in done if fit >= _ALIKE]
-    facts += [(fit, p.before, _as_fact(desk, doc_id, p, p.before)) for fit, p in found]
+    facts += [(fit, p.before, as_fact(desk, doc_id, p, p.before)) for fit, p in found]
     best = max(facts, key=lambda f: f[0], default=None)
     if best is None or best[0] < _NAMED:
         return []
     # one sentence tells no thing twice: what stands beside the best in it is another thing
     others = [x for x in facts if x[2] is best[2] or x[2].start != best[2].start or x[2].origin != "prose"]
-    alike = [f for _, said, f in others if f.unit == best[2].unit and _says_alike(name_key(said), name_key(best[1]))]
+    others = _one_row_a_form(others)
+    freely = (best[2].start, best[2].at) in behind
+    alike = [
+        f
+        for _, said, f in others
+        if f.unit == best[2].unit
+        and _says_alike(name_key(said), name_key(best[1]), freely and (f.start, f.at) in behind)
+    ]
     alike = list({(f.start, f.at): f for f in alike}.values())[:_MOST]
     return alike if len(alike) > 1 or best[0] >= _ALONE else []
+
+
+def _one_row_a_form(facts: Sequence[tuple[float, str, Fact]]) -> list[tuple[float, str, Fact]]:
+    """Of the rows of a form only those that are named best: two rows of one form are two things (新建, 改造)."""
+    top: dict[tuple[str | None, str | None], tuple[float, str]] = {}
+    for fit, _, fact in facts:
+        if fact.origin == "annex":
+            form = (fact.table, fact.part_of)
+            top[form] = max(top.get(form, (fit, fact.row_name)), (fit, fact.row_name), key=lambda t: t[0])
+    return [x for x in facts if x[2].origin != "annex" or top[x[2].table, x[2].part_of][1] == x[2].row_name]
 
 
 def asked_unit(text: str) -> str | None:
@@ -185,6 +180,8 @@ def asked_unit(text: str) -> str | None:
 def counts_as_asked(fact: Fact, text: str) -> bool:
     """Whether a figure is in the unit that a question asks for, if it names one that is no money."""
     unit = asked_unit(text)
+    if unit == "人" and fact.unit in _NO_PERSONS:
+        return False
     return unit is None or unit in _OF_ANYTHING or _counts(fact.unit, unit)
 
 
@@ -194,7 +191,7 @@ def _fit(segments: Sequence[str], own: str, around: str) -> float:
     return (here + share(segments, around)) / 2 if here >= _LEAST_NAMED else 0.0
 
 
-def _up_to(one: _Printed) -> str:
+def _up_to(one: Printed) -> str:
     """The words of a sentence up to one of its figures."""
     return name_key(one.sentence.text[: one.at - one.sentence.start])
 
@@ -202,10 +199,10 @@ def _up_to(one: _Printed) -> str:
 def printing(query: Query, desk: Desk, doc_id: str, number: str) -> Fact | None:
     """The figure that a question states, in the sentence that has most of what is asked, if it has enough of it."""
     segments = [w for w in segments_of(query) if w != number]
-    same = [p for p in _printed(desk, doc_id) if p.value == Decimal(number)]
+    same = [p for p in printed_in(desk, doc_id) if p.value == Decimal(number)]
     found = [p for p in same if share(segments, p.sentence.key) >= _SAID]
     best = max(found, key=lambda p: share(segments, p.sentence.key), default=None)
-    return _as_fact(desk, doc_id, best, best.before or best.sentence.text[:8]) if best is not None else None
+    return as_fact(desk, doc_id, best, best.before or best.sentence.text[:8]) if best is not None else None
 
 
 def as_asked(query: Query, facts: Sequence[Fact]) -> list[Fact]:
@@ -223,15 +220,18 @@ def _head(fact: Fact) -> str:
     """The words of its clause before the name of a figure; empty where the clause does not have the name."""
     if fact.at is None:
         return ""
-    clause = name_key(_EDGE.split(fact.quote[: fact.at - fact.start])[-1])
+    clause = name_key(EDGE.split(fact.quote[: fact.at - fact.start])[-1])
     head, name, _ = clause.rpartition(name_key(fact.row_name))
     return head if name else ""
 
 
-def _says_alike(one: str, other: str) -> bool:
-    """Whether two clauses share a run of words that is most of what stands before the figure in one of them."""
+def _says_alike(one: str, other: str, freely: bool = False) -> bool:
+    """Whether two clauses share a run of words that is most of what stands before the figure in one of them.
+
+    ``freely``: of words behind two figures, which go on as they like.
+    """
     shared = _longest_shared(one, other)
-    return len(shared) >= _SHARED and any(_FILLER.fullmatch(t.rpartition(shared)[2]) for t in (one, other))
+    return len(shared) >= _SHARED and any(freely or _FILLER.fullmatch(t.rpartition(shared)[2]) for t in (one, other))
 
 
 def _longest_shared(one: str, other: str) -> str:
@@ -248,7 +248,9 @@ def _counts(unit: str | None, asked: str | None) -> bool:
         return False
     if asked is None or asked in "钱元":
         return asked is None or unit in MONEY
-    return unit.lstrip("万亿").startswith(asked) and unit not in MONEY
+    if unit in MONEY:
+        return False
+    return unit.lstrip("万亿").startswith(asked) or (asked == "人" and unit_words().are_alike(unit, asked))
 
 
 # ---------------------------------------------------------------- names
@@ -314,7 +316,7 @@ def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], unit
     final = {*question_words().column_forms["决算数"], "数量", "得分"}
     own = name_key(desk.reports[doc_id].department or "")
     asked = name_key(query.rest)
-    for one in _printed(desk, doc_id):
+    for one in printed_in(desk, doc_id):
         name = next((n for n in names if n in one.before), None)
         if name is None or not _comparable(one.unit, units):
             continue
@@ -326,73 +328,6 @@ def _sentences(query: Query, desk: Desk, doc_id: str, names: Sequence[str], unit
             continue
         known = read.get(one.at)
         if known is None:
-            yield _as_fact(desk, doc_id, one, name)
+            yield as_fact(desk, doc_id, one, name)
         elif known.column in final and known.value == one.value and any(n in name_key(known.row_name) for n in names):
             yield known
-
-
-def _printed(desk: Desk, doc_id: str, planned: bool = False) -> Iterator[_Printed]:
-    """The figures of the sentences of a report, without dates and numbers of items; with ``planned`` also aims.
-
-    In a row of a table the words before a figure are those of its own cell: a form may tell whole sentences in one.
-    """
-    year = str(desk.reports[doc_id].year)
-    for sentence in desk.outline(doc_id).sentences:
-        if sentence.section_key in table_forms() or sentence.section_key == "glossary":
-            continue
-        text, begin = sentence.text, 0
-        for match in _NUMBER.finditer(text):
-            if _NO_FIGURE.match(text[match.end() :]) or text[: match.start()].rstrip().endswith("第"):
-                continue
-            aims = _AIMS.split(text[: match.start()])
-            if not planned and len(aims) > 1 and not _DONE_SAID.search(aims[-1]):
-                continue  # of what was planned
-            years = _YEAR.findall(text, 0, match.start())
-            if years and years[-1] != year:
-                continue  # of another year
-            edges = [m.end() for m in _EDGE.finditer(text, begin, match.start())]
-            before = name_key(text[edges[-1] if edges else begin : match.start()])
-            if not before and (label := _LABEL.search(text[begin : match.start()])):
-                before = name_key(label.group(1))  # 实有人员：83人
-            begin = match.end()
-            unit = _UNIT.match(text, match.end())
-            if text[: match.start()].rstrip().endswith((*_BOUNDS, "由", "从")) or _IN_ROW.match(
-                text, unit.end() if unit else match.end()
-            ):
-                continue  # a bound, what it was before, or a cell of a form that lost its edges (a fact of its own)
-            yield _Printed(
-                Decimal(match.group(0).replace(",", "")),
-                match.group(0),
-                unit.group(1).replace("％", "%") if unit else None,
-                before,
-                name_key(text[match.end() : match.end() + 8]),
-                sentence.start + match.start(),
-                sentence,
-            )
-
-
-def _as_fact(desk: Desk, doc_id: str, one: _Printed, name: str) -> Fact:
-    """A figure of a sentence as a fact: what it is called there, and its place."""
-    report, sentence = desk.reports[doc_id], one.sentence
-    return Fact(
-        doc_id=doc_id,
-        department=report.department,
-        year=report.year,
-        kind="final",
-        origin="prose",
-        table=None,
-        section=sentence.section,
-        row_code=None,
-        row_name=name,
-        column="决算数" if one.unit in MONEY else "数量",
-        value=one.value,
-        unit=one.unit,
-        raw=one.raw,
-        page=None,
-        line=desk.load_source(doc_id).count("\n", 0, sentence.start) + 1,
-        quote=sentence.text,
-        section_key=sentence.section_key,
-        start=sentence.start,
-        end=sentence.end,
-        at=one.at,
-    )

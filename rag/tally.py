@@ -33,6 +33,10 @@ def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     if answer := added(query, desk, doc_id):
         return answer
+    whole = _whole_among(query) or _whole_of_all(query)
+    if query.has("conflict") and "named" in query.tallies and whole is not None:
+        # 货物、工程、服务之和是不是等于采购总额: of the parts that a question lists it may name one in full
+        return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
     if "listed" not in query.tallies:
         return None
     if query.has("conflict") and (whole := _whole_among(query)) is not None:
@@ -73,6 +77,14 @@ def _whole_among(query: Query) -> Subject | None:
         ):
             return whole
     return None
+
+
+def _whole_of_all(query: Query) -> Subject | None:
+    """The measure that all things of a question are parts of (采购总额和货物、工程、服务合计)."""
+    above = {s.measure.part_of if s.measure is not None else None for s in query.subjects}
+    several = len({s.measure.id for s in query.subjects if s.measure is not None}) > 1
+    known = measures().get(next(iter(above)) or "") if len(above) == 1 and several else None
+    return Subject.of(known) if known is not None and not known.unit else None
 
 
 def _rows_below(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -122,6 +134,8 @@ def _parts_and_whole(query: Query) -> tuple[list[Subject], Subject] | None:
     if match is None:
         # 甲加乙，跟丙对得上吗: the whole is the one that the others are parts of
         whole = _whole_among(query.model_copy(update={"subjects": subjects}))
+        if whole is None and (own := _of_their_money(subjects[:-1], subjects[-1])) is not subjects[-1]:
+            return subjects[:-1], own
         return ([s for s in subjects if s is not whole], whole) if whole is not None else None
     before = [s for s in subjects if s.end <= match.start()]
     after = [s for s in subjects if s.start >= match.end()]
@@ -212,7 +226,7 @@ def _listed(desk: Desk, whole: Fact, subject: Subject) -> list[Fact]:
         # 其中：应急保障用车1辆: of the list that the figure itself leads
         key = name_key(whole.row_name)
         same = [f for f in index.facts if f.section == whole.section and name_key(f.part_of or "") == key]
-        same = [f for f in same if _in_one_list(desk, whole, f)]
+        same = _of_outer_list(desk, whole, [f for f in same if _in_one_list(desk, whole, f)])
         return [f for f in same if f.unit == whole.unit and f.value is not None and f.column == whole.column]
     return [f for f in index.parts_of(subject.name) if f.unit == whole.unit and f.value is not None]
 
@@ -229,6 +243,18 @@ def _in_one_list(desk: Desk, whole: Fact, part: Fact) -> bool:
     if whole.at is None or part.at is None:
         return True
     return not re.search("[；;。]", desk.load_source(whole.doc_id)[whole.at : part.at])
+
+
+def _of_outer_list(desk: Desk, whole: Fact, parts: Sequence[Fact]) -> list[Fact]:
+    """The parts without those in brackets behind another one (特种车2辆（图书车1辆）), which are parts of that."""
+    source = desk.load_source(whole.doc_id)
+    depth = {f: _depth(source[whole.at or 0 : f.at]) if whole.at and f.at else 0 for f in parts}
+    return [f for f in parts if depth[f] == min(depth.values())]
+
+
+def _depth(text: str) -> int:
+    """How many brackets are open at the end of a text."""
+    return len(re.findall("[（(]", text)) - len(re.findall("[）)]", text))
 
 
 def _with_known(desk: Desk, whole: Fact, parts: Sequence[Fact], measure: Measure | None) -> list[Fact]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
 from extractors.vocabulary.rows import Test
-from rag import compose
-from rag.answer import Answer
+from rag import checked, compose
+from rag.answer import Answer, Status
 from rag.computed import beside, difference
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS, best, find
@@ -92,7 +92,8 @@ def _of_two(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer |
 
 def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer | None:
     """Whether a figure is what a question says it is; where the amount stands otherwise, that is said too."""
-    column = claim.column if claim.column in {*BUDGET_WORDS, *_OF_ROWS} else None
+    stated = [s.column for s in query.stated if s.value == claim.value and s.unit == claim.unit]
+    column = next((c for c in (claim.column, *stated) if c in {*BUDGET_WORDS, *_OF_ROWS}), None)
     fact = best(query, desk, doc_id, query.subjects[0], column)
     holds = _holds(fact, claim) if fact is not None else None
     if fact is None or holds is None:
@@ -103,7 +104,11 @@ def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answe
         text += f"问到的{claim.said}是：{'；'.join(compose.sentence(f) for f in others)}。"
     facts = [fact, *others]
     values = [compose.value_of(f) for f in facts]
-    return compose.answer(query.text, text, "answered", values, compose.cite(facts, desk.files))
+    against, made, others = checked.against(fact, desk)
+    text += f"不过报告的其他数得不出它：{against}" if against else ""
+    status: Status = "conflict" if against else "answered"
+    cited = compose.cite([*facts, *others], desk.files)
+    return compose.answer(query.text, text, status, [*values, *made], cited)
 
 
 def _holds(fact: Fact, claim: Condition) -> bool | None:

@@ -425,6 +425,8 @@ class QuestionWords(_Data):
     alike_said: Words
     every_value: Words
     doubted_share: Words
+    doubted: Words
+    faults_asked: Words
     recomputed: Words
     vacant_posts: Words
     terms: dict[Literal["subtract", "add"], Words]

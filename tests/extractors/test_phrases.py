@@ -42,3 +42,10 @@ def test_a_number_is_read_with_its_whole_unit(unit: str) -> None:
     match = FIGURE.search(f"归集数据目录1.9{unit}，")
     assert match is not None
     assert match.group("unit") == unit
+
+
+def test_what_there_is_at_the_end_of_the_year_is_no_part_of_a_reason() -> None:
+    plain = "比上年减少1.10万元，主要原因是加强车辆管理，燃油费减少，年末公务用车保有3辆。"
+    assert reasons(plain) == ["加强车辆管理，燃油费减少"]
+    plain = "比上年减少1.10万元，主要原因是项目完工，年末结转资金减少。"
+    assert reasons(plain) == ["项目完工，年末结转资金减少。"]

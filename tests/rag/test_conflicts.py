@@ -102,3 +102,19 @@ def test_an_amount_and_a_number_of_things_are_not_held_against_each_other() -> N
     answer = ask(library_of(text), "青川区水务局绩效自评的项目前后一致吗")
     assert answer.status == "answered"
     assert "不一致" not in answer.answer
+
+
+def test_what_the_parts_of_a_figure_make_is_no_answer_to_whether_its_places_agree() -> None:
+    answer = ask(library_of(text_of()), "青川区水务局2023年收支总计前后一致吗")
+    assert answer.status == "answered"
+
+
+def test_one_chapter_may_print_two_values_of_a_thing() -> None:
+    chapter = (
+        "九、“三公”经费支出决算情况说明\n\n2023年度“三公”经费支出决算中，公务接待费支出决算3.46万元。具体情况如下：\n\n"
+        "1.公务接待费预算为4.20万元，支出决算为3.64万元，完成预算的86.67%。\n\n"
+    )
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{chapter}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局公务接待费前后写的是不是同一个数")
+    assert answer.status == "conflict"
+    assert {"3.46", "3.64"} <= set(figures(answer))

@@ -168,3 +168,25 @@ def test_two_numbers_of_one_sentence_are_told_as_it_puts_them() -> None:
     )
     assert answer.status == "answered"
     assert "由每亩45元提高到每亩54元" in answer.answer
+
+
+def test_points_that_others_gave_contradict_none_that_the_department_gave_itself() -> None:
+    others = "（二）部门评价结果\n\n对“渠道清淤整治项目”开展了部门评价，评价得分88.10分。\n\n"
+    text = text_of().replace(PROSE_MARK, PROSE + others + PROSE_MARK)
+    answer = ask(library_of(text), "青川区水务局渠道清淤整治项目得分前后一致吗")
+    assert answer.status == "answered"
+
+
+def test_the_money_of_a_form_is_found_by_the_name_that_other_provinces_print() -> None:
+    told = "（二）项目绩效自评结果\n\n灌区改造项目绩效自评综述：项目全年预算数为480万元，执行数为480万元，完成预算100%。\n\n"
+    form = (
+        "\n\n第五部分 附件\n\n2023年度灌区改造项目自评表\n项目名称\t灌区改造\n"
+        "预算执行情况（万元）（20分）\t\t预算数（A）\t执行数（B）\t执行率（B/A）\t得分\n"
+        "\t年度财政资金总额\t480.00\t465.20\t96.92%\t19.38\n"
+        "一级指标\t二级指标\t三级指标\t年初目标值（A）\t实际完成值（B）\t得分\n产出指标\t数量指标\t改造渠道\t≥8公里\t8公里\t10\n"
+        "总分\t\t\t\t\t98.00\n"
+    )
+    text = text_of().replace(PROSE_MARK, f"十、预算绩效情况说明\n\n{told}{PROSE_MARK}").rstrip() + form
+    answer = ask(library_of(text), "青川区水务局2023年灌区改造项目执行数，综述和自评表对得上吗")
+    assert answer.status == "conflict"
+    assert {"480", "465.20"} <= set(figures(answer))

@@ -319,3 +319,9 @@ def test_how_far_two_departments_are_apart_is_told_in_per_cent_where_that_is_ask
     rate, gap, one, other = answer.values
     assert (rate.unit, gap.unit) == ("%", "万元")
     assert rate.formula == f"({other.value} - {one.value}) ÷ {other.value} × 100%"
+
+
+def test_of_two_names_of_one_measure_for_persons_the_asked_one_is_told() -> None:
+    persons = "本部门年末实有人数47人，其中在职人员32人，退休人员15人。\n\n"
+    text = text_of().replace("第二部分 2023年度部门决算表\n\n收入", f"{persons}第二部分 2023年度部门决算表\n\n收入")
+    assert figures(ask(library_of(text), "青川区水务局2023年年底在职多少人"))[0] == "32"

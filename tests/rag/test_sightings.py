@@ -93,3 +93,23 @@ def test_what_was_aimed_at_is_told_where_it_is_asked_for_and_its_neighbour_is_no
     answer = _asked("新增规模灌区企业的目标，前后写的一样吗，各是几家", PROSE + planned)
     assert figures(answer)[0] == "15"
     assert "75" not in figures(answer)
+
+
+FORMS = (
+    "附件1\n\n2023年度部门整体支出绩效自评表\n\n"
+    "单位名称：云岭市青川区水务局          实有人员：57人\n\n"
+    "预期目标\n实际完成情况\n为5000名移民发放直补资金，新建泵站8座。\n全年为4218名移民发放直补资金，新建泵站6座。\n\n"
+)
+TOLD = "十二、其他情况说明\n\n实有人员55人。一是为全区4128名移民按月发放直补资金；二是新建泵站6座。\n\n"
+
+
+def test_a_figure_above_a_form_is_one_of_its_places() -> None:
+    answer = _asked("实有人员前后说法一致吗", TOLD + FORMS)
+    assert answer.status == "conflict"
+    assert {"55", "57"} <= set(figures(answer))
+
+
+def test_persons_are_counted_by_what_they_got() -> None:
+    answer = _asked("移民直补资金发给了多少人，文字和自评表一样吗", TOLD + FORMS)
+    assert answer.status == "conflict"
+    assert {"4128", "4218"} <= set(figures(answer))

@@ -114,3 +114,14 @@ def test_a_sum_of_budgets_is_held_against_the_budget_of_the_whole() -> None:
 @pytest.mark.parametrize("said", ["正文说的个数和汇总表的行数一样吗", "表里列了多少行，和正文一样吗"])
 def test_rows_are_meant_by_any_word_for_them(said: str) -> None:
     assert _ROWS.search(f"自评的项目，{said}")
+
+
+def test_what_stands_in_brackets_behind_a_part_is_no_part_of_the_whole() -> None:
+    cars = (
+        "八、国有资产占用情况说明\n\n本部门共有车辆3辆，其中：应急保障用车1辆、特种专业技术用车2辆（流动图书车1辆、流动宣传车1辆）、"
+        "其他用车0辆。\n\n"
+    )
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{cars}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局车辆总数和分项加起来对得上吗")
+    assert answer.status == "answered"
+    assert set(figures(answer)) == {"3"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from small_report import text_of
-from test_grounding import ask, library_of, samples
+from test_grounding import ask, first, library_of, samples
 
 WATER = "榆岚水利局2023年"
 
@@ -37,3 +37,10 @@ def test_an_amount_that_only_a_sentence_has_is_named_with_its_place() -> None:
     answer = ask(library, "青川区水务局2023年财政拨款收入是390万元吗")
     assert answer.answer.startswith("不是")
     assert {"386.78", "390.00"} <= {v.value for v in answer.values}
+
+
+def test_a_rate_that_a_question_states_is_held_against_the_rate_of_the_report() -> None:
+    told = "十、预算绩效情况说明\n\n河道管护项目：自评得分97.00分。全年预算数160.00万元，执行数133.90万元，执行率83.69%。\n\n"
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{told}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局2023年河道管护项目执行率83.69%对吗")
+    assert answer.answer.startswith("是的") and first(answer) == ("83.69", "%")

@@ -1,0 +1,88 @@
+"""Faults of a report: where its figures do not fit, asked of all of it, and years that are not those of the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.facts import Fact, plain_decimal
+from extractors.findings import Finding
+from extractors.text import name_key
+from extractors.vocabulary import question_words
+from rag import compose
+from rag.answer import Answer, Value
+from rag.checked import against_findings, sentence_of
+from rag.desk import Desk
+from rag.links import fact_at
+from rag.lookup import Subject
+from rag.money_scopes import same_amount
+from rag.query import Query
+
+#: the rules on years that are not those of a report
+_YEARS = {"F-01", "F-02"}
+_OF_YEAR = re.compile(r"年份|哪一?年|年度写|20\d\d年(?:度|末|底)?还是")
+#: so many faults are told
+_MOST = 6
+_ORDER = "一二三四五六"
+
+
+def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the cross-check has against a report, where a question asks for that, or against a year in a sentence."""
+    if query.subjects and _OF_YEAR.search(query.text) and (query.doubted or query.has("conflict")):
+        return _of_year(query, desk, doc_id)
+    asks_all = question_words().faults_asked.search(query.rest)
+    if not asks_all or query.subjects or query.project or query.tables:
+        return None
+    told = list(_told(desk, doc_id))[:_MOST]
+    if not told:
+        return None
+    said = "；".join(f"{_ORDER[n]}是{text}" for n, (text, _, _) in enumerate(told))
+    values = [v for _, own, _ in told for v in own]
+    cited = compose.cite([f for _, _, facts in told for f in facts], desk.files)
+    return compose.answer(query.text, f"{desk.title(doc_id)}报告里对不上的数有：{said}。", "conflict", values, cited)
+
+
+def _of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A sentence on a thing of the question that names a year which is not that of the report."""
+    names = {n for s in query.subjects for n in _names(s)}
+    own = [s for s in desk.outline(doc_id).sentences if any(n in s.key for n in names)]
+    for finding in desk.findings(doc_id):
+        place = finding.evidence[0] if finding.rule in _YEARS and finding.evidence else None
+        if place is not None and any(place.quote in s.text for s in own):
+            text = f"{desk.title(doc_id)}{sentence_of(finding)}"
+            return compose.answer(query.text, text, "conflict", [], [place])
+    return None
+
+
+def _names(subject: Subject) -> list[str]:
+    printed = subject.measure.printed if subject.measure is not None else ()
+    return [k for k in (subject.key, *map(name_key, printed)) if len(k) >= 4]
+
+
+def _told(desk: Desk, doc_id: str) -> Iterator[tuple[str, list[Value], list[Fact]]]:
+    """Each fault in words, with the figures that it is about: two of one thing, and one that others do not make."""
+    for finding in desk.findings(doc_id):
+        if finding.conflict and finding.severity == "error" and (pair := _pair(finding, desk)):
+            more, less = sorted((f.value for f in pair if f.value is not None), reverse=True)
+            step = f"{plain_decimal(more)} - {plain_decimal(less)}"
+            values = [compose.value_of(f) for f in pair]
+            values.append(compose.computed_value(more - less, pair[0].unit, "相差", step, pair[0], alone=False))
+            said = "，".join(
+                f"{compose.place_of(f)}{compose.label_of(f)}为{compose.shown(f.value, f.unit)}"
+                for f in pair
+                if f.value is not None
+            )
+            yield said, values, list(pair)
+    for finding, facts, made in against_findings(desk, doc_id):
+        values = [compose.value_of(f) for f in facts[:1]]
+        yield sentence_of(finding).rstrip("。"), [*values, *made], facts
+
+
+def _pair(finding: Finding, desk: Desk) -> tuple[Fact, Fact] | None:
+    """The two figures of a finding, where they bear one name and differ."""
+    facts = [f for place in finding.evidence[:2] if (f := fact_at(desk, place)) is not None and f.value is not None]
+    if len(facts) < 2 or facts[0].unit != facts[1].unit or same_amount(facts[0], facts[1]):
+        return None
+    keys = [name_key(f.row_name) for f in facts]
+    alike = keys[0] in keys[1] or keys[1] in keys[0] or "合计" in keys[1]
+    return (facts[0], facts[1]) if alike else None

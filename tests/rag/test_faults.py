@@ -1,0 +1,30 @@
+"""Faults of a report: all figures that do not fit, and a sentence on another year."""
+
+from __future__ import annotations
+
+import pytest
+from plain_report import PROSE_MARK
+from small_report import text_of
+from test_grounding import ask, figures, library_of
+
+PROSE = (
+    "九、“三公”经费支出决算情况说明\n\n2023年度“三公”经费支出决算为8.59万元，其中：公务用车运行维护费支出8.59万元，"
+    "2022年期末，公务用车保有量为3辆。\n\n"
+    "十、政府采购支出情况说明\n\n2023年度政府采购支出总额90.00万元，其中：政府采购货物支出20.00万元、"
+    "政府采购工程支出30.00万元、政府采购服务支出30.00万元。\n\n"
+)
+
+
+@pytest.mark.parametrize("question", ["有哪些前后不一致的地方", "报告里有没有数字打架", "哪些数算错了"])
+def test_all_that_does_not_fit_is_told_where_the_whole_report_is_asked(question: str) -> None:
+    answer = ask(library_of(text_of().replace(PROSE_MARK, PROSE + PROSE_MARK)), f"青川区水务局2023年{question}")
+    assert answer.status == "conflict"
+    assert {"13.35", "28.87", "90.00", "80.00"} <= set(figures(answer))
+    assert answer.citations
+
+
+def test_a_year_that_is_not_the_one_of_the_report_is_told() -> None:
+    text = text_of().replace(PROSE_MARK, PROSE + PROSE_MARK)
+    answer = ask(library_of(text), "青川区水务局2023年公务用车保有量写的年份对吗")
+    assert answer.status == "conflict"
+    assert "2022年" in answer.answer
