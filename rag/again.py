@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.facts import MONEY
-from rag import slots
+from rag import asking, slots
 from rag.answer import Value
 from rag.asked_rows import rows_asked
 from rag.comparison import Comparison
@@ -60,6 +60,9 @@ def swapped(heard: Heard, turn: Turn, given: set[str], dialogue: Dialogue) -> Qu
         put_subjects(new, query, dialogue.desk)
     if "columns" in given:
         put_columns(new, query)
+        # what the turn before asked beside the column that is left behind, in whatever parts, is not asked again
+        if len(before.columns) > 1:
+            new.rest = asking.without_columns(new.rest, before.columns)
         if {"增减额", "增减幅"} & set(new.columns):
             _let_year_go(new, dialogue.desk)  # a change from the year before stands in this year's report
     if "unit" in given:

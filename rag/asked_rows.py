@@ -32,6 +32,12 @@ _NEAR = 10
 #: right before a number: it is compared with, and not what the row has
 _COMPARES = re.compile("[没未不满低高超过达足到于]")
 _DENIED = re.compile("[没未不非]")
+#: a set of rows is what is asked for
+_ASKING = re.compile("哪|(?<![这那])几|多少")
+#: projects that a report calls so
+_KEY_PROJECTS = re.compile(r"重点[^，,；;]{0,4}项目")
+#: points that were lost are asked for
+_DEDUCTED = re.compile(r"[扣丢失]了?(?:几|多少)分?")
 #: a number that no unit follows, and the units of columns that have but one
 _BARE = re.compile(
     rf"(?<![\d.第])\d+(?:\.\d+)?(?![\d.]|[万亿元块%分倍成年月日类款]|{unit_words().set_pattern('counters')})"
@@ -78,10 +84,13 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     rows.project = query.project if kind == "indicators" else None
     rows.table = next((t for t in query.tables), None)
     rows.level = _level(text, kind)
+    rows.of_projects = kind == "indicators" and not rows.project and bool(words.sets["projects"].sure.search(text))
     rows.groups = _GROUPS.findall(text) if kind == "indicators" else []
     rows.columns = _columns(query, bare)
     if kind == "indicators" and rows.columns == ["完成比例"]:
         rows.columns = ["实际完成值"]
+    if kind == "indicators" and _DEDUCTED.search(query.rest):
+        rows.columns = list(dict.fromkeys([*rows.columns, "得分", "分值"]))
     rows.ranked = bool(row_words().ranked.search(text))
     rows.order_by = _ordered_column(query, text, kind) if order else None
     rows.top, rows.nth = query.top or top_in(text), query.nth
@@ -205,6 +214,8 @@ def _bound(text: str, quantity: Quantity) -> tuple[int, int, Condition] | None:
         alike = [h for h in hits if last is not None and h[1] > last[0]]
         at, _, test = min(alike, key=lambda h: h[0]) if alike else (0, 0, None)
         start = quantity.start - len(before) + at if hits else start
+    if test == "other" and quantity.unit != "%":
+        return None  # 不是100分: not full marks
     if test is None or (test == "exactly" and _DENIED.search(text[max(start - 2, floor) : start + 1])):
         return None  # 没得100分的: what is denied is no bound
     column = _column_of_bound(text[floor:start], quantity.unit)
@@ -263,6 +274,10 @@ def _all_columns() -> tuple[ColumnWords, ...]:
 
 def _column_of_bound(before: str, unit: str) -> str:
     """The column that a bound is on: the one named last before it that can have its unit, else the usual one."""
+    for words in _all_columns():
+        side = words.column in {"目标值", "实际完成值"} and [m.end() for m in words.words.finditer(before)]
+        if side and len(before) - max(side) <= 1:
+            return words.column  # 实际完成值95%的指标
     kinds = {"%": {"完成比例", "占比", "增减幅", "偏差度"}, "分": {"得分", "分值"}}.get(unit) or (
         {"决算数", "年初预算数", "全年预算数", "预算数", "基本支出", "项目支出"} if unit in MONEY else set()
     )
@@ -324,11 +339,14 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
     if len(rows) >= 2 and len(rows) == len(query.subjects) and query.has("sum") and not narrowed and not details:
         return "named", True
     for kind, words in row_words().sets.items():
-        sure = bool(words.sure.search(text))
+        match = words.sure.search(text)
+        if kind == "projects" and match and _KEY_PROJECTS.search(text) and not narrowed:
+            continue  # those that a report calls so, of which it may have none
+        sure = match is not None
         beside = (narrowed or query.has("sum")) and bool(words.with_.search(text))
         if not sure and not beside:
             continue
-        if kind == "projects" and (_parted(query, indexes) or query.project):
+        if kind == "projects" and (_parted(query, indexes) or query.project or _asks_for_indicators(text)):
             continue
         if kind == "subjects" and query.subjects and not any(_has_rows(s) for s in query.subjects):
             continue
@@ -344,6 +362,14 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
         return None, False
     kind_of = next((k for s in subjects if (k := _parts_kind(s, indexes)) is not None), None)
     return kind_of, details or order_in(text) is not None
+
+
+def _asks_for_indicators(text: str) -> bool:
+    """Whether projects are only where the rows asked for are: indicators (三个项目里哪些指标没拿满分)."""
+    sets = row_words().sets
+    projects = [m.group(0) for m in sets["projects"].sure.finditer(text)]
+    asked = [m.group(0) for m in sets["indicators"].sure.finditer(text)]
+    return any(_ASKING.search(a) for a in asked) and not any(_ASKING.search(p) for p in projects)
 
 
 def _is_name(key: str, names: Sequence[str]) -> bool:

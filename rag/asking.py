@@ -132,9 +132,11 @@ def without_quantities(text: str) -> str:
     return text
 
 
-def without_columns(text: str) -> str:
-    """A text with the words that ask for a column blanked out."""
+def without_columns(text: str, columns: Sequence[str] | None = None) -> str:
+    """A text with the words that ask for a column blanked out, or for one of some."""
     for column in question_words().columns:
+        if columns is not None and column.column not in columns:
+            continue
         text = column.words.sub(lambda m: "|" * len(m.group(0)), text)
     return text
 

@@ -296,11 +296,18 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         ]
         if all(cells) and cells[0] is not cells[1]:
             return difference(query, desk, cells[0], cells[1])
+    if len(subjects) > 2:
+        # 项目自评平均分，和部门整体得分差多少: of names that run into one another the last says which figure
+        behind = [*subjects[1:], None]
+        subjects = [s for s, after in zip(subjects, behind, strict=True) if after is None or not _touch(s, after)]
     if len(subjects) >= 2 and not is_against_budget(columns) and not _touch(*subjects[:2]):
         facts = [
             best(query, desk, doc_id, s, columns[0] if columns and columns[0] not in {"增减额", "增减幅"} else None)
             for s in subjects[:2]
         ]
+        if query.amounts and len({f.unit in MONEY for f in facts if f is not None}) > 1:
+            # 自评金额1029.15万和…差多少: of a number of things with its money the money
+            facts = [best(query.model_copy(update={"kinds": ["money"]}), desk, doc_id, s) for s in subjects[:2]]
         facts = in_one_unit(query, desk, doc_id, subjects[:2], facts)
         facts = in_one_table(query, desk, doc_id, facts)
         if all(facts) and facts[0] is not facts[1]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from extractors.facts import Fact, differ, plain_decimal
+from extractors.facts import MONEY, Fact, differ, plain_decimal
 from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, question_words, table_forms
 from rag import checked, compose, everywhere, tally
@@ -316,6 +316,8 @@ def _in_words(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Sentences that print the numbers a question states (5个还是6个), where no two figures of facts do."""
     numbers = list(dict.fromkeys(NUMBER.findall(query.rest)))
     told = [f for n in numbers if (f := printing(query, desk, doc_id, n)) is not None] if len(numbers) > 1 else []
+    if len({f.unit in MONEY for f in told if f.unit}) > 1:
+        return None  # 7个项目369.17万元: two things, and not two values of one
     if len({f.start for f in told}) < 2:
         return _in_one_sentence(query, desk, doc_id, told) if len(told) == len(numbers) > 1 else None
     said = "；".join(compose.clipped(f.quote).rstrip("。；") for f in told)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.annex import canonical_column
 from extractors.facts import Fact, plain_decimal
-from extractors.text import name_key
+from extractors.text import name_key, squeeze
 from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose, kin, stated
 from rag.answer import Answer
@@ -24,6 +24,8 @@ from rag.told_rows import by_words, caused_by, kind_of, listed, of_stated_amount
 from rag.topic import MONEY_WORDS, pairs_of, segments_of
 
 _MOST, _MOST_OF_FORM = 4, 3
+#: how many characters a cell needs that is a note
+_NOTE = 6
 #: so many pairs of characters of an indicator name it beyond doubt
 _NAMED = 2
 #: measures of which every section on totals may give the reason
@@ -183,6 +185,8 @@ def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not facts:
         said = _each_once(kin.reasons_naming(desk.index(doc_id), query.project))
         return told_as_stated(query, desk, doc_id, f"报告在说明原因时写到“{query.project}”", said[:2]) if said else None
+    if row := _note_beside(query, desk, doc_id, facts):
+        return row
     facts = _named_first(query, facts)
     rows = [_done(desk.index(doc_id), f) for f in facts]
     told = "；".join(f"{_in_row(f, row)}：{f.raw.rstrip('。')}" for f, row in zip(facts, rows, strict=True))
@@ -190,6 +194,27 @@ def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     done = [c for row in rows for c in row] if query.asks_figure else []
     cited = compose.cite([*done, *facts], desk.files)
     return compose.answer(query.text, text, "answered", [compose.value_of(f) for f in done], cited)
+
+
+def _note_beside(query: Query, desk: Desk, doc_id: str, reasons: Sequence[Fact]) -> Answer | None:
+    """What the row that a question names of a project's form says at its end, under no heading; None for other rows.
+
+    The reason of another row is none of this one's.
+    """
+    key, named = (
+        name_key(query.project or ""),
+        [s.key for s in query.subjects if s.key != name_key(query.project or "")],
+    )
+    rows = [r for r in form_rows(desk.index(doc_id)) if r.under == key and r.key in named]
+    if len(rows) != 1 or any(name_key(f.row_name) == rows[0].key for f in reasons):
+        return None
+    fact = rows[0].fact()
+    printed = {squeeze(f.raw) for facts in rows[0].cells.values() for f in facts} | {fact.row_name}
+    notes = [c for c in map(squeeze, fact.quote.split("\t")) if len(c) >= _NOTE and c not in printed]
+    if len(notes) != 1:
+        return None
+    text = f"{desk.title(doc_id)}“{query.project}”项目自评表“{fact.row_name}”一行写明：{notes[0].rstrip('。')}。"
+    return compose.answer(query.text, text, "answered", [], compose.cite([fact], desk.files))
 
 
 def _named_first(query: Query, facts: Sequence[Fact]) -> list[Fact]:

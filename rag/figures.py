@@ -29,6 +29,8 @@ _PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
 _WHOLE_ROWS = ("年度资金总额", "年度财政资金总额", "部门预算总额", "部门整体", "资金总额", "预算资金总额")
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
+#: what the rate itself was given is asked for
+_RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
 _LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
 
@@ -43,7 +45,7 @@ def columns_of(query: Query) -> list[str]:
     if "年初预算数" in columns or "全年预算数" in columns:
         columns = [c for c in columns if c != "预算数"]
     if "得分" in columns:
-        columns = [c for c in columns if c != "实际完成值"]
+        columns = [c for c in columns if c != "实际完成值" or c in query.sides]
     if "较年初预算增减幅" in columns:
         columns = [c for c in columns if c not in {"增减额", "增减幅", "占比", *BUDGET_WORDS}]
     if "增减幅" in columns:
@@ -159,7 +161,7 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     if not found:
         return None
     # 完成多少亿: a rate is no such outcome; other columns say themselves of what kind their figures are
-    told_by_kind = bool(query.kinds) and column in {None, "实际完成值"}
+    told_by_kind = bool(query.kinds) and column in {None, "实际完成值"} - set(query.sides)
     found = [f for f in found if fits_kind(query, f.fact)] or ([] if told_by_kind else found)
     if not found:
         return None
@@ -346,7 +348,10 @@ def of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     forms = question_words().column_forms["完成比例"]
     rows = [f for f in desk.index(doc_id).facts if f.column in forms and f.value is not None]
     of_forms = sorted((f for f in rows if f.origin != "table"), key=lambda f: f.origin != "annex")
-    fact = next((f for f in of_forms if f.row_name.startswith(("部门预算总额", "部门整体"))), None)
+    fact = next((f for f in of_forms if f.row_name.startswith(("部门预算总额", "部门支出总额", "部门整体"))), None)
+    if fact is not None and "得分" in query.columns and _RATE_SCORED.search(query.rest):
+        same = (f for f in desk.index(doc_id).facts if f.line == fact.line and f.row_name == fact.row_name)
+        fact = next((f for f in same if f.column == "得分" and f.value is not None), fact)
     return told(query, desk, [fact]) if fact is not None else None
 
 

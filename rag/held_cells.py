@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.facts import Fact, differ
+from extractors.facts import Fact, differ, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
 from rag import compose
 from rag.answer import Answer, Status
 from rag.desk import Desk
 from rag.lookup import Subject, level_of
+from rag.quantities import quantities_in
 from rag.query import Query
+from rag.relation import column_of
 
 
 def held_cells(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -30,6 +32,36 @@ def held_cells(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     values = [compose.value_of(f) for f in facts]
     status: Status = "answered" if agree else "conflict"
     return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))
+
+
+def row_against_stated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A figure that a question states held against the row of a form that it names (93.7分和合计栏一致吗)."""
+    named = [s for s in query.subjects if s.measure is None]
+    stated = list(quantities_in(query.rest))
+    if query.tables or query.project or len(query.subjects) > 2 or len(named) != 1 or len(stated) != 1:
+        return None
+    index, unit = desk.index(doc_id), stated[0].unit
+    if unit != "分":
+        return None  # one rate is stated of many things
+    printed = [f for f in index.by_key.get(named[0].key, ()) if f.origin == "annex" and f.unit == unit]
+    printed = [f for f in printed if f.value is not None and column_of(f) != "分值"]
+    same = (f for f in index.facts if f.value == stated[0].value and f.unit == unit and f not in printed)
+    told = next(same, None)
+    if told is None or len({f.value for f in printed}) != 1:
+        return None
+    row = printed[0]
+    assert told.value is not None and row.value is not None
+    text = f"{compose.sentence(told)}；{compose.sentence(row)}；"
+    values = [compose.value_of(told), compose.value_of(row)]
+    if told.value == row.value:
+        text += "两者一致。"
+    else:
+        high, low = max(told.value, row.value), min(told.value, row.value)
+        formula = f"{plain_decimal(high)} - {plain_decimal(low)}"
+        values.append(compose.computed_value(high - low, unit, "相差", formula, row))
+        text += f"两者不一致，相差{compose.shown(high - low, unit)}（{formula}）。"
+    status: Status = "answered" if told.value == row.value else "conflict"
+    return compose.answer(query.text, text, status, values, compose.cite([told, row], desk.files))
 
 
 def _cells(query: Query, desk: Desk, doc_id: str, table: str, row: Subject) -> Iterator[Fact]:

@@ -32,7 +32,9 @@ _ASKING = re.compile(r"多[少高大长久]|几|百分|长时间")
 _MONEY = re.compile(r"(?:多少|几)(?:亿|万|元|钱)|(?:金额|资金|投资|经费|投入)[^，,]{0,3}(?:多少|几)|花了")
 _HOW_LONG = re.compile(r"多长时间|多久|几(?:天|年|个?月)")
 #: a part that asks for what was done beside what was planned, or the other way round: the same is counted
-_PLANNED = re.compile(r"实际|最后|结果|计划|目标|原定|应该|要求|指标|任务")
+_PLANNED = re.compile(r"实际|最后|结果|计划|目标|原定|应该|要求|指标|任务|累计|总[数共]|一共|当年|[原现]有")
+#: a change is asked for, or told right before a figure
+_CHANGED = re.compile(r"增长|增加|下降|减少|提高|降低|增幅|降幅")
 #: the share of a question that the sentences must cover, and that of the words of a part
 _NEEDED, _OWN, _ALL = 0.5, 0.5, 0.95
 #: operations that make one figure of several, so that fewer are told than are asked for
@@ -243,6 +245,8 @@ def _nearest(ask: _Ask, fitting: Sequence[Figure]) -> Figure:
 
     Of a part that names its thing by one character (良的几个) that which has this right before it.
     """
+    if _CHANGED.search(ask.part):
+        fitting = [f for f in fitting if _CHANGED.search(f.before[-4:])] or list(fitting)
     counting = [f for f in fitting if ask.counted is not None and ask.counted.is_of(f.unit, f.behind)]
     named = _BY_ONE.match(ask.part)
     counting = counting or [f for f in fitting if named is not None and f.before.rstrip('"的')[-1:] == named.group(1)]

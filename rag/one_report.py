@@ -15,6 +15,7 @@ from rag import (
     compose,
     computed,
     conflicts,
+    each_clause,
     explain,
     figures,
     joint,
@@ -47,7 +48,7 @@ from rag.counters import counted_in, counts_as
 from rag.desk import Desk
 from rag.faults import faults
 from rag.headed import headed
-from rag.held_cells import held_cells
+from rag.held_cells import held_cells, row_against_stated
 from rag.kinds import kinds_of
 from rag.lookup import Subject
 from rag.mixed import both_told
@@ -69,9 +70,17 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 
 
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
+    """The answer from one report, with that to each clause that the question as a whole leaves untold."""
+    answer = _as_a_whole(query, desk, doc_id)
+    return each_clause.each_told(query, desk, doc_id, answer, _as_a_whole) or answer
+
+
+def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, by the first engine that has one."""
     year = desk.reports[doc_id].year or 0
-    if named := premises.named_by_amount(query, desk.index(doc_id)):
+    if project := premises.project_of_amount(query, desk.index(doc_id)):
+        query.project, query.projects = project, [project]
+    elif named := premises.named_by_amount(query, desk.index(doc_id)):
         query.subjects, query.defaulted = [named], False
     elif named := premises.renamed_by_amount(query, desk.index(doc_id)):
         query.subjects = [named]
@@ -86,7 +95,10 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
     answer = answer or checked.ratio(query, desk, doc_id) or faults(query, desk, doc_id)
     if query.has("conflict"):
-        answer = answer or held_cells(query, desk, doc_id) or tally.tally(query, desk, doc_id)
+        answer = answer or held_cells(query, desk, doc_id) or row_against_stated(query, desk, doc_id)
+        answer = answer or tally.tally(query, desk, doc_id)
+    elif "count" in query.kinds or query.asks_figure:
+        answer = answer or tally.rows_counted(query, desk, doc_id)
     answer = answer or conflicts.disputed(query, desk, doc_id)
     own = [desk.index(doc_id)]
     query.rows = query.rows or rows_of_table(query, own) or rows_asked(query, own) or rows_of_table(query, own, True)
@@ -145,6 +157,7 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
     """The answer that the form of a question gives away: of several tables, parts or rows, a sum, a claim."""
     answer = (
         points.lost(query, desk, doc_id)
+        or projects.evaluated(query, desk, doc_id)
         or origins.in_place(query, desk, doc_id)
         or told_changes.from_to(query, desk, doc_id)
         or explain.at_once(query, desk, doc_id)
@@ -321,7 +334,7 @@ def _engines(query: Query) -> list[Engine]:
         s.generic or same_name(s.key, name_key(query.project or "")) for s in query.subjects
     ):
         # X项目服务了多少群众: a figure of the project itself is no answer to it
-        return [*chosen, projects.described, *words, *_FIGURES]
+        return [*chosen, projects.described, projects.of_group, *words, *_FIGURES]
     vague = query.subjects and not query.columns and all(s.generic for s in query.subjects)
     if vague and not query.project and _speaks_of_more(query):
         # 清淤费到底花了多少: the conflicts of all spending are none of the thing that is named

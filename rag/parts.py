@@ -18,6 +18,7 @@ from rag.nesting import left_over
 from rag.query import Closing, Query
 from rag.question import subjects_in
 from rag.shape import shape_of, without_prior
+from rag.sides import DONE, PLANNED, sides_in
 from rag.things import adds_up, carried_over_of_fund, count_things, money_of
 from rag.titles import table_in
 
@@ -32,6 +33,7 @@ _NUMBER = re.compile("多少|(?<![一二三四五六七八九十第])几(?!乎|�
 _PORTION = re.compile("占.{0,12}(比|多少|几)|占比|比重")
 #: what is said in brackets asks for nothing
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]?$")
+_HELD = re.compile(r"(?:和|跟|与|同|比起?)[^，,]{2,24}(?:相?差|差距)")
 _MAX_PARTS = 8
 #: words by which a piece asks for all spending or income
 _OF_ALL = re.compile("总|一共|合计|全年|全部|整个|部门|(?<!最后)(?<!实际)(?<!最终)(?<!后来)(?<!结果)支出|收入")
@@ -68,6 +70,9 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
     leaning = any(_leans(query.rest[a:b], indexes, query) for a, b in asked[1:])
     if len(asked) < 2 or leaning or query.has(*_WHOLE):
         return [query]
+    named, held = (query.rest[slice(*p)].strip("|") for p in asked[:2])
+    if len(asked) == 2 and _HELD.match(held) and not _NUMBER.search(named):
+        return [query]  # 甲得分，和乙差多少: the first is only held against the second
     parts: list[Query] = []
     subjects, tables = query.subjects, query.tables
     for span in pieces:
@@ -141,6 +146,8 @@ def _part(query: Query, span: tuple[int, int], indexes: Sequence[FactIndex]) -> 
     if "占比" in columns and "占比" not in query.columns and "增减幅" in query.columns:
         # 降了多少万、百分之几: the whole question tells of what the rate is
         columns = ["增减幅" if c == "占比" else c for c in columns]
+    if query.sides and (sides := sides_in(piece, PLANNED in query.columns)):
+        columns = [*sides, *(c for c in columns if c not in {PLANNED, DONE})]
     operations = [o for o in asking.operations_in(piece, columns) if o in _COMPUTED]
     part = query.model_copy(
         update={
@@ -148,6 +155,7 @@ def _part(query: Query, span: tuple[int, int], indexes: Sequence[FactIndex]) -> 
             "rest": piece,
             "subjects": _own_subjects(query, piece, indexes),
             "columns": columns,
+            "sides": [c for c in columns if c in query.sides],
             "kinds": [kind for kind, pattern in words.unit_asked.items() if pattern.search(piece)],
             "operations": operations,
             "tables": table_in(text, indexes)[0] if query.tables else [],

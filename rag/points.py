@@ -15,6 +15,8 @@ from rag.relation import Row
 
 _LOST = re.compile(r"[扣丢失]了?(?:几|多少)分|(?:几|多少)分(?:被)?(?:扣|丢)|扣分(?:多少|几)")
 _REASON = "偏差原因"
+#: columns that are told beside the points where they are asked for too
+_BESIDE = ("目标值", "实际完成值", "偏差度")
 _WHY = re.compile("为什么|为啥|为何|怎么|原因|因为啥|因为什么")
 
 
@@ -31,9 +33,11 @@ def lost(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     missing = worth.value - given.value
     formula = f"{plain_decimal(worth.value)} - {plain_decimal(given.value)}"
     value = compose.computed_value(missing, "分", f"{row.name}的扣分", formula, given)
-    text = f"{compose.head(given)}{row.name}扣{value.value}分（分值{plain_decimal(worth.value)}分，"
+    beside = [f for c in _BESIDE if c in query.columns and (f := row.cell(c)) is not None and not f.is_blank]
+    text = "".join(f"{compose.sentence(f)}；" for f in beside)
+    text += f"{compose.head(given)}{row.name}扣{value.value}分（分值{plain_decimal(worth.value)}分，"
     text += f"得分{plain_decimal(given.value)}分，{formula}）"
-    cited: list[Fact] = [given, worth]
+    cited: list[Fact] = [*beside, given, worth]
     reason = row.cell(_REASON)
     if reason is not None and reason.raw:
         text += f"，所列原因：{reason.raw.rstrip('。')}"
@@ -41,7 +45,9 @@ def lost(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     elif _WHY.search(query.rest):
         text += "，表中没有写明原因"
     text += f"（{compose.place_of(given)}）。"
-    return compose.answer(query.text, text, "computed", [value], compose.cite(cited, desk.files))
+    return compose.answer(
+        query.text, text, "computed", [*map(compose.value_of, beside), value], compose.cite(cited, desk.files)
+    )
 
 
 def _row_named(query: Query, desk: Desk, doc_id: str) -> Row | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,9 +14,13 @@ from rag.asked_rows import conditions_in
 from rag.lookup import FactIndex, Subject, level_of, subject_keys
 from rag.quantities import quantities_in
 from rag.query import Query
+from rag.relation import projects
 
 #: columns of which an amount in a question may be one
 _AMOUNTS = ("决算数", "本年支出合计", "小计", "年初预算数", "执行数", "全年执行数", "资金")
+
+#: behind an amount: that of one project
+_A_PROJECT = re.compile(r"元?的?(?:[那这]一?[个笔])?的?(?:专项|大)?项目(?!支出|资金)")
 
 
 def named_by_amount(query: Query, index: FactIndex) -> Subject | None:
@@ -57,6 +62,21 @@ def renamed_by_amount(query: Query, index: FactIndex) -> Subject | None:
     pairs = {query.rest[i : i + 2] for i in range(len(query.rest) - 1)}
     alike = [k for k in keys if 2 * sum(k[i : i + 2] in pairs for i in range(len(k) - 1)) >= len(k) - 1]
     return replace(only, key=alike[0], text=alike[0]) if len(alike) == 1 else None
+
+
+def project_of_amount(query: Query, index: FactIndex) -> str | None:
+    """The one project that has the amount by which a question names it (310万那个项目); None where several do."""
+    if query.project or query.rows or not _A_PROJECT.search(query.rest) or query.has("list", "sum", "conflict"):
+        return None
+    if any(c.value is not None for c in conditions_in(query.rest)[0]):
+        return None  # 全年预算30万的那个项目: a condition on rows
+    named = set()
+    for quantity in quantities_in(query.rest):
+        if quantity.unit in MONEY and _A_PROJECT.match(query.rest, quantity.end):
+            amount = quantity.value * MONEY[quantity.unit]
+            rows = [r for r in projects(index) if any(_is_amount(f, amount) for fs in r.cells.values() for f in fs)]
+            named |= {r.name for r in rows}
+    return named.pop() if len(named) == 1 else None
 
 
 def _is_amount(fact: Fact, amount: Decimal) -> bool:

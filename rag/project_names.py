@@ -16,7 +16,11 @@ from extractors.vocabulary.rows import row_words
 
 #: characters of a name that tell it from others: with a word that speaks of a project beside it, and without one
 _TELLING, _TELLING_ALONE = 2, 4
+#: right before a word that speaks of a project, where only one has these
+_TELLING_SHORT = 3
 _QUOTED = re.compile('["“][^"“”]{4,}["”]')
+#: right before a name that is left out
+_LEFT_OUT = re.compile(r"(?:除了?|除去|不[含算计]|扣除|去掉|刨去)[的那个]*$")
 #: last rows of lists, which are no projects
 _TOTALS = {"合计", "总计", "小计"}
 #: so many names that fit alike are one name too vague
@@ -30,6 +34,8 @@ class _Match:
     name: str
     places: frozenset[int]
     full: bool
+    #: by a short piece of a long name and a word for projects alone
+    short: bool = False
 
 
 def projects_of(facts: Sequence[Fact]) -> dict[str, str]:
@@ -77,6 +83,9 @@ def named_projects(text: str, projects: Mapping[str, str]) -> list[str]:
     key = name_key(text)
     said = bool(row_words().project_said.search(text))
     matches = [m for k, name in projects.items() if (m := _match(k, name, key, said)) is not None]
+    # 碳达峰专项经费: a short piece names a project where it can be of no other
+    if any(m.short for m in matches) and len(matches) > 1:
+        matches = [m for m in matches if not m.short]
     # 第五批 in the question: what else is called so but for that is not meant
     kept = [m for m in matches if not any(m.places < o.places for o in matches)]
     if any(m.full for m in kept):
@@ -105,7 +114,11 @@ def _match(project: str, name: str, text: str, said: bool) -> _Match | None:
     # 水库鉴定 for 小型水库安全鉴定: most of what tells the name, in pieces
     pieces = {run for _, run in runs}
     in_pieces = said and sum(map(_telling, pieces)) >= max(_TELLING_ALONE, _telling(project) / 2)
-    return _Match(name, covering, False) if alone or with_word or in_pieces else None
+    if alone or with_word or in_pieces:
+        return _Match(name, covering, False)
+    named = [(at, run) for at, run in runs if not _LEFT_OUT.search(text[:at])]
+    short = any(_telling(run) >= _TELLING_SHORT and _common().match(text, at + len(run)) for at, run in named)
+    return _Match(name, covering, False, short=True) if said and short else None
 
 
 def _runs(project: str, text: str, places: list[int]) -> list[tuple[int, str]]:

@@ -22,6 +22,8 @@ _ABOUT = ("指标说明", "评价要点", "指标值说明", "主要内容")
 _LEAST = 6
 #: who gives points beside the department's own self-evaluation
 _EVALUATORS = ("重点", "部门", "第三方", "财政", "外部")
+_BY_OTHERS = re.compile(rf"(?:{'|'.join(_EVALUATORS)})[^，；]{{0,4}}评价")
+_WHICH = re.compile(r"哪一?[个些项几][^，,]{0,6}项目")
 #: so many characters beside the name of a project ask for something of it
 _MORE = 4
 #: so long is a heading that is no common word
@@ -41,6 +43,21 @@ def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not any(f.part_of and name_key(f.part_of) == key for f in facts):
         facts = of_project(query, desk, doc_id) or facts
     return told(query, desk, facts) if facts else None
+
+
+def evaluated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Which projects someone else evaluated, with the points, where that is asked (哪个项目做了部门评价)."""
+    if query.project or not _WHICH.search(query.rest) or not question_words().evaluated_by.search(query.rest):
+        return None
+    asked = query.model_copy(update={"columns": ["得分"]})
+    names = desk.index(doc_id).projects.values()
+    facts = [f for n in names for f in _evaluated(asked.model_copy(update={"project": n}), desk, doc_id)]
+    if not facts:
+        keys = desk.index(doc_id).projects
+        points = (f for f in desk.index(doc_id).facts if f.origin == "prose" and f.column == "得分")
+        points = (f for f in points if _BY_OTHERS.search(f.section.rsplit("/", 1)[-1]))
+        facts = [f for f in points if name_key(f.row_name) in keys]
+    return told(query, desk, list(dict.fromkeys(facts))) if facts else None
 
 
 def _evaluated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
@@ -168,10 +185,11 @@ def _shared(words: str, text: str) -> int:
 
 def of_group(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The figures of the indicators of a group (社会效益指标) in a project's form, where none is named itself."""
-    columns = [c for c in columns_of(query) if c in _OF_INDICATORS]
     match = question_words().indicator_group.search(query.rest)
-    if match is None or not query.project or not columns:
+    if match is None or not query.project:
         return None
+    named = columns_of(query)
+    columns = [c for c in named if c in _OF_INDICATORS] or ([] if named or query.kinds else ["实际完成值"])
     rows = relation.indicators(desk.index(doc_id), query.project, [match.group(1)])
     if not rows or any(s.key in r.key for s in query.subjects for r in rows):
         return None

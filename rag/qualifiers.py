@@ -19,6 +19,8 @@ _PERSONS = re.compile(r"(?<=..)(?:人员|职工|干部)$")
 _BEHIND = re.compile(r"^的?([\u4e00-\u9fff、]{2,10})")
 _NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
+#: a number of things names none (五个项目支出)
+_SO_MANY = re.compile("[一二两三四五六七八九十几这那各每多](?:个|项|笔|类)$")
 #: so many characters of the end of a name tell it
 _ENDING = 4
 #: how long what a project is called may be, to be taken for its name
@@ -89,7 +91,7 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
     if not (subject.generic or of_projects) or not subject.text.startswith(("支出", "收入", "项目")):
         return None
     match = _BEFORE.search(text[: subject.start])
-    if match is None:
+    if match is None or _SO_MANY.search(match.group(1)):
         return None
     found = _telling(match.group(1))
     if found and of_projects and len(match.group(1)) <= _LONGEST_NAME:

@@ -83,6 +83,8 @@ class Query(BaseModel):
     slips: list[Slip] = Field(default_factory=list)
     left_over: Subject | None = None
     columns: list[str] = Field(default_factory=list)
+    #: of an indicator that is named, what was planned or what came of it, where a part of the question asks for that
+    sides: list[str] = Field(default_factory=list)
     tables: list[str] = Field(default_factory=list)
     table_column: str | None = None
     #: cells of a table of no known form

@@ -27,6 +27,7 @@ from rag.names import Directory, Named, ReportLike, find_named
 from rag.phrasing import put_slips_right, take_out_phrases
 from rag.query import Query
 from rag.question_reading import Holdings, Reading
+from rag.sides import find_sides
 from rag.spelling import corrected
 from rag.things import count_things
 
@@ -54,6 +55,7 @@ _STAGES: tuple[Callable[[Reading], None], ...] = (
     complete_names,
     # how, again: now it is known which words of a column only stand in a name
     drop_columns_in_names,
+    find_sides,
     # of what, where the words beside a name, or the column alone, decide; then what the things named are to one another
     mean_the_usual,
     qualify,

@@ -299,6 +299,13 @@ def indicators(index: FactIndex, project: str | None, groups: Sequence[str] = ()
     return [r for r in found if not groups or any(g in "/".join(r.under.split("/")[-2:]) for g in groups)]
 
 
+def indicators_of_projects(index: FactIndex, groups: Sequence[str] = ()) -> list[Row]:
+    """The indicators of the forms of all projects, each called by its project too."""
+    projects = dict.fromkeys(f.part_of for f in index.facts if f.origin == "annex" and f.part_of)
+    rows = [(project, row) for project in projects for row in indicators(index, project, groups)]
+    return [Row(f"{project}“{r.name}”", r.key, r.cells, under=r.under) for project, r in rows]
+
+
 def form_rows(index: FactIndex) -> list[Row]:
     """The rows of all annexed forms; ``under`` holds the key of the project or form that a row is of."""
     rows: dict[tuple[str, str, int | None], Row] = {}
@@ -318,7 +325,13 @@ def tasks(index: FactIndex) -> list[Row]:
             rows.setdefault((fact.row_name, fact.line), Row(fact.row_name, name_key(fact.row_name))).add(
                 column_of(fact), fact
             )
-    return [r for r in rows.values() if "主要内容" in r.cells]
+    found = [r for r in rows.values() if "主要内容" in r.cells]
+    return [r for r in found if not _is_goal(r)] or found
+
+
+def _is_goal(row: Row) -> bool:
+    """Whether a row is of the goals of the year, which forms list above the tasks in the same columns."""
+    return any("目标" in f.column for facts in row.cells.values() for f in facts)
 
 
 def measured(index: FactIndex, measure: Measure) -> list[Row]:

@@ -8,7 +8,7 @@ from rag import relation
 from rag.asked_rows import ECONOMIC
 from rag.desk import Desk
 from rag.figures import best, find
-from rag.lookup import Subject
+from rag.lookup import FactIndex, Subject
 from rag.query import Query
 from rag.relation import Row
 from rag.rows import Condition, Rows
@@ -34,7 +34,7 @@ def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
     if asked.kind == "projects":
         return relation.projects(index)
     if asked.kind == "indicators":
-        found = relation.indicators(index, asked.project, asked.groups)
+        found = _indicators(index, asked)
         return _named_alike(found, query.rest) if asked.order else found
     if asked.kind == "table":
         return rows_in_table(index, asked.table or "")
@@ -60,6 +60,20 @@ def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
         if found:
             return found
     return []
+
+
+def _indicators(index: FactIndex, asked: Rows) -> list[Row]:
+    """Indicators of the form of a project or of the department; of all projects where the department has none of them.
+
+    How many there are is told of the department alone, in its form or in words.
+    """
+    own = [] if asked.of_projects else relation.indicators(index, asked.project, asked.groups)
+    tested = [c.column for c in asked.conditions if c.test in {"full", "not_full"}]
+    if own and all(any(r.cell(c) for r in own) for c in tested):
+        return own
+    if asked.project or not (asked.conditions or asked.of_projects):
+        return own
+    return relation.indicators_of_projects(index, asked.groups) or own
 
 
 def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:

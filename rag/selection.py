@@ -90,6 +90,7 @@ def compared(value: Decimal, test: Test, bound: Decimal) -> bool | None:
         "under": value < bound,
         "at_most": value <= bound,
         "exactly": value == bound,
+        "other": value != bound,
     }.get(test)
 
 

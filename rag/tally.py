@@ -21,8 +21,16 @@ from rag.support import measure_of
 
 #: words by which the rows of a list are counted
 _ROWS = re.compile(r"(?:[几\d]|多少)+(?:行|条)|[行条]数|(?:列|有)了?(?:几|多少|\d+)(?:个|项|行|条)")
+_LINES = re.compile(
+    r"(?:汇总表|清单|一览表|明细表)(?:里|上|中)?(?:的?项目)?(?:一共|总共|共)?(?:列|有|是)*了?(?:几|多少)[行条]"
+)
 #: columns of things that a list gives the parts of in its own words: numbers of things, points
 _LISTED = ("数量", "得分")
+
+
+def rows_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many rows the list of projects has, where these are asked for as such (汇总表有几行)."""
+    return _projects_counted(query, desk, doc_id) if _LINES.search(query.text) else None
 
 
 def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:

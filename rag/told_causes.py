@@ -34,6 +34,12 @@ _RARE, _SELDOM = 2, 6
 _ON_FOCUS = 0.25
 #: the share of its words that any answer must have, and by how much more another has to have of them
 _ENOUGH, _CLEARLY = 0.75, 0.25
+#: what it counts that a sentence gives what is asked about as the cause of another thing
+_BACKWARD = 0.5
+#: words by which an answer gives a cause, and not only says the same as the question
+_CAUSAL = re.compile(
+    r"由于|因(?!公|素|此|地|材|人|数)|受.{1,20}影响|导致|原因|为了?|需要?|根据|按照|要求|增加|减少|压减|落实"
+)
 _MOST, _LONGEST = 2, 420
 #: how many sentences back that stands which a cause is given of
 _BACK = 3
@@ -81,10 +87,11 @@ def more_to_the_point(query: Query, desk: Desk, doc_id: str, answer: Answer | No
     words = [w for w in segments_of(query) if w in plain and not want_words().causes.asking.search(w)]
     # a problem that is listed gives no reason why one thing fell short
     own = share(words, name_key(answer.answer)) if query.wants.kinds[:1] == ["reason"] else 0.5
-    if own >= _ENOUGH or len("".join(words)) < _RUN:
+    if (own >= _ENOUGH and _CAUSAL.search(answer.answer)) or len("".join(words)) < _RUN:
         return answer
     cause = told_cause(query, desk, doc_id)
-    return cause if cause is not None and share(words, name_key(cause.answer)) >= own + _CLEARLY else answer
+    needed = own + (_CLEARLY if _CAUSAL.search(answer.answer) else 0.0)
+    return cause if cause is not None and share(words, name_key(cause.answer)) >= needed else answer
 
 
 def _telling_pairs(query: Query, outline: Outline, title: str) -> Mapping[str, float]:
@@ -117,7 +124,14 @@ def _causes(query: Query, outline: Outline, pairs: Mapping[str, float]) -> Itera
         rarest = min((outline.plain.count(w) for w in words if w in body), default=_SELDOM + 1)
         enough = run >= _RUN or rarest <= _RARE or (fit >= _SURE and (run >= _SHORT_RUN or rarest <= _SELDOM))
         if fit >= _NEEDED and enough:
-            yield _Cause(told, fit + (_ON_FOCUS if focused else 0.0))
+            turned = _BACKWARD if _is_the_cause(sentence, asked) else 0.0
+            yield _Cause(told, fit + (_ON_FOCUS if focused else 0.0) - turned)
+
+
+def _is_the_cause(sentence: Sentence, asked: str) -> bool:
+    """Whether what is asked about is itself the cause that a sentence gives for something else (原因是未开大会)."""
+    before, cut, behind = squeeze(sentence.text).lower().partition("原因是")
+    return bool(cut) and longest_run(asked, name_key(behind)) > longest_run(asked, name_key(before))
 
 
 def _names(query: Query) -> list[str]:

@@ -14,7 +14,7 @@ RowKind = Literal["projects", "indicators", "tasks", "subjects", "economic", "pa
 Level = Literal["类", "款", "项"]
 Do = Literal["list", "count", "sum", "average", "difference", "share"]
 Test = Literal[
-    "over", "at_least", "under", "at_most", "exactly", "zero", "above_zero", "full", "not_full",
+    "over", "at_least", "under", "at_most", "exactly", "other", "zero", "above_zero", "full", "not_full",
     "over_budget", "under_budget", "short", "met", "rose", "fell", "deviates", "grade",
 ]  # fmt: skip
 

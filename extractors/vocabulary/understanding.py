@@ -20,6 +20,10 @@ class UnderstandingWords(BaseModel):
     vague: Words
     body_ending: Words
     untold: Words
+    planned: Words
+    done: Words
+    both_sides: Words
+    whether_met: Words
     spent_for: Words
     bought: dict[str, str]
 

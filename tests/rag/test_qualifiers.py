@@ -17,6 +17,7 @@ from rag.qualifiers import unknown_compound
         ("清淤项目支出多少", "清淤项目"),
         ("创新券项目支出多少", "创新券项目"),  # no word of the dictionary
         ("本级项目支出多少", None),
+        ("五个项目支出多少", None),
     ],
 )
 def test_a_word_right_before_spending_names_something_of_its_own(text: str, name: str | None) -> None:

@@ -1,0 +1,52 @@
+"""What is asked of an indicator that a question names: what was planned of it, what came of it, or both.
+
+A form has both in columns side by side; a question asks for each in a part of its own (定了几次，做了几次), which the
+words for columns do not tell, for elsewhere 定 and 做 say nothing of a column.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.vocabulary.understanding import understanding_words
+from rag.question_reading import Reading
+from rag.relation import column_of
+
+PLANNED, DONE = "目标值", "实际完成值"
+_ASKS = r"[了的是为有成到出着在值数]{0,3}[|]*(?:多少|几(?!乎))"
+
+
+def find_sides(reading: Reading) -> None:
+    """Add the sides of an indicator that are asked for, in the order in which forms print them."""
+    query = reading.query
+    of_share = query.has("share") and "占比" in query.columns
+    if query.tables or of_share or query.has("list", "rank", "conflict") or not _names_indicator(reading):
+        return
+    query.sides = sides_in(reading.asked, PLANNED in query.columns)
+    if query.sides:
+        query.operations = [o for o in query.operations if o != "share"]  # 比例 in the name of the indicator
+        others = [c for c in query.columns if c not in {PLANNED, DONE}]
+        sides = {*query.sides, *query.columns} & {PLANNED, DONE}
+        query.columns = [*(s for s in (PLANNED, DONE) if s in sides), *others]
+
+
+def sides_in(text: str, planned: bool = False) -> list[str]:
+    """The sides that a text asks for; ``planned``: the goal is asked for, so 完成了吗 asks what came of it."""
+    words = understanding_words()
+    goal = re.compile(rf"(?:{words.planned.pattern})(?:{words.done.pattern})?{_ASKS}")
+    left = goal.sub("|", text)
+    both = words.both_sides.search(text) is not None
+    asks_done = both or re.search(rf"(?:{words.done.pattern}){_ASKS}", left) is not None
+    asks_done |= planned and words.whether_met.search(left) is not None
+    return [PLANNED] * (both or left != text) + [DONE] * asks_done
+
+
+def _names_indicator(reading: Reading) -> bool:
+    """Whether the question names an indicator of which forms have both sides."""
+    keys = {s.key for s in reading.query.subjects if s.measure is None}
+    for index in reading.few:
+        for key in keys & index.annex_names:
+            columns = {column_of(f) for f in index.by_key.get(key, ()) if f.origin == "annex"}
+            if {"年度指标值", DONE} <= columns:
+                return True
+    return False

@@ -1,0 +1,24 @@
+"""Clauses: each asks something of its own, and what the whole question does not tell is asked for alone."""
+
+from __future__ import annotations
+
+from form_report import asked
+from test_grounding import figures
+
+
+def test_what_two_sentences_tell_is_told_of_both() -> None:
+    assert figures(asked("节水示范单位评出几家，市级幸福河湖几条")) == ["12", "3"]
+
+
+def test_an_indicator_and_one_of_another_project_are_told() -> None:
+    assert figures(asked("宣传活动场次完成几场；清淤渠道长度实际多少公里")) == ["5", "21"]
+
+
+def test_a_score_and_the_rows_that_have_one_are_told() -> None:
+    answer = asked("部门整体自评多少分；哪些项目得分低于95分")
+    assert figures(answer)[0] == "94.6"
+    assert "节水宣传" in answer.answer and "综合工程" not in answer.answer
+
+
+def test_a_clause_that_leans_on_the_one_before_is_no_question_of_its_own() -> None:
+    assert figures(asked("节水宣传项目全年预算多少，执行了多少")) == ["30.00", "30.00"]
