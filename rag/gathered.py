@@ -55,7 +55,7 @@ def _of_names(query: Query) -> Query:
 
 
 def _of_project_alone(query: Query) -> Query:
-    """A question for the points or the money of a project without what else its words name (甲项目自评得分: 项目自评)."""
+    """A question for the points or the money of a project without what else its words name (甲项目自评得分)."""
     own = [s for s in query.subjects if query.project and s.key == name_key(query.project)]
     if not own or not _OF_PROJECT & set(query.columns) or any(s.measure for s in query.subjects):
         return query

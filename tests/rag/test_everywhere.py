@@ -178,7 +178,7 @@ def test_points_that_others_gave_contradict_none_that_the_department_gave_itself
 
 
 def test_the_money_of_a_form_is_found_by_the_name_that_other_provinces_print() -> None:
-    told = "（二）项目绩效自评结果\n\n灌区改造项目绩效自评综述：项目全年预算数为480万元，执行数为480万元，完成预算100%。\n\n"
+    told = "（二）项目绩效自评结果\n\n灌区改造项目绩效自评综述：全年预算数为480万元，执行数480万元，完成100%。\n\n"
     form = (
         "\n\n第五部分 附件\n\n2023年度灌区改造项目自评表\n项目名称\t灌区改造\n"
         "预算执行情况（万元）（20分）\t\t预算数（A）\t执行数（B）\t执行率（B/A）\t得分\n"

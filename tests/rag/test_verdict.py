@@ -40,7 +40,7 @@ def test_an_amount_that_only_a_sentence_has_is_named_with_its_place() -> None:
 
 
 def test_a_rate_that_a_question_states_is_held_against_the_rate_of_the_report() -> None:
-    told = "十、预算绩效情况说明\n\n河道管护项目：自评得分97.00分。全年预算数160.00万元，执行数133.90万元，执行率83.69%。\n\n"
+    told = "十、绩效说明\n\n河道管护项目：自评得分97.00分。全年预算数160.00万元，执行数133.90万元，执行率83.69%。\n\n"
     text = text_of().replace("第四部分 名词解释\n\n一、", f"{told}第四部分 名词解释\n\n一、")
     answer = ask(library_of(text), "青川区水务局2023年河道管护项目执行率83.69%对吗")
     assert answer.answer.startswith("是的") and first(answer) == ("83.69", "%")
