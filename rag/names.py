@@ -453,6 +453,8 @@ def _resolve(cluster: list[_Token], text: str, directory: Directory, named: Name
     if best > 0:
         end = directory.to_ending(text, end, chosen)
         named.mentions.append(Mention(start, end, text[start:end], chosen))
+    elif text[start:end].endswith(("政府", "省", "市", "区", "县")) and question_words().money_of.match(text[end:]):
+        return  # 省政府专项债券: whose money it is, and no department that is asked about
     elif any(kind == "org" for _, kind in words) or _is_place(text, cluster):
         unknown = question_words().polite.sub("", text[start:end])
         named.unknown.append(re.sub(r"^[和与跟同及、](?=..)", "", unknown))

@@ -405,6 +405,7 @@ class QuestionWords(_Data):
     joined: Words
     common: tuple[str, ...]
     variants: dict[str, str]
+    money_of: Words
     polite: Words
     portion: Words
     portion_in_money: Words

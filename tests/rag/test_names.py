@@ -359,3 +359,8 @@ def test_public_investment_behind_a_bureau_is_no_government() -> None:
 def test_a_zone_names_the_committee_that_administers_it(said: str) -> None:
     zone = Filed("zone", "榆岚市燕坪新城管理委员会", 2023, "榆岚市")
     assert find_named(f"{said}支出合计", [zone]).doc_ids == ["zone"]
+
+
+def test_whose_money_something_is_names_no_department() -> None:
+    assert find_named("青川区水务局那笔省政府专项债券资金多少", REPORTS).unknown == []
+    assert find_named("云上市教育局专项资金多少", REPORTS).unknown != []
