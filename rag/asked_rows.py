@@ -62,7 +62,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     conditions, bare = conditions_in(text)
     order = order_in(text)
     do = made_of_rows(query, bare)
-    one_grade = len(counted_in(query.rest)) < 2  # 优的几个，良的几个: each by the number that the report has for it
+    # 优的几个，良的几个: each by the number that the report has for it
+    one_grade = any(c.test == "grade" for c in conditions) and len(counted_in(query.rest)) < 2
     subjects = _not_in_grades(query.subjects, conditions) if one_grade else query.subjects
     kept = query.model_copy(update={"subjects": _beside(subjects, [*without, *(c.said for c in conditions)])})
     kept.project = next(iter(named), None)

@@ -64,7 +64,8 @@ def counted_in(text: str) -> list[Counted]:
         after = rest.removeprefix(unit or "")
         said = re.split(r"[，,。；;？?|]|多少|几", after, maxsplit=1)[0]
         thing = _END.split(after.removeprefix("的"), maxsplit=1)[0]
-        thing = max((w for w in words(thing) if thing.startswith(w)), key=len, default="")
+        # without a thing the word splitter, which takes long to load, is not asked
+        thing = max((w for w in words(thing) if thing.startswith(w)), key=len, default="") if thing else ""
         found.append(Counted(unit, "" if _NO_THING.match(thing) else name_key(thing), name_key(said)))
     return found
 

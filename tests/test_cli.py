@@ -551,16 +551,6 @@ def test_help_and_figure_questions_load_nothing_heavy(library: Path, run: Any) -
     assert "万元" in done.stdout
 
 
-def test_a_cold_figure_question_is_answered_in_time(library: Path, run: Any) -> None:
-    question = f"{_department(library, run)}2023年支出合计是多少？"
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        assert _process("ask", question, "--library", library).returncode == 0
-        times.append(time.perf_counter() - start)
-    assert min(times) < 1.5
-
-
 def test_a_reader_that_goes_away_leaves_no_traceback(library: Path, tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "有哪些部门？"}\n' * 2000)
     command = f"{sys.executable} {ROOT / 'cli.py'} ask --batch q.jsonl --library {library} | head -n 1"
