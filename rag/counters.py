@@ -23,6 +23,8 @@ _OF_PEOPLE = {"人", "名", "位"}
 _PEOPLE = re.compile(r"人|干部|专家|职工|党员|代表|学员|员(?![额会])|[学医]生|[教律医技]师|[读记]者")
 #: how many characters may stand between a number and the name of what it counts (112个行政村)
 _NEAR = 3
+#: so many characters before a number that is asked for say what is counted, where none behind it do (退休人员有几个)
+_LED = 10
 #: 60日 counts days; beside months it is a date, so that it is no unit of the vocabulary
 _DAYS = {"日": "天"}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -34,11 +36,12 @@ _NO_THING = re.compile(r"钱|块|元|万|亿|资金|经费|支出|收入|年|月
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One number that a question asks for: its counter, what is counted, and all that is said of it up to the comma."""
+    """One number that is asked for: its counter, what is counted, all that is said up to the comma, and before it."""
 
     unit: str | None
     thing: str
     told: str
+    led: str = ""
 
     def is_of(self, unit: str | None, behind: str) -> bool:
         """Whether a figure in a unit that is followed by some words counts the thing."""
@@ -50,7 +53,7 @@ class Counted:
         if self.unit is None:
             return True
         return counts_as(self.unit, unit) or (
-            self.unit == "个" and unit in _OF_PEOPLE and bool(_PEOPLE.search(self.told))
+            self.unit == "个" and unit in _OF_PEOPLE and bool(_PEOPLE.search(self.told or self.led))
         )
 
 
@@ -66,7 +69,8 @@ def counted_in(text: str) -> list[Counted]:
         thing = _END.split(after.removeprefix("的"), maxsplit=1)[0]
         # without a thing the word splitter, which takes long to load, is not asked
         thing = max((w for w in words(thing) if thing.startswith(w)), key=len, default="") if thing else ""
-        found.append(Counted(unit, "" if _NO_THING.match(thing) else name_key(thing), name_key(said)))
+        led = name_key(text[max(match.start() - _LED, 0) : match.start()])
+        found.append(Counted(unit, "" if _NO_THING.match(thing) else name_key(thing), name_key(said), led))
     return found
 
 

@@ -118,6 +118,8 @@ def _known_first(asks: Sequence[_Ask], answer: Answer | None) -> Value | None:
     """The figure of a known fact that answers the first part of a question, where the answer has no other."""
     values = [] if answer is None or len(answer.values) > 1 else answer.values
     ask = asks[0]
+    if answer is None or share(ask.words, name_key(answer.answer)) < _OWN:
+        return None  # of something else that is called alike: 三大改造项目有多少个 asks for no 自评项目
     fits = (v for v in values if v.label != SAID and v.unit and ask.unit in {None, v.unit} and _counts(ask, v.unit))
     return next(fits, None)
 

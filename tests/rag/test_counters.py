@@ -61,3 +61,9 @@ def test_a_number_of_other_things_is_no_answer(question: str) -> None:
 
 def test_money_is_no_number_of_days() -> None:
     assert first("水源地巡查车晚到了几天", prose=TOLD) == "23天"
+
+
+def test_people_are_told_by_what_stands_before_the_number_where_nothing_stands_behind_it() -> None:
+    asked = counted_in("提前退休人员有几个")[0]
+    assert asked.fits("名")
+    assert not counted_in("下属单位有几个")[0].fits("名")

@@ -93,3 +93,10 @@ def test_figures_of_sentences_that_are_numbered_in_a_row(question: str, wanted: 
     text = text_of().replace(MARK, f"十二、其他重要事项的情况说明\n\n{LISTED}\n\n{MARK}")
     values = ask(library_of(text), f"青川区水务局2023年{question}").values
     assert [(v.value, v.unit) for v in values[: len(wanted)]] == wanted
+
+
+def test_a_known_figure_of_something_else_is_not_kept() -> None:
+    told = "全区纳入调度的“三大改造”项目394个，总投资927.5亿元。进行项目绩效自评11个。"
+    text = text_of().replace(MARK, f"十二、预算绩效情况说明\n\n{told}\n\n{MARK}")
+    answer = ask(library_of(text), "青川区水务局2023年“三大改造”项目有多少个、总投资多少亿")
+    assert [v.value for v in answer.values][:2] == ["394", "927.5"]
