@@ -60,13 +60,14 @@ def operations_in(text: str, columns: Sequence[str]) -> list[str]:
 def columns_in(text: str) -> list[str]:
     """The columns that a folded text asks for, in order; of what is asked in money (占多少万) no share."""
     words = question_words()
+    # 比2022年度决算数增加了多少: what is compared with is not asked for
     text = words.compared_figure.sub(lambda m: m.group(0)[0] + "|" * (len(m.group(0)) - 1), text)
     found = words.columns_in(text)
     if words.portion_in_money.search(text):
         return [c for c in found if c != "占比"]
     if {"增减额", "占比"} <= set(found) and not words.portion.search(text):
         # 降了多少万、百分之几: of a change the rate
-        return [c for c in dict.fromkeys("增减幅" if c == "占比" else c for c in found)]
+        return list(dict.fromkeys("增减幅" if c == "占比" else c for c in found))
     return found
 
 

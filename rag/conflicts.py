@@ -8,12 +8,13 @@ from decimal import Decimal
 from itertools import combinations
 
 from extractors.facts import MONEY, Fact, differ, plain_decimal
-from extractors.text import fold, name_key
+from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words, table_forms
 from rag import checked, compose, everywhere, tally
 from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.figures import bearing, best, borne_out, columns_of
+from rag.figures_said import figures_of
 from rag.gathered import NUMBER, gathered, is_phrase
 from rag.links import fact_at
 from rag.lookup import Subject
@@ -28,8 +29,6 @@ from rag.topic import segments_of, share
 _BESIDE = 4
 #: what is asked of the date of a figure and not of the figure
 _OF_DATE = re.compile(r"年份|时点|日期|哪一?年|截至|截止")
-#: a number as it stands in a sentence
-_PLAIN = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 #: what leads these sentences
 _SAID = "报告写到它的话"
 
@@ -245,10 +244,11 @@ def _told_once(query: Query, desk: Desk, doc_id: str, known: Sequence[Fact]) -> 
 
 
 def _prints(sentence: Sentence, fact: Fact) -> bool:
-    """Whether a sentence at another place prints the number of a fact."""
+    """Whether a sentence at another place prints the figure of a fact, in its unit."""
     if sentence.start <= fact.start < sentence.end or fact.start <= sentence.start < fact.end:
         return False
-    return fact.value in {Decimal(n) for n in _PLAIN.findall(fold(sentence.text).replace(",", ""))}
+    told = figures_of(sentence)
+    return any(Decimal(f.number.replace(",", "")) == fact.value and f.unit == fact.unit for f in told)
 
 
 def _sentences_on(subject: Subject, fact: Fact, desk: Desk, doc_id: str) -> list[Sentence]:

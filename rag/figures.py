@@ -16,18 +16,17 @@ from rag.desk import Desk
 from rag.links import linked
 from rag.lookup import FactIndex, Found, Subject, beside_amounts, facts_for, level_of
 from rag.query import Query
+from rag.relation import MONEY_ROWS
 from rag.support import in_other_scopes, support
 from rag.topic import pairs_of, segments_of
 
-_AMOUNT_FIRST = re.compile(
-    r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]|(准确|确切|具体)的?(数字?|数额|金额)[和与及]"
-)
+_AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
 _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 _LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")
 #: what a name for persons ends in
 _PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
-_WHOLE_ROWS = ("年度资金总额", "年度财政资金总额", "部门预算总额", "部门整体", "资金总额", "预算资金总额")
+_WHOLE_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "资金总额", "预算资金总额")
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")

@@ -67,7 +67,9 @@ def _projects_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     rows = max(lists.values(), key=len)
     number = Decimal(len(rows))
-    value = compose.computed_value(number, whole.unit, f"《{rows[0].table}》所列行数", f"{number}行", rows[0])
+    value = compose.computed_value(
+        number, whole.unit, f"《{rows[0].table}》所列行数", compose.counted(len(rows)), rows[0]
+    )
     verdict = "两者一致" if number == whole.value else f"两者不一致，相差{abs(number - whole.value)}{whole.unit}"
     text = f"{compose.sentence(whole)}；附件《{rows[0].table}》列有{number}行项目，{verdict}。"
     status: Status = "answered" if number == whole.value else "conflict"

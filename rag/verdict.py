@@ -104,10 +104,10 @@ def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answe
         text += f"问到的{claim.said}是：{'；'.join(compose.sentence(f) for f in others)}。"
     facts = [fact, *others]
     values = [compose.value_of(f) for f in facts]
-    against, made, others = checked.against(fact, desk)
+    against, made, rest = checked.against(fact, desk)
     text += f"不过报告的其他数得不出它：{against}" if against else ""
     status: Status = "conflict" if against else "answered"
-    cited = compose.cite([*facts, *others], desk.files)
+    cited = compose.cite([*facts, *rest], desk.files)
     return compose.answer(query.text, text, status, [*values, *made], cited)
 
 

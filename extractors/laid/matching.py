@@ -64,7 +64,7 @@ class Outline:
 def outline_of(form: TableForm, heads: Heads, pages: Sequence[Page]) -> Outline | None:
     """The columns of a table with their headings; None where the two don't come out alike."""
     printed = _printed(pages)
-    leaves = [h for h in heads.leaves]
+    leaves = heads.leaves
     if form.layout == "blocks" and not any(h.is_label for h in leaves):
         return None
     runs = [(label, [*run]) for label, run in groupby(printed, key=lambda c: c.label)]

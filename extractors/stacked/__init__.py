@@ -17,7 +17,7 @@ from extractors.headers import is_amount
 from extractors.readers.document import Document, TextLine
 from extractors.report import Cell, Place, Row, Table
 from extractors.stacked.annexed import form_rows
-from extractors.stacked.cells import Piece, blank_after, is_total, pieces_of, row_of, uncounted
+from extractors.stacked.cells import Piece, blank_after, ends_table, is_total, pieces_of, row_of, uncounted
 from extractors.stacked.heading import (
     Heading,
     code_heading,
@@ -75,12 +75,19 @@ def _restored(lines: Sequence[TextLine]) -> Iterator[Block]:
                 yield _of(rows, pieces[size - 1].place.end)
                 done = _first_after(lines, start, pieces[size - 1].place.end)
             continue
-        pieces = pieces_of(lines[start:])
-        table, end = _table(pieces, form)
+        table, end = _table(pieces_of(_up_to_end(lines, start)), form)
         if table is not None:
             yield from lines[at + 1 : start]
             yield table
             done = _first_after(lines, start, end)
+
+
+def _up_to_end(lines: Sequence[TextLine], start: int) -> Iterator[TextLine]:
+    """The lines from a place on that one table may have, with the line at which none goes on."""
+    for n in range(start, len(lines)):
+        yield lines[n]
+        if ends_table(fold(lines[n].text)):
+            return
 
 
 def _below_captions(lines: Sequence[TextLine], at: int) -> int:

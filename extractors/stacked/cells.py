@@ -60,11 +60,12 @@ class Piece:
     @property
     def ends(self) -> bool:
         """Whether no table goes on at this line: it is a note, a title or the heading of a part."""
-        return _ends(self.plain)
+        return ends_table(self.plain)
 
 
 @lru_cache(maxsize=1 << 12)
-def _ends(plain: str) -> bool:
+def ends_table(plain: str) -> bool:
+    """Whether no table goes on at a folded line: it is a note, a caption, a title or the heading of a part."""
     return layout().is_note(plain) or layout().is_caption(plain) or bool(_PART.match(plain) or table_key(plain))
 
 

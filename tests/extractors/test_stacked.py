@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from damage import misread, report, unread
 from hypothesis import given, settings
@@ -10,6 +12,8 @@ from printed import printed
 from stacking import Stacking, read_stacked, report_of
 
 from eval.samples import Sample
+from extractors.readers.document import TextLine
+from extractors.stacked.cells import Piece, pieces_of
 from extractors.tables import read_tables
 
 PRINTED = printed("thousands", "gov_fund", "capital", "carry_over", "tails", "blank_zero")
@@ -143,3 +147,18 @@ def test_prose_and_tables_with_tabs_stay_as_they_are() -> None:
 @pytest.mark.parametrize("title", ["收入支出决算总表", "支出决算表"])
 def test_a_title_without_table_stays_a_title(title: str) -> None:
     assert not figures(f"{title}\n公开01表\n本表另行公开。")
+
+
+def test_the_lines_of_a_text_are_not_looked_at_again_for_every_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+
+    def counted(lines: Iterable[TextLine], coded: bool = True) -> list[Piece]:
+        own = list(lines)
+        looked.append(len(own))
+        return pieces_of(own, coded)
+
+    monkeypatch.setattr("extractors.stacked.pieces_of", counted)
+    body = "\n".join(["支出决算表", "项目", "金额", "合计"] * 200)
+    assert figures(body) == {}
+    assert looked
+    assert sum(looked) <= 2 * body.count("\n")

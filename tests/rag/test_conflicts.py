@@ -118,3 +118,10 @@ def test_one_chapter_may_print_two_values_of_a_thing() -> None:
     answer = ask(library_of(text), "青川区水务局公务接待费前后写的是不是同一个数")
     assert answer.status == "conflict"
     assert {"3.46", "3.64"} <= set(figures(answer))
+
+
+def test_the_same_number_of_other_things_is_no_second_place() -> None:
+    told = "十二、其他事项\n\n2023年度组织水质抽检18批次。水质抽检涉及18家单位。\n\n"
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{told}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局2023年水质抽检批次前后一致吗")
+    assert "几处写的是同一个数" not in answer.answer

@@ -6,8 +6,6 @@ import pytest
 from small_report import text_of
 from test_grounding import ask, figures, library_of
 
-from rag.tally import _ROWS
-
 TABLE = """
 支出决算表
 
@@ -111,9 +109,26 @@ def test_a_sum_of_budgets_is_held_against_the_budget_of_the_whole() -> None:
     assert figures(answer) == ["300.00", "290.00", "10.00"]
 
 
-@pytest.mark.parametrize("said", ["正文说的个数和汇总表的行数一样吗", "表里列了多少行，和正文一样吗"])
-def test_rows_are_meant_by_any_word_for_them(said: str) -> None:
-    assert _ROWS.search(f"自评的项目，{said}")
+EVALUATED = "十、预算绩效情况说明\n\n2023年度进行项目绩效自评3个，自评金额92.00万元。\n\n"
+LISTED = """
+第五部分 附件
+
+项目支出绩效自评汇总表
+
+序号\t项目名称\t全年预算数\t全年执行数\t执行率\t自评得分
+1\t河道清淤\t40.00\t40.00\t100%\t98
+2\t堤防加固\t52.00\t50.00\t96.15%\t95
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["自评的项目，正文说的个数和汇总表列的行数一样吗", "自评项目在汇总表里列了多少行，和正文一样吗"]
+)
+def test_the_rows_of_a_list_are_held_against_the_number_that_the_prose_tells(question: str) -> None:
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{EVALUATED}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text + LISTED), f"青川区水务局2023年{question}")
+    assert answer.status == "conflict"
+    assert figures(answer)[:2] == ["3", "2"]
 
 
 def test_what_stands_in_brackets_behind_a_part_is_no_part_of_the_whole() -> None:
