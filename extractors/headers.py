@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from extractors.facts import is_number
 from extractors.report import Row, Table
-from extractors.text import fold, name_key, squeeze
+from extractors.text import fold, name_key, squeeze, strip_ordinal
 from extractors.vocabulary import Column, TableForm, layout
 
 #: a 栏次 or 行次: ① and ² are digits to Python but no column number
@@ -355,3 +355,8 @@ def header_rows(form: TableForm, table: Table) -> list[Row]:
 
 def numbering_of(table: Table) -> Row | None:
     return next((row for row in table.rows if is_numbering(row)), None)
+
+
+def item_label(raw: str) -> str:
+    """The name of an item without its ordinal and 其中, whichever is printed first."""
+    return name_key(strip_ordinal(re.sub("^其中：?", "", strip_ordinal(fold(raw)))))

@@ -25,8 +25,8 @@ _SENTENCE = re.compile(r"[，；。！？：]")
 #: a half-width comma that parts words, not thousands
 _STOP = re.compile(r",(?!\d)|(?<!\d),")
 _ENDS = "。！？：；"
-#: a line that breaks off before the reason that it announces
-_LEADS_ON = re.compile(r"原因(?:是|为)?[：:]\s*$")
+#: a line that breaks off before the reason that it announces, or before what it compares with
+_LEADS_ON = re.compile(r"(?:原因(?:是|为)?[：:]|[，；。][较比占])\s*$")
 _ANNEX_NUMBER = re.compile(r"^附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:]?$")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 
@@ -225,7 +225,7 @@ def _split(line: TextLine, at: int) -> tuple[TextLine, TextLine]:
     rest = Place(middle, place.end, place.line, place.page)
     return (
         TextLine(line.text[:at], line.offsets[:at], head, line.heading, line.blank_before),
-        TextLine(line.text[at:], line.offsets[at:], rest),
+        TextLine(line.text[at:], line.offsets[at:], rest, lead=at),
     )
 
 
@@ -342,7 +342,7 @@ def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) 
             return False
         # a sentence never stops at a comma, nor does a new one begin with a bare number
         cut = before.text[-1] in "，、" or (plain[0].isdigit() and not ended)
-        return cut or len(before.text) >= 0.72 * builder.wrapped
+        return cut or before.lead + len(before.text) >= 0.72 * builder.wrapped
     if ended:
         return False
     first = builder.pending[0].text

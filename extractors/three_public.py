@@ -19,13 +19,14 @@ from extractors.headers import (
     is_numbering,
     is_order,
     is_word,
+    item_label,
     stacks_of,
     width_of,
 )
 from extractors.lines import Group, Line, Print, down
 from extractors.reading import Context, Reading
-from extractors.report import Cell, Row
-from extractors.text import name_key, strip_ordinal
+from extractors.report import Row
+from extractors.text import name_key
 from extractors.vocabulary import Column, Sum, TableForm
 
 _YEAR = re.compile(r"^(20\d\d年度?|本年度?)")
@@ -35,7 +36,7 @@ _BEFORE = re.compile(r"上一?年|去年|前一年|上期|同期")
 def public_layout(form: TableForm, rows: list[Row]) -> str:
     """How a print of “三公”经费 is laid out: ``items``, ``years`` (预算数 and 决算数 as rows) or ``wide``."""
     leaves = {w for c in form.columns for w in c.leaf}
-    if sum(_item_label(cell) in leaves for row in rows for cell in row.cells[:1]) >= 3:
+    if sum(item_label(cell.text) in leaves for row in rows for cell in row.cells[:1]) >= 3:
         return "items"
     groups = {
         group for row in rows if any(is_number(c.text) for c in row.cells) and (group := _row_group(form, row, None))
@@ -229,7 +230,7 @@ def _items(context: Context) -> Iterator[tuple[str, Line]]:
             continue
         for at, end in zip(labels, [*labels[1:], max(width, len(row.cells))], strict=False):
             own = [i for i in groups if at < i < end]
-            item = _item_label(row.cells[at]) if at < len(row.cells) else ""
+            item = item_label(row.cells[at].text) if at < len(row.cells) else ""
             if item not in words or not own:
                 continue
             if any(i < len(row.cells) and is_number(row.cells[i].text) for i in labels):
@@ -262,8 +263,3 @@ def _is_of_other_year(heading: str, year: int | None) -> bool:
     """Whether a heading is of another year than the report's: 上年决算数, or 2021年决算数 in a report of 2022."""
     named = {int(y) for y in re.findall(r"20\d\d(?=年)", heading)}
     return bool(_BEFORE.search(heading)) or bool(named and year is not None and year not in named)
-
-
-def _item_label(cell: Cell) -> str:
-    """The name of an item without its ordinal and 其中, whichever is printed first."""
-    return name_key(strip_ordinal(re.sub("^其中：?", "", strip_ordinal(cell.plain))))

@@ -94,7 +94,7 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         query = query.model_copy(update={"tables": []})
     if found := _found(query, desk, doc_id):
         return found
-    facts = _of_numbers(query, gathered(query, desk, doc_id))
+    facts = _of_numbers(query, _with_other_place(query, desk, doc_id, gathered(query, desk, doc_id)))
     if facts and _OF_DATE.search(query.rest):
         return _as_written(query, desk, doc_id, facts)
     if not facts and is_phrase(query):
@@ -132,6 +132,18 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text += borne_out(desk, stated[0], stated[1:])
         facts = [*facts, *(f for one in stated for f in bearing(desk, one))]
     return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+
+
+def _with_other_place(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The figure of the one table that a question names with those of the prose, where it holds it against them in
+    words that name no place.
+
+    Other tables are left out: they have the thing in another scope.
+    """
+    if len(query.tables) != 1 or not query.subjects or len(facts) != 1:
+        return facts
+    everywhere_told = gathered(query.model_copy(update={"tables": []}), desk, doc_id)
+    return [*facts, *(f for f in everywhere_told if f.table is None and f != facts[0])]
 
 
 def _told(facts: Sequence[Fact]) -> str:

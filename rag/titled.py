@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from extractors.text import name_key, strip_ordinal
+from extractors.text import fold, name_key, strip_ordinal
 from extractors.vocabulary import question_words
 from rag.answer import Answer
 from rag.desk import Desk
+from rag.everywhere import names_project
 from rag.outline import CELLS, Sentence
 from rag.passages import Figure, passage, told_figures
 from rag.passages import figures_of as in_sentence
@@ -20,9 +21,14 @@ from rag.topic import longest_run, segments_of, share
 
 _POINTS = re.compile(r"(?:得分|评分|总分|分数|打分|自评|评价|综合|评定)[^。；，]{0,8}?\d")
 #: words of asking for points, which name nothing
-_ASKING = re.compile("得分|打分|评分|总分|等级|等次|结果|综合|第三方|自评|评价|绩效|项目|重点|分数")
+_ASKING = re.compile(
+    "(?:得分|打分|评分|总分|等级|等次|结果|综合|第三方|自评|评价|绩效|项目|重点|分数|报告|部门|里|中|给|写|的)+"
+)
 #: who gave the points: the department itself, or someone else
-_ITSELF, _OTHERS = re.compile("自评|自我评价"), re.compile("第三方|重点(?:绩效)?评价|财政评价|部门评价|外部")
+_ITSELF = re.compile("自评|自我评价")
+#: the title of a report that someone else wrote
+_REPORT_OF_OTHERS = re.compile("(?<!自)评价报告")
+_QUOTED = re.compile('"([^"]+)"')
 #: how much of what is named a sentence and its headings must have, and how long a run of it
 _NEEDED, _RUN = 0.7, 4
 #: a run of the question of so many characters in the heading names the thing beyond doubt
@@ -86,7 +92,7 @@ def points_told(query: Query, desk: Desk, doc_id: str, in_heading: int = 0) -> A
         figure = _points_in(sentence) if _fits_evaluator(query, sentence) else None
         if figure is None:
             continue
-        if in_heading and longest_run(text, sentence.heading) < in_heading:
+        if in_heading and not any(_is_named(query, text, where, in_heading) for where in _names_in(sentence)):
             continue
         body = sentence.key + sentence.heading + sentence.context
         fit = share(words, body)
@@ -104,9 +110,21 @@ def _points_in(sentence: Sentence) -> Figure | None:
 
 def _fits_evaluator(query: Query, sentence: Sentence) -> bool:
     """Whether the points of a sentence were given by the one that a question names, where it names one."""
-    told = sentence.text + sentence.section
-    if question_words().evaluated_by.search(query.rest) or _OTHERS.search(query.rest):
-        return bool(_OTHERS.search(told)) and not _ITSELF.search(sentence.text)
+    by_others = question_words().evaluated_by
+    told = bool(by_others.search(sentence.text + sentence.section))
+    if by_others.search(query.rest):
+        return (told or bool(_REPORT_OF_OTHERS.search(sentence.section))) and not _ITSELF.search(sentence.text)
     if not _ITSELF.search(query.rest) or _ITSELF.search(sentence.text):
         return True
-    return bool(_ITSELF.search(sentence.section)) and not _OTHERS.search(told)
+    return bool(_ITSELF.search(sentence.section)) and not told
+
+
+def _names_in(sentence: Sentence) -> tuple[str, ...]:
+    """Where a sentence may name what it tells of: in the headings above it, or in a name that it quotes."""
+    return (sentence.heading, *map(name_key, _QUOTED.findall(fold(sentence.text))))
+
+
+def _is_named(query: Query, text: str, where: str, run: int) -> bool:
+    """Whether a heading or a name is that of what a question names: its project, or a run of its words."""
+    project = bool(query.project) and names_project(where, query.project or "")
+    return project or longest_run(text, where) >= run

@@ -13,7 +13,7 @@ class TextLine:
     """One printed line outside tables: its characters without markup and white space, and where each stands.
 
     ``heading`` is the level a format marks itself (``##`` in Markdown), else 0. ``blank_before`` tells whether an empty
-    line stands above.
+    line stands above; ``lead`` counts the characters of the same printed line before these, where it was split.
     """
 
     text: str
@@ -21,6 +21,7 @@ class TextLine:
     place: Place
     heading: int = 0
     blank_before: bool = False
+    lead: int = 0
 
 
 @dataclass(slots=True)

@@ -22,11 +22,12 @@ from extractors.stacked.heading import (
     Heading,
     code_heading,
     header_end,
+    items_heading,
     sides_heading,
     triples_heading,
     wide_heading,
 )
-from extractors.stacked.rows import Body, code_rows, side_rows, triple_rows, wide_rows
+from extractors.stacked.rows import Body, code_rows, item_rows, side_rows, triple_rows, wide_rows
 from extractors.text import fold, name_key
 from extractors.vocabulary import TableForm, layout, table_forms, table_key
 
@@ -104,6 +105,10 @@ def _below_captions(lines: Sequence[TextLine], at: int) -> int:
 
 def _table(pieces: Sequence[Piece], form: TableForm) -> tuple[Table | None, int]:
     """The table of a form that begins at the first line, and where in the source it ends."""
+    if form.layout == "wide":
+        items, at = items_heading(pieces, form)
+        if items is not None:
+            return _made(pieces, at, items, item_rows(pieces, at, form, items))
     words, numbered, at = header_end(pieces, form)
     if len(words) < _WORDS:
         return None, 0
@@ -112,6 +117,11 @@ def _table(pieces: Sequence[Piece], form: TableForm) -> tuple[Table | None, int]
     heading, body = _read(pieces, at, form, words, numbered)
     if heading is None:
         return None, 0
+    return _made(pieces, at, heading, body)
+
+
+def _made(pieces: Sequence[Piece], at: int, heading: Heading, body: Body) -> tuple[Table | None, int]:
+    """Header and rows as one table, and where in the source it ends; none where its rows go on unread."""
     if not body.rows:
         empty = _empty(pieces, at, heading)
         if empty is None:

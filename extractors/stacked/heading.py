@@ -31,6 +31,8 @@ _ITEM_HEAD = re.compile(
 )
 #: a heading is broken over no more lines
 _LINES = 4
+#: a table with an item a row has no more headings
+_ITEM_HEADINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +247,30 @@ def _has_parts(form: TableForm, item: Cell, low: Sequence[Cell]) -> bool:
         if len(total.whole) == 1 and name_key(item.text) in leaves.get(total.whole[0], ()) and keys <= named:
             return True
     return False
+
+
+# ---------------------------------------------------------------- an item a row
+
+
+def items_heading(pieces: Sequence[Piece], form: TableForm) -> tuple[Heading | None, int]:
+    """The header of a table with an item a row (项目, 行次, 预算数, 决算数), and where it ends.
+
+    ``sides`` holds whether the rows have 行次.
+    """
+    groups = {g for c in form.columns for g in c.group}
+    keys = [name_key(p.text) for p in pieces[:_ITEM_HEADINGS]]
+    if not keys or keys[0] != "项目":
+        return None, 0
+    lead = 2 if len(keys) > 1 and keys[1] in _NUMBERED else 1
+    end = lead
+    while end < len(keys) and any(keys[end].endswith(g) for g in groups):
+        end += 1
+    width = end - lead
+    if not width:
+        return None, 0
+    at = end + 1 if end < len(pieces) and pieces[end].plain in _NUMBERED else end
+    counted = counts_from_one(pieces, at)
+    if counted not in {at, at + width}:
+        return None, 0
+    row = row_of([p.cell for p in pieces[:end]])
+    return Heading([row], lead, width, tuple(keys[:end]), ((lead == 2, width),)), counted

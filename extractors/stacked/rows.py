@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.headers import is_amount, is_order
+from extractors.headers import is_amount, is_order, item_label
 from extractors.report import Cell, Row
 from extractors.stacked.cells import Piece, blank_after, code_end, glued, is_code, is_total, row_of, words_from
 from extractors.stacked.heading import Heading
 from extractors.stacked.values import Found, settled
 from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary import TableForm
+
+#: a table with an item a row names so many items of its form at least
+_KNOWN_ITEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,3 +270,51 @@ def wide_rows(pieces: Sequence[Piece], at: int, heading: Heading) -> Body:
     if len(values) > heading.width or (end < len(pieces) and pieces[end].is_word):
         return Body([], at, False)
     return Body([row_of([p.cell for p in values])], end, len(values) < heading.width)
+
+
+# ---------------------------------------------------------------- an item a row
+
+
+def item_rows(pieces: Sequence[Piece], at: int, form: TableForm, heading: Heading) -> Body:
+    """The items of a table, a row each, down to the first line that is none; fewer than three known ones are none."""
+    numbered, width = heading.sides[0]
+    found: list[Found] = []
+    start = at
+    while at < len(pieces):
+        if size := _repeats(pieces, at, heading):
+            at += size
+            continue
+        end = _label_end(pieces, at)
+        if end == at:
+            break
+        lead = [glued(pieces[at:end])]
+        if numbered:
+            counts = end < len(pieces) and is_order(pieces[end].text) and int(pieces[end].plain) == len(found) + 1
+            if not counts:
+                break
+            lead.append(pieces[end].cell)
+            end += 1
+        after = end
+        while after < len(pieces) and pieces[after].is_figure:
+            after += 1
+        trailing = pieces[after].blanks if after < len(pieces) else 0
+        found.append(Found(lead, list(pieces[end:after]), trailing))
+        at = after
+    known = {w for c in form.columns for w in c.leaf}
+    if sum(item_label(row.lead[0].text) in known for row in found) < _KNOWN_ITEMS:
+        return Body([], start, False)
+    amounts, lossy = settled(found, width)
+    rows = [
+        row_of([*row.lead, *cells[:width]]) for row, cells in zip(found, amounts, strict=True) if len(cells) <= width
+    ]
+    return Body(rows, at, lossy)
+
+
+def _label_end(pieces: Sequence[Piece], at: int) -> int:
+    """One past the lines of the name of an item: a line that begins with an ordinal begins another."""
+    end = at
+    while end < len(pieces) and pieces[end].is_word:
+        if end > at and strip_ordinal(pieces[end].plain) != pieces[end].plain:
+            break
+        end += 1
+    return end
