@@ -125,3 +125,11 @@ def test_the_same_number_of_other_things_is_no_second_place() -> None:
     text = text_of().replace("第四部分 名词解释\n\n一、", f"{told}第四部分 名词解释\n\n一、")
     answer = ask(library_of(text), "青川区水务局2023年水质抽检批次前后一致吗")
     assert "几处写的是同一个数" not in answer.answer
+
+
+@pytest.mark.parametrize("asked", ["结构那里写的和01表一样吗", "文字说明和01表各是多少"])
+def test_one_table_is_held_against_the_prose_whatever_words_name_it(asked: str) -> None:
+    library = library_of(text_of().replace(PROSE, "2023年度支出合计386.87万元"))
+    answer = ask(library, f"青川区水务局2023年支出合计，{asked}")
+    assert answer.status == "conflict"
+    assert set(figures(answer)[:-1]) == {"386.87", "386.78"}

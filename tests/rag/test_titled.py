@@ -40,3 +40,21 @@ def test_a_thing_without_a_title_gets_no_points_of_another() -> None:
 
 def test_a_name_that_leaves_out_the_middle_of_a_title_names_it() -> None:
     assert first("城东泵站改造项目批复总投资是多少", prose=TOLD) == "212.00万元"
+
+
+QUOTED = (
+    "六、预算绩效情况说明\n\n1.渠系清淤养护项目：自评得分94.10分。\n\n"
+    "（三）部门评价结果\n\n“渠系清淤养护”项目部门评价报告（摘要）：该项目由会计师事务所评价，综合得分86.35分，等级为“良”。\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("渠系清淤养护项目部门评价综合得分多少", "86.35分"),
+        ("渠系清淤养护项目，部门评价报告给的综合得分", "86.35分"),
+        ("渠系清淤养护自评得了多少分", "94.10分"),
+    ],
+)
+def test_points_in_a_sentence_that_quotes_the_project_are_those_of_its_evaluator(question: str, told: str) -> None:
+    assert first(question, prose=QUOTED) == told
