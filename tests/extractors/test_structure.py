@@ -256,16 +256,20 @@ def test_a_hard_wrapped_text_is_healed_within_words() -> None:
     assert paragraphs("第三部分 部门决算情况说明\n\n" + "\n\n".join([wrapped] * 8)) == [sentence] * 8
 
 
+def wrapped(*lines: str) -> str:
+    """A text whose lines are broken where the page ends, with some of its lines at the end."""
+    full = (LONG + "，各项任务均已完成并通过验收。")[:40]
+    return "第三部分 部门决算情况说明\n" + "\n".join([full] * 24) + "\n七、其他重要事项的情况说明\n" + "\n".join(lines)
+
+
 def test_a_line_that_a_heading_leads_is_as_long_as_it_is_printed() -> None:
-    wrapped = "\n\n".join([LONG + "，全局各项工作按年度计划稳步推进，完成了各项任务"] * 8)
-    lead = "（一）机关运行经费支出情况。2023年度机关运行经费支出38.60万元，减少了"
-    text = f"第三部分 部门决算情况说明\n\n{wrapped}。\n\n七、其他重要事项的情况说明\n\n{lead}\n\n2.40万元。\n"
-    assert paragraphs(text)[-1] == "2023年度机关运行经费支出38.60万元，减少了2.40万元。"
+    lead = "（一）机关运行经费支出情况。2023年度机关运行经费支出38.60万元，相比减少了"
+    text = wrapped(lead, "办公费等支出共计2.40万元。")
+    assert paragraphs(text)[-1] == "2023年度机关运行经费支出38.60万元，相比减少了办公费等支出共计2.40万元。"
 
 
 def test_a_line_that_ends_in_a_word_of_comparison_goes_on() -> None:
-    text = "第三部分 部门决算情况说明\n\n机关运行经费支出38.60万元，较\n\n年初预算数减少2.40万元。\n"
-    assert paragraphs(text) == ["机关运行经费支出38.60万元，较年初预算数减少2.40万元。"]
+    assert paragraphs(wrapped("经费支出38.60万元，较", "年初预算减少2.40万元。"))[-1] == "经费支出38.60万元，较年初预算减少2.40万元。"
 
 
 def test_a_page_number_between_two_halves_of_a_sentence_is_dropped() -> None:
