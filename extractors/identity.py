@@ -33,11 +33,15 @@ _ORG_END = re.compile(
     r"|植物园|园区|新区|监狱|基地|机关|公司|集团|本级)$"
 )
 _SCOPE = re.compile(r"[(](本级|机关|汇总|部门|单位)[)]")
-_REGION = re.compile(r"^((?:.{2,5}?(?:省|自治区))?(?:.{1,7}?(?:市|自治州|地区|盟))?(?:.{1,7}?(?:区|县|旗(?![区县])))?)")
+#: 市 as the end of a place; it also begins 市场, 市容 and 市政 (市政公用), and ends 城市
+_CITY = r"市(?!场|容|政(?![府协法务策研治]))"
+_REGION = re.compile(
+    rf"^((?:.{{2,5}}?(?:省|自治区))?(?:(?!城市|都市)[^县区旗]{{1,7}}?(?:{_CITY}|自治州|地区|盟))?(?:.{{1,7}}?(?:区|县|旗(?![区县])))?)"
+)
 #: what stands before the place in the name of a body of the party, the league or the consultative conference
 _PARTY = re.compile(r"^(?:中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国民主同盟)")
 _NOT_COUNTY = re.compile(
-    r"(?:社区|小区|开发区|园区|地区|自治区|特区|城区|景区|辖区|灌区|林区|牧区|库区|矿区|校区|示范区|高新区|经济区)$"
+    r"(?:社区|小区|开发区|园区|地区|自治区|特区|主城区|中心城区|景区|辖区|灌区|林区|牧区|库区|矿区|校区|示范区|高新区|经济区)$"
 )
 
 
@@ -153,7 +157,7 @@ def _region(name: str) -> str | None:
     match = _REGION.match(_PARTY.sub("", name))
     region = match.group(1) if match else ""
     if _NOT_COUNTY.search(region):
-        shorter = re.match(r"^(?:.{2,5}?(?:省|自治区))?(?:.{1,7}?(?:市|自治州|盟))", region)
+        shorter = re.match(rf"^(?:.{{2,5}}?(?:省|自治区))?(?:.{{1,7}}?(?:{_CITY}|自治州|盟))", region)
         region = shorter.group(0) if shorter else ""
     return region or None
 

@@ -12,6 +12,8 @@ from typing import Protocol
 
 from extractors.text import fold
 from extractors.vocabulary import question_words, regions
+from extractors.vocabulary.understanding import understanding_words
+from rag.short_names import BARE, abbreviates, other_names, stands_for
 from rag.sounds import sound_alike
 
 
@@ -35,19 +37,23 @@ _ORG = re.compile(
 #: the name of a body, whatever its kind, and one of a named place: 澜汐市档案馆
 _BODY_WORDS = (
     r"(?:(?![的是有在多几和与各哪谁花用共为了吗呢及被把这那个些两三四五六七八九十])[\u4e00-\u9fff]){2,9}?"
-    r"(?:局|委|厅|办|馆|所|队|社|院|团|台|中学|小学|大学|公司|协会|联合会|总会|总站|中心|处)"
+    r"(?:局|委员会|委(?!员)|厅|办|馆|所|队|社|院|团|台|中学|小学|大学|公司|协会|联合会|总会|总站|中心|处)"
 )
 _BODY = re.compile(_BODY_WORDS)
 _STRANGER = re.compile(
     rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}(?:[市县旗]|(?<![社小灌景库矿辖])区))({_BODY_WORDS})(?![\u4e00-\u9fff]{{0,2}}(?:长|部))"
 )
 _LONGEST_NAME = 24
-#: what names a body right behind a region, with nothing before it
-_BARE = {"政府", "法院", "检察院"}
-#: endings of names and what people shorten them to
-_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办事处", "办"), ("人民政府", "政府"))
 #: the ends of names that tell a body even beside a place of which there are reports
-_SURELY_BODY = re.compile(r"(?:局|委|厅|馆|学校|中学|小学|大学|医院|公司|协会|联合会|总会|总站|中心)$")
+_SURELY_BODY = re.compile(r"(?:局|委|委员会|厅|馆|学校|中学|小学|大学|医院|公司|协会|联合会|总会|总站|中心)$")
+#: words between a region and the end of the name of one of its bodies that belong to that name
+_PART_OF_NAME = re.compile(
+    r"(?!.*(?:[去今上本当]年|年度?|[这那]个|所属|下属|直属|全[部市县区]|请问)$)"
+    r"(?:(?![的是了有在多几和与各哪谁花为吗呢及被把这那个些给里中对比跟])[\u4e00-\u9fff]){1,10}"
+)
+_JOINED = re.compile(r"(?:(?![的是了有在多几各哪谁花为吗呢及被把这那个些给里中对比跟])[\u4e00-\u9fff]){2,12}")
+#: the end of a name that many bodies have
+_ANY_BODY = {"管理局", "服务局", "事务局", "委员会", "办公室", "服务中心", "管理中心", "中心", "联合会", "管理委员会"}
 #: a question names no more organisations than this; each is held against every report
 _MOST_ORGS = 20
 _NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省委$|市委$|区委$|县委$|党委$|纪委$")
@@ -163,6 +169,9 @@ class Directory:
                 self._in_place[form].append(group)
             self._of_core[group[1]].append(group)
         self._cores = [core for core in self._of_core if core]
+        self._by_head: dict[str, list[str]] = defaultdict(list)
+        for core in self._cores:
+            self._by_head[core[:2]].append(core)
         self._having: dict[str, int] = defaultdict(int)
         for bit, core in enumerate(self._cores):
             for char in set(core):
@@ -206,11 +215,19 @@ class Directory:
         return sorted({core for _, core in set.intersection(*groups)}) if groups else []
 
     def called(self, text: str) -> list[str]:
-        """The organisations, without their regions, for which a short name stands."""
+        """The organisations, without their regions, for which a short name stands, else those that it may mean."""
+        return self._abbreviated(text) or [core for name in other_names(text) for core in self._abbreviated(name)]
+
+    def _abbreviated(self, text: str) -> list[str]:
         shared = -1
         for char in text:
             shared &= self._having.get(char, 0)
         return [core for core in self._from(shared) if abbreviates(text, core)] if text else []
+
+    def whole(self, text: str, start: int) -> int:
+        """Where the longest name of an organisation ends that stands in full at a place; the place itself for none."""
+        named = (c for c in self._by_head.get(text[start : start + 2], ()) if text.startswith(c, start))
+        return start + max(map(len, named), default=0)
 
     def begins(self, text: str) -> bool:
         """Whether a text begins with the name, or a short name, of an organisation."""
@@ -322,11 +339,11 @@ def _shared(clusters: list[list[_Token]], text: str) -> dict[int, list[_Token]]:
 def _tokens(text: str, directory: Directory) -> list[_Token]:
     found: list[_Token] = []
     for at, end in directory.places_in(text):
-        more = end < len(text) and text[end] in "市区县省" and text[end - 1] != text[end]
-        more |= text[at:end].endswith("街道") and text[end : end + 1] == "办" and text[end + 1 : end + 2] != "事"
-        found.append(_Token(at, end + more, "region"))
+        found.append(_Token(at, _end_of_place(text, at, end, directory), "region"))
+        if (whole := directory.whole(text, found[-1].end)) > found[-1].end:
+            found.append(_Token(found[-1].end, whole, "org"))
     found += [
-        _Token(m.start(1), m.end(), "org")
+        _Token(m.start(1), _end_of_body(text, m), "org")
         for m in _STRANGER.finditer(text)
         if not _is_known(m, directory) and not any(p.start < m.end(1) < p.end for p in found)
     ]
@@ -339,14 +356,40 @@ def _tokens(text: str, directory: Directory) -> list[_Token]:
     return _without_overlap(found)
 
 
+def _end_of_place(text: str, at: int, end: int, directory: Directory) -> int:
+    """Where a region ends: behind 市 or 县 where the question adds it, unless it begins the name of a body (市监局)."""
+    if text[at:end].endswith("街道"):
+        return end + (text[end : end + 1] == "办" and text[end + 1 : end + 2] != "事")
+    if text[end : end + 1] == "市" and directory.begins(text[end:]):
+        return end
+    if (
+        text[end - 1] == "市"
+        and end - at > 2
+        and directory.begins(text[end - 1 :])
+        and not directory.begins(text[end:])
+    ):
+        return end - 1
+    return end + (text[end : end + 1] in {*"市区县省"} and text[end - 1] not in "省市区县旗")
+
+
 def _body_of(text: str, place: _Token, directory: Directory) -> _Token | None:
     """A body right behind a region, of which there is no report (我想知道某市博物馆…)."""
-    match = _BODY.match(text, place.end) if place.kind == "region" else None
-    if match is None or not _SURELY_BODY.search(match.group(0)) or directory.begins(text[place.end :]):
+    if place.kind != "region" or directory.begins(text[place.end :]):
+        return None
+    known = understanding_words().body_behind.match(text, place.end)
+    match = known or _BODY.match(text, place.end)
+    if match is None or not (known or _SURELY_BODY.search(match.group(0))):
         return None
     body = match.group(0)
     inside = any(body[:n] in directory.places for n in range(1, len(body) + 1))
-    return None if inside or _NO_ORG.search(body) or _UNNAMED.search(body) else _Token(place.end, match.end(), "org")
+    none = inside or (known is None and (_NO_ORG.search(body) or _UNNAMED.search(body)))
+    return None if none else _Token(place.end, match.end(), "org")
+
+
+def _end_of_body(text: str, match: re.Match[str]) -> int:
+    """Where the name of a body of some place ends: it may hold what ends others (人大常委会办公室)."""
+    known = understanding_words().body_behind.match(text, match.start(2))
+    return max(match.end(), known.end() if known else 0)
 
 
 def _is_known(match: re.Match[str], directory: Directory) -> bool:
@@ -385,10 +428,13 @@ def _org_start(text: str, match: re.Match[str], found: list[_Token], directory: 
     earliest = floor + (run.start() if run else 0)
     if _NO_ORG.search(text[earliest:end]) or _UNNAMED.search(text[earliest:end]):
         return None
-    longest = directory.longest_called(text, range(max(since, end - 24), match.start()), end)
+    starts = range(max(since, end - _LONGEST_NAME), match.start())
+    longest = directory.longest_called(text, starts, end)
+    if longest is None:
+        longest = next((at for at in starts if directory.called(text[at:end])), None)
     if longest is not None:
-        return longest
-    if match.group(0) in _BARE and any(t.kind == "region" and t.end == match.start() == floor for t in found):
+        return place if _is_tail_of_another(text, range(place, longest), end, found, directory) else longest
+    if match.group(0) in BARE and any(t.kind == "region" and t.end == match.start() == floor for t in found):
         return floor
     if floor == 0 and earliest == 0 and 2 <= match.start() <= 5 and match.group(0) in {"局", "委", "厅"}:
         return 0
@@ -399,30 +445,24 @@ def _org_start(text: str, match: re.Match[str], found: list[_Token], directory: 
         earliest == floor
         and floor
         and any(t.end == floor for t in found)
-        and re.fullmatch(r"[^的在有被将纳入了是把向给从对于到去]{1,10}", named)
+        and re.fullmatch(r"[^的在有被将纳入了是把向给从对于到去]{1,16}", named)
     ):
         return begin
     return None
 
 
-def abbreviates(text: str, core: str) -> bool:
-    """Whether a short name stands for an organisation: its characters in order, the last one the same."""
-    if len(text) < 2 or not core:
+def _is_tail_of_another(text: str, span: range, end: int, found: list[_Token], directory: Directory) -> bool:
+    """Whether what is called like a department is but the end of another name that its region leads (X县邮政管理局).
+
+    ``span`` is what stands between the region and it.
+    """
+    start, between = span.stop, text[span.start : span.stop]
+    if not between or not any(t.kind == "region" and t.end == span.start for t in found):
         return False
-    if text == core:
+    if _PART_OF_NAME.fullmatch(between):
         return True
-    for long, short_end in _ENDINGS:
-        # 农业农村委 and 农委 for 农业农村委员会: the ending is shortened as well
-        if core.endswith(long) and text.endswith(short_end) and not text.endswith(long):
-            bare = core.removesuffix(long) + short_end
-            alike = text[0] == bare[0] if len(text) == 2 else True
-            return text == bare or (alike and _is_subsequence(text, bare))
-    return text[-1] == core[-1] and len(text) >= 3 and _is_subsequence(text, core)
-
-
-def _is_subsequence(text: str, whole: str) -> bool:
-    rest = iter(whole)
-    return all(c in rest for c in text)
+    begins = any(core[0] == text[start] for core in directory.called(text[start:end]))
+    return bool(_JOINED.fullmatch(between)) and (text[start:end] in _ANY_BODY or not begins)
 
 
 def _without_overlap(tokens: list[_Token]) -> list[_Token]:
@@ -468,6 +508,8 @@ def _slipped(words: list[tuple[str, str]], directory: Directory) -> tuple[float,
         places, name = [(name[: inside[1]], "region")], name[inside[1] :]
     if not places or kind != "org" or len(name) < 3 or any(k != "region" for _, k in places):
         return 0.0, ()
+    if understanding_words().body_behind.fullmatch(name):
+        return 0.0, ()  # spelled as bodies are called
     found: dict[str, float] = {}
     for meant in _without_one(name) if len(name) > 3 else _sounding_like(name, directory.cores_in(places)):
         score, chosen = directory.scored([*places, (meant, kind)])
@@ -542,6 +584,8 @@ def _score(words: list[tuple[str, str]], parts: tuple[str, ...], core: str) -> f
             score += 9
         elif abbreviates(word, core):
             score += 6 if word[0] == core[0] else 3
+        elif stands_for(word, core):
+            score += 2
         else:
             return 0.0
     if not matched:

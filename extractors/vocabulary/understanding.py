@@ -26,6 +26,8 @@ class UnderstandingWords(BaseModel):
     whether_met: Words
     spent_for: Words
     bought: dict[str, str]
+    bodies_called: dict[str, str]
+    body_behind: Words
 
 
 @lru_cache(maxsize=1)

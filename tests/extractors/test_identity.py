@@ -150,6 +150,27 @@ def test_region_and_level_are_told_from_the_name(name: str, region: str, level: 
     assert (found.department, found.region, found.level) == (name, region, level)
 
 
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("石桥县市场监督管理局", "石桥县"),
+        ("云岭市市场监督管理局", "云岭市"),
+        ("云岭市青川区市场监督管理局", "云岭市青川区"),
+        ("石桥县城市管理局", "石桥县"),
+        ("云岭市城市管理局", "云岭市"),
+        ("石桥县市政公用事业管理局", "石桥县"),
+        ("石桥县市容环境卫生管理局", "石桥县"),
+        ("东乌旗市场监督管理局", "东乌旗"),
+        ("云岭市政府办公室", "云岭市"),
+        ("云岭市政务服务管理局", "云岭市"),
+        ("云岭市城区财政局", "云岭市城区"),
+        ("海城市教育局", "海城市"),
+    ],
+)
+def test_a_region_ends_before_the_words_of_its_department(name: str, region: str) -> None:
+    assert identity(cover(name)).region == region
+
+
 def test_a_name_without_a_place_tells_no_region() -> None:
     found = identity(cover("水利规划设计研究院"))
     assert (found.region, found.level) == (None, None)

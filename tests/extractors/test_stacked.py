@@ -136,7 +136,9 @@ PUBLIC = "财政拨款“三公”经费支出决算表\n公开09表\n部门：�
 
 def test_items_with_a_row_each_are_read() -> None:
     body = "项目\n预算数\n决算数\n合计\n36.00\n31.04\n1．因公出国（境）费\n0.00\n0.00\n2．公务接待费\n3.00\n1.28\n"
-    body += "3．公务用车购置及运行费\n33.00\n29.76\n（1）公务用车购置费\n18.00\n17.86\n（2）公务用车运行费\n15.00\n11.90\n"
+    body += (
+        "3．公务用车购置及运行费\n33.00\n29.76\n（1）公务用车购置费\n18.00\n17.86\n（2）公务用车运行费\n15.00\n11.90\n"
+    )
     found = figures(PUBLIC + body + "注：本表反映“三公”经费支出预决算情况。")
     assert found["GK09", "合计", "预算数公务用车运行费"] == "15.00"
     assert found["GK09", "合计", "决算数合计"] == "31.04"
@@ -145,7 +147,8 @@ def test_items_with_a_row_each_are_read() -> None:
 
 def test_items_with_a_row_each_may_have_numbers_of_rows_and_counts_below_them() -> None:
     body = "项目\n行次\n年初预算数\n决算数\n栏次\n1\n2\n一、“三公”经费支出\n1\n9.70\n7.49\n"
-    body += "1.因公出国（境）费\n2\n0.00\n0.00\n2.公务用车购置及运行维护费\n3\n8.00\n5.64\n（1）公务用车购置费\n4\n0.00\n0.00\n"
+    body += "1.因公出国（境）费\n2\n0.00\n0.00\n2.公务用车购置及运行维护费\n3\n8.00\n5.64\n"
+    body += "（1）公务用车购置费\n4\n0.00\n0.00\n"
     body += "（2）公务用车运行维护费\n5\n8.00\n5.64\n3.公务接待费\n6\n1.70\n1.85\n（1）国内接待费\n7\n—\n1.85\n"
     body += "二、相关统计数\n8\n—\n—\n1.公务用车保有量（辆）\n9\n—\n2\n"
     found = figures(PUBLIC + body + "注：本表反映“三公”经费支出预决算情况。")

@@ -269,7 +269,10 @@ def test_a_line_that_a_heading_leads_is_as_long_as_it_is_printed() -> None:
 
 
 def test_a_line_that_ends_in_a_word_of_comparison_goes_on() -> None:
-    assert paragraphs(wrapped("经费支出38.60万元，较", "年初预算减少2.40万元。"))[-1] == "经费支出38.60万元，较年初预算减少2.40万元。"
+    assert (
+        paragraphs(wrapped("经费支出38.60万元，较", "年初预算减少2.40万元。"))[-1]
+        == "经费支出38.60万元，较年初预算减少2.40万元。"
+    )
 
 
 def test_a_page_number_between_two_halves_of_a_sentence_is_dropped() -> None:
