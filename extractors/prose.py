@@ -183,7 +183,7 @@ def _own_name(department: str) -> re.Pattern[str] | None:
         return None
     name = re.sub("[和与及]", "[和与及]", re.escape(fold_width(department)))
     return re.compile(
-        name + r"(?:[(][^()]{1,6}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?(?![末底初期]))?"
+        name + r"(?:[(][^()]{1,30}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?(?![末底初期]))?"
     )
 
 

@@ -71,8 +71,10 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         found = [f for f in found if f.fact.origin == "prose"] or found
     if query.project:
         found = [f for f in found if not _is_of_another(f.fact, query.project, index)]
-    if subject.within is not None:
-        found = sorted(found, key=lambda f: -belongs(f.fact, subject.within, index))  # type: ignore[arg-type]
+    if (outer_whole := subject.within) is not None:
+        found = sorted(found, key=lambda f: -belongs(f.fact, outer_whole, index))
+        if not found or not belongs(found[0].fact, outer_whole, index):
+            found = [*_rows_of_whole(index, subject, outer_whole, column), *found]
     if len({f.fact.part_of for f in found if f.fact.column == "数量"}) > 1:
         bought = bool(question_words().bought.search(query.rest[: subject.start]))
         found = sorted(found, key=lambda f: _is_of_bought(f.fact) != bought)
@@ -82,6 +84,15 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         found = sorted(found, key=lambda f: len(stem) < 2 or stem not in name_key(f.fact.row_name))
     outer = [s.key for s in query.subjects if s is not subject and s.measure is None]
     return sorted(found, key=lambda f: -_within(f.fact, outer, index)) if outer else found
+
+
+def _rows_of_whole(index: FactIndex, subject: Subject, whole: Subject, column: str | None) -> list[Found]:
+    """The rows that a table of a whole has of a measure which is known from another table (基本支出里的公务用车运行费)."""
+    if subject.measure is None or whole.measure is None or column not in {None, "决算数"}:
+        return []
+    keys = dict.fromkeys([subject.key, *(name_key(n) for n in subject.measure.printed)])
+    rows = (f for key in keys for f in index.by_key.get(key, ()) if f.table and f.value is not None)
+    return [Found(f, 0) for f in rows if belongs(f, whole, index)][:1]
 
 
 def _is_of_another(fact: Fact, project: str, index: FactIndex) -> bool:

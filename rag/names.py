@@ -37,7 +37,7 @@ _ORG = re.compile(
 #: the name of a body, whatever its kind, and one of a named place: 澜汐市档案馆
 _BODY_WORDS = (
     r"(?:(?![的是有在多几和与各哪谁花用共为了吗呢及被把这那个些两三四五六七八九十])[\u4e00-\u9fff]){2,9}?"
-    r"(?:局|委员会|委(?!员)|厅|办|馆|所|队|社|院|团|台|中学|小学|大学|公司|协会|联合会|总会|总站|中心|处)"
+    r"(?:局|委员会|委(?![员托派书])|厅|办|馆|所|队|社|院|团|台|中学|小学|大学|公司|协会|联合会|总会|总站|中心|处)"
 )
 _BODY = re.compile(_BODY_WORDS)
 _STRANGER = re.compile(
