@@ -255,6 +255,8 @@ def counted_after(after: str, state: State) -> str | None:
     for end in range(len(run), 1, -1):
         if (name := canonical(run[:end], state.section)) in counted_measures():
             return name
+    # 8个水管所及3个中心: what joins it to the next number is no part of it
+    run = re.sub(r"(?<=..)(?:以?及|[和与])$", "", run)
     noun = re.sub(r"(?<=..)(?:的|开展|进行|实施|组成|构成|组织|编制了|批复了).*$", "", run)
     return noun if len(noun) >= 2 else None
 

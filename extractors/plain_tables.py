@@ -53,6 +53,11 @@ _HEADS = re.compile(r"(?:[数率额值量]|资金|投资|规模|金额|比例|�
 _POINTS = re.compile(r"(?:得分|分值|评分|分数)$")
 _NAMES = re.compile(r"(?:名称|项目|内容|事项|类别)$")
 _PART = re.compile(r"^其中：?")
+#: columns that count persons, and headings that name money where a table prints no unit
+_PERSONS = re.compile(r"(?:人数|编制数?|人员数?|在职数?|职工数?|在编数?|实有数)$")
+_OF_MONEY = re.compile(
+    r"[金费款税债]|支出|收入|预算|决算|资金|投资|总额|余额|合计|小计|执行数|下达|到位|使用|结转|结余|^数$"
+)
 #: no title is longer, nor has marks of a sentence
 _LONGEST = 40
 _SENTENCE = re.compile(r"[，；。！？：]")
@@ -143,6 +148,7 @@ class _Grid:
         self.width = width_of(heading) if heading else 0
         self.stacks = stacks_of(heading, max(self.width, width_of(self.rows))) if heading and self.rows else []
         self.trimmed = Print.of(table).trimmed
+        self.has_unit = True
         self.decimal = any("." in t for row in self.rows for t in row.texts if is_number(t))
         self.unit = self._unit()
         self.units = self._units_of_columns(heading)
@@ -177,6 +183,7 @@ class _Grid:
         match = match or next(
             (m for text in heading if (m := _MONEY.search(fold(text)) or _COUNTER.search(fold(text)))), None
         )
+        self.has_unit = match is not None
         return match.group(1) if match else self.report.identity.unit or "万元"
 
     def _units_of_columns(self, heading: Sequence[Row]) -> dict[int, str]:
@@ -377,7 +384,8 @@ class _Grid:
     def _unit_of(self, value: Decimal, printed: str, column: str, counted: str | None) -> str | None:
         """The unit of a figure: printed with it or in its heading, or what its row counts; else money.
 
-        Where money is printed with decimals, or other columns count things, a figure without decimals is no money.
+        Where money is printed with decimals, or other columns count things, a figure without decimals is no money; nor
+        is one of a table that says nothing of money and prints no unit.
         """
         if _POINTS.search(column) and not printed:
             return "分"
@@ -386,6 +394,11 @@ class _Grid:
         heading = _COUNTER.search(fold(column)) or _MONEY.search(fold(column))
         if printed or heading:
             return printed or (heading.group(1) if heading else None)
+        if counted is None and not decimals(value):
+            if _PERSONS.search(name_key(column)):
+                return "人"
+            if not self.has_unit and not self.decimal and not _OF_MONEY.search(f"{self.title}{name_key(column)}"):
+                return None
         if not decimals(value) and (self.decimal or any(u not in MONEY for u in self.units.values())):
             return counted or (self.unit if self.unit not in MONEY else None)
         return self.unit if counted is None or decimals(value) else counted

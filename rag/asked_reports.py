@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from extractors.text import name_key
 from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.understanding import understanding_words
 from rag.asking import blanked
+from rag.lookup import FactIndex
 from rag.names import Directory, Mention, Named, ReportLike, years_in
 from rag.own_name import own_spans
 from rag.query import Query
@@ -25,6 +27,9 @@ from rag.scope import (
     scope_in,
 )
 
+#: a body that a report prints is known by a name of so many characters
+_OWN_BODY = 4
+
 
 def find_reports(reading: Reading) -> None:
     """The departments and years that a question names, and the reports that these come to."""
@@ -34,8 +39,19 @@ def find_reports(reading: Reading) -> None:
     query.years, query.unknown = list(named.years), list(named.unknown)
     query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
     choose_reports(query, named, reading.holdings.reports, reading.holdings.directory)
+    if query.unknown and len(query.doc_ids) == 1:
+        # a body that the one report prints (一个所属中心) is no department of its own
+        index = reading.holdings.index_of(query.doc_ids[0])
+        query.unknown = [u for u in query.unknown if not _prints(index, u)]
     own = own_spans(text, named.mentions, reading.holdings.reports)
     reading.blank([*((m.start, m.end) for m in named.mentions), *own])
+
+
+def _prints(index: FactIndex, body: str) -> bool:
+    """Whether a report has a row that is called as a body is."""
+    key = name_key(body)
+    rows = (name_key(f.row_name) for facts in index.plain.tables.values() for f in facts)
+    return len(key) >= _OWN_BODY and any(key in row for row in rows)
 
 
 def _drop_compared_years(named: Named, text: str) -> None:

@@ -42,6 +42,8 @@ _DEDUCTED = re.compile(r"[扣丢失]了?(?:几|多少)分?")
 _BARE = re.compile(
     rf"(?<![\d.第])\d+(?:\.\d+)?(?![\d.]|[万亿元块%分倍成年月日类款]|{unit_words().set_pattern('counters')})"
 )
+#: budgets of their own, which have few 科目
+_OWN_FUNDS = ("fund", "capital")
 _UNIT_OF = {"得分": "分", "分值": "分", "完成比例": "%", "占比": "%", "增减幅": "%", "偏差度": "%"}
 
 
@@ -85,6 +87,9 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     rows.project = query.project if kind == "indicators" else None
     rows.table = next((t for t in query.tables), None)
     rows.level = _level(text, kind)
+    if rows.level is None and kind == "subjects" and len(kept.subjects) == 1 and kept.subjects[0].measure:
+        # the few 项 of a fund say what it is for, their 类 does not
+        rows.level = "项" if kept.subjects[0].measure.id in _OWN_FUNDS else None
     rows.of_projects = kind == "indicators" and not rows.project and bool(words.sets["projects"].sure.search(text))
     rows.groups = _GROUPS.findall(text) if kind == "indicators" else []
     rows.columns = _columns(query, bare)
@@ -391,7 +396,7 @@ def _parts_kind(subject: Subject, indexes: Sequence[FactIndex]) -> RowKind | Non
         return None if not codes else "economic" if all(f.table == "GK06" for f in codes) else "subjects"
     if subject.measure.id in ECONOMIC:
         return "economic"
-    if subject.measure.id == "general":
+    if subject.measure.id in {"general", *_OWN_FUNDS}:
         return "subjects"
     return "parts" if any(m.part_of == subject.measure.id for m in measures().values()) else None
 

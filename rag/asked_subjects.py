@@ -86,6 +86,10 @@ def _narrow(reading: Reading) -> None:
         query.doc_ids = having
 
 
+#: where a question asks within the name of what it asks for, and the shortest of such names
+_ASKED_WITHIN, _ASKED_NAME = re.compile("了?(?:多少|几)[个家户人处座条辆台套次项]?"), 4
+
+
 def _prints(index: FactIndex, keys: Sequence[str], project: str | None) -> bool:
     """Whether a report has anything of some names, or a project."""
     return any(key in index.by_key for key in keys) or project in index.projects.values()
@@ -94,6 +98,7 @@ def _prints(index: FactIndex, keys: Sequence[str], project: str | None) -> bool:
 def complete_names(reading: Reading) -> None:
     """Names that go on where a measure or a year was read; a rate that is the rate of what it stands beside."""
     _longer_names(reading)
+    _names_around_asking(reading)
     _names_with_years(reading)
     rate_beside(reading.query, reading.indexes)
 
@@ -109,6 +114,25 @@ def _longer_names(reading: Reading) -> None:
             query.subjects = [
                 near if s is inside[0] else s for s in query.subjects if s is inside[0] or s not in inside
             ]
+
+
+def _names_around_asking(reading: Reading) -> None:
+    """An indicator in whose name the question asks (新增了多少停车位: 新增停车位) is what is asked for."""
+    query, text = reading.query, reading.naming
+    if any(s.measure is not None for s in query.subjects):
+        return
+    names = {name for index in reading.few for name in index.annex_names if len(name) >= _ASKED_NAME}
+    for match in _ASKED_WITHIN.finditer(text):
+        head, tail = text[: match.start()], text[match.end() :]
+        for name in sorted(names, key=len, reverse=True):
+            size = next(
+                (n for n in range(2, len(name) - 1) if head.endswith(name[:n]) and tail.startswith(name[n:])), 0
+            )
+            if size:
+                end = match.end() + len(name) - size
+                query.subjects = [Subject(name, name, match.start() - size, end)]
+                query.columns = [c for c in query.columns if c not in {"增减额", "增减幅"}] or ["实际完成值"]
+                return
 
 
 def _names_with_years(reading: Reading) -> None:

@@ -14,6 +14,7 @@ from rag.body_lines import Line, cite_lines, lines_of
 from rag.desk import Desk
 from rag.figures import find
 from rag.query import Query
+from rag.short_names import abbreviates
 from rag.topic import share
 
 #: an item of the list of bodies that counts them
@@ -26,6 +27,7 @@ _OF_KIND = re.compile(
     r"(?P<name>[一-鿿]{2,10}?(?:单位|机构|科室|股室|处室|中心|站|所|局))"
 )
 _TELLS_KIND = 4
+_KIND_ASKED = re.compile(r"(?:几|多少)[个家所]?(?P<kind>[一-鿿]{3,8})$")
 #: the share of what a question names that an item must cover to be about it
 _ABOUT = 0.6
 
@@ -46,6 +48,10 @@ def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     asked = name_key(query.rest).replace("的", "")
     found = [(line, m) for line in lines_of(desk.outline(doc_id)) for m in _OF_KIND.finditer(squeeze(line.text))]
     told = [(len(m.group("name")), line, m) for line, m in found if m.group("name") in asked]
+    if not told and (kind := _KIND_ASKED.search(asked)):
+        # 几个基层所: 8个基层市场监督管理所
+        short = kind.group("kind")
+        told = [(_TELLS_KIND, ln, m) for ln, m in found if short[0] == m["name"][0] and abbreviates(short, m["name"])]
     size, line, match = max(told, key=lambda t: t[0], default=(0, None, None))
     return _number_told(query, desk, doc_id, line, match) if line and match and size >= _TELLS_KIND else None
 

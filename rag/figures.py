@@ -87,7 +87,7 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
 
 
 def _rows_of_whole(index: FactIndex, subject: Subject, whole: Subject, column: str | None) -> list[Found]:
-    """The rows that a table of a whole has of a measure which is known from another table (基本支出里的公务用车运行费)."""
+    """The rows that a table of a whole has of a measure that is known from another table (基本支出里的公务接待费)."""
     if subject.measure is None or whole.measure is None or column not in {None, "决算数"}:
         return []
     keys = dict.fromkeys([subject.key, *(name_key(n) for n in subject.measure.printed)])

@@ -6,6 +6,7 @@ Such a table is known by nothing but its print, so it is asked for by that: no w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ Span = tuple[int, int]
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _OF_YEAR = re.compile(r"^20\d\d年?度?")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗](?=[\u4e00-\u9fff]{3})")
+_PERSONS = re.compile("(?:人员)?(?:人数|数)$")
 _JOINS = {"和", "与", "及"}
 _ASKING = re.compile(r"了?(?:多少|几)个?|[了的]")
 _SUBTOTAL = re.compile(r"(?<=..)(?:小计|合计)$")
@@ -28,7 +31,18 @@ _TELLING = 3
 #: so many characters of a longer name can name a row too
 _MOST_OF = 5
 #: headings of the figure that a row as such is meant to have, the first first
-_MAIN = ("合计", "小计", "本年支出合计", "本年收入合计", "决算数", "决算统计数", "统计数", "金额")
+_MAIN = (
+    "合计",
+    "小计",
+    "本年支出合计",
+    "本年收入合计",
+    "决算数",
+    "决算统计数",
+    "统计数",
+    "金额",
+    "在职人数",
+    "实有人数",
+)
 
 
 class PlainCells(BaseModel):
@@ -68,6 +82,9 @@ def _named_in(text: str, facts: Sequence[Fact], named: bool) -> tuple[list[str],
     rows = list(dict.fromkeys(f.row_name for f in facts))
     columns = list(dict.fromkeys(f.column for f in facts))
     names = [(key, 0, row) for row in rows for key in _row_keys(row)]
+    names += [
+        (key[len(lead) :], 0, row) for key, _, row in names if (lead := _place_of_all(rows)) and key.startswith(lead)
+    ]
     names += [(f.row_code, 0, f.row_name) for f in facts if f.row_code]
     # what finer rows are of names all of them (水利工程: its projects)
     names += [(key, 0, f.row_name) for f in facts if f.part_of for key in _row_keys(f.part_of)]
@@ -107,6 +124,13 @@ def _named_in(text: str, facts: Sequence[Fact], named: bool) -> tuple[list[str],
     return picked[0], picked[1], size
 
 
+def _place_of_all(rows: Sequence[str]) -> str:
+    """The place that leads the names of most rows of a list of bodies (某县计量所, 某县检测中心); empty for none."""
+    leads = Counter(m.group(0) for row in rows if (m := _PLACE.match(name_key(row))))
+    lead, most = next(iter(leads.most_common(1)), ("", 0))
+    return lead if most > 1 and 2 * most >= len(rows) else ""
+
+
 @lru_cache(maxsize=1 << 12)
 def _row_keys(name: str) -> tuple[str, ...]:
     """What a row is called: its name, without what stands in brackets, without 支出."""
@@ -122,6 +146,8 @@ def _column_keys(heading: str, short: bool) -> tuple[str, ...]:
     if short:
         bare = _OF_YEAR.sub("", key)
         keys += [key.removesuffix("数"), bare, bare.removesuffix("数")]
+        if _PERSONS.search(key):
+            keys.append(_PERSONS.sub("", key.removeprefix("人员")))
     return tuple(dict.fromkeys(k for k in keys if len(k) >= 2))
 
 

@@ -10,11 +10,13 @@ from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import Measure, layout, table_forms
 from extractors.vocabulary.rows import row_words
+from extractors.vocabulary.understanding import understanding_words
 from rag import compose
 from rag.answer import Answer
 from rag.computed import difference, percentage, quotient
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS
+from rag.lookup import FactIndex
 from rag.plain_asked import PlainCells, main_column
 from rag.query import Query
 from rag.table_rows import is_own_heading
@@ -76,6 +78,8 @@ def of_row_and_column(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if any(f.column in columns for f in known):
         return None
+    if not known and _of_bodies(asked, index):
+        return _told(query, desk, doc_id)
     # 合同金额中服务类: the column is said to be a part of the row
     own = all(is_own_heading(c) for c in asked.columns) and all(len(name_key(r)) >= _TELLING for r in asked.rows)
     inside = own or any(re.search(rf"[中里]的?{re.escape(name_key(c))}", query.rest) for c in columns)
@@ -84,6 +88,12 @@ def of_row_and_column(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not inside and not any(f.row_code for f in known):
         return None
     return _told(query, desk, doc_id)
+
+
+def _of_bodies(asked: PlainCells, index: FactIndex) -> bool:
+    """Whether the rows named are bodies, and the columns count their persons: a measure of the whole is not meant."""
+    facts = [f for f in index.plain.tables.get(asked.table, ()) if f.column in asked.columns]
+    return all(understanding_words().body_ending.search(r) for r in asked.rows) and {f.unit for f in facts} == {"人"}
 
 
 def of_topic(query: Query, desk: Desk, doc_id: str) -> Answer | None:

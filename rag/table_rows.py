@@ -13,6 +13,7 @@ from extractors.facts import MONEY, TABLE_NUMBER, Fact
 from extractors.text import name_key
 from extractors.vocabulary import annex_columns, layout, measures, table_forms
 from extractors.vocabulary.rows import row_words
+from extractors.vocabulary.understanding import understanding_words
 from extractors.vocabulary.units import unit_words
 from rag.asked_rows import conditions_in, made_of_rows, order_in, top_in
 from rag.lookup import FactIndex, keyed
@@ -28,6 +29,13 @@ _MAIN = "决算数"
 _TELLING = 3
 #: a number of things
 _THINGS = re.compile(rf"(?<![\d.])(\d+|[一二两三四五六七八九十百]+)({unit_words().set_pattern('counters')})")
+#: the bodies of a department, and the columns of a table that count their persons by the words that ask for them
+_BODIES = re.compile(r"(?:下属|所属|直属|下设|二级|预算|决算|事业|各)的?(?:事业|预算|决算)?(?:单位|机构|中心|站所)")
+_PERSONS = {
+    "编": re.compile("编制"),
+    "在职": re.compile("在职|在岗|实有|人(?!员?经费)"),
+    "实有": re.compile("在职|在岗|实有|人(?!员?经费)"),
+}
 #: a short table is told in all its columns where none is named
 _FEW = 4
 
@@ -51,6 +59,8 @@ def rows_of_table(query: Query, indexes: Sequence[FactIndex], measured: bool = F
     if not (each or counted or order or conditions):
         return None
     plain = _about(query, index, True) if measured else _table_asked(query, index, each)
+    if plain is None and each and not measured:
+        plain = _of_bodies(query, index)
     facts = index.plain.tables.get(plain.table, []) if plain else []
     if plain is None or not facts or plain.table in index.plain.lists:
         return None
@@ -149,6 +159,20 @@ def _about(query: Query, index: FactIndex, measured: bool = False) -> PlainCells
             continue
         if title not in index.plain.lists and len(rows_in_table(index, title)) > 1:
             return PlainCells(table=title)
+    return None
+
+
+def _of_bodies(query: Query, index: FactIndex) -> PlainCells | None:
+    """The table that lists the bodies of a department with their persons, where these are asked for of each body."""
+    if not _BODIES.search(query.rest):
+        return None
+    for title, facts in index.plain.tables.items():
+        persons = list(dict.fromkeys(f.column for f in facts if f.unit == "人"))
+        columns = [c for c in persons if any(w in c and a.search(query.rest) for w, a in _PERSONS.items())]
+        names = {f.row_name for f in facts if not _is_total(f.row_name)}
+        bodies = [n for n in names if understanding_words().body_ending.search(n)]
+        if columns and len(names) > 1 and 2 * len(bodies) > len(names):
+            return PlainCells(table=title, columns=columns)
     return None
 
 

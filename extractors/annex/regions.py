@@ -6,6 +6,7 @@ Rows that a page break or a narrow cell cut in two are put together here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -107,9 +108,11 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
         elif form is None or not _continues(table):
             form = FormName(section, _title(table.title), _unit(report, table))
             region = None
-        for row in table.rows:
+        for n, row in enumerate(table.rows):
             texts = [c.text for c in row.cells if c.text]
-            if _is_title(row):
+            if _heads_figures(row, table.rows[n + 1 : n + 2]):
+                region = None  # 单位名称 over a list of bodies is no field of a form
+            elif _is_title(row):
                 form, region = replace(form, title=_title(texts[0]), project=None), None
             elif _is_field(row):
                 project, fields = _fields(row)
@@ -181,6 +184,14 @@ def _title(printed: str) -> str:
 def _is_title(row: Row) -> bool:
     texts = [t for t in row.texts if t]
     return len(texts) == 1 and texts[0].endswith("表") and len(texts[0]) <= 40
+
+
+def _heads_figures(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row that begins like a field heads columns: figures stand below two of its words, or more."""
+    if not _is_field(row) or not below or len(below[0].cells) != len(row.cells):
+        return False
+    pairs = zip(row.cells, below[0].cells, strict=True)
+    return sum(is_word(a.text) and is_number(b.text) for a, b in pairs) > 1
 
 
 def _is_field(row: Row) -> bool:

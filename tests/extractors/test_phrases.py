@@ -32,6 +32,11 @@ def test_a_sentence_that_opens_with_what_a_change_mainly_is_gives_its_reason() -
     assert [plain[a:b] for _, a, b in reason_spans(plain, (at, len(plain)))] == ["泵站改造资金增加。"]
 
 
+def test_what_a_difference_or_a_change_mainly_is_gives_its_reason_without_a_mark_between() -> None:
+    plain = "决算数小于预算数主要是压减公务接待；较上年增加主要是更新执法用车1辆。"
+    assert reasons(plain) == ["压减公务接待", "更新执法用车1辆。"]
+
+
 def test_what_is_mainly_said_behind_no_change_is_no_reason() -> None:
     plain = "2023年度会议费支出1.20万元。主要是防汛工作会议。"
     assert reason_spans(plain, (plain.index("主要是"), len(plain))) == []

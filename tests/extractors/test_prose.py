@@ -540,3 +540,10 @@ def test_a_heading_may_name_the_project_in_front_of_its_summary_or_behind_a_dash
     for title in ("二、石桥泵站改造项目绩效自评综述", "二、项目支出绩效评价报告——石桥泵站改造项目"):
         found = facts(title, "项目综合得分88.60分。", "第五部分 附件")
         assert {f.row_name for f in found if f.column == "得分"} == {"石桥泵站改造"}
+
+
+def test_the_bracket_behind_the_own_name_is_no_part_of_a_measure() -> None:
+    body = "2023年度云岭市青川区水务局（行政单位和参照公务员法管理事业单位）机关运行经费支出46.38万元。"
+    part = f"2023年度\n\n云岭市青川区水务局\n\n部门决算公开\n\n{NARRATIVE}"
+    (fact,) = facts("（一）机关运行经费支出情况", body, part)
+    assert (fact.row_name, fact.raw) == ("机关运行经费", "46.38万元")
