@@ -12,8 +12,12 @@ _CAPTION = re.compile(
     r"(?:部门|单位|编制单位|预算单位|填报单位|公开部门|部门名称)(?:名称)?(?:[(](?:公章|盖章)[)])?：([^：\s]{4,40})"
 )
 _COVER = re.compile(
-    r"(?:\d{4}年度?)?(.{4,40}?)(?:部门|单位)?(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)(?:公开|报告|情况|说明)*$"
+    r"(?:附件\d*[：:]?)?(?:关于)?(?:\d{4}年度?)?(.{4,40}?)(?:部门|单位)?(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)"
+    r"(?:公开|信息|报告|情况|及|的|说明|文本|文件|材料|公示|书)*$"
 )
+#: a year in characters: 二〇二三年度
+_HAN_YEAR = re.compile("二[〇零○Oo]([一二三])([〇零○Oo一二三四五六七八九])(?=年)")
+_HAN_DIGITS = dict(zip("〇一二三四五六七八九", "0123456789", strict=True)) | dict.fromkeys("零○Oo", "0")
 _PROFILE = re.compile(
     r"^(?:第一部分|一、)?(.{4,40}?)(?:[(](?:部门|单位)[)]|部门|单位)?(?:概况|基本情况|主要职能|主要职责|机构设置)$"
 )
@@ -76,7 +80,8 @@ def _lines(sections: list[Section]) -> list[str]:
         # a cover broken over lines; what stands below 部门决算 (a date) is no part of its title
         joined = ["".join(cover[:n]) for n in range(2, len(cover) + 1)]
         cover.append(next((text for text in joined if _COVER.search(text)), "".join(cover)))
-    return cover + [fold(s.title) for s in sections if s.level in (1, 2) and s.key != "annex"]
+    lines = cover + [fold(s.title) for s in sections if s.level in (1, 2) and s.key != "annex"]
+    return [_HAN_YEAR.sub(lambda m: f"20{_HAN_DIGITS[m.group(1)]}{_HAN_DIGITS[m.group(2)]}", line) for line in lines]
 
 
 def _department(sections: list[Section], lines: list[str]) -> tuple[str | None, str | None]:

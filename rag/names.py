@@ -67,6 +67,11 @@ _TOWN = re.compile(
     r"([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木))(?=人民政府|政府|办事处)"
     r"|([\u4e00-\u9fff]{1,8}?(?:新城|新区|开发区|园区|度假区|示范区|保税区|高新区|经开区))(?=管理委员会|管委会)"
 )
+_ZONES = {
+    "经济技术开发区": ("经开区", "开发区"),
+    "高新技术产业开发区": ("高新区", "开发区"),
+    "经济开发区": ("经开区", "开发区"),
+}
 _SUFFIX = re.compile(r"(?:新城|新区|开发区|度假区|示范区|保税区|省|市|区|县|旗|盟|自治州|自治区|地区)$")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "O": "0", "o": "0", "两": "2"}
 _YEAR = re.compile(
@@ -132,6 +137,13 @@ def short(part: str) -> str:
     return bare if len(bare) >= 2 else part
 
 
+@lru_cache(maxsize=1 << 12)
+def forms_of(part: str) -> frozenset[str]:
+    """What a region is called: in full, without 市 or 区, a zone by its short names (经开区)."""
+    zones = (part.replace(long, name) for long, names in _ZONES.items() if long in part for name in names)
+    return frozenset({part, short(part), *zones})
+
+
 def find_named(question: str, reports: Sequence[ReportLike] | Directory) -> Named:
     """The departments and years that a question names, against the reports at hand."""
     directory = reports if isinstance(reports, Directory) else Directory(reports)
@@ -161,11 +173,13 @@ class Directory:
             parts, core = parts_of(report)
             self._groups[tuple(parts), core].append((number, report.doc_id))
             self._core_of[report.doc_id] = core
-        self.places = {form for parts, _ in self._groups for part in parts for form in (part, short(part))}
+        self.places = {form for parts, _ in self._groups for part in parts for form in forms_of(part)}
+        #: the names of those of no region, which are known in full alone
+        self.placeless = sorted({core for parts, core in self._groups if not parts and len(core) > 1})
         self._in_place: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._of_core: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for group in self._groups:
-            for form in {form for part in group[0] for form in (part, short(part))}:
+            for form in {form for part in group[0] for form in forms_of(part)}:
                 self._in_place[form].append(group)
             self._of_core[group[1]].append(group)
         self._cores = [core for core in self._of_core if core]
@@ -224,10 +238,15 @@ class Directory:
             shared &= self._having.get(char, 0)
         return [core for core in self._from(shared) if abbreviates(text, core)] if text else []
 
-    def whole(self, text: str, start: int) -> int:
-        """Where the longest name of an organisation ends that stands in full at a place; the place itself for none."""
-        named = (c for c in self._by_head.get(text[start : start + 2], ()) if text.startswith(c, start))
-        return start + max(map(len, named), default=0)
+    def name_end(self, text: str, start: int) -> int:
+        """Where the longest name of an organisation, in full or short, ends that begins at a place; 0 for none."""
+        whole = max(
+            (len(c) for c in self._by_head.get(text[start : start + 2], ()) if text.startswith(c, start)), default=0
+        )
+        if whole:
+            return start + whole
+        sizes = range(min(len(text) - start, _LONGEST_NAME), 1, -1)
+        return next((start + n for n in sizes if self._abbreviated(text[start : start + n])), 0)
 
     def begins(self, text: str) -> bool:
         """Whether a text begins with the name, or a short name, of an organisation."""
@@ -340,8 +359,9 @@ def _tokens(text: str, directory: Directory) -> list[_Token]:
     found: list[_Token] = []
     for at, end in directory.places_in(text):
         found.append(_Token(at, _end_of_place(text, at, end, directory), "region"))
-        if (whole := directory.whole(text, found[-1].end)) > found[-1].end:
-            found.append(_Token(found[-1].end, whole, "org"))
+        if behind := directory.name_end(text, found[-1].end):
+            found.append(_Token(found[-1].end, behind, "org"))
+    found += [_Token(at, at + len(name), "org") for name in directory.placeless if (at := text.find(name)) >= 0]
     found += [
         _Token(m.start(1), _end_of_body(text, m), "org")
         for m in _STRANGER.finditer(text)
@@ -571,7 +591,7 @@ def _score(words: list[tuple[str, str]], parts: tuple[str, ...], core: str) -> f
     matched: set[str] = set()
     for word, kind in words:
         if kind == "region":
-            hit = next((p for p in parts if p not in matched and word in {p, short(p)}), None)
+            hit = next((p for p in parts if p not in matched and word in forms_of(p)), None)
             if hit is None:
                 # a province or city that the report leaves out of its own name: 某市 before 某区某局
                 if matched or not _may_contain(word, parts):
