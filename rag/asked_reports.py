@@ -9,8 +9,9 @@ from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.understanding import understanding_words
 from rag.asking import blanked
+from rag.directory import Directory, ReportLike
 from rag.lookup import FactIndex
-from rag.names import Directory, Mention, Named, ReportLike, years_in
+from rag.names import Mention, Named, years_in
 from rag.own_name import own_spans
 from rag.query import Query
 from rag.question_reading import Reading

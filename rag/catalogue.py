@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
 
+from rag.directory import Directory, ReportLike
 from rag.grounding import numbers
-from rag.names import Directory, ReportLike
 
 #: how many reports are read for the name of a body; of many reports only a few
 _READ, _READ_OF_MANY = 50, 10

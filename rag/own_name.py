@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.text import fold
-from rag.names import Mention, ReportLike
+from rag.directory import ReportLike
+from rag.names import Mention
 
 _REST = re.compile(r"[\u4e00-\u9fff]{0,9}?(?:局|委|办|厅|部|中心|医院|管委会|委员会|学校)")
 #: how long a rest may be that picks single characters of the name (疾控 of 疾病预防控制中心), the longest first

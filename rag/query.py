@@ -13,10 +13,10 @@ from extractors.vocabulary import Tally
 from rag.answer import Value
 from rag.asking import Stated
 from rag.comparison import Comparison
+from rag.directory import ReportLike
 from rag.leaning import Leaning, Place
 from rag.lookup import Subject
 from rag.manner import Manner
-from rag.names import ReportLike
 from rag.plain_asked import PlainCells
 from rag.rows import Condition, Rows
 from rag.scope import Scope

@@ -21,9 +21,10 @@ from rag.asked_subjects import (
 from rag.asked_words import decline, find_kind, find_words, words_wanted
 from rag.census import Census
 from rag.comparison import Comparison, comparison_in
+from rag.directory import Directory, ReportLike
 from rag.full_names import in_full
 from rag.lookup import FactIndex, Subject, find_subjects
-from rag.names import Directory, Named, ReportLike, find_named
+from rag.names import Named, find_named
 from rag.phrasing import put_slips_right, take_out_phrases
 from rag.query import Query
 from rag.question_reading import Holdings, Reading

@@ -15,8 +15,9 @@ from extractors.text import fold
 from extractors.vocabulary import question_words
 from rag.asking import blanked
 from rag.census import Census
+from rag.directory import Directory, ReportLike
 from rag.lookup import FactIndex
-from rag.names import Directory, Named, ReportLike, find_named
+from rag.names import Named, find_named
 from rag.query import Query
 
 #: in so many reports names are looked for one by one

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 
 from extractors.vocabulary import regions
 from extractors.vocabulary.across import across_words
-from rag.names import JOINS, Mention, Named, ReportLike
+from rag.directory import ReportLike
+from rag.names import JOINS, Mention, Named
 
 #: what joins a department to a year of its own; within brackets nothing need
 _OWN_YEAR = re.compile(r"[（(，,]?(按|看|用|取|算|以|就)(的是)?$")

@@ -22,7 +22,7 @@ BARE = frozenset({"政府", "法院", "检察院"})
 
 
 def other_names(text: str) -> Iterator[str]:
-    """What a name of an organisation may mean besides itself: its names of today and in full, 委 for 局 and the other way."""
+    """What a name may mean besides itself: its names of today and in full, 委 for 局 and the other way."""
     yield from understanding_words().bodies_called.get(text, ())
     if len(text) >= 3 and (end := _SWAPPED.get(text[-1])):
         yield text[:-1] + end

@@ -65,6 +65,22 @@ def test_the_department_of_most_captions_wins_over_a_stray_one() -> None:
     assert identity(text).department == NAME
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于{}2023年度部门决算公开的说明",
+        "附件1：\n\n{}2023年度部门决算",
+        "{}二〇二三年度部门决算公开说明",
+        "2023年度\n\n{}\n\n部门决算公开文本",
+        "{}2023年部门决算信息公开材料",
+    ],
+)
+@pytest.mark.parametrize("name", ["云岭市水务局", "石桥县市场监督管理局", "中共云岭市委组织部", "云岭大学"])
+def test_a_cover_names_the_department_whatever_stands_around_it(name: str, title: str) -> None:
+    text = title.format(name) + "\n\n第一部分 部门概况\n\n第二部分 部门决算表\n"
+    assert (identity(text).department, identity(text).year) == (name, 2023)
+
+
 # ---------------------------------------------------------------- year
 
 

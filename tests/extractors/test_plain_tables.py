@@ -180,7 +180,8 @@ def test_a_table_whose_first_row_is_its_number_alone_is_named_by_its_section(tmp
 
 
 def test_persons_are_no_money_where_a_table_prints_no_unit(tmp_path: Path) -> None:
-    table = "所属单位基本情况表\n单位名称\t经费性质\t人员编制数\t在职人数\n水文站\t财政核拨\t12\t11\n管护所\t财政核拨\t9\t9\n"
+    table = "所属单位基本情况表\n单位名称\t经费性质\t人员编制数\t在职人数\n"
+    table += "水文站\t财政核拨\t12\t11\n管护所\t财政核拨\t9\t9\n"
     found = read(tmp_path, table)
     assert {(f.row_name, f.column, f.unit) for f in found} == {
         (row, column, "人") for row in ("水文站", "管护所") for column in ("人员编制数", "在职人数")

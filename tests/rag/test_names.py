@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.names import Directory, find_named, parts_of, short, years_in
-from rag.short_names import abbreviates, stands_for
+from rag.directory import Directory, parts_of, short
+from rag.names import find_named, years_in
 
 
 @dataclass(frozen=True)
@@ -244,40 +244,6 @@ def test_any_text_can_be_searched_for_names(text: str) -> None:
     assert all(1949 <= y <= 2060 for y in named.years)
 
 
-# a directory of names
-
-
-_CHARS = st.text("云岭市青川区白沙县水务文化和旅游科学技术工信息局", max_size=12)
-
-
-@given(_CHARS)
-def test_a_directory_knows_the_same_short_names_as_a_look_at_every_report(text: str) -> None:
-    cores = {core for r in REPORTS if (core := parts_of(r)[1])}
-    short_for = {core for core in cores if abbreviates(text, core)}
-    meant = {core for core in cores if stands_for(text, core)}
-    assert set(Directory(REPORTS).called(text)) == (short_for or meant)
-
-
-@given(_CHARS, st.integers(0, 12), st.integers(0, 12))
-def test_the_longest_short_name_is_that_of_a_look_at_every_report(text: str, first: int, last: int) -> None:
-    starts, end = range(min(first, len(text)), min(last, len(text))), len(text)
-    fits = [s for s in starts if any(abbreviates(text[s:end], parts_of(r)[1]) for r in REPORTS)]
-    assert Directory(REPORTS).longest_called(text, starts, end) == min(fits, default=None)
-
-
-def test_regions_in_a_text_are_the_longest_names_from_the_left() -> None:
-    text = "云岭市青川区和白沙的云岭"
-    spans = list(Directory(REPORTS).places_in(text))
-    assert [text[a:b] for a, b in spans] == ["云岭市", "青川区", "白沙", "云岭"]
-
-
-def test_reports_of_places_are_those_in_all_of_them() -> None:
-    directory = Directory(REPORTS)
-    assert directory.in_places(["云岭"]) == ["water", "city-water", "culture"]
-    assert directory.in_places(["云岭", "青川区"]) == ["water", "culture"]
-    assert directory.in_places([]) == directory.in_places(["云岭", "白沙"]) == []
-
-
 @given(st.text(max_size=40))
 def test_a_directory_made_before_gives_the_same_names(text: str) -> None:
     assert find_named(text, Directory(REPORTS)) == find_named(text, REPORTS)
@@ -427,3 +393,22 @@ def test_another_body_of_the_same_place_is_unknown_and_not_the_one_at_hand(asked
 def test_words_that_begin_like_a_body_name_none(question: str) -> None:
     named = find_named(question, _library("霞屿县", "教育局"))
     assert (named.doc_ids, named.unknown) == (["asked"], [])
+
+
+@pytest.mark.parametrize(
+    ("department", "said"),
+    [
+        ("中共青川市委组织部", "青川市委组织部"),
+        ("共青团青川市委员会", "青川团市委"),
+        ("中国人民政治协商会议青川市委员会办公室", "青川市政协"),
+        ("青川市人民代表大会常务委员会办公室", "青川市人大常委会办公室"),
+        ("青川市人大常委会办公室", "青川人大"),
+        ("青川市公安局交通警察支队", "青川市公安局交警支队"),
+        ("青川经济技术开发区管理委员会", "青川经开区管委会"),
+        ("云岭大学", "云岭大学"),
+    ],
+)
+def test_bodies_with_a_title_before_or_without_a_place_are_found(department: str, said: str) -> None:
+    region = "青川市" if "青川市" in department else None
+    reports = [Filed("asked", department, 2023, region), Filed("other", "石桥市渔业局", 2023, "石桥市")]
+    assert find_named(f"{said}2023年三公经费是多少", reports).doc_ids == ["asked"]
