@@ -33,6 +33,9 @@ _PART_OF_NAME = re.compile(
 _JOINED = re.compile(r"(?:(?![的是了有在多几各哪谁花为吗呢及被把这那个些给里中对比跟])[\u4e00-\u9fff]){2,12}")
 #: the end of a name that many bodies have
 _ANY_BODY = {"管理局", "服务局", "事务局", "委员会", "办公室", "服务中心", "管理中心", "中心", "联合会", "管理委员会"}
+_CLAUSE = re.compile(r"[，,。；;：:、]|\d年度?")
+#: a name before 局 at the beginning of a clause, which is a body whatever it is called (…，曾石科经局2022年支出)
+_NAME = re.compile(r"(?:(?![的是了有在多几和与各哪谁花为吗呢及被把这那个些给里中对比跟本我该全其按从由向将])[\u4e00-\u9fff]){2,8}")
 #: a question names no more organisations than this; each is held against every report
 _MOST_ORGS = 20
 _NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省委$|市委$|区委$|县委$|党委$|纪委$")
@@ -169,6 +172,9 @@ def _org_start(text: str, match: re.Match[str], found: list[Token], directory: D
         return floor
     if floor == 0 and earliest == 0 and 2 <= match.start() <= 5 and match.group(0) in {"局", "委", "厅"}:
         return 0
+    clause = _CLAUSE.match(text, max(earliest - 1, 0)) if earliest else None
+    if clause and match.group(0) in {"局", "委", "厅"} and _NAME.fullmatch(text[clause.end() : match.start()]):
+        return clause.end()
     # 甲局、乙街道: the mark between two names is part of neither
     begin = floor + text.startswith("、", floor)
     named = text[begin : match.start()]
