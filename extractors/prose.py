@@ -201,10 +201,10 @@ def _project_of(section: Section) -> str | None:
 def _project_at(plain: str) -> str | None:
     """The project that a paragraph names at its head, or behind its first sentence: X项目绩效自评综述：."""
     head = r"(?:\(?[一二三四五六七八九十\d]{1,2}[)、.])?([^：，。]{2,40}?)(?:项目)?(?:绩效)?(?:自评)?"
-    match = re.match(rf"^{head}(?:综述|情况)：", plain) or re.match(rf"^[^。：]{{4,80}}。{head}综述：", plain)
+    match = re.match(rf"^{head}(?:综述|情况|结果)：", plain) or re.match(rf"^[^。：]{{4,80}}。{head}综述：", plain)
     if match is None:
         # a list of projects, each with its figures behind its name: 1.X项目。全年预算数…
-        told = r"(?:目标)?(?:实际)?(?:完成|评价)?(?:情况)?(?:综述)?"
+        told = r"(?:目标)?(?:实际)?(?:完成|评价)?(?:结果)?(?:情况)?(?:综述)?"
         match = re.match(rf"^{head}{told}[。：:](?:该项目|项目)?(?:全年|年初|调整后?)?预算数?(?=[为\d])", plain)
     return match.group(1) if match else None
 

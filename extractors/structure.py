@@ -27,6 +27,10 @@ _STOP = re.compile(r",(?!\d)|(?<!\d),")
 _ENDS = "。！？：；"
 #: a line that breaks off before the reason that it announces, or before what it compares with
 _LEADS_ON = re.compile(r"(?:原因(?:是|为)?[：:]|[，；。][较比占])\s*$")
+#: a path of 类, 款 and 项 that breaks off before the level of its last name
+_BROKEN_PATH = re.compile(r"[(][类款][)][^()]+$")
+#: what no paragraph begins with: the level of a name above, or a mark that closes something
+_GOES_ON = re.compile(r"[(][类款项][)]|[，。；、：)》”]")
 _ANNEX_NUMBER = re.compile(r"^附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:]?$")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 
@@ -242,7 +246,7 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     if chapter := _listed(plain, builder.titles):
         return 1, section_key(chapter, False) or section_key(chapter, True)
     body = _untailed(plain.rstrip("。"))
-    if len(body) > 45 or _SENTENCE.search(body):
+    if len(body) > 45 or _SENTENCE.search(body) or _BROKEN_PATH.search(body):
         return 0, None
     if _CHAPTER.match(body) and current != "glossary" and not _is_row(builder, body):
         key = section_key(_CHAPTER.sub("", body), False)
@@ -334,7 +338,7 @@ def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) 
     """Whether a line carries on the sentence of the line before it."""
     if line.heading or _starts_item(plain) or layout().is_note(plain) or layout().is_caption(plain):
         return False
-    if _LEADS_ON.search(before.text):
+    if _LEADS_ON.search(before.text) or _GOES_ON.match(plain):
         return True
     ended = before.text[-1] in _ENDS
     if builder.wrapped:

@@ -13,6 +13,8 @@ from rag.things import adds_up, count_things
 
 #: columns of a change to the year before
 _CHANGES = {"增减额", "增减幅"}
+#: operations that the name of an indicator may seem to ask for
+_AVERAGES = frozenset({"average", "per_head"})
 
 
 def find_operations(reading: Reading) -> None:
@@ -30,7 +32,6 @@ def find_operations(reading: Reading) -> None:
     query.tallies = words.tallies_in(text) if query.has("conflict", "sum") else []
     query.every_value = bool(words.every_value.search(text))
     query.doubted = bool(words.doubted.search(text))
-
 
 def find_columns(reading: Reading) -> None:
     """Which columns of the figures are asked for."""
@@ -68,7 +69,11 @@ def drop_columns_in_names(reading: Reading) -> None:
     """Leave out columns whose words only stand in the name of an indicator, and changes where departments differ."""
     query = reading.query
     if own := reading.indicators():
-        query.columns = asking.columns_in(blanked(reading.asked, own))
+        bare = blanked(reading.asked, own)
+        query.columns = asking.columns_in(bare)
+        # 每批次平均成本 as a name asks for no average
+        told = question_words().operations_in(blanked(reading.yearless, own))
+        query.operations = [o for o in query.operations if o not in _AVERAGES or o in told]
     if query.scope.others or query.scope.against:
         # 比其他几家加起来多多少: the distance of departments, no change of one
         query.columns = [c for c in query.columns if c not in _CHANGES]

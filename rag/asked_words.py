@@ -47,10 +47,19 @@ def find_words(reading: Reading) -> None:
     """The words that are asked for, what the question claims, and how it wants to be answered."""
     query, text = reading.query, reading.yearless
     words_wanted(query, reading.indexes)
+    if query.has("conflict") and query.has("reason") and _differs_by_nature(query):
+        query.operations.remove("conflict")
+        query.between_places = False
     query.claim = claim_in(text)
     query.terms = terms_in(text)
     query.manner = manner_in(query.text)
     query.monthly = bool(question_words().per_month.search(text))
+
+
+def _differs_by_nature(query: Query) -> bool:
+    """Whether what is said to differ are budget and outturn, or two years: why they do is asked, not which holds."""
+    of_budget = "决算" in query.rest and any("预算" in c for c in query.columns)
+    return of_budget or bool(question_words().against_year.search(query.rest))
 
 
 def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False) -> None:

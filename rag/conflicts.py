@@ -113,6 +113,12 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return compose.answer(
             query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
         )
+    if sides := _budget_and_outturn(query, facts):
+        text = f"{desk.title(doc_id)}预算与决算本来是两个数：{_told(sides)}"
+        gap = _gap(sides)
+        text += f"，相差{gap.value}{gap.unit or ''}（{gap.formula}）。" if gap else "，两者相等。"
+        values = [*map(compose.value_of, sides), *([gap] if gap else [])]
+        return compose.answer(query.text, text, "answered", values, compose.cite(sides, desk.files))
     apart = _from_two_angles(facts) or everywhere.of_two_judges(facts)
     if apart or (not _names_places(query) and not contradict(facts, desk.index(doc_id), _measure(query))):
         same = [f for f in facts if same_amount(f, facts[0])]
@@ -152,6 +158,15 @@ def _told(facts: Sequence[Fact]) -> str:
         f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else compose.shown(f.value, f.unit)}"
         for f in facts
     )
+
+
+def _budget_and_outturn(query: Query, facts: Sequence[Fact]) -> list[Fact]:
+    """The budget and the outturn where a question holds these against each other, and each has but one value."""
+    if "决算" not in query.rest or not any("预算" in c for c in query.columns):
+        return []
+    sides = [[f for f in facts if ("预算" in f.column) is budget] for budget in (True, False)]
+    single = all(own and all(same_amount(own[0], f) for f in own) for own in sides)
+    return [own[0] for own in sides] if single else []
 
 
 def _of_total(query: Query) -> Query:

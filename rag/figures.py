@@ -22,7 +22,6 @@ from rag.topic import pairs_of, segments_of
 
 _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
 _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
-_LAST_YEAR = re.compile(r"(比|较|与|跟|和)(上年|去年|上一年|前一年|20\d\d年|\d\d年)")
 #: what a name for persons ends in
 _PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
@@ -63,7 +62,7 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     if subject.within is not None and (rows := _rows_below(index, subject, table)):
         return rows
     found = facts_for(index, subject, column, table, query.project, query.sections)
-    if _LAST_YEAR.search(query.text):
+    if question_words().against_year.search(query.text):
         found = [f for f in found if not f.fact.column.startswith("较年初预算")]
     if query.amounts and len(found) > 1 and not query.has("conflict"):
         found = beside_amounts(index, subject, found, query.amounts)

@@ -9,7 +9,7 @@ from extractors.text import name_key
 from extractors.vocabulary.understanding import understanding_words
 from rag.abbreviations import abbreviated
 from rag.asking import blanked, without_columns
-from rag.lookup import FactIndex, Subject
+from rag.lookup import FactIndex, Subject, find_subjects
 from rag.query import Query
 from rag.question_reading import Holdings
 from rag.spelling import Slip
@@ -27,7 +27,9 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
         return []
     indexes = [holdings.index_of(d) for d in query.doc_ids]
     taken = _named(query, indexes)
-    rest = blanked(query.rest, [(s.start, s.end) for s in taken])
+    # a class and group above an item are spelled out already
+    printed = [s for s in find_subjects(query.rest, indexes) if name_key(s.text) == s.key]
+    rest = blanked(query.rest, [(s.start, s.end) for s in (*taken, *printed)])
     found = abbreviated(without_columns(rest), indexes)
     if taken or query.has("conflict"):
         # beside what is named otherwise, and where figures are held against each other, indicators are quoted

@@ -400,6 +400,7 @@ class QuestionWords(_Data):
     evaluated_by: Words
     compared_figure: Words
     compared_year: Words
+    against_year: Words
     shape: ShapeWords
     manner: dict[str, Words]
     joined: Words
