@@ -12,18 +12,28 @@ from rag.lookup import FactIndex, Subject
 from rag.project_names import named_projects
 from rag.query import Query
 
+#: the name of an indicator of so many characters is said of nothing else
+_INDICATOR = 5
+
 
 def drop_projects_named_otherwise(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """A project whose name only resembles a 科目 or item that the question names in full is not asked about."""
     coded = {s for s in query.subjects if any(f.row_code for i in indexes for f in i.by_key.get(s.key, ()))}
     known = [s for s in query.subjects if s in coded or s.code or s.key in standard_names()]
     known += [s for s in query.subjects if s.measure is not None and not s.measure.unit and not s.generic]
+    known += [s for s in query.subjects if _is_indicator(s, indexes)]
     spans = [(s.start, s.end) for s in known]
     if not query.projects or not spans:
         return
     left = named_projects(blanked(text, spans), {k: p for i in indexes for k, p in i.projects.items()})
     query.projects = [p for p in query.projects if p in left or name_key(p) in name_key(text)]
     query.project = next(iter(query.projects), None)
+
+
+def _is_indicator(subject: Subject, indexes: Sequence[FactIndex]) -> bool:
+    """Whether a subject is an indicator of a form that the question names in full, and no project."""
+    full = subject.measure is None and name_key(subject.text) == subject.key and len(subject.key) >= _INDICATOR
+    return full and any(subject.key in i.annex_names and subject.key not in i.projects for i in indexes)
 
 
 def rate_beside(query: Query, indexes: Sequence[FactIndex]) -> None:
