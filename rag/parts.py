@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.text import fold
+from extractors.text import fold, name_key
 from extractors.vocabulary import question_words
 from extractors.vocabulary.units import unit_words
 from rag import asking
@@ -189,6 +189,8 @@ def _own_subjects(query: Query, piece: str, indexes: Sequence[FactIndex]) -> lis
     known = {(s.start, s.end): s for s in query.subjects if s.within is not None}
     wholes = {(s.within.start, s.within.end) for s in known.values() if s.within is not None}
     found = [s for s in subjects_in(piece, indexes) if (s.start, s.end) not in wholes]
+    if query.sides and query.project and all(s.key != name_key(query.project) for s in query.subjects):
+        found = [s for s in found if s.key != name_key(query.project)]  # it says whose indicator is asked for
     # 花了多少钱 speaks of what is named before it, and not of all spending
     precise = any(not s.generic for s in query.subjects) and not _OF_ALL.search(piece)
     return [known.get((s.start, s.end), s) for s in found if not (precise and s.generic)]

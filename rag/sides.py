@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.text import name_key
 from extractors.vocabulary.understanding import understanding_words
 from rag.question_reading import Reading
 from rag.relation import column_of
@@ -22,22 +23,38 @@ def find_sides(reading: Reading) -> None:
     of_share = query.has("share") and "占比" in query.columns
     if query.tables or of_share or query.has("list", "rank", "conflict") or not _names_indicator(reading):
         return
-    query.sides = sides_in(reading.asked, PLANNED in query.columns)
+    query.sides = sides_in(reading.asked, PLANNED in query.columns, whole=True)
     if query.sides:
         query.operations = [o for o in query.operations if o != "share"]  # 比例 in the name of the indicator
         others = [c for c in query.columns if c not in {PLANNED, DONE}]
         sides = {*query.sides, *query.columns} & {PLANNED, DONE}
         query.columns = [*(s for s in (PLANNED, DONE) if s in sides), *others]
+        if not others:
+            _of_its_project(reading)
 
 
-def sides_in(text: str, planned: bool = False) -> list[str]:
-    """The sides that a text asks for; ``planned``: the goal is asked for, so 完成了吗 asks what came of it."""
+def _of_its_project(reading: Reading) -> None:
+    """Leave out the project where the question names an indicator of it: it only says whose sides are asked for."""
+    query, project = reading.query, name_key(reading.query.project or "")
+    others = [s for s in query.subjects if s.key != project]
+    facts = (f for i in reading.few for s in others for f in i.by_key.get(s.key, ()))
+    if project and any(name_key(f.part_of or "") == project for f in facts):
+        query.subjects = others
+
+
+def sides_in(text: str, planned: bool = False, whole: bool = False) -> list[str]:
+    """The sides that a text asks for; ``planned``: the goal is asked for, so 完成了吗 asks what came of it.
+
+    ``whole``: the text is the whole question, and not a part of one.
+    """
     words = understanding_words()
     goal = re.compile(rf"(?:{words.planned.pattern})(?:{words.done.pattern})?{_ASKS}")
     left = goal.sub("|", text)
-    both = words.both_sides.search(text) is not None
-    asks_done = both or re.search(rf"(?:{words.done.pattern}){_ASKS}", left) is not None
-    asks_done |= planned and words.whether_met.search(left) is not None
+    asks_done = re.search(rf"(?:{words.done.pattern}){_ASKS}", left) is not None
+    # 达标没，实际多少: whether the goal was met is told by both beside one another
+    met = words.whether_met.search(left) is not None
+    both = words.both_sides.search(text) is not None or (met and (whole or asks_done))
+    asks_done |= both or (planned and met)
     return [PLANNED] * (both or left != text) + [DONE] * asks_done
 
 
