@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from rag.chunks import is_word
-from rag.lookup import FactIndex, Subject, asked_words, keyed
+from rag.lookup import FactIndex, Subject, keyed
 
 #: what a printed name has behind what it is of
 _TAIL = re.compile(r"(?:专项)?(?:缴费)?(?:支出|缴费|费用|经费|资金|项目|工程|补贴)$")
@@ -54,7 +54,7 @@ def _longest(run: str, names_with: Sequence[Callable[[str], Set[str]]]) -> tuple
     for size in range(min(len(run), _LONGEST), _LEAST - 1, -1):
         word = run[:size]
         # a short form begins and ends with characters of the name, and so does a name within a longer form
-        names = {name for of in names_with for name in of(word[0]) & of(word[-1]) if name not in asked_words()}
+        names = {name for of in names_with for name in of(word[0]) & of(word[-1])}
         fits = sorted((*fit, -len(name), name) for name in names if (fit := _fit(word, name)))
         others = [share for share, part, *_ in fits if part != fits[-1][1]]
         if fits and (not others or fits[-1][0] - max(others) >= _BETTER) and not _cuts_a_word(run, size):
@@ -74,6 +74,11 @@ def _fit(word: str, name: str) -> tuple[float, str] | None:
     core = _TAIL.sub("", name)
     if len(core) >= _LEAST and core[0] == word[0] and core[-2:] == word[-2:] and _in_order(core, word):
         return (len(core) / len(word), core) if len(core) / len(word) >= _SHARE_OF_MORE else None
+    return _fit_of(word, core) or (_fit_of(word, name) if len(name) > len(core) else None)
+
+
+def _fit_of(word: str, core: str) -> tuple[float, str] | None:
+    """How much of a name, from where a short form begins, stands in that, and this part of it."""
     least = _LEAST if core.startswith(word[0]) else _LEAST_INSIDE
     part = core[core.find(word[0]) :]
     if len(word) < least or len(part) <= len(word) or not _ends_alike(word, part) or not _in_order(word, part):
