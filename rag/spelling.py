@@ -94,9 +94,10 @@ def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
             place = start + _first_apart(text[start : start + size], meant) if meant else -1
             if not meant:
                 continue
-            # 物业管里费: a word that joins others is a slip only where it sounds as the character that is meant
-            joins = size >= _LONG and text[place] in _JOINING and sound_alike(text[place], meant[place - start])
-            if joins or (place in left and (size >= _PARTICULAR or _strange(text, place, left))):
+            # what sounds right is a slip although it is or makes a word of its own: 物业管里费, 住房公基金
+            alike = sound_alike(text[place], meant[place - start])
+            sure = alike and (size >= _LONG or place in left)
+            if sure or (place in left and (size >= _PARTICULAR or _strange(text, place, left))):
                 found.append(Slip(start, start + size, text[start : start + size], meant))
                 taken |= span
     return found
