@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.facts import MONEY
 from extractors.text import name_key
-from extractors.vocabulary import Measure, measures, question_words
+from extractors.vocabulary import Measure, measures, question_words, standard_names
 from extractors.vocabulary.bodies import body_words
 from rag.chunks import words
 from rag.lookup import FactIndex, Subject
@@ -21,6 +21,8 @@ _NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
 #: a number of things names none (五个项目支出)
 _SO_MANY = re.compile("[一二两三四五六七八九十几这那各每多](?:个|项|笔|类)$")
+#: what parts the words before a name from others
+_PARTS = re.compile("[的和与及、]|还是|以及|用于|因为?|对于?|关于")
 #: so many characters of the end of a name tell it
 _ENDING = 4
 #: how long what a project is called may be, to be taken for its name
@@ -98,6 +100,25 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
         return match.group(1) + subject.text[:2]  # 创新券 is no word of the dictionary
     last = found[-1] if found else ""
     return last + subject.text[:2] if last and match.group(1) == last else None
+
+
+def another_thing(text: str, subject: Subject) -> Subject | None:
+    """What the stem of an item of expense (培训) is with the words that nothing explains right before it (电焊工培训).
+
+    It is a thing of its own, of which the item says nothing. Words for the department, its people and for what is done
+    with an expense (组织培训) say no more than the stem.
+    """
+    stem = subject.measure is None and name_key(subject.text) != subject.key and subject.key in standard_names()
+    match = _BEFORE.search(text[: subject.start])
+    if not stem or match is None or not subject.key.startswith(name_key(subject.text)):
+        return None
+    words_of = question_words()
+    run = _PARTS.split(match.group(1))[-1]
+    last = next(iter(_telling(run)[::-1]), "")
+    if not last or not run.endswith(last) or words_of.says_no_more.search(run):
+        return None
+    start = subject.start - len(run)
+    return Subject(name_key(run + subject.text), run + subject.text, start, subject.end)
 
 
 def row_ending(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Subject | None:

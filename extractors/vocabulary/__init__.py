@@ -413,6 +413,7 @@ class QuestionWords(_Data):
     which_more: Words
     saved: Words
     two_in_one: dict[str, tuple[str, ...]]
+    says_no_more: Words
     per_month: Words
     asking: Words
     inside: Words
