@@ -304,7 +304,8 @@ def _engines(query: Query) -> list[Engine]:
     causes: list[Engine] = [told_causes.told_cause] if kinds[:1] == ["reason"] else []
     words: list[Engine] = [organization.bodies, *spent, headed, *causes, passages.passage]
     if query.wants.thing is not None and not query.asks_figure:
-        return [passages.passage, *chosen, *spent]
+        # 买车的钱从哪里出: where none was spent, no sentence can tell of it
+        return [*spent, passages.passage, *chosen]
     if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):
         return [*chosen, told_causes.told_cause, passages.passage, explain.no_reason, *_FIGURES]
     if query.manner.alternative:

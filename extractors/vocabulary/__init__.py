@@ -414,6 +414,7 @@ class QuestionWords(_Data):
     saved: Words
     two_in_one: dict[str, tuple[str, ...]]
     says_no_more: Words
+    same_word: dict[str, tuple[str, ...]]
     per_month: Words
     asking: Words
     inside: Words
