@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from rag.chunks import is_word
-from rag.lookup import FactIndex, Subject, keyed
+from rag.lookup import FactIndex, Subject, asked_words, keyed
 
 #: what a printed name has behind what it is of
 _TAIL = re.compile(r"(?:专项)?(?:缴费)?(?:支出|缴费|费用|经费|资金|项目|工程|补贴)$")
@@ -53,6 +53,8 @@ def _longest(run: str, names_with: Sequence[Callable[[str], Set[str]]]) -> tuple
     """The longest short form at the start of a run, and the one name that it fits best."""
     for size in range(min(len(run), _LONGEST), _LEAST - 1, -1):
         word = run[:size]
+        if word in asked_words():
+            continue  # a name as it stands
         # a short form begins and ends with characters of the name, and so does a name within a longer form
         names = {name for of in names_with for name in of(word[0]) & of(word[-1])}
         fits = sorted((*fit, -len(name), name) for name in names if (fit := _fit(word, name)))
@@ -74,7 +76,10 @@ def _fit(word: str, name: str) -> tuple[float, str] | None:
     core = _TAIL.sub("", name)
     if len(core) >= _LEAST and core[0] == word[0] and core[-2:] == word[-2:] and _in_order(core, word):
         return (len(core) / len(word), core) if len(core) / len(word) >= _SHARE_OF_MORE else None
-    return _fit_of(word, core) or (_fit_of(word, name) if len(name) > len(core) else None)
+    stem = _TAIL.sub("", word)
+    # 养老缴费: with the ending, where what stands before it ends alike too
+    with_tail = stem != word and len(stem) >= 2 and core != name and _ends_alike(stem, core)
+    return _fit_of(word, core) or (_fit_of(word, name) if with_tail else None)
 
 
 def _fit_of(word: str, core: str) -> tuple[float, str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.facts import Fact
 from extractors.text import name_key
+from extractors.vocabulary import measures
 from extractors.vocabulary.rows import row_words
 from rag import compose, relation
 from rag import row_wording as wording
@@ -14,7 +15,8 @@ from rag.answer import Answer, Value
 from rag.asked_rows import rows_asked
 from rag.computed import quotient
 from rag.desk import Desk
-from rag.figures import best
+from rag.figures import best, told
+from rag.lookup import Subject
 from rag.quantities import number_of
 from rag.query import Query
 from rag.relation import Row
@@ -37,6 +39,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if answer := share_of_grade(query, desk, doc_id):
         return answer
     if asked.do == "count" and (answer := _stated_count(query, desk, doc_id, asked)):
+        return answer
+    if asked.do == "average" and (answer := _average_stated(query, desk, doc_id, asked)):
         return answer
     rows = rows_of(query, desk, doc_id, asked)
     if not rows or len(rows) < _as_many_as(query, asked) or _adds_others(query, asked, rows):
@@ -67,6 +71,15 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.order:
         return _extreme(query, desk, doc_id, kept, shown)
     return _list(query, desk, doc_id, kept, shown, unknown)
+
+
+def _average_stated(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer | None:
+    """The average of the points of all projects where the report states it itself."""
+    if asked.kind != "projects" or asked.columns != ["得分"] or asked.conditions or asked.only or asked.without:
+        return None
+    plain = query.model_copy(update={"columns": [], "operations": []})
+    fact = best(plain, desk, doc_id, Subject.of(measures()["average_score"]))
+    return told(query, desk, [fact]) if fact is not None and fact.value is not None else None
 
 
 def _as_many_as(query: Query, asked: Rows) -> int:

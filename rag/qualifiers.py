@@ -38,7 +38,10 @@ def qualified(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> list
     if subject.measure is None or not indexes:
         return [subject]
     found: dict[str, Subject] = {}
+    own = [name_key(p) for p in (subject.measure.name, *subject.measure.printed)]
     for word in _beside(text, subject):
+        if subject.measure.unit and any(word in name for name in own):
+            continue  # 自评 beside 平均分 is a word of its own name
         keys = [k for index in indexes for k in index.by_key if word in k and _is_of(k.replace(word, "", 1), subject)]
         if keys:
             key = min(keys, key=len)
