@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extractors.facts import MONEY
 from extractors.text import name_key
@@ -21,6 +22,8 @@ _NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
 #: a number of things names none (五个项目支出)
 _SO_MANY = re.compile("[一二两三四五六七八九十几这那各每多](?:个|项|笔|类)$")
+#: so long are the stems of items of expense that are words of their own
+_STEM = 2
 #: what parts the words before a name from others
 _PARTS = re.compile("[的和与及、]|还是|以及|用于|因为?|对于?|关于")
 #: so many characters of the end of a name tell it
@@ -111,6 +114,8 @@ def another_thing(text: str, subject: Subject) -> Subject | None:
     It is a thing of its own, of which the item says nothing. Words for the department, its people and for what is done
     with an expense (组织培训) say no more than the stem.
     """
+    if (behind := _goes_on_to_stem(text, subject)) is not None:
+        return behind
     stem = subject.measure is None and name_key(subject.text) != subject.key and subject.key in standard_names()
     match = _BEFORE.search(text[: subject.start])
     if not stem or match is None or not subject.key.startswith(name_key(subject.text)):
@@ -122,6 +127,25 @@ def another_thing(text: str, subject: Subject) -> Subject | None:
         return None
     start = subject.start - len(run)
     return Subject(name_key(run + subject.text), run + subject.text, start, subject.end)
+
+
+def _goes_on_to_stem(text: str, subject: Subject) -> Subject | None:
+    """What a row is the first word of, where the stem of an item of expense ends what goes on there (防汛演练培训)."""
+    if subject.measure is not None or subject.code is not None or subject.within is not None:
+        return None
+    match = _stem_behind().match(text, subject.end)
+    if match is None or _PARTS.search(match.group("name")):
+        return None
+    name = subject.text + match.group("name")
+    return Subject(name_key(name), name, subject.start, match.end("name"))
+
+
+@lru_cache(maxsize=1)
+def _stem_behind() -> re.Pattern[str]:
+    """An item of expense without its ending behind some words, as all that is named there."""
+    names = {*standard_names(), *question_words().aliases}
+    stems = "|".join(sorted(n[:-1] for n in names if n.endswith("费") and len(n) == _STEM + 1))
+    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{0,6}}?(?:{stems})费?)(?:单独|专门|一共|总共|到底|这块|方面|上)*(?:[|，,？?]|$)")
 
 
 def row_ending(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Subject | None:
