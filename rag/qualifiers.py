@@ -12,7 +12,7 @@ from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names
 from extractors.vocabulary.bodies import body_words
 from rag.chunks import words
-from rag.lookup import FactIndex, Subject
+from rag.lookup import FactIndex, Subject, asked_words
 
 #: how kinds of expense end
 _EXPENSE = re.compile(r"费用?|金|支出|经费|补助|补贴|工资|缴费|保险|购置|服务|福利支出")
@@ -22,6 +22,8 @@ _NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
 #: a number of things names none (五个项目支出)
 _SO_MANY = re.compile("[一二两三四五六七八九十几这那各每多](?:个|项|笔|类)$")
+#: what stands behind a name that ends there
+_ENDS_THERE = re.compile("(?:了|单独|专门|一共|总共|到底|这块|方面|上)*(?:[|，,？?]|$)")
 #: so long are the stems of items of expense that are words of their own
 _STEM = 2
 #: what parts the words before a name from others
@@ -116,9 +118,8 @@ def another_thing(text: str, subject: Subject) -> Subject | None:
     """
     if (behind := _goes_on_to_stem(text, subject)) is not None:
         return behind
-    stem = subject.measure is None and name_key(subject.text) != subject.key and subject.key in standard_names()
     match = _BEFORE.search(text[: subject.start])
-    if not stem or match is None or not subject.key.startswith(name_key(subject.text)):
+    if match is None or not _is_stem(subject) or not _ENDS_THERE.match(text, subject.end):
         return None
     words_of = question_words()
     run = _PARTS.split(match.group(1))[-1]
@@ -126,7 +127,17 @@ def another_thing(text: str, subject: Subject) -> Subject | None:
     if not last or not run.endswith(last) or words_of.says_no_more.search(run):
         return None
     start = subject.start - len(run)
-    return Subject(name_key(run + subject.text), run + subject.text, start, subject.end)
+    name = run + subject.text.removesuffix("花")
+    return Subject(name_key(name), name, start, start + len(name))
+
+
+def _is_stem(subject: Subject) -> bool:
+    """Whether a subject is named by the stem of an item of expense or of a measure of money (接待)."""
+    word = name_key(subject.text).removesuffix("花")
+    if subject.measure is not None:
+        return len(word) == _STEM and not subject.generic and asked_words().get(f"{word}费") == subject.measure.id
+    named = word != subject.key and subject.key.startswith(word) and subject.key.endswith("费")
+    return named and subject.key in standard_names()
 
 
 def _goes_on_to_stem(text: str, subject: Subject) -> Subject | None:
@@ -145,7 +156,7 @@ def _stem_behind() -> re.Pattern[str]:
     """An item of expense without its ending behind some words, as all that is named there."""
     names = {*standard_names(), *question_words().aliases}
     stems = "|".join(sorted(n[:-1] for n in names if n.endswith("费") and len(n) == _STEM + 1))
-    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{0,6}}?(?:{stems})费?)(?:单独|专门|一共|总共|到底|这块|方面|上)*(?:[|，,？?]|$)")
+    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{0,6}}?(?:{stems})费?){_ENDS_THERE.pattern}")
 
 
 def row_ending(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Subject | None:
