@@ -57,6 +57,8 @@ def _longest(run: str, names_with: Sequence[Callable[[str], Set[str]]]) -> tuple
             continue  # a name as it stands
         # a short form begins and ends with characters of the name, and so does a name within a longer form
         names = {name for of in names_with for name in of(word[0]) & of(word[-1])}
+        if size < _LEAST_INSIDE:
+            names -= asked_words().keys()  # measures have short forms of their own
         fits = sorted((*fit, -len(name), name) for name in names if (fit := _fit(word, name)))
         others = [share for share, part, *_ in fits if part != fits[-1][1]]
         if fits and (not others or fits[-1][0] - max(others) >= _BETTER) and not _cuts_a_word(run, size):

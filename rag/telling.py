@@ -17,7 +17,9 @@ from rag.query import Query
 from rag.topic import stated_numbers
 
 #: what is asked of each of several things
-_OF_EACH = re.compile(r"(?:分别|各自?)[^，,；;多几哪谁什]{0,6}(?:多少|几|哪|谁|什么)|每一?[个家起项笔][^，,；;多几哪谁什]{0,6}(?:多少|几|哪|谁|什么)")
+_OF_EACH = re.compile(
+    r"(?:分别|各自?)[^，,；;多几哪谁什]{0,6}(?:多少|几|哪|谁|什么)|每一?[个家起项笔][^，,；;多几哪谁什]{0,6}(?:多少|几|哪|谁|什么)"
+)
 _LONGEST = 300
 
 Engine = Callable[[Query, Desk, str], Answer | None]
