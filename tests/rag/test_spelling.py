@@ -59,3 +59,7 @@ def test_a_counter_is_no_slip_of_one_that_sounds_like_it() -> None:
 
 def test_a_counter_and_the_word_behind_it_are_no_slip() -> None:
     assert _read("有多少家旅行社") == "有多少家旅行社"
+
+
+def test_a_slip_that_makes_a_word_of_its_own_is_one_where_it_sounds_right() -> None:
+    assert _read("住房公基金是多少") == "住房公积金是多少"
