@@ -66,10 +66,11 @@ def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:
     match = question_words().itemised.search(query.rest)
     if match is None:
         return None
-    start, end = match.span(1)
+    listed = next(n for n in (1, "with_thing") if match.group(n))
+    start, end = match.span(listed)
     if any(s.start < end and start < s.end for s in query.subjects):
         return None
-    names = [name_key(n) for n in match.group(1).split("、")]
+    names = [name_key(n) for n in match.group(listed).split("、")]
     index = desk.index(doc_id)
     if any(
         2 * sum(g in row for g in grams(n)) > len(grams(n)) for n in names for row in (*index.by_key, *index.by_part)
@@ -77,5 +78,7 @@ def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:
         return None
     plain = desk.outline(doc_id).plain
     return (
-        None if any(re.search(re.escape(n) + r"[^。；，]{0,12}\d(?![a-z])", plain) for n in names) else match.group(1)
+        None
+        if any(re.search(re.escape(n) + r"[^。；，]{0,12}\d(?![a-z])", plain) for n in names)
+        else match.group(listed)
     )

@@ -184,7 +184,8 @@ def qualify(reading: Reading) -> None:
         return  # a row of a table is called what it is called
     text = _unexplained(reading.naming, query.subjects)
     query.subjects = [q for s in query.subjects for q in qualified(text, s, reading.indexes)]
-    query.subjects = [another_thing(text, s) or s for s in query.subjects]
+    if not query.has("per_head"):  # 人均接待 is 接待 by head
+        query.subjects = [another_thing(text, s) or s for s in query.subjects]
     only = query.subjects[0] if len(query.subjects) == 1 else None
     if only is not None and (row := row_ending(text, only, reading.few)):
         query.subjects = [row]

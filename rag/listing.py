@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from extractors.facts import Fact
+from extractors.facts import Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures
 from extractors.vocabulary.rows import row_words
@@ -40,11 +41,10 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     if asked.do == "count" and (answer := _stated_count(query, desk, doc_id, asked)):
         return answer
-    if asked.do == "average" and (answer := _average_stated(query, desk, doc_id, asked)):
-        return answer
+    stated = _average_stated(query, desk, doc_id, asked)
     rows = rows_of(query, desk, doc_id, asked)
     if not rows or len(rows) < _as_many_as(query, asked) or _adds_others(query, asked, rows):
-        return None
+        return told(query, desk, [stated]) if stated is not None else None
     kept, unknown = select(rows, asked)
     shown = _told_apart(columns_shown(query, asked), kept or rows)
     if not shown and not asked.conditions:
@@ -67,19 +67,27 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.do == "share":
         return share_of_rows(query, desk, doc_id, kept, rows, shown[0])
     if asked.do in {"sum", "average"}:
-        return total_of_rows(query, desk, doc_id, kept, shown)
+        if len(kept) == 1 and asked.do == "average" and stated is None:
+            return _list(query, desk, doc_id, kept, shown, unknown)  # the average of one is that one
+        made = total_of_rows(query, desk, doc_id, kept, shown)
+        # what is listed need not be all that was evaluated: the report's own average goes before another one
+        same = stated is None or (
+            made is not None and made.values[0].value == plain_decimal(stated.value or Decimal(0))
+        )
+        return made if same or stated is None else told(query, desk, [stated])
     if asked.order:
         return _extreme(query, desk, doc_id, kept, shown)
     return _list(query, desk, doc_id, kept, shown, unknown)
 
 
-def _average_stated(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer | None:
-    """The average of the points of all projects where the report states it itself."""
-    if asked.kind != "projects" or asked.columns != ["得分"] or asked.conditions or asked.only or asked.without:
+def _average_stated(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Fact | None:
+    """The average of the points of all projects as the report states it itself."""
+    every = asked.kind == "projects" and not (asked.conditions or asked.only or asked.without)
+    if asked.do != "average" or asked.columns != ["得分"] or not every:
         return None
     plain = query.model_copy(update={"columns": [], "operations": []})
     fact = best(plain, desk, doc_id, Subject.of(measures()["average_score"]))
-    return told(query, desk, [fact]) if fact is not None and fact.value is not None else None
+    return fact if fact is not None and fact.value is not None else None
 
 
 def _as_many_as(query: Query, asked: Rows) -> int:

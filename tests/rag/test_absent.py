@@ -31,3 +31,9 @@ def test_a_thing_that_the_report_does_not_write_of_is_not_answered_with_what_it_
     assert (answer.status, answer.values) == ("not_found", [])
     assert "“机票”" in answer.answer
     assert ask(library_of(text_of()), "青川区水务局支出的总额是多少").values
+
+
+def test_things_listed_with_what_they_share_are_not_answered_with_all_of_it() -> None:
+    answer = ask(library_of(text_of()), "青川区水务局给甲水厂、乙水厂、丙水厂的新建泵站奖励，三家各分到多少钱")
+    assert (answer.status, answer.values) == ("not_found", [])
+    assert "甲水厂、乙水厂、丙水厂" in answer.answer
