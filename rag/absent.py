@@ -28,6 +28,11 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if thing := _no_such_thing(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告没有写到“{thing}”。"
         return compose.answer(query.text, text, "not_found")
+    plain = desk.outline(doc_id).plain
+    lacking = [name for name in query.apart if name_key(name).lower() not in plain]
+    if lacking and len(lacking) == len(query.subjects):
+        text = f"没有找到：{desk.title(doc_id)}报告没有单独列出“{'”“'.join(lacking)}”的数。"
+        return compose.answer(query.text, text, "not_found")
     if listed := _not_itemised(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告没有分别列出{listed}的数。"
         return compose.answer(query.text, text, "not_found")

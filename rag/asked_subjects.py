@@ -185,7 +185,9 @@ def qualify(reading: Reading) -> None:
     text = _unexplained(reading.naming, query.subjects)
     query.subjects = [q for s in query.subjects for q in qualified(text, s, reading.indexes)]
     if not query.has("per_head"):  # 人均接待 is 接待 by head
-        query.subjects = [another_thing(text, s) or s for s in query.subjects]
+        others = [another_thing(text, s) for s in query.subjects]
+        query.subjects = [other or s for other, s in zip(others, query.subjects, strict=True)]
+        query.apart = [other.text for other in others if other is not None]
     only = query.subjects[0] if len(query.subjects) == 1 else None
     if only is not None and (row := row_ending(text, only, reading.few)):
         query.subjects = [row]

@@ -17,7 +17,7 @@ from rag.relation import column_of
 PLANNED, DONE = "目标值", "实际完成值"
 #: so many characters of the end of a name tell it
 _LEAST = 3
-_ASKS = r"[了的是为有成到出着在值数]{0,3}[|]*(?:多少|几(?!乎))"
+_ASKS = r"(?:[了的是为有成到出着在值数]|不?超过|不?低于|不?少于|不?高于|至少|最多){0,3}[|]*(?:多少|几(?!乎))"
 
 
 def find_sides(reading: Reading) -> None:

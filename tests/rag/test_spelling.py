@@ -25,6 +25,7 @@ def _read(text: str) -> str:
         ("支出合计是夺少", "支出合计是多少"),
         ("办工费花了多少", "办公费花了多少"),
         ("物业管里费花了多少", "物业管理费花了多少"),
+        ("差率费花了多少", "差旅费花了多少"),
     ],
 )
 def test_a_slip_is_put_right(written: str, meant: str) -> None:
@@ -37,6 +38,7 @@ def test_a_slip_is_put_right(written: str, meant: str) -> None:
         "各项支出是多少",
         "科目支出是多少",
         "教育支出是多少",
+        "税费交了多少",
         "智算中心花了多少",
         "机关运行经费比上年降了百分之几",
         "为什么支出增加了",
