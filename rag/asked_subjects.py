@@ -186,7 +186,10 @@ def qualify(reading: Reading) -> None:
     query.subjects = [q for s in query.subjects for q in qualified(text, s, reading.indexes)]
     if not query.has("per_head"):  # 人均接待 is 接待 by head
         others = [another_thing(text, s) for s in query.subjects]
-        query.subjects = [other or s for other, s in zip(others, query.subjects, strict=True)]
+        starts = {other.start for other in others if other is not None}
+        # 养老护理员培训: what runs into it is no name of its own
+        pairs = [(o, s) for o, s in zip(others, query.subjects, strict=True) if o is not None or s.end not in starts]
+        query.subjects = [other or s for other, s in pairs]
         query.apart = [other.text for other in others if other is not None]
     only = query.subjects[0] if len(query.subjects) == 1 else None
     if only is not None and (row := row_ending(text, only, reading.few)):

@@ -27,6 +27,7 @@ from rag.selection import column_in, firsts, select
 from rag.totals import gap_of_rows, share_of_rows, total_of_rows
 
 _MOST = 60
+_WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:绩效)?(?:自评)?")
 #: how many things there are, as a question says
 _ITEMS = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十])(?:项|笔|类|款|个科目)")
 _SAID = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十]+)个(?:\w{0,4}项目)")
@@ -67,6 +68,8 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.do == "share":
         return share_of_rows(query, desk, doc_id, kept, rows, shown[0])
     if asked.do in {"sum", "average"}:
+        if asked.kind == "projects":  # the whole department is none of its projects
+            kept = [r for r in kept if not _WHOLE.fullmatch(r.key)] or kept
         if len(kept) == 1 and asked.do == "average" and stated is None:
             return _list(query, desk, doc_id, kept, shown, unknown)  # the average of one is that one
         made = total_of_rows(query, desk, doc_id, kept, shown)
