@@ -41,7 +41,9 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
     that a whole may be a part of the table's title (三公表，公务接待费).
     """
     last = subjects[-1] if len(subjects) > 1 else None
-    scope = last is not None and _SCOPE.match(text[last.end :]) and re.search(r"[(（，,按][|]*$", text[: last.start])
+    beside = last is not None and subjects[-2].end == last.start  # 公务接待费三公口径
+    apart = last is not None and re.search(r"[(（，,按][|]*$", text[: last.start])
+    scope = last is not None and _SCOPE.match(text[last.end :]) and (beside or apart)
     reckoned = last is not None and _RECKONED.match(text[last.end :]) and re.search(r"按照?$", text[: last.start])
     if last and (scope or reckoned):
         # 公用经费占基本支出多少（一般公共预算口径）: all of it in that scope

@@ -35,6 +35,7 @@ def test_the_cost_of_some_people_is_not_that_of_all() -> None:
     ("text", "name"),
     [
         ("电焊工培训|||||", "电焊工培训"),
+        ("电焊工培训花销|||", "电焊工培训"),
         ("组织培训|||||", None),
         ("机关干部培训|||||", None),
         ("培训|||||", None),
