@@ -77,7 +77,13 @@ def test_the_project_of_an_indicator_only_tells_which_one_is_meant(question: str
 
 
 @pytest.mark.parametrize(
-    "question", ["节水宣传项目实际用了多少万", "节水宣传项目实际用款多少", "节水宣传这个项目实际一共花了多少"]
+    "question",
+    [
+        "节水宣传项目实际用了多少万",
+        "节水宣传项目实际用款多少",
+        "节水宣传项目实际使用资金多少",
+        "节水宣传这个项目实际一共花了多少",
+    ],
 )
 def test_what_a_project_actually_used_is_its_money(question: str) -> None:
     answer = asked(question)
