@@ -53,8 +53,12 @@ def _longest(run: str, names_with: Sequence[Callable[[str], Set[str]]]) -> tuple
     """The longest short form at the start of a run, and the one name that it fits best."""
     for size in range(min(len(run), _LONGEST), _LEAST - 1, -1):
         word = run[:size]
+        if word in asked_words():
+            continue  # a name as it stands
         # a short form begins and ends with characters of the name, and so does a name within a longer form
-        names = {name for of in names_with for name in of(word[0]) & of(word[-1]) if name not in asked_words()}
+        names = {name for of in names_with for name in of(word[0]) & of(word[-1])}
+        if size < _LEAST_INSIDE:
+            names -= asked_words().keys()  # measures have short forms of their own
         fits = sorted((*fit, -len(name), name) for name in names if (fit := _fit(word, name)))
         others = [share for share, part, *_ in fits if part != fits[-1][1]]
         if fits and (not others or fits[-1][0] - max(others) >= _BETTER) and not _cuts_a_word(run, size):
@@ -74,6 +78,14 @@ def _fit(word: str, name: str) -> tuple[float, str] | None:
     core = _TAIL.sub("", name)
     if len(core) >= _LEAST and core[0] == word[0] and core[-2:] == word[-2:] and _in_order(core, word):
         return (len(core) / len(word), core) if len(core) / len(word) >= _SHARE_OF_MORE else None
+    stem = _TAIL.sub("", word)
+    # 养老缴费: with the ending, where what stands before it ends alike too
+    with_tail = stem != word and len(stem) >= 2 and core != name and _ends_alike(stem, core)
+    return _fit_of(word, core) or (_fit_of(word, name) if with_tail else None)
+
+
+def _fit_of(word: str, core: str) -> tuple[float, str] | None:
+    """How much of a name, from where a short form begins, stands in that, and this part of it."""
     least = _LEAST if core.startswith(word[0]) else _LEAST_INSIDE
     part = core[core.find(word[0]) :]
     if len(word) < least or len(part) <= len(word) or not _ends_alike(word, part) or not _in_order(word, part):

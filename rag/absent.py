@@ -28,6 +28,11 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if thing := _no_such_thing(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告没有写到“{thing}”。"
         return compose.answer(query.text, text, "not_found")
+    plain = desk.outline(doc_id).plain
+    lacking = [name for name in query.apart if name_key(name).lower() not in plain]
+    if lacking and len(lacking) == len(query.subjects):
+        text = f"没有找到：{desk.title(doc_id)}报告没有单独列出“{'”“'.join(lacking)}”的数。"
+        return compose.answer(query.text, text, "not_found")
     if listed := _not_itemised(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告没有分别列出{listed}的数。"
         return compose.answer(query.text, text, "not_found")
@@ -66,10 +71,11 @@ def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:
     match = question_words().itemised.search(query.rest)
     if match is None:
         return None
-    start, end = match.span(1)
+    listed = next(n for n in (1, "with_thing") if match.group(n))
+    start, end = match.span(listed)
     if any(s.start < end and start < s.end for s in query.subjects):
         return None
-    names = [name_key(n) for n in match.group(1).split("、")]
+    names = [name_key(n) for n in match.group(listed).split("、")]
     index = desk.index(doc_id)
     if any(
         2 * sum(g in row for g in grams(n)) > len(grams(n)) for n in names for row in (*index.by_key, *index.by_part)
@@ -77,5 +83,7 @@ def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:
         return None
     plain = desk.outline(doc_id).plain
     return (
-        None if any(re.search(re.escape(n) + r"[^。；，]{0,12}\d(?![a-z])", plain) for n in names) else match.group(1)
+        None
+        if any(re.search(re.escape(n) + r"[^。；，]{0,12}\d(?![a-z])", plain) for n in names)
+        else match.group(listed)
     )

@@ -19,7 +19,7 @@ from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
 from rag.nesting import left_over, nested
 from rag.project_names import named_projects
-from rag.qualifiers import qualified, row_ending, spent_on, unknown_compound
+from rag.qualifiers import another_thing, qualified, row_ending, spent_on, unknown_compound
 from rag.query import Query
 from rag.question_reading import Reading
 from rag.things import carried_over_of_fund, parted_of_pairs
@@ -184,6 +184,13 @@ def qualify(reading: Reading) -> None:
         return  # a row of a table is called what it is called
     text = _unexplained(reading.naming, query.subjects)
     query.subjects = [q for s in query.subjects for q in qualified(text, s, reading.indexes)]
+    if not query.has("per_head"):  # 人均接待 is 接待 by head
+        others = [another_thing(text, s) for s in query.subjects]
+        starts = {other.start for other in others if other is not None}
+        # 养老护理员培训: what runs into it is no name of its own
+        pairs = [(o, s) for o, s in zip(others, query.subjects, strict=True) if o is not None or s.end not in starts]
+        query.subjects = [other or s for other, s in pairs]
+        query.apart = [other.text for other in others if other is not None]
     only = query.subjects[0] if len(query.subjects) == 1 else None
     if only is not None and (row := row_ending(text, only, reading.few)):
         query.subjects = [row]

@@ -27,6 +27,7 @@ def find_kind(reading: Reading) -> None:
     query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(reading.bare)]
     # 率 in the name of an indicator asks for none
     query.asks_figure = bool(words.figure_asked.search(blanked(reading.bare, reading.indicators())))
+    query.asks_figure |= bool(query.sides)  # 达标没: what was planned and what came of it tell
     changed = query.subjects if "增减额" in query.columns and words.either_way.search(reading.bare) else []
     if len(changed) == 1 and any(facts_for(i, changed[0], "增减额") for i in reading.few):
         query.asks_figure = True  # 比上年增了还是减了: by how much tells which

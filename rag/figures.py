@@ -12,6 +12,7 @@ from extractors.vocabulary import measures, question_words, standard_names, tabl
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer
+from rag.asking import without_columns
 from rag.desk import Desk
 from rag.links import linked
 from rag.lookup import FactIndex, Found, Subject, beside_amounts, facts_for, level_of
@@ -315,7 +316,7 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     both = {"增减额", "增减幅"} <= set(query.columns)  # 降了多少，幅度多大: the amount is that of the change
     if not columns or (
         not both
-        and _AMOUNT_FIRST.search(query.rest)
+        and _AMOUNT_FIRST.search(without_columns(query.rest, query.columns))
         and set(columns) <= {"占比", "完成比例", "增减额", "增减幅", "资金"}
     ):
         columns.insert(0, None)

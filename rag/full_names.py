@@ -40,6 +40,7 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
     found = [s for s in found if not _NUMBER.search(s.key)]
     project = name_key(query.project or "")
     known = {s.key for s in query.subjects} | {s.key for s in found if name_key(s.text) in project}
+    known |= {s.key for s in found if project and project in s.key}  # the project itself, with more words
     return [Slip(s.start, s.end, query.text[s.start : s.end], s.key) for s in found if s.key not in known]
 
 

@@ -94,7 +94,7 @@ def _says_as_much(other: Sentence, chosen: Sentence, segments: Sequence[str]) ->
 def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
     """An answer, or the sentence that has all the figures asked for where the answer has not."""
     asks = asks_of(query) if query.asks_figure and not query.has(*_COMPUTED) else []
-    if len(asks) < 2:
+    if len(asks) < 2 or _has_both_sides(query, answer):
         return answer
     if answer is None or not are_met(asks, answer):
         told = in_one_sentence(query, desk, doc_id)
@@ -112,6 +112,12 @@ def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> A
         # 涉及多少资金 speaks of what stands before it: figures from far apart are seldom both meant
         return in_one_sentence(query, desk, doc_id, needed=_ALL) or answer
     return answer
+
+
+def _has_both_sides(query: Query, answer: Answer | None) -> bool:
+    """Whether an answer has what was planned and what came of it from a form, in whatever units that prints them."""
+    known = [v for v in answer.values if v.label != SAID] if answer is not None else []
+    return len(query.sides) == 2 <= len(known)
 
 
 def _known_first(asks: Sequence[_Ask], answer: Answer | None) -> Value | None:

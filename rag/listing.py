@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from extractors.facts import Fact
+from extractors.facts import Fact, plain_decimal
 from extractors.text import name_key
+from extractors.vocabulary import measures
 from extractors.vocabulary.rows import row_words
 from rag import compose, relation
 from rag import row_wording as wording
@@ -14,7 +16,8 @@ from rag.answer import Answer, Value
 from rag.asked_rows import rows_asked
 from rag.computed import quotient
 from rag.desk import Desk
-from rag.figures import best
+from rag.figures import best, told
+from rag.lookup import Subject
 from rag.quantities import number_of
 from rag.query import Query
 from rag.relation import Row
@@ -24,6 +27,7 @@ from rag.selection import column_in, firsts, select
 from rag.totals import gap_of_rows, share_of_rows, total_of_rows
 
 _MOST = 60
+_WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:绩效)?(?:自评)?")
 #: how many things there are, as a question says
 _ITEMS = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十])(?:项|笔|类|款|个科目)")
 _SAID = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十]+)个(?:\w{0,4}项目)")
@@ -38,9 +42,10 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     if asked.do == "count" and (answer := _stated_count(query, desk, doc_id, asked)):
         return answer
+    stated = _average_stated(query, desk, doc_id, asked)
     rows = rows_of(query, desk, doc_id, asked)
     if not rows or len(rows) < _as_many_as(query, asked) or _adds_others(query, asked, rows):
-        return None
+        return told(query, desk, [stated]) if stated is not None else None
     kept, unknown = select(rows, asked)
     shown = _told_apart(columns_shown(query, asked), kept or rows)
     if not shown and not asked.conditions:
@@ -63,10 +68,29 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.do == "share":
         return share_of_rows(query, desk, doc_id, kept, rows, shown[0])
     if asked.do in {"sum", "average"}:
-        return total_of_rows(query, desk, doc_id, kept, shown)
+        if asked.kind == "projects":  # the whole department is none of its projects
+            kept = [r for r in kept if not _WHOLE.fullmatch(r.key)] or kept
+        if len(kept) == 1 and asked.do == "average" and stated is None:
+            return _list(query, desk, doc_id, kept, shown, unknown)  # the average of one is that one
+        made = total_of_rows(query, desk, doc_id, kept, shown)
+        # what is listed need not be all that was evaluated: the report's own average goes before another one
+        same = stated is None or (
+            made is not None and made.values[0].value == plain_decimal(stated.value or Decimal(0))
+        )
+        return made if same or stated is None else told(query, desk, [stated])
     if asked.order:
         return _extreme(query, desk, doc_id, kept, shown)
     return _list(query, desk, doc_id, kept, shown, unknown)
+
+
+def _average_stated(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Fact | None:
+    """The average of the points of all projects as the report states it itself."""
+    every = asked.kind == "projects" and not (asked.conditions or asked.only or asked.without)
+    if asked.do != "average" or asked.columns != ["得分"] or not every:
+        return None
+    plain = query.model_copy(update={"columns": [], "operations": []})
+    fact = best(plain, desk, doc_id, Subject.of(measures()["average_score"]))
+    return fact if fact is not None and fact.value is not None else None
 
 
 def _as_many_as(query: Query, asked: Rows) -> int:

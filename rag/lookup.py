@@ -217,6 +217,10 @@ def asked_words() -> dict[str, str]:
     for measure in measures().values():
         for word in (*measure.asked, *measure.printed, measure.name):
             words.setdefault(name_key(word), measure.id)
+    for said, alike in question_words().same_word.items():
+        for word, measure_id in list(words.items()):
+            for other in alike:
+                words.setdefault(word.replace(name_key(other), said), measure_id)
     return words
 
 

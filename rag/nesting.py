@@ -26,8 +26,11 @@ _ONE_NAME = re.compile(
     r"[^|和与、及跟占比，,；;？?几哪各都减而且但并超高低大小多少是\d]){1,10}$"
 )
 _SCOPE = re.compile(r"^(财政拨款)?(的)?口径[)）]?")
+_RECKONED = re.compile(r"^(?:经费)?(?:来|去)?(?:算|统计|计)(?!数|入|进|在|到)")
 _BESIDES = re.compile(r"^(收入|支出)?(以外|之外)的?(收入|支出|钱|部分|资金|那部分)")
 _LEAVES = re.compile(r"^的(收入|支出|钱|资金|部分|那部分|有|是)")
+#: what a short name leaves out of the printed one
+_ENDS_NAME = re.compile(r"(?:费用?|支出|经费)?")
 _WITHIN_AFTER = re.compile(r"^(里头|里面|里|中|内|当中)")
 
 
@@ -38,7 +41,11 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
     that a whole may be a part of the table's title (三公表，公务接待费).
     """
     last = subjects[-1] if len(subjects) > 1 else None
-    if last and _SCOPE.match(text[last.end :]) and re.search(r"[(（，,按]$", text[: last.start]):
+    beside = last is not None and subjects[-2].end == last.start  # 公务接待费三公口径
+    apart = last is not None and re.search(r"[(（，,按][|]*$", text[: last.start])
+    scope = last is not None and _SCOPE.match(text[last.end :]) and (beside or apart)
+    reckoned = last is not None and _RECKONED.match(text[last.end :]) and re.search(r"按照?$", text[: last.start])
+    if last and (scope or reckoned):
         # 公用经费占基本支出多少（一般公共预算口径）: all of it in that scope
         inner = nested(text, subjects[:-1], in_table)
         return [_on_the_side_of(replace(s, within=last)) if s.within is None else s for s in inner]
@@ -56,7 +63,7 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
             kept.append(replace(subject, within=before.within))
         elif (
             before
-            and (question_words().placed.search(between) or not between)
+            and (question_words().placed.search(between) or _ENDS_NAME.fullmatch(between))
             and _WITHIN_AFTER.search(text[subject.end :])
         ):
             kept[-1] = replace(before, within=subject)

@@ -101,7 +101,10 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = answer or tally.rows_counted(query, desk, doc_id)
     answer = answer or conflicts.disputed(query, desk, doc_id)
     own = [desk.index(doc_id)]
-    query.rows = query.rows or rows_of_table(query, own) or rows_asked(query, own) or rows_of_table(query, own, True)
+    if len(query.sides) < 2:  # 单位成本指标值和完成值 are the cells of one row
+        query.rows = (
+            query.rows or rows_of_table(query, own) or rows_asked(query, own) or rows_of_table(query, own, True)
+        )
     if query.rows is not None and query.rows.kind == "table":
         answer = answer or listing.over_rows(query, desk, doc_id)
     for of_plain in (
@@ -304,7 +307,8 @@ def _engines(query: Query) -> list[Engine]:
     causes: list[Engine] = [told_causes.told_cause] if kinds[:1] == ["reason"] else []
     words: list[Engine] = [organization.bodies, *spent, headed, *causes, passages.passage]
     if query.wants.thing is not None and not query.asks_figure:
-        return [passages.passage, *chosen, *spent]
+        # 买车的钱从哪里出: where none was spent, no sentence can tell of it
+        return [*spent, passages.passage, *chosen]
     if query.wants.kinds[:1] == ["reason"] and any(not s.generic for s in query.subjects):
         return [*chosen, told_causes.told_cause, passages.passage, explain.no_reason, *_FIGURES]
     if query.manner.alternative:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.text import fold
+from extractors.text import fold, name_key
 from extractors.vocabulary import question_words
+from extractors.vocabulary.understanding import understanding_words
 from extractors.vocabulary.units import unit_words
 from rag import asking
 from rag.claims import claim_in
@@ -60,6 +61,8 @@ _GOES_ON = re.compile(r"^(又|还|各|分别|它)*(占|相当于|比|较|跟|同
 
 def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
     """The parts of a question, or only itself where it has one. A part without a subject keeps the one before."""
+    if len(query.sides) == 2 and len(query.subjects) == 1 and understanding_words().whether_met.search(query.rest):
+        return [query]  # 达标没，实际多少: whether and how far is one question
     pieces = [(a, b) for a, b in _pieces(query.rest) if fold(query.rest[a:b].replace("|", ""))]
     told = asking.without(query.rest, query.stated)
     asked = [p for p in pieces if _asks(told[slice(*p)])]
@@ -189,6 +192,8 @@ def _own_subjects(query: Query, piece: str, indexes: Sequence[FactIndex]) -> lis
     known = {(s.start, s.end): s for s in query.subjects if s.within is not None}
     wholes = {(s.within.start, s.within.end) for s in known.values() if s.within is not None}
     found = [s for s in subjects_in(piece, indexes) if (s.start, s.end) not in wholes]
+    if query.sides and query.project and all(s.key != name_key(query.project) for s in query.subjects):
+        found = [s for s in found if s.key != name_key(query.project)]  # it says whose indicator is asked for
     # 花了多少钱 speaks of what is named before it, and not of all spending
     precise = any(not s.generic for s in query.subjects) and not _OF_ALL.search(piece)
     return [known.get((s.start, s.end), s) for s in found if not (precise and s.generic)]

@@ -117,7 +117,10 @@ def _match(project: str, name: str, text: str, said: bool) -> _Match | None:
     if alone or with_word or in_pieces:
         return _Match(name, covering, False)
     named = [(at, run) for at, run in runs if not _LEFT_OUT.search(text[:at])]
-    short = any(_telling(run) >= _TELLING_SHORT and _common().match(text, at + len(run)) for at, run in named)
+    # 党建项目 for 党建经费: all that tells the name
+    whole = _common().sub("", project)
+    named = [(at, run) for at, run in named if _telling(run) >= _TELLING_SHORT or run == whole]
+    short = any(_common().match(text, at + len(run)) for at, run in named)
     return _Match(name, covering, False, short=True) if said and short else None
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extractors.facts import MONEY
 from extractors.text import name_key
-from extractors.vocabulary import Measure, measures, question_words
+from extractors.vocabulary import Measure, measures, question_words, standard_names
 from extractors.vocabulary.bodies import body_words
 from rag.chunks import words
-from rag.lookup import FactIndex, Subject
+from rag.lookup import FactIndex, Subject, asked_words
 
 #: how kinds of expense end
 _EXPENSE = re.compile(r"费用?|金|支出|经费|补助|补贴|工资|缴费|保险|购置|服务|福利支出")
@@ -21,6 +22,12 @@ _NAMED_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,12})的$")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
 #: a number of things names none (五个项目支出)
 _SO_MANY = re.compile("[一二两三四五六七八九十几这那各每多](?:个|项|笔|类)$")
+#: what stands behind a name that ends there
+_ENDS_THERE = re.compile("(?:了|的钱|花销|开销|支出|单独|专门|一共|总共|到底|这块|方面|上)*(?:[|，,？?]|$)")
+#: so long are the stems of items of expense that are words of their own
+_STEM = 2
+#: what parts the words before a name from others
+_PARTS = re.compile("[的和与及、]|还是|以及|用于|因为?|对于?|关于")
 #: so many characters of the end of a name tell it
 _ENDING = 4
 #: how long what a project is called may be, to be taken for its name
@@ -36,7 +43,10 @@ def qualified(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> list
     if subject.measure is None or not indexes:
         return [subject]
     found: dict[str, Subject] = {}
+    own = [name_key(p) for p in (subject.measure.name, *subject.measure.printed)]
     for word in _beside(text, subject):
+        if subject.measure.unit and any(word in name for name in own):
+            continue  # 自评 beside 平均分 is a word of its own name
         keys = [k for index in indexes for k in index.by_key if word in k and _is_of(k.replace(word, "", 1), subject)]
         if keys:
             key = min(keys, key=len)
@@ -98,6 +108,55 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
         return match.group(1) + subject.text[:2]  # 创新券 is no word of the dictionary
     last = found[-1] if found else ""
     return last + subject.text[:2] if last and match.group(1) == last else None
+
+
+def another_thing(text: str, subject: Subject) -> Subject | None:
+    """What the stem of an item of expense (培训) is with the words that nothing explains right before it (电焊工培训).
+
+    It is a thing of its own, of which the item says nothing. Words for the department, its people and for what is done
+    with an expense (组织培训) say no more than the stem.
+    """
+    if (behind := _goes_on_to_stem(text, subject)) is not None:
+        return behind
+    match = _BEFORE.search(text[: subject.start])
+    if match is None or not _is_stem(subject) or not _ENDS_THERE.match(text, subject.end):
+        return None
+    words_of = question_words()
+    run = _PARTS.split(match.group(1))[-1]
+    last = next(iter(_telling(run)[::-1]), "")
+    if not last or not run.endswith(last) or words_of.says_no_more.search(run):
+        return None
+    start = subject.start - len(run)
+    name = run + subject.text.removesuffix("花")
+    return Subject(name_key(name), name, start, start + len(name))
+
+
+def _is_stem(subject: Subject) -> bool:
+    """Whether a subject is named by the stem of an item of expense or of a measure of money (接待)."""
+    word = name_key(subject.text).removesuffix("花")
+    if subject.measure is not None:
+        return len(word) == _STEM and not subject.generic and asked_words().get(f"{word}费") == subject.measure.id
+    named = word != subject.key and subject.key.startswith(word) and subject.key.endswith("费")
+    return named and subject.key in standard_names()
+
+
+def _goes_on_to_stem(text: str, subject: Subject) -> Subject | None:
+    """What a row is the first word of, where the stem of an item of expense ends what goes on there (防汛演练培训)."""
+    if subject.measure is not None or subject.code is not None or subject.within is not None:
+        return None
+    match = _stem_behind().match(text, subject.end)
+    if match is None or _PARTS.search(match.group("name")):
+        return None
+    name = subject.text + match.group("name")
+    return Subject(name_key(name), name, subject.start, match.end("name"))
+
+
+@lru_cache(maxsize=1)
+def _stem_behind() -> re.Pattern[str]:
+    """An item of expense without its ending behind some words, as all that is named there."""
+    names = {*standard_names(), *question_words().aliases}
+    stems = "|".join(sorted(n[:-1] for n in names if n.endswith("费") and len(n) == _STEM + 1))
+    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{0,6}}?(?:{stems})费?){_ENDS_THERE.pattern}")
 
 
 def row_ending(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Subject | None:

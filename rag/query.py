@@ -82,6 +82,8 @@ class Query(BaseModel):
     subjects: list[Subject] = Field(default_factory=list)
     slips: list[Slip] = Field(default_factory=list)
     left_over: Subject | None = None
+    #: the things of their own that a question names with words before an item of expense (电焊工培训)
+    apart: list[str] = Field(default_factory=list)
     columns: list[str] = Field(default_factory=list)
     #: of an indicator that is named, what was planned or what came of it, where a part of the question asks for that
     sides: list[str] = Field(default_factory=list)

@@ -130,7 +130,8 @@ def _of_prose(index: FactIndex) -> Iterator[Row]:
         if fact.origin == "prose" and fact.section_key in {"performance", "annex"}:
             facts.setdefault(name_key(fact.row_name), []).append(fact)
     for key, own in facts.items():
-        if key in index.projects:
+        # prose often leaves out the 项目 at the end of a name, or adds it
+        if index.projects.keys() & {key, f"{key}项目", key.removesuffix("项目")}:
             yield _row(own[0].row_name, own)
 
 

@@ -24,6 +24,8 @@ _NAMES, _SOUNDS = range(14, 3, -1), range(6, 1, -1)
 _PARTICULAR = 7
 #: from so many characters on a name with one of them wrong is beyond doubt where that one sounds right
 _LONG = 5
+#: the shortest name of an expense that sounds like no other one
+_EXPENSE = 3
 #: characters that join words rather than make names: one of them in place of another character is no slip
 _JOINING = frozenset("的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
 _NOUN = re.compile(r"(费|款|支出|收入|经费|采购|人员|工资|奖金|编制|资金|开支|拨款|总额|得分|公车|三公|开销)$")
@@ -94,9 +96,10 @@ def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
             place = start + _first_apart(text[start : start + size], meant) if meant else -1
             if not meant:
                 continue
-            # 物业管里费: a word that joins others is a slip only where it sounds as the character that is meant
-            joins = size >= _LONG and text[place] in _JOINING and sound_alike(text[place], meant[place - start])
-            if joins or (place in left and (size >= _PARTICULAR or _strange(text, place, left))):
+            # what sounds right is a slip although it is or makes a word of its own: 物业管里费, 住房公基金
+            alike = sound_alike(text[place], meant[place - start])
+            sure = alike and (size >= _LONG or place in left)
+            if sure or (place in left and (size >= _PARTICULAR or _strange(text, place, left))):
                 found.append(Slip(start, start + size, text[start : start + size], meant))
                 taken |= span
     return found
@@ -119,7 +122,10 @@ def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
             if meant is None or any(word in key for index in indexes for key in index.by_key):
                 continue
             apart = {start + i for i in range(size) if word[i] != meant[i]}
-            if apart <= left and all(_strange(text, place, left) for place in apart) and 2 * len(apart) <= size:
+            # 差率费: with the ending of an expense the whole is a name, whatever word a piece of it makes
+            named = size >= _EXPENSE and word[-1] == meant[-1] == "费"
+            strange = named or all(_strange(text, place, left) for place in apart)
+            if apart <= left and strange and 2 * len(apart) <= size:
                 found.append(Slip(start, start + size, word, meant))
                 taken |= span
     return found

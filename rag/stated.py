@@ -101,8 +101,9 @@ def _cited(desk: Desk, fact: Fact) -> Citation:
 def _owned(query: Query, desk: Desk, doc_id: str, found: list[_Found], kind: Kind) -> list[_Found]:
     """The statements of the owner that a question names; without one, those on the department as a whole first."""
     words = want_words()
-    topic = [w for w in segments_of(query) if not words.asking_stated.search(w) and not words.whose_ever.search(w)]
-    named = name_key(words.asking_stated.sub("|", query.rest))
+    asked = query.model_copy(update={"rest": words.found_out.sub("|", query.rest)})
+    topic = [w for w in segments_of(asked) if not words.asking_stated.search(w) and not words.whose_ever.search(w)]
+    named = name_key(words.asking_stated.sub("|", asked.rest))
     topic = [w for w in topic if w in named and not _NUMBERED.fullmatch(w)]
     for one in found:
         one.fit = _fit(query, topic, one, kind)

@@ -414,6 +414,8 @@ class QuestionWords(_Data):
     which_more: Words
     saved: Words
     two_in_one: dict[str, tuple[str, ...]]
+    says_no_more: Words
+    same_word: dict[str, tuple[str, ...]]
     per_month: Words
     asking: Words
     inside: Words

@@ -117,6 +117,7 @@ class WantWords(_Data):
     asking: Words
     asking_stated: Words
     whose_ever: Words
+    found_out: Words
     refused: dict[str, Refused]
 
     #: traits that are no words but what a question speaks of

@@ -121,3 +121,13 @@ def test_the_end_of_a_name_tells_the_row_where_only_one_ends_so(shelf: Shelf) ->
     assert [v.value for v in shelf.ask("彩票公益金支出多少").values] == ["20.00"]
     # the end of none, and of no row that is printed
     assert shelf.ask("体育公益金支出多少").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("本年支出总计", None), ("基本支出", None), ("养老缴费多少", "机关事业单位基本养老保险缴费支出")],
+)
+def test_a_short_form_with_the_ending_of_the_name_skips_what_stands_between(
+    shelf: Shelf, text: str, name: str | None
+) -> None:
+    assert [s.key for s in abbreviated(text, [shelf.index])] == ([name] if name else [])

@@ -31,3 +31,17 @@ def test_a_thing_that_the_report_does_not_write_of_is_not_answered_with_what_it_
     assert (answer.status, answer.values) == ("not_found", [])
     assert "“机票”" in answer.answer
     assert ask(library_of(text_of()), "青川区水务局支出的总额是多少").values
+
+
+def test_things_listed_with_what_they_share_are_not_answered_with_all_of_it() -> None:
+    answer = ask(library_of(text_of()), "青川区水务局给甲水厂、乙水厂、丙水厂的新建泵站奖励，三家各分到多少钱")
+    assert (answer.status, answer.values) == ("not_found", [])
+    assert "甲水厂、乙水厂、丙水厂" in answer.answer
+
+
+def test_a_thing_of_its_own_is_not_answered_with_a_list_that_has_its_last_word() -> None:
+    text = text_of().replace("2023年度支出合计386.78万元", LISTED[:-1])
+    answer = ask(library_of(text), "青川区水务局宣传册印刷花了多少")
+    assert (answer.status, answer.values) == ("not_found", [])
+    assert "“宣传册印刷”" in answer.answer
+    assert [v.value for v in ask(library_of(text), "青川区水务局印刷花了多少").values][:1] == ["0.42"]

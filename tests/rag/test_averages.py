@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, samples
+from form_report import asked
+from plain_report import PROSE_MARK
+from small_report import text_of
+from test_grounding import ask, library_of, samples
 
 from rag.averages import costs_of, divided_among
 from rag.desk import Desk
@@ -44,3 +47,16 @@ def test_small_averages_are_told_in_yuan() -> None:
 def test_an_average_over_a_number_that_is_not_there_is_not_found() -> None:
     answer = ask(samples(), "榆岚水利局2023年人均人员经费多少")
     assert (answer.status, "没有写明实有人员" in answer.answer) == ("not_found", True)
+
+
+def test_the_average_of_points_is_worked_out_where_none_is_stated() -> None:
+    for question in ("项目自评平均分是多少", "自评项目均分是几分"):
+        answer = asked(question)
+        assert (answer.values[0].value, answer.values[0].formula) == ("93.90", "(96.3 + 91.5) ÷ 2")
+
+
+def test_the_average_of_points_is_as_stated_where_one_is() -> None:
+    said = "十、预算绩效情况说明\n\n（一）项目绩效自评结果\n\n本部门对6个项目开展绩效自评，项目绩效自评平均得分为88.25分。\n\n"
+    text = text_of().replace(PROSE_MARK, said + PROSE_MARK)
+    answer = ask(library_of(text), "青川区水务局2023年项目自评平均分是多少")
+    assert [(v.value, v.formula) for v in answer.values] == [("88.25", None)]

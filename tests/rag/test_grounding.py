@@ -330,3 +330,8 @@ def test_any_mixture_of_known_words_gets_a_valid_answer(text: str) -> None:
 @given(st.lists(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=5).map("".join), min_size=2, max_size=4))
 def test_any_conversation_gets_valid_answers(turns: list[str]) -> None:
     assert ask(samples(), *turns).question == turns[-1]
+
+
+def test_a_share_behind_a_word_of_having_is_no_ordinal() -> None:
+    quote = "分类准确率只有61.5%。"
+    assert not ungrounded(_answer(quote, citations=[_citation(quote)]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+from plain_report import PROSE_MARK
 from small_report import text_of
 from test_grounding import ask, library_of, samples
 
@@ -26,3 +28,11 @@ def test_a_correction_may_name_the_part_of_the_report() -> None:
 def test_what_no_table_has_is_said_so_with_where_it_stands() -> None:
     answer = ask(library_of(text_of()), "内设机构有几个", "表里呢")
     assert answer.status == "not_found" and not answer.values
+
+
+@pytest.mark.parametrize("said", ["买公务车的钱是从哪里出的", "买公务车的钱由哪个科目列支", "出国的钱是谁出的"])
+def test_money_that_was_not_spent_has_no_source(said: str) -> None:
+    told = "七、财政拨款“三公”经费支出决算情况说明\n\n因公出国（境）费支出0.00万元。公务用车购置费支出0.00万元。\n\n"
+    answer = ask(library_of(text_of().replace(PROSE_MARK, told + PROSE_MARK)), f"青川区水务局2023年{said}")
+    assert [v.value for v in answer.values] == ["0.00"]
+    assert "没有发生这项支出" in answer.answer

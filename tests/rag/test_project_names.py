@@ -14,6 +14,7 @@ NAMES = (
     "2023年云岭省政府专项债券（一至三期）资金",
     "云岭市水资源节约集约利用重大课题研究和行动方案专项经费",
     "工作经费",
+    "党建经费",
 )
 PROJECTS = {name_key(n): n for n in NAMES}
 
@@ -32,6 +33,8 @@ PROJECTS = {name_key(n): n for n in NAMES}
         ("奖励资金有多少", []),
         ("县级配套资金的项目", []),
         ("水资源费是多少", []),
+        ("党建项目花了多少", [6]),
+        ("党建花了多少", []),
     ],
 )
 def test_a_project_is_found_by_what_tells_it_from_others(question: str, numbers: list[int]) -> None:

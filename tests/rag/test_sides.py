@@ -15,6 +15,7 @@ from rag.sides import sides_in
         ("定了几次，做了几次", ["目标值", "实际完成值"]),
         ("定的多少实际多少", ["目标值", "实际完成值"]),
         ("计划完成多少", ["目标值"]),
+        ("要求不低于多少，实际达到多少", ["目标值", "实际完成值"]),
         ("最后做到多少", ["实际完成值"]),
         ("得几分", []),
     ],
@@ -48,3 +49,51 @@ def test_sides_named_side_by_side_are_both_told() -> None:
 
 def test_a_column_asked_for_next_leaves_the_columns_before_behind() -> None:
     assert figures(asked("水质达标比例拿了几分，满分几分", "目标是多少")) == ["95"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "水质达标比例够没够目标，实际多少",
+        "水质达标比例目标和实际各多少",
+        "水质达标比例达没达到要求",
+        "水质达标比例达标了没",
+    ],
+)
+def test_whether_a_goal_was_met_is_told_by_both_sides(question: str) -> None:
+    assert figures(asked(question)) == ["95", "91"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "市民满意度，节水宣传项目定的目标是多少，实际做到多少",
+        "节水宣传项目市民满意度达标没，实际多少",
+        "节水宣传那个项目里民满意度目标多少、实际多少",  # the end of its name
+    ],
+)
+def test_the_project_of_an_indicator_only_tells_which_one_is_meant(question: str) -> None:
+    assert figures(asked(question)) == ["90", "93"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "节水宣传项目实际用了多少万",
+        "节水宣传项目实际用款多少",
+        "节水宣传项目实际使用资金多少",
+        "节水宣传这个项目实际一共花了多少",
+    ],
+)
+def test_what_a_project_actually_used_is_its_money(question: str) -> None:
+    answer = asked(question)
+    assert [(v.value, v.unit) for v in answer.values] == [("30.00", "万元")]
+
+
+@pytest.mark.parametrize("question", ["节水宣传自评的分是多少", "节水宣传项目评的分有多少", "节水宣传的分多少"])
+def test_points_are_asked_for_by_how_they_were_given(question: str) -> None:
+    assert figures(asked(question)) == ["91.5"]
+
+
+def test_a_rate_of_completion_is_no_amount_wherever_the_department_is_named() -> None:
+    assert [v.unit for v in asked("节水宣传项目完成预算多少，按自评表").values] == ["%"]

@@ -25,6 +25,7 @@ def _read(text: str) -> str:
         ("支出合计是夺少", "支出合计是多少"),
         ("办工费花了多少", "办公费花了多少"),
         ("物业管里费花了多少", "物业管理费花了多少"),
+        ("差率费花了多少", "差旅费花了多少"),
     ],
 )
 def test_a_slip_is_put_right(written: str, meant: str) -> None:
@@ -37,6 +38,7 @@ def test_a_slip_is_put_right(written: str, meant: str) -> None:
         "各项支出是多少",
         "科目支出是多少",
         "教育支出是多少",
+        "税费交了多少",
         "智算中心花了多少",
         "机关运行经费比上年降了百分之几",
         "为什么支出增加了",
@@ -59,3 +61,7 @@ def test_a_counter_is_no_slip_of_one_that_sounds_like_it() -> None:
 
 def test_a_counter_and_the_word_behind_it_are_no_slip() -> None:
     assert _read("有多少家旅行社") == "有多少家旅行社"
+
+
+def test_a_slip_that_makes_a_word_of_its_own_is_one_where_it_sounds_right() -> None:
+    assert _read("住房公基金是多少") == "住房公积金是多少"

@@ -51,3 +51,18 @@ def test_a_problem_that_a_sentence_tells_without_a_label_is_one() -> None:
     mark = "第四部分 名词解释\n\n一、"
     answer = ask(library_of(text_of().replace(mark, said + mark)), "青川区水务局2023年整体绩效存在的主要问题是什么")
     assert "部分外业任务进度滞后" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "绩效评价时自己找出了哪些毛病",
+        "自评查出来的短板有哪些",
+        "自评揪出了什么漏洞",
+        "评价中反映出什么薄弱环节",
+        "自己承认哪些地方做得不够好",
+    ],
+)
+def test_problems_are_told_by_whatever_verb_they_were_found(said: str) -> None:
+    answer = ask(library_of(with_evaluation()), f"青川区水务局2023年{said}")
+    assert "预算编制不够精细" in answer.answer

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from plain_report import PROSE_MARK
+from small_report import text_of
+from test_grounding import ask, library_of
+
 from rag import compose
 from rag.answer import Answer, Value
 from rag.query import Query
@@ -35,3 +39,11 @@ def test_figures_of_something_else_than_a_quoted_name_are_passed_over() -> None:
     assert leaves_out(query, other)
     assert not leaves_out(query, other.model_copy(update={"answer": "夜间巡渠天数为12天。"}))
     assert not leaves_out(Query(text="农田项目执行数多少"), other)
+
+
+def test_what_is_asked_of_each_of_some_things_is_not_told_by_their_number() -> None:
+    said = "十、预算绩效情况说明\n\n全年共开展河道巡查60次，下达整改通知11份，立案查处7起，罚款9万元。\n\n"
+    library = library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK))
+    answer = ask(library, "青川区水务局2023年立案查处的7起采砂案子分别罚了哪家、各罚多少")
+    assert answer.status == "not_found"
+    assert "罚款9万元" in answer.answer
