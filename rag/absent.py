@@ -29,7 +29,7 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text = f"没有找到：{desk.title(doc_id)}报告没有写到“{thing}”。"
         return compose.answer(query.text, text, "not_found")
     plain = desk.outline(doc_id).plain
-    lacking = [name for name in query.apart if name_key(name).lower() not in plain]
+    lacking = [name for name in query.apart if name_key(name).lower() not in plain or _is_unpriced(name, plain)]
     if lacking and len(lacking) == len(query.subjects):
         text = f"没有找到：{desk.title(doc_id)}报告没有单独列出“{'”“'.join(lacking)}”的数。"
         return compose.answer(query.text, text, "not_found")
@@ -37,6 +37,12 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text = f"没有找到：{desk.title(doc_id)}报告没有分别列出{listed}的数。"
         return compose.answer(query.text, text, "not_found")
     return None
+
+
+def _is_unpriced(name: str, plain: str) -> bool:
+    """Whether a standard by which money is paid (补偿标准) is mentioned without any amount."""
+    rate = re.search("(?:标准|单价|定额)$", name)
+    return rate is not None and not re.search(rf"{re.escape(name_key(name))}.{{0,40}}?\d+万?元", plain)
 
 
 def _not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:

@@ -86,6 +86,8 @@ def _narrow(reading: Reading) -> None:
         query.doc_ids = having
 
 
+#: what parts two things that are asked about
+_APART = re.compile("[，,；;。？?、和与及]")
 #: where a question asks within the name of what it asks for, and the shortest of such names
 _ASKED_WITHIN, _ASKED_NAME = re.compile("了?(?:多少|几)[个家户人处座条辆台套次项]?"), 4
 
@@ -97,10 +99,23 @@ def _prints(index: FactIndex, keys: Sequence[str], project: str | None) -> bool:
 
 def complete_names(reading: Reading) -> None:
     """Names that go on where a measure or a year was read; a rate that is the rate of what it stands beside."""
+    _without_bare_counts(reading)
     _longer_names(reading)
     _names_around_asking(reading)
     _names_with_years(reading)
     rate_beside(reading.query, reading.indexes)
+
+
+def _without_bare_counts(reading: Reading) -> None:
+    """多少批次 alone is of receptions; behind the name of something else it counts that."""
+    query, text = reading.query, reading.naming
+    named = [s for s in query.subjects if s.measure is None]
+    query.subjects = [
+        s
+        for s in query.subjects
+        if not (s.measure is not None and s.measure.unit and s.text.startswith(("多少", "几")))
+        or not any(n.end <= s.start and not _APART.search(text[n.end : s.start]) for n in named)
+    ]
 
 
 def _longer_names(reading: Reading) -> None:

@@ -67,6 +67,8 @@ _LATER = 4
 _COUNTS_IT = 0.2
 #: counters of so many things that they tell nothing of which
 _OF_MANY = frozenset("个家户次项批人名位处件亿万分") | {"个百分点"}
+#: a budget, and not the name of a fund or of a body
+_BUDGETED = re.compile("(?:年初|全年|调整后?|安排|批复)预算|预算(?:数|安排|为|资金|总额|\\d)")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
 
 
@@ -356,8 +358,11 @@ def _told_by_counter(query: Query) -> bool:
 
 def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> list[Figure]:
     """The figures of a sentence that tell what is asked: those of the clause on the topic, or the next."""
-    wanted = _wanted(query, sentence)
     clauses = clauses_of(sentence)
+    wanted = _wanted(query, sentence)
+    if any("预算" in c for c in query.columns) and "决算" not in query.rest:
+        # what was spent is no budget
+        wanted = [f for f in wanted if _BUDGETED.search(clauses[f.clause])]
     if not wanted or len(clauses) == 1:
         return wanted
     if query.wants.versus is not None:

@@ -91,6 +91,12 @@ def _measure_of(key: str) -> Measure | None:
     return next((m for m in measures().values() if key in {name_key(n) for n in (m.name, *m.printed)}), None)
 
 
+#: what money is paid by, behind what it is paid for
+_RATE = re.compile(
+    r"(?:支出|资金|经费)?的?(?:每[\u4e00-\u9fff]{1,3}?|[户亩人吨]均)?的?(?P<kind>[\u4e00-\u9fff]{2}(?:标准|单价|定额))(?!率|化)"
+)
+
+
 def unknown_compound(text: str, subject: Subject) -> str | None:
     """The name that a word makes with 支出, 收入 or 项目 right behind it (水利支出, 清淤项目), if it makes one."""
     if subject.measure is not None and subject.measure.id == "staff" and subject.text.startswith("人员"):
@@ -116,7 +122,7 @@ def another_thing(text: str, subject: Subject) -> Subject | None:
     It is a thing of its own, of which the item says nothing. Words for the department, its people and for what is done
     with an expense (组织培训) say no more than the stem.
     """
-    if (behind := _goes_on_to_stem(text, subject)) is not None:
+    if (behind := _goes_on_to_stem(text, subject) or _rate_behind(text, subject)) is not None:
         return behind
     match = _BEFORE.search(text[: subject.start])
     if match is None or not _is_stem(subject) or not _ENDS_THERE.match(text, subject.end):
@@ -149,6 +155,14 @@ def _goes_on_to_stem(text: str, subject: Subject) -> Subject | None:
         return None
     name = subject.text + match.group("name")
     return Subject(name_key(name), name, subject.start, match.end("name"))
+
+
+def _rate_behind(text: str, subject: Subject) -> Subject | None:
+    """A standard or a price by which money is paid (征地补偿每亩的补偿标准): no sum of money is one."""
+    match = _RATE.match(text, subject.end) if subject.measure is None or not subject.measure.unit else None
+    if match is None or match.group("kind") in subject.key or subject.generic:
+        return None
+    return Subject(name_key(match.group("kind")), match.group("kind"), match.start("kind"), match.end("kind"))
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,7 @@ _FILLER = re.compile(
 )
 #: words that may stand before it and tell nothing of which thing it is
 _FRAME = re.compile(
-    r"截至|现有|现|中心|全[局院校馆委厅]|\d+月\d*日?|20\d\d|年度?|本|全|年末|年底|期末|当|其中|共|累计|合计|总计|部门|单位|我|局|实际|已|完成|组织|开展|决算|[底末以的了和]"
+    r"[一二三四五六七]是|截至|现有|现|中心|全[局院校馆委厅]|\d+月\d*日?|20\d\d|年度?|本|全|年末|年底|期末|当|其中|共|累计|合计|总计|部门|单位|我|局|实际|已|完成|组织|开展|决算|[底末以的了和]"
 )
 _ASKED_UNIT = re.compile(
     rf"(?:多少|几|(?={unit_words().pattern(unit_words().finer)}|{unit_words().set_pattern('numbered')}数(?![据量字额])))"

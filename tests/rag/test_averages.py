@@ -56,7 +56,8 @@ def test_the_average_of_points_is_worked_out_where_none_is_stated() -> None:
 
 
 def test_the_average_of_points_is_as_stated_where_one_is() -> None:
-    said = "十、预算绩效情况说明\n\n（一）项目绩效自评结果\n\n本部门对6个项目开展绩效自评，项目绩效自评平均得分为88.25分。\n\n"
+    said = "十、预算绩效情况说明\n\n（一）项目绩效自评结果\n\n"
+    said += "本部门对6个项目开展绩效自评，项目绩效自评平均得分为88.25分。\n\n"
     text = text_of().replace(PROSE_MARK, said + PROSE_MARK)
     answer = ask(library_of(text), "青川区水务局2023年项目自评平均分是多少")
     assert [(v.value, v.formula) for v in answer.values] == [("88.25", None)]
