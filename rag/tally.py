@@ -11,10 +11,11 @@ from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words
 from rag import compose
 from rag.answer import Answer, Status
+from rag.asking import columns_in
 from rag.desk import Desk
-from rag.figures import best
+from rag.figures import best, find
 from rag.listing import total
-from rag.lookup import Subject, facts_for
+from rag.lookup import Subject, facts_for, level_of
 from rag.query import Query
 from rag.relation import listed
 from rag.support import measure_of
@@ -24,6 +25,10 @@ _ROWS = re.compile(r"(?:[几\d]|多少)+(?:行|条)|[行条]数|(?:列|有)了?(
 _LINES = re.compile(
     r"(?:汇总表|清单|一览表|明细表)(?:里|上|中)?(?:的?项目)?(?:一共|总共|共)?(?:列|有|是)*了?(?:几|多少)[行条]"
 )
+#: words for the 科目 that a narrative goes through one by one, and names of all the money that these share
+_OF_SPENDING = re.compile(r"科目|项级|各项|分项|逐项|每项|单项|明细|所列")
+_ALL_MONEY = re.compile(r"^(?:部门)?(?:年初|全年)?(?:预算|支出|决算|财政拨款|一般公共预算)+(?:总额|合计|总计|数)?(?:支出)?")
+_NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 #: columns of things that a list gives the parts of in its own words: numbers of things, points
 _LISTED = ("数量", "得分")
 
@@ -52,6 +57,23 @@ def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     known = {m.part_of for m in measures().values()}
     counted = any(s.measure is not None and (s.measure.unit or s.measure.id in known) for s in query.subjects)
     return (against_parts(query, desk, doc_id) if counted else None) or total(query, desk, doc_id)
+
+
+def rows_of_narrative(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A total of the narrative held against what it gives for each 科目 (年初预算总额和分科目加总差多少)."""
+    if "listed" not in query.tallies or not query.has("conflict", "difference") or not _OF_SPENDING.search(query.text):
+        return None
+    if any(not s.generic and not _ALL_MONEY.search(s.key) for s in query.subjects) or query.project:
+        return None
+    column = next((c for c in columns_in(query.text) if c in _NARRATED), None)
+    plain = query.model_copy(update={"kinds": [], "columns": [], "operations": [], "tables": [], "sections": []})
+    found = find(plain, desk, doc_id, Subject.of(measures()["general"]), column) if column else []
+    whole = next((f.fact for f in found if f.fact.origin == "prose" and f.fact.value is not None), None)
+    if whole is None:
+        return None
+    same = [f for f in desk.index(doc_id).facts if f.section == whole.section and f.column == whole.column]
+    parts = [f for f in same if f.origin == "prose" and level_of(f) == "项" and f.value is not None]
+    return _held(query, desk, whole, parts) if len(parts) > 1 else None
 
 
 def _projects_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:

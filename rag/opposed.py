@@ -1,0 +1,201 @@
+"""Things that a question holds against one another: 填的95%，跟采购总额说得通吗; 年初是0，怎么还写了完成比例.
+
+Such a question has two sides, a figure or a premise and what it is doubted by. Whatever engine answers it has looked
+for what the question as a whole asks; the figures of both sides belong to the answer, so those that it has not are told
+beside it, each with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.vocabulary import measures
+from extractors.vocabulary.understanding import understanding_words
+from rag import asking, compose
+from rag.answer import Answer
+from rag.desk import Desk
+from rag.figures import BUDGET_WORDS, best, find, fits_kind
+from rag.lookup import Subject
+from rag.quantities import Quantity, quantities_in
+from rag.query import Query
+
+_CUT = re.compile(r"[，,；;？?。]")
+#: columns that a figure which a question states may be of
+_ANY: tuple[str | None, ...] = (
+    None,
+    "实际完成值",
+    "年初预算数",
+    "全年预算数",
+    "预算数",
+    "完成比例",
+    "占比",
+    "增减幅",
+    "增减额",
+    "目标值",
+    "得分",
+)
+#: columns of one row of a narrative that tell of a budget what became of it
+_OF_BUDGET = {*BUDGET_WORDS, "完成比例"}
+_RATE = re.compile("完成.*比例")
+_MOST = 6
+#: what the distance to a stated number is called
+_GAP = "相差"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
+    """An answer with the figures of both sides of what a question holds against one another."""
+    if not query.opposed or (answer is not None and answer.status in {"refused", "clarify"}):
+        return answer
+    facts = [f for f in dict.fromkeys(_figures(query, desk, doc_id)) if not _is_told(f, answer)][:_MOST]
+    if not facts:
+        return answer
+    lead = compose.head(facts[0])
+    said = lead + "；".join(compose.sentence(f).removeprefix(lead) for f in facts) + "。" + _no_base(facts)
+    values, cited = [compose.value_of(f) for f in facts], compose.cite(facts, desk.files)
+    if answer is None or answer.status == "not_found":
+        return compose.answer(query.text, said, "answered", values, cited)
+    if answer.values:
+        return answer.model_copy(
+            update={
+                "answer": answer.answer + said,
+                "values": [*answer.values, *values],
+                "citations": list(dict.fromkeys([*answer.citations, *cited])),
+            }
+        )
+    return answer.model_copy(
+        update={
+            "answer": said + answer.answer,
+            "values": values,
+            "citations": list(dict.fromkeys([*cited, *answer.citations])),
+        }
+    )
+
+
+def _is_told(fact: Fact, answer: Answer | None) -> bool:
+    """Whether an answer has a figure: as a value of this name, or in a sentence that names it."""
+    if answer is None or fact.value is None:
+        return False
+    amount, unit = plain_decimal(fact.value), fact.unit
+    same = [v for v in answer.values if (v.value, v.unit) == (amount, unit)]
+    names = {compose.label_of(fact), compose.short_label(fact)}
+    return any(v.label in names for v in same) or any(f"{n}为{amount}{unit or ''}" in answer.answer for n in names)
+
+
+def _figures(query: Query, desk: Desk, doc_id: str) -> Iterator[Fact]:
+    """The figures of the things that a question names, in its order; of a row whose budget is doubted all of them."""
+    plain = query.model_copy(update={"kinds": [], "columns": [], "operations": [], "sections": [], "tables": []})
+    if len(query.tables) == 1:
+        plain.tables = query.tables
+    for start, end in _clauses(query.rest):
+        own = [s for s in query.subjects if start <= s.start < end and not s.generic]
+        stated = [q for q in quantities_in(query.rest) if start <= q.start < end]
+        for subject in own:
+            columns = asking.columns_in(asking.blanked(query.rest, [(s.start, s.end) for s in own])[start:end])
+            yield from _of_subject(plain, desk, doc_id, subject, columns, stated)
+        if understanding_words().balance.search(query.rest[start:end]):
+            yield from _balance(plain, desk, doc_id)
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for cut in _CUT.finditer(text):
+        yield at, cut.start()
+        at = cut.end()
+    yield at, len(text)
+
+
+def _of_subject(
+    query: Query, desk: Desk, doc_id: str, subject: Subject, columns: Sequence[str], stated: Sequence[Quantity]
+) -> Iterator[Fact]:
+    """The figure of one thing: the one that is stated of it, that of the column named beside it, or the thing's own."""
+    found = [f for c in _ANY for q in stated for f in _that_is(query, desk, doc_id, subject, c, q)]
+    of_form = subject.measure is None and subject.key in desk.index(doc_id).annex_names
+    own = found[:1] or [_best_of(query, desk, doc_id, subject, [*columns, *(["实际完成值"] if of_form else []), None])]
+    row = list(_row(query, desk, doc_id, subject)) if not of_form and _doubts_budget(query, subject) else []
+    yield from row or [f for f in own if f is not None and f.value is not None]
+
+
+def _that_is(
+    query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | None, stated: Quantity
+) -> Iterator[Fact]:
+    """The facts of a column that are a stated figure."""
+    for found in find(query, desk, doc_id, subject, column):
+        fact = found.fact
+        value = fact.in_unit(stated.unit) if fact.unit in MONEY and stated.unit in MONEY else fact.value
+        if value == stated.value and (fact.unit == stated.unit or fact.unit in MONEY):
+            yield fact
+
+
+def _best_of(
+    query: Query, desk: Desk, doc_id: str, subject: Subject, columns: Sequence[str | None]
+) -> Fact | None:
+    """The figure of the first column that a thing has one in."""
+    found = (best(query, desk, doc_id, subject, c) for c in columns)
+    return next((f for f in found if f is not None and f.value is not None and fits_kind(query, f)), None)
+
+
+def _doubts_budget(query: Query, subject: Subject) -> bool:
+    """Whether a question speaks of the budget of something, or of how much of it was used."""
+    of_money = subject.measure is None or not subject.measure.unit
+    return of_money and bool(_OF_BUDGET & set(asking.columns_in(asking.blanked(query.rest, [(subject.start, subject.end)]))))
+
+
+def _row(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Iterator[Fact]:
+    """What one place of the narrative tells of a thing: its budget, what was spent, and the rate of the two."""
+    found = [f.fact for c in ("年初预算数", "全年预算数", "预算数") for f in find(query, desk, doc_id, subject, c)]
+    budget = next((f for f in found if f.origin == "prose" and f.value is not None), None)
+    if budget is None:
+        return
+    for fact in desk.index(doc_id).facts:
+        same = (fact.section, fact.row_name, fact.origin) == (budget.section, budget.row_name, budget.origin)
+        told = fact.column in {*BUDGET_WORDS, "决算数"} or _RATE.fullmatch(fact.column)
+        if same and told and fact.value is not None:
+            yield fact
+
+
+def _no_base(facts: Sequence[Fact]) -> str:
+    """That no rate can be made where nothing was planned, if the row has a rate all the same."""
+    nothing = any(f.column in BUDGET_WORDS and f.value == 0 for f in facts)
+    rated = any(_RATE.fullmatch(f.column) and f.value is not None for f in facts)
+    return "预算数为零时没有可比的基数，算不出完成比例。" if nothing and rated else ""
+
+
+def _balance(query: Query, desk: Desk, doc_id: str) -> Iterator[Fact]:
+    """What was left at the end of the year; where a report does not state it what came in and what was spent."""
+    left = best(query, desk, doc_id, Subject.of(measures()["carried_out"]))
+    if left is not None and left.value is not None:
+        yield left
+    for name in ("income", "expenditure"):
+        fact = best(query, desk, doc_id, Subject.of(measures()[name]))
+        if fact is not None and fact.value is not None:
+            yield fact
+
+
+def from_stated(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
+    """An answer with how far its figure is from a number that the question states."""
+    if query.gap_to is None or not answer.values or any(v.label == _GAP for v in answer.values):
+        return answer
+    first = answer.values[0]
+    if not _NUMBER.fullmatch(first.value):
+        return answer
+    high, low = sorted((Decimal(first.value), query.gap_to), reverse=True)
+    formula = f"{plain_decimal(high)} - {plain_decimal(low)}"
+    gap = first.model_copy(
+        update={"value": plain_decimal(high - low), "label": _GAP, "origin": "computed", "formula": formula}
+    )
+    printed = next((f for f in desk.index(doc_id).facts if f.value == query.gap_to and f.unit == first.unit), None)
+    said = f"{compose.sentence(printed)}；" if printed is not None else ""
+    cited = compose.cite([printed], desk.files) if printed is not None else []
+    said += f"与{plain_decimal(query.gap_to)}{first.unit or ''}相差{gap.value}{gap.unit or ''}（{formula}）。"
+    return answer.model_copy(
+        update={
+            "answer": answer.answer + said,
+            "status": "computed" if answer.status == "answered" else answer.status,
+            "values": [*answer.values, gap],
+            "citations": list(dict.fromkeys([*answer.citations, *cited])),
+        }
+    )
