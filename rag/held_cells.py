@@ -22,7 +22,7 @@ _MOST = 8
 
 def held_cells(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Whether the cells that a question names are one number, with each; None where it does not name two of a row."""
-    if not query.has("conflict") or not query.tables:
+    if not (query.has("conflict") or query.opposed) or not query.tables:
         return None
     row = next((s for s in query.subjects if s.measure is None and s.key != "合计"), None)
     if row is None:

@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.text import name_key
 from extractors.vocabulary import measures
 from extractors.vocabulary.understanding import understanding_words
-from rag import asking, compose
-from rag.answer import Answer
+from rag import asking, checked, compose
+from rag.answer import Answer, Value
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS, best, find, fits_kind
+from rag.figures import BUDGET_WORDS, WHOLE_ROWS, best, find, fits_kind
 from rag.lookup import Subject
 from rag.quantities import Quantity, quantities_in
 from rag.query import Query
+from rag.relation import column_of, indicators
 
 _CUT = re.compile(r"[，,；;？?。]")
 #: columns that a figure which a question states may be of
@@ -41,6 +44,8 @@ _ANY: tuple[str | None, ...] = (
 _OF_BUDGET = {*BUDGET_WORDS, "完成比例"}
 _RATE = re.compile("完成.*比例")
 _MOST = 6
+#: a name of an indicator has more characters than this
+_LEAST = 3
 #: what the distance to a stated number is called
 _GAP = "相差"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -50,29 +55,42 @@ def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> 
     """An answer with the figures of both sides of what a question holds against one another."""
     if not query.opposed or (answer is not None and answer.status in {"refused", "clarify"}):
         return answer
-    facts = [f for f in dict.fromkeys(_figures(query, desk, doc_id)) if not _is_told(f, answer)][:_MOST]
-    if not facts:
+    known = list(dict.fromkeys(_figures(query, desk, doc_id)))
+    facts = [f for f in known if not _is_told(f, answer)][:_MOST]
+    said, values, cited = _worked_out(known, desk, answer)
+    if facts:
+        lead = compose.head(facts[0])
+        told = lead + "；".join(compose.sentence(f).removeprefix(lead) for f in facts) + "。" + _no_base(facts)
+        said, values = told + said, [*(compose.value_of(f) for f in facts), *values]
+    if not said:
         return answer
-    lead = compose.head(facts[0])
-    said = lead + "；".join(compose.sentence(f).removeprefix(lead) for f in facts) + "。" + _no_base(facts)
-    values, cited = [compose.value_of(f) for f in facts], compose.cite(facts, desk.files)
+    sources = compose.cite([*facts, *cited], desk.files)
     if answer is None or answer.status == "not_found":
-        return compose.answer(query.text, said, "answered", values, cited)
-    if answer.values:
-        return answer.model_copy(
-            update={
-                "answer": answer.answer + said,
-                "values": [*answer.values, *values],
-                "citations": list(dict.fromkeys([*answer.citations, *cited])),
-            }
-        )
+        return compose.answer(query.text, said, "answered", values, sources)
+    # words alone do not answer a question that holds figures against one another
+    led = bool(answer.values)
+    parts = [(answer.answer, answer.values, answer.citations), (said, values, sources)]
+    first, second = parts if led else parts[::-1]
     return answer.model_copy(
         update={
-            "answer": said + answer.answer,
-            "values": values,
-            "citations": list(dict.fromkeys([*cited, *answer.citations])),
+            "answer": first[0] + second[0],
+            "values": [*first[1], *second[1]],
+            "citations": list(dict.fromkeys([*first[2], *second[2]])),
         }
     )
+
+
+def _worked_out(
+    facts: Sequence[Fact], desk: Desk, answer: Answer | None
+) -> tuple[str, list[Value], list[Fact]]:
+    """What the cross-check makes of the figures that some figure of a form should be worked out from."""
+    known = {v.value for v in answer.values} if answer is not None else set()
+    for fact in facts:
+        said, made, rest = checked.against(fact, desk, ("error", "warning"))
+        if said and not {v.value for v in made} & known:
+            others = "；".join(dict.fromkeys(compose.sentence(f) for f in rest[1:] if f.value is not None))
+            return f"按报告的其他数核算：{said}所用的数是：{others}。", [*made, *map(compose.value_of, rest[1:])], rest
+    return "", [], []
 
 
 def _is_told(fact: Fact, answer: Answer | None) -> bool:
@@ -80,6 +98,8 @@ def _is_told(fact: Fact, answer: Answer | None) -> bool:
     if answer is None or fact.value is None:
         return False
     amount, unit = plain_decimal(fact.value), fact.unit
+    if answer.status == "conflict" and name_key(fact.row_name) in name_key(answer.answer):
+        return True  # the engine that found figures to differ has told those of this thing
     same = [v for v in answer.values if (v.value, v.unit) == (amount, unit)]
     names = {compose.label_of(fact), compose.short_label(fact)}
     return any(v.label in names for v in same) or any(f"{n}为{amount}{unit or ''}" in answer.answer for n in names)
@@ -96,6 +116,8 @@ def _figures(query: Query, desk: Desk, doc_id: str) -> Iterator[Fact]:
         for subject in own:
             columns = asking.columns_in(asking.blanked(query.rest, [(s.start, s.end) for s in own])[start:end])
             yield from _of_subject(plain, desk, doc_id, subject, columns, stated)
+        if not own:
+            yield from _of_whole_form(query, desk, doc_id, query.rest[start:end])
         if understanding_words().balance.search(query.rest[start:end]):
             yield from _balance(plain, desk, doc_id)
 
@@ -115,8 +137,33 @@ def _of_subject(
     found = [f for c in _ANY for q in stated for f in _that_is(query, desk, doc_id, subject, c, q)]
     of_form = subject.measure is None and subject.key in desk.index(doc_id).annex_names
     own = found[:1] or [_best_of(query, desk, doc_id, subject, [*columns, *(["实际完成值"] if of_form else []), None])]
+    if understanding_words().scored.search(query.rest) and (line := list(_indicator(desk, doc_id, subject))):
+        yield from line
+        return
     row = list(_row(query, desk, doc_id, subject)) if not of_form and _doubts_budget(query, subject) else []
     yield from row or [f for f in own if f is not None and f.value is not None]
+    if subject.measure is not None and subject.measure.of_form:
+        yield from (f for f in desk.index(doc_id).form_totals if f.origin == "annex")
+
+
+def _indicator(desk: Desk, doc_id: str, subject: Subject) -> Iterator[Fact]:
+    """The row of the one indicator of the department's form that is called so, or after what is named."""
+    names = {subject.key, *(name_key(p) for p in (subject.measure.printed if subject.measure else ()))}
+    rows = [r for r in indicators(desk.index(doc_id), None) if any(len(n) > _LEAST and n in r.key for n in names)]
+    exact = [r for r in rows if r.key in names] or rows
+    if len(exact) == 1:
+        found = (exact[0].cell(c) for c in ("年度指标值", "实际完成值", "分值", "得分", "原因"))
+        yield from (f for f in found if f is not None and (f.value is not None or f.raw))
+
+
+def _of_whole_form(query: Query, desk: Desk, doc_id: str, clause: str) -> Iterator[Fact]:
+    """What the form of the department gives for all its money, in the columns that a clause names beside a rate."""
+    columns = [c for c in asking.columns_in(clause) if c in {"年初预算数", "全年预算数", "全年执行数"}]
+    of_form = any(s.measure is None and s.key in desk.index(doc_id).annex_names for s in query.subjects)
+    for column in columns if of_form else ():
+        rows = (f for f in desk.index(doc_id).facts if f.origin == "annex" and not f.part_of and f.value is not None)
+        named = (f for f in rows if f.row_name.startswith(WHOLE_ROWS) and column_of(f) == column)
+        yield from islice(named, 1)
 
 
 def _that_is(

@@ -14,6 +14,7 @@ from rag.answer import Answer, Status
 from rag.asking import columns_in
 from rag.desk import Desk
 from rag.figures import best, find
+from rag.links import linked
 from rag.listing import total
 from rag.lookup import Subject, facts_for, level_of
 from rag.query import Query
@@ -47,12 +48,12 @@ def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if answer := added(query, desk, doc_id):
         return answer
     whole = _whole_among(query) or _whole_of_all(query)
-    if query.has("conflict") and "named" in query.tallies and whole is not None:
+    if query.has("conflict", "difference") and "named" in query.tallies and whole is not None:
         # 货物、工程、服务之和是不是等于采购总额: of the parts that a question lists it may name one in full
         return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
     if "listed" not in query.tallies:
         return None
-    if query.has("conflict") and (whole := _whole_among(query)) is not None:
+    if query.has("conflict", "difference") and (whole := _whole_among(query)) is not None:
         return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
     known = {m.part_of for m in measures().values()}
     counted = any(s.measure is not None and (s.measure.unit or s.measure.id in known) for s in query.subjects)
@@ -317,5 +318,8 @@ def _held(query: Query, desk: Desk, whole: Fact, parts: Sequence[Fact]) -> Answe
         text += f"两者不一致，相差{gap.value}{gap.unit}（{step}）。"
     amounts = (f"{compose.label_of(f)}{compose.shown(f.value, f.unit)}" for f in parts if f.value is not None)
     text += f"所列各项：{'；'.join(amounts)}。"
-    status: Status = "conflict" if amount != stated else "answered"
-    return compose.answer(query.text, text, status, values, compose.cite([whole, *parts], desk.files))
+    others = linked(desk, whole)
+    text += "".join(f"另：{compose.sentence(f).removeprefix(compose.head(f))}，与它不一致。" for f in others)
+    status: Status = "conflict" if amount != stated or others else "answered"
+    values += [compose.value_of(f) for f in others]
+    return compose.answer(query.text, text, status, values, compose.cite([whole, *parts, *others], desk.files))

@@ -31,6 +31,7 @@ class UnderstandingWords(BaseModel):
     named_two: Words
     columns_two: Words
     stated_gap: Words
+    scored: Words
     in_place: Words
     bought: dict[str, str]
     bodies_called: dict[str, tuple[str, ...]]
