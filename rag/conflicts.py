@@ -269,7 +269,8 @@ def _told_once(query: Query, desk: Desk, doc_id: str, known: Sequence[Fact]) -> 
         if any(_prints(s, fact) for s in said):
             text = f"{desk.title(doc_id)}报告几处写的是同一个数：{compose.sentence(fact)}。"
         else:
-            text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(fact)}{'' if query.opposed else '，没有别的数可以核对'}。"
+            alone = "" if query.opposed else "，没有别的数可以核对"
+            text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(fact)}{alone}。"
         if said:
             told = "；".join(compose.clipped(s.text).rstrip("。；") for s in said)
             text += f"{_SAID}：{told}。"

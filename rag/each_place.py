@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.facts import Fact
 from extractors.vocabulary import question_words
@@ -39,6 +40,12 @@ def in_each_place(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _thing_and_places(query: Query) -> tuple[Subject, list[Subject]] | None:
     """The thing that is asked about, and the wholes that are only named as places of the report."""
+    wholes = [s.within for s in query.subjects if s.within is not None]
+    if len(wholes) > 1 and len(wholes) == len(query.subjects) == len(set(wholes)):
+        # 接待费在公用经费里和三公里: what it is looked for in is known already
+        things = {s.measure.id if s.measure is not None else s.key for s in query.subjects}
+        computed = bool(query.tables) or query.has(*_COMPUTED)
+        return (replace(query.subjects[0], within=None), wholes) if len(things) == 1 and not computed else None
     known = sorted((s for s in query.subjects if not s.generic and s.within is None), key=lambda s: s.start)
     if len(known) < 3 or len(known) != len(query.subjects) or query.tables or query.has(*_COMPUTED):
         return None

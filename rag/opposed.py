@@ -57,13 +57,15 @@ def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> 
         return answer
     known = list(dict.fromkeys(_figures(query, desk, doc_id)))
     facts = [f for f in known if not _is_told(f, answer)][:_MOST]
-    said, values, cited = _worked_out(known, desk, answer)
+    # a share or a rate is doubted by what it is of; an amount where it is asked whether it is right
+    doubted = query.doubted or query.has("conflict")
+    said, values, cited = _worked_out([f for f in known if doubted or f.unit == "%"], desk, answer)
     if facts:
         lead = compose.head(facts[0])
         told = lead + "；".join(compose.sentence(f).removeprefix(lead) for f in facts) + "。" + _no_base(facts)
         said, values = told + said, [*(compose.value_of(f) for f in facts), *values]
     if not said:
-        return answer
+        return _with_gap(query, answer)
     sources = compose.cite([*facts, *cited], desk.files)
     if answer is None or answer.status == "not_found":
         return compose.answer(query.text, said, "answered", values, sources)
@@ -71,18 +73,39 @@ def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> 
     led = bool(answer.values)
     parts = [(answer.answer, answer.values, answer.citations), (said, values, sources)]
     first, second = parts if led else parts[::-1]
-    return answer.model_copy(
+    answer = answer.model_copy(
         update={
             "answer": first[0] + second[0],
             "values": [*first[1], *second[1]],
             "citations": list(dict.fromkeys([*first[2], *second[2]])),
         }
     )
+    return _with_gap(query, answer)
 
 
-def _worked_out(
-    facts: Sequence[Fact], desk: Desk, answer: Answer | None
-) -> tuple[str, list[Value], list[Fact]]:
+def _with_gap(query: Query, answer: Answer | None) -> Answer | None:
+    """An answer that has two amounts with how far they are apart, where that is asked."""
+    asked = answer is not None and query.has("difference") and query.gap_to is None
+    gap = _between(answer.values) if answer is not None and asked else None
+    if answer is None or gap is None:
+        return answer
+    said = f"两者相差{gap.value}{gap.unit or ''}（{gap.formula}）。"
+    return answer.model_copy(update={"answer": answer.answer + said, "values": [*answer.values, gap]})
+
+
+def _between(values: Sequence[Value]) -> Value | None:
+    """How far the two amounts of an answer are apart; None where it has more, or has it already."""
+    amounts = [v for v in values if v.unit in MONEY]
+    if len(amounts) != 2 or any(v.formula for v in values) or amounts[0].unit != amounts[1].unit:
+        return None
+    high, low = sorted((Decimal(v.value) for v in amounts), reverse=True)
+    formula = f"{plain_decimal(high)} - {plain_decimal(low)}"
+    return amounts[0].model_copy(
+        update={"value": plain_decimal(high - low), "label": _GAP, "origin": "computed", "formula": formula}
+    )
+
+
+def _worked_out(facts: Sequence[Fact], desk: Desk, answer: Answer | None) -> tuple[str, list[Value], list[Fact]]:
     """What the cross-check makes of the figures that some figure of a form should be worked out from."""
     known = {v.value for v in answer.values} if answer is not None else set()
     for fact in facts:
@@ -110,14 +133,20 @@ def _figures(query: Query, desk: Desk, doc_id: str) -> Iterator[Fact]:
     plain = query.model_copy(update={"kinds": [], "columns": [], "operations": [], "sections": [], "tables": []})
     if len(query.tables) == 1:
         plain.tables = query.tables
+    before: list[Subject] = []
     for start, end in _clauses(query.rest):
         own = [s for s in query.subjects if start <= s.start < end and not s.generic]
         stated = [q for q in quantities_in(query.rest) if start <= q.start < end]
-        for subject in own:
+        said = {s: f for s in own or before if (f := _stated_of(plain, desk, doc_id, s, stated)) is not None}
+        if not own:
+            yield from islice(said.values(), 1)  # 增加了8.14万元，怎么幅度又是下降12.26%: of the same thing
+        # 甲类里的乙项填的105%: of what is named together the one that the stated figure is of
+        for subject in [s for s in own if s in said] or own:
             columns = asking.columns_in(asking.blanked(query.rest, [(s.start, s.end) for s in own])[start:end])
-            yield from _of_subject(plain, desk, doc_id, subject, columns, stated)
+            yield from _of_subject(plain, desk, doc_id, subject, columns, said.get(subject))
         if not own:
             yield from _of_whole_form(query, desk, doc_id, query.rest[start:end])
+        before = own or before
         if understanding_words().balance.search(query.rest[start:end]):
             yield from _balance(plain, desk, doc_id)
 
@@ -130,13 +159,21 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     yield at, len(text)
 
 
+def _stated_of(query: Query, desk: Desk, doc_id: str, subject: Subject, stated: Sequence[Quantity]) -> Fact | None:
+    """The figure of a thing that a question states."""
+    return next((f for c in _ANY for q in stated for f in _that_is(query, desk, doc_id, subject, c, q)), None)
+
+
 def _of_subject(
-    query: Query, desk: Desk, doc_id: str, subject: Subject, columns: Sequence[str], stated: Sequence[Quantity]
+    query: Query, desk: Desk, doc_id: str, subject: Subject, columns: Sequence[str], said: Fact | None
 ) -> Iterator[Fact]:
     """The figure of one thing: the one that is stated of it, that of the column named beside it, or the thing's own."""
-    found = [f for c in _ANY for q in stated for f in _that_is(query, desk, doc_id, subject, c, q)]
     of_form = subject.measure is None and subject.key in desk.index(doc_id).annex_names
-    own = found[:1] or [_best_of(query, desk, doc_id, subject, [*columns, *(["实际完成值"] if of_form else []), None])]
+    own = (
+        [said]
+        if said is not None
+        else [_best_of(query, desk, doc_id, subject, [*columns, *(["实际完成值"] if of_form else []), None])]
+    )
     if understanding_words().scored.search(query.rest) and (line := list(_indicator(desk, doc_id, subject))):
         yield from line
         return
@@ -173,13 +210,11 @@ def _that_is(
     for found in find(query, desk, doc_id, subject, column):
         fact = found.fact
         value = fact.in_unit(stated.unit) if fact.unit in MONEY and stated.unit in MONEY else fact.value
-        if value == stated.value and (fact.unit == stated.unit or fact.unit in MONEY):
+        if value is not None and abs(value) == stated.value and (fact.unit == stated.unit or fact.unit in MONEY):
             yield fact
 
 
-def _best_of(
-    query: Query, desk: Desk, doc_id: str, subject: Subject, columns: Sequence[str | None]
-) -> Fact | None:
+def _best_of(query: Query, desk: Desk, doc_id: str, subject: Subject, columns: Sequence[str | None]) -> Fact | None:
     """The figure of the first column that a thing has one in."""
     found = (best(query, desk, doc_id, subject, c) for c in columns)
     return next((f for f in found if f is not None and f.value is not None and fits_kind(query, f)), None)
@@ -188,7 +223,9 @@ def _best_of(
 def _doubts_budget(query: Query, subject: Subject) -> bool:
     """Whether a question speaks of the budget of something, or of how much of it was used."""
     of_money = subject.measure is None or not subject.measure.unit
-    return of_money and bool(_OF_BUDGET & set(asking.columns_in(asking.blanked(query.rest, [(subject.start, subject.end)]))))
+    return of_money and bool(
+        _OF_BUDGET & set(asking.columns_in(asking.blanked(query.rest, [(subject.start, subject.end)])))
+    )
 
 
 def _row(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Iterator[Fact]:

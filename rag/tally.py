@@ -28,7 +28,9 @@ _LINES = re.compile(
 )
 #: words for the 科目 that a narrative goes through one by one, and names of all the money that these share
 _OF_SPENDING = re.compile(r"科目|项级|各项|分项|逐项|每项|单项|明细|所列")
-_ALL_MONEY = re.compile(r"^(?:部门)?(?:年初|全年)?(?:预算|支出|决算|财政拨款|一般公共预算)+(?:总额|合计|总计|数)?(?:支出)?")
+_ALL_MONEY = re.compile(
+    r"^(?:部门)?(?:年初|全年)?(?:预算|支出|决算|财政拨款|一般公共预算)+(?:总额|合计|总计|数)?(?:支出)?"
+)
 _NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 #: columns of things that a list gives the parts of in its own words: numbers of things, points
 _LISTED = ("数量", "得分")
@@ -41,7 +43,7 @@ def rows_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A whole held against its parts, as a question tells which: named ones, the rows below it, those listed."""
-    if query.has("conflict") and (answer := _projects_counted(query, desk, doc_id)):
+    if (query.has("conflict") or query.opposed) and (answer := _projects_counted(query, desk, doc_id)):
         return answer
     if "below" in query.tallies and len(query.subjects) == 1 and (answer := _rows_below(query, desk, doc_id)):
         return answer
@@ -66,9 +68,9 @@ def rows_of_narrative(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if any(not s.generic and not _ALL_MONEY.search(s.key) for s in query.subjects) or query.project:
         return None
-    column = next((c for c in columns_in(query.text) if c in _NARRATED), None)
+    column = next((c for c in columns_in(query.text) if c in _NARRATED), "决算数")
     plain = query.model_copy(update={"kinds": [], "columns": [], "operations": [], "tables": [], "sections": []})
-    found = find(plain, desk, doc_id, Subject.of(measures()["general"]), column) if column else []
+    found = find(plain, desk, doc_id, Subject.of(measures()["general"]), column)
     whole = next((f.fact for f in found if f.fact.origin == "prose" and f.fact.value is not None), None)
     if whole is None:
         return None
