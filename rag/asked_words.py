@@ -53,10 +53,10 @@ def find_opposed(reading: Reading) -> None:
 def _spellings_in(text: str) -> list[str]:
     """The two spellings of one name that a folded question asks to choose from; none where it names two things."""
     match = understanding_words().named_two.search(text)
-    pair = [match.group("a"), match.group("b")] if match is not None else []
-    if not pair or pair[0] == pair[1] or pair[0] in pair[1] or pair[1] in pair[0]:
+    one, other = (str(match.group("a")), str(match.group("b"))) if match is not None else ("", "")
+    if one in other or other in one:
         return []
-    return pair if SequenceMatcher(None, *pair).ratio() >= _ALIKE else []
+    return [one, other] if SequenceMatcher(None, one, other).ratio() >= _ALIKE else []
 
 
 def decline(reading: Reading) -> None:

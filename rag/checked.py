@@ -138,7 +138,7 @@ def _made(finding: Finding, facts: Sequence[Fact]) -> list[Value]:
     made, formula = worked
     unit = facts[0].unit
     more, less = sorted((abs(printed), abs(made)), reverse=True)
-    # an increase that should be a decrease is off by both, unless the finding holds the amounts alone against each other
+    # an increase that should be a decrease is off by both, unless the finding holds the amounts without their signs
     opposite = printed * made < 0 and finding.difference is not None and abs(Decimal(finding.difference)) == more + less
     gap = more + less if opposite else more - less
     step = f"{plain_decimal(more)} {'+' if opposite else '-'} {plain_decimal(less)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.facts import Fact
+from extractors.facts import Fact, plain_decimal
 from extractors.vocabulary import question_words
 from extractors.vocabulary.understanding import understanding_words
 from rag import compose
@@ -35,6 +35,12 @@ def in_each_place(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     text = f"{desk.title(doc_id)}{thing.name}{note}：{told}。"
     status: Status = "conflict" if query.has("conflict") and not agree else "answered"
     values = [compose.value_of(f) for f in facts]
+    known = sorted(f.value for f in facts if f.value is not None)
+    if status == "conflict" and len({f.unit for f in facts}) == 1:
+        formula = f"{plain_decimal(known[-1])} - {plain_decimal(known[0])}"
+        gap = compose.computed_value(known[-1] - known[0], facts[0].unit, "最大相差", formula, facts[0])
+        values.append(gap)
+        text += f"最大相差{gap.value}{gap.unit or ''}（{formula}）。"
     return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))
 
 

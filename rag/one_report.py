@@ -101,7 +101,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = answer or checked.ratio(query, desk, doc_id) or faults(query, desk, doc_id)
     answer = answer or named_two(query, desk, doc_id) or columns_alike(query, desk, doc_id)
     answer = answer or in_each_place(query, desk, doc_id) or tally.rows_of_narrative(query, desk, doc_id)
-    if query.has("conflict") or query.opposed or (query.has("difference") and query.tallies):
+    answer = answer or tally.off_the_whole(query, desk, doc_id)
+    if query.has("conflict") or query.opposed:
         answer = answer or held_cells(query, desk, doc_id) or row_against_stated(query, desk, doc_id)
         answer = answer or tally.tally(query, desk, doc_id)
     elif "count" in query.kinds or query.asks_figure:

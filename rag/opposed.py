@@ -42,6 +42,8 @@ _ANY: tuple[str | None, ...] = (
 )
 #: columns of one row of a narrative that tell of a budget what became of it
 _OF_BUDGET = {*BUDGET_WORDS, "完成比例"}
+#: columns of one thing that may be asked for side by side
+_SEVERAL = {*BUDGET_WORDS, "决算数"}
 _RATE = re.compile("完成.*比例")
 _MOST = 6
 #: a name of an indicator has more characters than this
@@ -57,12 +59,11 @@ def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> 
         return answer
     known = list(dict.fromkeys(_figures(query, desk, doc_id)))
     facts = [f for f in known if not _is_told(f, answer)][:_MOST]
-    # a share or a rate is doubted by what it is of; an amount where it is asked whether it is right
-    doubted = query.doubted or query.has("conflict")
-    said, values, cited = _worked_out([f for f in known if doubted or f.unit == "%"], desk, answer)
+    # a share or a rate is doubted by what it is of; whether amounts add up is asked by other words
+    said, values, cited = _worked_out([f for f in known if f.unit == "%"], desk, answer)
     if facts:
         lead = compose.head(facts[0])
-        told = lead + "；".join(compose.sentence(f).removeprefix(lead) for f in facts) + "。" + _no_base(facts)
+        told = lead + "；".join(compose.sentence(f).removeprefix(lead) for f in facts) + "。" + _no_base(known)
         said, values = told + said, [*(compose.value_of(f) for f in facts), *values]
     if not said:
         return _with_gap(query, answer)
@@ -169,16 +170,22 @@ def _of_subject(
 ) -> Iterator[Fact]:
     """The figure of one thing: the one that is stated of it, that of the column named beside it, or the thing's own."""
     of_form = subject.measure is None and subject.key in desk.index(doc_id).annex_names
-    own = (
-        [said]
-        if said is not None
-        else [_best_of(query, desk, doc_id, subject, [*columns, *(["实际完成值"] if of_form else []), None])]
-    )
     if understanding_words().scored.search(query.rest) and (line := list(_indicator(desk, doc_id, subject))):
         yield from line
         return
     row = list(_row(query, desk, doc_id, subject)) if not of_form and _doubts_budget(query, subject) else []
-    yield from row or [f for f in own if f is not None and f.value is not None]
+    if row:
+        yield from row
+        return
+    if said is not None:
+        yield said
+    # 跟公用经费的决算数、年初预算数对得上吗: each column that is named; else what the thing is
+    named = [c for c in columns if c in _SEVERAL] if len(_SEVERAL & set(columns)) > 1 and not of_form else []
+    found = [f for c in named if (f := _best_of(query, desk, doc_id, subject, [c])) is not None]
+    if not found and said is None:
+        wanted = [*columns, *(["实际完成值"] if of_form else []), None]
+        found = [f for f in [_best_of(query, desk, doc_id, subject, wanted)] if f is not None]
+    yield from found
     if subject.measure is not None and subject.measure.of_form:
         yield from (f for f in desk.index(doc_id).form_totals if f.origin == "annex")
 
@@ -260,7 +267,7 @@ def _balance(query: Query, desk: Desk, doc_id: str) -> Iterator[Fact]:
 
 
 def from_stated(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
-    """An answer with how far its figure is from a number that the question states."""
+    """An answer with how far its figure is from a number that the question states and that the report prints."""
     if query.gap_to is None or not answer.values or any(v.label == _GAP for v in answer.values):
         return answer
     first = answer.values[0]
@@ -272,9 +279,10 @@ def from_stated(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer
         update={"value": plain_decimal(high - low), "label": _GAP, "origin": "computed", "formula": formula}
     )
     printed = next((f for f in desk.index(doc_id).facts if f.value == query.gap_to and f.unit == first.unit), None)
-    said = f"{compose.sentence(printed)}；" if printed is not None else ""
-    cited = compose.cite([printed], desk.files) if printed is not None else []
-    said += f"与{plain_decimal(query.gap_to)}{first.unit or ''}相差{gap.value}{gap.unit or ''}（{formula}）。"
+    if printed is None:
+        return answer  # a number of which the report knows nothing
+    cited = compose.cite([printed], desk.files)
+    said = f"{compose.sentence(printed)}；与{plain_decimal(query.gap_to)}{first.unit or ''}相差{gap.value}{gap.unit or ''}（{formula}）。"
     return answer.model_copy(
         update={
             "answer": answer.answer + said,

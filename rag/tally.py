@@ -31,6 +31,7 @@ _OF_SPENDING = re.compile(r"科目|项级|各项|分项|逐项|每项|单项|明
 _ALL_MONEY = re.compile(
     r"^(?:部门)?(?:年初|全年)?(?:预算|支出|决算|财政拨款|一般公共预算)+(?:总额|合计|总计|数)?(?:支出)?"
 )
+_SUM_ASKED = re.compile(r"(?:加总|相加|加起来|加一起|合计|之和|总和)(?:起来|一共)?(?:是|为|有|等于|得)?(?:多少|几)")
 _NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 #: columns of things that a list gives the parts of in its own words: numbers of things, points
 _LISTED = ("数量", "得分")
@@ -50,12 +51,12 @@ def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if answer := added(query, desk, doc_id):
         return answer
     whole = _whole_among(query) or _whole_of_all(query)
-    if query.has("conflict", "difference") and "named" in query.tallies and whole is not None:
+    if query.has("conflict") and "named" in query.tallies and whole is not None:
         # 货物、工程、服务之和是不是等于采购总额: of the parts that a question lists it may name one in full
         return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
     if "listed" not in query.tallies:
         return None
-    if query.has("conflict", "difference") and (whole := _whole_among(query)) is not None:
+    if query.has("conflict") and (whole := _whole_among(query)) is not None:
         return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
     known = {m.part_of for m in measures().values()}
     counted = any(s.measure is not None and (s.measure.unit or s.measure.id in known) for s in query.subjects)
@@ -76,7 +77,22 @@ def rows_of_narrative(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     same = [f for f in desk.index(doc_id).facts if f.section == whole.section and f.column == whole.column]
     parts = [f for f in same if f.origin == "prose" and level_of(f) == "项" and f.value is not None]
-    return _held(query, desk, whole, parts) if len(parts) > 1 else None
+    if len(parts) < 2:
+        return None
+    told = _held(query, desk, whole, parts)
+    if not query.has("conflict") and len(told.values) == 3:
+        # what is asked is told first: the sum where its words ask how much, else how far it is off
+        order = (1, 2, 0) if _SUM_ASKED.search(query.text) else (2, 0, 1)
+        told.values = [told.values[n] for n in order]
+    return told
+
+
+def off_the_whole(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Named parts held against the whole that they are of, where it is asked how far their sum is off."""
+    if not query.has("difference") or query.has("conflict") or query.columns or not query.tallies:
+        return None
+    whole = _whole_among(query) or _whole_of_all(query)
+    return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id) if whole is not None else None
 
 
 def _projects_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
