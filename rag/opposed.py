@@ -23,7 +23,7 @@ from rag.figures import BUDGET_WORDS, WHOLE_ROWS, best, find, fits_kind
 from rag.lookup import Subject
 from rag.quantities import Quantity, quantities_in
 from rag.query import Query
-from rag.relation import column_of, indicators
+from rag.relation import column_of, form_rows, indicators
 
 _CUT = re.compile(r"[，,；;？?。]")
 #: columns that a figure which a question states may be of
@@ -191,10 +191,12 @@ def _of_subject(
 
 
 def _indicator(desk: Desk, doc_id: str, subject: Subject) -> Iterator[Fact]:
-    """The row of the one indicator of the department's form that is called so, or after what is named."""
+    """The row of the one indicator that is called so, or after what is named, of the department or of a project."""
     names = {subject.key, *(name_key(p) for p in (subject.measure.printed if subject.measure else ()))}
-    rows = [r for r in indicators(desk.index(doc_id), None) if any(len(n) > _LEAST and n in r.key for n in names)]
+    every = [*indicators(desk.index(doc_id), None), *form_rows(desk.index(doc_id))]
+    rows = [r for r in every if any(len(n) > _LEAST and n in r.key for n in names) and r.cell("实际完成值")]
     exact = [r for r in rows if r.key in names] or rows
+    exact = exact[:1] if len({r.key for r in exact}) == 1 and len({r.value("得分") for r in exact}) == 1 else exact
     if len(exact) == 1:
         found = (exact[0].cell(c) for c in ("年度指标值", "实际完成值", "分值", "得分", "原因"))
         yield from (f for f in found if f is not None and (f.value is not None or f.raw))

@@ -59,6 +59,19 @@ FORM = """第五部分 附件
 投入指标\t预算管理\t结转结余率\t≤5%\t0.9%\t10\t10\t
 产出指标\t质量指标\t水质达标比例\t≥95%\t91%\t50\t50\t
 分值及得分合计\t\t\t\t\t100\t99.7\t
+
+附件2
+
+2023年度项目支出绩效自评表
+
+项目名称\t节水器具推广
+主管部门\t云岭市青川区水务局\t\t实施单位\t云岭市青川区水务局\t\t
+项目资金（万元）\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+年度资金总额\t30.00\t30.00\t30.00\t10\t100.00%\t10
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因
+产出指标\t质量指标\t器具完好率\t≥98%\t93%\t50\t48.5\t
+满意度指标\t服务对象满意度指标\t居民满意度\t≥90%\t93%\t40\t40\t
+总分\t\t\t\t\t100\t98.5\t
 """
 
 
@@ -116,6 +129,21 @@ def test_an_indicator_that_is_named_is_told_alone() -> None:
     answer = _ask("水质达标比例没达标怎么还给满分")
     assert {"95", "91", "50"} <= set(figures(answer))
     assert "采购执行率" not in answer.answer
+
+
+def test_an_indicator_of_a_project_is_told_with_its_points() -> None:
+    assert {"98", "93", "48.5"} <= set(figures(_ask("器具完好率没达标，自评却怎么打分的")))
+
+
+def test_what_was_planned_and_what_was_spent_do_not_contradict_one_another() -> None:
+    answer = _ask("公务接待费完成85.71%，跟预算数、决算数合得上吗")
+    assert {"1.40", "1.20", "85.71"} <= set(figures(answer))
+    assert answer.status != "conflict"
+
+
+def test_a_share_that_is_stated_is_no_share_of_itself() -> None:
+    answer = _ask("农林水支出占比写74.15%，可农林水支出到底多少")
+    assert {"74.15", "286.78"} <= set(figures(answer)) and "100.00" not in figures(answer)
 
 
 def test_the_distance_to_a_stated_number_is_told() -> None:
