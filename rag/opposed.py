@@ -21,6 +21,7 @@ from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS, WHOLE_ROWS, best, find, fits_kind
 from rag.lookup import Subject
+from rag.passages import SAID
 from rag.quantities import Quantity, quantities_in
 from rag.query import Query
 from rag.relation import column_of, form_rows, indicators
@@ -71,7 +72,7 @@ def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> 
     if answer is None or answer.status == "not_found":
         return compose.answer(query.text, said, "answered", values, sources)
     # words alone do not answer a question that holds figures against one another
-    led = bool(answer.values)
+    led = any(v.label != SAID for v in answer.values)
     parts = [(answer.answer, answer.values, answer.citations), (said, values, sources)]
     first, second = parts if led else parts[::-1]
     answer = answer.model_copy(
@@ -284,7 +285,8 @@ def from_stated(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer
     if printed is None:
         return answer  # a number of which the report knows nothing
     cited = compose.cite([printed], desk.files)
-    said = f"{compose.sentence(printed)}；与{plain_decimal(query.gap_to)}{first.unit or ''}相差{gap.value}{gap.unit or ''}（{formula}）。"
+    unit = first.unit or ""
+    said = f"{compose.sentence(printed)}；与{plain_decimal(query.gap_to)}{unit}相差{gap.value}{unit}（{formula}）。"
     return answer.model_copy(
         update={
             "answer": answer.answer + said,
