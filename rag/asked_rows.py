@@ -51,6 +51,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     """What a question asks over rows of one report; None where it does not ask for several rows."""
     if query.wants.thing:
         return None  # 给了哪些企业: not the rows, but something about them
+    if query.has("difference") and len(query.subjects) == 2 and all(s.level for s in query.subjects):
+        return None  # 甲(类)和它下面的乙(项)哪个大: 项 stands in a name, and asks for no rows
     words = row_words()
     if words.by_glossary.search(query.rest):
         return None
@@ -83,6 +85,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     )
     if kind is None or (do is None and not conditions and order is None):
         return None
+    if query.opposed and kind == "indicators" and any(not s.generic for s in kept.subjects):
+        return None  # 甲控制率没达标怎么还给满分: of the one that is named
     rows = Rows(kind=kind, conditions=conditions, without=without, do=do or "list", order=order, sure=sure)
     rows.project = query.project if kind == "indicators" else None
     rows.table = next((t for t in query.tables), None)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
 
 from extractors.text import name_key
 from extractors.vocabulary import question_words, standard_names
+from extractors.vocabulary.understanding import understanding_words
 from extractors.vocabulary.wants import want_words
 from rag.asking import blanked
 from rag.claims import claim_in
@@ -19,6 +22,8 @@ from rag.wants import Wants, wants_of
 
 #: kinds of words that other engines must know of as operations
 _OPERATIONS = ("reason", "definition", "use")
+#: so much alike are two spellings of one name, and not two things
+_ALIKE = 0.6
 
 
 def find_kind(reading: Reading) -> None:
@@ -34,11 +39,34 @@ def find_kind(reading: Reading) -> None:
     query.asks_text = bool(words.text_asked.search(reading.bare)) and not query.asks_figure
 
 
+def find_opposed(reading: Reading) -> None:
+    """Whether the question holds something against another, or a figure against a number that it states."""
+    query, words = reading.query, understanding_words()
+    query.opposed = bool(words.opposed.search(query.rest))
+    gap = words.stated_gap.search(query.rest)
+    query.gap_to = Decimal(gap.group("number")) if gap is not None else None
+    query.spellings = _spellings_in(reading.query.text)
+    columns = words.columns_two.search(query.rest)
+    query.columns_alike = name_key(columns.group("name")) if columns is not None else None
+
+
+def _spellings_in(text: str) -> list[str]:
+    """The two spellings of one name that a folded question asks to choose from; none where it names two things."""
+    match = understanding_words().named_two.search(text)
+    one, other = (str(match.group("a")), str(match.group("b"))) if match is not None else ("", "")
+    if one in other or other in one:
+        return []
+    return [one, other] if SequenceMatcher(None, one, other).ratio() >= _ALIKE else []
+
+
 def decline(reading: Reading) -> None:
     """What is said to a question that no report answers."""
     query = reading.query
     # words off the topic inside a name that is asked about (彩票公益金) are none
     names = [(s.start, s.end) for s in query.subjects if not s.generic]
+    if query.opposed and len(names) > 1:
+        # 类和它里面的项哪个大，合理吗: the figures of both can be told
+        names += [m.span() for m in understanding_words().judged.finditer(reading.yearless)]
     query.declined = want_words().declined(
         blanked(reading.yearless, names), lambda word: any(word in key for i in reading.few for key in i.by_key)
     )

@@ -25,6 +25,7 @@ from rag.query import Query
 RATIOS = ("占比", "完成比例", "增减幅")
 #: a change and its rate are held against one another
 _CHANGES = {"增减幅", "增减额"}
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 #: how the sentence of a finding ends, which speaks to whoever wrote the report
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) *[%％]")
 _ADVICE = re.compile("，(?:请核对|两者不能同时成立|超出四舍五入)")
@@ -45,9 +46,9 @@ def figure(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _told(query, desk, doc_id, columns)
 
 
-def against(fact: Fact, desk: Desk) -> tuple[str, list[Value], list[Fact]]:
+def against(fact: Fact, desk: Desk, severities: Sequence[str] = ("error",)) -> tuple[str, list[Value], list[Fact]]:
     """What the cross-check has against a figure: in words, what comes out instead, and of which figures."""
-    for finding, facts, made in against_findings(desk, fact.doc_id):
+    for finding, facts, made in against_findings(desk, fact.doc_id, severities):
         if facts[0] is fact and made:
             return sentence_of(finding), made, facts
     return "", [], []
@@ -95,9 +96,11 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
     return None
 
 
-def against_findings(desk: Desk, doc_id: str) -> Iterator[tuple[Finding, list[Fact], list[Value]]]:
+def against_findings(
+    desk: Desk, doc_id: str, severities: Sequence[str] = ("error",)
+) -> Iterator[tuple[Finding, list[Fact], list[Value]]]:
     """The findings on figures that others do not make, with those and with what they make."""
-    for finding, facts in _findings(desk, doc_id):
+    for finding, facts in _findings(desk, doc_id, severities):
         made = _made(finding, facts)
         if made or finding.difference is None:
             yield finding, facts, made
@@ -110,12 +113,14 @@ def _names_other(query: Query, facts: Sequence[Fact]) -> bool:
     return any(name_key(n) in asked for n in names)
 
 
-def _findings(desk: Desk, doc_id: str) -> Iterator[tuple[Finding, list[Fact]]]:
+def _findings(desk: Desk, doc_id: str, severities: Sequence[str]) -> Iterator[tuple[Finding, list[Fact]]]:
     """What is wrong with figures that others should make, with the figure and then those that should make it."""
     for finding in desk.findings(doc_id):
-        if finding.conflict or finding.severity != "error" or len(finding.values) < 2:
+        if finding.conflict or finding.severity not in severities or len(finding.values) < 2:
             continue
         facts = [f for place in finding.evidence if (f := fact_at(desk, place)) is not None]
+        if not all(map(_DECIMAL.fullmatch, finding.values[:2])):
+            continue  # words that contradict a figure
         printed = facts[0].value if facts else None
         if len(facts) == len(finding.evidence) > 1 and printed in {*(n := _numbers(finding)), *(-v for v in n)}:
             yield finding, facts
@@ -133,10 +138,13 @@ def _made(finding: Finding, facts: Sequence[Fact]) -> list[Value]:
     made, formula = worked
     unit = facts[0].unit
     more, less = sorted((abs(printed), abs(made)), reverse=True)
-    step = f"{plain_decimal(more)} - {plain_decimal(less)}"
+    # an increase that should be a decrease is off by both, unless the finding holds the amounts without their signs
+    opposite = printed * made < 0 and finding.difference is not None and abs(Decimal(finding.difference)) == more + less
+    gap = more + less if opposite else more - less
+    step = f"{plain_decimal(more)} {'+' if opposite else '-'} {plain_decimal(less)}"
     return [
         compose.computed_value(made, unit, "按其他数算出", formula, facts[0]),
-        compose.computed_value(more - less, unit, "相差", step, facts[0], alone=False),
+        compose.computed_value(gap, unit, "相差", step, facts[0], alone=False),
     ]
 
 
@@ -148,7 +156,10 @@ def _worked(finding: Finding, facts: Sequence[Fact]) -> tuple[Decimal, str] | No
         return (made, " + ".join(map(plain_decimal, parts))) if made and sum(parts, Decimal(0)) == made else None
     if len(finding.values) < 4:
         return None
-    part, whole = (Decimal(v) for v in finding.values[2:4])
+    part, whole, *last = (Decimal(v) for v in finding.values[2:])
+    if len(last) == 1 and last[0] and compose.rounded((part - whole) / last[0] * 100, 2) == made:
+        # a rate of change, of the two amounts and of the one that it is of
+        return made, f"({plain_decimal(part)} - {plain_decimal(whole)}) ÷ {plain_decimal(last[0])} × 100%"
     before = f"({plain_decimal(whole)} {'-' if part >= 0 else '+'} {plain_decimal(abs(part))})"
     for base, said in ((whole, plain_decimal(whole)), (whole - part, before)):
         if base and compose.rounded(part / base * 100, 2) == made:

@@ -46,8 +46,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     part, whole = sides(query)
     whole = _in_scope_of(part, whole)
-    if whole is not None and not part.end and _is_same(part, whole):
-        return None  # what an earlier turn asked for is no share of itself
+    if whole is not None and _is_same(part, whole) and (not part.end or part.key == whole.key):
+        return None  # what an earlier turn asked for, or what is named twice, is no share of itself
     stated = None if query.recompute else stated_share(query, desk, doc_id, part, whole)
     if stated is not None:
         return _contradicted(query, desk, doc_id, stated, part, whole) or told(query, desk, [stated])

@@ -20,15 +20,19 @@ from rag.links import fact_at
 from rag.lookup import Subject
 from rag.money_scopes import contradict, same_amount
 from rag.outline import Sentence
+from rag.printed import as_fact, printed_in
 from rag.query import Query
 from rag.sightings import printing
 from rag.support import measure_of
 from rag.topic import segments_of, share
 
+_BUDGETS = {"年初预算数", "全年预算数", "预算数"}
 #: how many sentences beside a figure that is stated once
 _BESIDE = 4
 #: what is asked of the date of a figure and not of the figure
 _OF_DATE = re.compile(r"年份|时点|日期|哪一?年|截至|截止")
+#: words before a number of all things of a kind, and not of some of them
+_ALL = re.compile(r"共|总计|合计|全部|部门|单位|全[局市县区]|本[局级]|我")
 #: what leads these sentences
 _SAID = "报告写到它的话"
 
@@ -38,6 +42,8 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
     Where its places agree or it has but one, what the cross-check has against the figure.
     """
+    if _BUDGETS & set(query.columns) and "决算数" in query.columns:
+        return None  # what was planned and what was spent are two figures, and no two values of one
     answer = _compared(query, desk, doc_id)
     if answer is None or answer.status != "conflict":
         answer = checked.figure(query, desk, doc_id) or answer
@@ -258,16 +264,37 @@ def _told_once(query: Query, desk: Desk, doc_id: str, known: Sequence[Fact]) -> 
         cited = compose.cite([fact], desk.files)
         said = [*_sentences_on(subject, fact, desk, doc_id), *_sentences_in(query, desk, doc_id)]
         said = list({s.start: s for s in said}.values())
+        if others := _counted_elsewhere(fact, desk, doc_id):
+            told = "；".join(compose.clipped(f.quote).rstrip("。；") for f in others)
+            text = f"{desk.title(doc_id)}报告写明的是：{compose.sentence(fact)}；另一处写到的数不同：{told}。"
+            values = [compose.value_of(f) for f in (fact, *others)]
+            return compose.answer(query.text, text, "answered", values, compose.cite([fact, *others], desk.files))
         if any(_prints(s, fact) for s in said):
             text = f"{desk.title(doc_id)}报告几处写的是同一个数：{compose.sentence(fact)}。"
         else:
-            text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(fact)}，没有别的数可以核对。"
+            alone = "" if query.opposed else "，没有别的数可以核对"
+            text = f"{desk.title(doc_id)}报告只在一处写明：{compose.sentence(fact)}{alone}。"
         if said:
             told = "；".join(compose.clipped(s.text).rstrip("。；") for s in said)
             text += f"{_SAID}：{told}。"
             cited += [desk.citation(doc_id, s.start, s.end, s.section) for s in said]
         return compose.answer(query.text, text, "answered", [compose.value_of(fact)], cited)
     return None
+
+
+def _counted_elsewhere(fact: Fact, desk: Desk, doc_id: str) -> list[Fact]:
+    """Other numbers of things of the kind that a figure of the prose counts, in other places of the same chapter."""
+    thing = name_key(fact.row_name)[-2:]
+    if fact.origin != "prose" or fact.column != "数量" or fact.unit is None or fact.at is None:
+        return []
+    found = []
+    for one in printed_in(desk, doc_id):
+        at = one.sentence
+        apart = at.section_key == fact.section_key and at.section != fact.section
+        counts = one.unit == fact.unit and one.rest.removeprefix(fact.unit).startswith(thing)
+        if apart and counts and one.value != fact.value and _ALL.search(one.before):
+            found.append(as_fact(desk, doc_id, one, thing))
+    return found[:2]
 
 
 def _prints(sentence: Sentence, fact: Fact) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from extractors.annex import canonical_column
-from extractors.facts import MONEY, Fact, half_digit
+from extractors.facts import MONEY, Fact, half_digit, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, standard_names, table_forms
 from extractors.vocabulary.units import unit_words
 from rag import compose
-from rag.answer import Answer
+from rag.answer import Answer, Value
 from rag.asking import without_columns
 from rag.desk import Desk
 from rag.links import linked
@@ -26,7 +26,7 @@ _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 #: what a name for persons ends in
 _PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
-_WHOLE_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "资金总额", "预算资金总额")
+WHOLE_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "资金总额", "预算资金总额")
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
@@ -371,7 +371,7 @@ def _funds_of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None
     if not columns or any(s.measure is not None and not s.measure.unit for s in query.subjects):
         return None
     rows = [f for f in desk.index(doc_id).facts if f.origin == "annex" and not f.part_of and f.value is not None]
-    rows = [f for f in rows if f.row_name.startswith(_WHOLE_ROWS)]
+    rows = [f for f in rows if f.row_name.startswith(WHOLE_ROWS)]
     facts = [f for c in columns for f in rows if (canonical_column(f.column) or f.column) == c][: len(columns)]
     return told(query, desk, facts) if facts else None
 
@@ -445,14 +445,26 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
             f"另：{compose.place_of(f)}中{compose.label_of(f)}为{compose.value_of(f).value}{f.unit or ''}（{why}）"
         )
     text = "；".join(sentences) + "。" + (borne_out(desk, facts[0], others) if others else "")
+    gap = _gap(facts[0], others) if others and query.has("difference") else []
+    text += "".join(f"两者相差{v.value}{v.unit or ''}（{v.formula}）。" for v in gap)
     status = "conflict" if others else "computed" if any(v.formula for v in values) else "answered"
     if all(f.is_blank for f in facts):
         return compose.answer(
             query.text, text + "空白不等于零，报告没有给出该数。", "not_found", [], compose.cite(facts, desk.files)
         )
-    values += [compose.value_of(f) for f in (*others, *scopes)]
+    values += [*(compose.value_of(f) for f in (*others, *scopes)), *gap]
     cited = [*facts, *others, *scopes, *(f for o in (facts[0], *others) for f in bearing(desk, o) if others)]
     return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))  # type: ignore[arg-type]
+
+
+def _gap(fact: Fact, others: Sequence[Fact]) -> list[Value]:
+    """How far a figure is from the one that another place states for it; nothing where there are several."""
+    known = {f.value for f in others if f.unit == fact.unit and f.value is not None}
+    if fact.value is None or len(known) != 1:
+        return []
+    high, low = sorted((fact.value, *known), reverse=True)
+    formula = f"{plain_decimal(high)} - {plain_decimal(low)}"
+    return [compose.computed_value(high - low, fact.unit, "相差", formula, fact)]
 
 
 def borne_out(desk: Desk, fact: Fact, others: Sequence[Fact]) -> str:

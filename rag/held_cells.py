@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from extractors.facts import Fact, differ, plain_decimal
+from extractors.facts import MONEY, Fact, differ, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
 from rag import compose
@@ -13,12 +14,15 @@ from rag.desk import Desk
 from rag.lookup import Subject, level_of
 from rag.quantities import quantities_in
 from rag.query import Query
-from rag.relation import column_of
+from rag.relation import Row, column_of, form_rows, same_name
+
+#: so many figures of rows are told
+_MOST = 8
 
 
 def held_cells(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Whether the cells that a question names are one number, with each; None where it does not name two of a row."""
-    if not query.has("conflict") or not query.tables:
+    if not (query.has("conflict") or query.opposed) or not query.tables:
         return None
     row = next((s for s in query.subjects if s.measure is None and s.key != "合计"), None)
     if row is None:
@@ -62,6 +66,53 @@ def row_against_stated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text += f"两者不一致，相差{compose.shown(high - low, unit)}（{formula}）。"
     status: Status = "answered" if told.value == row.value else "conflict"
     return compose.answer(query.text, text, status, values, compose.cite([told, row], desk.files))
+
+
+def columns_alike(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The columns of a row of a form that share a name (两个执行数), of the row that the question names or quotes."""
+    name = query.columns_alike
+    if name is None:
+        return None
+    rows = [(row, pair) for row in form_rows(desk.index(doc_id)) if len(pair := _sharing(row, name)) > 1]
+    rows = _of_row_asked(query, rows)
+    if not rows:
+        return None
+    facts = list({(f.row_name, f.column, f.value): f for _, pair in rows for f in pair}.values())[:_MOST]
+    agree = all(len({f.value for f in pair}) == 1 for _, pair in rows)
+    told = "；".join(f"{f.row_name}的{f.column}为{f.raw}{_unit_behind(f)}" for f in facts)
+    text = f"{desk.title(doc_id)}{compose.place_of(facts[0])}里的数{'一致' if agree else '不一致'}：{told}。"
+    status: Status = "answered" if agree else "conflict"
+    values = [compose.value_of(f) for f in facts]
+    return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))
+
+
+def _unit_behind(fact: Fact) -> str:
+    return "" if fact.unit is None or fact.raw.endswith(fact.unit) else fact.unit
+
+
+def _sharing(row: Row, name: str) -> list[Fact]:
+    """The figures of a row in columns whose names have a name in them, one a column, where they are of one unit."""
+    facts = {f.column: f for facts in row.cells.values() for f in facts if name in name_key(f.column)}
+    alike: dict[str | None, list[Fact]] = {}
+    for fact in facts.values():
+        if fact.value is not None:
+            alike.setdefault(fact.unit, []).append(fact)
+    return max(alike.values(), key=len, default=[])
+
+
+def _of_row_asked(query: Query, rows: Sequence[tuple[Row, list[Fact]]]) -> list[tuple[Row, list[Fact]]]:
+    """The rows that a question means: by their project, by an amount that it quotes, else those that differ."""
+    named = [r for r in rows if query.project and same_name(r[0].key, name_key(query.project))]
+    named = named or [r for r in rows if any(s.measure is None and s.key == r[0].key for s in query.subjects)]
+    amounts = {q.value * MONEY[q.unit] for q in quantities_in(query.text) if q.unit in MONEY}
+    quoted = [r for r in rows if any(_amount(f) in amounts for facts in r[0].cells.values() for f in facts)]
+    if named or amounts:
+        return named or quoted
+    return [r for r in rows if len({f.value for f in r[1]}) > 1] or list(rows)
+
+
+def _amount(fact: Fact) -> Decimal | None:
+    return fact.value * MONEY[fact.unit] if fact.value is not None and fact.unit in MONEY else None
 
 
 def _cells(query: Query, desk: Desk, doc_id: str, table: str, row: Subject) -> Iterator[Fact]:

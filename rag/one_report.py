@@ -21,6 +21,7 @@ from rag import (
     joint,
     listing,
     operands,
+    opposed,
     organization,
     origins,
     passages,
@@ -46,9 +47,10 @@ from rag.body_numbers import counted_of_kind
 from rag.codes import code_of
 from rag.counters import counted_in, counts_as
 from rag.desk import Desk
+from rag.each_place import in_each_place
 from rag.faults import faults
 from rag.headed import headed
-from rag.held_cells import held_cells, row_against_stated
+from rag.held_cells import columns_alike, held_cells, row_against_stated
 from rag.kinds import kinds_of
 from rag.lookup import Subject
 from rag.mixed import both_told
@@ -59,6 +61,7 @@ from rag.posts import vacant
 from rag.query import Query
 from rag.relation import same_name
 from rag.rows import Rows
+from rag.spelled_twice import named_two
 from rag.table_rows import rows_of_table
 from rag.telling import first_telling
 from rag.told_rows import cost_of
@@ -72,7 +75,9 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, with that to each clause that the question as a whole leaves untold."""
     answer = _as_a_whole(query, desk, doc_id)
-    return each_clause.each_told(query, desk, doc_id, answer, _as_a_whole) or answer
+    answer = each_clause.each_told(query, desk, doc_id, answer, _as_a_whole) or answer
+    answer = opposed.both_sides(query, desk, doc_id, answer) or answer
+    return opposed.from_stated(query, desk, doc_id, answer)
 
 
 def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
@@ -94,7 +99,10 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
     answer = answer or checked.ratio(query, desk, doc_id) or faults(query, desk, doc_id)
-    if query.has("conflict"):
+    answer = answer or named_two(query, desk, doc_id) or columns_alike(query, desk, doc_id)
+    answer = answer or in_each_place(query, desk, doc_id) or tally.rows_of_narrative(query, desk, doc_id)
+    answer = answer or tally.off_the_whole(query, desk, doc_id)
+    if query.has("conflict") or query.opposed:
         answer = answer or held_cells(query, desk, doc_id) or row_against_stated(query, desk, doc_id)
         answer = answer or tally.tally(query, desk, doc_id)
     elif "count" in query.kinds or query.asks_figure:

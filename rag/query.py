@@ -106,6 +106,14 @@ class Query(BaseModel):
     recompute: bool = False
     #: whether a question asks if a figure that it names is right (算得对吗)
     doubted: bool = False
+    #: whether it holds one thing that it names or states against another (填的95%，跟总额说得通吗)
+    opposed: bool = False
+    #: two spellings of one name of which it asks which one the report has
+    spellings: list[str] = Field(default_factory=list)
+    #: what two columns of a row are both called that it holds against one another (两个执行数一样吗)
+    columns_alike: str | None = None
+    #: the number that it states and asks how far a figure is from
+    gap_to: Decimal | None = None
     #: what is put together by an operation that the question names, in its words
     terms: Terms | None = None
     #: whether it names places of the report that are held against one another (正文和自评表, 前后)

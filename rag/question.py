@@ -18,7 +18,7 @@ from rag.asked_subjects import (
     qualify,
     relate,
 )
-from rag.asked_words import decline, find_kind, find_words, words_wanted
+from rag.asked_words import decline, find_kind, find_opposed, find_words, words_wanted
 from rag.census import Census
 from rag.comparison import Comparison, comparison_in
 from rag.directory import Directory, ReportLike
@@ -64,6 +64,7 @@ _STAGES: tuple[Callable[[Reading], None], ...] = (
     combine,
     # what kind of answer: this takes all of the above, for it hangs on what is asked about
     find_kind,
+    find_opposed,
     decline,
     find_words,
     # where, again: a table may only be named for what is told of it

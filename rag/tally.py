@@ -11,10 +11,12 @@ from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words
 from rag import compose
 from rag.answer import Answer, Status
+from rag.asking import columns_in
 from rag.desk import Desk
-from rag.figures import best
+from rag.figures import best, find
+from rag.links import linked
 from rag.listing import total
-from rag.lookup import Subject, facts_for
+from rag.lookup import Subject, facts_for, level_of
 from rag.query import Query
 from rag.relation import listed
 from rag.support import measure_of
@@ -24,6 +26,13 @@ _ROWS = re.compile(r"(?:[几\d]|多少)+(?:行|条)|[行条]数|(?:列|有)了?(
 _LINES = re.compile(
     r"(?:汇总表|清单|一览表|明细表)(?:里|上|中)?(?:的?项目)?(?:一共|总共|共)?(?:列|有|是)*了?(?:几|多少)[行条]"
 )
+#: words for the 科目 that a narrative goes through one by one, and names of all the money that these share
+_OF_SPENDING = re.compile(r"科目|项级|各项|分项|逐项|每项|单项|明细|所列")
+_ALL_MONEY = re.compile(
+    r"^(?:部门)?(?:年初|全年)?(?:预算|支出|决算|财政拨款|一般公共预算)+(?:总额|合计|总计|数)?(?:支出)?"
+)
+_SUM_ASKED = re.compile(r"(?:加总|相加|加起来|加一起|合计|之和|总和)(?:起来|一共)?(?:是|为|有|等于|得)?(?:多少|几)")
+_NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 #: columns of things that a list gives the parts of in its own words: numbers of things, points
 _LISTED = ("数量", "得分")
 
@@ -35,7 +44,7 @@ def rows_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A whole held against its parts, as a question tells which: named ones, the rows below it, those listed."""
-    if query.has("conflict") and (answer := _projects_counted(query, desk, doc_id)):
+    if (query.has("conflict") or query.opposed) and (answer := _projects_counted(query, desk, doc_id)):
         return answer
     if "below" in query.tallies and len(query.subjects) == 1 and (answer := _rows_below(query, desk, doc_id)):
         return answer
@@ -52,6 +61,38 @@ def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     known = {m.part_of for m in measures().values()}
     counted = any(s.measure is not None and (s.measure.unit or s.measure.id in known) for s in query.subjects)
     return (against_parts(query, desk, doc_id) if counted else None) or total(query, desk, doc_id)
+
+
+def rows_of_narrative(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A total of the narrative held against what it gives for each 科目 (年初预算总额和分科目加总差多少)."""
+    if "listed" not in query.tallies or not query.has("conflict", "difference") or not _OF_SPENDING.search(query.text):
+        return None
+    if any(not s.generic and not _ALL_MONEY.search(s.key) for s in query.subjects) or query.project:
+        return None
+    column = next((c for c in columns_in(query.text) if c in _NARRATED), "决算数")
+    plain = query.model_copy(update={"kinds": [], "columns": [], "operations": [], "tables": [], "sections": []})
+    found = find(plain, desk, doc_id, Subject.of(measures()["general"]), column)
+    whole = next((f.fact for f in found if f.fact.origin == "prose" and f.fact.value is not None), None)
+    if whole is None:
+        return None
+    same = [f for f in desk.index(doc_id).facts if f.section == whole.section and f.column == whole.column]
+    parts = [f for f in same if f.origin == "prose" and level_of(f) == "项" and f.value is not None]
+    if len(parts) < 2:
+        return None
+    told = _held(query, desk, whole, parts)
+    if not query.has("conflict") and len(told.values) == 3:
+        # what is asked is told first: the sum where its words ask how much, else how far it is off
+        order = (1, 2, 0) if _SUM_ASKED.search(query.text) else (2, 0, 1)
+        told.values = [told.values[n] for n in order]
+    return told
+
+
+def off_the_whole(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Named parts held against the whole that they are of, where it is asked how far their sum is off."""
+    if not query.has("difference") or query.has("conflict") or query.columns or not query.tallies:
+        return None
+    whole = _whole_among(query) or _whole_of_all(query)
+    return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id) if whole is not None else None
 
 
 def _projects_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -295,5 +336,8 @@ def _held(query: Query, desk: Desk, whole: Fact, parts: Sequence[Fact]) -> Answe
         text += f"两者不一致，相差{gap.value}{gap.unit}（{step}）。"
     amounts = (f"{compose.label_of(f)}{compose.shown(f.value, f.unit)}" for f in parts if f.value is not None)
     text += f"所列各项：{'；'.join(amounts)}。"
-    status: Status = "conflict" if amount != stated else "answered"
-    return compose.answer(query.text, text, status, values, compose.cite([whole, *parts], desk.files))
+    others = linked(desk, whole)
+    text += "".join(f"另：{compose.sentence(f).removeprefix(compose.head(f))}，与它不一致。" for f in others)
+    status: Status = "conflict" if amount != stated or others else "answered"
+    values += [compose.value_of(f) for f in others]
+    return compose.answer(query.text, text, status, values, compose.cite([whole, *parts, *others], desk.files))

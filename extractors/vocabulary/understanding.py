@@ -25,6 +25,14 @@ class UnderstandingWords(BaseModel):
     both_sides: Words
     whether_met: Words
     spent_for: Words
+    opposed: Words
+    judged: Words
+    balance: Words
+    named_two: Words
+    columns_two: Words
+    stated_gap: Words
+    scored: Words
+    in_place: Words
     bought: dict[str, str]
     bodies_called: dict[str, tuple[str, ...]]
     body_behind: Words

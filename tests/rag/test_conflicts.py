@@ -133,3 +133,12 @@ def test_one_table_is_held_against_the_prose_whatever_words_name_it(asked: str) 
     answer = ask(library, f"青川区水务局2023年支出合计，{asked}")
     assert answer.status == "conflict"
     assert set(figures(answer)[:-1]) == {"386.87", "386.78"}
+
+
+def test_a_number_of_things_is_told_with_the_other_that_a_neighbouring_part_counts() -> None:
+    performance = "十二、预算绩效情况说明\n\n（一）绩效管理工作开展情况\n\n"
+    performance += "2023年度组织对6个项目开展绩效自评，自评金额92.00万元。\n\n"
+    performance += "（二）绩效目标批复情况\n\n我局共有8个项目批复了绩效目标。\n\n"
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{performance}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局开展自评的项目有几个，前后口径一致吗")
+    assert figures(answer) == ["6", "8"]

@@ -52,3 +52,30 @@ def test_cells_that_agree_are_said_to() -> None:
     answer = _ask("公开03表与05表里水利（款）的基本支出一样吗")
     assert (answer.status, [v.value for v in answer.values]) == ("answered", ["205.00", "205.00"])
     assert "各处一致" in answer.answer
+
+
+LIST = """第五部分 附件
+
+附件2
+
+项目支出绩效自评汇总表
+
+序号\t项目名称\t项目类型\t全年预算数\t全年执行数\t系统查全年执行数\t预算执行率\t自评得分
+1\t山塘除险加固\t可执行项目\t2400\t0\t1800\t0%\t40
+2\t节水器具推广\t可执行项目\t30\t30\t30\t100%\t96
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "values"),
+    [
+        ("2400万的山塘项目，汇总表里两个执行数一样吗", "conflict", ["0", "1800"]),
+        ("节水器具推广的两个执行数一致吗", "answered", ["30", "30"]),
+        ("汇总表上两个执行数对得上吗", "conflict", ["0", "1800"]),
+    ],
+)
+def test_two_columns_that_share_a_name_are_held_against_one_another(
+    question: str, status: str, values: list[str]
+) -> None:
+    answer = ask(library_of(text_of().rstrip() + "\n\n" + LIST), "青川区水务局" + question)
+    assert (answer.status, [v.value for v in answer.values]) == (status, values)
