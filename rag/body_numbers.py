@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from extractors.facts import Fact
 from extractors.text import name_key, squeeze
+from extractors.vocabulary import measures
+from extractors.vocabulary.bodies import body_words
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer, Value
 from rag.body_lines import Line, cite_lines, lines_of
 from rag.desk import Desk
 from rag.figures import find
+from rag.lookup import Subject
 from rag.query import Query
 from rag.short_names import abbreviates
 from rag.topic import share
@@ -73,5 +76,7 @@ def _number_told(query: Query, desk: Desk, doc_id: str, line: Line, match: re.Ma
 
 def number_of(query: Query, desk: Desk, doc_id: str) -> Fact | None:
     """The number of bodies that the chapter states."""
-    found = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s)]
+    counted = body_words().asked[query.wants.bodies].counted if query.wants.bodies is not None else None
+    meant = [Subject.of(measures()[counted])] if counted is not None and not query.subjects else []
+    found = [f.fact for s in (*query.subjects, *meant) for f in find(query, desk, doc_id, s)]
     return next((f for f in found if f.section_key == "bodies" and f.value is not None), None)
