@@ -15,6 +15,7 @@ from rag import (
     compose,
     computed,
     conflicts,
+    distance,
     each_clause,
     explain,
     figures,
@@ -72,7 +73,8 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, with that to each clause that the question as a whole leaves untold."""
     answer = _as_a_whole(query, desk, doc_id)
-    return each_clause.each_told(query, desk, doc_id, answer, _as_a_whole) or answer
+    answer = each_clause.each_told(query, desk, doc_id, answer, _as_a_whole) or answer
+    return distance.told_apart(query, answer)
 
 
 def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:

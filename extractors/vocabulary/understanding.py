@@ -25,6 +25,7 @@ class UnderstandingWords(BaseModel):
     both_sides: Words
     whether_met: Words
     spent_for: Words
+    set_against: Words
     bought: dict[str, str]
     bodies_called: dict[str, tuple[str, ...]]
     body_behind: Words
