@@ -25,6 +25,8 @@ _ITEMS = "GK06"
 _OF_PEOPLE = unit_words().of_set("posts")
 #: spending from all money, and that part of it which is paid from the general budget
 SPENT_FROM_BUDGET = {"basic": "general_basic", "project": "general_project"}
+#: words by which spending is all of it
+_ALL_OF_IT = re.compile("总|合计|全部|所有|本年支出")
 #: how many percentage points a stated share may be off what its figures make
 _FAR_APART = Decimal("0.5")
 
@@ -353,7 +355,16 @@ def is_against_budget(columns: Sequence[str]) -> bool:
 
 
 def _budget_gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
-    """Final figure against its budget; a subject without a budget is taken in its 一般公共预算 sense."""
+    """Final figure against its budget; a subject without a budget is taken in its 一般公共预算 sense.
+
+    So is spending that is not called all of it, where the report tells that budget and what came of it side by side:
+    of other money it may know a plan, but no budget that was approved.
+    """
+    if subject.generic and subject.measure is not None and subject.measure.id == "expenditure":
+        general = Subject.of(measures()["general"])
+        planned = best(query, desk, doc_id, general, "年初预算数") if "年初预算数" in columns_of(query) else None
+        if not _ALL_OF_IT.search(subject.text) and planned is not None and beside(desk, planned) is not None:
+            subject = general
     budget = next(
         (
             b
