@@ -47,6 +47,7 @@ from rag.body_numbers import counted_of_kind
 from rag.codes import code_of
 from rag.counters import counted_in, counts_as
 from rag.desk import Desk
+from rag.enumerated import enumerated
 from rag.faults import faults
 from rag.headed import headed
 from rag.held_cells import held_cells, row_against_stated
@@ -93,7 +94,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     told = code_of(query, desk, doc_id) or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
-    told = told or counted_of_kind(query, desk, doc_id)
+    told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)

@@ -26,6 +26,7 @@ class UnderstandingWords(BaseModel):
     whether_met: Words
     spent_for: Words
     set_against: Words
+    leads_on: Words
     bought: dict[str, str]
     bodies_called: dict[str, tuple[str, ...]]
     body_behind: Words
