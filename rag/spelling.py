@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from extractors.text import name_key
 from extractors.vocabulary import asking_words, measures, question_words, standard_names
+from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.units import unit_words
 from rag.lookup import FactIndex, Subject
 from rag.sounds import readings, sound_alike
@@ -94,8 +95,8 @@ def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
                 continue
             meant = _meant(text[start : start + size], maps)
             place = start + _first_apart(text[start : start + size], meant) if meant else -1
-            if not meant:
-                continue
+            if not meant or {text[place], meant[place - start]} <= row_words().grades.keys():
+                continue  # 优的项目 are no 良的项目
             # what sounds right is a slip although it is or makes a word of its own: 物业管里费, 住房公基金
             alike = sound_alike(text[place], meant[place - start])
             sure = alike and (size >= _LONG or place in left)
