@@ -109,7 +109,7 @@ class Conversation:
                 return query, other
         if answer.status == "not_found" and (spelled := followup.spelled_out(query, self.desk, self.dialogue)):
             other = self._answered(spelled)
-            if other.status in {"answered", "computed", "conflict"}:
+            if other.status in {"answered", "computed", "conflict"} and followup.tells_own(query, other):
                 return spelled, other
         return query, answer
 

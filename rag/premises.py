@@ -23,6 +23,7 @@ _AMOUNTS = ("决算数", "本年支出合计", "小计", "年初预算数", "执
 _SHARE_OF, _CLAUSE, _A_WORD, _NEARLY_ALL = "占", re.compile(r"[，,。；;？?|]"), 2, 0.75
 #: how a word for money may end, whatever the money is for
 _OF_MONEY = re.compile(r"(?<=..)(?:支出|资金|经费|款项?|项目)$")
+_ANY_MONEY = re.compile("(?:支出|资金|经费|款项?|项目|钱)?")
 #: behind an amount: that of one project
 _A_PROJECT = re.compile(r"元?的?(?:[那这]一?[个笔])?的?(?:专项|大)?项目(?!支出|资金)")
 
@@ -65,11 +66,14 @@ def part_by_amount(query: Query, index: FactIndex) -> Subject | None:
     for quantity in quantities_in(query.rest[:place]):
         word = name_key(_CLAUSE.split(query.rest[quantity.end : place])[0].replace("的", ""))
         word = _OF_MONEY.sub("", word)
-        if quantity.unit not in MONEY or len(word) < _A_WORD:
+        bare = _ANY_MONEY.fullmatch(word) is not None
+        if quantity.unit not in MONEY or (len(word) < _A_WORD and not bare):
             continue
+        if bare and quantity.value == quantity.value.to_integral_value():
+            continue  # a round number is the amount of many things
         amount = quantity.value * MONEY[quantity.unit]
         facts = [f for f in index.facts if f.column in _AMOUNTS and _is_amount(f, amount)]
-        keys = _keys_of(amount, [f for f in facts if _covers(name_key(f.row_name), word)])
+        keys = _keys_of(amount, [f for f in facts if bare or _covers(name_key(f.row_name), word)])
         if len(keys) == 1:
             return Subject(keys[0], keys[0], quantity.start, quantity.end)
     return None

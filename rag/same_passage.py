@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 
 from extractors.text import name_key
+from extractors.vocabulary import question_words
 from rag.answer import Answer
 from rag.counters import counted_in
 from rag.desk import Desk
-from rag.dialogue import Dialogue
+from rag.dialogue import Dialogue, Turn
 from rag.figures_said import Figure, figures_of, kind_of
 from rag.outline import Outline, Sentence
 from rag.passages import told_figures
@@ -20,6 +21,9 @@ from rag.query import Query
 
 #: how many sentences of the same paragraph are looked at on each side, and how much of the question leads a figure
 _NEAR, _LED = 3, 0.75
+#: how many characters name something, and how many behind a figure go with those before it
+_WORD, _NEXT = 2, 6
+_HOW_MUCH, _AS_WELL = re.compile("多少|几(?!乎)"), re.compile("呢[？?]?$")
 #: what a question says besides the words that lead a figure
 _ASKING = re.compile(
     r"[那这么呢啊吧呀了的又是为有在共还都也就]|多少|几(?!乎)|一共|总共|合计|到底|究竟|大概|其中|[个家户项次批人名位处件元万亿]+(?=$)|[^一-鿿]"
@@ -30,28 +34,38 @@ _RATES = re.compile("率|比例|百分|占|幅|几成|增长|下降")
 def read_on(query: Query, dialogue: Dialogue) -> Answer | None:
     """The figure of the passage quoted last that a question asks for by its own words; None where there is none."""
     last = dialogue.last
-    if last is None or query.move != "own_words" or query.lean is None or last.answer.status != "answered":
+    if last is None or not _reads_on(query, last):
         return None
-    if not query.asks_figure or query.operations or query.wants.kinds or query.tables or query.project:
-        return None
-    if any(not s.generic and s.end for s in query.subjects) or query.doc_ids != last.query.doc_ids or len(query.doc_ids) != 1:
-        return None
-    words = name_key(_ASKING.sub("", query.lean.asked))
-    if len(words) < 2:
-        return None
-    doc_id = query.doc_ids[0]
+    asked = query.lean.asked if query.lean is not None else ""
+    words = name_key(_ASKING.sub("", asked))
+    doc_id = last.query.doc_ids[0]
     known = {(v.value, v.unit) for v in last.answer.values[:1]}
+    unit = last.lead.unit if last.lead is not None and not _HOW_MUCH.search(asked) else None
     quotes = [c.quote for c in last.answer.citations if c.doc_id == doc_id]
     found: list[tuple[float, int, Sentence, Figure]] = []
     for sentence in _passage(dialogue.desk, doc_id, quotes):
         for figure in figures_of(sentence):
-            if figure.unit is None or (figure.number, figure.unit) in known or not _fits(query, figure):
-                continue
-            found.append((_led(words, figure), -len(found), sentence, figure))
+            other = figure.unit is not None and (figure.number, figure.unit) not in known
+            if other and _fits(asked, figure) and unit in {None, figure.unit}:
+                found.append((_led(words, figure), -len(found), sentence, figure))
     fit, _, sentence, figure = max(found, key=lambda f: f[:2], default=(0.0, 0, None, None))
     if sentence is None or figure is None or fit < _LED:
         return None
+    query.doc_ids, query.everywhere = [doc_id], False
     return told_figures(query, dialogue.desk, doc_id, [sentence], [figure])
+
+
+def _reads_on(query: Query, last: Turn) -> bool:
+    """Whether a follow-up asks for a figure by words of its own, of the one report that was just quoted."""
+    lean = query.lean
+    if lean is None or query.move not in {"own_words", "swap"} or last.answer.status != "answered":
+        return False
+    if query.wants.kinds or query.tables or query.project or not {*query.operations} <= {"count_reports"}:
+        return False
+    named = any(not s.generic and (s.end or query.move == "swap") for s in query.subjects)
+    same = query.doc_ids == last.query.doc_ids or (query.everywhere and not query.unknown)
+    asks = query.asks_figure or bool(_AS_WELL.search(lean.asked))
+    return not named and same and asks and len(last.query.doc_ids) == 1 and len(_ASKING.sub("", lean.asked)) >= _WORD
 
 
 def _passage(desk: Desk, doc_id: str, quotes: Sequence[str]) -> list[Sentence]:
@@ -83,21 +97,20 @@ def _beside(outline: Outline, sentence: Sentence, step: int) -> list[Sentence]:
     return found
 
 
-def _fits(query: Query, figure: Figure) -> bool:
+def _fits(asked: str, figure: Figure) -> bool:
     """Whether a figure is of the kind and in the unit asked for; a rate only where one is asked for."""
     kind = kind_of(figure.unit)
-    if kind == "percent" and not _RATES.search(query.rest):
+    if kind == "percent" and not _RATES.search(asked):
         return False
-    if query.kinds and kind not in query.kinds and not (query.kinds == ["count"] and kind == "none"):
+    kinds = [k for k, pattern in question_words().unit_asked.items() if pattern.search(asked)]
+    if kinds and kind not in kinds and not (kinds == ["count"] and kind == "none"):
         return False
-    asked = counted_in(query.rest)
-    return not asked or any(c.fits(figure.unit) for c in asked)
+    counted = counted_in(asked)
+    return not counted or any(c.fits(figure.unit) for c in counted)
 
 
 def _led(words: str, figure: Figure) -> float:
-    """How much of the words of a question leads a figure, or what it counts: in pairs of characters and single ones."""
-    body = figure.before + figure.behind[:6]
+    """How much of the words of a question stands right before a figure, or behind it as what it counts."""
     pairs = [words[n : n + 2] for n in range(len(words) - 1)]
-    if not any(p in body for p in pairs):
-        return 0.0
-    return sum(c in body for c in words) / len(words)
+    bodies = (figure.before, figure.behind, figure.before + figure.behind[:_NEXT])
+    return max(sum(c in b for c in words) / len(words) if any(p in b for p in pairs) else 0.0 for b in bodies)

@@ -28,7 +28,7 @@ _LONG = 5
 #: the shortest name of an expense that sounds like no other one
 _EXPENSE = 3
 #: characters that join words rather than make names: one of them in place of another character is no slip
-_JOINING = frozenset("的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
+_JOINING = frozenset("占的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
 _NOUN = re.compile(r"(费|款|支出|收入|经费|采购|人员|工资|奖金|编制|资金|开支|拨款|总额|得分|公车|三公|开销)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: reports whose names are held against a question
