@@ -106,11 +106,11 @@ def speaks_of_it(query: Query, quotes: str) -> bool:
 
 
 def tells_own(query: Query, answer: Answer) -> bool:
-    """Whether an answer to a question that was spelled out has anything of the words that the question itself has."""
-    own = slots.own_words(query)
+    """Whether figures for a question that was spelled out have anything of the words that the question itself has."""
+    own = slots.own_words(query.model_copy(update={"rest": query.rest.split("|", 1)[-1]}))
     pairs = [own[n : n + 2] for n in range(len(own) - 1)]
     told = answer.answer + "".join(f"{c.quote}{c.section}{c.row}{c.column}" for c in answer.citations)
-    return not pairs or any(pair in told for pair in pairs)
+    return not query.asks_figure or not pairs or any(pair in told for pair in pairs)
 
 
 def _parsed(question: str, desk: Desk, named: Named, doc_ids: Sequence[str] = ()) -> Query:
