@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
+from typing import Any
 
 from extractors.facts import Fact
 from extractors.text import name_key, squeeze
@@ -37,6 +39,8 @@ _MADE_UP = re.compile(
     r"(?:纳入|列入)[^，。；：]{2,48}?单位(?:[（(][^）)]{1,40}[）)])?"
     r"(?:一共|总共|合计|总计|共计|共|有|为|是)*(?P<number>\d+)(?P<unit>[个家户])"
 )
+#: what leads a list of them
+_LISTED = re.compile(r"(?:编制|编报|汇编)范围[^，。；]{0,12}单位[^。；]{0,12}(?:[：:]|如下。?)$|单位[^。；]{0,8}(?:包括|如下)[：:。]?$")
 _UNITS = {"", "单位", "预算单位", "部门", "机构", "家", "决算单位"}
 #: the share of what a question names that an item must cover to be about it
 _ABOUT = 0.6
@@ -74,8 +78,17 @@ def counts_made_up(query: Query) -> bool:
 
 def number_made_up(desk: Desk, doc_id: str, lines: Sequence[Line]) -> Value | None:
     """Of how many units the chapter says that the report is made up (纳入决算编报的单位共5个)."""
-    match = next((m for line in lines if (m := _MADE_UP.search(squeeze(line.text)))), None)
-    return _value(desk, doc_id, match, "纳入决算的单位") if match is not None else None
+    label = "纳入决算的单位"
+    for at, line in enumerate(lines):
+        if match := _MADE_UP.search(squeeze(line.text)):
+            return _value(desk, doc_id, match, label)
+        items = list(takewhile(lambda other: other.item, lines[at + 1 :]))
+        if items and _LISTED.search(squeeze(line.text)):
+            report, number = desk.reports[doc_id], len(items)
+            counted: dict[str, Any] = {"origin": "computed", "formula": compose.counted(number)}
+            whose = {"department": report.department, "year": report.year}
+            return Value(value=str(number), unit="个", label=label, **whose, **counted)
+    return None
 
 
 def _number_told(query: Query, desk: Desk, doc_id: str, line: Line, match: re.Match[str]) -> Answer:

@@ -102,6 +102,8 @@ class Conversation:
         if (answer_there := read_on(query, self.dialogue)) is not None:
             return query, answer_there
         answer = self._on_what_was_asked(query)
+        if answer.status == "not_found" and (answer_there := read_on(query, self.dialogue, lost=True)) is not None:
+            return query, answer_there
         if answer.status == "not_found" and (plainer := followup.plainer(query)) is not None:
             other = self._on_what_was_asked(plainer)
             if other.status != "not_found":

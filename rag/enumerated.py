@@ -21,7 +21,7 @@ _NUMBER = r"(?P<number>\d{1,2}|[两二三四五六七八九十])"
 _COUNTER = r"(?:大|项|类|个|条|种|方面|块|支|家)"
 #: so many of a kind, in a question: up to where it goes on to ask
 _ASKED = re.compile(
-    rf"(?<![第前\d.]){_NUMBER}(?P<counter>{_COUNTER})(?P<kind>[一-鿿]{{2,12}}?)"
+    rf"(?<![第前\d.]){_NUMBER}(?P<counter>{_COUNTER})(?P<kind>(?!项目)[一-鿿]{{2,12}}?)"
     r"(?=[是指有叫]|包括|包含|分别|都|具体|各|里|中|的?名|[，,。？?|]|$)"
 )
 #: a kind, and then how many of it are asked for (新兴产业是哪四个)
@@ -29,6 +29,8 @@ _ASKED_BEHIND = re.compile(
     rf"(?P<kind>[一-鿿]{{3,8}}?)(?:主要|分别|具体|都)*[是指有为]?(?:包括|包含)?哪{_NUMBER}(?P<counter>{_COUNTER})"
 )
 _WHICH = re.compile(r"哪|什么|啥|分别|包括|具体|列|名称|名字")
+#: what no name has in it
+_NO_NAME = re.compile("我[们部市县区局]|本年|今年|本部门|其中|[的是]")
 #: marks between things named side by side, where what names them ends, and what leads them behind their number
 _BETWEEN, _ENDS = re.compile(r"[、/]|和|及|与|以及"), re.compile(r"[，,。；;：:！\n]")
 _LEADS = re.compile(r"^[”\"]?(?:[（(：:]|[，,]?(?:分别|具体|主要)*(?:是|为|即|包括|有|指)[:：]?)")
@@ -55,7 +57,7 @@ def _named(text: str, asked: re.Match[str], question: str) -> list[str]:
             continue
         for names in (_before(text[: match.start()], question), _behind(text[match.end() :])):
             for parted in names:
-                if len(parted) == count > 1 and all(2 <= len(n) <= 40 for n in parted):
+                if len(parted) == count > 1 and all(2 <= len(n) <= 40 and not _NO_NAME.search(n) for n in parted):
                     return parted
     return []
 

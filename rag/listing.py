@@ -32,7 +32,7 @@ _WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:绩效)?(?:自评)?"
 _COUNTED_IN = {"个", "项"}
 #: how many things there are, as a question says
 _ITEMS = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十])(?:项|笔|类|款|个科目)")
-_SAID = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十]+)个(?:\w{0,4}项目)")
+_SAID = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十]+)个(?:\w{0,8}项目)")
 
 
 def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -84,7 +84,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if project := premises.project_of_amount(query, desk.index(doc_id)):
         query.project, query.projects = project, [project]
     elif part := premises.part_by_amount(query, desk.index(doc_id)):
-        query.subjects = [part, *query.subjects]
+        query.subjects, query.project, query.projects = [part, *query.subjects], None, []
     elif named := premises.named_by_amount(query, desk.index(doc_id)):
         query.subjects, query.defaulted = [named], False
     elif named := premises.renamed_by_amount(query, desk.index(doc_id)):

@@ -90,7 +90,10 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     lead = compose.sentence(figure) + "。" if figure is not None else _yes_or_no(query, kept)
     answer = _told(query, desk, doc_id, kept, lead, [figure] if figure is not None else [])
     number = number_made_up(desk, doc_id, kept) if counts and figure is None else None
-    return answer if number is None else answer.model_copy(update={"values": [number]})
+    if number is None:
+        return answer
+    told = f"{desk.title(doc_id)}{number.label}{'共列出' if number.formula else '为'}{number.value}{number.unit}。"
+    return answer.model_copy(update={"values": [number], "answer": told + answer.answer})
 
 
 def _counts_others(query: Query, topic: Sequence[str], lines: Sequence[Line]) -> bool:

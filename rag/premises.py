@@ -59,7 +59,7 @@ def part_by_amount(query: Query, index: FactIndex) -> Subject | None:
     None where the part is named otherwise, or where several things of that name have the amount.
     """
     place = query.rest.find(_SHARE_OF)
-    if not query.has("share") or place < 0 or query.project or query.tables:
+    if not query.has("share") or place < 0 or query.tables:
         return None
     if any(s.start < place for s in query.subjects if s.end) or not any(s.start > place for s in query.subjects):
         return None
@@ -72,6 +72,8 @@ def part_by_amount(query: Query, index: FactIndex) -> Subject | None:
         if bare and quantity.value == quantity.value.to_integral_value():
             continue  # a round number is the amount of many things
         amount = quantity.value * MONEY[quantity.unit]
+        if query.project and any(_is_amount(f, amount) for f in index.by_key.get(name_key(query.project), ())):
+            return None
         facts = [f for f in index.facts if f.column in _AMOUNTS and _is_amount(f, amount)]
         keys = _keys_of(amount, [f for f in facts if bare or _covers(name_key(f.row_name), word)])
         if len(keys) == 1:

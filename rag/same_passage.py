@@ -26,15 +26,19 @@ _WORD, _NEXT = 2, 6
 _HOW_MUCH, _AS_WELL = re.compile("多少|几(?!乎)"), re.compile("呢[？?]?$")
 #: what a question says besides the words that lead a figure
 _ASKING = re.compile(
-    r"[那这么呢啊吧呀了的又是为有在共还都也就]|多少|几(?!乎)|一共|总共|合计|到底|究竟|大概|其中|[个家户项次批人名位处件元万亿]+(?=$)|[^一-鿿]"
+    r"占?比[重例]?|百分[之比]?几?|[那这么呢啊吧呀了的又是为有在共还都也就]|多少|几(?!乎)|一共|总共|合计|到底|究竟|大概|其中|[个家户项次批人名位处件元万亿]+(?=$)|[^一-鿿]"
 )
+_SHARE = re.compile("占.{1,20}(?:比|几成|百分|多少)|百分之")
 _RATES = re.compile("率|比例|百分|占|幅|几成|增长|下降")
 
 
-def read_on(query: Query, dialogue: Dialogue) -> Answer | None:
-    """The figure of the passage quoted last that a question asks for by its own words; None where there is none."""
+def read_on(query: Query, dialogue: Dialogue, lost: bool = False) -> Answer | None:
+    """The figure of the passage quoted last that a question asks for by its own words; None where there is none.
+
+    ``lost``: nothing else answers it, so that it is looked for even where the question took over what it is about.
+    """
     last = dialogue.last
-    if last is None or not _reads_on(query, last):
+    if last is None or not _reads_on(query, last, lost):
         return None
     asked = query.lean.asked if query.lean is not None else ""
     words = name_key(_ASKING.sub("", asked))
@@ -55,14 +59,18 @@ def read_on(query: Query, dialogue: Dialogue) -> Answer | None:
     return told_figures(query, dialogue.desk, doc_id, [sentence], [figure])
 
 
-def _reads_on(query: Query, last: Turn) -> bool:
+def _reads_on(query: Query, last: Turn, lost: bool) -> bool:
     """Whether a follow-up asks for a figure by words of its own, of the one report that was just quoted."""
     lean = query.lean
     if lean is None or query.move not in {"own_words", "swap"} or last.answer.status != "answered":
         return False
-    if query.wants.kinds or query.tables or query.project or not {*query.operations} <= {"count_reports"}:
+    if query.wants.kinds or query.tables or query.project or not {*query.operations} <= {"count_reports", "share"}:
         return False
-    named = any(not s.generic and (s.end or query.move == "swap") for s in query.subjects)
+    years = {v.year for v in last.answer.values}
+    if query.prior or (query.years and not {*query.years} <= years):
+        return False  # of another year than the passage is of
+    kept = {s.key for s in last.query.subjects} if query.move == "swap" and lost else set()
+    named = any(not s.generic and (s.end or query.move == "swap") and s.key not in kept for s in query.subjects)
     same = query.doc_ids == last.query.doc_ids or (query.everywhere and not query.unknown)
     asks = query.asks_figure or bool(_AS_WELL.search(lean.asked))
     return not named and same and asks and len(last.query.doc_ids) == 1 and len(_ASKING.sub("", lean.asked)) >= _WORD
@@ -100,7 +108,7 @@ def _beside(outline: Outline, sentence: Sentence, step: int) -> list[Sentence]:
 def _fits(asked: str, figure: Figure) -> bool:
     """Whether a figure is of the kind and in the unit asked for; a rate only where one is asked for."""
     kind = kind_of(figure.unit)
-    if kind == "percent" and not _RATES.search(asked):
+    if (kind == "percent") < bool(_SHARE.search(asked)) or (kind == "percent" and not _RATES.search(asked)):
         return False
     kinds = [k for k, pattern in question_words().unit_asked.items() if pattern.search(asked)]
     if kinds and kind not in kinds and not (kinds == ["count"] and kind == "none"):
