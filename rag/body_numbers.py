@@ -40,7 +40,10 @@ _MADE_UP = re.compile(
     r"(?:一共|总共|合计|总计|共计|共|有|为|是)*(?P<number>\d+)(?P<unit>[个家户])"
 )
 #: what leads a list of them
-_LISTED = re.compile(r"(?:编制|编报|汇编)范围[^，。；]{0,12}单位[^。；]{0,12}(?:[：:]|如下。?)$|单位[^。；]{0,8}(?:包括|如下)[：:。]?$")
+_LISTED = re.compile(
+    r"(?:编制|编报|汇编)范围[^，。；]{0,12}单位[^。；]{0,12}(?:[：:]|如下。?)$"
+    r"|单位[^。；]{0,8}(?:包括|如下)[：:。]?$"
+)
 _UNITS = {"", "单位", "预算单位", "部门", "机构", "家", "决算单位"}
 #: the share of what a question names that an item must cover to be about it
 _ABOUT = 0.6

@@ -361,10 +361,10 @@ def _budget_gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answ
     of other money it may know a plan, but no budget that was approved.
     """
     if subject.generic and subject.measure is not None and subject.measure.id == "expenditure":
-        general = Subject.of(measures()["general"])
-        planned = best(query, desk, doc_id, general, "年初预算数") if "年初预算数" in columns_of(query) else None
+        approved = Subject.of(measures()["general"])
+        planned = best(query, desk, doc_id, approved, "年初预算数") if "年初预算数" in columns_of(query) else None
         if not _ALL_OF_IT.search(subject.text) and planned is not None and beside(desk, planned) is not None:
-            subject = general
+            subject = approved
     budget = next(
         (
             b

@@ -92,8 +92,8 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     number = number_made_up(desk, doc_id, kept) if counts and figure is None else None
     if number is None:
         return answer
-    told = f"{desk.title(doc_id)}{number.label}{'共列出' if number.formula else '为'}{number.value}{number.unit}。"
-    return answer.model_copy(update={"values": [number], "answer": told + answer.answer})
+    lead = f"{desk.title(doc_id)}{number.label}{'共列出' if number.formula else '为'}{number.value}{number.unit}。"
+    return answer.model_copy(update={"values": [number], "answer": lead + answer.answer})
 
 
 def _counts_others(query: Query, topic: Sequence[str], lines: Sequence[Line]) -> bool:

@@ -19,7 +19,7 @@ from rag.relation import projects
 #: columns of which an amount in a question may be one
 _AMOUNTS = ("决算数", "本年支出合计", "小计", "年初预算数", "执行数", "全年执行数", "资金")
 
-#: what stands between a part and its whole, what parts clauses, how short a word may be, how much of it a name must have
+#: what stands between a part and its whole, and what parts clauses; how short a word may be, how much a name must have
 _SHARE_OF, _CLAUSE, _A_WORD, _NEARLY_ALL = "占", re.compile(r"[，,。；;？?|]"), 2, 0.75
 #: how a word for money may end, whatever the money is for
 _OF_MONEY = re.compile(r"(?<=..)(?:支出|资金|经费|款项?|项目)$")

@@ -52,9 +52,9 @@ def read_on(query: Query, dialogue: Dialogue, lost: bool = False) -> Answer | No
             other = figure.unit is not None and (figure.number, figure.unit) not in known
             if other and _fits(asked, figure) and unit in {None, figure.unit}:
                 found.append((_led(words, figure), -len(found), sentence, figure))
-    fit, _, sentence, figure = max(found, key=lambda f: f[:2], default=(0.0, 0, None, None))
-    if sentence is None or figure is None or fit < _LED:
+    if not found or max(found, key=lambda f: f[:2])[0] < _LED:
         return None
+    *_, sentence, figure = max(found, key=lambda f: f[:2])
     query.doc_ids, query.everywhere = [doc_id], False
     return told_figures(query, dialogue.desk, doc_id, [sentence], [figure])
 
