@@ -16,6 +16,7 @@ from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS, best, columns_of, find, in_one_unit, told
 from rag.lookup import Subject
+from rag.premises import of_stated_amount
 from rag.projects import project_cell
 from rag.query import Query
 
@@ -60,7 +61,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     # 农林水支出占一般公共预算多少: what of it is in that budget
     fund = whole.measure is not None and bool(whole.measure.fund)
     inner = replace(part, within=whole) if fund and part.measure is None and part.within is None else part
-    a, b = best(query, desk, doc_id, inner, money), best(query, desk, doc_id, whole)
+    a = of_stated_amount(query, desk.index(doc_id), part) or best(query, desk, doc_id, inner, money)
+    b = best(query, desk, doc_id, whole)
     if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
         b = best(query, desk, doc_id, whole, money)
     a, b = in_one_unit(query, desk, doc_id, (part, whole), (a, b))

@@ -26,7 +26,7 @@ _ASKED = re.compile(
 )
 #: a kind, and then how many of it are asked for (新兴产业是哪四个)
 _ASKED_BEHIND = re.compile(
-    rf"(?P<kind>[一-鿿]{{3,8}}?)(?:主要|分别|具体|都)*[是指有为]?(?:包括|包含)?哪{_NUMBER}(?P<counter>{_COUNTER})"
+    rf"(?P<kind>[一-鿿]{{2,8}}?)(?:主要|分别|具体|都)*[是指有为]?(?:包括|包含)?哪{_NUMBER}(?P<counter>{_COUNTER})"
 )
 _WHICH = re.compile(r"哪|什么|啥|分别|包括|具体|列|名称|名字")
 #: what no name has in it

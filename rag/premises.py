@@ -81,6 +81,14 @@ def part_by_amount(query: Query, index: FactIndex) -> Subject | None:
     return None
 
 
+def of_stated_amount(query: Query, index: FactIndex, part: Subject) -> Fact | None:
+    """The figure of a part that has the amount which the question states: in one scope it is another than in all."""
+    given = [q.value * MONEY[q.unit] for q in quantities_in(query.rest) if q.unit in MONEY]
+    if not given or part.measure is not None:
+        return None
+    return next((f for f in index.by_key.get(part.key, ()) if any(_is_amount(f, amount) for amount in given)), None)
+
+
 def _covers(name: str, word: str) -> bool:
     """Whether a printed name has the word for it: as it stands, or nearly all of its pairs of characters."""
     pairs = [word[n : n + 2] for n in range(len(word) - 1)]
