@@ -226,7 +226,9 @@ def test_the_units_that_a_report_is_made_up_of_are_counted(question: str) -> Non
 
 
 def test_units_that_are_only_listed_are_counted_by_their_list() -> None:
-    listed = "二、机构设置\n\n纳入云岭市青川区水务局2023年度部门决算编制范围的单位包括：\n\n1.云岭市青川区水务局（本级）\n\n"
+    listed = (
+        "二、机构设置\n\n纳入云岭市青川区水务局2023年度部门决算编制范围的单位包括：\n\n1.云岭市青川区水务局（本级）\n\n"
+    )
     listed += "2.青川区水政监察大队\n\n3.青川区水利工程站\n"
     answer = _asked("决算里算进了几家单位", listed)
     assert (answer.values[0].value, answer.values[0].formula) == ("3", "1 + 1 + 1")
