@@ -35,7 +35,9 @@ _JOINED = re.compile(r"(?:(?![的是了有在多几各哪谁花为吗呢及被�
 _ANY_BODY = {"管理局", "服务局", "事务局", "委员会", "办公室", "服务中心", "管理中心", "中心", "联合会", "管理委员会"}
 _CLAUSE = re.compile(r"[，,。；;：:、]|\d年度?")
 #: a name before 局 at the beginning of a clause, which is a body whatever it is called (…，曾石科经局2022年支出)
-_NAME = re.compile(r"(?:(?![的是了有在多几和与各哪谁花为吗呢及被把这那个些给里中对比跟本我该全其按从由向将])[\u4e00-\u9fff]){2,8}")
+_NAME = re.compile(
+    r"(?:(?![的是了有在多几和与各哪谁花为吗呢及被把这那个些给里中对比跟本我该全其按从由向将])[\u4e00-\u9fff]){2,8}"
+)
 #: a question names no more organisations than this; each is held against every report
 _MOST_ORGS = 20
 _NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省委$|市委$|区委$|县委$|党委$|纪委$")

@@ -16,6 +16,11 @@ def test_how_far_a_figure_is_from_a_number_of_the_question_comes_first() -> None
     assert "2200 - 2125.60" in answer.answer
 
 
+def test_by_how_much_a_number_is_surpassed_is_such_a_question() -> None:
+    assert first(ask(samples(), WATER + "支出合计超过2000万元多少")) == ("125.60", "万元")
+    assert set_against_in("支出合计超过2000万元的有几家") is None
+
+
 def test_a_figure_that_is_asked_for_as_well_comes_before_the_difference() -> None:
     assert figures(ask(samples(), WATER + "支出合计是多少，跟2200万元差多少"))[:2] == ["2125.60", "74.40"]
 

@@ -36,3 +36,7 @@ def test_a_figure_of_the_passage_quoted_is_read_on(turns: tuple[str, ...], figur
 
 def test_a_figure_of_something_else_is_not_given_for_words_that_it_has_not() -> None:
     assert _asked("支出合计", "企业利润多少").status == "not_found"
+
+
+def test_what_is_counted_may_stand_behind_its_number() -> None:
+    assert figures(_asked("认定的水美村庄有多少个"))[0] == "5"
