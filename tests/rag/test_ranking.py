@@ -119,7 +119,8 @@ def _no_evidence() -> Evidence:
 def test_a_ranking_within_a_budget_takes_what_its_prose_says_where_a_report_has_no_column_for_it() -> None:
     prose = (
         "五、一般公共预算财政拨款支出决算情况说明\n\n（二）一般公共预算财政拨款支出决算结构情况。\n\n"
-        "2023年度一般公共预算财政拨款支出386.78万元，主要用于以下方面：\n\n1.农林水（类）支出 306.15 万元，占 79.15 %。\n\n"
+        "2023年度一般公共预算财政拨款支出386.78万元，主要用于以下方面：\n\n"
+        "1.农林水（类）支出 306.15 万元，占 79.15 %。\n\n"
         "2.卫生健康（类）支出 80.63 万元，占 20.85 %。\n\n"
     )
     other = text_of(department="云岭市石桥区水务局").replace(PROSE_MARK, prose + PROSE_MARK)
