@@ -33,6 +33,7 @@ def find_operations(reading: Reading) -> None:
     query.every_value = bool(words.every_value.search(text))
     query.doubted = bool(words.doubted.search(text))
 
+
 def find_columns(reading: Reading) -> None:
     """Which columns of the figures are asked for."""
     query = reading.query

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
-from extractors.text import name_key
 from extractors.vocabulary import measures
 from extractors.vocabulary.rows import row_words
 from rag import compose, relation
@@ -305,7 +304,7 @@ def _count(
     asked = query.rows
     assert asked is not None
     facts = [f for r in rows for f in wording.facts_of(r, shown)[:1]]
-    told = [f for r in rows for f in wording.facts_of(r, shown)]
+    all_told = [f for r in rows for f in wording.facts_of(r, shown)]
     query.listed = [r.name for r in rows]
     index = desk.index(doc_id)
     report = facts[0] if facts else index.facts[0]
@@ -324,7 +323,7 @@ def _count(
     text += f"（{compose.place_of(facts[0])}）：{names}。" if facts else "：所列各行中没有符合条件的。"
     values = [number, *(compose.converted(f, query.unit, query.places) for f in facts[:_MOST])]
     text += wording.grading(rows, asked) + wording.left_out(unknown, asked)
-    return compose.answer(query.text, text, "computed", values, compose.cite(told or [report], desk.files))
+    return compose.answer(query.text, text, "computed", values, compose.cite(all_told or [report], desk.files))
 
 
 def total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
