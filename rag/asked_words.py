@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from difflib import SequenceMatcher
 
 from extractors.text import name_key
@@ -40,11 +39,9 @@ def find_kind(reading: Reading) -> None:
 
 
 def find_opposed(reading: Reading) -> None:
-    """Whether the question holds something against another, or a figure against a number that it states."""
+    """Whether the question holds something that it names or states against another, and which two of one name."""
     query, words = reading.query, understanding_words()
     query.opposed = bool(words.opposed.search(query.rest))
-    gap = words.stated_gap.search(query.rest)
-    query.gap_to = Decimal(gap.group("number")) if gap is not None else None
     query.spellings = _spellings_in(reading.query.text)
     columns = words.columns_two.search(query.rest)
     query.columns_alike = name_key(columns.group("name")) if columns is not None else None

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
+from typing import Any
 
 from extractors.facts import Fact
 from extractors.text import name_key, squeeze
+from extractors.vocabulary import measures
+from extractors.vocabulary.bodies import body_words
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer, Value
 from rag.body_lines import Line, cite_lines, lines_of
+from rag.counters import counted_in
 from rag.desk import Desk
 from rag.figures import find
+from rag.lookup import Subject
 from rag.query import Query
 from rag.short_names import abbreviates
 from rag.topic import share
@@ -28,6 +34,17 @@ _OF_KIND = re.compile(
 )
 _TELLS_KIND = 4
 _KIND_ASKED = re.compile(r"(?:几|多少)[个家所]?(?P<kind>[一-鿿]{3,8})$")
+#: of how many units a report says that it is made up, and words for such units in a question
+_MADE_UP = re.compile(
+    r"(?:纳入|列入)[^，。；：]{2,48}?单位(?:[（(][^）)]{1,40}[）)])?"
+    r"(?:一共|总共|合计|总计|共计|共|有|为|是)*(?P<number>\d+)(?P<unit>[个家户])"
+)
+#: what leads a list of them
+_LISTED = re.compile(
+    r"(?:编制|编报|汇编)范围[^，。；]{0,12}单位[^。；]{0,12}(?:[：:]|如下。?)$"
+    r"|单位[^。；]{0,8}(?:包括|如下)[：:。]?$"
+)
+_UNITS = {"", "单位", "预算单位", "部门", "机构", "家", "决算单位"}
 #: the share of what a question names that an item must cover to be about it
 _ABOUT = 0.6
 
@@ -56,22 +73,49 @@ def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _number_told(query, desk, doc_id, line, match) if line and match and size >= _TELLS_KIND else None
 
 
+def counts_made_up(query: Query) -> bool:
+    """Whether a question asks of how many units a report is made up, and not how many of them are of some kind."""
+    things = {c.thing for c in counted_in(query.rest)}
+    return query.wants.bodies == "made_up" and "count" in query.kinds and not query.wants.yes_no and things <= _UNITS
+
+
+def number_made_up(desk: Desk, doc_id: str, lines: Sequence[Line]) -> Value | None:
+    """Of how many units the chapter says that the report is made up (纳入决算编报的单位共5个)."""
+    label = "纳入决算的单位"
+    for at, line in enumerate(lines):
+        if match := _MADE_UP.search(squeeze(line.text)):
+            return _value(desk, doc_id, match, label)
+        items = list(takewhile(lambda other: other.item, lines[at + 1 :]))
+        if items and _LISTED.search(squeeze(line.text)):
+            report, number = desk.reports[doc_id], len(items)
+            counted: dict[str, Any] = {"origin": "computed", "formula": compose.counted(number)}
+            whose = {"department": report.department, "year": report.year}
+            return Value(value=str(number), unit="个", label=label, **whose, **counted)
+    return None
+
+
 def _number_told(query: Query, desk: Desk, doc_id: str, line: Line, match: re.Match[str]) -> Answer:
     """A number of bodies, in the line that tells it."""
-    report = desk.reports[doc_id]
-    value = Value(
-        value=match.group("number"),
-        unit=match.group("unit"),
-        label=match.group("name"),
-        department=report.department,
-        year=report.year,
-        origin="prose",
-    )
+    value = _value(desk, doc_id, match)
     text = f"{desk.title(doc_id)}报告“机构设置”列出：{line.text.rstrip('。；')}。"
     return compose.answer(query.text, text, "answered", [value], cite_lines(desk, doc_id, [line]))
 
 
+def _value(desk: Desk, doc_id: str, match: re.Match[str], label: str = "") -> Value:
+    report = desk.reports[doc_id]
+    return Value(
+        value=match.group("number"),
+        unit=match.group("unit"),
+        label=label or match.group("name"),
+        department=report.department,
+        year=report.year,
+        origin="prose",
+    )
+
+
 def number_of(query: Query, desk: Desk, doc_id: str) -> Fact | None:
     """The number of bodies that the chapter states."""
-    found = [f.fact for s in query.subjects for f in find(query, desk, doc_id, s)]
+    counted = body_words().asked[query.wants.bodies].counted if query.wants.bodies is not None else None
+    meant = [Subject.of(measures()[counted])] if counted is not None and not query.subjects else []
+    found = [f.fact for s in (*query.subjects, *meant) for f in find(query, desk, doc_id, s)]
     return next((f for f in found if f.section_key == "bodies" and f.value is not None), None)

@@ -16,6 +16,7 @@ from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import BUDGET_WORDS, best, columns_of, find, in_one_unit, told
 from rag.lookup import Subject
+from rag.premises import of_stated_amount
 from rag.projects import project_cell
 from rag.query import Query
 
@@ -25,6 +26,8 @@ _ITEMS = "GK06"
 _OF_PEOPLE = unit_words().of_set("posts")
 #: spending from all money, and that part of it which is paid from the general budget
 SPENT_FROM_BUDGET = {"basic": "general_basic", "project": "general_project"}
+#: words by which spending is all of it
+_ALL_OF_IT = re.compile("总|合计|全部|所有|本年支出")
 #: how many percentage points a stated share may be off what its figures make
 _FAR_APART = Decimal("0.5")
 
@@ -58,7 +61,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     # 农林水支出占一般公共预算多少: what of it is in that budget
     fund = whole.measure is not None and bool(whole.measure.fund)
     inner = replace(part, within=whole) if fund and part.measure is None and part.within is None else part
-    a, b = best(query, desk, doc_id, inner, money), best(query, desk, doc_id, whole)
+    a = of_stated_amount(query, desk.index(doc_id), part) or best(query, desk, doc_id, inner, money)
+    b = best(query, desk, doc_id, whole)
     if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
         b = best(query, desk, doc_id, whole, money)
     a, b = in_one_unit(query, desk, doc_id, (part, whole), (a, b))
@@ -353,7 +357,16 @@ def is_against_budget(columns: Sequence[str]) -> bool:
 
 
 def _budget_gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
-    """Final figure against its budget; a subject without a budget is taken in its 一般公共预算 sense."""
+    """Final figure against its budget; a subject without a budget is taken in its 一般公共预算 sense.
+
+    So is spending that is not called all of it, where the report tells that budget and what came of it side by side:
+    of other money it may know a plan, but no budget that was approved.
+    """
+    if subject.generic and subject.measure is not None and subject.measure.id == "expenditure":
+        approved = Subject.of(measures()["general"])
+        planned = best(query, desk, doc_id, approved, "年初预算数") if "年初预算数" in columns_of(query) else None
+        if not _ALL_OF_IT.search(subject.text) and planned is not None and beside(desk, planned) is not None:
+            subject = approved
     budget = next(
         (
             b

@@ -22,6 +22,7 @@ from rag.parts import parts_of
 from rag.query import Query
 from rag.question import want
 from rag.reasons import why_apart
+from rag.same_passage import read_on
 from rag.scope import province_of
 
 _LOG = logging.getLogger(__name__)
@@ -98,7 +99,11 @@ class Conversation:
 
         What it took over is let go, or what was spoken of is set before its words, where only so there is an answer.
         """
+        if (answer_there := read_on(query, self.dialogue)) is not None:
+            return query, answer_there
         answer = self._on_what_was_asked(query)
+        if answer.status == "not_found" and (answer_there := read_on(query, self.dialogue, lost=True)) is not None:
+            return query, answer_there
         if answer.status == "not_found" and (plainer := followup.plainer(query)) is not None:
             other = self._on_what_was_asked(plainer)
             if other.status != "not_found":
@@ -106,7 +111,7 @@ class Conversation:
                 return query, other
         if answer.status == "not_found" and (spelled := followup.spelled_out(query, self.desk, self.dialogue)):
             other = self._answered(spelled)
-            if other.status in {"answered", "computed", "conflict"}:
+            if other.status in {"answered", "computed", "conflict"} and followup.tells_own(query, other):
                 return spelled, other
         return query, answer
 

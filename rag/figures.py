@@ -316,7 +316,7 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     both = {"增减额", "增减幅"} <= set(query.columns)  # 降了多少，幅度多大: the amount is that of the change
     if not columns or (
         not both
-        and _AMOUNT_FIRST.search(without_columns(query.rest, query.columns))
+        and _AMOUNT_FIRST.search(without_columns(query.rest, query.columns).rstrip("|，,？?"))
         and set(columns) <= {"占比", "完成比例", "增减额", "增减幅", "资金"}
     ):
         columns.insert(0, None)

@@ -9,6 +9,7 @@ from extractors.text import fold
 from extractors.vocabulary import question_words
 from rag import slots
 from rag.again import Heard
+from rag.answer import Answer
 from rag.desk import Desk
 from rag.dialogue import Dialogue, same_departments
 from rag.leaning import Leaning, leaning_in
@@ -102,6 +103,14 @@ def speaks_of_it(query: Query, quotes: str) -> bool:
     own = slots.own_words(query.model_copy(update={"rest": query.rest.split("|", 1)[-1]}))
     pairs = [own[n : n + 2] for n in range(len(own) - 1)]
     return not pairs or any(pair in quotes for pair in pairs)
+
+
+def tells_own(query: Query, answer: Answer) -> bool:
+    """Whether figures for a question that was spelled out have anything of the words that the question itself has."""
+    own = slots.own_words(query.model_copy(update={"rest": query.rest.split("|", 1)[-1]}))
+    pairs = [own[n : n + 2] for n in range(len(own) - 1)]
+    told = answer.answer + "".join(f"{c.quote}{c.section}{c.row}{c.column}" for c in answer.citations)
+    return not query.asks_figure or not pairs or any(pair in told for pair in pairs)
 
 
 def _parsed(question: str, desk: Desk, named: Named, doc_ids: Sequence[str] = ()) -> Query:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.text import name_key
+from extractors.vocabulary import table_forms
 from extractors.vocabulary.understanding import understanding_words
 from rag.abbreviations import abbreviated
 from rag.asking import blanked, without_columns
@@ -36,6 +37,9 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
         found = [s for s in found if not any(s.key in i.annex_names for i in indexes)]
     # 甲管委会 is somebody who is asked about, and no row 甲新城管理委员会本级
     found = [s for s in found if not understanding_words().body_ending.search(s.key)]
+    # 收入决算 is what came in, and no 政府性基金…收入支出决算表 that has a note of its own
+    titles = {name_key(form.name) for form in table_forms().values()} | {t for i in indexes for t in i.titles}
+    found = [s for s in found if s.key not in titles]
     # a number in the fuller name would be told without being evidence of anything
     found = [s for s in found if not _NUMBER.search(s.key)]
     project = name_key(query.project or "")

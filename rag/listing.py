@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
-from extractors.text import name_key
 from extractors.vocabulary import measures
 from extractors.vocabulary.rows import row_words
 from rag import compose, relation
@@ -17,7 +16,7 @@ from rag.asked_rows import rows_asked
 from rag.computed import quotient
 from rag.desk import Desk
 from rag.figures import best, told
-from rag.lookup import Subject
+from rag.lookup import FactIndex, Subject
 from rag.quantities import number_of
 from rag.query import Query
 from rag.relation import Row
@@ -28,9 +27,11 @@ from rag.totals import gap_of_rows, share_of_rows, total_of_rows
 
 _MOST = 60
 _WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:绩效)?(?:自评)?")
+#: units in which projects are counted
+_COUNTED_IN = {"个", "项"}
 #: how many things there are, as a question says
 _ITEMS = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十])(?:项|笔|类|款|个科目)")
-_SAID = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十]+)个(?:\w{0,4}项目)")
+_SAID = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十]+)个(?:\w{0,8}项目)")
 
 
 def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -227,15 +228,15 @@ def _stated_count(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer 
     grade = next((c.word for c in asked.conditions if c.test == "grade"), None)
     if asked.conditions and grade is None:
         return None
-    names = (f"项目自评等级为{grade}", f"自评等级为{grade}", f"评价等级为{grade}的项目") if grade else ("自评项目",)
     index = desk.index(doc_id)
-    of_name = [f for n in names for f in index.by_key.get(name_key(n), ())]
-    stated = next((f for f in of_name if f.column == "数量" and f.unit == "个"), None)
+    of_name = _of_grade(index, grade) if grade else list(index.by_key.get("自评项目", ()))
+    stated = next((f for f in of_name if f.column == "数量" and f.unit in _COUNTED_IN), None)
     if stated is None:
         return None
     cited = [stated, *([f for f in of_name if f.column == "资金"][:1] if "资金" in query.columns else [])]
-    text = f"{'；'.join(map(compose.sentence, cited))}。"
-    values = [compose.value_of(f) for f in cited]
+    called = [_called_by_grade(f, grade) for f in cited] if grade else cited
+    text = f"{'；'.join(map(compose.sentence, called))}。"
+    values = [compose.value_of(f) for f in called]
     if grade:
         rows = [r for r in select(relation.projects(index), asked)[0] if r.cell("得分") is not None]
         if rows and len(rows) == stated.value:
@@ -244,20 +245,39 @@ def _stated_count(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer 
     return compose.answer(query.text, text, "answered", values, compose.cite(cited, desk.files))
 
 
+def _of_grade(index: FactIndex, grade: str) -> list[Fact]:
+    """What the prose counts as of a grade (自评等级为“优”的16个, “良”的项目3个), the clearest name first.
+
+    18个项目中自评等级为“优”的16个: the number before is of all of them, that behind 的 is of the grade.
+    """
+    name = re.compile(rf"(?:(?:等级|等次|档次|结果)(?:均|都|全部)?(?:评定)?为|^){grade}(?P<of>的(?:项目)?)?$")
+    found = []
+    for key, facts in index.by_key.items():
+        if grade in key and (match := name.search(key.replace('"', ""))) and (match.start() or match["of"]):
+            found += [(not match["of"], len(key), f) for f in facts if f.origin == "prose"]
+    return [f for *_, f in sorted(found, key=lambda f: f[:2])]
+
+
+def _called_by_grade(fact: Fact, grade: str) -> Fact:
+    """A number of projects of a grade, called so whatever part of its sentence the report has before it."""
+    return fact.but(row_name=f"自评等级为“{grade}”的项目")
+
+
 def each_grade(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """How many projects were given each grade, where a question names several grades at once."""
     if not row_words().grades_each.search(query.rest) or not ({"count"} & set(query.kinds) or query.has("list")):
         return None
     index = desk.index(doc_id)
-    facts = []
+    facts: list[Fact] = []
+    called: list[Fact] = []
     for grade in row_words().grades:
-        of_name = [f for n in ("项目自评等级为", "自评等级为") for f in index.by_key.get(name_key(n + grade), ())]
-        facts += [f for f in of_name if f.column == "数量" and f.unit == "个"][:1]
+        facts += [f for f in _of_grade(index, grade) if f.column == "数量" and f.unit in _COUNTED_IN][:1]
+        called += [_called_by_grade(f, grade) for f in facts[len(called) :]]
     if len(facts) < 2:
         return None
-    text = f"{'；'.join(map(compose.sentence, facts))}。"
+    text = f"{'；'.join(map(compose.sentence, called))}。"
     return compose.answer(
-        query.text, text, "answered", list(map(compose.value_of, facts)), compose.cite(facts, desk.files)
+        query.text, text, "answered", list(map(compose.value_of, called)), compose.cite(facts, desk.files)
     )
 
 
@@ -267,8 +287,7 @@ def share_of_grade(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if grade is None or not query.has("share"):
         return None
     index = desk.index(doc_id)
-    graded = [f for n in ("项目自评等级为", "自评等级为") for f in index.by_key.get(name_key(n + grade), ())]
-    part = next((f for f in graded if f.column == "数量" and f.unit == "个"), None)
+    part = next((f for f in _of_grade(index, grade) if f.column == "数量" and f.unit in _COUNTED_IN), None)
     whole = next((f for f in index.by_key.get("自评项目", ()) if f.column == "数量" and f.unit == "个"), None)
     return quotient(query, desk, part, whole, percent=True)
 
@@ -285,6 +304,7 @@ def _count(
     asked = query.rows
     assert asked is not None
     facts = [f for r in rows for f in wording.facts_of(r, shown)[:1]]
+    all_told = [f for r in rows for f in wording.facts_of(r, shown)]
     query.listed = [r.name for r in rows]
     index = desk.index(doc_id)
     report = facts[0] if facts else index.facts[0]
@@ -303,7 +323,7 @@ def _count(
     text += f"（{compose.place_of(facts[0])}）：{names}。" if facts else "：所列各行中没有符合条件的。"
     values = [number, *(compose.converted(f, query.unit, query.places) for f in facts[:_MOST])]
     text += wording.grading(rows, asked) + wording.left_out(unknown, asked)
-    return compose.answer(query.text, text, "computed", values, compose.cite(facts or [report], desk.files))
+    return compose.answer(query.text, text, "computed", values, compose.cite(all_told or [report], desk.files))
 
 
 def total(query: Query, desk: Desk, doc_id: str) -> Answer | None:

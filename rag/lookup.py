@@ -132,6 +132,11 @@ class FactIndex:
         #: names with one character left out, made when a question has a slip to be found
         self.gaps: Mapping[tuple[str, int], str] | None = None
         for fact in self.facts:
+            if fact.column == TABLE_NUMBER:
+                # the title that a number is of names no row: 支出决算 is what was spent, no 支出决算表
+                if fact.section_key and fact.doc_id:
+                    self.table_numbers[int(re.sub(r"\D", "", fold(fact.raw)))] = fact.section_key
+                continue
             for key in subject_keys(fact):
                 self.by_key[key].append(fact)
             for key in part_keys(fact):
@@ -153,8 +158,6 @@ class FactIndex:
                 self.by_key[bare].append(fact)
             if fact.row_code:
                 self.by_code[fact.row_code].append(fact)
-            if fact.column == TABLE_NUMBER and fact.section_key and fact.doc_id:
-                self.table_numbers[int(re.sub(r"\D", "", fold(fact.raw)))] = fact.section_key
 
     def cells(self, table: str) -> list[Fact]:
         """The facts of a statutory table."""
@@ -544,7 +547,7 @@ def _ranked(
 def _score(
     fact: Fact, subject: Subject, column: str | None, table: str | None, project: str | None, sections: Sequence[str]
 ) -> float:
-    if fact.column in {"表号", "原因所述"} or (table and fact.table != table):
+    if fact.column == "原因所述" or (table and fact.table != table):
         return 0
     score = 10.0 + _column_score(fact, subject, column, table)
     if score <= 0:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from extractors.facts import MONEY
+from dataclasses import replace
+
+from extractors.facts import MONEY, Fact
+from extractors.text import name_key
+from extractors.vocabulary import measures
 from extractors.vocabulary.units import unit_words
 from rag import averages, computed, year_before
 from rag.amounts import Measured, amount_column, change_of, gap_of, of_answer, of_fact, rate_of
 from rag.comparison import Metric
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS, best, find
+from rag.figures import BUDGET_WORDS, belongs, best, find
 from rag.lookup import Subject
 from rag.projects import project_cell
 from rag.query import Query
@@ -84,6 +88,8 @@ def _amount(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Measured
     fact = best(query, desk, doc_id, subject, column)
     if fact is None and column in BUDGET_WORDS:
         fact = best(query, desk, doc_id, subject, "预算数")
+    if fact is None and column is not None and column == query.table_column:
+        fact = _told_in_fund(query, desk, doc_id, subject, column)
     if fact is not None and fact.value is None:
         # a table that is printed blank beside prose that states the figure
         stated = (f.fact for f in find(query, desk, doc_id, subject, column) if f.fact.value is not None)
@@ -93,6 +99,19 @@ def _amount(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Measured
     if query.project and (fact is None or fact.value is None) and not column:
         fact = project_cell(query, desk, doc_id, "全年执行数")
     return of_fact(fact, desk, query) or _no_figure(desk, doc_id, subject, "")
+
+
+def _told_in_fund(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str) -> Fact | None:
+    """What the prose on a budget says was spent from it on something, where no table has the column of that budget."""
+    key = name_key(column)
+    funds = (m for m in measures().values() if m.fund and key in {name_key(n) for n in (m.name, *m.printed, *m.asked)})
+    fund = next(funds, None)
+    if fund is None:
+        return None
+    plain = query.model_copy(update={"table_column": None, "columns": []})
+    inside = replace(subject, within=Subject.of(fund))
+    found = (f.fact for f in find(plain, desk, doc_id, inside))
+    return next((f for f in found if f.value is not None and belongs(f, Subject.of(fund), desk.index(doc_id))), None)
 
 
 def _changed(query: Query, desk: Desk, doc_id: str, subject: Subject, metric: Metric) -> Measured | str:

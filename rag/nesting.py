@@ -49,6 +49,10 @@ def nested(text: str, subjects: Sequence[Subject], in_table: bool = False) -> li
         # 公用经费占基本支出多少（一般公共预算口径）: all of it in that scope
         inner = nested(text, subjects[:-1], in_table)
         return [_on_the_side_of(replace(s, within=last)) if s.within is None else s for s in inner]
+    if last and _SCOPE.match(text[subjects[0].end :]):
+        # 按三公口径，接待费花了多少
+        inner = nested(text, subjects[1:], in_table)
+        return [_on_the_side_of(replace(s, within=subjects[0])) if s.within is None else s for s in inner]
     kept: list[Subject] = []
     wholes: list[Subject] = []
     for subject in _without_their_wholes(text, subjects):

@@ -15,6 +15,7 @@ from rag import (
     compose,
     computed,
     conflicts,
+    distance,
     each_clause,
     explain,
     figures,
@@ -48,6 +49,7 @@ from rag.codes import code_of
 from rag.counters import counted_in, counts_as
 from rag.desk import Desk
 from rag.each_place import in_each_place
+from rag.enumerated import enumerated
 from rag.faults import faults
 from rag.headed import headed
 from rag.held_cells import columns_alike, held_cells, row_against_stated
@@ -77,7 +79,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = _as_a_whole(query, desk, doc_id)
     answer = each_clause.each_told(query, desk, doc_id, answer, _as_a_whole) or answer
     answer = opposed.both_sides(query, desk, doc_id, answer) or answer
-    return opposed.from_stated(query, desk, doc_id, answer)
+    return distance.told_apart(query, answer)
 
 
 def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
@@ -85,6 +87,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     year = desk.reports[doc_id].year or 0
     if project := premises.project_of_amount(query, desk.index(doc_id)):
         query.project, query.projects = project, [project]
+    elif part := premises.part_by_amount(query, desk.index(doc_id)):
+        query.subjects, query.project, query.projects = [part, *query.subjects], None, []
     elif named := premises.named_by_amount(query, desk.index(doc_id)):
         query.subjects, query.defaulted = [named], False
     elif named := premises.renamed_by_amount(query, desk.index(doc_id)):
@@ -94,7 +98,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     told = code_of(query, desk, doc_id) or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
-    told = told or counted_of_kind(query, desk, doc_id)
+    told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)

@@ -51,7 +51,6 @@ _MOST = 6
 _LEAST = 3
 #: what the distance to a stated number is called
 _GAP = "相差"
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
@@ -87,7 +86,7 @@ def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> 
 
 def _with_gap(query: Query, answer: Answer | None) -> Answer | None:
     """An answer that has two amounts with how far they are apart, where that is asked."""
-    asked = answer is not None and query.has("difference") and query.gap_to is None
+    asked = answer is not None and query.has("difference") and query.set_against is None
     gap = _between(answer.values) if answer is not None and asked else None
     if answer is None or gap is None:
         return answer
@@ -267,31 +266,3 @@ def _balance(query: Query, desk: Desk, doc_id: str) -> Iterator[Fact]:
         fact = best(query, desk, doc_id, Subject.of(measures()[name]))
         if fact is not None and fact.value is not None:
             yield fact
-
-
-def from_stated(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
-    """An answer with how far its figure is from a number that the question states and that the report prints."""
-    if query.gap_to is None or not answer.values or any(v.label == _GAP for v in answer.values):
-        return answer
-    first = answer.values[0]
-    if not _NUMBER.fullmatch(first.value):
-        return answer
-    high, low = sorted((Decimal(first.value), query.gap_to), reverse=True)
-    formula = f"{plain_decimal(high)} - {plain_decimal(low)}"
-    gap = first.model_copy(
-        update={"value": plain_decimal(high - low), "label": _GAP, "origin": "computed", "formula": formula}
-    )
-    printed = next((f for f in desk.index(doc_id).facts if f.value == query.gap_to and f.unit == first.unit), None)
-    if printed is None:
-        return answer  # a number of which the report knows nothing
-    cited = compose.cite([printed], desk.files)
-    unit = first.unit or ""
-    said = f"{compose.sentence(printed)}；与{plain_decimal(query.gap_to)}{unit}相差{gap.value}{unit}（{formula}）。"
-    return answer.model_copy(
-        update={
-            "answer": answer.answer + said,
-            "status": "computed" if answer.status == "answered" else answer.status,
-            "values": [*answer.values, gap],
-            "citations": list(dict.fromkeys([*answer.citations, *cited])),
-        }
-    )

@@ -15,7 +15,7 @@ from extractors.vocabulary.bodies import Bodies, body_words
 from rag import compose
 from rag.answer import Answer
 from rag.body_lines import ORDINAL, Line, cite_lines, lines_of
-from rag.body_numbers import listed_number, number_of
+from rag.body_numbers import counts_made_up, listed_number, number_made_up, number_of
 from rag.counters import counted_in
 from rag.desk import Desk
 from rag.outline import Outline
@@ -70,8 +70,10 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if answer := _particular(query, desk, doc_id, lines, topic):
         return answer
+    counts = counts_made_up(query)
     if (
         topic
+        and not counts
         and (query.wants.yes_no or not _is_spoken_of(topic, lines, query.wants.kinds[:1] == ["body"]))
         and not _is_sure(query, topic)
     ):
@@ -86,7 +88,12 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _made_up_of(query, desk, doc_id, lines)
     figure = number_of(query, desk, doc_id) if query.asks_figure else None
     lead = compose.sentence(figure) + "。" if figure is not None else _yes_or_no(query, kept)
-    return _told(query, desk, doc_id, kept, lead, [figure] if figure is not None else [])
+    answer = _told(query, desk, doc_id, kept, lead, [figure] if figure is not None else [])
+    number = number_made_up(desk, doc_id, kept) if counts and figure is None else None
+    if number is None:
+        return answer
+    lead = f"{desk.title(doc_id)}{number.label}{'共列出' if number.formula else '为'}{number.value}{number.unit}。"
+    return answer.model_copy(update={"values": [number], "answer": lead + answer.answer})
 
 
 def _counts_others(query: Query, topic: Sequence[str], lines: Sequence[Line]) -> bool:

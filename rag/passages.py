@@ -21,7 +21,7 @@ from rag.desk import Desk
 from rag.figures_said import Figure, clauses_of, figures_of, kind_of, readable
 from rag.outline import CELLS, Outline, Sentence
 from rag.query import Query
-from rag.topic import covered, focus_of, pairs_of, segments_in, segments_of, share, stated_numbers, weights
+from rag.topic import covered, focus_of, longest_run, pairs_of, segments_in, segments_of, share, stated_numbers, weights
 
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
@@ -65,6 +65,8 @@ _ITSELF = re.compile("自评|自我评价")
 _LATER = 4
 #: what it counts that a sentence prints a number right before the thing that is counted
 _COUNTS_IT = 0.2
+#: how much of what is counted must stand behind a number that has no other name
+_CALLED = 3
 #: counters of so many things that they tell nothing of which
 _OF_MANY = frozenset("个家户次项批人名位处件亿万分") | {"个百分点"}
 #: a budget, and not the name of a fund or of a body
@@ -396,7 +398,15 @@ def _before_things(query: Query, figures: Sequence[Figure]) -> list[Figure]:
     found = []
     for counted in counted_in(query.rest):
         found += [f for f in figures if f not in found and counted.is_of(f.unit, f.behind)][:1]
+        found += [f for f in figures if f not in found and _is_called(f, counted)][:1]
     return found
+
+
+def _is_called(figure: Figure, counted: Counted) -> bool:
+    """Whether what is counted is said behind a number (示范镇有多少个: 3个镇被评为示范镇)."""
+    if counted.thing or counted.unit is None or figure.unit is None or not counted.fits(figure.unit):
+        return False
+    return longest_run(counted.led, figure.behind) >= _CALLED
 
 
 def _values(
@@ -404,7 +414,7 @@ def _values(
 ) -> list[Value]:
     """The figures of the chosen sentences: those that answer first, nearest to the words asked, then the others."""
     pairs = pairs_of(query)
-    things = [c for c in counted_in(query.rest) if c.thing]
+    things = counted_in(query.rest)
     order: list[tuple[tuple[int, bool, int, int], Figure]] = []
     for number, sentence in enumerate(sentences):
         answering = _answering(query, sentence, segments)
@@ -414,7 +424,7 @@ def _values(
             place = answering.index(figure) if figure in answering else len(answering)
             # those of the clause on what is asked, the other ones of the kind asked for, the rest
             rank = 2 if figure not in answering else int(figure.clause != answering[0].clause)
-            other = not any(c.is_of(figure.unit, figure.behind) for c in things)
+            other = not any(c.is_of(figure.unit, figure.behind) or _is_called(figure, c) for c in things)
             near = sum((g in figure.around) + (g in figure.before) for g in pairs)
             order.append(((rank, other, _LATER * number - near, place), figure))
     order.sort(key=lambda r: r[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.vocabulary import question_words
 from rag.lookup import find_subjects
 from rag.question_reading import Reading
+from rag.set_against import set_against_in
 from rag.spelling import corrected, slips
 
 
@@ -30,5 +31,9 @@ def take_out_phrases(reading: Reading) -> None:
     if reading.take(words.doubted_share):
         # 占1.71%，对不对: what it is worked out to be, beside what is stated
         reading.doubts = query.recompute = True
+    set_against = set_against_in(reading.bare) if len(query.doc_ids) == 1 else None
+    if set_against is not None:
+        query.set_against, span = set_against
+        reading.blank([span])
     # 有几个数, 分别多少: each value that is stated is asked for, and no number of things
     reading.each_value = reading.take(words.values_counted)

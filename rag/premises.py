@@ -19,6 +19,11 @@ from rag.relation import projects
 #: columns of which an amount in a question may be one
 _AMOUNTS = ("决算数", "本年支出合计", "小计", "年初预算数", "执行数", "全年执行数", "资金")
 
+#: what stands between a part and its whole, and what parts clauses; how short a word may be, how much a name must have
+_SHARE_OF, _CLAUSE, _A_WORD, _NEARLY_ALL = "占", re.compile(r"[，,。；;？?|]"), 2, 0.75
+#: how a word for money may end, whatever the money is for
+_OF_MONEY = re.compile(r"(?<=..)(?:支出|资金|经费|款项?|项目)$")
+_ANY_MONEY = re.compile("(?:支出|资金|经费|款项?|项目|钱)?")
 #: behind an amount: that of one project
 _A_PROJECT = re.compile(r"元?的?(?:[那这]一?[个笔])?的?(?:专项|大)?项目(?!支出|资金)")
 
@@ -46,6 +51,48 @@ def named_by_amount(query: Query, index: FactIndex) -> Subject | None:
             measure = next(named, None)
             return Subject(keys[0], keys[0], quantity.start, quantity.start, measure)
     return None
+
+
+def part_by_amount(query: Query, index: FactIndex) -> Subject | None:
+    """The part of a share that a question names by its amount and a word for it (那笔500万奖补占总支出的几成).
+
+    None where the part is named otherwise, or where several things of that name have the amount.
+    """
+    place = query.rest.find(_SHARE_OF)
+    if not query.has("share") or place < 0 or query.tables:
+        return None
+    if any(s.start < place for s in query.subjects if s.end) or not any(s.start > place for s in query.subjects):
+        return None
+    for quantity in quantities_in(query.rest[:place]):
+        word = name_key(_CLAUSE.split(query.rest[quantity.end : place])[0].replace("的", ""))
+        word = _OF_MONEY.sub("", word)
+        bare = _ANY_MONEY.fullmatch(word) is not None
+        if quantity.unit not in MONEY or (len(word) < _A_WORD and not bare):
+            continue
+        if bare and quantity.value == quantity.value.to_integral_value():
+            continue  # a round number is the amount of many things
+        amount = quantity.value * MONEY[quantity.unit]
+        if query.project and any(_is_amount(f, amount) for f in index.by_key.get(name_key(query.project), ())):
+            return None
+        facts = [f for f in index.facts if f.column in _AMOUNTS and _is_amount(f, amount)]
+        keys = _keys_of(amount, [f for f in facts if bare or _covers(name_key(f.row_name), word)])
+        if len(keys) == 1:
+            return Subject(keys[0], keys[0], quantity.start, quantity.end)
+    return None
+
+
+def of_stated_amount(query: Query, index: FactIndex, part: Subject) -> Fact | None:
+    """The figure of a part that has the amount which the question states: in one scope it is another than in all."""
+    given = [q.value * MONEY[q.unit] for q in quantities_in(query.rest) if q.unit in MONEY]
+    if not given or part.measure is not None:
+        return None
+    return next((f for f in index.by_key.get(part.key, ()) if any(_is_amount(f, amount) for amount in given)), None)
+
+
+def _covers(name: str, word: str) -> bool:
+    """Whether a printed name has the word for it: as it stands, or nearly all of its pairs of characters."""
+    pairs = [word[n : n + 2] for n in range(len(word) - 1)]
+    return word in name or sum(p in name for p in pairs) >= _NEARLY_ALL * len(pairs)
 
 
 def renamed_by_amount(query: Query, index: FactIndex) -> Subject | None:

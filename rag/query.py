@@ -20,6 +20,7 @@ from rag.manner import Manner
 from rag.plain_asked import PlainCells
 from rag.rows import Condition, Rows
 from rag.scope import Scope
+from rag.set_against import SetAgainst
 from rag.spelling import Slip
 from rag.terms import Terms
 from rag.wants import Wants
@@ -112,10 +113,10 @@ class Query(BaseModel):
     spellings: list[str] = Field(default_factory=list)
     #: what two columns of a row are both called that it holds against one another (两个执行数一样吗)
     columns_alike: str | None = None
-    #: the number that it states and asks how far a figure is from
-    gap_to: Decimal | None = None
     #: what is put together by an operation that the question names, in its words
     terms: Terms | None = None
+    #: a number of its own that the question sets the figure against (比400万少多少)
+    set_against: SetAgainst | None = None
     #: whether it names places of the report that are held against one another (正文和自评表, 前后)
     between_places: bool = False
     #: what a yes-or-no question says of the figure it names

@@ -26,6 +26,8 @@ _CODES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 #: so long a run of the names of several indicators tells which of them are meant (重点工作1…, 重点工作2…)
 _RUN = 4
+#: kinds of rows that are amounts of money of one whole
+_OF_MONEY = {"subjects", "parts", "economic"}
 
 
 def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
@@ -175,6 +177,9 @@ def columns_shown(query: Query, asked: Rows) -> list[str]:
     wants_money = "money" in query.kinds and asked.kind not in {"indicators", "table"}
     if wants_money and not any(c.endswith(("数", "支出")) or c == "小计" for c in columns):
         columns.insert(0, called.column)
+    if columns == ["占比"] and asked.kind in _OF_MONEY and asked.do == "list" and not asked.order:
+        # 花了哪些，各占多少: a share is told beside what it is the share of
+        columns.insert(1 if "percent" in query.kinds else 0, called.column)
     return columns or [called.column]
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from extractors.text import name_key
 from extractors.vocabulary import asking_words, measures, question_words, standard_names
+from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.units import unit_words
 from rag.lookup import FactIndex, Subject
 from rag.sounds import readings, sound_alike
@@ -27,7 +28,7 @@ _LONG = 5
 #: the shortest name of an expense that sounds like no other one
 _EXPENSE = 3
 #: characters that join words rather than make names: one of them in place of another character is no slip
-_JOINING = frozenset("的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
+_JOINING = frozenset("占的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
 _NOUN = re.compile(r"(费|款|支出|收入|经费|采购|人员|工资|奖金|编制|资金|开支|拨款|总额|得分|公车|三公|开销)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: reports whose names are held against a question
@@ -94,8 +95,8 @@ def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
                 continue
             meant = _meant(text[start : start + size], maps)
             place = start + _first_apart(text[start : start + size], meant) if meant else -1
-            if not meant:
-                continue
+            if not meant or {text[place], meant[place - start]} <= row_words().grades.keys():
+                continue  # 优的项目 are no 良的项目
             # what sounds right is a slip although it is or makes a word of its own: 物业管里费, 住房公基金
             alike = sound_alike(text[place], meant[place - start])
             sure = alike and (size >= _LONG or place in left)

@@ -25,6 +25,8 @@ class AskedBodies(_Data):
 
     asked: Words
     told: Words
+    #: the measure of how many there are, as reports state it
+    counted: str | None = None
 
 
 class BodyWords(_Data):

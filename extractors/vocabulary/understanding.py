@@ -30,9 +30,10 @@ class UnderstandingWords(BaseModel):
     balance: Words
     named_two: Words
     columns_two: Words
-    stated_gap: Words
     scored: Words
     in_place: Words
+    set_against: Words
+    leads_on: Words
     bought: dict[str, str]
     bodies_called: dict[str, tuple[str, ...]]
     body_behind: Words

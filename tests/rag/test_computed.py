@@ -144,3 +144,16 @@ def test_what_was_asked_before_is_no_share_of_itself() -> None:
 def test_names_that_touch_are_one_thing_and_are_not_taken_from_each_other() -> None:
     answer = ask(samples(), WATER + "公用经费办公费还剩多少没花")
     assert not any(" - " in (v.formula or "") and "办公费" in v.label and "公用经费" in v.label for v in answer.values)
+
+
+def test_all_of_a_kind_of_spending_is_no_condition_on_rows() -> None:
+    whole, part = (first(ask(samples(), f"{WATER}{m}是多少"))[0] for m in ("基本支出", "一般公共预算基本支出"))
+    answer = ask(samples(), WATER + "全部基本支出比一般公共预算基本支出多多少")
+    assert answer.values[0].formula == f"{whole} - {part}"
+
+
+def test_spending_against_its_first_budget_is_that_which_the_report_sets_beside_it() -> None:
+    budget = first(ask(samples(), WATER + "一般公共预算支出年初预算数"))[0]
+    spent = first(ask(samples(), WATER + "一般公共预算支出"))[0]
+    answer = ask(samples(), WATER + "决算比年初预算少花了多少")
+    assert set((answer.values[0].formula or "").split(" - ")) == {budget, spent}

@@ -325,3 +325,8 @@ def test_of_two_names_of_one_measure_for_persons_the_asked_one_is_told() -> None
     persons = "本部门年末实有人数47人，其中在职人员32人，退休人员15人。\n\n"
     text = text_of().replace("第二部分 2023年度部门决算表\n\n收入", f"{persons}第二部分 2023年度部门决算表\n\n收入")
     assert figures(ask(library_of(text), "青川区水务局2023年年底在职多少人"))[0] == "32"
+
+
+@pytest.mark.parametrize(("asked", "row"), [("支出决算", "本年支出合计"), ("收入决算", "本年收入合计")])
+def test_the_title_of_a_numbered_table_names_no_row(asked: str, row: str) -> None:
+    assert ask(samples(), f"榆岚水利局2023年{asked}是多少").values[0].label == row

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from plain_report import answer as answer_of_plain
 from test_grounding import ask, figures, first, sample, samples
 
 from eval.samples.books import Project
@@ -215,3 +216,15 @@ def test_the_sources_of_income_are_its_parts_and_no_subjects(question: str) -> N
 def test_rows_with_each_amount_are_no_definition() -> None:
     answer = ask(samples(), WATER + "公用经费包括哪几项，各多少")
     assert len(answer.values) > 3
+
+
+GRADED = (
+    "十、预算绩效情况说明\n\n从评价情况看，9个项目中自评等级为“优”的6个，“良”的2个，“中”的1个，项目总体执行良好。\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"), [("项目自评评上优的有几个", "6"), ("拿到良的项目几个", "2"), ("评成中的项目有几个", "1")]
+)
+def test_projects_of_a_grade_are_as_many_as_the_sentence_says(question: str, number: str) -> None:
+    assert answer_of_plain(question, prose=GRADED).values[0].value == number

@@ -69,3 +69,11 @@ def test_what_had_none_of_a_part_is_no_rest_of_its_whole() -> None:
     kept, taken = left_over(text, find_subjects(text, []))
     assert [s.text for s in kept] == ["出国费"]
     assert taken is None
+
+
+@pytest.mark.parametrize("text", ["按三公经费口径，公务接待费多少", "公务接待费多少，||||三公经费口径"])
+def test_a_scope_is_where_the_figure_is_looked_for_wherever_it_stands(text: str) -> None:
+    kept = nested(text, find_subjects(text, []))
+    assert [(s.measure.id, s.within.measure.id) for s in kept if s.measure and s.within and s.within.measure] == [
+        ("reception", "three_public")
+    ]

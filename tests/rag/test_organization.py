@@ -217,3 +217,18 @@ def test_a_body_is_told_by_the_matter_that_it_is_asked_to_be_in_charge_of() -> N
     answer = _asked("有管水资源的股室吗，叫什么")
     assert answer.status == "answered"
     assert "水资源股" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["这份决算一共算进来几家单位", "汇总决算的单位有几家", "决算里编进去几个单位"])
+def test_the_units_that_a_report_is_made_up_of_are_counted(question: str) -> None:
+    answer = _asked(question)
+    assert [(v.value, v.unit) for v in answer.values] == [("3", "个")]
+
+
+def test_units_that_are_only_listed_are_counted_by_their_list() -> None:
+    listed = (
+        "二、机构设置\n\n纳入云岭市青川区水务局2023年度部门决算编制范围的单位包括：\n\n1.云岭市青川区水务局（本级）\n\n"
+    )
+    listed += "2.青川区水政监察大队\n\n3.青川区水利工程站\n"
+    answer = _asked("决算里算进了几家单位", listed)
+    assert (answer.values[0].value, answer.values[0].formula) == ("3", "1 + 1 + 1")

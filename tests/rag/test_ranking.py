@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from plain_report import MARK, PROSE_MARK, TABLES
 from small_report import text_of
 from test_grounding import ask, figures, first, library_of, samples
 
@@ -113,3 +114,16 @@ def _counted(doc_id: str, amount: int, unit: str) -> Measured:
 
 def _no_evidence() -> Evidence:
     raise AssertionError("evidence is read only of figures that are told")
+
+
+def test_a_ranking_within_a_budget_takes_what_its_prose_says_where_a_report_has_no_column_for_it() -> None:
+    prose = (
+        "五、一般公共预算财政拨款支出决算情况说明\n\n（二）一般公共预算财政拨款支出决算结构情况。\n\n"
+        "2023年度一般公共预算财政拨款支出386.78万元，主要用于以下方面：\n\n"
+        "1.农林水（类）支出 306.15 万元，占 79.15 %。\n\n"
+        "2.卫生健康（类）支出 80.63 万元，占 20.85 %。\n\n"
+    )
+    other = text_of(department="云岭市石桥区水务局").replace(PROSE_MARK, prose + PROSE_MARK)
+    library = library_of(text_of().replace(MARK, TABLES + MARK), other)
+    answer = ask(library, "一般公共预算里的农林水支出，2023年两家从多到少排一下")
+    assert figures(answer)[:2] == ["306.15", "280.00"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from form_report import asked
-from test_grounding import figures
+from test_grounding import ask, figures, samples
 
 
 def test_indicators_of_all_projects_are_looked_through_where_projects_are_named_for_them() -> None:
@@ -31,3 +31,9 @@ def test_a_number_right_behind_a_side_of_indicators_is_of_that_column() -> None:
 
 def test_projects_that_a_report_calls_key_are_not_all_of_them() -> None:
     assert figures(asked("重点绩效项目有哪些")) == []
+
+
+def test_a_share_is_told_beside_what_it_is_the_share_of() -> None:
+    answer = ask(samples(), "榆岚水利局2023年一般公共预算按类花了哪些，各占多少")
+    assert {v.unit for v in answer.values} == {"万元", "%"}
+    assert answer.values[0].unit == "万元"

@@ -26,6 +26,7 @@ def _read(text: str) -> str:
         ("办工费花了多少", "办公费花了多少"),
         ("物业管里费花了多少", "物业管理费花了多少"),
         ("差率费花了多少", "差旅费花了多少"),
+        ("住房公基金花了多少", "住房公积金花了多少"),
     ],
 )
 def test_a_slip_is_put_right(written: str, meant: str) -> None:

@@ -1,0 +1,30 @@
+"""Things that a report counts as so many of a kind beside naming each."""
+
+from __future__ import annotations
+
+import pytest
+from plain_report import answer
+
+TOLD = (
+    "十一、预算绩效情况说明\n\n全年加快推进泵站更新、河道清淤、灌区节水三大工程，抓好水源保护和水质监测两项任务。"
+    "建立四项机制：联席会商、巡查通报、考核问责、群众监督。\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("加快推进的三大工程是哪些", "泵站更新、河道清淤、灌区节水"),
+        ("两项任务是什么", "水源保护、水质监测"),
+        ("建立的四项机制分别是哪四项", "联席会商、巡查通报、考核问责、群众监督"),
+        ("推进的工程是哪三大", "泵站更新、河道清淤、灌区节水"),
+    ],
+)
+def test_things_counted_by_kind_are_named(question: str, names: str) -> None:
+    told = answer(question, prose=TOLD)
+    assert told.status == "answered"
+    assert f"是：{names}。" in told.answer
+
+
+def test_so_many_as_are_not_named_are_not_told() -> None:
+    assert "写到的" not in answer("五大工程是哪些", prose=TOLD).answer
