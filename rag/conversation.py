@@ -83,7 +83,13 @@ class Conversation:
             return Query(text=fold(question)), compose.answer(
                 question, "库中还没有报告，请先导入决算报告（juesuan ingest 路径）。", "not_found"
             )
-        return self._run(followup.understand(question, self.desk, self.dialogue))
+        query, answer = self._run(followup.understand(question, self.desk, self.dialogue))
+        if answer.status == "not_found" and query.slips and query.move == "new" and query.doc_ids:
+            # what was put right may have been right
+            plain, other = self._run(followup.as_written(question, self.desk))
+            if other.status in {"answered", "computed", "conflict"}:
+                return plain, other
+        return query, answer
 
     def _corrected(self, question: str, by: Correction) -> tuple[Query, Answer]:
         """The question, or without one the last question, with parts of what was understood replaced."""

@@ -44,6 +44,12 @@ def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
     return query
 
 
+def as_written(question: str, desk: Desk) -> Query:
+    """The query of a question that leans on none before it, taken by its letters: no slip of it is put right."""
+    question = question_words().self_corrected.sub("", fold(question))
+    return _parsed(question, desk, find_named(question, desk.catalogue.directory), as_written=True)
+
+
 def plainer(query: Query) -> Query | None:
     """A follow-up without the operation and the column that it took over; None where it did not."""
     let_go: dict[str, object] = {}
@@ -113,10 +119,11 @@ def tells_own(query: Query, answer: Answer) -> bool:
     return not query.asks_figure or not pairs or any(pair in told for pair in pairs)
 
 
-def _parsed(question: str, desk: Desk, named: Named, doc_ids: Sequence[str] = ()) -> Query:
+def _parsed(question: str, desk: Desk, named: Named, doc_ids: Sequence[str] = (), as_written: bool = False) -> Query:
     """A question as one on some reports, or without such on all; what many of them print is not read one by one."""
     at_hand = [desk.reports[d] for d in doc_ids] or desk.reports.values()
-    return parse(question, at_hand, desk.index, desk.catalogue.directory, named, desk.census if desk.is_large else None)
+    census = desk.census if desk.is_large else None
+    return parse(question, at_hand, desk.index, desk.catalogue.directory, named, census, as_written)
 
 
 def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:

@@ -43,9 +43,20 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
     # a number in the fuller name would be told without being evidence of anything
     found = [s for s in found if not _NUMBER.search(s.key)]
     project = name_key(query.project or "")
+    found += _common_short(query, indexes)
     known = {s.key for s in query.subjects} | {s.key for s in found if name_key(s.text) in project}
     known |= {s.key for s in found if project and project in s.key}  # the project itself, with more words
     return [Slip(s.start, s.end, query.text[s.start : s.end], s.key) for s in found if s.key not in known]
+
+
+def _common_short(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """Words that are shortened everywhere (规上), where a report prints the long form in a name."""
+    found = []
+    for short, full in understanding_words().short_words.items():
+        at = query.rest.find(short)
+        if at >= 0 and any(full in key for i in indexes for key in i.by_key):
+            found.append(Subject(full, short, at, at + len(short)))
+    return found
 
 
 def _named(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from extractors.facts import MONEY
 from extractors.text import name_key
-from extractors.vocabulary import standard_names
+from extractors.vocabulary import question_words, standard_names
 from extractors.vocabulary.wants import Kind
 from rag import (
     averages,
@@ -67,7 +69,7 @@ from rag.spelled_twice import named_two
 from rag.table_rows import rows_of_table
 from rag.telling import first_telling
 from rag.told_rows import cost_of
-from rag.topic import segments_of
+from rag.topic import segments_of, stated_numbers
 from rag.vehicles import vehicles
 from rag.verdict import verdict
 
@@ -77,9 +79,26 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, with that to each clause that the question as a whole leaves untold."""
     answer = _as_a_whole(query, desk, doc_id)
+    if _only_repeats(query, answer):
+        answer = passages.passage(query, desk, doc_id) or figures.missing(query, desk, doc_id)
+        answer = answer if not _only_repeats(query, answer) else figures.missing(query, desk, doc_id)
     answer = each_clause.each_told(query, desk, doc_id, answer, _as_a_whole) or answer
     answer = opposed.both_sides(query, desk, doc_id, answer) or answer
     return distance.told_apart(query, answer)
+
+
+def _only_repeats(query: Query, answer: Answer) -> bool:
+    """Whether an answer gives back the number that a question states, which asks who or which one (13万罚了哪家)."""
+    if answer.status != "answered" or not answer.values or query.asks_figure or query.claim is not None:
+        return False
+    if query.operations or query.wants.kinds or query.wants.yes_no or not question_words().which_one.search(query.rest):
+        return False
+    stated = {Decimal(n) for n in stated_numbers(query)}
+    return all(_is_number(v.value) and abs(Decimal(v.value)) in stated for v in answer.values)
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+(?:\.\d+)?", text))
 
 
 def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extractors.facts import plain_decimal
-from extractors.text import name_key, squeeze
+from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import question_words, standard_names, table_forms
 from extractors.vocabulary.wants import want_words
 from rag import compose
@@ -21,7 +21,18 @@ from rag.desk import Desk
 from rag.figures_said import Figure, clauses_of, figures_of, kind_of, readable
 from rag.outline import CELLS, Outline, Sentence
 from rag.query import Query
-from rag.topic import covered, focus_of, longest_run, pairs_of, segments_in, segments_of, share, stated_numbers, weights
+from rag.topic import (
+    covered,
+    focus_of,
+    longest_run,
+    pairs_of,
+    runs_of,
+    segments_in,
+    segments_of,
+    share,
+    stated_numbers,
+    weights,
+)
 
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
@@ -71,6 +82,10 @@ _CALLED = 3
 _OF_MANY = frozenset("个家户次项批人名位处件亿万分") | {"个百分点"}
 #: a budget, and not the name of a fund or of a body
 _BUDGETED = re.compile("(?:年初|全年|调整后?|安排|批复)预算|预算(?:数|安排|为|资金|总额|\\d)")
+#: a word of so many characters is the name of something
+_LONG_NAME = 4
+#: which ones of a kind are asked for; so long are their names
+_OF_KIND, _NAME = re.compile("哪(?:几|些|[两三四五])(?:个|家|所|条|座|种|支|名|位)?(?P<kind>[\u4e00-\u9fff]{2,8})"), 3
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
 
 
@@ -79,8 +94,8 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED, unde
 
     ``under``: the heading below which alone is looked.
     """
-    segments = segments_of(query)
     outline = desk.outline(doc_id)
+    segments = _in_its_words(query, segments_of(query), outline)
     if len("".join(segments)) < _TELLING - _told_by_counter(query):
         return None
     focus = [w for w in focus_of(query) if not want_words().asking_stated.search(w)]
@@ -98,6 +113,17 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED, unde
     if kept:
         return _told(query, desk, doc_id, kept, segments)
     return _only_mentioned(query, desk, doc_id, scored[0], segments)
+
+
+def _in_its_words(query: Query, segments: Sequence[str], outline: Outline) -> Sequence[str]:
+    """Of a question why something was so, the name that the report has as well, where there is such a one.
+
+    People say what happened in their own words (没开成, 黄了), and call by its name what it happened to.
+    """
+    if query.wants.kinds[:1] != ["reason"] or query.subjects:
+        return segments
+    names = [name_key(r) for r in runs_of(query)]
+    return [n for n in names if len(n) >= _LONG_NAME and n in outline.plain] or segments
 
 
 def _of_something_else(segments: Sequence[str], outline: Outline) -> bool:
@@ -176,11 +202,24 @@ def _only_mentioned(
     """That a report speaks of something and does not tell what is asked of it."""
     if share(segments, sentence.key) < _MENTIONED:
         return None
+    if _names_of_kind(query, sentence):
+        return _quoted(query, desk, doc_id, [sentence], [], "answered")
     what = "数额" if query.asks_figure else "内容"
     told = compose.clipped(readable(sentence.text).rstrip("；。;"), 200)
     text = f"没有找到：{desk.title(doc_id)}报告提到了此事，但没有写明所问的{what}。报告的原话是：{told}。"
     cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
     return compose.answer(query.text, text, "not_found", [], cited)
+
+
+def _names_of_kind(query: Query, sentence: Sentence) -> bool:
+    """Whether a sentence names several of the kind that a question asks for side by side (哪几个煤矿: 甲山矿、乙村矿)."""
+    asked = _OF_KIND.search(query.rest)
+    if asked is None:
+        return False
+    names = [
+        name for name in re.split("[、，,。；;：:（）()]|和|及", squeeze(fold(sentence.text))) if len(name) >= _NAME
+    ]
+    return sum(name.endswith(asked.group("kind")[-1]) for name in names) > 1
 
 
 # ---------------------------------------------------------------- choosing sentences

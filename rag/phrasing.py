@@ -13,6 +13,8 @@ def put_slips_right(reading: Reading) -> None:
     """Read words that differ from a known one by a slip of the pen as that one."""
     query = reading.query
     reading.look_up()
+    if reading.holdings.as_written:
+        return
     text = reading.yearless
     query.slips = slips(text, find_subjects(text, reading.indexes), reading.indexes)
     reading.bare, query.text = corrected(reading.bare, query.slips), corrected(query.text, query.slips)

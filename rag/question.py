@@ -79,15 +79,16 @@ def parse(
     directory: Directory | None = None,
     named: Named | None = None,
     census: Census | None = None,
+    as_written: bool = False,
 ) -> Query:
     """Understand one question. ``index_of(doc_id)`` gives the FactIndex of a report.
 
     ``directory`` has the names of the departments, where it is known already, and ``named`` what the question names of
-    it. What many reports print is looked up in the ``census``, where there is one.
+    it. What many reports print is looked up in the ``census``, where there is one. ``as_written``: nothing is put right.
     """
-    holdings = Holdings(reports, directory or Directory(reports), index_of, census)
+    holdings = Holdings(reports, directory or Directory(reports), index_of, census, as_written)
     query = _understood(question, holdings, named)
-    written = in_full(query, holdings)
+    written = [] if as_written else in_full(query, holdings)
     if not written:
         return query
     # from behind, so that the places of those before stay what they are

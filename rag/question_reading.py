@@ -30,13 +30,15 @@ Span = tuple[int, int]
 class Holdings:
     """What a question is held against: the reports at hand, the names of their departments, and what these print.
 
-    ``census``: where there is one, what many reports print is looked up in it.
+    ``census``: where there is one, what many reports print is looked up in it. ``as_written``: a question is taken by
+    its letters, without putting slips right or writing short forms out.
     """
 
     reports: Collection[ReportLike]
     directory: Directory
     index_of: Callable[[str], FactIndex]
     census: Census | None = None
+    as_written: bool = False
 
 
 @dataclass(slots=True)

@@ -197,10 +197,16 @@ def _up_to(one: Printed) -> str:
 
 
 def printing(query: Query, desk: Desk, doc_id: str, number: str) -> Fact | None:
-    """The figure that a question states, in the sentence that has most of what is asked, if it has enough of it."""
+    """The figure that a question states, in the sentence that has most of what is asked, if it has enough of it.
+
+    The only one of that number and counter (14个) needs but one word of the question.
+    """
     segments = [w for w in segments_of(query) if w != number]
     same = [p for p in printed_in(desk, doc_id) if p.value == Decimal(number)]
     found = [p for p in same if share(segments, p.sentence.key) >= _SAID]
+    if not found and (counter := re.search(rf"(?<![\d.]){re.escape(number)}([\u4e00-\u9fff])", query.rest)):
+        alike = [p for p in same if p.unit == counter.group(1) and share(segments, p.sentence.key) > 0]
+        found = alike if len(alike) == 1 else []
     best = max(found, key=lambda p: share(segments, p.sentence.key), default=None)
     return as_fact(desk, doc_id, best, best.before or best.sentence.text[:8]) if best is not None else None
 

@@ -425,6 +425,7 @@ class QuestionWords(_Data):
     everywhere_said: Words
     self_corrected: Words
     place_asked: Words
+    which_one: Words
     place_told: Words
     alike_said: Words
     every_value: Words

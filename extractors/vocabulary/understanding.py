@@ -37,6 +37,7 @@ class UnderstandingWords(BaseModel):
     bought: dict[str, str]
     bodies_called: dict[str, tuple[str, ...]]
     body_behind: Words
+    short_words: dict[str, str]
 
 
 @lru_cache(maxsize=1)
