@@ -39,6 +39,8 @@ _LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
 _OF_YEAR = re.compile(r"^20\d\d年度?")
 #: how many rows of a title and a page number make a table of contents
 _ENTRIES = 5
+#: a title is no longer
+_TITLE = 45
 
 
 @dataclass(slots=True)
@@ -145,9 +147,13 @@ def _tabled_contents(blocks: list[TextLine | Table], start: int) -> int | None:
 
 
 def _is_entry(row: Row) -> bool:
-    """Whether a row is a title and the number of its page."""
+    """Whether a row is a title and the number of its page, or a part or a chapter whose number may have a cell."""
     cells = [fold(c.text) for c in row.cells if c.text.strip()]
-    return len(cells) == 2 and bool(_PAGE_NUMBER.match(cells[1])) and not _PAGE_NUMBER.match(cells[0])
+    if len(cells) == 2 and _PAGE_NUMBER.match(cells[1]) and not _PAGE_NUMBER.match(cells[0]):
+        return True
+    title = "".join(cells)
+    numbered = bool(_PART.match(title) or _CHAPTER.match(title)) and not _SENTENCE.search(title)
+    return numbered and len(cells) <= 2 and len(title) <= _TITLE and not title[-1].isdigit()
 
 
 def _entry(text: str) -> str:

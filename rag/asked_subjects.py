@@ -86,6 +86,11 @@ def _narrow(reading: Reading) -> None:
         query.doc_ids = having
 
 
+#: how many people of a kind there are
+_PERSONS_ASKED = re.compile(
+    "(?P<kind>[\u4e00-\u9fff]{2,10}?)的?(?:人员?|职工)?(?:总共|一共|共|现)?(?:都)?(?:有|是)?(?:多少|几)[个名位]?人"
+)
+_PEOPLE = re.compile("(?:人员|职工|人数|人|数)+$")
 #: what parts two things that are asked about
 _APART = re.compile("[，,；;。？?、和与及]")
 #: where a question asks within the name of what it asks for, and the shortest of such names
@@ -100,6 +105,7 @@ def _prints(index: FactIndex, keys: Sequence[str], project: str | None) -> bool:
 def complete_names(reading: Reading) -> None:
     """Names that go on where a measure or a year was read; a rate that is the rate of what it stands beside."""
     _without_bare_counts(reading)
+    _persons_of_kind(reading)
     _longer_names(reading)
     _names_around_asking(reading)
     _names_with_years(reading)
@@ -116,6 +122,23 @@ def _without_bare_counts(reading: Reading) -> None:
         if not (s.measure is not None and s.measure.unit and s.text.startswith(("多少", "几")))
         or not any(n.end <= s.start and not _APART.search(text[n.end : s.start]) for n in named)
     ]
+
+
+def _persons_of_kind(reading: Reading) -> None:
+    """编外聘用的有多少人: the people of a kind that a report counts by that name, and not all of them."""
+    query = reading.query
+    match = _PERSONS_ASKED.search(reading.naming)
+    if match is None or any(s.measure is None for s in query.subjects):
+        return
+    kinds = {match.group("kind")[n:] for n in range(len(match.group("kind")) - 1)}
+    for index in reading.few:
+        counted = {k for k, facts in index.by_key.items() if any(f.unit == "人" and f.value is not None for f in facts)}
+        for kind in sorted(kinds, key=len, reverse=True):
+            named = sorted((k for k in counted if k == kind or _PEOPLE.sub("", k) == kind), key=len)
+            if named and all(named[0] not in map(name_key, (m.name, *m.printed)) for m in measures().values()):
+                start = match.start("kind") + len(match.group("kind")) - len(kind)
+                query.subjects = [Subject(named[0], kind, start, match.end("kind"))]
+                return
 
 
 def _longer_names(reading: Reading) -> None:

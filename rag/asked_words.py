@@ -76,10 +76,19 @@ def find_words(reading: Reading) -> None:
     if query.has("conflict") and query.has("reason") and _differs_by_nature(query):
         query.operations.remove("conflict")
         query.between_places = False
+    if query.asks_figure and query.wants.kinds[:1] == ["definition"] and not _asks_what_it_is(query, text):
+        query.wants.kinds.remove("definition")
+        query.operations = [o for o in query.operations if o != "definition"]
     query.claim = claim_in(text)
     query.terms = terms_in(text)
     query.manner = manner_in(query.text)
     query.monthly = bool(question_words().per_month.search(text))
+
+
+def _asks_what_it_is(query: Query, text: str) -> bool:
+    """Whether what is asked what it is stands right behind a thing that is named, and not behind something else."""
+    named = [s for s in query.subjects if s.end]
+    return not named or any(understanding_words().what_it_is.match(text, s.end) for s in named)
 
 
 def _differs_by_nature(query: Query) -> bool:

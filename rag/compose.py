@@ -50,7 +50,9 @@ def label_of(fact: Fact) -> str:
     if fact.origin == "table" and fact.table == "GK09" and fact.column != LAST_YEAR:
         return "“三公”经费" + fact.column.replace("决算数", "决算数：").replace("预算数", "预算数：")
     if fact.origin == "annex" and fact.part_of and fact.section_key != PLAIN_TABLE:
-        whole = fact.row_name.startswith(("年度资金总额", "年度财政资金总额", "总分", "合计"))
+        whole = fact.row_name.startswith(
+            ("年度资金总额", "年度财政资金总额", "资金总额", "项目资金总额", "总分", "合计")
+        )
         return f"{fact.part_of}{'' if whole else name + '的'}{fact.column}"
     if fact.column in _PLAIN_COLUMNS:
         return name

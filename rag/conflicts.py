@@ -43,11 +43,28 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     Where its places agree or it has but one, what the cross-check has against the figure.
     """
     if _BUDGETS & set(query.columns) and "决算数" in query.columns:
-        return None  # what was planned and what was spent are two figures, and no two values of one
+        return _planned_and_spent(query, desk, doc_id)
     answer = _compared(query, desk, doc_id)
     if answer is None or answer.status != "conflict":
         answer = checked.figure(query, desk, doc_id) or answer
     return answer
+
+
+def _planned_and_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Budget and outturn side by side: these are two figures, and no two values of one.
+
+    None where the report has not both, or has one of them twice.
+    """
+    facts = gathered(query, desk, doc_id)
+    sides = [[f for f in facts if ("预算" in f.column) is planned] for planned in (True, False)]
+    if not all(own and all(same_amount(own[0], f) for f in own) for own in sides):
+        return None
+    told = [own[0] for own in sides]
+    gap = _gap(told)
+    apart = f"相差{gap.value}{gap.unit or ''}（{gap.formula}）" if gap else "两者相等"
+    text = f"{desk.title(doc_id)}预算与决算本来是两个数：{_told(told)}，{apart}。"
+    values = [*map(compose.value_of, told), *([gap] if gap else [])]
+    return compose.answer(query.text, text, "answered", values, compose.cite(told, desk.files))
 
 
 def _compared(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -119,12 +136,6 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return compose.answer(
             query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
         )
-    if sides := _budget_and_outturn(query, facts):
-        text = f"{desk.title(doc_id)}预算与决算本来是两个数：{_told(sides)}"
-        gap = _gap(sides)
-        text += f"，相差{gap.value}{gap.unit or ''}（{gap.formula}）。" if gap else "，两者相等。"
-        values = [*map(compose.value_of, sides), *([gap] if gap else [])]
-        return compose.answer(query.text, text, "answered", values, compose.cite(sides, desk.files))
     apart = _from_two_angles(facts) or everywhere.of_two_judges(facts)
     if apart or (not _names_places(query) and not contradict(facts, desk.index(doc_id), _measure(query))):
         same = [f for f in facts if same_amount(f, facts[0])]
@@ -164,15 +175,6 @@ def _told(facts: Sequence[Fact]) -> str:
         f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else compose.shown(f.value, f.unit)}"
         for f in facts
     )
-
-
-def _budget_and_outturn(query: Query, facts: Sequence[Fact]) -> list[Fact]:
-    """The budget and the outturn where a question holds these against each other, and each has but one value."""
-    if "决算" not in query.rest or not any("预算" in c for c in query.columns):
-        return []
-    sides = [[f for f in facts if ("预算" in f.column) is budget] for budget in (True, False)]
-    single = all(own and all(same_amount(own[0], f) for f in own) for own in sides)
-    return [own[0] for own in sides] if single else []
 
 
 def _of_total(query: Query) -> Query:

@@ -37,6 +37,11 @@ _ZONES = {
     "经济技术开发区": ("经开区", "开发区"),
     "高新技术产业开发区": ("高新区", "开发区"),
     "经济开发区": ("经开区", "开发区"),
+    "高新区": ("开发区",),
+    "开发区": (),
+    "工业园区": ("园区",),
+    "产业园区": ("园区",),
+    "新区": (),
 }
 _SUFFIX = re.compile(r"(?:新城|新区|开发区|度假区|示范区|保税区|省|市|区|县|旗|盟|自治州|自治区|地区)$")
 
@@ -63,9 +68,15 @@ def short(part: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def forms_of(part: str) -> frozenset[str]:
-    """What a region is called: in full, without 市 or 区, a zone by its short names (经开区)."""
-    zones = (part.replace(long, name) for long, names in _ZONES.items() if long in part for name in names)
-    return frozenset({part, short(part), *zones})
+    """What a region is called: in full, without 市 or 区; a zone by short names (经开区), without its province."""
+    zone = next((long for long in _ZONES if part.endswith(long)), None)
+    if zone is None:
+        return frozenset({part, short(part)})
+    place = part.removesuffix(zone)
+    province = next((p for p in regions().provinces if place.startswith(p) and len(place) > len(p) + 1), "")
+    places = {place, place.removeprefix(province).removeprefix("省")}
+    named = {p + name for p in places for name in (zone, *_ZONES[zone])}
+    return frozenset({part, *named, *(p for p in places if len(p) > 1)})
 
 
 class Directory:

@@ -27,6 +27,8 @@ _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 _PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
 WHOLE_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "资金总额", "预算资金总额")
+#: a change told as an amount, and as a rate
+_CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
@@ -444,6 +446,11 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
         sentences.append(
             f"另：{compose.place_of(f)}中{compose.label_of(f)}为{compose.value_of(f).value}{f.unit or ''}（{why}）"
         )
+    opposite = _other_direction(desk, facts[0]) if len(facts) == 1 else None
+    if opposite is not None:
+        scopes.append(opposite)
+        word, other = ("增长", "减少") if (opposite.value or 0) > 0 else ("下降", "增加")
+        sentences.append(f"但同一句又写{word}{opposite.raw}，与“{other}”方向相反")
     text = "；".join(sentences) + "。" + (borne_out(desk, facts[0], others) if others else "")
     gap = _gap(facts[0], others) if others and query.has("difference") else []
     text += "".join(f"两者相差{v.value}{v.unit or ''}（{v.formula}）。" for v in gap)
@@ -455,6 +462,16 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     values += [*(compose.value_of(f) for f in (*others, *scopes)), *gap]
     cited = [*facts, *others, *scopes, *(f for o in (facts[0], *others) for f in bearing(desk, o) if others)]
     return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))  # type: ignore[arg-type]
+
+
+def _other_direction(desk: Desk, fact: Fact) -> Fact | None:
+    """The rate of a change, or its amount, that the same sentence tells the other way (减少9.76万元，增长4.40%)."""
+    pair = _CHANGES.get(fact.column)
+    if pair is None or not fact.value or fact.origin != "prose":
+        return None
+    beside = (f for f in desk.index(fact.doc_id).by_key.get(name_key(fact.row_name), ()) if f.column == pair)
+    same = (f for f in beside if f.start == fact.start and f.value and (f.value > 0) is not (fact.value > 0))
+    return next(same, None)
 
 
 def _gap(fact: Fact, others: Sequence[Fact]) -> list[Value]:
@@ -483,8 +500,28 @@ def bearing(desk: Desk, fact: Fact) -> list[Fact]:
     return [*found.places[:3], *found.parts, *found.siblings, *([found.whole] if found.whole else [])]
 
 
+def _stated_nothing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A sentence that says of the one measure asked for that there was none, or that it is kept by others."""
+    measure = query.subjects[0].measure if len(query.subjects) == 1 else None
+    if measure is None or query.tables or query.project:
+        return None
+    names = sorted({name_key(n) for n in (measure.name, *measure.printed)}, key=len, reverse=True)
+    for sentence in desk.outline(doc_id).sentences:
+        if sentence.section_key == "glossary":
+            continue
+        if any(
+            re.search(rf"(?:无|没有|未发生|未安排|不涉及|不属于|不存在){re.escape(n)}", sentence.key) for n in names
+        ):
+            text = f"{desk.title(doc_id)}报告写明：{compose.clipped(sentence.text).rstrip('。；')}。"
+            cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
+            return compose.answer(query.text, text, "answered", [], cited)
+    return None
+
+
 def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The honest answer where a report does not have the figure asked for."""
+    if (nothing := _stated_nothing(query, desk, doc_id)) is not None:
+        return nothing
     index = desk.index(doc_id)
     title = desk.title(doc_id)
     names = "、".join(dict.fromkeys(s.name for s in query.subjects))

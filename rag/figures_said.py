@@ -17,6 +17,7 @@ from rag.outline import CELLS, Sentence
 _NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 _DAYS = re.compile("(?:个?工作)?日(?![期常报均用])")
+_BOUND = re.compile(r"(?:[(（]含[)）])?以[上下](?:[(（]含[)）])?(?=[的\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: cells of a row that only spaces part: two numbers side by side
 _BETWEEN_NUMBERS = re.compile(r"(?<=[\d%])\s+(?=\d)")
@@ -66,7 +67,9 @@ def figures_of(sentence: Sentence) -> Iterator[Figure]:
             around = ahead if CELLS.search(sentence.text) else ahead + name_key(clause[match.end() : match.end() + 8])
             before = match.end()
             is_date = not unit and _NO_FIGURE.match(clause[match.end() :][:2]) and not _is_days(clause, match)
-            if clause[: match.start()].endswith("第") or is_date:
+            # 单价100万元以上设备: a bound that tells which things are meant
+            is_bound = unit.endswith("元") and _BOUND.match(clause, match.end())
+            if clause[: match.start()].endswith("第") or is_date or is_bound:
                 continue
             unit = unit or ("日" if _is_days(clause, match) else "")
             # 2.4万管: counted in something that is no known counter, and no money

@@ -212,7 +212,7 @@ def _only_mentioned(
 
 
 def _names_of_kind(query: Query, sentence: Sentence) -> bool:
-    """Whether a sentence names several of the kind that a question asks for side by side (哪几个煤矿: 甲山矿、乙村矿)."""
+    """Whether a sentence names several of the kind asked for side by side (哪几个煤矿: 甲山矿、乙村矿)."""
     asked = _OF_KIND.search(query.rest)
     if asked is None:
         return False

@@ -84,7 +84,8 @@ def parse(
     """Understand one question. ``index_of(doc_id)`` gives the FactIndex of a report.
 
     ``directory`` has the names of the departments, where it is known already, and ``named`` what the question names of
-    it. What many reports print is looked up in the ``census``, where there is one. ``as_written``: nothing is put right.
+    it. What many reports print is looked up in the ``census``, where there is one. ``as_written``: no slip is put
+    right.
     """
     holdings = Holdings(reports, directory or Directory(reports), index_of, census, as_written)
     query = _understood(question, holdings, named)

@@ -14,7 +14,8 @@ from extractors.vocabulary import Measure, annex_words, measures, question_words
 from rag.lookup import FactIndex, Subject, asked_words, facts_for, level_of
 
 #: rows of a project's form that speak of the project as a whole
-MONEY_ROWS, POINT_ROWS = ("年度资金总额", "年度财政资金总额"), ("总分", "合计")
+MONEY_ROWS = ("年度资金总额", "年度财政资金总额", "资金总额", "项目资金总额")
+POINT_ROWS = ("总分", "合计")
 WHOLE_ROWS = (*MONEY_ROWS, *POINT_ROWS)
 #: the column of a 科目 table that its amounts stand in
 MAIN = {

@@ -27,6 +27,7 @@ from rag.topic import segments_in, segments_of, share
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LED = re.compile(r"^(?:其中[：:]?|\d{1,2}[.、．])")
 _TAIL = re.compile(r"(?:支出|人次数?|数量|总额|总数|场次|批次|次数|个数|人数|户数|面积|里程|数|量)$")
+_COUNTED_NOUN = re.compile("(?<=..)(?:案件|企业|项目|车辆|人员)$")
 #: words that may stand between the name of a thing and its figure
 _FILLER = re.compile(
     r"(?:支出|决算数?|数量|总额|总数|金额|数|费|合计|共计|总计|累计|共|为|是|有|达到?|约|近|已|实际|完成|情况|自评|得分|分别"
@@ -270,6 +271,8 @@ def _names(subject: Subject, like: Sequence[Fact]) -> list[str]:
         said += [measure.name, *measure.printed, *(w for w in measure.asked if len(w) > _LEAST)]
         said += [r for r in measure.rows if _SPENT in r]
     keys = {_bare(w) for w in said} | {name_key(w) for w in said}
+    # 审执结案件 of 3715件 may be told as 审执结 alone
+    keys |= {k for key in keys if (k := _COUNTED_NOUN.sub("", key)) != key}
     return sorted((k for k in keys if len(k) >= _LEAST), key=len, reverse=True)
 
 

@@ -89,7 +89,7 @@ def points_told(query: Query, desk: Desk, doc_id: str, in_heading: int = 0) -> A
     text = name_key(query.rest).lower()
     best: tuple[float, Sentence, Figure] | None = None
     for sentence in desk.outline(doc_id).sentences:
-        figure = _points_in(sentence) if _fits_evaluator(query, sentence) else None
+        figure = _points_in(query, sentence) if _fits_evaluator(query, sentence) else None
         if figure is None:
             continue
         if in_heading and not any(_is_named(query, text, where, in_heading) for where in _names_in(sentence)):
@@ -101,11 +101,20 @@ def points_told(query: Query, desk: Desk, doc_id: str, in_heading: int = 0) -> A
     return told_figures(query, desk, doc_id, [best[1]], [best[2]]) if best is not None else None
 
 
-def _points_in(sentence: Sentence) -> Figure | None:
-    """The figure in points of a sentence that tells a whole score; rows of tables are left to their own engines."""
+def _points_in(query: Query, sentence: Sentence) -> Figure | None:
+    """The figure in points of a sentence that tells a whole score; rows of tables are left to their own engines.
+
+    Of several projects that are told in one breath (分别为88分和84分) those of the one that is asked about.
+    """
     if CELLS.search(sentence.text) or not _POINTS.search(sentence.text):
         return None
-    return next((f for f in in_sentence(sentence) if f.unit == "分" and "满分" not in f.before[-4:]), None)
+    points = [f for f in in_sentence(sentence) if f.unit == "分" and "满分" not in f.before[-4:]]
+    names = [name_key(n) for n in _QUOTED.findall(fold(sentence.text)) if len(n) > 1]
+    if len(points) == len(names) > 1 and "分别" in sentence.text:
+        text = name_key(query.rest).lower()
+        fits = [longest_run(text, n) / len(n) for n in names]
+        return points[fits.index(max(fits))]
+    return points[0] if points else None
 
 
 def _fits_evaluator(query: Query, sentence: Sentence) -> bool:

@@ -38,6 +38,7 @@ class UnderstandingWords(BaseModel):
     bodies_called: dict[str, tuple[str, ...]]
     body_behind: Words
     short_words: dict[str, str]
+    what_it_is: Words
 
 
 @lru_cache(maxsize=1)

@@ -381,3 +381,19 @@ def test_an_annexed_report_behind_the_glossary_is_no_part_of_it() -> None:
 def test_a_reason_goes_on_in_the_line_below_the_words_that_announce_it() -> None:
     text = f"第三部分 决算情况说明\n\n{LONG}，会议费减少的主要原因是：\n视频会议增多，租用会场减少。\n\n下一段另起。\n"
     assert paragraphs(text)[0].endswith("主要原因是：视频会议增多，租用会场减少。")
+
+
+def test_contents_whose_numbers_have_cells_of_their_own_end_before_the_report() -> None:
+    entries = "第一部分\t部门概况\n\t一、部门职责\n\t二、机构设置\n第二部分\t部门决算表\n第三部分\t部门决算情况说明\n"
+    body = "第一部分 部门概况\n一、部门职责\n1、负责全区供水保障和水利工程管理。\n第二部分 部门决算表\n"
+    titles = [s.title for s in sections(f"青川区水务局2023年度部门决算\n目录\n{entries}\n{body}")]
+    assert "一、部门职责" in titles
+
+
+def test_a_path_that_breaks_off_before_its_level_is_no_heading() -> None:
+    lines = [
+        "（一）城乡社区支出（类）土地出让收入安排的支出（款）土地开发支出",
+        "（项）。年初预算200.00万元，支出145.80万元。",
+    ]
+    text = "第三部分 部门决算情况说明\n\n七、政府性基金预算支出情况\n\n" + "\n\n".join(lines) + "\n"
+    assert paragraphs(text)[-1] == "".join(lines)

@@ -60,3 +60,12 @@ def test_what_a_fund_was_spent_on_are_its_items() -> None:
     told = answer("政府性基金的钱用在哪几项上、各多少万", tables=BASIC, prose=PUBLIC)
     assert [str(v.value) for v in told.values] == ["30.00", "20.00"]
     assert "征地和拆迁补偿支出" in told.answer
+
+
+def test_a_standard_of_payment_that_is_not_told_is_no_sum_of_money() -> None:
+    assert answer("征地补偿每亩的补偿标准是多少", tables=BASIC, prose=PUBLIC).status == "not_found"
+
+
+def test_a_budget_that_is_not_told_is_no_outturn() -> None:
+    told = answer("城市建设支出的年初预算是多少", tables=BASIC, prose=PUBLIC)
+    assert told.status == "not_found"
