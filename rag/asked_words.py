@@ -80,7 +80,7 @@ def find_words(reading: Reading) -> None:
         query.wants.kinds.remove("definition")
         query.operations = [o for o in query.operations if o != "definition"]
     query.claim = claim_in(text)
-    query.terms = terms_in(text)
+    query.terms = terms_in(text, bool(query.subjects or query.project))
     query.manner = manner_in(query.text)
     query.monthly = bool(question_words().per_month.search(text))
 

@@ -82,7 +82,11 @@ def _told(
     adds = query.terms.operator == "add"
     result = sum(scaled[1:], scaled[0]) if adds else scaled[0] - sum(scaled[1:], Decimal(0))
     formula = (" + " if adds else " - ").join(terms)
-    label = ("、" if adds else "减").join(query.terms.phrases) + ("合计" if adds else "")
+    if query.terms.operator == "apart" and result < 0:
+        result, formula = -result, " - ".join(terms[::-1])
+    label = ("、" if adds else "减" if query.terms.operator == "subtract" else "与").join(query.terms.phrases) + (
+        "合计" if adds else "" if query.terms.operator == "subtract" else "之差"
+    )
     report = desk.reports[doc_id]
     value = Value(
         value=plain_decimal(result),

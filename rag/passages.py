@@ -20,6 +20,7 @@ from rag.counters import Counted, counted_in
 from rag.desk import Desk
 from rag.figures_said import Figure, clauses_of, figures_of, kind_of, readable
 from rag.outline import CELLS, Outline, Sentence
+from rag.quantities import number_of
 from rag.query import Query
 from rag.topic import (
     covered,
@@ -82,6 +83,10 @@ _CALLED = 3
 _OF_MANY = frozenset("个家户次项批人名位处件亿万分") | {"个百分点"}
 #: a budget, and not the name of a fund or of a body
 _BUDGETED = re.compile("(?:年初|全年|调整后?|安排|批复)预算|预算(?:数|安排|为|资金|总额|\\d)")
+#: the names of so many of a kind are asked for
+_SO_MANY_NAMED = re.compile(
+    "(?P<number>\d{1,2}|[两二三四五六七八九十])(?:家|个|所|名|位)[^，,。]{0,14}(?:叫|名字|名称|名单|是哪|有哪|分别是|都是)"
+)
 #: a word of so many characters is the name of something
 _LONG_NAME = 4
 #: which ones of a kind are asked for; so long are their names
@@ -348,7 +353,16 @@ def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence
     text = "".join(readable(s.text) for s in sentences)
     for word in segments:
         text = text if word in _GENERIC_NAMES else text.replace(word, "|")
-    return bool(re.search(query.wants.thing, text))
+    return bool(re.search(query.wants.thing, text)) and _as_many(query, sentences)
+
+
+def _as_many(query: Query, sentences: Sequence[Sentence]) -> bool:
+    """Whether sentences name as many as a question asks the names of (那5家企业叫什么)."""
+    asked = _SO_MANY_NAMED.search(query.rest)
+    if asked is None:
+        return True
+    runs = (run.count("、") + 1 for s in sentences for run in re.split("[，,。；;：:\n]", readable(s.text)))
+    return max(runs, default=0) >= int(number_of(asked.group("number")))
 
 
 def next_to(sentence: Sentence, outline: Outline) -> Sentence | None:

@@ -23,7 +23,9 @@ _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,8})$")
 #: a number of things names none (五个项目支出)
 _SO_MANY = re.compile("[一二两三四五六七八九十几这那各每多](?:个|项|笔|类)$")
 #: what stands behind a name that ends there
-_ENDS_THERE = re.compile("(?:了|的钱|花销|开销|支出|单独|专门|一共|总共|到底|这块|方面|上)*(?:[|，,？?]|$)")
+_ENDS_THERE = re.compile(
+    "(?:工程|项目|计划|活动|班|会|了|的钱|花销|开销|支出|单独|专门|一共|总共|到底|这块|方面|上)*(?:[|，,？?]|$)"
+)
 #: so long are the stems of items of expense that are words of their own
 _STEM = 2
 #: what parts the words before a name from others

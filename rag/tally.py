@@ -44,7 +44,9 @@ def rows_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A whole held against its parts, as a question tells which: named ones, the rows below it, those listed."""
-    if (query.has("conflict") or query.opposed) and (answer := _projects_counted(query, desk, doc_id)):
+    if (query.has("conflict") or (query.opposed and not query.has("list"))) and (
+        answer := _projects_counted(query, desk, doc_id)
+    ):
         return answer
     if "below" in query.tallies and len(query.subjects) == 1 and (answer := _rows_below(query, desk, doc_id)):
         return answer

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from extractors.vocabulary import question_words
 
-Operator = Literal["subtract", "add"]
+Operator = Literal["subtract", "add", "apart"]
 
 
 class Terms(BaseModel):
@@ -18,10 +18,13 @@ class Terms(BaseModel):
     phrases: list[str] = Field(min_length=2)
 
 
-def terms_in(text: str) -> Terms | None:
-    """The terms of a folded question in which the department is blanked out; None where it names no operation."""
+def terms_in(text: str, named: bool) -> Terms | None:
+    """The terms of a folded question in which the department is blanked out; None where it names no operation.
+
+    ``named``: it names something that a report has, of which 甲比乙多多少 is asked otherwise.
+    """
     for operator, pattern in question_words().terms.items():
-        if match := pattern.search(text):
+        if not (named and operator == "apart") and (match := pattern.search(text)):
             phrases = [match.group("a").strip("|的"), match.group("b").strip("|的")]
             return Terms(operator=operator, phrases=phrases)
     return None

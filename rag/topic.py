@@ -143,9 +143,13 @@ def weights(segments: Iterable[str], plain: str) -> Mapping[str, float]:
     return {w: 1.0 / (1.0 + 0.1 * min(n, 30)) if (n := plain.count(w)) else 0.8 for w in segments}
 
 
+#: words for all of a place, which reports leave out
+_WHOLE_PLACE = re.compile("[全本我][市县区省州镇乡局]$|全国$")
+
+
 def focus_of(query: Query, reach: int = 2) -> list[str]:
     """The telling words right before 是多少, 是谁 and right after 哪个, 什么: what an answer must be about."""
-    telling = {w for w in segments_of(query) if not _HOW_DONE.match(w) or is_word(w)}
+    telling = {w for w in segments_of(query) if (not _HOW_DONE.match(w) or is_word(w)) and not _WHOLE_PLACE.match(w)}
     found = []
     for clause in _CLAUSE.split(fold_width(query.rest.replace("|", " "))):
         tokens = [k for w in words(clause) if (k := name_key(w)) not in _LINKS]

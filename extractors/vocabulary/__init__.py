@@ -434,7 +434,7 @@ class QuestionWords(_Data):
     faults_asked: Words
     recomputed: Words
     vacant_posts: Words
-    terms: dict[Literal["subtract", "add"], Words]
+    terms: dict[Literal["subtract", "add", "apart"], Words]
     values_counted: Words
     told_in_prose: Words
     equals: Words
