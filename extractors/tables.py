@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -26,14 +27,16 @@ from extractors.headers import (
     is_blank,
     is_order,
     is_word,
+    known_words,
     numbering_of,
     width_of,
 )
 from extractors.lines import Group, Line, LineTable, Print
 from extractors.proof import Proof
 from extractors.reading import Context, Reading
-from extractors.report import Cell, Report, Row, Table
+from extractors.report import Cell, Place, Report, Row, Table
 from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
+from extractors.stacked.heading import code_heading
 from extractors.statutory import statutory_tables
 from extractors.subjects import code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
@@ -54,6 +57,10 @@ def read_tables(report: Report) -> list[Reading]:
         reading = Reading(found.form.key)
         if found.confirmed:
             reading.facts = list(_LAYOUTS[_layout(context)](context, reading))
+            if not reading.facts and (joined := _rejoined(context)) is not None:
+                again = Reading(found.form.key)
+                again.facts = list(_LAYOUTS[_layout(joined)](joined, again))
+                reading = again if again.facts else reading
             if not reading.facts and not any(o.form is found.form and _has_amounts(o.table) for o in tables):
                 reading.facts = list(_empty(context))
         if not reading.facts and not reading.problems:
@@ -63,6 +70,44 @@ def read_tables(report: Report) -> list[Reading]:
                 reading.tell("unread_row", f"{text}，整表未读取", row)
         readings.append(reading)
     return readings
+
+
+def _rejoined(context: Context) -> Context | None:
+    """A table parted by spaces with the headings put together that a line end has broken (功能分类 科目编码).
+
+    None where its headings have nothing to be put together.
+    """
+    table = context.table
+    if not table.spaced:
+        return None
+    known = known_words(context.form) | layout().header_words
+    first = next((n for n, row in enumerate(table.rows) if any(is_amount(c.text) for c in row.cells)), 0)
+    rows = [_joined_cells(row, known) for row in table.rows[:first]]
+    heading = code_heading([c for row in rows for c in row.cells if c.text], 0)
+    widths = Counter(len(row.cells) for row in table.rows[first:])
+    if heading is not None and widths and heading.lead + heading.width == widths.most_common(1)[0][0]:
+        # 项目 stands over code and name, which spaces alone don't tell
+        rows = heading.rows
+    if rows == table.rows[:first]:
+        return None
+    return replace(context, table=replace(table, rows=[*rows, *table.rows[first:]]))
+
+
+def _joined_cells(row: Row, known: frozenset[str]) -> Row:
+    """A row of headings in which cells that make one known heading together are one, the longest first."""
+    cells: list[Cell] = []
+    at = 0
+    while at < len(row.cells):
+        sizes = range(min(len(row.cells) - at, 4), 1, -1)
+        size = next((n for n in sizes if name_key("".join(c.text for c in row.cells[at : at + n])) in known), 1)
+        if size > 1:
+            first, last = row.cells[at].place, row.cells[at + size - 1].place
+            place = Place(first.start, last.end, first.line, first.page)
+            cells.append(Cell("".join(c.text for c in row.cells[at : at + size]), place))
+        else:
+            cells.append(row.cells[at])
+        at += size
+    return Row(cells, row.place) if len(cells) < len(row.cells) else row
 
 
 def _has_amounts(table: Table) -> bool:

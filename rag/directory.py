@@ -52,7 +52,9 @@ def parts_of(report: ReportLike) -> tuple[list[str], str]:
     region = fold(report.region or "")
     core = name.removeprefix(region) if region else name
     parts = _PART.findall(region) or ([region] if region else [])
-    town = _TOWN.match(core)
+    # 某区人民政府某街道办事处 is the office of that street
+    town = _TOWN.match(core) or _TOWN.match(core.removeprefix("人民政府"))
+    core = core.removeprefix("人民政府") if town and not core.startswith(town.group(0)) else core
     if town is None:
         return parts, core
     # 松漪街道办 leaves nothing behind the place that would name an office: there it is a part of both

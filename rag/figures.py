@@ -27,6 +27,8 @@ _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 _PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
 WHOLE_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "资金总额", "预算资金总额")
+#: what the name of an expense ends in
+_STEM_OF = re.compile("(?:费用?|支出|经费|费支出)+$")
 #: a change told as an amount, and as a rate
 _CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
 BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
@@ -456,6 +458,8 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     text += "".join(f"两者相差{v.value}{v.unit or ''}（{v.formula}）。" for v in gap)
     status = "conflict" if others else "computed" if any(v.formula for v in values) else "answered"
     if all(f.is_blank for f in facts):
+        if (nothing := _stated_nothing(query, desk, facts[0].doc_id)) is not None:
+            return nothing
         return compose.answer(
             query.text, text + "空白不等于零，报告没有给出该数。", "not_found", [], compose.cite(facts, desk.files)
         )
@@ -501,21 +505,43 @@ def bearing(desk: Desk, fact: Fact) -> list[Fact]:
 
 
 def _stated_nothing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """A sentence that says of the one measure asked for that there was none, or that it is kept by others."""
-    measure = query.subjects[0].measure if len(query.subjects) == 1 else None
-    if measure is None or query.tables or query.project:
+    """A sentence that says of the one thing asked for that there was none, or that it is kept by others.
+
+    That nothing was spent (未发生) is a zero told in words; that a department has no such account is no figure.
+    """
+    subject = query.subjects[0] if len(query.subjects) == 1 else None
+    if subject is None or subject.generic or query.tables or query.project or subject.within is not None:
         return None
-    names = sorted({name_key(n) for n in (measure.name, *measure.printed)}, key=len, reverse=True)
+    measure = subject.measure
+    names = {name_key(n) for n in (measure.name, *measure.printed)} if measure else {subject.key}
+    stems = sorted({_STEM_OF.sub("", n) for n in names if len(_STEM_OF.sub("", n)) > 1}, key=len, reverse=True)
     for sentence in desk.outline(doc_id).sentences:
         if sentence.section_key == "glossary":
             continue
-        if any(
-            re.search(rf"(?:无|没有|未发生|未安排|不涉及|不属于|不存在){re.escape(n)}", sentence.key) for n in names
-        ):
-            text = f"{desk.title(doc_id)}报告写明：{compose.clipped(sentence.text).rstrip('。；')}。"
-            cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
-            return compose.answer(query.text, text, "answered", [], cited)
+        unspent = next(
+            (s for s in stems if re.search(rf"(?:未|没有)发生[^，。；]{{0,6}}?{re.escape(s)}", sentence.key)), None
+        )
+        none = any(re.search(rf"(?:无|没有|未安排|不涉及|不属于|不存在){re.escape(n)}", sentence.key) for n in names)
+        if unspent is None and not none:
+            continue
+        text = f"{desk.title(doc_id)}报告写明：{compose.clipped(sentence.text.strip()).rstrip('。；')}。"
+        cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
+        of_money = unspent is not None and (measure is None or not measure.unit) and query.asks_figure
+        values = [_zero(subject, desk, doc_id, query.unit)] if of_money else []
+        return compose.answer(query.text, text, "answered", values, cited)
     return None
+
+
+def _zero(subject: Subject, desk: Desk, doc_id: str, unit: str | None) -> Value:
+    report = desk.reports[doc_id]
+    return Value(
+        value="0",
+        unit=unit or "万元",
+        label=subject.name,
+        department=report.department,
+        year=report.year,
+        origin="prose",
+    )
 
 
 def missing(query: Query, desk: Desk, doc_id: str) -> Answer:

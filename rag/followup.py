@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,10 +28,14 @@ from rag.wants import Wants
 _AS_PERCENTAGE = {"增减额": "增减幅", "较年初预算增减额": "较年初预算增减幅"}
 
 
+#: 去年(2024): which year is meant stands beside it
+_YEAR_SPELLED_OUT = re.compile(r"(?:去年|上年|今年|前年)度?[(（](20\d\d)年?度?[)）]")
+
+
 def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
     """The query of a question in the light of the turns before it."""
     # 去年…我是说2023年: what is taken back at once is not asked about
-    question = question_words().self_corrected.sub("", fold(question))
+    question = _YEAR_SPELLED_OUT.sub(r"\1年", question_words().self_corrected.sub("", fold(question)))
     if dialogue.last is None and leaning_in(fold(question)).courtesy:
         return Query(text=fold(question), operations=["courtesy"], move="nothing")
     if dialogue.last is None:

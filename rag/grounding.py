@@ -28,9 +28,17 @@ def numbers(text: str) -> set[Decimal]:
 _BETWEEN = re.compile(r"(?<=\d)[ \u3000]+(?=[-\d])")
 
 
+#: a zero told in words
+_NOTHING = re.compile("(?:未|没有)发生")
+
+
 def printed(quote: str) -> set[Decimal]:
-    """The numbers that a quote prints, read both ways where blanks may part two of them or stand inside one."""
-    return numbers(quote) | numbers(_BETWEEN.sub("\t", quote))
+    """The numbers that a quote prints, read both ways where blanks may part two of them or stand inside one.
+
+    That something did not occur (未发生会议费) is a zero.
+    """
+    told = {Decimal(0)} if _NOTHING.search(fold(quote)) else set()
+    return numbers(quote) | numbers(_BETWEEN.sub("\t", quote)) | told
 
 
 def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:

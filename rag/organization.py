@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from extractors.facts import Fact
 from extractors.text import name_key, squeeze
+from extractors.vocabulary import layout
 from extractors.vocabulary.bodies import Bodies, body_words
+from extractors.vocabulary.understanding import understanding_words
 from rag import compose
 from rag.answer import Answer
 from rag.body_lines import ORDINAL, Line, cite_lines, lines_of
@@ -49,6 +51,8 @@ _INNER_NAME = re.compile(r"(?<=[、：:，包括])[一-鿿]{2,10}?(?:股|科|室
 _ALL_OF_IT = 0.8
 _INNER = re.compile(r"哪一?个?(?:职能|内设|业务)?(?:科室?|股室?|处室?|机构)")
 _SPEAKS_OF = re.compile(r"^.*?(?:包括|内设|下设|另设有?|分别[是为]|即)")
+#: a sentence that points to the table below it
+_POINTS_DOWN = re.compile(r"(?:如下|下表|详见表|见表)[^。]{0,6}[：:。]?\s*$")
 #: how near to the best name of a body another must come to be told with it
 _NEARLY = 0.75
 
@@ -291,11 +295,17 @@ def _name_in(query: Query) -> str:
 # ---------------------------------------------------------------- what a body is
 
 
+#: standings that a sentence tells by a word of its own, wherever it stands
+_BY_WORD = {"renamed", "signs"}
+
+
 def _standing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What kind of body the one named is, else the department: its level, its nature, who stands above it."""
     told = body_words().standings[query.wants.standing].told if query.wants.standing else None
     if told is None:
         return None
+    if query.wants.standing in _BY_WORD:
+        return _by_word(query, desk, doc_id, told)
     topic = _topic(query) if body_words().name.search(body_words().asking.sub("|", query.rest)) else []
     outline = desk.outline(doc_id)
     named = told.search(_spelt_out(query.rest))
@@ -311,6 +321,21 @@ def _standing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not kept:
         return None
     return _told(query, desk, doc_id, kept, _is_or_not(query, told, kept[0]))
+
+
+def _by_word(query: Query, desk: Desk, doc_id: str, told: re.Pattern[str]) -> Answer | None:
+    """What a sentence tells of a former name or of another sign: of the body that is named, else of the department."""
+    outline = desk.outline(doc_id)
+    sentences = [s for s in outline.sentences if s.section_key != "glossary" and told.search(squeeze(s.text))]
+    named = body_words().name.search(query.rest.strip("|"))
+    topic = [w for w in _topic(query) if named and w in named.group(0)]
+    fits = [s for s in sentences if not topic or share(topic, s.key) >= _ABOUT]
+    if not fits:
+        return None
+    said = "；".join(compose.clipped(s.text.strip()).rstrip("。；") for s in fits[:2])
+    text = f"{desk.title(doc_id)}报告写道：{said}。"
+    cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in fits[:2]]
+    return compose.answer(query.text, text, "answered", [], cited)
 
 
 def _is_or_not(query: Query, told: re.Pattern[str], line: Line) -> str:
@@ -349,8 +374,23 @@ def _told(
         said += ("；" if joined else "") + line.text
     place = kept[0].section.rsplit("/", 1)[-1]
     text = f"{lead}{desk.title(doc_id)}报告“{_plain(place)}”写明：{compose.clipped(said, _MOST).rstrip('；。：:')}。"
-    cited = [*compose.cite(figures, desk.files), *cite_lines(desk, doc_id, kept)]
+    listed = _listed_below(desk, doc_id, kept[-1])
+    if listed:
+        text += f"表中列出的有：{'、'.join(f.row_name for f in listed)}。"
+    cited = [*compose.cite(figures, desk.files), *cite_lines(desk, doc_id, kept), *compose.cite(listed, desk.files)]
     return compose.answer(query.text, text, "answered", [compose.value_of(f) for f in figures], cited)
+
+
+def _listed_below(desk: Desk, doc_id: str, line: Line) -> list[Fact]:
+    """A fact of each body in the table to which the last line of an answer points (具体如下, 见下表)."""
+    if not _POINTS_DOWN.search(line.text):
+        return []
+    for facts in desk.index(doc_id).plain.tables.values():
+        rows = {f.row_name: f for f in reversed(facts) if f.start > line.start and f.section == line.section}
+        names = [n for n in reversed(rows) if n not in layout().total_labels]
+        if len(names) > 1 and 2 * sum(bool(understanding_words().body_ending.search(n)) for n in names) > len(names):
+            return [rows[n] for n in names]
+    return []
 
 
 def _plain(title: str) -> str:

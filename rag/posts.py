@@ -43,6 +43,9 @@ class _Count:
 
 def vacant(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """How many posts are free, all or those of the kinds that a question names; None where a report has not both."""
+    index = desk.index(doc_id)
+    if any(s.measure is None and s.key in index.annex_names for s in query.subjects):
+        return None  # 空编率 may be the name of an indicator
     if not question_words().vacant_posts.search(query.rest):
         return None
     kinds = list(dict.fromkeys(_kind(m.group(0)) for m in _KIND.finditer(query.rest)))

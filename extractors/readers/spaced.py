@@ -21,10 +21,11 @@ _UNIT = re.compile(
 )
 #: lines above and below tables that belong to no table
 _OUTSIDE = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十]+(?:部分|章|节)|[（(][一二三四五六七八九十]+[)）]|注[：:0-9]|备注[：:]|说明[：:]|[-—–－]*\s*第?\s*\d+\s*页?\s*[-—–－]*\s*$)"
+    r"^\s*(?:第[一二三四五六七八九十]+(?:部分|章|节)|注[：:0-9]|备注[：:]|说明[：:]|[-—–－]*\s*第?\s*\d+\s*页?\s*[-—–－]*\s*$)"
     r"|单位[：:]\s*(?:万元|亿元|元)"
 )
-_CHAPTER = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、")
+#: what begins a heading, unless numbers stand behind its words as in a row
+_CHAPTER = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]+[)）])")
 _WIDE = re.compile(r"\S+(?: \S+)*")
 _NARROW = re.compile(r"\S+")
 #: so many rows with words and numbers make a table, so many rows of words stand above them, and so many blank lines

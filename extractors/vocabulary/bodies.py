@@ -13,7 +13,7 @@ from extractors.vocabulary.patterns import Words
 #: which bodies: those that a report is made up of, those below the department, those inside it, its posts
 Bodies = Literal["made_up", "below", "inner", "staff"]
 #: what is asked of a body: its level, who stands above it, what kind of body it is
-Standing = Literal["level", "parent", "nature"]
+Standing = Literal["level", "parent", "nature", "renamed", "signs"]
 
 
 class _Data(BaseModel):
