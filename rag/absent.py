@@ -82,6 +82,8 @@ def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:
     if any(s.start < end and start < s.end for s in query.subjects):
         return None
     names = [name_key(n) for n in match.group(listed).split("、")]
+    # what leads to the first name has run into it
+    names = names[1:] if len(names) > 2 else names
     index = desk.index(doc_id)
     if any(
         2 * sum(g in row for g in grams(n)) > len(grams(n)) for n in names for row in (*index.by_key, *index.by_part)

@@ -260,7 +260,10 @@ def on_figures(heard: Heard, dialogue: Dialogue) -> Query | None:
         return _on(heard, dialogue, all_told, ["rank"])
     points = heard.lean.pronoun in {"both", "they"} and "columns" not in heard.slots
     operates = query.has("difference", "sum", "average", "ratio") or points or which
-    if heard.lean.ends and len(last.query.doc_ids) > 1 and "subjects" not in heard.slots:
+    ranked = last.query.has("rank") and len(last.query.doc_ids) > 2 and not last.query.has("difference")
+    # 跟最低的差多少 of the one that came first: the other end, and not the next of the order
+    ends = heard.lean.ends or (ranked and heard.lean.superlative and query.has("difference"))
+    if ends and len(last.query.doc_ids) > 1 and "subjects" not in heard.slots:
         return between_ends(heard, last, dialogue)
     if (
         not operates

@@ -63,7 +63,9 @@ def divided_among(query: Query) -> Measure | None:
             if asked.measure == "headcount"
             else measures()[asked.measure]
         )
-    return measures()[next((asked.of[m] for m in reversed(named) if m in asked.of), asked.measure)]
+    # 国内公务接待平均每批团组: what is divided says of which groups, and not the word that only counts them
+    divided = [m for m in named if measures()[m].unit is None] or named
+    return measures()[next((asked.of[m] for m in reversed(divided) if m in asked.of), asked.measure)]
 
 
 def costs_of(query: Query, over: Measure) -> list[Subject]:

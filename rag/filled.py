@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from extractors.facts import MONEY
+from extractors.vocabulary import question_words
 from rag import slots
 from rag.again import Heard
+from rag.asking import BUDGETS
 from rag.dialogue import Dialogue, Turn, same_departments
 from rag.query import Query
 from rag.question import words_wanted
@@ -126,7 +128,7 @@ def _take_subject(query: Query, before: Query) -> None:
     counted = subjects[0].measure is not None and subjects[0].measure.unit if subjects else None
     if counted and query.subjects and (money := money_of(subjects[0])):
         subjects = money  # 去了几个人，花了多少: what that number of things cost
-        query.columns = []
+        query.columns = [c for c in query.columns if c in BUDGETS]
     query.subjects = [slots.apart(s) for s in subjects]
     query.defaulted = False
     query.tables, query.table_column = list(before.tables), before.table_column
@@ -145,8 +147,9 @@ def _columns_left(query: Query, before: Query) -> list[str]:
     of_money = query.kinds == ["money"] or (query.has("difference") and not query.kinds)
     if not of_money:
         return list(before.columns)
-    against_budget = query.has("difference") and "完成比例" in before.columns and not before.project
-    return ["预算数"] if against_budget else [c for c in before.columns if c not in _NO_MONEY]
+    rate = "完成比例" in before.columns and not before.project
+    of_budget = query.has("difference") and (rate or question_words().saved.search(query.text))
+    return ["预算数"] if of_budget else [c for c in before.columns if c not in _NO_MONEY]
 
 
 def _with_context(query: Query, before: Query) -> None:

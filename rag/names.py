@@ -17,6 +17,8 @@ _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内(?!设)|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内(?!设)|后|时)"
 )
+#: what makes a word of its own of the 年 before it
+_PART_OF_YEAR = {"初", "末", "底"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,13 @@ def years_in(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
             digits = "".join(_HAN_DIGITS[c] for c in (match.group(3) or match.group(4)))
         year = int(digits) if len(digits) == 4 else 2000 + int(digits)
         if 1949 <= year <= 2060:
-            end = match.end() + (text[match.end() : match.end() + 1] == "年")
+            start, end = match.span()
+            if text[end - 1] != "年":
+                end += text[end : end + 1] == "年"
+            if text[end : end + 1] in _PART_OF_YEAR:
+                end -= 1  # 2023年初预算: 年初 is a word of its own
             end += text[end : end + 1] == "度" and text[end - 1] == "年"
-            yield year, (match.start(), end)
+            yield year, (start, end)
 
 
 def find_named(question: str, reports: Sequence[ReportLike] | Directory) -> Named:
