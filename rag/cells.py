@@ -4,7 +4,7 @@ columns (基本支出) and columns those of rows (本年收入合计)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.text import name_key
@@ -40,7 +40,7 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     best: tuple[int, Cell] | None = None
     for start, end, columns in _columns_in(text, tables, indexes):
         masked = text[:start] + "|" * (end - start) + text[end:]
-        rows = list(_rows_in(masked, bool(tables), indexes))
+        rows = _innermost(masked, list(_rows_in(masked, bool(tables), indexes)))
         if tables and not rows and end - start >= 2 and name_key(text[start:end]) not in _VAGUE:
             if (name := unknown_row(text, start)) and table_forms()[tables[0]].layout == "code":
                 return Cell(Subject(name_key(name), name, start, start), columns[0][1], tuple(tables))
@@ -140,6 +140,18 @@ def _rows_in(text: str, with_table: bool, indexes: Sequence[FactIndex]) -> Itera
         for total in _TOTALS:
             if (at := key_text.find(total)) >= 0:
                 yield Subject(total, total, positions[at], positions[at + 1] + 1)
+
+
+def _innermost(text: str, rows: list[Subject]) -> list[Subject]:
+    """The rows without those that only say where another one is looked for, and without a name that has its code."""
+    coded = {r.key for r in rows if r.code}
+    rows = [r for r in rows if r.code or r.key not in coded]
+    inside = question_words().inside
+    outer = {
+        id(a): b for a in rows for b in rows if a.end < b.start and inside.search(text[a.end : b.start].replace("|", ""))
+    }
+    wholes = {id(b): a for a in rows if (b := outer.get(id(a))) is not None}
+    return [replace(r, within=wholes.get(id(r))) for r in rows if id(r) not in outer]
 
 
 def _has(indexes: Sequence[FactIndex], row: Subject, table: str, column: str) -> bool:

@@ -347,7 +347,8 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
 
 def _budget_of_spending(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:
     """The budget of spending as such: reports state that of the general budget, under its own name."""
-    if subject.measure is None or subject.measure.id != "expenditure":
+    of_all = {name_key(n) for n in measures()["expenditure"].rows}  # 部门整体支出 of a report without its form
+    if subject.key not in of_all and (subject.measure is None or subject.measure.id != "expenditure"):
         return None
     return best(query, desk, doc_id, Subject.of(measures()["general"]), "年初预算数")
 

@@ -48,6 +48,7 @@ from rag.answer import Answer
 from rag.asked_rows import rows_asked
 from rag.body_numbers import counted_of_kind
 from rag.codes import code_of
+from rag.counted_projects import counted_projects
 from rag.counters import counted_in, counts_as
 from rag.desk import Desk
 from rag.each_place import in_each_place
@@ -70,6 +71,7 @@ from rag.table_rows import rows_of_table
 from rag.telling import first_telling
 from rag.told_rows import cost_of
 from rag.topic import segments_of, stated_numbers
+from rag.undone import undone
 from rag.vehicles import vehicles
 from rag.verdict import verdict
 
@@ -78,6 +80,8 @@ Engine = Callable[[Query, Desk, str], Answer | None]
 
 def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, with that to each clause that the question as a whole leaves untold."""
+    if told := undone(query, desk, doc_id):
+        return told  # 哪些没下达，各多少: the sentences have the amounts
     answer = _as_a_whole(query, desk, doc_id)
     if _only_repeats(query, answer):
         answer = passages.passage(query, desk, doc_id) or figures.missing(query, desk, doc_id)
@@ -118,6 +122,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     told = code_of(query, desk, doc_id) or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
+    told = told or counted_projects(query, desk, doc_id)
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)

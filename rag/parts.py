@@ -52,7 +52,7 @@ _RELATES = re.compile(r"^(又|还|它)*(占|比|较|同比|跟|与|和)")
 _RELATED = {"增减额", "增减幅", "占比", "完成比例", "较年初预算增减幅"}
 #: how the name of a figure ends, and how long it may be
 _ENDS_AS_FIGURE = re.compile(
-    r"(费|经费|支出|收入|总额|金额|总计|合计|资金|拨款|费用|总数|款|补助|奖金|工资|公积金|数)$"
+    r"(费|经费|支出|收入|总额|金额|总计|合计|资金|拨款|费用|总数|款|补助|奖金|工资|公积金|数)(决算)?$"
 )
 _LONGEST_NAME = 24
 #: what a part begins with that speaks of the part before as well
@@ -95,7 +95,7 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
         part.closing = _closing(part, words) if parts and not own else None
         if span in asked and len(parts) < _MAX_PARTS:
             parts.append(part)
-    if bare and len(parts) == 2:
+    if bare and len(parts) == 2 and not query.rest[slice(*bare)].endswith("决算"):
         parts.reverse()  # the change or the share is what the question says in words
     if any(shape_of(p.rest).unit for p in parts):
         for part in parts:

@@ -39,6 +39,7 @@ class UnderstandingWords(BaseModel):
     body_behind: Words
     short_words: dict[str, str]
     what_it_is: Words
+    undone: Words
 
 
 @lru_cache(maxsize=1)
