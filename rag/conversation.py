@@ -24,6 +24,7 @@ from rag.question import want
 from rag.reasons import why_apart
 from rag.same_passage import read_on
 from rag.scope import province_of
+from rag.strangers import stranger_in
 
 _LOG = logging.getLogger(__name__)
 #: so many reports are told one after another; so many are looked through for one duty
@@ -140,6 +141,9 @@ class Conversation:
         if query.recalled and (answer := recalled.computed(query)):
             return answer
         self._place(query)
+        if not query.fitting and not query.unknown and (stranger := stranger_in(query.text, self.desk)):
+            query.unknown, query.doc_ids, query.everywhere = [stranger], [], False
+            return _unknown(query, self.desk)
         beside = _stands_beside(query)
         if query.unknown and (beside or not query.doc_ids) and not self._within_reports(query):
             return _unknown(query, self.desk)

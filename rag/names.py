@@ -17,6 +17,8 @@ _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内(?!设)|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内(?!设)|后|时)"
 )
+#: what leads from a department to what belongs to it
+_OF_IT = ("所属", "下属", "直属", "所辖", "下辖")
 #: what makes a word of its own of the 年 before it
 _PART_OF_YEAR = {"初", "末", "底"}
 
@@ -136,6 +138,8 @@ def _resolve(cluster: list[Token], text: str, directory: Directory, named: Named
         named.mentions.append(Mention(start, end, text[start:end], chosen))
     elif text[start:end].endswith(("政府", "省", "市", "区", "县")) and question_words().money_of.match(text[end:]):
         return  # 省政府专项债券: whose money it is, and no department that is asked about
+    elif named.mentions and named.mentions[-1].end == start and text.startswith(_OF_IT, start):
+        return  # 教育局所属学校: what belongs to the department that is named
     elif any(kind == "org" for _, kind in words) or _is_place(text, cluster):
         unknown = question_words().polite.sub("", text[start:end])
         named.unknown.append(re.sub(r"^[和与跟同及、](?=..)", "", unknown))

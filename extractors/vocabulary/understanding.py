@@ -40,6 +40,7 @@ class UnderstandingWords(BaseModel):
     short_words: dict[str, str]
     what_it_is: Words
     undone: Words
+    stranger: Words
 
 
 @lru_cache(maxsize=1)
