@@ -182,6 +182,9 @@ def _own_name(department: str) -> re.Pattern[str] | None:
     if len(department) < 4:
         return None
     name = re.sub("[和与及]", "[和与及]", re.escape(fold_width(department)))
+    # a town says its name without that of its county
+    if (town := re.search(r"(?<=[市县区旗])[\u4e00-\u9fff]{2,5}(?:镇|乡|街道)(?:人民政府|办事处)?$", name)) is not None:
+        name = rf"(?:{name[: town.start()]})?{town.group(0)}"
     return re.compile(
         name + r"(?:[(][^()]{1,30}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?(?![末底初期]))?"
     )

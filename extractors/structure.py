@@ -33,6 +33,8 @@ _BROKEN_PATH = re.compile(r"[(][类款][)][^()]+$")
 _GOES_ON = re.compile(r"[(][类款项][)]|[，。；、：)》”]")
 _ANNEX_NUMBER = re.compile(r"^附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:]?$")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
+#: one that its dashes tell even where no blank line stands before it; the first may have been read as that of a list
+_DASHED = re.compile(r"^[-—–]?\s*(\d{1,3})\s*[-—–]$")
 
 #: the dots and the page number behind an entry of the table of contents
 _LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
@@ -81,8 +83,10 @@ def _without_page_numbers(blocks: list[TextLine | Table]) -> list[TextLine | Tab
     """Drop lone numbers that grow through the document: page numbers, not figures."""
     kept, last = [], 0
     for block in blocks:
-        if isinstance(block, TextLine) and block.blank_before and _PAGE_NUMBER.match(block.text):
-            number = int(block.text.strip("-"))
+        dashed = _DASHED.match(block.text) if isinstance(block, TextLine) else None
+        alone = isinstance(block, TextLine) and block.blank_before and _PAGE_NUMBER.match(block.text)
+        if isinstance(block, TextLine) and (dashed or alone):
+            number = int(dashed.group(1) if dashed else block.text.strip("-"))
             if last <= number <= last + 40:
                 last = number
                 continue

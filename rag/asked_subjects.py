@@ -15,6 +15,7 @@ from rag.asking import blanked
 from rag.carried import carried_of_kind
 from rag.column_named import columns_among_subjects
 from rag.compounds import compounded
+from rag.listed_rows import listed_rows
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
 from rag.nesting import left_over, nested
@@ -41,6 +42,9 @@ def find_things(reading: Reading) -> None:
     query.project = next(iter(query.projects), None)
     query.subjects = _particular(query, find_subjects(reading.naming, reading.indexes))
     drop_projects_named_otherwise(query, reading.bare, reading.indexes)
+    if rows := listed_rows(reading.naming, reading.few):
+        last = max(r.end for r in rows)
+        query.subjects = [*rows, *(s for s in query.subjects if s.start >= last and not s.generic)]
 
 
 def _particular(query: Query, subjects: Sequence[Subject]) -> list[Subject]:

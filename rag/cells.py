@@ -148,7 +148,10 @@ def _innermost(text: str, rows: list[Subject]) -> list[Subject]:
     rows = [r for r in rows if r.code or r.key not in coded]
     inside = question_words().inside
     outer = {
-        id(a): b for a in rows for b in rows if a.end < b.start and inside.search(text[a.end : b.start].replace("|", ""))
+        id(a): b
+        for a in rows
+        for b in rows
+        if a.end < b.start and inside.search(text[a.end : b.start].replace("|", ""))
     }
     wholes = {id(b): a for a in rows if (b := outer.get(id(a))) is not None}
     return [replace(r, within=wholes.get(id(r))) for r in rows if id(r) not in outer]

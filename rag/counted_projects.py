@@ -1,4 +1,4 @@
-"""How many projects of one kind there are, where a sentence counts just these (“三大改造”项目394个): not all of a form."""
+"""How many projects of one kind there are, where a sentence counts just these (“双改造”项目37个): no form's number."""
 
 from __future__ import annotations
 

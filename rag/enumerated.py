@@ -40,11 +40,10 @@ def enumerated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The things of a kind that the report names beside their number; None where a question asks for none so."""
     asked = _ASKED.search(query.rest) or _ASKED_BEHIND.search(query.rest.rsplit("的", 1)[-1])
     if (
-        query.wants.bodies is not None
-        or asked is None
+        asked is None
         or query.asks_figure
         or not _WHICH.search(query.rest)
-        or query.wants.kinds not in ([], ["definition"])
+        or query.wants.kinds not in ([], ["definition"], ["body"])
     ):
         return None
     for sentence in desk.outline(doc_id).sentences:

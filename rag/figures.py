@@ -459,7 +459,7 @@ def told(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     text += "".join(f"两者相差{v.value}{v.unit or ''}（{v.formula}）。" for v in gap)
     status = "conflict" if others else "computed" if any(v.formula for v in values) else "answered"
     if all(f.is_blank for f in facts):
-        if (nothing := _stated_nothing(query, desk, facts[0].doc_id)) is not None:
+        if (nothing := stated_nothing(query, desk, facts[0].doc_id)) is not None:
             return nothing
         return compose.answer(
             query.text, text + "空白不等于零，报告没有给出该数。", "not_found", [], compose.cite(facts, desk.files)
@@ -505,7 +505,7 @@ def bearing(desk: Desk, fact: Fact) -> list[Fact]:
     return [*found.places[:3], *found.parts, *found.siblings, *([found.whole] if found.whole else [])]
 
 
-def _stated_nothing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+def stated_nothing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A sentence that says of the one thing asked for that there was none, or that it is kept by others.
 
     That nothing was spent (未发生) is a zero told in words; that a department has no such account is no figure.
@@ -547,7 +547,7 @@ def _zero(subject: Subject, desk: Desk, doc_id: str, unit: str | None) -> Value:
 
 def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The honest answer where a report does not have the figure asked for."""
-    if (nothing := _stated_nothing(query, desk, doc_id)) is not None:
+    if (nothing := stated_nothing(query, desk, doc_id)) is not None:
         return nothing
     index = desk.index(doc_id)
     title = desk.title(doc_id)

@@ -18,7 +18,7 @@ _MERELY = re.compile(r"^[，,：:|的（()）]*$")
 _AMOUNT = re.compile(r"^[|(（]*\d[\d.,]*(亿|万)?元?[)）]?")
 #: a clause between a whole and its part that asks nothing (人员经费里，工资占大头吧，基本工资)
 _ASIDE = re.compile(r"(?<=[里中内下头][，,])[^，,；;？?多几哪]{2,12}[，,]$")
-_SUMMED = re.compile(r"^[|]*(支出)?(一共|总共|合计|里|中|加起来|加在一起|共)")
+_SUMMED = re.compile(r"^[|]*(支出)?(决算数?)?(一共|总共|合计|里|中|加起来|加在一起|共)")
 _PLACE_AFTER = re.compile(r"^(经费|费|支出)?(情况)?(里头|里面|里|中(?!小)|内|当中|那里|那段|那节|那块|说明|部分)")
 #: words between a whole and its part that make one name of the two: nothing that joins, asks, compares or divides
 _ONE_NAME = re.compile(

@@ -314,6 +314,7 @@ _FIGURES: tuple[Engine, ...] = (
     computed.rate,
     figures.lookup_loosely,
     computed.worked_back,
+    figures.stated_nothing,
 )
 
 

@@ -85,7 +85,7 @@ _OF_MANY = frozenset("个家户次项批人名位处件亿万分") | {"个百分
 _BUDGETED = re.compile("(?:年初|全年|调整后?|安排|批复)预算|预算(?:数|安排|为|资金|总额|\\d)")
 #: the names of so many of a kind are asked for
 _SO_MANY_NAMED = re.compile(
-    "(?P<number>\d{1,2}|[两二三四五六七八九十])(?:家|个|所|名|位)[^，,。]{0,14}(?:叫|名字|名称|名单|是哪|有哪|分别是|都是)"
+    r"(?P<number>\d{1,2}|[两二三四五六七八九十])(?:家|个|所|名|位)[^，,。]{0,14}(?:叫|名字|名称|名单|是哪|有哪|分别是|都是)"
 )
 #: a word of so many characters is the name of something
 _LONG_NAME = 4

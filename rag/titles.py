@@ -12,6 +12,10 @@ from rag.lookup import FactIndex, keyed
 from rag.plain_titles import table_named
 
 _NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
+#: 表五, 第五张表
+_NUMBER_IN_WORDS = re.compile(
+    r"表([一二三四五六七八九])(?![一二三四五六七八九十是个共年张格])|第([一二三四五六七八九])张表"
+)
 #: words before 表 that describe it, up to the last comma or the last mark of something else that was named
 _DESCRIBED = re.compile(
     r"([\u4e00-\u9fff、“”()（）]{2,24}?)的?(?:这|那)?(?:一)?(?:张|个|页)?表(?:格)?(?=里|中|上|内|的|是|怎|为|没|有|，|,|$)"
@@ -71,6 +75,10 @@ def _exact(text: str, indexes: Sequence[FactIndex]) -> list[_Hit]:
     hits = _titled(text, {**_titles(), **{t: k for i in indexes for t, k in i.titles.items() if t.endswith("表")}})
     for match in _NUMBER.finditer(text):
         key = _numbered(int(match.group(1)), indexes)
+        if key and not _taken(match.span(), hits):
+            hits.append((*match.span(), key))
+    for match in _NUMBER_IN_WORDS.finditer(text):
+        key = _numbered("一二三四五六七八九".index(match.group(1) or match.group(2)) + 1, indexes)
         if key and not _taken(match.span(), hits):
             hits.append((*match.span(), key))
     return hits

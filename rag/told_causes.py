@@ -83,6 +83,8 @@ def more_to_the_point(query: Query, desk: Desk, doc_id: str, answer: Answer | No
     known = any(s.measure is not None for s in query.subjects)  # its stated reason need not have the question's words
     if answer is None or "reason" not in query.wants.kinds or query.project or known:
         return answer
+    if query.wants.kinds[:1] == ["definition"]:
+        return answer  # 怎么解释的 of a term: its definition gives no cause
     plain = desk.outline(doc_id).plain
     words = [w for w in segments_of(query) if w in plain and not want_words().causes.asking.search(w)]
     # a problem that is listed gives no reason why one thing fell short

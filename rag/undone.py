@@ -1,4 +1,4 @@
-"""What was not given out, paid or begun, as the sentences of a report tell it (哪些资金没下达: …1000万元，实际未下达)."""
+"""What was not given out, paid or begun, as a report's sentences tell it (哪些资金没下达: …90万元，未下达)."""
 
 from __future__ import annotations
 

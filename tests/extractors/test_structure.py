@@ -397,3 +397,8 @@ def test_a_path_that_breaks_off_before_its_level_is_no_heading() -> None:
     ]
     text = "第三部分 部门决算情况说明\n\n七、政府性基金预算支出情况\n\n" + "\n\n".join(lines) + "\n"
     assert paragraphs(text)[-1] == "".join(lines)
+
+
+def test_a_page_number_between_dashes_parts_no_paragraph() -> None:
+    text = f"第三部分 情况说明\n\n一、收入决算\n\n{LONG}，主要原因是部\n     - 19 -\n\n分泵站改造提前完工。\n"
+    assert any("主要原因是部分泵站改造提前完工" in p for p in paragraphs(text))

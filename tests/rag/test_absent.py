@@ -45,3 +45,17 @@ def test_a_thing_of_its_own_is_not_answered_with_a_list_that_has_its_last_word()
     assert (answer.status, answer.values) == ("not_found", [])
     assert "“宣传册印刷”" in answer.answer
     assert [v.value for v in ask(library_of(text), "青川区水务局印刷花了多少").values][:1] == ["0.42"]
+
+
+def test_who_is_named_among_others_without_an_amount_is_not_answered_with_that_of_all() -> None:
+    said = "2023年度支出合计386.78万元"
+    text = text_of().replace(said, "本年发放奖励资金37.88万元。通过奖励甲水厂、乙水厂、丙水厂，改善了供水条件。" + said)
+    answer = ask(library_of(text), "青川区水务局泵站奖励甲水厂、乙水厂、丙水厂各拿了多少钱")
+    assert (answer.status, answer.values) == ("not_found", [])
+
+
+def test_what_was_bought_is_not_told_by_what_the_word_means() -> None:
+    said = "2023年度支出合计386.78万元"
+    text = text_of().replace(said, said + "，政府采购服务支出15.63万元")
+    answer = ask(library_of(text), "青川区水务局政府采购的15.63万服务买的是什么")
+    assert (answer.status, answer.values) == ("not_found", [])

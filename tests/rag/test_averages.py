@@ -61,3 +61,16 @@ def test_the_average_of_points_is_as_stated_where_one_is() -> None:
     text = text_of().replace(PROSE_MARK, said + PROSE_MARK)
     answer = ask(library_of(text), "青川区水务局2023年项目自评平均分是多少")
     assert [(v.value, v.formula) for v in answer.values] == [("88.25", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "unit"),
+    [
+        ("国内公务接待平均每批团组花多少元", "285.45", "元"),
+        ("平均每接待一个来客花多少元", "57.09", "元"),
+        ("每接待一批平均花多少元", "285.45", "元"),
+    ],
+)
+def test_what_is_divided_says_of_which_groups(said: str, value: str, unit: str) -> None:
+    answer = ask(samples(), "榆岚水利局2023年" + said)
+    assert (answer.values[0].value, answer.values[0].unit) == (value, unit)

@@ -28,3 +28,8 @@ def test_things_counted_by_kind_are_named(question: str, names: str) -> None:
 
 def test_so_many_as_are_not_named_are_not_told() -> None:
     assert "写到的" not in answer("五大工程是哪些", prose=TOLD).answer
+
+
+def test_bodies_counted_by_kind_are_named_without_the_verb_that_leads_them() -> None:
+    told = "一、机构设置\n\n内设办公室、财务科2个科室，设泵站管理中心、水质监测中心、灌区服务中心3个事业机构。\n\n"
+    assert "是：泵站管理中心、水质监测中心、灌区服务中心。" in answer("下设哪三个事业机构", prose=told).answer

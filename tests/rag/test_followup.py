@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from test_grounding import ask, figures, first, samples
 
@@ -265,3 +267,16 @@ def test_several_figures_that_were_told_are_averaged() -> None:
     told = [first(ask(samples(), *turns[:n]))[0] for n in (1, 2, 3)]
     answer = ask(samples(), *turns, "三个平均下来是多少")
     assert answer.values[0].formula == f"({' + '.join(told)}) ÷ 3"
+
+
+def test_what_was_saved_is_told_against_the_budget_whatever_was_asked_between() -> None:
+    turns = ("榆岚水利局2023年公务接待费预算多少", "实际花了多少", "接待了几批", "比预算少花了多少")
+    assert ask(samples(), *turns).values[0].formula == ask(samples(), turns[0], "省了多少钱").values[0].formula
+    assert " - " in (ask(samples(), *turns).values[0].formula or "")
+
+
+def test_the_lowest_is_held_against_the_highest_and_not_against_the_next() -> None:
+    turns = ("2023年哪个部门三公经费最高", "跟最低的那个差多少")
+    ranked, apart = ask(samples(), turns[0]), ask(samples(), *turns)
+    amounts = [Decimal(v.value) for v in ranked.values if v.unit == "万元"]
+    assert Decimal(apart.values[0].value) == max(amounts) - min(amounts)

@@ -114,6 +114,8 @@ def checked(library: Library, answer: Answer) -> Answer:
     known = " ".join(f"{r.department}{r.year}" for r in library.reports())
     assert not ungrounded(answer, known), answer.answer
     quoted = {abs(n) for c in answer.citations for n in numbers(c.quote)}
+    if any(re.search("(?:未|没有)发生", c.quote) for c in answer.citations):
+        quoted.add(Decimal(0))  # a zero that is told in words
     # a formula may rest on the results of others that the answer gives
     results = {abs(Decimal(v.value)) for v in answer.values if v.formula}
     for value in answer.values:

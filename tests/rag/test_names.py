@@ -412,3 +412,19 @@ def test_bodies_with_a_title_before_or_without_a_place_are_found(department: str
     region = "青川市" if "青川市" in department else None
     reports = [Filed("asked", department, 2023, region), Filed("other", "石桥市渔业局", 2023, "石桥市")]
     assert find_named(f"{said}2023年三公经费是多少", reports).doc_ids == ["asked"]
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("23年年初预算", "年初预算"),
+        ("2023年初预算", "年初预算"),
+        ("23年初预算", "年初预算"),
+        ("2023年末结转", "年末结转"),
+        ("2023年度末", "末"),
+        ("2023年预算", "预算"),
+    ],
+)
+def test_the_beginning_and_the_end_of_a_year_are_words_of_their_own(question: str, left: str) -> None:
+    ((year, (_, end)),) = years_in(question)
+    assert (year, question[end:]) == (2023, left)

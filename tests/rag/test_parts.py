@@ -77,3 +77,8 @@ def test_every_part_is_answered(question: str, expected: list[str]) -> None:
 def test_a_part_that_is_not_disclosed_does_not_take_the_others_along() -> None:
     answer = ask(samples(), "榆岚水利局2023年支出合计多少，在编人员多少")
     assert "2125.60" in figures(answer)
+
+
+def test_a_final_figure_that_is_named_before_its_share_is_told_first() -> None:
+    told = ask(samples(), "榆岚水利局2023年公务接待费决算，占三公的百分比").values
+    assert [v.unit for v in told[:2]] == ["万元", "%"]
