@@ -21,8 +21,8 @@ _LEAST = 3
 def counted_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The number that a sentence gives for the projects of a kind; None where the question means those evaluated."""
     match = _ASKED.search(_QUOTES.sub("", query.rest)) if "count" in query.kinds else None
-    if match is None:
-        return None
+    if match is None or len(re.findall("多少|几", query.rest)) > 1:
+        return None  # 有多少个、总投资多少: the sentence that tells both is found as such
     kind = match.group("kind")
     for sentence in desk.outline(doc_id).sentences:
         for cell in CELLS.split(sentence.text):

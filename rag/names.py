@@ -19,8 +19,8 @@ _YEAR = re.compile(
 )
 #: what leads from a department to what belongs to it
 _OF_IT = ("所属", "下属", "直属", "所辖", "下辖")
-#: what makes a word of its own of the 年 before it
-_PART_OF_YEAR = {"初", "末", "底"}
+#: what makes a word of its own of the 年 before it; 年底有几辆 only says when
+_PART_OF_YEAR = re.compile("初|[末底](?:财政拨款)?(?:结转|结余)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def years_in(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
             start, end = match.span()
             if text[end - 1] != "年":
                 end += text[end : end + 1] == "年"
-            if text[end : end + 1] in _PART_OF_YEAR:
+            if _PART_OF_YEAR.match(text, end):
                 end -= 1  # 2023年初预算: 年初 is a word of its own
             end += text[end : end + 1] == "度" and text[end - 1] == "年"
             yield year, (start, end)

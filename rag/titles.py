@@ -14,7 +14,7 @@ from rag.plain_titles import table_named
 _NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
 #: 表五, 第五张表
 _NUMBER_IN_WORDS = re.compile(
-    r"表([一二三四五六七八九])(?![一二三四五六七八九十是个共年张格])|第([一二三四五六七八九])张表"
+    r"表([一二三四五六七八九])(?=[里中上内的有和与跟，,。？?|]|$)|第([一二三四五六七八九])张表"
 )
 #: words before 表 that describe it, up to the last comma or the last mark of something else that was named
 _DESCRIBED = re.compile(

@@ -421,7 +421,7 @@ def test_bodies_with_a_title_before_or_without_a_place_are_found(department: str
         ("2023年初预算", "年初预算"),
         ("23年初预算", "年初预算"),
         ("2023年末结转", "年末结转"),
-        ("2023年度末", "末"),
+        ("2023年底车辆", "底车辆"),
         ("2023年预算", "预算"),
     ],
 )
