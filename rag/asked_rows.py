@@ -85,6 +85,10 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     )
     if kind is None or (do is None and not conditions and order is None):
         return None
+    if kind == "parts" and _each_part(kept.subjects):
+        return None  # 三公分项说说：出国、公车、接待各花多少: the parts are named, and so is each figure
+    if kind == "named" and do == "count" and any(s.measure and s.measure.unit for s in kept.subjects):
+        return None  # 支出项目一共几个: the report counts them itself
     if query.opposed and kind == "indicators" and any(not s.generic for s in kept.subjects):
         return None  # 甲控制率没达标怎么还给满分: of the one that is named
     rows = Rows(kind=kind, conditions=conditions, without=without, do=do or "list", order=order, sure=sure)
@@ -126,6 +130,12 @@ def _of_named(query: Query, named: list[str], indexes: Sequence[FactIndex]) -> R
     elif do not in {"sum", "average"}:
         do = "list"
     return Rows(kind="projects", only=named, columns=columns, do=do, each=True, sure=True)
+
+
+def _each_part(subjects: Sequence[Subject]) -> bool:
+    """Whether what is named are several parts of one whole."""
+    wholes = [s.measure.part_of if s.measure else None for s in subjects]
+    return len(subjects) >= 2 and None not in wholes and len(set(wholes)) == 1
 
 
 def _beside(subjects: Sequence[Subject], words: Sequence[str]) -> list[Subject]:

@@ -249,7 +249,7 @@ def _scored(query: Query, telling: Mapping[str, float], outline: Outline, focus:
             continue  # what it says of itself is not what others say of it
         if not _tells(query, sentence) and not _tells_below(query, sentence, outline):
             continue
-        found = sum(worth for n in numbers if n in sentence.key)
+        found = sum(worth for n in numbers if n in sentence.key and _is_of_kind(n, query, sentence))
         for word, weight in telling.items():
             pair = (word, sentence.section)
             if pair not in headings:
@@ -276,6 +276,13 @@ def _near_in_meaning(query: Query, desk: Desk, doc_id: str, scored: Sequence[Sen
     for sentence in scored[:12]:
         sentence.score += _FAVOUR if any(a <= sentence.start < b for a, b in hits) else 0.0
     return sorted(scored, key=lambda s: -s.score)
+
+
+def _is_of_kind(number: str, query: Query, sentence: Sentence) -> bool:
+    """Whether a number that a question states as an amount stands in a sentence as one, and not as a percentage."""
+    if re.search(rf"{re.escape(number)}\s*%", query.rest):
+        return True
+    return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?!\s*%|\d|\.\d)", sentence.text.replace(",", "")))
 
 
 def _tells(query: Query, sentence: Sentence) -> bool:
