@@ -85,6 +85,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     )
     if kind is None or (do is None and not conditions and order is None):
         return None
+    if kind == "parts" and len(query.tables) > 1:
+        return None  # 本年支出合计01表和03表各是多少: one figure in each
     if kind == "parts" and _each_part(kept.subjects):
         return None  # 三公分项说说：出国、公车、接待各花多少: the parts are named, and so is each figure
     if kind == "named" and do == "count" and any(s.measure and s.measure.unit for s in kept.subjects):

@@ -26,7 +26,7 @@ from rag.titles import table_in
 _THING = unit_words().set_pattern("asked_beside_money", guarded=False)
 _CUT = re.compile(
     r"[，,；;？?]|\.{3,}|…+|(?<=多少)(?:万元|万|元|钱)?(?=(?:比|较|跟|同|占|完成|增|降|相当|实际|决算))|"
-    r"(?:、|及|以及|和)(?=占比|比重|金额|数额|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际|增长|下降|同比|累计|增加|减少)|"
+    r"(?:、|及|以及|和)其?(?=占比|比重|金额|数额|完成率|执行率|增幅|降幅|增速|得分|目标|占|几|多少|实际|增长|下降|同比|累计|增加|减少)|"
     r"(?<=几[批个次家][\u4e00-\u9fff]{2})(?=(?:一共|总共|共)?(?:多少|几)[人个名位])|"
     rf"(?:(?<=多少)|(?<=几{_THING}))(?:钱|万元|万|元)?[、和](?=[\u4e00-\u9fff])|"
     rf"(?:(?<=几{_THING})|(?<=几个人|几人次))(?=(?:一共|总共|共)?(?:花|用)了?多少|几|多少)"
@@ -96,7 +96,7 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
         part.closing = _closing(part, words) if parts and not own else None
         if span in asked and len(parts) < _MAX_PARTS:
             parts.append(part)
-    if bare and len(parts) == 2 and not query.rest[slice(*bare)].endswith("决算"):
+    if bare and len(parts) == 2 and not query.rest[slice(*bare)].endswith(("决算", "决算数")):
         parts.reverse()  # the change or the share is what the question says in words
     if any(shape_of(p.rest).unit for p in parts):
         for part in parts:

@@ -86,3 +86,33 @@ def test_how_far_two_figures_of_one_sentence_are_apart_is_worked_out() -> None:
     said = "十二、人员情况\n\n年末实有在职人员86人，离退休人员31人。\n\n"
     told = answer("在职人员比离退休人员多多少", prose=said).values[0]
     assert (told.value, told.formula) == ("55", "86 - 31")
+
+
+TWO = (
+    "\n支出决算表\n\n公开03表\n单位：万元\n\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n"
+    "\t合计\t386.77\t356.77\t30.00\n206\t科学技术支出\t386.77\t356.77\t30.00\n\n"
+)
+
+
+def test_one_figure_in_two_tables_is_told_of_each() -> None:
+    told = answer("本年支出合计01表和03表各是多少", tables=TWO)
+    assert {"386.78", "386.77"} <= {v.value for v in told.values}
+
+
+def test_by_how_much_the_outturn_is_above_the_budget_is_their_difference() -> None:
+    told = answer("一般公共预算财政拨款支出决算较年初预算减少额是多少", prose=BUDGET).values[0]
+    assert (told.value, told.formula) == ("270.00", "500.00 - 230.00")
+
+
+def test_an_amount_of_the_question_is_not_found_in_a_percentage() -> None:
+    said = "十二、其他说明\n\n全年供水量同比增长8.2%，高于全市平均水平。\n\n"
+    assert "8.2%" not in answer("8.2万其他收入具体是哪来的", prose=said).answer
+
+
+def test_parts_that_are_named_are_each_told() -> None:
+    said = (
+        "九、“三公”经费支出决算情况说明\n\n2023年度“三公”经费支出决算为9.00万元，其中：因公出国（境）费0.00万元，"
+        "公务用车购置及运行费8.00万元，其中：公务用车购置费5.00万元，公务用车运行费3.00万元；公务接待费1.00万元。\n\n"
+    )
+    told = answer("三公经费分项说说：出国、公车、接待各花多少", prose=said)
+    assert [v.value for v in told.values] == ["0.00", "8.00", "1.00"]
