@@ -282,7 +282,8 @@ def _is_of_kind(number: str, query: Query, sentence: Sentence) -> bool:
     """Whether a number that a question states as an amount stands in a sentence as one, and not as a percentage."""
     if re.search(rf"{re.escape(number)}\s*%", query.rest):
         return True
-    return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?!\s*%|\d|\.\d)", sentence.text.replace(",", "")))
+    digits = re.escape(number) + ("0*" if "." in number else r"(?:\.0+)?")
+    return bool(re.search(rf"(?<![\d.]){digits}(?!\s*%|\d|\.\d)", sentence.text.replace(",", "")))
 
 
 def _tells(query: Query, sentence: Sentence) -> bool:
