@@ -143,6 +143,7 @@ class Conversation:
         self._place(query)
         if not query.fitting and not query.unknown and (stranger := stranger_in(query.text, self.desk)):
             query.unknown, query.doc_ids, query.everywhere = [stranger], [], False
+            query.taken_over = [t for t in query.taken_over if t != "departments"]
             return _unknown(query, self.desk)
         beside = _stands_beside(query)
         if query.unknown and (beside or not query.doc_ids) and not self._within_reports(query):
