@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from form_report import asked
-from plain_report import answer
+from plain_report import PROSE_MARK, answer
+from small_report import text_of
+from test_grounding import ask, library_of
 
 BUDGET = (
     "五、一般公共预算财政拨款支出决算情况说明\n\n（三）具体情况\n\n"
@@ -116,3 +118,10 @@ def test_parts_that_are_named_are_each_told() -> None:
     )
     told = answer("三公经费分项说说：出国、公车、接待各花多少", prose=said)
     assert [v.value for v in told.values] == ["0.00", "8.00", "1.00"]
+
+
+def test_a_town_that_says_its_name_without_its_county_keeps_its_figures() -> None:
+    said = "十、机关运行经费\n\n2023年度松坪镇人民政府机关运行经费支出153.27万元，比上年增加11.65万元，增长8.23%。\n\n"
+    text = text_of("青川县松坪镇人民政府").replace(PROSE_MARK, said + PROSE_MARK)
+    told = ask(library_of(text), "松坪镇2022年机关运行经费是多少")
+    assert (told.values[0].value, told.values[0].formula) == ("141.62", "153.27 - 11.65")
