@@ -33,6 +33,15 @@ _LEFT = 3
 _OF_YEARS = re.compile(r"[\d年度]")
 _BESIDES_YEARS = 3
 _YEAR = re.compile(r"\d{4}年?度?")
+#: how many people of a kind there are
+_PERSONS_ASKED = re.compile(
+    "(?P<kind>[\u4e00-\u9fff]{2,10}?)的?(?:人员?|职工)?(?:总共|一共|共|现)?(?:都)?(?:有|是)?(?:多少|几)[个名位]?人"
+)
+_PEOPLE = re.compile("(?:人员|职工|人数|人|数)+$")
+#: what parts two things that are asked about
+_APART = re.compile("[，,；;。？?、和与及]")
+#: where a question asks within the name of what it asks for, and the shortest of such names
+_ASKED_WITHIN, _ASKED_NAME = re.compile("了?(?:多少|几)[个家户人处座条辆台套次项]?"), 4
 
 
 def find_things(reading: Reading) -> None:
@@ -88,17 +97,6 @@ def _narrow(reading: Reading) -> None:
         having = [d for d in query.doc_ids if _prints(index_of(d), keys, query.project)]
     if having and len(having) < len(query.doc_ids):
         query.doc_ids = having
-
-
-#: how many people of a kind there are
-_PERSONS_ASKED = re.compile(
-    "(?P<kind>[\u4e00-\u9fff]{2,10}?)的?(?:人员?|职工)?(?:总共|一共|共|现)?(?:都)?(?:有|是)?(?:多少|几)[个名位]?人"
-)
-_PEOPLE = re.compile("(?:人员|职工|人数|人|数)+$")
-#: what parts two things that are asked about
-_APART = re.compile("[，,；;。？?、和与及]")
-#: where a question asks within the name of what it asks for, and the shortest of such names
-_ASKED_WITHIN, _ASKED_NAME = re.compile("了?(?:多少|几)[个家户人处座条辆台套次项]?"), 4
 
 
 def _prints(index: FactIndex, keys: Sequence[str], project: str | None) -> bool:

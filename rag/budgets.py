@@ -7,15 +7,16 @@ from decimal import Decimal
 from extractors.facts import Fact, plain_decimal
 from rag import compose
 from rag.answer import Answer
+from rag.asking import BUDGETS
 from rag.computed import beside, is_against_budget, quotient
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS, best, columns_of
+from rag.figures import best, columns_of
 from rag.query import Query
 
 
 def times_budget(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """How many times its budget a final figure is."""
-    columns = [c for c in columns_of(query) if c in BUDGET_WORDS]
+    columns = [c for c in columns_of(query) if c in BUDGETS]
     plain = query.model_copy(update={"kinds": [], "columns": []})
     budget = best(plain, desk, doc_id, query.subjects[0], columns[0]) if columns else None
     if budget is None:

@@ -10,6 +10,7 @@ from extractors.citation import Citation
 from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, Fact, plain_decimal
 from extractors.vocabulary import table_forms
 from rag.answer import Answer, Origin, Status, Value
+from rag.relation import WHOLE_ROWS
 
 #: so many ones are written out in the formula of a count
 _WRITTEN_OUT = 12
@@ -50,9 +51,7 @@ def label_of(fact: Fact) -> str:
     if fact.origin == "table" and fact.table == "GK09" and fact.column != LAST_YEAR:
         return "“三公”经费" + fact.column.replace("决算数", "决算数：").replace("预算数", "预算数：")
     if fact.origin == "annex" and fact.part_of and fact.section_key != PLAIN_TABLE:
-        whole = fact.row_name.startswith(
-            ("年度资金总额", "年度财政资金总额", "资金总额", "项目资金总额", "总分", "合计")
-        )
+        whole = fact.row_name.startswith(WHOLE_ROWS)
         return f"{fact.part_of}{'' if whole else name + '的'}{fact.column}"
     if fact.column in _PLAIN_COLUMNS:
         return name
@@ -137,6 +136,12 @@ def computed_value(value: Decimal, unit: str | None, label: str, formula: str, f
         origin="computed",
         formula=formula,
     )
+
+
+def apart(one: Decimal, other: Decimal, fact: Fact, label: str = "相差") -> Value:
+    """How far two amounts are apart, in the unit of ``fact`` and of its report."""
+    high, low = max(one, other), min(one, other)
+    return computed_value(high - low, fact.unit, label, f"{plain_decimal(high)} - {plain_decimal(low)}", fact)
 
 
 def head(fact: Fact) -> str:

@@ -13,8 +13,9 @@ from extractors.vocabulary import measures
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer
+from rag.asking import BUDGETS
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS, best, columns_of, find, in_one_unit, told
+from rag.figures import best, columns_of, find, in_one_unit, told
 from rag.lookup import Subject
 from rag.premises import of_stated_amount
 from rag.projects import project_cell
@@ -353,7 +354,7 @@ def in_one_table(query: Query, desk: Desk, doc_id: str, facts: list[Fact | None]
 
 
 def is_against_budget(columns: Sequence[str]) -> bool:
-    return bool(BUDGET_WORDS & set(columns))
+    return bool(BUDGETS & set(columns))
 
 
 def _budget_gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
@@ -371,7 +372,7 @@ def _budget_gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answ
         (
             b
             for c in (*columns_of(query), "预算数", "年初预算数")
-            if c in BUDGET_WORDS and (b := best(query, desk, doc_id, subject, c))
+            if c in BUDGETS and (b := best(query, desk, doc_id, subject, c))
         ),
         None,
     )

@@ -12,6 +12,7 @@ from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words, table_forms
 from rag import checked, compose, everywhere, tally
 from rag.answer import Answer, Value
+from rag.asking import BUDGETS
 from rag.desk import Desk
 from rag.figures import bearing, best, borne_out, columns_of
 from rag.figures_said import figures_of
@@ -26,7 +27,6 @@ from rag.sightings import printing
 from rag.support import measure_of
 from rag.topic import segments_of, share
 
-_BUDGETS = {"年初预算数", "全年预算数", "预算数"}
 #: how many sentences beside a figure that is stated once
 _BESIDE = 4
 #: what is asked of the date of a figure and not of the figure
@@ -42,8 +42,9 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
     Where its places agree or it has but one, what the cross-check has against the figure.
     """
-    if _BUDGETS & set(query.columns) and "决算数" in query.columns:
-        return _planned_and_spent(query, desk, doc_id)
+    both = BUDGETS & set(query.columns) and "决算数" in query.columns
+    if both and (told := _planned_and_spent(query, desk, doc_id)) is not None:
+        return told
     answer = _compared(query, desk, doc_id)
     if answer is None or answer.status != "conflict":
         answer = checked.figure(query, desk, doc_id) or answer

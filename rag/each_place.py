@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import Fact
 from extractors.vocabulary import question_words
 from extractors.vocabulary.understanding import understanding_words
 from rag import compose
@@ -37,10 +37,9 @@ def in_each_place(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     values = [compose.value_of(f) for f in facts]
     known = sorted(f.value for f in facts if f.value is not None)
     if status == "conflict" and len({f.unit for f in facts}) == 1:
-        formula = f"{plain_decimal(known[-1])} - {plain_decimal(known[0])}"
-        gap = compose.computed_value(known[-1] - known[0], facts[0].unit, "最大相差", formula, facts[0])
+        gap = compose.apart(known[-1], known[0], facts[0], "最大相差")
         values.append(gap)
-        text += f"最大相差{gap.value}{gap.unit or ''}（{formula}）。"
+        text += f"{gap.label}{gap.value}{gap.unit or ''}（{gap.formula}）。"
     return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from extractors.annex import canonical_column
-from extractors.facts import MONEY, Fact, half_digit, plain_decimal
+from extractors.facts import MONEY, Fact, half_digit
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, standard_names, table_forms
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer, Value
-from rag.asking import without_columns
+from rag.asking import BUDGETS, without_columns
 from rag.desk import Desk
 from rag.links import linked
 from rag.lookup import FactIndex, Found, Subject, beside_amounts, facts_for, level_of
@@ -26,12 +26,11 @@ _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 #: what a name for persons ends in
 _PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
-WHOLE_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "资金总额", "预算资金总额")
+DEPARTMENT_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "预算资金总额")
 #: what the name of an expense ends in
 _STEM_OF = re.compile("(?:费用?|支出|经费|费支出)+$")
 #: a change told as an amount, and as a rate
 _CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
-BUDGET_WORDS = {"年初预算数", "全年预算数", "预算数"}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
@@ -50,7 +49,7 @@ def columns_of(query: Query) -> list[str]:
     if "得分" in columns:
         columns = [c for c in columns if c != "实际完成值" or c in query.sides]
     if "较年初预算增减幅" in columns:
-        columns = [c for c in columns if c not in {"增减额", "增减幅", "占比", *BUDGET_WORDS}]
+        columns = [c for c in columns if c not in {"增减额", "增减幅", "占比", *BUDGETS}]
     if "增减幅" in columns:
         columns = [c for c in columns if c not in {"增减额", "占比"}]
     if query.table_column and query.table_column not in columns:
@@ -338,7 +337,7 @@ def facts_asked(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
                 fact = best(query, desk, doc_id, subject, "增减幅")
             if fact is None and column == "实际完成值" and subject.measure is not None:
                 fact = best(query, desk, doc_id, subject, "完成比例")  # 比预算少多少，完成多少
-            if fact is None and column in BUDGET_WORDS:
+            if fact is None and column in BUDGETS:
                 fact = best(query, desk, doc_id, subject, "预算数") or _budget_of_spending(query, desk, doc_id, subject)
             if fact is not None and fact not in facts:
                 facts.append(fact)
@@ -376,7 +375,7 @@ def _funds_of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None
     if not columns or any(s.measure is not None and not s.measure.unit for s in query.subjects):
         return None
     rows = [f for f in desk.index(doc_id).facts if f.origin == "annex" and not f.part_of and f.value is not None]
-    rows = [f for f in rows if f.row_name.startswith(WHOLE_ROWS)]
+    rows = [f for f in rows if f.row_name.startswith(DEPARTMENT_ROWS)]
     facts = [f for c in columns for f in rows if (canonical_column(f.column) or f.column) == c][: len(columns)]
     return told(query, desk, facts) if facts else None
 
@@ -484,9 +483,7 @@ def _gap(fact: Fact, others: Sequence[Fact]) -> list[Value]:
     known = {f.value for f in others if f.unit == fact.unit and f.value is not None}
     if fact.value is None or len(known) != 1:
         return []
-    high, low = sorted((fact.value, *known), reverse=True)
-    formula = f"{plain_decimal(high)} - {plain_decimal(low)}"
-    return [compose.computed_value(high - low, fact.unit, "相差", formula, fact)]
+    return [compose.apart(fact.value, known.pop(), fact)]
 
 
 def borne_out(desk: Desk, fact: Fact, others: Sequence[Fact]) -> str:

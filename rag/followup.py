@@ -26,8 +26,6 @@ from rag.wants import Wants
 
 #: the percentage of a change
 _AS_PERCENTAGE = {"增减额": "增减幅", "较年初预算增减额": "较年初预算增减幅"}
-
-
 #: 去年(2024): which year is meant stands beside it
 _YEAR_SPELLED_OUT = re.compile(r"(?:去年|上年|今年|前年)度?[(（](20\d\d)年?度?[)）]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractors.facts import MONEY, Fact, differ, plain_decimal
+from extractors.facts import MONEY, Fact, differ
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
 from rag import compose
@@ -60,10 +60,9 @@ def row_against_stated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if told.value == row.value:
         text += "两者一致。"
     else:
-        high, low = max(told.value, row.value), min(told.value, row.value)
-        formula = f"{plain_decimal(high)} - {plain_decimal(low)}"
-        values.append(compose.computed_value(high - low, unit, "相差", formula, row))
-        text += f"两者不一致，相差{compose.shown(high - low, unit)}（{formula}）。"
+        gap = compose.apart(told.value, row.value, row)
+        values.append(gap)
+        text += f"两者不一致，相差{gap.value}{gap.unit or ''}（{gap.formula}）。"
     status: Status = "answered" if told.value == row.value else "conflict"
     return compose.answer(query.text, text, status, values, compose.cite([told, row], desk.files))
 

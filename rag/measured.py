@@ -10,9 +10,10 @@ from extractors.vocabulary import measures
 from extractors.vocabulary.units import unit_words
 from rag import averages, computed, year_before
 from rag.amounts import Measured, amount_column, change_of, gap_of, of_answer, of_fact, rate_of
+from rag.asking import BUDGETS
 from rag.comparison import Metric
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS, belongs, best, find
+from rag.figures import belongs, best, find
 from rag.lookup import Subject
 from rag.projects import project_cell
 from rag.query import Query
@@ -86,7 +87,7 @@ def measured(query: Query, desk: Desk, doc_id: str, metric: Metric, subject: Sub
 def _amount(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Measured | str:
     column = amount_column(query)
     fact = best(query, desk, doc_id, subject, column)
-    if fact is None and column in BUDGET_WORDS:
+    if fact is None and column in BUDGETS:
         fact = best(query, desk, doc_id, subject, "预算数")
     if fact is None and column is not None and column == query.table_column:
         fact = _told_in_fund(query, desk, doc_id, subject, column)

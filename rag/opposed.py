@@ -18,8 +18,9 @@ from extractors.vocabulary import measures
 from extractors.vocabulary.understanding import understanding_words
 from rag import asking, checked, compose
 from rag.answer import Answer, Value
+from rag.asking import BUDGETS
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS, WHOLE_ROWS, best, find, fits_kind
+from rag.figures import DEPARTMENT_ROWS, best, find, fits_kind
 from rag.lookup import Subject
 from rag.passages import SAID
 from rag.quantities import Quantity, quantities_in
@@ -42,9 +43,9 @@ _ANY: tuple[str | None, ...] = (
     "得分",
 )
 #: columns of one row of a narrative that tell of a budget what became of it
-_OF_BUDGET = {*BUDGET_WORDS, "完成比例"}
+_OF_BUDGET = {*BUDGETS, "完成比例"}
 #: columns of one thing that may be asked for side by side
-_SEVERAL = {*BUDGET_WORDS, "决算数"}
+_SEVERAL = {*BUDGETS, "决算数"}
 _RATE = re.compile("完成.*比例")
 _MOST = 6
 #: a name of an indicator has more characters than this
@@ -208,7 +209,7 @@ def _of_whole_form(query: Query, desk: Desk, doc_id: str, clause: str) -> Iterat
     of_form = any(s.measure is None and s.key in desk.index(doc_id).annex_names for s in query.subjects)
     for column in columns if of_form else ():
         rows = (f for f in desk.index(doc_id).facts if f.origin == "annex" and not f.part_of and f.value is not None)
-        named = (f for f in rows if f.row_name.startswith(WHOLE_ROWS) and column_of(f) == column)
+        named = (f for f in rows if f.row_name.startswith(DEPARTMENT_ROWS) and column_of(f) == column)
         yield from islice(named, 1)
 
 
@@ -245,14 +246,14 @@ def _row(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Iterator[Fa
         return
     for fact in desk.index(doc_id).facts:
         same = (fact.section, fact.row_name, fact.origin) == (budget.section, budget.row_name, budget.origin)
-        told = fact.column in {*BUDGET_WORDS, "决算数"} or _RATE.fullmatch(fact.column)
+        told = fact.column in {*BUDGETS, "决算数"} or _RATE.fullmatch(fact.column)
         if same and told and fact.value is not None:
             yield fact
 
 
 def _no_base(facts: Sequence[Fact]) -> str:
     """That no rate can be made where nothing was planned, if the row has a rate all the same."""
-    nothing = any(f.column in BUDGET_WORDS and f.value == 0 for f in facts)
+    nothing = any(f.column in BUDGETS and f.value == 0 for f in facts)
     rated = any(_RATE.fullmatch(f.column) and f.value is not None for f in facts)
     return "预算数为零时没有可比的基数，算不出完成比例。" if nothing and rated else ""
 

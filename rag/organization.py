@@ -53,6 +53,8 @@ _INNER = re.compile(r"哪一?个?(?:职能|内设|业务)?(?:科室?|股室?|处
 _SPEAKS_OF = re.compile(r"^.*?(?:包括|内设|下设|另设有?|分别[是为]|即)")
 #: a sentence that points to the table below it
 _POINTS_DOWN = re.compile(r"(?:如下|下表|详见表|见表)[^。]{0,6}[：:。]?\s*$")
+#: standings that a sentence tells by a word of its own, wherever it stands
+_BY_WORD = {"renamed", "signs"}
 #: how near to the best name of a body another must come to be told with it
 _NEARLY = 0.75
 
@@ -293,10 +295,6 @@ def _name_in(query: Query) -> str:
 
 
 # ---------------------------------------------------------------- what a body is
-
-
-#: standings that a sentence tells by a word of its own, wherever it stands
-_BY_WORD = {"renamed", "signs"}
 
 
 def _standing(query: Query, desk: Desk, doc_id: str) -> Answer | None:

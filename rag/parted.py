@@ -9,13 +9,14 @@ from extractors.facts import plain_decimal
 from extractors.text import name_key
 from rag import compose, computed, figures
 from rag.answer import Answer, Value
+from rag.asking import BUDGETS
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS, best, columns_of
+from rag.figures import best, columns_of
 from rag.lookup import Subject
 from rag.query import Query
 
 #: columns that say in which scope an amount beside them is meant: that of the budget
-_SCOPING = (*sorted(BUDGET_WORDS), "完成比例", "较年初预算增减幅")
+_SCOPING = (*sorted(BUDGETS), "完成比例", "较年初预算增减幅")
 
 OnePart = Callable[[Query, Desk, str], Answer | None]
 

@@ -13,9 +13,9 @@ from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.understanding import understanding_words
 from rag import compose
 from rag.answer import Answer
+from rag.asking import BUDGETS
 from rag.computed import difference, percentage, quotient
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS
 from rag.lookup import FactIndex
 from rag.plain_asked import PlainCells, main_column
 from rag.query import Query
@@ -179,7 +179,7 @@ def _cells(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
 
 def _of_budget(query: Query, facts: Sequence[Fact]) -> list[str]:
     """The column of budgets, where a question asks for a budget."""
-    if not BUDGET_WORDS & set(query.columns):
+    if not BUDGETS & set(query.columns):
         return []
     return [c for c in dict.fromkeys(f.column for f in facts) if "预算数" in c]
 

@@ -16,8 +16,8 @@ from extractors.text import fold, name_key, strip_ordinal
 from extractors.vocabulary import layout, question_words
 from extractors.vocabulary.units import unit_words
 from rag import everywhere
+from rag.asking import BUDGETS
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS
 from rag.lookup import FactIndex, Subject
 from rag.plain_asked import main_column
 from rag.printed import EDGE, LONG_UNITS, Printed, above_forms, as_fact, printed_in
@@ -294,7 +294,7 @@ def _comparable(unit: str | None, units: Set[str]) -> bool:
 def _cells(index: FactIndex, names: Sequence[str]) -> Iterator[Fact]:
     """The main figure of each row of that name in tables of no known form, and of the total of a table so called."""
     for title, facts in index.plain.tables.items():
-        filled = [f for f in facts if f.value is not None and not BUDGET_WORDS & {f.column} and "预算" not in f.column]
+        filled = [f for f in facts if f.value is not None and not BUDGETS & {f.column} and "预算" not in f.column]
         if title in index.plain.lists or not filled:
             continue
         main = main_column(filled)

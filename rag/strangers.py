@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.text import fold
+from extractors.text import fold, squeeze
 from extractors.vocabulary.understanding import understanding_words
 from rag.desk import Desk
 
@@ -25,5 +25,5 @@ def stranger_in(question: str, desk: Desk) -> str | None:
     if desk.is_large and not match.group("town"):
         return None  # to look into every report takes long, and one of them may well have such a word
     core = _OFFICE.sub("", name)
-    printed = not desk.is_large and any(core in desk.load_source(d) for d in desk.reports)
-    return None if printed or any(core in (r.department or "") for r in desk.reports.values()) else name
+    printed = not desk.is_large and any(core in squeeze(fold(desk.load_source(d))) for d in desk.reports)
+    return None if printed or any(core in fold(r.department or "") for r in desk.reports.values()) else name

@@ -11,10 +11,10 @@ from extractors.vocabulary import table_forms
 from rag import averages, compose, computed, many, year_before
 from rag.amounts import Evidence, Measured, amount_column, change_of, evidence_of, gap_of, of_answer, of_fact, rate_of
 from rag.answer import Answer
+from rag.asking import BUDGETS
 from rag.census import Figure
 from rag.comparison import Metric
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS
 from rag.lookup import Subject
 from rag.query import Query
 
@@ -119,7 +119,7 @@ class _Survey:
     def _amounts(self) -> Figures:
         column = amount_column(self.query)
         found = self._figures(self.subject, column)
-        if column in BUDGET_WORDS and (rest := self._without(found)):
+        if column in BUDGETS and (rest := self._without(found)):
             blank = set(many.blank(self._of(rest), self.desk, self.subject, column))
             found |= self._figures(self.subject, "预算数", [d for d in rest if d not in blank])
         return found

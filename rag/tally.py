@@ -235,9 +235,9 @@ def _sum_against(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     )
     values = [value, compose.value_of(whole)]
     if gap:
-        note = f"{plain_decimal(max(total, amount))} - {plain_decimal(min(total, amount))}"
-        values.append(compose.computed_value(gap, parts[0].unit, "相差", note, parts[0]))
-        text += f"相差{plain_decimal(gap)}{parts[0].unit}（{note}）。"
+        off = compose.apart(total, amount, parts[0])
+        values.append(off)
+        text += f"相差{off.value}{off.unit}（{off.formula}）。"
     text += "；".join(compose.sentence(f) for f in facts) + "。"
     return compose.answer(query.text, text, "conflict" if gap else "answered", values, compose.cite(facts, desk.files))
 
@@ -332,10 +332,9 @@ def _held(query: Query, desk: Desk, whole: Fact, parts: Sequence[Fact]) -> Answe
     if amount == stated:
         text += "两者一致。"
     else:
-        step = f"{plain_decimal(max(stated, amount))} - {plain_decimal(min(stated, amount))}"
-        gap = compose.computed_value(abs(stated - amount), whole.unit, "相差", step, whole)
+        gap = compose.apart(stated, amount, whole)
         values.append(gap)
-        text += f"两者不一致，相差{gap.value}{gap.unit}（{step}）。"
+        text += f"两者不一致，相差{gap.value}{gap.unit}（{gap.formula}）。"
     amounts = (f"{compose.label_of(f)}{compose.shown(f.value, f.unit)}" for f in parts if f.value is not None)
     text += f"所列各项：{'；'.join(amounts)}。"
     others = linked(desk, whole)

@@ -17,7 +17,8 @@ from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
-from rag.outline import CELLS, Outline, Sentence
+from rag.figures_said import readable
+from rag.outline import Outline, Sentence
 from rag.passages import with_sequel
 from rag.query import Query
 from rag.topic import focus_of, grams, longest_run, segments_of, share, stated_numbers
@@ -73,7 +74,7 @@ def told_cause(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     told_of = (s for c in kept for s in (*c.sentences[:-1], *with_sequel(c.sentences[-1], outline)))
     sentences = list({s.start: s for s in told_of}.values())
-    told = "；".join(compose.clipped(_readable(s.text).rstrip("；。;"), _LONGEST) for s in sentences)
+    told = "；".join(compose.clipped(readable(s.text).rstrip("；。;"), _LONGEST) for s in sentences)
     cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in sentences]
     return compose.answer(query.text, f"{desk.title(doc_id)}报告写道：{told}。", "answered", [], cited)
 
@@ -169,7 +170,3 @@ def _with_what_it_explains(sentence: Sentence, outline: Outline, asked: str) -> 
     # the nearest one, unless an earlier one of the paragraph names more of what is asked
     explained = max(before, key=lambda s: longest_run(asked, s.key), default=None)
     return (explained, sentence) if explained is not None else (sentence,)
-
-
-def _readable(text: str) -> str:
-    return " ｜ ".join(squeeze(cell) for cell in CELLS.split(text) if cell.strip())

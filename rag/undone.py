@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from extractors.text import name_key, squeeze
+from extractors.text import squeeze
 from extractors.vocabulary import table_forms
 from extractors.vocabulary.understanding import understanding_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
-from rag.outline import CELLS
+from rag.figures_said import readable
 from rag.query import Query
 
 _MOST, _LONGEST = 3, 260
@@ -31,13 +31,11 @@ def undone(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if s.section_key not in _NOT_ABOUT and s.section_key not in table_forms() and denied.search(squeeze(s.text))
     ]
     # what is told twice is told once, by the fuller sentence
-    told = [s for s in found if not any(o is not s and name_key(s.text) in name_key(o.text) for o in found)]
+    once = list({s.key: s for s in reversed(found)}.values())[::-1]
+    told = [s for s in once if not any(o is not s and s.key in o.key for o in once)]
     told = sorted(told, key=lambda s: not re.search(r"\d万?元", squeeze(s.text)))[:_MOST]
     if not told:
         return None
-    quoted = "；".join(
-        compose.clipped(" ｜ ".join(squeeze(c) for c in CELLS.split(s.text) if c.strip()).rstrip("；。;"), _LONGEST)
-        for s in told
-    )
+    quoted = "；".join(compose.clipped(readable(s.text).rstrip("；。;"), _LONGEST) for s in told)
     cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in told]
     return compose.answer(query.text, f"{desk.title(doc_id)}报告写道：{quoted}。", "answered", [], cited)

@@ -8,9 +8,10 @@ from extractors.facts import Fact, plain_decimal
 from extractors.vocabulary.rows import Test
 from rag import checked, compose
 from rag.answer import Answer, Status
+from rag.asking import BUDGETS
 from rag.computed import beside, difference
 from rag.desk import Desk
-from rag.figures import BUDGET_WORDS, best, find
+from rag.figures import best, find
 from rag.query import Query
 from rag.rows import Condition
 from rag.selection import compared
@@ -93,7 +94,7 @@ def _of_two(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer |
 def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer | None:
     """Whether a figure is what a question says it is; where the amount stands otherwise, that is said too."""
     stated = [s.column for s in query.stated if s.value == claim.value and s.unit == claim.unit]
-    column = next((c for c in (claim.column, *stated) if c in {*BUDGET_WORDS, *_OF_ROWS}), None)
+    column = next((c for c in (claim.column, *stated) if c in {*BUDGETS, *_OF_ROWS}), None)
     fact = best(query, desk, doc_id, query.subjects[0], column)
     holds = _holds(fact, claim) if fact is not None else None
     if fact is None or holds is None:

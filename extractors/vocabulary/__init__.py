@@ -492,7 +492,10 @@ _ASKING_FILES = ("questions.yaml", "rows.yaml", "wants.yaml")
 
 @lru_cache(maxsize=1)
 def question_words() -> QuestionWords:
-    data = load_yaml("questions.yaml")
+    """How people ask, with the ways of naming a field of spending among the everyday words for printed names."""
+    data, fields = load_yaml("questions.yaml"), load_yaml("fields.yaml")
+    named = ((form.replace("〇", field), name) for field, name in fields["classes"].items() for form in fields["said"])
+    data["aliases"] = dict(named) | data["aliases"]
     return QuestionWords.model_validate(_filled(data, data.pop("verbs")))
 
 

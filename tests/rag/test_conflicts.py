@@ -162,3 +162,14 @@ def test_budget_and_outturn_held_against_each_other_are_two_figures_and_no_contr
     answer = ask(library_of(text), "青川区水务局三公经费预算数和决算数一样吗")
     assert answer.status == "answered"
     assert figures(answer) == ["22.00", "18.22", "3.78"]
+
+
+def test_a_budget_that_is_stated_twice_stays_a_contradiction_beside_the_outturn() -> None:
+    three = (
+        "九、“三公”经费支出决算情况说明\n\n（一）总体情况\n\n2023年度“三公”经费支出预算为22.00万元，支出决算为18.22万元。\n\n"
+        "（二）具体情况\n\n2023年度“三公”经费支出预算为22.50万元，支出决算为18.22万元。\n\n"
+    )
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{three}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局三公经费预算数和决算数前后一致吗")
+    assert answer.status == "conflict"
+    assert {"22.00", "22.50"} <= set(figures(answer))

@@ -37,3 +37,9 @@ def test_a_town_that_the_report_speaks_of_is_asked_about_in_it() -> None:
     text = text_of().replace(said, said + "，其中松坪镇泵站维修费12.00万元")
     told = ask(library_of(text), "松坪镇泵站维修费是多少")
     assert [v.value for v in told.values] == ["12.00"]
+
+
+def test_a_name_that_a_line_end_breaks_is_printed_all_the_same() -> None:
+    said = "2023年度支出合计386.78万元"
+    text = text_of().replace(said, said + "，其中松坪\n镇泵站维修费12.00万元")
+    assert "库中没有“" not in ask(library_of(text), "松坪镇泵站维修费是多少").answer

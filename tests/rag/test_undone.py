@@ -29,3 +29,8 @@ def test_the_sentences_that_deny_it_are_told(question: str, said: str, other: st
 
 def test_what_was_done_is_no_answer() -> None:
     assert "拨付到位" not in answer("哪些资金没拨付", prose=TOLD).answer
+
+
+def test_what_is_told_twice_in_the_same_words_is_told_once() -> None:
+    told = answer("哪些资金没下达", prose=TOLD + TOLD.replace("十一、", "十二、"))
+    assert told.answer.count("河道保洁奖励20万元") == 1
