@@ -43,21 +43,32 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     Where its places agree or it has but one, what the cross-check has against the figure.
     """
     both = BUDGETS & set(query.columns) and "决算数" in query.columns
-    if both and (told := _planned_and_spent(query, desk, doc_id)) is not None:
-        return told
+    if both and not _contradicted_side(query, desk, doc_id):
+        return _planned_and_spent(query, desk, doc_id)
     answer = _compared(query, desk, doc_id)
     if answer is None or answer.status != "conflict":
         answer = checked.figure(query, desk, doc_id) or answer
     return answer
 
 
+def _sides(query: Query, desk: Desk, doc_id: str) -> list[list[Fact]]:
+    """What was planned of a thing, and what was spent on it."""
+    facts = gathered(query, desk, doc_id)
+    return [[f for f in facts if ("预算" in f.column) is planned] for planned in (True, False)]
+
+
+def _contradicted_side(query: Query, desk: Desk, doc_id: str) -> bool:
+    """Whether the report states the budget of a thing twice, or its outturn."""
+    index, measure = desk.index(doc_id), _measure(query)
+    return any(contradict(own, index, measure) for own in _sides(query, desk, doc_id))
+
+
 def _planned_and_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Budget and outturn side by side: these are two figures, and no two values of one.
 
-    None where the report has not both, or has one of them twice.
+    None where the report has not both, or has figures of several scopes for one of them.
     """
-    facts = gathered(query, desk, doc_id)
-    sides = [[f for f in facts if ("预算" in f.column) is planned] for planned in (True, False)]
+    sides = _sides(query, desk, doc_id)
     if not all(own and all(same_amount(own[0], f) for f in own) for own in sides):
         return None
     told = [own[0] for own in sides]
