@@ -27,16 +27,64 @@ class Place:
 #: so many characters tell words from others
 _HEAD = 24
 
+#: left, top, right and bottom on a page, in points from its upper left corner
+Box = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the pieces of a text stand in the file it was read from; empty for files that are text themselves.
+
+    ``pages``: where in the text each page begins. ``spots``: spans of the text in their order, each with the box it
+    takes on its page, or with the name of its place (``支出决算表!C12``).
+    """
+
+    pages: list[int] = field(default_factory=list)
+    spots: list[tuple[int, int, Box | str]] = field(default_factory=list)
+
+    def add(self, start: int, end: int, where: Box | str) -> None:
+        """A span behind all those before it."""
+        self.spots.append((start, end, where))
+
+    def page_of(self, offset: int) -> int | None:
+        """The page, from 1, of an offset into the text; None where the file has no pages."""
+        return max(1, bisect.bisect_right(self.pages, offset)) if self.pages else None
+
+    def where(self, start: int, end: int) -> Box | str | None:
+        """The box of a span of the text on the page it begins on, or the name of the place it begins at."""
+        page = self.page_of(start)
+        boxes: list[Box] = []
+        for number in range(bisect.bisect_right(self.spots, start, key=lambda s: s[1]), len(self.spots)):
+            a, b, where = self.spots[number]
+            if a >= end:
+                break
+            if isinstance(where, str):
+                return where
+            if self.page_of(a) == page:
+                boxes.append(_part(where, (max(a, start) - a) / (b - a), (min(b, end) - a) / (b - a)))
+        if not boxes:
+            return None
+        left, top, right, bottom = zip(*boxes, strict=True)
+        return min(left), min(top), max(right), max(bottom)
+
+
+def _part(box: Box, begin: float, end: float) -> Box:
+    """The part of the box of a line of text that some of its characters take."""
+    left, top, right, bottom = box
+    return left + (right - left) * begin, top, left + (right - left) * end, bottom
+
 
 @dataclass(slots=True)
 class Source:
     """The text of a file as decoded, with its line starts.
 
-    ``text`` keeps every character (line ends are ``\\n``); spans everywhere else count into it.
+    ``text`` keeps every character (line ends are ``\\n``); spans everywhere else count into it. ``places`` tells where
+    in the file they stand, where the file is no text.
     """
 
     text: str
     line_starts: list[int] = field(default_factory=list)
+    places: Places = field(default_factory=Places)
 
     def __post_init__(self) -> None:
         if not self.line_starts:
@@ -47,7 +95,7 @@ class Source:
         return bisect.bisect_right(self.line_starts, offset)
 
     def place(self, start: int, end: int, page: int | None = None) -> Place:
-        return Place(start, end, self.line_of(start), page)
+        return Place(start, end, self.line_of(start), page or self.places.page_of(start))
 
     def cut(self, place: Place) -> str:
         """The exact characters at a place."""

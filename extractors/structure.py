@@ -348,6 +348,8 @@ def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) 
     """Whether a line carries on the sentence of the line before it."""
     if line.heading or _starts_item(plain) or layout().is_note(plain) or layout().is_caption(plain):
         return False
+    if line.goes_on is not None:
+        return line.goes_on
     if _LEADS_ON.search(before.text) or _GOES_ON.match(plain):
         return True
     ended = before.text[-1] in _ENDS

@@ -38,6 +38,10 @@ def read(path: Path) -> Document:
     if not kind and _HTML.search(data[:2000]):
         # its tags could be taken off, but with them would go every table, unnoticed
         kind = "网页（HTML）"
+    if kind == "PDF":
+        from extractors.readers.pdf import read_pdf
+
+        return read_pdf(path.name, data)
     if kind:
         raise ReadError(f"{path.name}：这是 {kind} 文件，目前只能读取 .txt 和 .md 文本；请先转换为文本再导入")
     return plain.read_text(path.name, data, markdown=path.suffix.lower() in {".md", ".markdown"})

@@ -8,12 +8,25 @@ from dataclasses import dataclass, field
 from extractors.report import Place, Source, Table
 
 
+@dataclass(frozen=True, slots=True)
+class LineMark:
+    """What a file says of a line: the level of a heading, that it goes on with the line above or begins anew.
+
+    ``goes_on`` is None where the file does not tell. ``apart``: there is room above it, as a blank line would leave.
+    """
+
+    heading: int = 0
+    goes_on: bool | None = None
+    apart: bool = False
+
+
 @dataclass(slots=True)
 class TextLine:
     """One printed line outside tables: its characters without markup and white space, and where each stands.
 
     ``heading`` is the level a format marks itself (``##`` in Markdown), else 0. ``blank_before`` tells whether an empty
-    line stands above; ``lead`` counts the characters of the same printed line before these, where it was split.
+    line stands above; ``lead`` counts the characters of the same printed line before these, where it was split;
+    ``goes_on`` tells whether it carries on the line above it, where the format does.
     """
 
     text: str
@@ -22,6 +35,7 @@ class TextLine:
     heading: int = 0
     blank_before: bool = False
     lead: int = 0
+    goes_on: bool | None = None
 
 
 @dataclass(slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from extractors.errors import ReadError
-from extractors.readers.document import Document, TextLine
+from extractors.readers.document import Document, LineMark, TextLine
 from extractors.readers.spaced import rows_in
 from extractors.report import Cell, Place, Row, Source, Table
 
@@ -29,7 +30,7 @@ def read_text(name: str, data: bytes, markdown: bool = False) -> Document:
     if not text.strip():
         raise ReadError(f"{name}：文件是空的；请检查导出是否完整")
     source = Source(text)
-    return Document(source, list(_blocks(source)))
+    return Document(source, list(blocks_of(source)))
 
 
 def decode(name: str, data: bytes) -> str:
@@ -58,14 +59,33 @@ def _looks_chinese(text: str) -> bool:
     return bool(strange) and common >= 0.8 * len(strange) and not any(ord(c) < 9 for c in text[:20000])
 
 
-def _blocks(source: Source) -> Iterator[TextLine | Table]:
+def blocks_of(
+    source: Source,
+    ready: Mapping[int, Table | None] = MappingProxyType({}),
+    marks: Mapping[int, LineMark] = MappingProxyType({}),
+) -> Iterator[TextLine | Table]:
+    """The lines and tables of a text in their order.
+
+    ``ready`` has tables that a reader has already, at the number (from 0) of their first line, and None for their other
+    lines; ``marks`` what a file says of lines.
+    """
     rows: list[Row] = []
     blank = True
     spans = list(_line_spans(source))
-    spaced = rows_in([source.text[start:end] for start, end in spans])
+    # a row that is known is no neighbour of one that only spaces part
+    texts = ["。" if number in ready else source.text[a:b] for number, (a, b) in enumerate(spans)]
+    spaced = rows_in(texts)
     is_spaced = False
     for number, (start, end) in enumerate(spans):
         raw = source.text[start:end]
+        if number in ready:
+            if rows:
+                yield _table(rows, is_spaced)
+                rows = []
+            if (table := ready[number]) is not None:
+                yield table
+            blank = False
+            continue
         row = _row(source, start, end, raw, spaced.get(number))
         if row is not None:
             if rows and is_spaced is not (number in spaced):
@@ -82,6 +102,9 @@ def _blocks(source: Source) -> Iterator[TextLine | Table]:
                 rows = []
             line = _text_line(source, start, end, raw, blank)
             if line is not None:
+                if (mark := marks.get(number)) is not None:
+                    line.goes_on, line.heading = mark.goes_on, line.heading or mark.heading
+                    line.blank_before = line.blank_before or mark.apart
                 yield line
             blank = False
     if rows:

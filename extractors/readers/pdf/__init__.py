@@ -1,0 +1,224 @@
+"""Reader for PDF: what each page shows, put in reading order by coordinates. The order of the file itself tells nothing.
+
+Ruled tables are read by their lines, all else by where words stand; a table that goes on over pages is one. Pages
+without text are pictures: what stands on them is not read here, and the report says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from extractors.errors import ReadError
+from extractors.readers.document import Document, LineMark
+from extractors.readers.pdf.lines import Line, lines_of, spread
+from extractors.readers.writing import Writer
+from extractors.text import fold
+
+if TYPE_CHECKING:
+    from extractors.readers.pdf.page import Page
+    from extractors.readers.pdf.ruled import Grid
+
+#: no report has more pages
+MAX_PAGES = 600
+#: the part of the height of a page, at its top and bottom, in which its number and running titles stand
+_MARGIN = 0.1
+_PAGE_NUMBER = re.compile(r"^[-—–~·.]*\s*(?:第?\s*\d{1,4}\s*页?(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*[-—–~·.]*$")
+#: so far from the right edge of the text, in characters, a full line may end; so far from the left one it may begin
+_SHORT, _INDENT = 2.2, 1.0
+#: room between lines, in the usual room, that parts them
+_ROOM = 1.6
+#: a line printed on so many pages is a running title
+_RUNNING = 3
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A page with its tables and lines told apart."""
+
+    page: Page
+    grids: list[Grid]
+    lines: list[Line]
+
+    @property
+    def items(self) -> list[Grid | Line]:
+        """Tables and lines from top to bottom."""
+        return sorted([*self.grids, *self.lines], key=lambda item: item.top if not isinstance(item, Line) else item.box[1])
+
+
+def read_pdf(name: str, data: bytes) -> Document:
+    """Read the bytes of a PDF. Raises ReadError for a damaged, locked, empty or oversized one, or one of pictures."""
+    shown = [_shown(page) for page in _pages(name, data)]
+    _drop_running(shown)
+    if not any(s.page.glyphs for s in shown):
+        raise ReadError(
+            f"{name}：{len(shown)}页都没有文字层，是扫描件或图片；请先用文字识别（OCR）软件转换，或改用网页、Word、Excel 版本"
+        )
+    return _written(shown)
+
+
+def _pages(name: str, data: bytes) -> Iterator[Page]:
+    import pypdfium2 as pdfium
+
+    from extractors.readers.pdf.page import read_page
+
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ReadError(f"{name}：PDF 设了打开密码，无法读取；请解除密码后重试") from None
+        raise ReadError(f"{name}：PDF 已损坏，无法打开；请重新下载或重新导出") from None
+    try:
+        count = len(document)
+        if count > MAX_PAGES:
+            raise ReadError(f"{name}：PDF 有{count}页，超过{MAX_PAGES}页，不是一份决算报告；请拆分后分别导入")
+        for index in range(count):
+            try:
+                yield read_page(document, index)
+            except pdfium.PdfiumError:
+                raise ReadError(f"{name}：PDF 第{index + 1}页已损坏，无法读取；请重新下载或重新导出") from None
+    finally:
+        document.close()
+
+
+def _shown(page: Page) -> _Shown:
+    from extractors.readers.pdf.ruled import grids_of
+
+    grids, rest = grids_of(page)
+    return _Shown(page, grids, [line for line in lines_of(rest) if not _is_page_number(line, page)])
+
+
+def _is_page_number(line: Line, page: Page) -> bool:
+    return _in_margin(line, page) and bool(_PAGE_NUMBER.match(fold(line.text)))
+
+
+def _in_margin(line: Line, page: Page) -> bool:
+    _, top, _, bottom = line.box
+    return bottom < _MARGIN * page.height or top > (1 - _MARGIN) * page.height
+
+
+def _drop_running(shown: Sequence[_Shown]) -> None:
+    """Take away the lines at the top and bottom of pages that most pages repeat."""
+    seen = Counter(fold(line.text) for s in shown for line in s.lines if _in_margin(line, s.page))
+    least = max(_RUNNING, len(shown) // 2)
+    running = {text for text, times in seen.items() if times >= least}
+    for s in shown:
+        s.lines = [line for line in s.lines if not (_in_margin(line, s.page) and fold(line.text) in running)]
+
+
+def _written(shown: Sequence[_Shown]) -> Document:
+    from extractors.readers.pdf.ruled import columns_over
+
+    writer = Writer()
+    flow = _Flow(shown)
+    columns: dict[int, list[float]] = {}
+    first: set[int] = set()
+    for run in _tables_over_pages(shown):
+        first.add(id(run[0]))
+        begins = columns_over(run)
+        columns.update({id(grid): begins for grid in run})
+    for s in shown:
+        writer.page()
+        before: Line | None = None
+        for item in s.items:
+            if not isinstance(item, Line):
+                is_rest = id(item) not in first
+                for row in item.rows(columns[id(item)]):
+                    writer.row(row, is_rest)
+                    is_rest = True
+                before = None
+                continue
+            mark = flow.mark(s, before, item)
+            if mark.apart:
+                writer.blank()
+            writer.line(spread(item, flow.left(s), flow.column(s)), mark)
+            before = item
+        flow.end_page(s, before)
+    return writer.document()
+
+
+def _tables_over_pages(shown: Sequence[_Shown]) -> list[list[Grid]]:
+    """Ruled tables, each with those of the next pages on which it goes on."""
+    from extractors.readers.pdf.ruled import goes_on
+
+    runs: list[list[Grid]] = []
+    last: Grid | None = None
+    for s in shown:
+        items = s.items
+        for number, item in enumerate(items):
+            if isinstance(item, Line):
+                last = None
+                continue
+            if number == 0 and last is not None and goes_on(last, item):
+                runs[-1].append(item)
+            else:
+                runs.append([item])
+            last = item if number == len(items) - 1 else None
+    return runs
+
+
+class _Flow:
+    """Which lines go on with those above them: by the edges of the text, as the pages that look alike have them."""
+
+    def __init__(self, shown: Sequence[_Shown]) -> None:
+        self._edges: dict[tuple[int, int], tuple[float, float, float]] = {}
+        groups: dict[tuple[int, int], list[Line]] = {}
+        for s in shown:
+            groups.setdefault(self._kind(s), []).extend(s.lines)
+        for kind, lines in groups.items():
+            long = [line for line in lines if len(line.glyphs) >= 15] or lines
+            if long:
+                left = min(line.box[0] for line in long)
+                rights = sorted(line.box[2] for line in long)
+                size = median(line.size for line in long)
+                self._edges[kind] = left, rights[int(0.9 * (len(rights) - 1))], size
+        self._last: tuple[tuple[int, int], Line] | None = None
+        self._pitch = {id(s): _pitch(s.lines) for s in shown}
+
+    @staticmethod
+    def _kind(s: _Shown) -> tuple[int, int]:
+        return round(s.page.width), round(s.page.height)
+
+    def left(self, s: _Shown) -> float:
+        return self._edges.get(self._kind(s), (0.0, 0.0, 10.0))[0]
+
+    def column(self, s: _Shown) -> float:
+        """The width of a Latin character: half that of a Chinese one."""
+        widths = [g.x1 - g.x0 for line in s.lines for g in line.glyphs if "\u4e00" <= g.text <= "\u9fff"]
+        return max(median(widths) / 2, 1.0) if widths else 5.0
+
+    def mark(self, s: _Shown, above: Line | None, line: Line) -> LineMark:
+        """What the place of a line tells of it."""
+        apart = above is not None and line.base - above.base > _ROOM * self._pitch[id(s)]
+        before = above
+        if above is None and self._last is not None and self._last[0] == self._kind(s):
+            before = self._last[1]
+        self._last = None
+        return LineMark(goes_on=self._goes_on(s, before, line) if before is not None else None, apart=apart)
+
+    def end_page(self, s: _Shown, last: Line | None) -> None:
+        self._last = (self._kind(s), last) if last is not None else None
+
+    def _goes_on(self, s: _Shown, before: Line, line: Line) -> bool | None:
+        """Whether a line carries on the one before it; None where their places leave it open."""
+        left, right, _ = self._edges[self._kind(s)]
+        size = max(line.size, before.size) * 0.9
+        if abs(line.size - before.size) > 0.15 * size:
+            return False
+        full = before.box[2] > right - _SHORT * size
+        indented = line.box[0] > left + _INDENT * size
+        if full and not indented:
+            return True
+        if not full and before.box[0] <= left + 3 * size:
+            return False
+        return False if indented and full else None
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance between the lines of a page."""
+    rooms = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False)]
+    return median(rooms) if rooms else 0.0

@@ -1,0 +1,140 @@
+"""Characters of a page put together to lines, by where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.readers.pdf.page import Glyph
+from extractors.readers.writing import Piece
+from extractors.report import Box
+
+#: characters whose base lines are apart by less of their height stand on one line
+_SAME_LINE = 0.35
+#: room between two characters, in their height, that parts words; room that is none
+_WORD, _LATIN_WORD = 0.75, 0.18
+#: a character drawn again so near the first (to look bold) is one
+_TWICE = 0.3
+_LATIN = re.compile(r"[A-Za-z0-9.,%()\-]")
+
+
+@dataclass(slots=True)
+class Line:
+    """Characters that stand beside one another, from left to right."""
+
+    glyphs: list[Glyph]
+
+    @property
+    def box(self) -> Box:
+        return box_of(self.glyphs)
+
+    @property
+    def base(self) -> float:
+        return median(g.base for g in self.glyphs)
+
+    @property
+    def size(self) -> float:
+        return median(g.size for g in self.glyphs)
+
+    @property
+    def text(self) -> str:
+        return "".join(g.text for g in self.glyphs)
+
+    def words(self) -> Iterator[list[Glyph]]:
+        """Runs of characters with no room between them."""
+        run: list[Glyph] = []
+        for glyph in self.glyphs:
+            if run and glyph.x0 - run[-1].x1 > _WORD * min(glyph.size, run[-1].size):
+                yield run
+                run = []
+            run.append(glyph)
+        if run:
+            yield run
+
+
+def box_of(glyphs: Sequence[Glyph]) -> Box:
+    """The box around some characters."""
+    return (
+        min(g.x0 for g in glyphs),
+        min(g.top for g in glyphs),
+        max(g.x1 for g in glyphs),
+        max(g.bottom for g in glyphs),
+    )
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The lines that characters stand on, from top to bottom."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.base):
+        near = rows and abs(glyph.base - rows[-1][-1].base) <= _SAME_LINE * min(glyph.size, rows[-1][-1].size)
+        if near:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [Line(_once(sorted(row, key=lambda g: g.x0))) for row in rows]
+
+
+def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Characters without those that are drawn again at the same place."""
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        again = any(
+            k.text == glyph.text and abs(k.x0 - glyph.x0) <= _TWICE * max(k.x1 - k.x0, 0.1) and k.x0 <= glyph.x1
+            for k in kept[-3:]
+        )
+        if not again:
+            kept.append(glyph)
+    return kept
+
+
+def joined(glyphs: Sequence[Glyph]) -> str:
+    """The characters of a run, with a space where Latin words are apart."""
+    text: list[str] = []
+    for before, glyph in zip([None, *glyphs], glyphs, strict=False):
+        if before is not None and _apart(before, glyph):
+            text.append(" ")
+        text.append(glyph.text)
+    return "".join(text)
+
+
+def _apart(before: Glyph, glyph: Glyph) -> bool:
+    both = _LATIN.match(before.text) and _LATIN.match(glyph.text)
+    room = glyph.x0 - before.x1
+    return bool(both) and room > _LATIN_WORD * min(before.size, glyph.size) and not _is_number(before, glyph)
+
+
+def _is_number(before: Glyph, glyph: Glyph) -> bool:
+    """Whether room stands inside a number: 4, 233. 22."""
+    return before.text in ".,，" or (before.text.isdigit() and glyph.text in ".,")
+
+
+def wrapped(glyphs: Sequence[Glyph]) -> list[Piece]:
+    """The text of a cell, line by line. Nothing parts its lines but where a Latin word ends with one."""
+    pieces: list[Piece] = []
+    for line in lines_of(glyphs):
+        text = "".join(joined(run) for run in line.words())
+        if pieces and pieces[-1].text[-1:].isascii() and text[:1].isascii():
+            last, first = pieces[-1].text[-1:], text[:1]
+            if last.isalpha() and first.isalpha():
+                text = f" {text}"
+        pieces.append(Piece(text, line.box))
+    return pieces
+
+
+def spread(line: Line, left: float, width: float) -> Iterator[Piece]:
+    """A line with its words as far apart as they stand: ``width`` is that of a column, ``left`` the first one's edge.
+
+    Between two words there is one space at least, and before the first as many as it is indented.
+    """
+    column = 0
+    for number, run in enumerate(line.words()):
+        at = round((run[0].x0 - left) / width)
+        room = max(at - column, 1 if number else 0)
+        text = joined(run)
+        if room:
+            yield Piece(" " * room)
+            column += room
+        yield Piece(text, box_of(run))
+        column += sum(2 if not c.isascii() else 1 for c in text)
