@@ -5,10 +5,15 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from extractors.facts import Fact
+from extractors.report import Box, box_in
 
 
 class Citation(BaseModel):
-    """One source of an answer or a finding; ``quote`` is an exact substring of the source, ``line`` counts from 1."""
+    """One source of an answer or a finding; ``quote`` is an exact substring of the source, ``line`` counts from 1.
+
+    ``box`` is the place on the page of a PDF (left, top, right, bottom in points from its upper left corner), ``cell``
+    the name of a place in a file without pages (``支出决算表!C12``).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,6 +27,8 @@ class Citation(BaseModel):
     column: str | None = None
     page: int | None = None
     line: int | None = None
+    box: Box | None = None
+    cell: str | None = None
     quote: str
 
     @classmethod
@@ -39,5 +46,7 @@ class Citation(BaseModel):
             column=fact.column,
             page=fact.page,
             line=fact.line,
+            box=box_in(fact.spot),
+            cell=None if box_in(fact.spot) else fact.spot,
             quote=fact.quote,
         )

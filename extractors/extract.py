@@ -15,7 +15,7 @@ from extractors.findings import Finding
 from extractors.identity import identify
 from extractors.problems import Problem
 from extractors.readers import read, sha256
-from extractors.report import Identity, Report
+from extractors.report import Identity, Places, Report, spot_of
 from extractors.stacked import restored
 from extractors.structure import sections_of
 
@@ -76,7 +76,20 @@ def read_facts(report: Report) -> tuple[list[Fact], list[Problem]]:
     annexed, gaps = read_forms(report)
     facts += annexed
     problems = [*(p for reading in readings for p in reading.problems), *(_problem(gap, report) for gap in gaps)]
-    return [*facts, *read_plain(report, facts, problems)], problems
+    facts += read_plain(report, facts, problems)
+    return _placed(facts, report.source.places), problems
+
+
+def _placed(facts: list[Fact], places: Places) -> list[Fact]:
+    """Facts with the spot in the file at which each is printed, where the file is no text."""
+    if not places.spots:
+        return facts
+    return [f.but(spot=spot_of(places.where(*_printed(f)))) for f in facts]
+
+
+def _printed(fact: Fact) -> tuple[int, int]:
+    """The span of what is printed of a fact: its figure, or the row or sentence that it was read from."""
+    return (fact.start, fact.end) if fact.at is None else (fact.at, fact.at + max(len(fact.raw), 1))
 
 
 def _problem(gap: Gap, report: Report) -> Problem:

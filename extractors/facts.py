@@ -89,6 +89,8 @@ class Fact:
     path and ``section_key`` its meaning. ``value`` is in ``unit``. A blank cell has ``value`` None and empty ``raw``;
     text (达标, a stated reason) has ``value`` None and ``raw`` as printed. ``start`` and ``end`` are the span of
     ``quote`` in the source text, ``at`` is where ``raw`` begins in it (None for what is not printed, such as a blank);
+    ``spot`` is where it stands in a file that is no text: its box on the page of a PDF (``72.1,300.5,110.0,312.0``:
+    left, top, right, bottom in points from the upper left corner) or the name of its cell (``支出决算表!C12``).
     ``part_of`` names the subject of which this one is listed as a part.
     """
 
@@ -113,6 +115,7 @@ class Fact:
     end: int = 0
     part_of: str | None = None
     at: int | None = None
+    spot: str | None = None
 
     @property
     def is_blank(self) -> bool:

@@ -7,6 +7,9 @@ came from, so that a quote is always cut out of the source and never rebuilt.
 from __future__ import annotations
 
 import bisect
+import json
+import re
+import zlib
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +30,7 @@ class Place:
 #: so many characters tell words from others
 _HEAD = 24
 
+_BOX = re.compile(r"-?\d+\.\d(?:,-?\d+\.\d){3}")
 #: left, top, right and bottom on a page, in points from its upper left corner
 Box = tuple[float, float, float, float]
 
@@ -66,6 +70,34 @@ class Places:
             return None
         left, top, right, bottom = zip(*boxes, strict=True)
         return min(left), min(top), max(right), max(bottom)
+
+    def packed(self) -> bytes:
+        """These places in little room; empty where there are none."""
+        if not self.pages and not self.spots:
+            return b""
+        spots = [(a, b, w if isinstance(w, str) else [round(x, 1) for x in w]) for a, b, w in self.spots]
+        return zlib.compress(json.dumps([self.pages, spots], ensure_ascii=False, separators=(",", ":")).encode())
+
+    @classmethod
+    def unpacked(cls, data: bytes | None) -> Places:
+        """The places that were packed."""
+        if not data:
+            return cls()
+        pages, spots = json.loads(zlib.decompress(data))
+        return cls(pages, [(a, b, w if isinstance(w, str) else (w[0], w[1], w[2], w[3])) for a, b, w in spots])
+
+
+def spot_of(where: Box | str | None) -> str | None:
+    """A place as one word: a box as its four numbers (``72.1,300.5,110.0,312.0``), a name as it is."""
+    return ",".join(f"{x:.1f}" for x in where) if isinstance(where, tuple) else where
+
+
+def box_in(spot: str | None) -> Box | None:
+    """The box that a word gives; None for a name."""
+    if spot is None or not _BOX.fullmatch(spot):
+        return None
+    left, top, right, bottom = map(float, spot.split(","))
+    return left, top, right, bottom
 
 
 def _part(box: Box, begin: float, end: float) -> Box:

@@ -350,6 +350,8 @@ def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) 
         return False
     if line.goes_on is not None:
         return line.goes_on
+    if line.whole and not builder.wrapped:
+        return False
     if _LEADS_ON.search(before.text) or _GOES_ON.match(plain):
         return True
     ended = before.text[-1] in _ENDS

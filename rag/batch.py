@@ -36,9 +36,9 @@ def readable(answer: Answer) -> str:
 
 def _place(citation: Citation) -> str:
     page = f"第{citation.page}页" if citation.page else ""
-    line = f"第{citation.line}行" if citation.line else ""
+    line = f"第{citation.line}行" if citation.line and not page and not citation.cell else ""
     cell = " ".join(filter(None, [citation.row, citation.column])) if citation.table else ""
-    return "，".join(filter(None, [citation.file, citation.section, f"{page}{line}", cell]))
+    return "，".join(filter(None, [citation.file, citation.section, citation.cell, f"{page}{line}", cell]))
 
 
 def answer_line(library: Library, raw: bytes, number: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from extractors.citation import Citation
 from extractors.findings import Finding
+from extractors.report import Places
 from rag.catalogue import Catalogue, FiledReport
 from rag.census import Census
 from rag.lookup import FactIndex
@@ -39,6 +40,7 @@ class Shelves(Protocol):
     def fact_index(self, doc_id: str) -> FactIndex: ...
     def findings(self, doc_id: str) -> Sequence[Finding]: ...
     def source(self, doc_id: str) -> str: ...
+    def places(self, doc_id: str) -> Places: ...
     def outline(self, doc_id: str) -> Outline: ...
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5
@@ -62,6 +64,7 @@ class Desk:
     census: Census
     index: Callable[[str], FactIndex]
     load_source: Callable[[str], str]
+    places: Callable[[str], Places]
     outline: Callable[[str], Outline]
     search: Callable[[str, Sequence[str], int], Sequence[Passage]]
     findings: Callable[[str], Sequence[Finding]]
@@ -78,6 +81,7 @@ class Desk:
             library.census(),
             library.fact_index,
             library.source,
+            library.places,
             library.outline,
             search,
             library.findings,
@@ -120,13 +124,17 @@ class Desk:
 
     def citation(self, doc_id: str, start: int, end: int, section: str) -> Citation:
         """The place of a span of the text of a report."""
-        report, source = self.reports[doc_id], self.load_source(doc_id)
+        report, source, places = self.reports[doc_id], self.load_source(doc_id), self.places(doc_id)
+        where = places.where(start, end)
         return Citation(
             doc_id=doc_id,
             file=report.file,
             department=report.department,
             year=report.year,
             section=section,
+            page=places.page_of(start),
             line=source.count("\n", 0, start) + 1,
+            box=where if isinstance(where, tuple) else None,
+            cell=where if isinstance(where, str) else None,
             quote=source[start:end],
         )

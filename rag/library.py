@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from extractors.crosscheck import Book
     from extractors.facts import Fact
     from extractors.findings import Finding
-    from extractors.report import Report
+    from extractors.report import Places, Report
     from rag.answer import Answer
     from rag.catalogue import Catalogue
     from rag.census import Census
@@ -72,6 +72,7 @@ class Library:
         self._indexes: _Recent[FactIndex] = _Recent(64)
         self._outlines: _Recent[Outline] = _Recent(64)
         self._findings: _Recent[list[Finding]] = _Recent(64)
+        self._places: _Recent[Places] = _Recent(16)
         self._reports: _Recent[Report] = _Recent(16)
 
     @classmethod
@@ -228,6 +229,11 @@ class Library:
             self._known(doc_id)
         return text or ""
 
+    def places(self, doc_id: str) -> Places:
+        """Where the pieces of the text of a report stand in its file: pages and boxes, or cells."""
+        self._refresh()
+        return self._places.get(doc_id, self.store.places)
+
     def original(self, doc_id: str) -> Path:
         """The file of a report as it was taken in. Raises LibraryError where it is missing."""
         info = self._known(doc_id)
@@ -328,6 +334,7 @@ class Library:
             self._indexes.clear()
             self._outlines.clear()
             self._findings.clear()
+            self._places.clear()
             self._reports.clear()
             self.index.forget()
 

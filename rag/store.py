@@ -26,6 +26,7 @@ from sqlalchemy import (
     Engine,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -44,6 +45,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from extractors.errors import JuesuanError
 from extractors.facts import Fact
 from extractors.findings import Finding
+from extractors.report import Places, Report
 from rag.chunks import Chunk
 from rag.labels import Label
 
@@ -111,7 +113,10 @@ _reports = Table(
     "reports", _metadata, Column(_doc_id, String(200), primary_key=True), *_columns(ReportInfo, _doc_id),
     Index("reports_sha256", "sha256"), Index("reports_path", "path"),
 )  # fmt: skip
-_sources = Table("sources", _metadata, Column(_doc_id, String(200), primary_key=True), Column("text", Text))
+_sources = Table(
+    "sources", _metadata, Column(_doc_id, String(200), primary_key=True), Column("text", Text),
+    Column("places", LargeBinary),
+)  # fmt: skip
 _facts = Table(
     "facts", _metadata, Column("id", Integer, primary_key=True), *_columns(Fact), Column("label", _Long),
     Index("facts_doc_id", _doc_id), Index("facts_label", "label", _doc_id, "value"),
@@ -221,7 +226,7 @@ class Store:
             for doc_id in former:
                 _remove(connection, doc_id)
             connection.execute(insert(_reports), header)
-            connection.execute(insert(_sources), {"doc_id": report.doc_id, "text": report.source.text})
+            connection.execute(insert(_sources), _source_row(report))
             _insert_facts(connection, extraction.facts)
             _insert(connection, _findings, (_finding_row(report.doc_id, f) for f in extraction.findings))
             _insert(connection, _chunks, (asdict(c) for c in chunks))
@@ -357,6 +362,11 @@ class Store:
         with self.engine.connect() as connection:
             return connection.scalar(select(_sources.c.text).where(_sources.c.doc_id == doc_id))
 
+    def places(self, doc_id: str) -> Places:
+        """Where the pieces of the text of a report stand in its file."""
+        with self.engine.connect() as connection:
+            return Places.unpacked(connection.scalar(select(_sources.c.places).where(_sources.c.doc_id == doc_id)))
+
     def chunks(self, doc_ids: Sequence[str] | None = None) -> list[Chunk]:
         """The chunks of some reports, or of all, in reading order."""
         query = select(*_CHUNK).order_by(_chunks.c.doc_id, _chunks.c.ordinal)
@@ -449,6 +459,11 @@ def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
 def _fact(row: tuple[Any, ...]) -> Fact:
     value = row[_VALUE]
     return Fact(*row[:_VALUE], None if value is None else Decimal(value), *row[_VALUE + 1 :])  # type: ignore[call-arg]
+
+
+def _source_row(report: Report) -> dict[str, Any]:
+    source = report.source
+    return {"doc_id": report.doc_id, "text": source.text, "places": source.places.packed() or None}
 
 
 def _finding_row(doc_id: str, finding: Finding) -> dict[str, str]:

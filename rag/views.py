@@ -58,17 +58,22 @@ def source_label(number: int, citation: Citation) -> str:
     year = f"{citation.year}年度" if citation.year else ""
     form = table_forms().get(citation.table or "")
     place = f"《{form.name}》" if form else (citation.section or citation.file).rsplit("/", 1)[-1]
-    at = f"第{citation.page}页" if citation.page else f"第{citation.line}行" if citation.line else ""
+    at = _at(citation)
     return " · ".join(part for part in (f"来源 {number}", f"{citation.department or ''}{year}", place, at) if part)
 
 
 def source_place(citation: Citation) -> str:
     """Where a source stands, in full: file, headings, line, row and column."""
-    at = f"第{citation.page}页" if citation.page else ""
-    line = f"第{citation.line}行" if citation.line else ""
     cell = " — ".join(part for part in (citation.row, citation.column) if part) if citation.table else ""
     section = (citation.section or "").replace("/", " › ")
-    return "　".join(part for part in (citation.file, section, at + line, cell) if part)
+    return "　".join(part for part in (citation.file, section, _at(citation), cell) if part)
+
+
+def _at(citation: Citation) -> str:
+    """The page of a source, the name of its cell, or in a text its line."""
+    if citation.page:
+        return f"第{citation.page}页"
+    return citation.cell or (f"第{citation.line}行" if citation.line else "")
 
 
 def plain(text: str) -> str:

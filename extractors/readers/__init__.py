@@ -1,6 +1,7 @@
 """Readers: one a format. After the reader there is one document model, whatever the file was.
 
-A reader returns a :class:`Document`: the source text and, in reading order, text lines and tables; no meaning.
+A reader returns a :class:`Document`: the source text and, in reading order, text lines and tables; no meaning. Of files
+that are no text, the source is what the reader wrote down, with the places in the file where each piece stands.
 """
 
 from __future__ import annotations
@@ -17,34 +18,69 @@ __all__ = ["Document", "TextLine", "read"]
 #: no report is larger; a larger file is refused before it is read
 MAX_BYTES = 64 * 1024 * 1024
 
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "Word/Excel/ZIP"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word/Excel"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-)
-
-
-_HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+#: a PDF may have other bytes before its mark
+_PDF = re.compile(rb"%PDF-\d")
+_HTML = re.compile(rb"<!doctype html|<html[\s>]|<table[\s>]|<body[\s>]", re.IGNORECASE)
+#: the streams of an older Office file, by which Word and Excel are told apart; one that is locked
+_WORD_STREAM, _BOOK_STREAM, _LOCKED = (n.encode("utf-16-le") for n in ("WordDocument", "Workbook", "EncryptedPackage"))
 
 
 def read(path: Path) -> Document:
     """Read a file by its content, not by its name. Raises ReadError with what to do."""
-    from extractors.readers import plain
-
-    data = _bytes(path)
-    kind = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
-    if not kind and _HTML.search(data[:2000]):
-        # its tags could be taken off, but with them would go every table, unnoticed
-        kind = "网页（HTML）"
-    if kind == "PDF":
+    name, data = path.name, _bytes(path)
+    if _PDF.search(data[:1024]):
         from extractors.readers.pdf import read_pdf
 
-        return read_pdf(path.name, data)
-    if kind:
-        raise ReadError(f"{path.name}：这是 {kind} 文件，目前只能读取 .txt 和 .md 文本；请先转换为文本再导入")
-    return plain.read_text(path.name, data, markdown=path.suffix.lower() in {".md", ".markdown"})
+        return read_pdf(name, data)
+    if data.startswith(_ZIP):
+        return _packed(name, data)
+    if data.startswith(_OLE):
+        return _older(name, data)
+    if data.startswith(_PICTURES):
+        raise ReadError(f"{name}：这是图片，没有文字可读；请先用文字识别（OCR）软件转换，或改用网页、Word、Excel 版本")
+    if _HTML.search(data[:4096].replace(b"\x00", b"")):
+        from extractors.readers.web import read_html
+
+        return read_html(name, data)
+    from extractors.readers import plain
+
+    return plain.read_text(name, data, markdown=path.suffix.lower() in {".md", ".markdown"})
+
+
+def _packed(name: str, data: bytes) -> Document:
+    """A Word or Excel file, told apart by what is in it."""
+    from extractors.readers.packed import opened
+
+    with opened(name, data) as archive:
+        parts = set(archive.namelist())
+    if "word/document.xml" in parts:
+        from extractors.readers.word import read_word
+
+        return read_word(name, data)
+    if "xl/workbook.xml" in parts:
+        from extractors.readers.sheets import read_xlsx
+
+        return read_xlsx(name, data)
+    raise ReadError(f"{name}：这是压缩包，里面不是一份 Word 或 Excel 文件；请解压后分别导入")
+
+
+def _older(name: str, data: bytes) -> Document:
+    """An older Word or Excel file, or a newer one that is locked."""
+    from extractors.readers.office import converted
+
+    if _LOCKED in data:
+        raise ReadError(f"{name}：Office 文件设了打开密码，无法读取；请解除密码后重试")
+    if _WORD_STREAM in data:
+        from extractors.readers.word import read_word
+
+        return read_word(name, converted(name, data, "docx"))
+    if _BOOK_STREAM in data or "Book".encode("utf-16-le") in data:
+        from extractors.readers.sheets import read_xlsx
+
+        return read_xlsx(name, converted(name, data, "xlsx"))
+    raise ReadError(f"{name}：这是旧版 Office 文件，但不是 Word 或 Excel；请另存为 .docx 或 .xlsx 后导入")
 
 
 def sha256(path: Path) -> str:

@@ -12,11 +12,13 @@ from extractors.report import Place, Source, Table
 class LineMark:
     """What a file says of a line: the level of a heading, that it goes on with the line above or begins anew.
 
-    ``goes_on`` is None where the file does not tell. ``apart``: there is room above it, as a blank line would leave.
+    ``goes_on`` is None where the file does not tell. ``whole``: the format has paragraphs, and this is one. ``apart``:
+    there is room above it, as a blank line would leave.
     """
 
     heading: int = 0
     goes_on: bool | None = None
+    whole: bool = False
     apart: bool = False
 
 
@@ -26,7 +28,7 @@ class TextLine:
 
     ``heading`` is the level a format marks itself (``##`` in Markdown), else 0. ``blank_before`` tells whether an empty
     line stands above; ``lead`` counts the characters of the same printed line before these, where it was split;
-    ``goes_on`` tells whether it carries on the line above it, where the format does.
+    ``goes_on`` tells whether it carries on the line above it, where the format does; ``whole``: it is a paragraph.
     """
 
     text: str
@@ -36,12 +38,17 @@ class TextLine:
     blank_before: bool = False
     lead: int = 0
     goes_on: bool | None = None
+    whole: bool = False
 
 
 @dataclass(slots=True)
 class Document:
-    """A file as read: source text and its lines and tables in reading order."""
+    """A file as read: source text and its lines and tables in reading order.
+
+    ``untold`` says what of the file was not read, and why.
+    """
 
     source: Source
     blocks: list[TextLine | Table] = field(default_factory=list)
     pages: int | None = None
+    untold: list[str] = field(default_factory=list)

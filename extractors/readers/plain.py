@@ -103,7 +103,7 @@ def blocks_of(
             line = _text_line(source, start, end, raw, blank)
             if line is not None:
                 if (mark := marks.get(number)) is not None:
-                    line.goes_on, line.heading = mark.goes_on, line.heading or mark.heading
+                    line.goes_on, line.whole, line.heading = mark.goes_on, mark.whole, line.heading or mark.heading
                     line.blank_before = line.blank_before or mark.apart
                 yield line
             blank = False

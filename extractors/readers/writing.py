@@ -80,15 +80,15 @@ class Writer:
         self._tables[self._open].append(spans)
         self._end()
 
-    def document(self) -> Document:
-        """All that was written, as a document."""
+    def document(self, untold: Sequence[str] = ()) -> Document:
+        """All that was written, as a document. ``untold`` says what of the file was not read."""
         source = Source("".join(self._parts), places=self._places)
         ready: dict[int, Table | None] = {}
         for line, rows in self._tables.items():
             ready[line] = self._table(source, rows)
             ready.update({source.line_of(spans[0][0]) - 1: None for spans in rows[1:]})
         blocks = list(blocks_of(source, ready, self._marks))
-        return Document(source, blocks, len(self._places.pages) or None)
+        return Document(source, blocks, len(self._places.pages) or None, [*untold])
 
     def _table(self, source: Source, rows: Sequence[Sequence[tuple[int, int]]]) -> Table:
         made: list[Row] = []

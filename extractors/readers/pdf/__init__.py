@@ -1,4 +1,4 @@
-"""Reader for PDF: what each page shows, put in reading order by coordinates. The order of the file itself tells nothing.
+"""Reader for PDF: what each page shows, put in reading order by coordinates. The order of the file tells nothing.
 
 Ruled tables are read by their lines, all else by where words stand; a table that goes on over pages is one. Pages
 without text are pictures: what stands on them is not read here, and the report says so.
@@ -6,6 +6,7 @@ without text are pictures: what stands on them is not read here, and the report 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 MAX_PAGES = 600
 #: the part of the height of a page, at its top and bottom, in which its number and running titles stand
 _MARGIN = 0.1
-_PAGE_NUMBER = re.compile(r"^[-—–~·.]*\s*(?:第?\s*\d{1,4}\s*页?(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*[-—–~·.]*$")
+_PAGE_NUMBER = re.compile(
+    r"^[-—–~·.]*\s*(?:第?\s*\d{1,4}\s*页?(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*[-—–~·.]*$"
+)
 #: so far from the right edge of the text, in characters, a full line may end; so far from the left one it may begin
 _SHORT, _INDENT = 2.2, 1.0
 #: room between lines, in the usual room, that parts them
@@ -47,7 +50,9 @@ class _Shown:
     @property
     def items(self) -> list[Grid | Line]:
         """Tables and lines from top to bottom."""
-        return sorted([*self.grids, *self.lines], key=lambda item: item.top if not isinstance(item, Line) else item.box[1])
+        return sorted(
+            [*self.grids, *self.lines], key=lambda item: item.top if not isinstance(item, Line) else item.box[1]
+        )
 
 
 def read_pdf(name: str, data: bytes) -> Document:
@@ -56,7 +61,8 @@ def read_pdf(name: str, data: bytes) -> Document:
     _drop_running(shown)
     if not any(s.page.glyphs for s in shown):
         raise ReadError(
-            f"{name}：{len(shown)}页都没有文字层，是扫描件或图片；请先用文字识别（OCR）软件转换，或改用网页、Word、Excel 版本"
+            f"{name}：{len(shown)}页都没有文字层，是扫描件或图片；请先用文字识别（OCR）软件转换，"
+            "或改用网页、Word、Excel 版本"
         )
     return _written(shown)
 
@@ -220,5 +226,5 @@ class _Flow:
 
 def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance between the lines of a page."""
-    rooms = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False)]
+    rooms = [b.base - a.base for a, b in itertools.pairwise(lines)]
     return median(rooms) if rooms else 0.0

@@ -107,7 +107,8 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     page = document[index]
     try:
         turns = page.get_rotation() // 90 % 4
-        frame = _Frame(*page.get_bbox(), turns)
+        left, bottom, right, top = page.get_bbox()
+        frame = _Frame(left, bottom, right, top, turns)
         text = page.get_textpage()
         try:
             frame = _upright(text, frame)

@@ -120,7 +120,8 @@ def _tables(rules: Sequence[Rule]) -> list[list[Box]]:
     crossings = edges_to_intersections(edges, _CROSS, _CROSS)
     if len(crossings) > _MOST_CROSSINGS:
         return []
-    return [[tuple(cell) for cell in table] for table in cells_to_tables(intersections_to_cells(crossings))]
+    tables = cells_to_tables(intersections_to_cells(crossings))
+    return [[(x0, top, x1, bottom) for x0, top, x1, bottom in table] for table in tables]
 
 
 def _edge(rule: Rule) -> dict[str, Any]:

@@ -1,0 +1,223 @@
+"""Reader for Excel (.xlsx): every sheet that is shown, each number as the sheet prints it.
+
+Titles above a table, and notes below it, stand in rows of one filled cell: they are lines here, so that tables are
+found as they are in any other report. Hidden sheets, rows and columns are not read, and that is told.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from extractors.errors import ReadError
+from extractors.facts import is_number
+from extractors.readers.document import Document, LineMark
+from extractors.readers.packed import opened, xml
+from extractors.readers.word import column_name
+from extractors.readers.writing import Piece, Writer
+from extractors.text import fold
+from extractors.vocabulary import is_table_title, layout, table_key
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+#: no sheet is larger, no workbook has more sheets
+MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 20_000, 200, 300
+#: rows above the head of a table that may be captions of several cells
+_CAPTION_ROWS = 8
+#: Excel keeps so many digits of a number
+_DIGITS = 15
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+
+#: a printed row: the texts of its cells, and its number in the sheet
+_Printed = tuple[list[str], int]
+
+
+def read_xlsx(name: str, data: bytes) -> Document:
+    """Read the bytes of an .xlsx file. Raises ReadError for one that is damaged, locked, or none."""
+    with opened(name, data) as archive:
+        for path in archive.namelist():
+            if path.endswith(("workbook.xml", "sharedStrings.xml", "styles.xml")):
+                xml(name, archive, path)
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(data), data_only=True)
+        formulas = load_workbook(io.BytesIO(data), data_only=False) if _has_formulas(data) else None
+    except (
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        zipfile.BadZipFile,
+        OSError,
+    ):
+        raise ReadError(f"{name}：Excel 文件已损坏，无法打开；请用 Excel 或 WPS 另存为 .xlsx 后重试") from None
+    writer, untold = Writer(), []
+    for sheet in book.worksheets[:MAX_SHEETS]:
+        if sheet.sheet_state != "visible":
+            if sheet.max_row > 1 or sheet.max_column > 1:
+                untold.append(f"工作表“{sheet.title}”是隐藏的，没有读取")
+            continue
+        rows = [*_rows(sheet)]
+        uncounted = _uncounted(sheet, formulas[sheet.title]) if formulas is not None else []
+        if uncounted:
+            untold.append(
+                f"工作表“{sheet.title}”的{'、'.join(uncounted[:5])}等{len(uncounted)}个公式没有保存结果，未读取"
+            )
+        if hidden := [d for d in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values()) if d.hidden]:
+            untold.append(f"工作表“{sheet.title}”有{len(hidden)}处隐藏的行或列，没有读取")
+        _sheet(writer, sheet.title, rows)
+    document = writer.document(untold)
+    if not document.source.text.strip():
+        raise ReadError(f"{name}：工作簿里没有内容{'（' + '；'.join(untold) + '）' if untold else ''}；请检查文件")
+    return document
+
+
+def _has_formulas(data: bytes) -> bool:
+    """Whether any sheet has formulas: only then are the cells compared with them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [p for p in archive.namelist() if p.startswith("xl/worksheets/") and p.endswith(".xml")]
+        return any(b"<f>" in archive.read(p) or b"<f " in archive.read(p) for p in sheets)
+
+
+def _uncounted(sheet: Worksheet, formulas: Worksheet) -> list[str]:
+    """The cells with a formula whose result the file does not have."""
+    found = []
+    for row in formulas.iter_rows(
+        max_row=min(formulas.max_row, MAX_ROWS), max_col=min(formulas.max_column, MAX_COLUMNS)
+    ):
+        for cell in row:
+            if cell.data_type == "f" and sheet[cell.coordinate].value is None:
+                found.append(cell.coordinate)
+    return found
+
+
+def _rows(sheet: Worksheet) -> Iterator[_Printed]:
+    """The rows of a sheet that are shown, as printed."""
+    hidden = {name for name, d in sheet.column_dimensions.items() if d.hidden}
+    last_row, last_column = min(sheet.max_row or 0, MAX_ROWS), min(sheet.max_column or 0, MAX_COLUMNS)
+    for number, row in enumerate(sheet.iter_rows(max_row=last_row, max_col=last_column), 1):
+        if not sheet.row_dimensions[number].hidden:
+            yield [printed(cell) for cell in row if column_name(cell.column - 1) not in hidden], number
+
+
+def printed(cell: Cell | Any) -> str:
+    """What a cell shows: a number with the decimals of its format, a day as a date, text as it is."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return _number(Decimal(repr(value)), cell.number_format or "General")
+    if isinstance(value, datetime.datetime | datetime.date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return " ".join(str(value).split())
+
+
+def _number(value: Decimal, form: str) -> str:
+    """A number as a format prints it: how many decimals, percent, thousands, leading zeros."""
+    sections = _QUOTED.sub("", form).split(";")
+    plain = sections[1] if len(sections) > 1 and value < 0 else sections[0]
+    if value == 0 and len(sections) > 2 and not re.search(r"[0#]", sections[2]):
+        return "-" if "-" in sections[2] else ""
+    if plain.lower() in {"general", "@", ""} or not re.search(r"[0#]", plain):
+        shown = format(value.normalize(), "f") if value == value.to_integral_value() else format(_trimmed(value), "f")
+        return shown
+    if "%" in plain:
+        value *= 100
+    whole, _, fraction = plain.partition(".")
+    decimals = len(re.findall(r"[0#?]", fraction))
+    least = len(re.findall(r"0", fraction))
+    rounded = abs(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = format(rounded, f"{',' if ',' in whole else ''}f")
+    if decimals > least and "." in text:
+        head, tail = text.split(".")
+        kept = tail[:least] + tail[least:].rstrip("0")
+        text = f"{head}.{kept}" if kept else head
+    zeros = len(re.findall(r"0", whole))
+    head, dot, tail = text.partition(".")
+    text = head.rjust(zeros, "0") + dot + tail
+    return f"{'-' if value < 0 and rounded else ''}{text}{'%' if '%' in plain else ''}"
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    """A number without the digits that binary fractions add (0.30000000000000004)."""
+    return Decimal(format(float(value), f".{_DIGITS}g"))
+
+
+def _sheet(writer: Writer, title: str, rows: Sequence[_Printed]) -> None:
+    """The tables of a sheet, with the lines above and below them. The name of the sheet stands for a missing title."""
+    shown = [[*run] for blank, run in groupby(rows, key=lambda row: not any(row[0])) if not blank]
+    titled = any(is_title(text) for run in shown[:1] for texts, _ in run[:3] for text in texts if text)
+    writer.blank()
+    if shown and not titled:
+        writer.line([Piece(title, f"{title}!A1")], LineMark(whole=True))
+    started = False
+    for run in _joined(shown):
+        body = _body(run)
+        for at, (texts, number) in enumerate(run):
+            pieces = [(text, f"{title}!{column_name(k)}{number}") for k, text in enumerate(texts)]
+            if at in body:
+                writer.row([[Piece(text, where)] for text, where in pieces], started)
+                started = True
+            else:
+                started = False
+                for text, where in pieces:
+                    if text:
+                        writer.line([Piece(text, where)], LineMark(whole=True))
+        started = False
+
+
+def is_title(text: str) -> bool:
+    """Whether a text names a table."""
+    plain = fold(text)
+    return table_key(plain) is not None or is_table_title(plain)
+
+
+def _joined(runs: Sequence[list[_Printed]]) -> list[list[_Printed]]:
+    """Rows that only blank rows part: they are one table, unless a title or a line of one cell begins the next."""
+    joined: list[list[_Printed]] = []
+    for run in runs:
+        first = [text for text in run[0][0] if text]
+        if joined and len(first) > 1 and not any(is_title(text) for text in first):
+            joined[-1].extend(run)
+        else:
+            joined.append([*run])
+    return joined
+
+
+def _body(run: Sequence[_Printed]) -> range:
+    """Which rows of a run are those of a table: without titles and captions above, and notes below."""
+    start, end = 0, len(run)
+    while start < min(end, _CAPTION_ROWS) and _is_caption(run[start][0]):
+        start += 1
+    while end > start and _is_note(run[end - 1][0]):
+        end -= 1
+    filled = max((sum(map(bool, texts)) for texts, _ in run[start:end]), default=0)
+    return range(start, end) if filled > 1 else range(0)
+
+
+def _is_caption(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    if any(is_number(text) for text in filled):
+        return False
+    return len(filled) == 1 or all(layout().is_caption(fold(t)) or is_title(t) or "：" in fold(t) for t in filled)
+
+
+def _is_note(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    return not filled or (
+        len(filled) == 1 and not is_number(filled[0]) and (len(filled[0]) > 12 or layout().is_note(fold(filled[0])))
+    )
