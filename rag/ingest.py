@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -98,22 +97,23 @@ class Ingest:
                 self._tell(item, found.path)
 
     def _copy(self, found: Found) -> _Copy | IngestOutcome:
-        from extractors.readers import sha256
+        from extractors.readers import content
 
         if found.error:
             return _failed(found.path, found.error)
-        content = sha256(found.path)
-        if known := self._unchanged(found.path, content):
+        data = content(found.path)
+        digest = hashlib.sha256(data).hexdigest()
+        if known := self._unchanged(found.path, digest):
             return known
         # Content that an older version of the rules has read keeps the name and the path it is known by.
-        info = self.store.report_with(sha256=content)
+        info = self.store.report_with(sha256=digest)
         name, path = (info.file, info.path) if info else (found.path.name, _path_of(found.path))
-        copy = self.originals / folder_of(content) / name
+        copy = self.originals / folder_of(digest) / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         half = copy.with_name(".part")
-        shutil.copyfile(found.path, half)
+        half.write_bytes(data)
         half.replace(copy)
-        return _Copy(found.path, content, copy, path)
+        return _Copy(found.path, digest, copy, path)
 
     def _unchanged(self, path: Path, content: str) -> IngestOutcome | None:
         """The outcome for content that is there already, read by the present rules."""

@@ -89,31 +89,31 @@ def print_markdown(blocks: Iterable[Block], options: Options) -> str:
 def _grid_text(grid: Grid, options: Options) -> Iterator[str]:
     if grid.title:
         yield grid.title
-    yield from [] if _pictured(grid, options) else grid.caption
-    for page in [] if _pictured(grid, options) else grid_pages(grid, options.page_breaks):
+    yield from [] if is_pictured(grid, options) else grid.caption
+    for page in [] if is_pictured(grid, options) else grid_pages(grid, options.page_breaks):
         yield "\n".join("\t".join(row) for row in page)
-    yield from _notes(grid, options)
+    yield from notes_of(grid, options)
 
 
 def _grid_markdown(grid: Grid, options: Options) -> Iterator[str]:
     if grid.title:
         yield f"## {grid.title}"
-    yield from [] if _pictured(grid, options) else grid.caption
-    for page in [] if _pictured(grid, options) else grid_pages(grid, options.page_breaks):
+    yield from [] if is_pictured(grid, options) else grid.caption
+    for page in [] if is_pictured(grid, options) else grid_pages(grid, options.page_breaks):
         width = max(map(len, page))
         lines = [_pipes(row + [""] * (width - len(row))) for row in page]
         lines.insert(1, "|" + " --- |" * width)
         yield "\n".join(lines)
-    yield from _notes(grid, options)
+    yield from notes_of(grid, options)
 
 
-def _pictured(grid: Grid, options: Options) -> bool:
+def is_pictured(grid: Grid, options: Options) -> bool:
     """Whether the report shows this table as a picture, so that only its title is text."""
     return options.pictures and grid.key.startswith("GK")
 
 
-def _notes(grid: Grid, options: Options) -> list[str]:
-    return grid.notes[1:] if _pictured(grid, options) else grid.notes
+def notes_of(grid: Grid, options: Options) -> list[str]:
+    return grid.notes[1:] if is_pictured(grid, options) else grid.notes
 
 
 def _pipes(row: list[str]) -> str:

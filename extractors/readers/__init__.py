@@ -13,13 +13,13 @@ from pathlib import Path
 from extractors.errors import ReadError
 from extractors.readers.document import Document, TextLine
 
-__all__ = ["Document", "TextLine", "read"]
+__all__ = ["Document", "TextLine", "content", "read", "sha256"]
 
 #: no report is larger; a larger file is refused before it is read
 MAX_BYTES = 64 * 1024 * 1024
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 #: a PDF may have other bytes before its mark
 _PDF = re.compile(rb"%PDF-\d")
 _HTML = re.compile(rb"<!doctype html|<html[\s>]|<table[\s>]|<body[\s>]", re.IGNORECASE)
@@ -29,7 +29,7 @@ _WORD_STREAM, _BOOK_STREAM, _LOCKED = (n.encode("utf-16-le") for n in ("WordDocu
 
 def read(path: Path) -> Document:
     """Read a file by its content, not by its name. Raises ReadError with what to do."""
-    name, data = path.name, _bytes(path)
+    name, data = path.name, content(path)
     if _PDF.search(data[:1024]):
         from extractors.readers.pdf import read_pdf
 
@@ -85,11 +85,16 @@ def _older(name: str, data: bytes) -> Document:
 
 def sha256(path: Path) -> str:
     """Content hash of a file, hexadecimal."""
-    return hashlib.sha256(_bytes(path)).hexdigest()
+    return hashlib.sha256(content(path)).hexdigest()
 
 
-def _bytes(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """The bytes of a file, also of one in a ZIP archive (``决算.zip/财政局.docx``). Raises ReadError."""
+    from extractors.readers import archive
+
     try:
+        if not path.exists() and (inside := archive.holder(path)):
+            return archive.content(*inside)
         if path.stat().st_size > MAX_BYTES:
             raise ReadError(f"{path.name}：文件超过 {MAX_BYTES // 1024 // 1024} MB，不是一份决算报告；请检查文件")
         return path.read_bytes()

@@ -95,7 +95,7 @@ def _uncounted(sheet: Worksheet, formulas: Worksheet) -> list[str]:
     """The cells with a formula whose result the file does not have."""
     found = []
     for row in formulas.iter_rows(
-        max_row=min(formulas.max_row, MAX_ROWS), max_col=min(formulas.max_column, MAX_COLUMNS)
+        max_row=min(formulas.max_row or 0, MAX_ROWS), max_col=min(formulas.max_column or 0, MAX_COLUMNS)
     ):
         for cell in row:
             if cell.data_type == "f" and sheet[cell.coordinate].value is None:
@@ -109,7 +109,7 @@ def _rows(sheet: Worksheet) -> Iterator[_Printed]:
     last_row, last_column = min(sheet.max_row or 0, MAX_ROWS), min(sheet.max_column or 0, MAX_COLUMNS)
     for number, row in enumerate(sheet.iter_rows(max_row=last_row, max_col=last_column), 1):
         if not sheet.row_dimensions[number].hidden:
-            yield [printed(cell) for cell in row if column_name(cell.column - 1) not in hidden], number
+            yield [printed(cell) for at, cell in enumerate(row) if column_name(at) not in hidden], number
 
 
 def printed(cell: Cell | Any) -> str:

@@ -47,8 +47,10 @@ def read_html(name: str, data: bytes) -> Document:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise ReadError(f"{name}：网页是空的或无法解析；请重新保存网页") from None
     body = root.find("body")
-    reader = _Reader()
-    reader.blocks(_article(body if body is not None else root))
+    top = body if body is not None else root
+    data_tables = _data_tables(top)
+    reader = _Reader(data_tables)
+    reader.blocks(_article(top, data_tables))
     reader.end_line()
     document = reader.writer.document()
     if not document.source.text.strip():
@@ -77,7 +79,7 @@ def _is_gone(element: etree._Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _article(body: etree._Element) -> etree._Element:
+def _article(body: etree._Element, data_tables: set[etree._Element]) -> etree._Element:
     """The innermost element that has nearly all that the page tells."""
     weights: dict[etree._Element, float] = {}
     _weigh(body, weights)
@@ -85,7 +87,7 @@ def _article(body: etree._Element) -> etree._Element:
     element = body
     while whole:
         inner = max((c for c in element if c in weights), key=lambda c: weights[c], default=None)
-        if inner is None or weights[inner] < _MOST * whole or (inner.tag == "table" and _is_data(inner)):
+        if inner is None or weights[inner] < _MOST * whole or (inner in data_tables):
             break
         if inner.tag in {"p", *_INLINE, *_HEADINGS}:
             break
@@ -125,14 +127,19 @@ def _worth(text: str, tabled: bool) -> float:
     return len(text) * (1.0 if tabled or len(text) >= _SENTENCE else 0.2)
 
 
-def _tables_in(element: etree._Element) -> Iterator[etree._Element]:
-    return (t for t in element.iter("table") if t is not element)
+def _data_tables(body: etree._Element) -> set[etree._Element]:
+    """The tables that have rows and columns of their own, and do not arrange other such tables."""
+    tabular = [table for table in body.iter("table") if _is_tabular(table)]
+    around: set[etree._Element] = set()
+    for table in tabular:
+        for outer in table.iterancestors("table"):
+            if outer in around:
+                break
+            around.add(outer)
+    return {*tabular} - around
 
 
-def _is_data(table: etree._Element) -> bool:
-    """Whether a table has rows and columns of its own, and does not arrange other tables or a page."""
-    if any(_is_data(inner) for inner in _tables_in(table)):
-        return False
+def _is_tabular(table: etree._Element) -> bool:
     rows = [*_rows(table)]
     return len(rows) >= 2 and max(len([*_row_cells(row)]) for row in rows) >= 2
 
@@ -154,6 +161,7 @@ def _row_cells(row: etree._Element) -> Iterator[etree._Element]:
 class _Reader:
     """Walks through an article and writes down what it shows."""
 
+    data_tables: set[etree._Element]
     writer: Writer = field(default_factory=Writer)
     tables: int = 0
     _line: list[str] = field(default_factory=list)
@@ -170,7 +178,7 @@ class _Reader:
             if _is_gone(element):
                 self._say("" if element is root else element.tail)
                 continue
-            if element.tag == "table" and _is_data(element):
+            if element in self.data_tables:
                 self.end_line()
                 self.table(element)
                 self._say("" if element is root else element.tail)

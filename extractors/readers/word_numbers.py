@@ -105,9 +105,10 @@ class Numbering:
         for abstract in root.iter(f"{_W}abstractNum"):
             levels = {}
             for level in abstract.iter(f"{_W}lvl"):
-                start = _value(level, "start") or "1"
                 levels[_int(level.get(f"{_W}ilvl"))] = _Level(
-                    _int(start, 1), _value(level, "numFmt") or "decimal", _value(level, "lvlText") or ""
+                    _int(_value(level, "start"), 1),
+                    _value(level, "numFmt") or "decimal",
+                    _value(level, "lvlText") or "",
                 )
             numbering.levels[abstract.get(f"{_W}abstractNumId", "")] = levels
         for num in root.iter(f"{_W}num"):

@@ -13,8 +13,9 @@ from extractors.report import Box
 
 #: characters whose base lines are apart by less of their height stand on one line
 _SAME_LINE = 0.35
-#: room between two characters, in their height, that parts words; room that is none
-_WORD, _LATIN_WORD = 0.75, 0.18
+#: room between two characters, in their height, that parts words; between a figure and a Chinese character, which
+#: Word sets a quarter apart; between Latin words
+_WORD, _FIGURE, _LATIN_WORD = 0.75, 0.4, 0.18
 #: a character drawn again so near the first (to look bold) is one
 _TWICE = 0.3
 _LATIN = re.compile(r"[A-Za-z0-9.,%()\-]")
@@ -46,12 +47,17 @@ class Line:
         """Runs of characters with no room between them."""
         run: list[Glyph] = []
         for glyph in self.glyphs:
-            if run and glyph.x0 - run[-1].x1 > _WORD * min(glyph.size, run[-1].size):
+            if run and _parted(run[-1], glyph):
                 yield run
                 run = []
             run.append(glyph)
         if run:
             yield run
+
+
+def _parted(before: Glyph, glyph: Glyph) -> bool:
+    mixed = bool(_LATIN.match(before.text)) is not bool(_LATIN.match(glyph.text))
+    return glyph.x0 - before.x1 > (_FIGURE if mixed else _WORD) * min(glyph.size, before.size)
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
