@@ -14,6 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from extractors.citation import Citation
 from extractors.errors import JuesuanError
 from rag import places, views
 from rag.library import Library
@@ -225,8 +226,23 @@ def show_sources(number: int, turn: views.Turn) -> None:
             with source:
                 st.html(f'<p class="jz-place">{escape(views.source_place(citation))}</p>')
                 st.html(places.place_of(citation, library).html())
+                show_page(library, citation, f"page-{number}-{place}")
     if len(citations) > len(shown):
         st.button(f"显示全部 {len(citations)} 处来源", key=more, type="tertiary")
+
+
+def show_page(library: Library, citation: Citation, key: str) -> None:
+    """The page of a PDF with the place marked, for whoever wants to see it."""
+    if citation.page is None or citation.box is None:
+        return
+    if st.toggle(f"看 PDF 第{citation.page}页", key=key):
+        try:
+            picture = library.picture(citation)
+        except JuesuanError as error:
+            notice("error", str(error))
+            return
+        if picture is not None:
+            st.image(picture, width="stretch")
 
 
 # ---------------------------------------------------------------- 报告
@@ -333,7 +349,11 @@ def upload_page() -> None:
     """Several files at once into the library; what became of each stays on the page."""
     library = opened(read_settings())
     limit = f"每个不超过 {st.get_option('server.maxUploadSize')} MB"
-    heading("上传报告", f"可一次选多个 .txt 或 .md 文件，{limit}。同一份报告改动后再次上传，会替换旧的。")
+    heading(
+        "上传报告",
+        f"可一次选多个 PDF、Word、Excel、网页或文本文件，或装着它们的 ZIP，{limit}。"
+        "同一份报告改动后再次上传，会替换旧的。",
+    )
     job: views.Import | None = st.session_state.get("job")
     if job and not job.followed:
         follow(job)

@@ -77,6 +77,8 @@ def _ask(args: argparse.Namespace) -> int:
     if (args.question is None) == (args.batch is None):
         raise UsageError('请给出一个问题或 --batch 文件，二者只取其一，如 juesuan ask "某某局2023年总支出是多少？"')
     if args.batch is not None:
+        if args.image is not None:
+            raise UsageError("--image 只用于一个问题，不能与 --batch 一起用")
         return _ask_batch(args)
     if not args.question.strip():
         raise UsageError("问题是空的；请写出要问的内容")
@@ -84,10 +86,25 @@ def _ask(args: argparse.Namespace) -> int:
 
     with _library(args) as library:
         answer = library.ask(args.question)
+        pictures = (library.picture(c) for c in answer.citations) if args.image is not None else ()
+        picture = next((p for p in pictures if p is not None), None)
     if args.json:
         _emit(answer.model_dump(mode="json"))
     else:
         print(readable(answer))
+    return 0 if args.image is None else _save_picture(Path(args.image), picture)
+
+
+def _save_picture(path: Path, picture: bytes | None) -> int:
+    """Write the page of the first source that has one; 1 where none has."""
+    if picture is None:
+        print("没有页面图像：这个答案的来源都不在 PDF 里", file=sys.stderr)
+        return 1
+    try:
+        path.write_bytes(picture)
+    except OSError as error:
+        raise UsageError(f"--image {path}：无法写入（{error.strerror}）；请检查路径") from None
+    print(f"页面图像：{path}", file=sys.stderr)
     return 0
 
 
@@ -462,7 +479,9 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
         'juesuan ask "某某局2023年总支出是多少？" --json',
         (
             _option("question", nargs="?", metavar="问题", help="用中文写的问题"),
-            _option("--batch", metavar="FILE.jsonl", help=_BATCH), _LIBRARY, _JSON,
+            _option("--batch", metavar="FILE.jsonl", help=_BATCH),
+            _option("--image", metavar="FILE.png", help="把第一处 PDF 来源所在的页存为图像，标出位置"),
+            _LIBRARY, _JSON,
         ),
     ),
     (

@@ -16,7 +16,7 @@ from extractors.phrases import path_alone
 from extractors.report import Paragraph, Report, Section
 from extractors.spread import spread_rows
 from extractors.statements import carries_on, statements
-from extractors.text import fold_width, strip_ordinal
+from extractors.text import fold_width, strip_ordinal, unquoted
 from extractors.vocabulary import layout, prose_words, table_forms
 
 _LIST_OPENS = re.compile(r"(?:其中|包括|主要用于以下方面)[：，]?$")
@@ -269,7 +269,7 @@ def _fact(
         table=None,
         section="/".join(section.path),
         row_code=None,
-        row_name=subject,
+        row_name=unquoted(subject),
         column=column,
         value=None,
         unit=None,

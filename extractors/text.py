@@ -69,6 +69,15 @@ _ORDINAL = re.compile(
 )
 
 
+_QUOTED = re.compile(r"[\"“„](?P<inside>[^\"“”„‟]+)[\"”‟]$")
+
+
+def unquoted(text: str) -> str:
+    """A name without the quotation marks around all of it."""
+    match = _QUOTED.match(text)
+    return match.group("inside") if match else text
+
+
 def strip_ordinal(text: str) -> str:
     """Remove a leading 一、 （一） 1. (1) from a folded name; a numeral that is part of the name stays."""
     return _ORDINAL.sub("", text, count=1)

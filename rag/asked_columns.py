@@ -80,6 +80,15 @@ def drop_columns_in_names(reading: Reading) -> None:
         query.columns = [c for c in query.columns if c not in _CHANGES]
 
 
+def take_plans_whole(reading: Reading) -> None:
+    """In a budget every figure is one of the budget: 预算数 says no more there than what is asked about."""
+    query = reading.query
+    kinds = {r.kind for r in reading.holdings.reports if r.doc_id in query.doc_ids}
+    if kinds == {"budget"}:
+        query.columns = [c for c in query.columns if c not in BUDGETS]
+        query.of_plans = True
+
+
 def combine(reading: Reading) -> None:
     """What the things that are named come to by the words around them: a difference, a number of things, a sum."""
     query, words = reading.query, question_words()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.text import name_key
-from extractors.vocabulary import measures, question_words
+from extractors.vocabulary import measures, plan_defaults, question_words
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.understanding import understanding_words
@@ -204,7 +204,8 @@ def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIn
 def mean_the_usual(reading: Reading) -> None:
     """A column without a subject speaks of the measure that the vocabulary gives it."""
     query, words = reading.query, question_words()
-    measure = next((words.default_measures[c] for c in query.columns if c in words.default_measures), None)
+    defaults = words.default_measures | (plan_defaults() if query.of_plans else {})
+    measure = next((defaults[c] for c in query.columns if c in defaults), None)
     if query.subjects or measure is None or query.project or query.has("list"):
         return
     text = asking.without_columns(asking.without_quantities(query.rest))

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.citation import Citation
 from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, Fact, plain_decimal
-from extractors.vocabulary import table_forms
+from extractors.vocabulary import outturn_table, table_forms
 from rag.answer import Answer, Origin, Status, Value
 from rag.relation import WHOLE_ROWS
 
@@ -53,6 +53,8 @@ def label_of(fact: Fact) -> str:
     if fact.origin == "annex" and fact.part_of and fact.section_key != PLAIN_TABLE:
         whole = fact.row_name.startswith(WHOLE_ROWS)
         return f"{fact.part_of}{'' if whole else name + '的'}{fact.column}"
+    if fact.origin == "table" and fact.kind == "budget":
+        return _planned(fact, name)
     if fact.column in _PLAIN_COLUMNS:
         return name
     if fact.row_name == "合计":
@@ -60,6 +62,23 @@ def label_of(fact: Fact) -> str:
     if fact.column.startswith("自评"):
         name = name.removesuffix("自评得分").removesuffix("得分")  # 自评得分 and its 自评等级
     return f"{name}的{fact.column}" if fact.origin != "prose" else f"{name}{fact.column}"
+
+
+#: columns of a budget that are one of the funds
+_TITLE_TAIL = re.compile(r"(?:功能分类|部门预算经济分类)?预算(?:总)?表$")
+_FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+
+
+def _planned(fact: Fact, name: str) -> str:
+    """What a cell of a budget is, in words: 支出预算数, 农林水支出的基本支出预算数."""
+    column = fact.column.removesuffix("预算数").removeprefix("本年")
+    if outturn_table(fact.table) in {"GK01", "GK04"}:
+        column = "" if name.endswith(("收入", "支出", "总计")) and column not in _FUNDS else column
+    elif column == "合计":
+        column = ""
+    if fact.row_name in {"合计", "预算数"}:
+        name = "" if column else _TITLE_TAIL.sub("", table_forms()[fact.table or ""].name)
+    return f"{name}{'的' if name and column else ''}{column}预算数"
 
 
 def short_label(fact: Fact) -> str:

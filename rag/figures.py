@@ -180,7 +180,7 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         return None
     found = _nearest_first(query, subject, found)
     top = [f for f in found if f.score >= found[0].score - 12]
-    if query.unit == "元" and (exact := _printed_in([f.fact for f in top], "元")):
+    if query.unit in MONEY and (exact := _printed_in([f.fact for f in top], query.unit)):
         return exact
     if query.unit is None and query.unit_before and (alike := _printed_in([f.fact for f in top], query.unit_before)):
         return alike

@@ -26,6 +26,7 @@ from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, folder_of
 from rag.store import ReportInfo, Store
 
 if TYPE_CHECKING:
+    from extractors.citation import Citation
     from extractors.crosscheck import Book
     from extractors.facts import Fact
     from extractors.findings import Finding
@@ -241,6 +242,17 @@ class Library:
         if not path.is_file():
             raise LibraryError(f"{info.file}：资料库中缺少原文件 {path}；请重新导入这份报告")
         return path
+
+    def picture(self, citation: Citation) -> bytes | None:
+        """The page that a source stands on, the place marked, as a PNG; None for files without pages.
+
+        Raises LibraryError or ReadError where the original is missing or cannot be shown.
+        """
+        if citation.page is None or citation.box is None:
+            return None
+        from extractors.readers.pdf.picture import picture_of
+
+        return picture_of(self.original(citation.doc_id), citation.page, citation.box)
 
     def report(self, doc_id: str) -> Report:
         """A report with its sections, paragraphs and tables, parsed anew from its original."""

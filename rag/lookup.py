@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, PlainSerializer
 from extractors.annex import canonical_column
 from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
 from extractors.text import fold, name_key
-from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
+from extractors.vocabulary import Measure, measures, outturn_table, question_words, standard_names, table_forms
 from extractors.vocabulary.bodies import body_words
 from rag.labels import LEVEL, added_column, part_keys, subject_keys, without_place
 from rag.plain_index import PlainIndex
@@ -80,9 +80,14 @@ class Found:
     score: float
 
 
+def is_economic(fact: Fact) -> bool:
+    """Whether a fact stands in the table of 经济分类, whose codes are no 科目 of 功能分类."""
+    return outturn_table(fact.table) == "GK06"
+
+
 def level_of(fact: Fact) -> str | None:
     """类, 款 or 项 of a fact: by its code, else by the last level its name prints."""
-    if fact.row_code and fact.table != "GK06":
+    if fact.row_code and not is_economic(fact):
         return _LEVEL_OF_CODE.get(len(fact.row_code))
     marks = LEVEL.findall(fact.row_name)
     return marks[-1] if marks else None
@@ -106,6 +111,8 @@ def _room(key: str) -> int:
     return (3 if len(key) < 4 else 4) * len(key)
 
 
+#: the columns of income in tables of both sides
+_OF_INCOME = ("收入金额", "本年收入预算数", "财政拨款收入预算数")
 _NONE: Set[str] = frozenset()
 #: columns of facts that are whole sentences
 _SENTENCES = {"职责", "机构设置"}
@@ -561,8 +568,8 @@ def _score(
     elif fact.origin == "prose":
         score += 5
     if subject.level:
-        score += 10 if level_of(fact) == subject.level else -100 if fact.table == "GK06" else -8
-    elif fact.row_code and fact.table != "GK06":
+        score += 10 if level_of(fact) == subject.level else -100 if is_economic(fact) else -8
+    elif fact.row_code and not is_economic(fact):
         score += {3: 0.3, 5: 0.2, 7: 0.6}.get(len(fact.row_code), 0)
     if project:
         score += 15 if fact.part_of and name_key(fact.part_of) == name_key(project) else 0
@@ -591,7 +598,7 @@ def _column_score(fact: Fact, subject: Subject, column: str | None, table: str |
     if column in {"预算数", "全年预算数", "年初预算数"} and fact.table == "GK09" and fact.column.startswith("预算数"):
         wanted = {c[2] for c in subject.measure.budget} if subject.measure else {"预算数" + added_column(fact)}
         return 17 if fact.column in wanted else -100
-    if column == "决算数" and fact.origin == "table":
+    if column == "决算数" and fact.origin == "table" and fact.kind != "budget":
         return _default_column(fact, subject)
     return -100
 
@@ -617,16 +624,20 @@ def _default_column(fact: Fact, subject: Subject) -> float:
     if fact.origin == "table":
         main = question_words().defaults.get(fact.table or "")
         if main is not None:
+            table = outturn_table(fact.table) or ""
             rank = {"GK06": 9, "GK03": 8, "GK05": 7.5, "GK07": 7, "GK08": 6, "GK01": 5.5, "GK04": 5, "GK02": 4}
             if fact.column == main:
-                return rank.get(fact.table or "", 0)
+                return rank.get(table, 0)
             # GK04 and GK01 have rows of income, which have no column of expenditure
-            return 2 if fact.column == "收入金额" else -100
+            return 2 if fact.column in _OF_INCOME else -100
         return 3
     if fact.origin == "annex":
         columns = {"实际完成值": 4, "实际值完成值": 4, "全年执行数": 4, "自评得分": 2}
         return columns.get(fact.column) or columns.get(_in_forms(fact) or "", -100)
     forms = question_words().column_forms["决算数"]
+    if fact.kind == "budget" and fact.column == "预算数":
+        # in a budget what is planned is what a thing comes to
+        return 11 if _of_all_money(fact, subject) else 8
     if fact.column == forms[0] and _of_all_money(fact, subject):
         return 11
     if fact.column in forms or fact.column == "得分":

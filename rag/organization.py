@@ -25,6 +25,8 @@ from rag.query import Query
 from rag.topic import segments_in, share
 
 _GOES_ON = re.compile(r"\s*(?:其中|分别|具体|包括|即)")
+#: the end of a sentence below which its bodies are listed
+_LISTS = re.compile(r"(?:包括|如下|分别[是为])[：:]\s*$")
 _REFERS = re.compile(r"\W*(?:上述|以上|前述|这些?|其)")
 _IS = r"(?:(?:为|是|属于?|系|作为)[^。；：，]{0,40}|[（(]本级[)）][，,、（(]?)"
 _SPLIT = re.compile(
@@ -163,7 +165,8 @@ def _about(lines: Sequence[Line], told: re.Pattern[str]) -> list[Line]:
     head = False
     for line in lines:
         if not line.item:
-            head = bool(told.search(line.text)) or (head and bool(_GOES_ON.match(line.text)))
+            goes_on = bool(_GOES_ON.match(line.text) or _LISTS.search(line.text))
+            head = bool(told.search(line.text)) or (head and goes_on)
         if head:
             kept.append(line)
     return kept or [line for line in lines if line.item and told.search(line.text)]

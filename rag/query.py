@@ -146,6 +146,8 @@ class Query(BaseModel):
     asks_text: bool = False
     kinds: list[str] = Field(default_factory=list)
     defaulted: bool = False
+    #: the reports asked about are budgets
+    of_plans: bool = False
     wants: Wants = Field(default_factory=Wants)
     declined: str | None = None
     manner: Manner = Field(default_factory=Manner)

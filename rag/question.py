@@ -6,7 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 
 from extractors.vocabulary import measures
 from extractors.vocabulary.across import across_words
-from rag.asked_columns import combine, drop_columns_in_names, find_columns, find_operations, find_shape
+from rag.asked_columns import (
+    combine,
+    drop_columns_in_names,
+    find_columns,
+    find_operations,
+    find_shape,
+    take_plans_whole,
+)
 from rag.asked_places import drop_told_tables, find_sections, find_tables
 from rag.asked_reports import find_reports
 from rag.asked_subjects import (
@@ -56,6 +63,7 @@ _STAGES: tuple[Callable[[Reading], None], ...] = (
     complete_names,
     # how, again: now it is known which words of a column only stand in a name
     drop_columns_in_names,
+    take_plans_whole,
     find_sides,
     # of what, where the words beside a name, or the column alone, decide; then what the things named are to one another
     mean_the_usual,

@@ -10,22 +10,13 @@ from decimal import Decimal
 from extractors.annex import canonical_column
 from extractors.facts import Fact
 from extractors.text import fold, name_key
-from extractors.vocabulary import Measure, annex_words, measures, question_words
+from extractors.vocabulary import Measure, annex_words, measures, outturn_table, plan_table, question_words
 from rag.lookup import FactIndex, Subject, asked_words, facts_for, level_of
 
 #: rows of a project's form that speak of the project as a whole
 MONEY_ROWS = ("年度资金总额", "年度财政资金总额", "资金总额", "项目资金总额")
 POINT_ROWS = ("总分", "合计")
 WHOLE_ROWS = (*MONEY_ROWS, *POINT_ROWS)
-#: the column of a 科目 table that its amounts stand in
-MAIN = {
-    "GK01": "支出金额",
-    "GK02": "本年收入合计",
-    "GK03": "本年支出合计",
-    "GK05": "小计",
-    "GK07": "本年支出小计",
-    "GK08": "小计",
-}
 _PATH = re.compile(r"[(（](?:类|款|项)[)）]")
 
 
@@ -155,18 +146,18 @@ def subjects(
     With ``prose_first`` the narrative's final figure counts, the one that its budget belongs to.
     """
     rows: dict[str, Row] = {}
-    table = table if table in index.tables else None
-    table = table or next((t for t in ("GK03", "GK05") if t in index.tables), None)
+    table = next((t for t in (table, plan_table(table)) if t in index.tables), None)
+    table = table or next((t for t in ("GK03", "GK05", "YS03", "YS05") if t in index.tables), None)
     for fact in index.facts:
         if fact.table == table and fact.origin == "table" and fact.row_code:
             row = rows.setdefault(fact.row_code, Row(fact.row_name, name_key(fact.row_name), code=fact.row_code))
-            row.add("决算数" if fact.column == MAIN.get(table or "") else fact.column, fact)
+            row.add("决算数" if fact.column == question_words().defaults.get(table or "") else fact.column, fact)
     kept = [r for r in rows.values() if _at(r.code or "", level, under)]
     for row in kept:
         row.under = "/".join(
             rows[c].key for n in (3, 5) if (c := (row.code or "")[:n]) in rows and n < len(row.code or "")
         )
-    if table in {"GK02", "GK07", "GK08"}:
+    if outturn_table(table) in {"GK02", "GK07", "GK08"}:
         return kept  # the narrative of 科目 is on the general budget
     return _with_prose(kept, index, level or "项", prose_first, under)
 
@@ -239,7 +230,7 @@ def coded(index: FactIndex, prefixes: tuple[str, ...], without: tuple[str, ...] 
     for fact in index.facts:
         code = fact.row_code or ""
         if (
-            fact.table == "GK06"
+            outturn_table(fact.table) == "GK06"
             and len(code) == 5
             and code.startswith(prefixes)
             and not (without and code.startswith(without))

@@ -15,6 +15,8 @@ from rag.rows import Condition, Rows
 from rag.selection import column_in
 from rag.table_rows import rows_in_table
 
+#: the tables that list 功能分类 by their codes
+_LISTS = {"GK02", "GK03", "GK05", "GK07", "GK08"}
 #: what of GK06 a measure holds: codes that begin so, and those that do not
 _CODES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "staff": (("301", "303"), ()),
@@ -117,7 +119,7 @@ def _condition_column(condition: Condition) -> str:
 def _table_of(subject: Subject) -> str | None:
     """The table whose 科目 a measure is made of."""
     cells = subject.measure.cells if subject.measure is not None else ()
-    return next((c[0] for c in cells if c[0] in relation.MAIN and c[0] not in {"GK01", "GK04"}), None)
+    return next((c[0] for c in cells if c[0] in _LISTS), None)
 
 
 def _code(query: Query, desk: Desk, doc_id: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractors.facts import LAST_YEAR, Fact, plain_decimal
+from extractors.facts import LAST_YEAR, MONEY, Fact, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import measures
 from rag import compose
@@ -34,16 +34,20 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         fact = base_of(query, desk, doc_id, subject, change)
         if change is None or change.column != "增减额" or fact is None or fact.value is None or change.value is None:
             continue
-        amount = fact.value - change.value
+        fact = _in_unit_of(change, fact, query, desk, doc_id, subject)
+        whole = compose.converted(fact, change.unit, None)
+        if whole.unit != change.unit:
+            continue  # an amount and a number of things
+        amount = Decimal(whole.value) - change.value
         sign = "-" if change.value >= 0 else "+"
-        formula = f"{plain_decimal(fact.value)} {sign} {plain_decimal(abs(change.value))}"
+        formula = f"{whole.formula or whole.value} {sign} {plain_decimal(abs(change.value))}"
         label = f"{subject.name}（推算）"
         year = (report.year or 0) - 1
-        value = compose.computed_value(amount, fact.unit, label, formula, fact.but(year=year))
+        value = compose.computed_value(amount, change.unit, label, formula, fact.but(year=year))
         word = "增加" if change.value >= 0 else "减少"
         text = (
             f"据{report.year}年度报告推算，{fact.department}{year}年度{subject.name}约为"
-            f"{compose.shown(amount, fact.unit)}"
+            f"{compose.shown(amount, change.unit)}"
             f"（{formula}；报告称与上年相比{word}{plain_decimal(abs(change.value))}{change.unit}）。"
             "这是推算值，不是报告直接公布的数。"
         )
@@ -53,6 +57,18 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     what = "、".join(s.name for s in query.subjects) or "该项"
     text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
     return compose.answer(query.text, text, "not_found")
+
+
+def _in_unit_of(change: Fact, fact: Fact, query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact:
+    """A figure in the unit of its change, as the report prints it elsewhere; the same one where it does not.
+
+    A report may print its tables in 元 and tell the changes in 万元.
+    """
+    if change.unit == fact.unit or change.unit not in MONEY or fact.unit not in MONEY:
+        return fact
+    plain = query.model_copy(update={"columns": [], "operations": [], "kinds": []})
+    same = (f.fact for f in find(plain, desk, doc_id, subject) if f.fact.unit == change.unit)
+    return next((f for f in same if is_same_amount(fact, f)), fact)
 
 
 def _by_parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:

@@ -13,7 +13,7 @@ from extractors.crosscheck.said import Said
 from extractors.facts import MONEY, Fact, convert, decimals, half_digit
 from extractors.forms import Form, forms
 from extractors.problems import Problem
-from extractors.report import Report, Section
+from extractors.report import Report, Section, spot_of
 from extractors.text import fold, name_key
 
 #: the statutory tables: final accounts and budget
@@ -203,12 +203,13 @@ class Book:
             value=None,
             unit=None,
             raw=quote,
-            page=None,
+            page=source.places.page_of(start),
             line=source.line_of(start),
             quote=quote,
             section_key=section.key if section else None,
             start=start,
             end=end,
+            spot=spot_of(source.places.where(start, end)),
         )
 
     # ------------------------------------------------------------ cells

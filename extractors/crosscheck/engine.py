@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.citation import Citation
 from extractors.crosscheck import (
     basic_and_public,
+    bracketed,
     budget_cross,
     budget_prose,
     budget_tables,
@@ -58,6 +59,7 @@ _FAMILIES = (
     shares,
     prose_changes,
     prose_sums,
+    bracketed,
     counts,
     meanings,
     disclosure,

@@ -22,6 +22,8 @@ _ITEM = re.compile(r"^(?:(?P<top>.+?)\(类\)(?:支出)?)?(?P<group>.+?)\(款\)(?
 _TOP = re.compile(r"^(?P<top>.+?)[(（]类[)）](?:支出)?$")
 _LEVELS = ("类", "款", "项")
 _PLACE = text_place("general_budget")
+#: the path of an item stands within so many characters before its amounts
+_BEFORE = 240
 #: how alike two paths must be to be taken for the same 科目 under another name
 _ALIKE = 0.6
 
@@ -193,10 +195,23 @@ def _names(rule: Rule, book: Book) -> Iterator[Verdict]:
             continue
         words = "、".join(f"{level}级写作“{said}”，表中{code}为“{printed}”" for level, said, printed in differ)
         ground = f"{_PLACE}{words}，科目名称应与{table_title('GK05')}一致，请核对。"
-        fact = book.cell("GK05", code, "小计").fact
+        lowest = code[: {"类": 3, "款": 5, "项": 7}[differ[-1][0]]]
+        rows = [book.row_of("GK05", lowest), book.cell("GK05", code, "小计").fact]
         shown = (str(item.spent.value),) if item.spent else ()
-        facts = (item.facts[0], *((fact,) if fact else ()))
+        facts = (_path(book, item) or item.facts[0], *dict.fromkeys(row for row in rows if row))
         yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=facts, shown=shown)
+
+
+def _path(book: Book, item: Item) -> Fact | None:
+    """The path of an item as the text prints it right before its amounts; None where it is not found there."""
+    text, end = book.report.source.text, item.facts[0].start
+    start = max(0, end - _BEFORE)
+    names = [r"\s*".join(map(re.escape, name)) for name in item.names[1:]]
+    pattern = (
+        rf"(?:[^\s。；（(]+\s*[（(]\s*类\s*[)）]\s*)?{names[0]}\s*[（(]\s*款\s*[)）]\s*{names[1]}\s*[（(]\s*项\s*[)）]"
+    )
+    found = [*re.finditer(pattern, text[start : item.facts[0].end])]
+    return book.spot(start + found[-1].start(), start + found[-1].end()) if found else None
 
 
 def _classes(rule: Rule, book: Book) -> Iterator[Verdict]:

@@ -23,6 +23,8 @@ _UTF8_NAME, _LOCKED = 0x800, 0x1
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a ZIP archive of files."""
+    if not path.is_file():
+        return False  # a pipe would be waited for
     try:
         with path.open("rb") as stream:
             if stream.read(4) != b"PK\x03\x04":

@@ -68,6 +68,7 @@ class TableForm(_Data):
 
     key: str
     name: str
+    plan_of: str | None = None
     titles: tuple[str, ...]
     like: Words | None = None
     layout: Literal["code", "blocks", "triples", "wide"]
@@ -519,10 +520,33 @@ def _filled(value: Any, words: dict[str, str]) -> Any:
     return value
 
 
+@lru_cache(maxsize=64)
+def outturn_table(key: str | None) -> str | None:
+    """The table of the final account that tells what a table of a budget plans; any other table is its own."""
+    form = table_forms().get(key or "")
+    return form.plan_of if form is not None and form.plan_of else key
+
+
+@lru_cache(maxsize=64)
+def plan_table(key: str | None) -> str | None:
+    """The table of a budget that plans what a table of the final account tells; None where there is none."""
+    return next((form.key for form in table_forms().values() if key and form.plan_of == key), None)
+
+
 @lru_cache(maxsize=1)
 def measures() -> dict[str, Measure]:
-    """The measures by id."""
-    return {m.id: m for m in (Measure.model_validate(d) for d in load_yaml("measures.yaml"))}
+    """The measures by id. Behind the cells of the final account, a measure has those that a budget plans it in."""
+    planned = {tuple(spent): tuple(plan) for spent, plan in load_yaml("plans.yaml")["cells"]}
+    found = [Measure.model_validate(d) for d in load_yaml("measures.yaml")]
+    more = {m.id: tuple(dict.fromkeys(planned[c[:3]] for c in m.cells if c[:3] in planned)) for m in found}
+    extra = {measure_id: tuple(tuple(c) for c in cells) for measure_id, cells in load_yaml("plans.yaml")["own"].items()}
+    return {m.id: m.model_copy(update={"cells": (*m.cells, *more[m.id], *extra.get(m.id, ()))}) for m in found}
+
+
+@lru_cache(maxsize=1)
+def plan_defaults() -> dict[str, str]:
+    """The measure meant in a budget where a question names only a column."""
+    return dict(load_yaml("plans.yaml")["defaults"])
 
 
 @lru_cache(maxsize=1)

@@ -122,6 +122,17 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         page.close()
 
 
+def turned_by(page: pdfium.PdfPage) -> int:
+    """By how many quarters more than the file says a page is turned here, so that its text stands upright."""
+    turns = page.get_rotation() // 90 % 4
+    left, bottom, right, top = page.get_bbox()
+    text = page.get_textpage()
+    try:
+        return (_upright(text, _Frame(left, bottom, right, top, turns)).turns - turns) % 4
+    finally:
+        text.close()
+
+
 def _upright(text: pdfium.PdfTextPage, frame: _Frame) -> _Frame:
     """The frame turned so that most characters stand upright: a wide table is often set across a tall page."""
     count = c.FPDFText_CountChars(text)
