@@ -19,6 +19,8 @@ from extractors.statements import carries_on, statements
 from extractors.text import fold_width, strip_ordinal, unquoted
 from extractors.vocabulary import layout, prose_words, table_forms
 
+#: a path of 科目, which some reports print in quotation marks
+_PATH_MARK = re.compile(r"[(（][类款项][)）]")
 _LIST_OPENS = re.compile(r"(?:其中|包括|主要用于以下方面)[：，]?$")
 #: a paragraph that begins so speaks of the year or the department anew
 _ANEW = re.compile(r"^(?:20\d\d年|[我本](?:部门|单位|局|委|厅))")
@@ -269,7 +271,7 @@ def _fact(
         table=None,
         section="/".join(section.path),
         row_code=None,
-        row_name=unquoted(subject),
+        row_name=unquoted(subject) if _PATH_MARK.search(subject) else subject,
         column=column,
         value=None,
         unit=None,

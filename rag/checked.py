@@ -83,7 +83,8 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
         own = facts[:2] if {f.column for f in facts[:2]} == _CHANGES else facts[:1]
         if not any(f is a for f in own for a in asked if columns[0] is None or a.column in forms):
             continue
-        if columns[0] is None and not (query.doubted or query.tallies or _names_other(query, facts)):
+        is_only = len({a.at for a in asked}) == 1 and facts[0].origin == "prose"
+        if columns[0] is None and not (query.doubted or query.tallies or is_only or _names_other(query, facts)):
             continue
         known = {abs(v) for v in (facts[0].value, *_numbers(finding)) if v is not None}
         if stated and not stated & known:
