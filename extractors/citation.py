@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from extractors.facts import Fact
+from extractors.facts import Fact, Reading
 from extractors.report import Box, box_in
 
 
@@ -12,7 +12,8 @@ class Citation(BaseModel):
     """One source of an answer or a finding; ``quote`` is an exact substring of the source, ``line`` counts from 1.
 
     ``box`` is the place on the page of a PDF (left, top, right, bottom in points from its upper left corner), ``cell``
-    the name of a place in a file without pages (``支出决算表!C12``).
+    the name of a place in a file without pages (``支出决算表!C12``). ``reading`` is ``ocr`` where the words were read
+    from a picture, ``doubtful`` where a figure so read is at odds with those beside it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,6 +30,7 @@ class Citation(BaseModel):
     line: int | None = None
     box: Box | None = None
     cell: str | None = None
+    reading: Reading | None = None
     quote: str
 
     @classmethod
@@ -48,5 +50,6 @@ class Citation(BaseModel):
             line=fact.line,
             box=box_in(fact.spot),
             cell=None if box_in(fact.spot) else fact.spot,
+            reading=fact.reading,
             quote=fact.quote,
         )

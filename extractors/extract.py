@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.citation import Citation
 from extractors.errors import ReadError
 from extractors.facts import Fact
 from extractors.findings import Finding
@@ -21,6 +22,10 @@ from extractors.structure import sections_of
 
 if TYPE_CHECKING:
     from extractors.annex import Gap
+
+
+#: the rules whose figures stand in tables alone: within one, or in several
+_IN_TABLES = ("A-", "B-")
 
 
 @dataclass(slots=True)
@@ -37,7 +42,8 @@ def extract_file(path: Path) -> Extraction:
     """Read one file. Raises ReadError (Chinese message: what, where, what to do) if it is no readable report."""
     report = read_report(path)
     facts, problems = read_facts(report)
-    return Extraction(report, facts, findings_of(facts, report, problems), problems)
+    findings = findings_of(facts, report, problems)
+    return Extraction(report, _doubted(facts, findings, report.file), findings, problems)
 
 
 def read_report(path: Path) -> Report:
@@ -84,7 +90,18 @@ def _placed(facts: list[Fact], places: Places) -> list[Fact]:
     """Facts with the spot in the file at which each is printed, where the file is no text."""
     if not places.spots:
         return facts
-    return [f.but(spot=spot_of(places.where(*_printed(f)))) for f in facts]
+    recognised = set(places.recognised)
+    return [
+        f.but(spot=spot_of(places.where(*_printed(f))), reading="ocr" if f.page in recognised else None) for f in facts
+    ]
+
+
+def _doubted(facts: list[Fact], findings: Iterable[Finding], file: str) -> list[Fact]:
+    """Facts with those marked that were read from a picture and that the tables they stand in contradict."""
+    if not any(f.reading for f in facts):
+        return facts
+    failed = {c for f in findings if f.severity == "error" and f.rule.startswith(_IN_TABLES) for c in f.evidence}
+    return [f.but(reading="doubtful") if f.reading and Citation.of(f, file) in failed else f for f in facts]
 
 
 def _printed(fact: Fact) -> tuple[int, int]:

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from extractors.text import fold
 
 #: how many 万元 one unit of money is worth
 MONEY: dict[str, Decimal] = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 
+#: how a figure was read that is not printed as text
+Reading = Literal["ocr", "doubtful"]
 #: the meaning of the section of every fact of a table that no form describes
 PLAIN_TABLE = "plain_table"
 #: the column of the figures that a report prints of the year before
@@ -91,7 +93,8 @@ class Fact:
     ``quote`` in the source text, ``at`` is where ``raw`` begins in it (None for what is not printed, such as a blank);
     ``spot`` is where it stands in a file that is no text: its box on the page of a PDF (``72.1,300.5,110.0,312.0``:
     left, top, right, bottom in points from the upper left corner) or the name of its cell (``支出决算表!C12``).
-    ``part_of`` names the subject of which this one is listed as a part.
+    ``part_of`` names the subject of which this one is listed as a part. ``reading`` tells where it was not printed as
+    text: ``ocr``, read from a picture of the page, or ``doubtful``, so read and at odds with the figures beside it.
     """
 
     doc_id: str
@@ -116,6 +119,7 @@ class Fact:
     part_of: str | None = None
     at: int | None = None
     spot: str | None = None
+    reading: Reading | None = None
 
     @property
     def is_blank(self) -> bool:

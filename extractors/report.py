@@ -40,11 +40,13 @@ class Places:
     """Where the pieces of a text stand in the file it was read from; empty for files that are text themselves.
 
     ``pages``: where in the text each page begins. ``spots``: spans of the text in their order, each with the box it
-    takes on its page, or with the name of its place (``支出决算表!C12``).
+    takes on its page, or with the name of its place (``支出决算表!C12``). ``recognised``: the pages whose text was read
+    from a picture, and may be wrong.
     """
 
     pages: list[int] = field(default_factory=list)
     spots: list[tuple[int, int, Box | str]] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
 
     def add(self, start: int, end: int, where: Box | str) -> None:
         """A span behind all those before it."""
@@ -76,15 +78,17 @@ class Places:
         if not self.pages and not self.spots:
             return b""
         spots = [(a, b, w if isinstance(w, str) else [round(x, 1) for x in w]) for a, b, w in self.spots]
-        return zlib.compress(json.dumps([self.pages, spots], ensure_ascii=False, separators=(",", ":")).encode())
+        told = json.dumps([self.pages, spots, self.recognised], ensure_ascii=False, separators=(",", ":"))
+        return zlib.compress(told.encode())
 
     @classmethod
     def unpacked(cls, data: bytes | None) -> Places:
         """The places that were packed."""
         if not data:
             return cls()
-        pages, spots = json.loads(zlib.decompress(data))
-        return cls(pages, [(a, b, w if isinstance(w, str) else (w[0], w[1], w[2], w[3])) for a, b, w in spots])
+        pages, spots, recognised = json.loads(zlib.decompress(data))
+        placed = [(a, b, w if isinstance(w, str) else (w[0], w[1], w[2], w[3])) for a, b, w in spots]
+        return cls(pages, placed, recognised)
 
 
 def spot_of(where: Box | str | None) -> str | None:

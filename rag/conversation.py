@@ -66,6 +66,7 @@ class Conversation:
         answer.answer += "".join(f"（“{s.written}”按“{s.meant}”理解。）" for s in query.slips)
         answer.answer += "".join(f"注：{note}" for note in query.notes)
         answer.answer += self.desk.versions_told(c.doc_id for c in answer.citations)
+        answer.answer += self.desk.readings_told(answer.citations)
         answer.question = question or query.text
         answer.query = query.to_json(self.desk.reports)
         try:

@@ -117,6 +117,17 @@ class Desk:
             if doc_id in self.catalogue.former
         )
 
+    @staticmethod
+    def readings_told(citations: Iterable[Citation]) -> str:
+        """That some sources are pictures of pages, and which of their figures are doubtful."""
+        cited = list(citations)
+        pages = dict.fromkeys(f"{c.file} 第{c.page}页" for c in cited if c.reading)
+        if not pages:
+            return ""
+        doubtful = any(c.reading == "doubtful" for c in cited)
+        more = "，其中有数字与同表其他数字对不上，存疑" if doubtful else "，可能认错"
+        return f"注：{'、'.join(pages)}是扫描页，文字由识别得到{more}，请对照原页。"
+
     def title(self, doc_id: str) -> str:
         """A report in words: 榆岚市水利局2023年度."""
         report = self.reports[doc_id]
@@ -136,5 +147,6 @@ class Desk:
             line=source.count("\n", 0, start) + 1,
             box=where if isinstance(where, tuple) else None,
             cell=where if isinstance(where, str) else None,
+            reading="ocr" if places.page_of(start) in places.recognised else None,
             quote=source[start:end],
         )

@@ -39,7 +39,9 @@ def read(path: Path) -> Document:
     if data.startswith(_OLE):
         return _older(name, data)
     if data.startswith(_PICTURES):
-        raise ReadError(f"{name}：这是图片，没有文字可读；请先用文字识别（OCR）软件转换，或改用网页、Word、Excel 版本")
+        from extractors.readers.pdf import read_picture
+
+        return read_picture(name, data)
     if _HTML.search(data[:4096].replace(b"\x00", b"")):
         from extractors.readers.web import read_html
 

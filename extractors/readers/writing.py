@@ -42,11 +42,13 @@ class Writer:
     _starts: list[int] = field(default_factory=list)
     _open: int | None = None
 
-    def page(self) -> None:
-        """What is written from here on stands on a new page."""
+    def page(self, recognised: bool = False) -> None:
+        """What is written from here on stands on a new page; ``recognised``: it was read from a picture."""
         if self._places.pages:
             self._put("\f")
         self._places.pages.append(self._length)
+        if recognised:
+            self._places.recognised.append(len(self._places.pages))
 
     def line(self, pieces: Iterable[Piece], mark: LineMark | None = None) -> None:
         """A line of text. ``mark`` has what the file says of it."""

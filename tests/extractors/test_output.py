@@ -20,7 +20,7 @@ FACT = {
     "doc_id": "a-1", "department": "水务局", "year": 2023, "kind": "final", "origin": "table", "table": "GK01",
     "section": "决算表", "row_code": None, "row_name": "=1+1", "column": "收入金额", "value": "47.30", "unit": "万元",
     "raw": "-47.30", "page": None, "line": 7, "quote": "合计\t47.30", "section_key": None, "start": 0, "end": 3,
-    "part_of": None, "spot": None,
+    "part_of": None, "spot": None, "reading": None,
 }  # fmt: skip
 PLACE = {"section": None, "table": "GK01", "line": 7, "page": None, "quote": "合计"}
 FINDING = {

@@ -1,31 +1,42 @@
 """Reader for PDF: what each page shows, put in reading order by coordinates. The order of the file tells nothing.
 
 Ruled tables are read by their lines, all else by where words stand; a table that goes on over pages is one. Pages
-without text are pictures: what stands on them is not read here, and the report says so.
+without text are pictures: their text is recognised where the extra for that is installed, and said to be; else they
+are not read, and the report says so.
 """
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractors.errors import ReadError
 from extractors.readers.document import Document, LineMark
+from extractors.readers.pdf import recognition
 from extractors.readers.pdf.lines import Line, lines_of, spread
 from extractors.readers.writing import Writer
 from extractors.text import fold
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pypdfium2 as pdfium
+    from PIL.Image import Image
+
     from extractors.readers.pdf.page import Page
     from extractors.readers.pdf.ruled import Grid
 
 #: no report has more pages
 MAX_PAGES = 600
+#: a page is a picture where pictures cover so much of it; of no more pages a text is recognised
+_PICTURED, MAX_RECOGNISED = 0.3, 80
+#: a picture is taken for a page of this width, in points; larger ones are not opened
+_PAGE_WIDTH, _MOST_PIXELS = 595.0, 80_000_000
 #: the part of the height of a page, at its top and bottom, in which its number and running titles stand
 _MARGIN = 0.1
 _PAGE_NUMBER = re.compile(
@@ -60,11 +71,51 @@ def read_pdf(name: str, data: bytes) -> Document:
     shown = [_shown(page) for page in _pages(name, data)]
     _drop_running(shown)
     if not any(s.page.glyphs for s in shown):
+        if recognition.is_available():
+            raise ReadError(f"{name}：{len(shown)}页都没有文字，图像里也没有识别出文字；请检查文件")
         raise ReadError(
             f"{name}：{len(shown)}页都没有文字层，是扫描件或图片；请先用文字识别（OCR）软件转换，"
             "或改用网页、Word、Excel 版本"
         )
     return _written(shown)
+
+
+def read_picture(name: str, data: bytes) -> Document:
+    """Read the bytes of a picture of a page, or of several in one file. Raises ReadError where that cannot be done."""
+    from PIL import Image as images
+    from PIL import ImageOps, ImageSequence, UnidentifiedImageError
+
+    from extractors.readers.pdf.page import Page
+
+    if not recognition.is_available():
+        raise ReadError(
+            f"{name}：这是图片，读取它需要文字识别组件；请安装 juesuan[ocr]，或改用 PDF、网页、Word、Excel 版本"
+        )
+    shown: list[_Shown] = []
+    try:
+        with images.open(io.BytesIO(data)) as picture:
+            for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
+                if frame.width * frame.height > _MOST_PIXELS or number > MAX_RECOGNISED:
+                    raise ReadError(f"{name}：图片过大（{frame.width}×{frame.height}），不是一页报告；请缩小后重试")
+                upright = ImageOps.exif_transpose(frame.convert("RGB"))
+                page = Page(number, _PAGE_WIDTH, _PAGE_WIDTH * upright.height / max(upright.width, 1), pictured=1.0)
+                recognition.recognise(_pixels(upright), page)
+                shown.append(_shown(page))
+    except (UnidentifiedImageError, OSError, ValueError, images.DecompressionBombError):
+        raise ReadError(f"{name}：图片已损坏，无法打开；请重新保存") from None
+    if not any(s.page.glyphs for s in shown):
+        raise ReadError(f"{name}：图片里没有识别出文字；请检查文件")
+    return _written(shown)
+
+
+def _pixels(image: Image) -> np.ndarray[Any, Any]:
+    """A picture as rows of pixels, no finer than is of use."""
+    import numpy as np
+
+    widest = round(_PAGE_WIDTH / 72 * recognition.DPI * 1.5)
+    if image.width > widest:
+        image = image.resize((widest, round(image.height * widest / image.width)))
+    return np.asarray(image)
 
 
 def _pages(name: str, data: bytes) -> Iterator[Page]:
@@ -82,13 +133,34 @@ def _pages(name: str, data: bytes) -> Iterator[Page]:
         count = len(document)
         if count > MAX_PAGES:
             raise ReadError(f"{name}：PDF 有{count}页，超过{MAX_PAGES}页，不是一份决算报告；请拆分后分别导入")
+        read = 0
         for index in range(count):
             try:
-                yield read_page(document, index)
+                page = read_page(document, index)
+                if _is_picture(page) and recognition.is_available() and read < MAX_RECOGNISED:
+                    read += 1
+                    recognition.recognise(_image(document, index), page)
+                yield page
             except pdfium.PdfiumError:
                 raise ReadError(f"{name}：PDF 第{index + 1}页已损坏，无法读取；请重新下载或重新导出") from None
     finally:
         document.close()
+
+
+def _is_picture(page: Page) -> bool:
+    """Whether a page is a picture without text."""
+    return not page.glyphs and page.pictured >= _PICTURED
+
+
+def _image(document: pdfium.PdfDocument, index: int) -> np.ndarray[Any, Any]:
+    """The page as rows of RGB pixels, as it is shown."""
+    import numpy as np
+
+    page = document[index]
+    try:
+        return np.asarray(page.render(scale=recognition.DPI / 72).to_pil().convert("RGB"))
+    finally:
+        page.close()
 
 
 def _shown(page: Page) -> _Shown:
@@ -128,7 +200,7 @@ def _written(shown: Sequence[_Shown]) -> Document:
         begins = columns_over(run)
         columns.update({id(grid): begins for grid in run})
     for s in shown:
-        writer.page()
+        writer.page(s.page.recognised or s.page.laid_under)
         before: Line | None = None
         for item in s.items:
             if not isinstance(item, Line):

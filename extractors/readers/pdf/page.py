@@ -60,7 +60,8 @@ class Rule:
 @dataclass(slots=True)
 class Page:
     """A page as it is shown. ``pictured`` is the part of it that pictures cover; ``laid_under``: its characters are
-    drawn invisibly under a picture, as by a program that read a scan; ``cut``: it has more than is read."""
+    drawn invisibly under a picture, as by a program that read a scan; ``recognised``: they were read from a picture
+    here; ``cut``: it has more than is read."""
 
     number: int
     width: float
@@ -69,6 +70,7 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     pictured: float = 0.0
     laid_under: bool = False
+    recognised: bool = False
     cut: bool = False
 
 

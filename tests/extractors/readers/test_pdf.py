@@ -170,7 +170,7 @@ BAD = {
     "damaged": (b"%PDF-1.7 broken", "损坏"),
     "cut": (pdf(text("文字" * 20))[:400], "损坏"),
     "locked": (pdf(text("文字"), encrypt="secret"), "密码"),
-    "empty": (pdf(lambda canvas: None), "没有文字层"),
+    "empty": (pdf(lambda canvas: None), "都没有文字"),
 }
 
 
@@ -197,3 +197,59 @@ def test_a_page_of_countless_lines_is_read_as_text() -> None:
         text("还有文字。")(canvas)
 
     assert "还有文字。" in _lines(_read(hatched))
+
+
+def _pictured(rows: list[list[str]], angle: float = 0.0) -> bytes:
+    """A page that is nothing but a picture of a ruled table, askew by some degrees."""
+    import io
+
+    import pypdfium2 as pdfium
+
+    image = pdfium.PdfDocument(pdf(table(rows)))[0].render(scale=150 / 72).to_pil().convert("L")
+    image = image.rotate(angle, fillcolor=255)
+    data = io.BytesIO()
+    image.save(data, "PDF", resolution=150)
+    return data.getvalue()
+
+
+#: digits alone: no font for Chinese need be there to draw them
+_FIGURES = [
+    ["201", "20101", "1234.56"],
+    ["205", "20502", "88.07"],
+    ["208", "20805", "0.93"],
+    ["210", "21011", "7654321.00"],
+]
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.6])
+def test_a_scanned_table_is_recognised_and_said_to_be(angle: float) -> None:
+    document = read_pdf("扫描.pdf", _pictured(_FIGURES, angle))
+    assert _tables(document) == [_FIGURES]
+    assert document.source.places.recognised == [1]
+
+
+def test_without_the_extra_a_scan_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading.recognition, "is_available", lambda: False)
+    with pytest.raises(ReadError, match="扫描件"):
+        read_pdf("扫描.pdf", _pictured(_FIGURES))
+
+
+def test_a_text_that_a_scanner_laid_under_its_picture_is_read_and_marked() -> None:
+    def scanned(canvas: Canvas) -> None:
+        under = canvas.beginText(60, 700)
+        under.setFont("STSong-Light", SIZE)
+        under.setTextRenderMode(3)
+        under.textLine("收入合计8.14万元。")
+        canvas.drawText(under)
+
+    document = _read(text("第一页。"), scanned)
+    assert _lines(document) == ["第一页。", "收入合计8.14万元。"]
+    assert document.source.places.recognised == [2]
+
+
+@pytest.mark.parametrize(("name", "told"), [("图.png", "已损坏"), ("图.jpg", "已损坏")])
+def test_a_broken_picture_is_refused(tmp_path: Path, name: str, told: str) -> None:
+    path = tmp_path / name
+    path.write_bytes({"图.png": b"\x89PNG\r\n\x1a\n", "图.jpg": b"\xff\xd8\xff\xe0"}[name] + b"rest")
+    with pytest.raises(ReadError, match=told):
+        read(path)
