@@ -37,8 +37,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def extraction_json(extraction: Extraction, filled: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The extraction file of a report (DESIGN 4.4); ``filled`` is its ``schema`` object where one was asked for."""
+    from extractors.families import template_of
+
+    template = template_of(extraction.report, extraction.facts, extraction.problems)
     return {
-        "report": extraction.report.header(),
+        "report": extraction.report.header() | {"template": template.to_json()},
         "facts": [fact.to_json() for fact in extraction.facts],
         "findings": [finding.model_dump(mode="json") for finding in extraction.findings],
         "schema": filled,

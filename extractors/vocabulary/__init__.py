@@ -520,6 +520,22 @@ def _filled(value: Any, words: dict[str, str]) -> Any:
     return value
 
 
+class Family(_Data):
+    """A template: which statutory tables it has, under which titles and in which order, and how it numbers them."""
+
+    name: str
+    kind: Literal["final", "budget"]
+    tables: tuple[tuple[str, str], ...]
+    numbered: bool | None = None
+    listed: bool = False
+
+
+@lru_cache(maxsize=1)
+def families() -> tuple[Family, ...]:
+    """The templates that are known by name."""
+    return tuple(Family.model_validate(entry) for entry in load_yaml("families.yaml"))
+
+
 @lru_cache(maxsize=64)
 def outturn_table(key: str | None) -> str | None:
     """The table of the final account that tells what a table of a budget plans; any other table is its own."""
