@@ -16,9 +16,10 @@ from extractors.findings import Finding
 from extractors.identity import identify
 from extractors.problems import Problem
 from extractors.readers import read, sha256
-from extractors.report import Identity, Places, Report, spot_of
+from extractors.report import Identity, Places, Report, Section, spot_of
 from extractors.stacked import restored
 from extractors.structure import sections_of
+from extractors.vocabulary import table_forms, table_of_kind
 
 if TYPE_CHECKING:
     from extractors.annex import Gap
@@ -59,9 +60,19 @@ def read_report(path: Path) -> Report:
         )
     if identity.year is None:
         raise ReadError(f"{path.name}：找不到年度（如“2023年度部门决算”）；请确认这是部门决算报告")
+    _name_tables(sections, identity.kind)
     return Report(
         _doc_id(path.name, identity), path.name, sha256(path), identity, document.source, sections, document.pages
     )
+
+
+def _name_tables(sections: list[Section], kind: str) -> None:
+    """Name the statutory tables as this kind of report has them, now that it is known of which kind it is."""
+    for section in sections:
+        if section.key in table_forms():
+            section.key = table_of_kind(section.key or "", kind)
+            for table in section.tables:
+                table.key = section.key
 
 
 def facts_of(report: Report) -> list[Fact]:

@@ -25,7 +25,7 @@ from extractors.report import Report, Row, Section, Table
 from extractors.sides import sides_of
 from extractors.spacing import placed
 from extractors.text import name_key
-from extractors.vocabulary import TableForm, is_table_title, layout, table_forms, table_key
+from extractors.vocabulary import TableForm, is_table_title, layout, table_forms, table_key, table_of_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def statutory_tables(report: Report) -> list[Statutory]:
     """The statutory tables; a piece without header goes on with the table that a page number cut it from."""
     whole: list[Statutory] = []
     for section, printed in _printed(report):
-        for table, form in _forms(section, regular(placed(printed))):
+        for table, named in _forms(section, regular(placed(printed))):
+            form = table_forms()[table_of_kind(named.key, report.identity.kind)]
             confirmed = _is_confirmed(form, table, section)
             if whole and whole[-1].form is form and whole[-1].confirmed and _goes_on(whole[-1], section, table):
                 above = whole[-1].table

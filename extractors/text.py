@@ -65,7 +65,7 @@ def _short_key(text: str) -> str:
 
 
 _ORDINAL = re.compile(
-    r"^(?:[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|[(]\d{1,2}[)]|\d{1,2}[、.](?!\d))"
+    r"^(?:[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[(（]\d{1,2}[)）]|\d{1,2}[、.](?!\d))"
 )
 
 
@@ -79,5 +79,5 @@ def unquoted(text: str) -> str:
 
 
 def strip_ordinal(text: str) -> str:
-    """Remove a leading 一、 （一） 1. (1) from a folded name; a numeral that is part of the name stays."""
+    """Remove a leading 一、 （一） 1. (1) from a name; a numeral that is part of the name stays."""
     return _ORDINAL.sub("", text, count=1)

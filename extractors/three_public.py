@@ -26,8 +26,8 @@ from extractors.headers import (
 from extractors.lines import Group, Line, Print, down
 from extractors.reading import Context, Reading
 from extractors.report import Row
-from extractors.text import name_key
-from extractors.vocabulary import Column, Sum, TableForm
+from extractors.text import name_key, squeeze
+from extractors.vocabulary import Column, Sum, TableForm, layout
 
 _YEAR = re.compile(r"^(20\d\d年度?|本年度?)")
 _BEFORE = re.compile(r"上一?年|去年|前一年|上期|同期")
@@ -46,13 +46,22 @@ def public_layout(form: TableForm, rows: list[Row]) -> str:
 
 def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """One row of values under grouped columns; 预算数 and 决算数 may have a header and a row each."""
-    name = next(iter(context.form.totals), "合计")
-    told: set[str] = set()
+    only = next(iter(context.form.totals), "合计")
+    told: set[tuple[str, str]] = set()
     for header, row in headed(context.form, context.table.rows, header_of):
-        columns = set(header.columns.values())
-        if any(is_number(c.text) for c in row.cells) and not columns & told:
+        name = _body(row, header.first) or only
+        columns = {(name, column) for column in header.columns.values()}
+        if any(is_number(c.text) for c in row.cells[header.first :]) and not columns & told:
             told |= columns
             yield from _aligned(context, reading, Line(row, name, None, row.cells[header.first :], header.names(0)))
+
+
+def _body(row: Row, first: int) -> str | None:
+    """The body that a row of values is of (单位名称), or the total of all; None for a row without a name."""
+    names = [squeeze(c.text) for c in row.cells[:first] if is_word(c.text)]
+    if len(names) != 1:
+        return None
+    return "合计" if names[0] in layout().total_labels else names[0]
 
 
 def _aligned(context: Context, reading: Reading, line: Line) -> Iterator[Fact]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from extractors.vocabulary import question_words
+from dataclasses import replace
+
+from extractors.text import name_key
+from extractors.vocabulary import measures, question_words, table_of_kind
 from rag import asking
 from rag.asking import BUDGETS, blanked
+from rag.lookup import Subject, asked_words
 from rag.query import Query
 from rag.question_reading import Reading
 from rag.scope import scope_in
@@ -86,7 +90,17 @@ def take_plans_whole(reading: Reading) -> None:
     kinds = {r.kind for r in reading.holdings.reports if r.doc_id in query.doc_ids}
     if kinds == {"budget"}:
         query.columns = [c for c in query.columns if c not in BUDGETS]
+        query.subjects = [_planned(s) for s in query.subjects]
+        query.tables = list(dict.fromkeys(table_of_kind(t, "budget") for t in query.tables))
         query.of_plans = True
+
+
+def _planned(subject: Subject) -> Subject:
+    """A measure of which a question names the budget (项目支出预算), which the glossary of a budget explains."""
+    measure = measures().get(asked_words().get(subject.key.removesuffix("预算"), ""))
+    if subject.measure is not None or measure is None:
+        return subject
+    return replace(subject, key=name_key(measure.name), measure=measure)
 
 
 def combine(reading: Reading) -> None:

@@ -15,7 +15,15 @@ from pydantic import BeforeValidator, PlainSerializer
 from extractors.annex import canonical_column
 from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
 from extractors.text import fold, name_key
-from extractors.vocabulary import Measure, measures, outturn_table, question_words, standard_names, table_forms
+from extractors.vocabulary import (
+    Measure,
+    measures,
+    outturn_table,
+    plan_names,
+    question_words,
+    standard_names,
+    table_forms,
+)
 from extractors.vocabulary.bodies import body_words
 from rag.labels import LEVEL, added_column, part_keys, subject_keys, without_place
 from rag.plain_index import PlainIndex
@@ -118,6 +126,11 @@ _NONE: Set[str] = frozenset()
 _SENTENCES = {"职责", "机构设置"}
 
 
+def _amounts_of(fact: Fact) -> tuple[str, ...]:
+    """The column that prose gives the amounts of a report's own year in."""
+    return ("决算数", "预算数") if fact.kind == "budget" else ("决算数",)
+
+
 class FactIndex:
     """The facts of one report by subject."""
 
@@ -187,6 +200,8 @@ class FactIndex:
         found = [f for c in cells for f in self.by_key.get(c[1], ()) if f.table == c[0]]
         names = dict.fromkeys(name_key(n) for n in (measure.name, *measure.printed))
         found += [f for n in names for f in self.by_key.get(n, ()) if f.origin != "table"]
+        planned = (f for n in plan_names().get(measure.id, ()) for f in self.by_key.get(n, ()))
+        found += [f for f in planned if f.kind == "budget" and f.origin == "prose"]
         return list(dict.fromkeys([*found, *(self.form_totals if measure.of_form else ())]))
 
     def near(self, key: str) -> list[str]:
@@ -207,7 +222,7 @@ class FactIndex:
         return [
             f
             for f in self.facts
-            if f.part_of and name_key(f.part_of) == key and f.column == "决算数" and f.value is not None
+            if f.part_of and name_key(f.part_of) == key and f.column in _amounts_of(f) and f.value is not None
         ]
 
     def children_of(self, code: str, table: str) -> list[Fact]:

@@ -64,7 +64,7 @@ def _closing(text: str, begin: int) -> int:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "D-22",
+        "D-26",
         "括号里其中各项不大于总数",
         "error",
         "正文在一个数后面用括号列出“其中”各项的，同单位的各项相加不应大于这个数。",

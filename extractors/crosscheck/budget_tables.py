@@ -22,6 +22,7 @@ KINDS = ("基本支出", "项目支出")
 VEHICLES = "公务用车购置及运行费小计"
 PUBLIC_TOTAL = "“三公”经费预算数合计"
 
+_FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 _SUBTOTALS = {"本年收入合计", "本年支出合计"}
 _ROUNDED = "各数各自四舍五入，允许每个数半个末位单位之和的尾差。"
 
@@ -34,12 +35,19 @@ def side(book: Book, table: str, column: str) -> list[str]:
 
 def sources(book: Book) -> list[str]:
     """The rows that 收入总计 of YS01 consists of; those below 财政拨款收入 are parts of it."""
-    return [r for r in side(book, "YS01", IN) if r not in GRANTS]
+    rows = side(book, "YS01", IN)
+    return [r for r in rows if not is_grant(r)] if "财政拨款收入" in rows else rows
+
+
+def is_grant(row: str) -> bool:
+    """Whether a row is one of the funds that 财政拨款收入 is made up of, however it is called."""
+    return row.startswith(_FUNDS)
 
 
 def public_row(book: Book) -> str:
     """The one row of YS09, whatever it is called."""
-    return next(iter(book.rows("YS09")), "预算数")
+    rows = [*book.rows("YS09")]
+    return "合计" if "合计" in rows else next(iter(rows), "预算数")
 
 
 def public_cell(book: Book, column: str) -> Cell:
@@ -63,8 +71,8 @@ def _balance(
 
 def _income(rule: Rule, book: Book) -> Iterator[Verdict]:
     yield _balance(rule, book, "YS01", (TOTAL_IN, IN), sources(book), SOURCES)
-    grants = [r for r in side(book, "YS01", IN) if r in GRANTS]
-    if grants:
+    grants = [r for r in side(book, "YS01", IN) if is_grant(r)]
+    if grants and "财政拨款收入" in side(book, "YS01", IN):
         yield _balance(rule, book, "YS01", ("财政拨款收入", IN), grants, GRANTS)
 
 

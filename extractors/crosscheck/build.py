@@ -58,14 +58,22 @@ def row_sums(id: str, title: str, explanation: str, table: str, whole: Sequence[
     """In each row Σ whole columns = Σ part columns."""
 
     def check(rule: Rule, book: Book) -> Iterator[Verdict]:
+        printed = [*parts, *(c for c in _added_parts(table, whole) if c in book.columns(table) and c not in parts)]
         for row in book.rows(table):
             left = [book.cell(table, row, column) for column in whole]
-            right = [book.cell(table, row, column) for column in parts]
+            right = [book.cell(table, row, column) for column in printed]
             if all(cell.state is State.MISSING for cell in (*left, *right)):
                 continue
             yield equal(rule, book, f"{table}/{row}/{whole[0]}", left, right)
 
     return Rule(id, title, "error", explanation, guarded(check, table))
+
+
+def _added_parts(table: str, whole: Sequence[str]) -> list[str]:
+    """The columns that some reports add to a table and that are parts of a whole."""
+    form = table_forms()[table]
+    added = {c.name for c in form.columns if c.added}
+    return [c for s in form.sums if s.whole == tuple(whole) for c in s.parts if c in added]
 
 
 def level_sums(id: str, title: str, explanation: str, table: str, *levels: str) -> Rule:

@@ -53,6 +53,9 @@ def _compare(
     rule: Rule, book: Printed, subject: str, left: Sequence[Cell], right: Sequence[Cell], relation: Relation
 ) -> Verdict:
     cells = [*left, *right]
+    if not left or not right:
+        # of rows under other names nothing was found to add up: that they come to nothing is not said
+        return insufficient(rule, subject, [f"与{cell_name(c)}比较的各行" for c in cells] or ["要比较的各行"])
     if conflicts := [cell_name(c) for c in cells if c.state is State.CONFLICT]:
         ground = f"同一单元格读到不同的数：{'、'.join(conflicts)}"
         return Verdict(rule, subject, Status.PARSE_CONFLICT, tuple(left), tuple(right), relation, ground=ground)

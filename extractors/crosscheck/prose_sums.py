@@ -263,6 +263,7 @@ RULES: tuple[Rule, ...] = (
         "warning",
         "车辆总数应等于各类车辆之和；“三公”经费说明中的公务用车保有量不应大于车辆总数。",
         _vehicles,
+        kind="both",
     ),
     Rule(
         "D-15",

@@ -520,6 +520,11 @@ def _filled(value: Any, words: dict[str, str]) -> Any:
     return value
 
 
+def table_of_kind(key: str, kind: str) -> str:
+    """A statutory table as a kind of report has it: a title without 预算 and 决算 may be that of either's."""
+    return (plan_table(key) or key) if kind == "budget" else (outturn_table(key) or key)
+
+
 class Family(_Data):
     """A template: which statutory tables it has, under which titles and in which order, and how it numbers them."""
 
@@ -552,11 +557,19 @@ def plan_table(key: str | None) -> str | None:
 @lru_cache(maxsize=1)
 def measures() -> dict[str, Measure]:
     """The measures by id. Behind the cells of the final account, a measure has those that a budget plans it in."""
-    planned = {tuple(spent): tuple(plan) for spent, plan in load_yaml("plans.yaml")["cells"]}
+    planned: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for spent, plan in load_yaml("plans.yaml")["cells"]:
+        planned.setdefault(tuple(spent), []).append(tuple(plan))
     found = [Measure.model_validate(d) for d in load_yaml("measures.yaml")]
-    more = {m.id: tuple(dict.fromkeys(planned[c[:3]] for c in m.cells if c[:3] in planned)) for m in found}
+    more = {m.id: tuple(dict.fromkeys(p for c in m.cells for p in planned.get(c[:3], ()))) for m in found}
     extra = {measure_id: tuple(tuple(c) for c in cells) for measure_id, cells in load_yaml("plans.yaml")["own"].items()}
     return {m.id: m.model_copy(update={"cells": (*m.cells, *more[m.id], *extra.get(m.id, ()))}) for m in found}
+
+
+@lru_cache(maxsize=1)
+def plan_names() -> dict[str, tuple[str, ...]]:
+    """What the text of a budget calls some measures, by their ids."""
+    return {measure_id: tuple(names) for measure_id, names in load_yaml("plans.yaml")["names"].items()}
 
 
 @lru_cache(maxsize=1)

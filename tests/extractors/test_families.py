@@ -10,7 +10,7 @@ from eval.samples import generate
 from eval.samples.formats import render
 from extractors.extract import extract_file
 from extractors.families import Template, template_of
-from extractors.vocabulary import families, table_forms, table_key
+from extractors.vocabulary import families, table_key
 
 
 def _template(tmp_path: Path, family: str, *changes: tuple[str, str]) -> Template:

@@ -44,6 +44,10 @@ _PAGE_NUMBER = re.compile(
 )
 #: so far from the right edge of the text, in characters, a full line may end; so far from the left one it may begin
 _SHORT, _INDENT = 2.2, 1.0
+#: a line that no stop ends may be shorter, and go on
+_RAGGED, _ENDS = 8.0, "。！？：；"
+#: so many lines, and such a part of all, keep to the edge of the text
+_FEW, _PART = 3, 0.08
 #: room between lines, in the usual room, that parts them
 _ROOM = 1.6
 #: a line printed on so many pages is a running title
@@ -250,7 +254,7 @@ class _Flow:
         for kind, lines in groups.items():
             long = [line for line in lines if len(line.glyphs) >= 15] or lines
             if long:
-                left = min(line.box[0] for line in long)
+                left = _margin([line.box[0] for line in long])
                 rights = sorted(line.box[2] for line in long)
                 size = median(line.size for line in long)
                 self._edges[kind] = left, rights[int(0.9 * (len(rights) - 1))], size
@@ -291,9 +295,19 @@ class _Flow:
         indented = line.box[0] > left + _INDENT * size
         if full and not indented:
             return True
+        if not indented and before.text[-1:] not in _ENDS and before.box[2] > right - _RAGGED * size:
+            return True  # what may not be parted, such as （类）, went over to the next line whole
         if not full and before.box[0] <= left + 3 * size:
             return False
         return False if indented and full else None
+
+
+def _margin(edges: Sequence[float]) -> float:
+    """The left edge of the text: the leftmost one that several lines keep to, since captions may stand further out."""
+    kept = Counter(round(x / 2) for x in edges)
+    least = max(_FEW, _PART * len(edges))
+    usual = [x for x in edges if kept[round(x / 2)] >= least]
+    return min(usual or edges)
 
 
 def _pitch(lines: Sequence[Line]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.readers.pdf.page import Glyph
@@ -18,6 +19,8 @@ _SAME_LINE = 0.35
 _WORD, _FIGURE, _LATIN_WORD = 0.75, 0.4, 0.18
 #: a character drawn again so near the first (to look bold) is one
 _TWICE = 0.3
+#: so many characters may be set from top to bottom, where columns are further apart by this than characters
+_SET_DOWN, _APART = 4, 1.08
 _LATIN = re.compile(r"[A-Za-z0-9.,%()\-]")
 
 
@@ -116,8 +119,30 @@ def _is_number(before: Glyph, glyph: Glyph) -> bool:
     return before.text in ".,，" or (before.text.isdigit() and glyph.text in ".,")
 
 
+def _columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]] | None:
+    """The columns of text that is set from top to bottom, from the right one on; None for text set in lines.
+
+    In either way characters are nearer to the next one than the lines, or columns, are to one another.
+    """
+    if len(glyphs) < _SET_DOWN or not all("\u4e00" <= g.text <= "\u9fff" or g.text in "（）、" for g in glyphs):
+        return None
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: -g.middle[0]):
+        if columns and abs(columns[-1][0].middle[0] - glyph.middle[0]) <= _SAME_LINE * glyph.size:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    down = [b.base - a.base for c in columns for a, b in pairwise(sorted(c, key=lambda g: g.base))]
+    across = [a[0].middle[0] - b[0].middle[0] for a, b in pairwise(columns)]
+    if not down or not across or median(across) <= _APART * median(down) or median(down) > 1.5 * glyphs[0].size:
+        return None
+    return [sorted(column, key=lambda g: g.base) for column in columns]
+
+
 def wrapped(glyphs: Sequence[Glyph]) -> list[Piece]:
     """The text of a cell, line by line. Nothing parts its lines but where a Latin word ends with one."""
+    if (columns := _columns(glyphs)) is not None:
+        return [Piece("".join(g.text for g in column), box_of(column)) for column in columns]
     pieces: list[Piece] = []
     for line in lines_of(glyphs):
         text = "".join(joined(run) for run in line.words())
