@@ -157,6 +157,9 @@ class Layout(_Data):
     note: tuple[re.Pattern[str], ...]
     empty_note: tuple[str, ...]
     header_words: frozenset[str]
+    headings: frozenset[str]
+    group_headings: frozenset[str]
+    numbering_headings: Words
     total_labels: frozenset[str]
     count_headings: frozenset[str]
 

@@ -12,7 +12,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ from extractors.errors import ReadError
 from extractors.readers.document import Document, LineMark
 from extractors.readers.pdf import recognition
 from extractors.readers.pdf.lines import Line, lines_of, spread
+from extractors.readers.pdf.unruled import Open, Region, opened, regions_of
+from extractors.readers.pdf.unruled import goes_on as unruled_goes_on
 from extractors.readers.writing import Writer
 from extractors.text import fold
 
@@ -61,13 +63,13 @@ class _Shown:
     page: Page
     grids: list[Grid]
     lines: list[Line]
+    open: list[Open] = field(default_factory=list)
 
     @property
-    def items(self) -> list[Grid | Line]:
+    def items(self) -> list[Grid | Open | Line]:
         """Tables and lines from top to bottom."""
-        return sorted(
-            [*self.grids, *self.lines], key=lambda item: item.top if not isinstance(item, Line) else item.box[1]
-        )
+        items: list[Grid | Open | Line] = [*self.grids, *self.open, *self.lines]
+        return sorted(items, key=lambda item: item.box[1])
 
 
 def read_pdf(name: str, data: bytes) -> Document:
@@ -197,6 +199,7 @@ def _written(shown: Sequence[_Shown]) -> Document:
 
     writer = Writer()
     flow = _Flow(shown)
+    _open_tables(shown)
     columns: dict[int, list[float]] = {}
     first: set[int] = set()
     for run in _tables_over_pages(shown):
@@ -207,6 +210,13 @@ def _written(shown: Sequence[_Shown]) -> Document:
         writer.page(s.page.recognised or s.page.laid_under)
         before: Line | None = None
         for item in s.items:
+            if isinstance(item, Open):
+                is_rest = not item.first
+                for cells in item.cells:
+                    writer.row(cells, is_rest)
+                    is_rest = True
+                before = None
+                continue
             if not isinstance(item, Line):
                 is_rest = id(item) not in first
                 for row in item.rows(columns[id(item)]):
@@ -223,6 +233,30 @@ def _written(shown: Sequence[_Shown]) -> Document:
     return writer.document()
 
 
+def _open_tables(shown: Sequence[_Shown]) -> None:
+    """Take the lines of tables without ruled lines out of those of their pages, where they are tables without doubt."""
+    runs: list[list[Region]] = []
+    whose: dict[int, _Shown] = {}
+    last: Region | None = None
+    for s in shown:
+        items = s.items
+        regions = regions_of(s.lines)
+        for region in regions:
+            whose[id(region)] = s
+            at_top = bool(items) and items[0] is region.lines[0]
+            if at_top and last is not None and unruled_goes_on(last, region):
+                runs[-1].append(region)
+            else:
+                runs.append([region])
+        ends = bool(regions and items) and items[-1] is regions[-1].lines[-1]
+        last = regions[-1] if ends else None
+    for table in opened(runs):
+        s = whose[id(table.region)]
+        taken = {id(line) for line in table.region.lines}
+        s.lines = [line for line in s.lines if id(line) not in taken]
+        s.open.append(table)
+
+
 def _tables_over_pages(shown: Sequence[_Shown]) -> list[list[Grid]]:
     """Ruled tables, each with those of the next pages on which it goes on."""
     from extractors.readers.pdf.ruled import goes_on
@@ -232,7 +266,7 @@ def _tables_over_pages(shown: Sequence[_Shown]) -> list[list[Grid]]:
     for s in shown:
         items = s.items
         for number, item in enumerate(items):
-            if isinstance(item, Line):
+            if isinstance(item, Line | Open):
                 last = None
                 continue
             if number == 0 and last is not None and goes_on(last, item):

@@ -46,11 +46,11 @@ class Line:
     def text(self) -> str:
         return "".join(g.text for g in self.glyphs)
 
-    def words(self) -> Iterator[list[Glyph]]:
-        """Runs of characters with no room between them."""
+    def words(self, room: float = _WORD) -> Iterator[list[Glyph]]:
+        """Runs of characters with no room between them: none that is ``room``, in their height, or more."""
         run: list[Glyph] = []
         for glyph in self.glyphs:
-            if run and _parted(run[-1], glyph):
+            if run and _parted(run[-1], glyph, room):
                 yield run
                 run = []
             run.append(glyph)
@@ -58,9 +58,11 @@ class Line:
             yield run
 
 
-def _parted(before: Glyph, glyph: Glyph) -> bool:
+def _parted(before: Glyph, glyph: Glyph, room: float) -> bool:
     mixed = bool(_LATIN.match(before.text)) is not bool(_LATIN.match(glyph.text))
-    return glyph.x0 - before.x1 > (_FIGURE if mixed else _WORD) * min(glyph.size, before.size)
+    # two figures: a space inside one stands beside its comma or point
+    apart = mixed or (before.text.isdigit() and glyph.text.isdigit())
+    return glyph.x0 - before.x1 > (min(_FIGURE, room) if apart else room) * min(glyph.size, before.size)
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:

@@ -1,0 +1,113 @@
+"""Tables without ruled lines: columns and headings by their places, and nothing made a table that may be prose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from drawn import FONT, HEIGHT, SIZE, Draw, both, pdf, text
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.readers import TextLine
+from extractors.readers.pdf import read_pdf
+from extractors.report import Table
+
+_HEAD = [("科目编码", 60), ("科目名称", 140), ("合计", 300), ("基本支出", 380), ("项目支出", 460)]
+
+
+def _set(*rows: Sequence[tuple[str, float]], top: float = 100.0, lead: float = 18.0) -> Draw:
+    """Rows of words, each with the place where it begins, or ends where it is a figure."""
+
+    def draw(canvas: Canvas) -> None:
+        for n, row in enumerate(rows):
+            for word, x in row:
+                figure = word.replace(".", "").isdigit() and "." in word
+                at = x + 40 - stringWidth(word, FONT, SIZE) if figure else x
+                canvas.drawString(at, HEIGHT - top - n * lead, word)
+
+    return draw
+
+
+def _row(code: str, name: str, *figures: str) -> list[tuple[str, float]]:
+    return [(code, 60), (name, 140), *((f, x) for f, x in zip(figures, (300, 380, 460), strict=False) if f)]
+
+
+def _tables(*pages: Draw) -> list[list[list[str]]]:
+    document = read_pdf("报告.pdf", pdf(*pages))
+    return [[[c.text for c in row] for row in b.rows] for b in document.blocks if isinstance(b, Table)]
+
+
+_BODY = [_row("201", "一般公共服务支出", "12.50", "8.00", "4.50"), _row("20101", "人大事务", "4.50", "", "4.50")]
+
+
+def test_columns_come_from_what_stands_above_one_another_and_a_blank_stays_in_its_own() -> None:
+    assert _tables(both(text("支出决算表", top=80), _set(_HEAD, *_BODY))) == [
+        [
+            ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+            ["201", "一般公共服务支出", "12.50", "8.00", "4.50"],
+            ["20101", "人大事务", "4.50", "", "4.50"],
+        ]
+    ]
+
+
+def test_a_heading_over_several_columns_stands_over_them() -> None:
+    head = [[("项目", 110), ("本年支出", 380)], [("科目编码", 60), ("科目名称", 140), *_HEAD[2:]]]
+    (table,) = _tables(_set(*head, *_BODY))
+    assert table[:2] == [
+        ["项目", "", "本年支出", "", ""],
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    ]
+
+
+def test_a_name_over_two_lines_is_one_cell() -> None:
+    page = both(_set(_HEAD, *_BODY, lead=40), text("（行政运行）", x=140, top=190))
+    assert [row[1] for row in _tables(page)[0]] == ["科目名称", "一般公共服务支出", "人大事务（行政运行）"]
+
+
+def test_a_table_goes_on_over_pages_whether_or_not_its_head_is_repeated() -> None:
+    more = [_row("202", "外交支出", "1.00", "1.00", ""), _row("203", "国防支出", "2.00", "", "2.00")]
+    for rows in (more, [_HEAD, *more]):
+        (table,) = _tables(_set(_HEAD, *_BODY), _set(*rows))
+        assert [row[0] for row in table] == ["科目编码", "201", "20101", "202", "203"]
+        assert table[-1] == ["203", "国防支出", "2.00", "", "2.00"]
+
+
+def test_a_table_of_a_total_without_figures_is_a_table() -> None:
+    assert _tables(_set(_HEAD, [("合计", 60)])) == [
+        [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], ["合计", "", "", "", ""]]
+    ]
+
+
+def test_every_cell_knows_its_box() -> None:
+    document = read_pdf("报告.pdf", pdf(_set(_HEAD, *_BODY)))
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    places = document.source.places
+    boxes = [[places.where(c.place.start, c.place.end) for c in row if c.text] for row in table.rows]
+    assert all(isinstance(box, tuple) for row in boxes for box in row)
+    lefts = [[round(box[0]) for box in row if isinstance(box, tuple)] for row in boxes]
+    assert lefts[0] == [60, 140, 300, 380, 460]
+    assert lefts[2][:2] == [60, 140]
+    assert all(a < b for row in lefts for a, b in pairwise(row))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2023年度收入总计 812.50 万元，支出总计 812.50 万元。", "与上年相比减少 30.20 万元，下降 3.58%。"],
+        ["一、收入支出决算总表 3", "二、收入决算表 4", "三、支出决算表 5"],
+        ["1. 贯彻执行国家方针 2. 拟订地方规划", "3. 组织实施 4. 指导监督"],
+    ],
+)
+def test_prose_lists_and_a_table_of_contents_stay_lines(lines: list[str]) -> None:
+    document = read_pdf("报告.pdf", pdf(text(*lines)))
+    assert not any(isinstance(b, Table) for b in document.blocks)
+    assert "".join(b.text for b in document.blocks if isinstance(b, TextLine)).replace(" ", "") == "".join(
+        lines
+    ).replace(" ", "")
+
+
+def test_figures_without_known_headings_over_them_are_no_table() -> None:
+    rows = [[("一季度", 60), ("12.50", 200)], [("二季度", 60), ("8.10", 200)], [("三季度", 60), ("9.90", 200)]]
+    assert _tables(_set(*rows)) == []
