@@ -7,6 +7,7 @@ which a file draws its characters tells nothing and is not kept.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class Glyph:
     x1: float
     bottom: float
     base: float
+    em: float = 0.0
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -40,7 +42,8 @@ class Glyph:
 
     @property
     def size(self) -> float:
-        return self.bottom - self.top
+        """The size it is set in; the height of its box, which fonts make higher or lower, where that is not told."""
+        return self.em or self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def _upright(text: pdfium.PdfTextPage, frame: _Frame) -> _Frame:
 
 def _glyphs(text: pdfium.PdfTextPage, frame: _Frame, read: Page) -> None:
     """The characters of a page that can be seen; where none can, those that are drawn invisibly."""
-    box, base_x, base_y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box, matrix, base_x, base_y = c.FS_RECTF(), c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     shown = _Shown(frame)
     hidden: list[Glyph] = []
     count = c.FPDFText_CountChars(text)
@@ -173,8 +176,9 @@ def _glyphs(text: pdfium.PdfTextPage, frame: _Frame, read: Page) -> None:
         if character.isspace():
             continue
         c.FPDFText_GetCharOrigin(text, i, base_x, base_y)
-        base = frame.point(base_x.value, base_y.value)[1]
+        origin, base = frame.point(base_x.value, base_y.value)
         glyph = Glyph(character, x0, top, x1, bottom, base)
+        _set_whole(glyph, origin, _font_size(text, i, matrix))
         state = shown.state(text, i, (box.left + box.right) / 2, (box.bottom + box.top) / 2)
         if state == "seen":
             read.glyphs.append(glyph)
@@ -184,6 +188,31 @@ def _glyphs(text: pdfium.PdfTextPage, frame: _Frame, read: Page) -> None:
         read.glyphs, read.laid_under = hidden, True
 
 
+def _font_size(text: pdfium.PdfTextPage, index: int, matrix: c.FS_MATRIX) -> float:
+    """The size that a character is set in, in points; 0 where the file does not tell."""
+    if not c.FPDFText_GetMatrix(text, index, matrix):
+        return 0.0
+    return float(c.FPDFText_GetFontSize(text, index)) * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+
+
+def _set_whole(glyph: Glyph, origin: float, size: float) -> None:
+    """Give a character its size; and its whole height and width, where its box is that of its ink alone.
+
+    Fonts of drawn shapes have no other box.
+    """
+    told = glyph.bottom - glyph.top
+    if told > _FONTS * size:
+        return
+    glyph.em = size
+    if told < _INK * size:
+        glyph.top, glyph.bottom = glyph.base - _ASCENT * size, glyph.base + (1 - _ASCENT) * size
+        if glyph.text >= "\u2e80":
+            glyph.x0, glyph.x1 = min(glyph.x0, origin), max(glyph.x1, origin + size)
+
+
+#: a box that is less high than this part of its size is that of the ink alone; one that is so many times as high shows
+#: that the size told is not the one drawn; part of the height above the base line
+_INK, _FONTS, _ASCENT = 0.97, 1.8, 0.88
 #: marks that stand for no character
 _NO_CHARACTER = {0x2, 0xFFFE, 0xFFFF, 0xFFFD, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 
