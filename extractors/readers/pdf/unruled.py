@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.facts import is_number
 from extractors.readers.pdf.lines import Line, box_of, joined
@@ -68,7 +68,7 @@ class Fragment:
 
 @dataclass(slots=True)
 class Region:
-    """Lines of a page that may be a table or a part of one; ``short``: one row at the top, alone none."""
+    """Lines of a page that may be a table or a part of one; ``short``: a row at its top or end, none alone."""
 
     lines: list[Line]
     rows: list[list[Fragment]] = field(default_factory=list)
@@ -100,12 +100,16 @@ def regions_of(lines: Sequence[Line]) -> list[Region]:
             continue
         while run and len(run[0][1]) < 2 and not _overlaps(run):
             run.pop(0)
+        while run and len(run[-1][1]) < 2 and _is_apart(run):
+            run.pop()
         figured = sum(len(f) >= 2 and any(x.number for x in f) for _, f in run)
         at_top = bool(run) and run[0][0] is lines[0]
         empty = bool(run) and _is_empty([item[1] for item in run])
         if figured >= _ROWS or (figured and at_top) or empty:
             short = figured < _ROWS and not empty
             found.append(Region([item[0] for item in run], [item[1] for item in run], short))
+        elif line is None and (tail := [*takewhile(lambda item: len(item[1]) > 1, reversed(run))]):
+            found.append(Region([item[0] for item in tail[::-1]], [item[1] for item in tail[::-1]], True))
         run = []
     return found
 
@@ -115,6 +119,14 @@ def _overlaps(run: Sequence[tuple[Line, list[Fragment]]]) -> bool:
     if len(run) < 2 or not run[0][1]:
         return False
     return run[1][0].base - run[0][0].base < _LINE * run[0][1][0].glyphs[0].size
+
+
+def _is_apart(run: Sequence[tuple[Line, list[Fragment]]]) -> bool:
+    """Whether a run ends with a line that is no piece of a cell: it stands apart, and is no total or figure."""
+    last = run[-1][1]
+    if len(run) < 2 or not last or last[0].number or _is_total(last):
+        return False
+    return run[-1][0].base - run[-2][0].base > _LEADING * run[-1][0].size
 
 
 def _is_empty(rows: Sequence[Sequence[Fragment]]) -> bool:
@@ -142,14 +154,21 @@ def _far_apart(fragments: Sequence[Fragment]) -> bool:
 
 def opened(runs: Sequence[Sequence[Region]]) -> list[Open]:
     """The tables of regions; each run has the regions of the pages that one table goes on over."""
-    sure = [run for run in runs if not run[0].short]
-    return [table for run in sure for table in _tables(run) or _form(run) or ()]
+    return [table for run in runs for table in _opened(run)]
+
+
+def _opened(run: Sequence[Region]) -> list[Open]:
+    if all(region.short for region in run):
+        return []
+    found = _tables(run) or _form(run)
+    # what ended the page before may be no part of it
+    return found or (_opened(run[1:]) if run[0].short else [])
 
 
 def goes_on(above: Region, below: Region) -> bool:
     """Whether a region at the top of a page may be the rest of the one that ended the page before."""
     head = _head_size(below)
-    if head == 0:
+    if head == 0 or not all(_is_heading(f.text) for f in below.rows[0]):
         return True
     return [[f.text for f in row] for row in below.rows[:head]] == [[f.text for f in row] for row in above.rows[:head]]
 
@@ -275,7 +294,7 @@ def _tables(run: Sequence[Region]) -> list[Open] | None:
         return None
     pieces, numbering = _split(heading)
     columns = _under_heads(columns, pieces, [row for body in bodies for row in body])
-    levels = _headed(columns, pieces, [f.middle for row in numbering for f in row])
+    levels = _headed(columns, pieces, [f for row in numbering for f in row])
     if levels is None or len(levels.columns) < _COLUMNS:
         return None
     numbered = [_placed(row, levels.columns, loose=True) for row in numbering]
@@ -354,10 +373,10 @@ class _Levels:
     rows: list[list[CellText]]
 
 
-def _headed(columns: list[_Column], pieces: Sequence[Fragment], numbers: Sequence[float]) -> _Levels | None:
+def _headed(columns: list[_Column], pieces: Sequence[Fragment], numbers: Sequence[Fragment]) -> _Levels | None:
     """The columns with their headings; None where they do not come out alike.
 
-    ``numbers``: where the columns are numbered.
+    ``numbers``: the numbers of columns under them.
     """
     cells = _cells(pieces)
     if not cells:
@@ -509,7 +528,7 @@ def _begins(columns: Sequence[_Column], fragment: Fragment | _Heading) -> int:
     return max((n for n, c in enumerate(columns) if c.left <= fragment.left + 2), default=0)
 
 
-def _groups(cells: Sequence[_Heading], columns: int, numbers: Sequence[float]) -> list[_Heading]:
+def _groups(cells: Sequence[_Heading], columns: int, numbers: Sequence[Fragment]) -> list[_Heading]:
     """The headings of several columns: those that stand over others, and the uppermost where there are too many.
 
     What is centred over columns need not stand right above the heading of any of them; what stands right above the
@@ -521,10 +540,18 @@ def _groups(cells: Sequence[_Heading], columns: int, numbers: Sequence[float]) -
         if len(rest) <= columns:
             break
         below = [h for h in rest if h.top > heading.base + 1]
-        numbered = any(abs(n - heading.middle) < 2 for n in numbers)
-        if name_key(heading.text) in _group_words() and len(below) >= 2 and not numbered:
+        if name_key(heading.text) in _group_words() and len(below) >= 2 and not _is_numbered(heading, below, numbers):
             groups.append(heading)
     return groups
+
+
+def _is_numbered(heading: _Heading, below: Sequence[_Heading], numbers: Sequence[Fragment]) -> bool:
+    """Whether a heading stands over the number of a column, with no other between."""
+
+    def over(upper: _Heading, number: Fragment) -> bool:
+        return abs(upper.middle - number.middle) < 2 or abs(upper.left - number.left) < 2
+
+    return any(over(heading, n) and not any(over(b, n) for b in below) for n in numbers)
 
 
 @lru_cache(maxsize=1)
