@@ -132,7 +132,8 @@ def _is_apart(run: Sequence[tuple[Line, list[Fragment]]]) -> bool:
 def _is_empty(rows: Sequence[Sequence[Fragment]]) -> bool:
     """Whether lines are the headings of a table and its total alone."""
     known = sum(_is_heading(f.text) for row in rows for f in row)
-    total = any(fold(row[0].text) in layout().total_labels for row in rows[1:])
+    labels = layout().total_labels
+    total = any(fold(r[0].text) in labels and all(f.number for f in r[1:]) for r in rows[1:])
     return total and known >= _COLUMNS
 
 
@@ -170,6 +171,8 @@ def goes_on(above: Region, below: Region) -> bool:
     head = _head_size(below)
     if head == 0 or not all(_is_heading(f.text) for f in below.rows[0]):
         return True
+    if _tables([above]) is None:
+        return True  # a form, any of whose rows may be headings
     return [[f.text for f in row] for row in below.rows[:head]] == [[f.text for f in row] for row in above.rows[:head]]
 
 
