@@ -62,7 +62,14 @@ def read_report(path: Path) -> Report:
         raise ReadError(f"{path.name}：找不到年度（如“2023年度部门决算”）；请确认这是部门决算报告")
     _name_tables(sections, identity.kind)
     return Report(
-        _doc_id(path.name, identity), path.name, sha256(path), identity, document.source, sections, document.pages
+        _doc_id(path.name, identity),
+        path.name,
+        sha256(path),
+        identity,
+        document.source,
+        sections,
+        document.pages,
+        tuple(document.untold),
     )
 
 

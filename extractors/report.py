@@ -256,7 +256,10 @@ class Identity:
 
 @dataclass(slots=True)
 class Report:
-    """One report: identity, source text and sections in reading order."""
+    """One report: identity, source text and sections in reading order.
+
+    ``unread`` says, a sentence each, what of the file was not read and why: hidden sheets, pictures without text.
+    """
 
     doc_id: str
     file: str
@@ -265,6 +268,7 @@ class Report:
     source: Source
     sections: list[Section]
     pages: int | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def tables(self) -> list[tuple[Section, Table]]:
@@ -285,4 +289,5 @@ class Report:
             "region": i.region,
             "unit": i.unit,
             "pages": self.pages,
+            "unread": [*self.unread],
         }

@@ -34,6 +34,17 @@ def _forms(rule: Rule, book: Book) -> Iterator[Verdict]:
     yield from _told(rule, book, problems)
 
 
+def _whole(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Each part of the file that was not read; the evidence is the line the report begins with."""
+    source = book.report.source.text
+    start = len(source) - len(source.lstrip())
+    first = book.spot(start, start + len(source[start:].split("\n", 1)[0].rstrip()))
+    for number, told in enumerate(book.report.unread, 1):
+        yield Verdict(rule, str(number), Status.FAIL, ground=f"文件读取：{told}", facts=(first,))
+    if not book.report.unread:
+        yield Verdict(rule, "文件", Status.PASS)
+
+
 def _told(rule: Rule, book: Book, problems: list[Problem]) -> Iterator[Verdict]:
     seen: Counter[str] = Counter()
     for problem in problems:
@@ -64,6 +75,14 @@ RULES: tuple[Rule, ...] = (
         "info",
         "附表中与表头对不上、无法确定属于哪一栏的单元格不读，并在此说明。",
         _forms,
+        kind="both",
+    ),
+    Rule(
+        "T-03",
+        "文件内容都已读取",
+        "info",
+        "隐藏的工作表和行列、没有保存结果的公式、没有文字的图片页等不读，并在此说明；其中的内容不参加问答和核查。",
+        _whole,
         kind="both",
     ),
 )

@@ -82,7 +82,7 @@ class Writer:
         self._tables[self._open].append(spans)
         self._end()
 
-    def document(self, untold: Sequence[str] = ()) -> Document:
+    def document(self, untold: Iterable[str] = ()) -> Document:
         """All that was written, as a document. ``untold`` says what of the file was not read."""
         source = Source("".join(self._parts), places=self._places)
         ready: dict[int, Table | None] = {}

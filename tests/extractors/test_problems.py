@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from damage import report
@@ -78,3 +79,12 @@ def test_real_tables_in_order_give_no_problem(corpus: Path) -> None:
         for p in extract_file(corpus / f"{name}.txt").problems
         if p.kind != "unread_cell"
     ] == []
+
+
+def test_what_of_a_file_was_not_read_is_a_finding_for_information_and_in_the_header() -> None:
+    read = replace(report(TEXT), unread=("工作表“底稿”是隐藏的，没有读取",))
+    (finding,) = [f for f in _told(read, []) if f.rule == "T-03"]
+    assert (finding.severity, finding.message) == ("info", "文件读取：工作表“底稿”是隐藏的，没有读取")
+    assert finding.evidence[0].quote == TEXT.strip().split("\n")[0].strip()
+    assert read.header()["unread"] == ["工作表“底稿”是隐藏的，没有读取"]
+    assert not any(f.rule == "T-03" for f in _told(report(TEXT), []))

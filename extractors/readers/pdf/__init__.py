@@ -230,7 +230,29 @@ def _written(shown: Sequence[_Shown]) -> Document:
             writer.line(spread(item, flow.left(s), flow.column(s)), mark)
             before = item
         flow.end_page(s, before)
-    return writer.document()
+    return writer.document(_unread([s.page for s in shown]))
+
+
+def _unread(pages: Sequence[Page]) -> Iterator[str]:
+    """What of the pages was not read, and why."""
+    pictures = [page.number for page in pages if not page.recognised and _is_picture(page)]
+    if pictures:
+        why = "超出一次识别的页数" if recognition.is_available() else "没有安装文字识别组件 juesuan[ocr]"
+        yield f"{_listed(pictures)}是没有文字的图片，{why}，没有读取"
+    cut = [page.number for page in pages if page.cut]
+    if cut:
+        yield f"{_listed(cut)}的文字或线条过多，没有读完"
+
+
+def _listed(pages: Sequence[int]) -> str:
+    """第3、5—8页: the numbers of pages, with those that follow one another as a run."""
+    runs: list[list[int]] = []
+    for number in pages:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return f"第{'、'.join(str(r[0]) if len(r) == 1 else f'{r[0]}—{r[-1]}' for r in runs)}页"
 
 
 def _open_tables(shown: Sequence[_Shown]) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from drawn import HEIGHT, SIZE, WIDTH, both, pdf, table, text
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.errors import ReadError
@@ -232,6 +234,19 @@ def test_without_the_extra_a_scan_is_refused_with_what_to_do(monkeypatch: pytest
     monkeypatch.setattr(reading.recognition, "is_available", lambda: False)
     with pytest.raises(ReadError, match="扫描件"):
         read_pdf("扫描.pdf", _pictured(_FIGURES))
+
+
+def test_pages_of_pictures_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading.recognition, "is_available", lambda: False)
+    picture = ImageReader(Image.new("RGB", (80, 100), "gray"))
+
+    def pictured(canvas: Canvas) -> None:
+        canvas.drawImage(picture, 0, 0, WIDTH, HEIGHT)
+
+    document = _read(text("第一页。"), pictured, text("第三页。"), pictured, pictured)
+    assert _lines(document) == ["第一页。", "第三页。"]
+    [told] = document.untold
+    assert told.startswith("第2、4—5页是没有文字的图片") and "juesuan[ocr]" in told
 
 
 def test_a_text_that_a_scanner_laid_under_its_picture_is_read_and_marked() -> None:
