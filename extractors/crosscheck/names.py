@@ -20,6 +20,8 @@ from extractors.vocabulary.form import form_words
 #: how many characters of the end of a name tell where it may stand
 _TAIL = 3
 _NUMBERED_PART = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
+#: a line of its own that is the title of a part, without its number
+_TITLE = re.compile(r"^[^，。；：、]{4,30}20\d\d年度?(部门|单位)?[预决]算[^，。；：、]{0,6}$")
 _DIVISION = re.compile(r"[省市区县旗镇乡]$")
 
 
@@ -82,17 +84,20 @@ def _captions(book: Book, name: str) -> Iterator[_Other]:
 
 
 def _headings(book: Book, name: str) -> Iterator[_Other]:
-    """The name in the headings of parts and on the cover."""
+    """The name in the headings of parts, on the cover, and in titles that no heading leads."""
     for section in book.report.sections:
         if section.level == 1 and section.key != "toc":
             printed = _named(fold(section.title), name)
             if printed and is_slip(printed, name, whole=True):
                 yield _Other(printed, f"标题“{section.title}”", heading(book, section))
-    for passage in reading(book).text("cover", "toc").passages:
-        printed = _named(passage.paragraph.plain, name)
+    for passage in reading(book).passages:
+        plain = passage.paragraph.plain
+        if passage.zone not in {"cover", "toc"} and not _TITLE.match(plain):
+            continue
+        printed = _named(plain, name)
         if printed and is_slip(printed, name, whole=True):
-            place = "目录" if passage.zone == "toc" else "封面"
-            yield _Other(printed, place, spot(book, passage, 0, len(passage.paragraph.plain)))
+            place = {"cover": "封面", "toc": "目录"}.get(passage.zone, f"标题“{plain}”")
+            yield _Other(printed, place, spot(book, passage, 0, len(plain)))
 
 
 def _named(title: str, name: str) -> str | None:
