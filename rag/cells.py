@@ -20,7 +20,7 @@ _VAGUE = {"合计", "金额", "决算数", "收入金额", "支出金额"}
 
 
 #: the span of a column header, and the tables with the column that it heads there
-_Header = tuple[int, int, list[tuple[str, str]]]
+Header = tuple[int, int, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     Where several readings are possible the one that accounts for most of the question is taken.
     """
     best: tuple[int, Cell] | None = None
-    for start, end, columns in _columns_in(text, tables, indexes):
+    for start, end, columns in columns_in(text, tables, indexes):
         masked = text[:start] + "|" * (end - start) + text[end:]
         rows = _innermost(masked, list(_rows_in(masked, bool(tables), indexes)))
         if tables and not rows and end - start >= 2 and name_key(text[start:end]) not in _VAGUE:
@@ -56,7 +56,7 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
 
 def _in_lost_column(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -> Cell | None:
     """A row of a named table and a column of which nothing was read in that row."""
-    for start, end, columns in sorted(_columns_in(text, tables, indexes), key=lambda h: h[0] - h[1]):
+    for start, end, columns in sorted(columns_in(text, tables, indexes), key=lambda h: h[0] - h[1]):
         masked = text[:start] + "|" * (end - start) + text[end:]
         rows = [r for r in _rows_in(masked, True, indexes) if not r.generic] if tables else []
         for table, column in columns:
@@ -68,10 +68,10 @@ def _in_lost_column(text: str, tables: Sequence[str], indexes: Sequence[FactInde
     return None
 
 
-def _columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -> list[_Header]:
+def columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -> list[Header]:
     """Where a question has words of a column header: the span, and the tables with the column that it heads there."""
     key_text, positions = keyed(text)
-    found: list[_Header] = []
+    found: list[Header] = []
     for words, columns in _headers().items():
         if not tables and words in _VAGUE:
             continue

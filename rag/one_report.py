@@ -47,6 +47,7 @@ from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
 from rag.body_numbers import counted_of_kind
+from rag.cells_beside import cells_beside
 from rag.codes import code_of
 from rag.counted_projects import counted_projects
 from rag.counters import counted_in, counts_as
@@ -129,7 +130,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = answer or checked.ratio(query, desk, doc_id) or faults(query, desk, doc_id)
     answer = answer or named_two(query, desk, doc_id) or columns_alike(query, desk, doc_id)
     answer = answer or in_each_place(query, desk, doc_id) or tally.rows_of_narrative(query, desk, doc_id)
-    answer = answer or tally.off_the_whole(query, desk, doc_id)
+    answer = answer or tally.off_the_whole(query, desk, doc_id) or cells_beside(query, desk, doc_id)
     if query.has("conflict") or query.opposed:
         answer = answer or held_cells(query, desk, doc_id) or row_against_stated(query, desk, doc_id)
         answer = answer or tally.tally(query, desk, doc_id)

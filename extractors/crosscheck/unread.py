@@ -42,7 +42,7 @@ def _whole(rule: Rule, book: Book) -> Iterator[Verdict]:
     for number, told in enumerate(book.report.unread, 1):
         yield Verdict(rule, str(number), Status.FAIL, ground=f"文件读取：{told}", facts=(first,))
     if not book.report.unread:
-        yield Verdict(rule, "文件", Status.PASS)
+        yield not_applicable(rule, "文件", "文件没有不读的部分")
 
 
 def _told(rule: Rule, book: Book, problems: list[Problem]) -> Iterator[Verdict]:
