@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
+from extractors.vocabulary.understanding import understanding_words
 from rag.cells import cell_asked
 from rag.lookup import FactIndex, Subject
 from rag.query import Query
@@ -25,9 +27,18 @@ def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]
         return  # 正文和支出决算表: the figure itself, in both places
     cell = cell_asked(text, query.tables, indexes)
     if cell is not None:
-        query.table_column, query.subjects = cell.column, [cell.row]
+        query.table_column, query.subjects = cell.column, [_within_whole(cell.row, query.subjects, text)]
     elif forms:
         _column_of_total(query, text, forms, indexes)
+
+
+def _within_whole(row: Subject, subjects: Sequence[Subject], text: str) -> Subject:
+    """The row in the whole that a question names right before it (一般公共预算里防汛的项目支出)."""
+    if row.within is not None:
+        return row
+    wholes = (s for s in subjects if s.measure is not None and s.end < row.start)
+    near = (s for s in wholes if understanding_words().in_whole.fullmatch(text[s.end : row.start]))
+    return replace(row, within=next(near, None))
 
 
 def _is_total_row(subject: Subject, tables: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ class UnderstandingWords(BaseModel):
     vague: Words
     body_ending: Words
     untold: Words
+    in_whole: Words
     joins_columns: Words
     planned: Words
     done: Words

@@ -56,3 +56,24 @@ def test_a_blank_beside_a_figure_is_said_to_be_blank() -> None:
 def test_one_column_is_answered_as_one() -> None:
     answer = _ask("水利（款）的项目支出是多少")
     assert answer.values[0].value == "100.00" and "基本支出" not in answer.answer
+
+
+SCOPED = """一般公共预算财政拨款支出决算表
+
+公开05表
+单位：万元
+部门：云岭市青川区水务局
+科目代码\t科目名称\t小计\t基本支出\t项目支出
+合计\t\t346.78\t286.78\t60.00
+21303\t水利\t265.00\t205.00\t60.00
+
+"""
+
+
+@pytest.mark.parametrize("whole", ["一般公共预算里", "一般公共预算财政拨款支出中，", "一般公共预算财政拨款中的"])
+def test_a_column_of_a_row_within_a_whole_is_of_the_table_of_that_whole(whole: str) -> None:
+    library = library_of(text_of().replace(MARK, TABLES + SCOPED + MARK))
+    one = ask(library, f"青川区水务局{whole}水利的项目支出是多少")
+    assert (one.values[0].value, one.citations[0].table) == ("60.00", "GK05")
+    two = ask(library, f"青川区水务局{whole}水利的基本支出和项目支出各多少")
+    assert [v.value for v in two.values] == ["205.00", "60.00"]
