@@ -23,7 +23,8 @@ def cells_beside(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if row is None or query.table_column is None or not {*query.operations} <= {"list"} or query.columns:
         return None
     headers = columns_in(query.rest, query.tables, [desk.index(doc_id)])
-    run = _beside(query.rest, sorted(headers, key=lambda header: header[0]))
+    apart = (h for h in headers if h[1] <= row.start or row.end <= h[0])
+    run = _beside(query.rest, sorted(apart, key=lambda header: header[0]))
     first = best(query, desk, doc_id, row, query.table_column)
     if len(run) < 2 or first is None or first.table is None:
         return None
