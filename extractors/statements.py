@@ -61,7 +61,7 @@ class Statement:
 
 def statements(plain: str, told: list[Figure], state: State, first: str) -> Iterator[Statement]:
     """The statements of a paragraph. ``told`` are its figures outside reasons, ``first`` its subject before them."""
-    speech = _Speech(plain, told, state.section, first)
+    speech = _Speech(plain, told, state.section, first, state.is_budget)
     for sentence in sentences(plain):
         reasons = reason_spans(plain, sentence, state.section)
         told_here = [*_reasons(speech, reasons), *_relations(speech, sentence, reasons)]
@@ -91,6 +91,7 @@ class _Speech:
     told: list[Figure]
     section: str | None
     first: str
+    is_budget: bool = False
 
     def subject_at(self, at: int) -> str:
         """What is spoken of at a place: as its clause names it, else the nearest subject before it in the clause, else
@@ -131,7 +132,9 @@ def _reasons(speech: _Speech, reasons: list[tuple[int, int, int]]) -> Iterator[S
             continue
         stop = start + len(plain[start:end].rstrip("。；！？"))
         if stop - start >= 2:
-            yield Statement(_explained(plain, what, start), speech.subject_at(start), start, stop)
+            # a budget is held against the one of the year before: 比2024年预算增加
+            column = "增减原因" if speech.is_budget else _explained(plain, what, start)
+            yield Statement(column, speech.subject_at(start), start, stop)
 
 
 def _explained(plain: str, what: int, at: int) -> str:
