@@ -25,7 +25,9 @@ _SURE = 0.5
 #: darker than this is ink; a ruled line is as long at least, in points, and no thicker
 _INK, _LONG, _THICK = 150, 18.0, 4.0
 #: a page that is turned by less, in degrees, is read as it is; by more it was not scanned askew
-_ASKEW, _MOST_ASKEW = 0.15, 5.0
+_ASKEW, _MOST_ASKEW = 0.04, 5.0
+#: a page that is less askew is measured by its lines from end to end, which are so long at least, in points
+_LITTLE, _FAR = 1.0, 120.0
 _CHINESE, _LATIN = 2.0, 1.1
 
 
@@ -91,19 +93,43 @@ def _rules(gray: np.ndarray[Any, Any], scale: float) -> list[Rule]:
     """The level and upright lines of a picture."""
     import cv2
 
-    ink = cv2.threshold(gray, _INK, 255, cv2.THRESH_BINARY_INV)[1]
-    long = max(int(_LONG / scale), 8)
     rules: list[Rule] = []
     for level in (True, False):
-        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (long, 1) if level else (1, long))
-        drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
-        # a line of a slanted scan is broken into steps: they touch once it is made thicker
-        drawn = cv2.dilate(drawn, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3)))
-        count, _, boxes, _ = cv2.connectedComponentsWithStats(drawn)
+        count, _, boxes, _ = cv2.connectedComponentsWithStats(_drawn(gray, scale, level))
         for x, y, wide, high, _ in boxes[1:count]:
             if (high if level else wide) * scale <= _THICK + 2 * scale:
                 rules.append(Rule(x * scale, y * scale, (x + wide) * scale, (y + high) * scale))
     return rules
+
+
+def _drawn(gray: np.ndarray[Any, Any], scale: float, level: bool) -> np.ndarray[Any, Any]:
+    """The ink of a picture that is a level line, or an upright one."""
+    import cv2
+
+    ink = cv2.threshold(gray, _INK, 255, cv2.THRESH_BINARY_INV)[1]
+    long = max(int(_LONG / scale), 8)
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (long, 1) if level else (1, long))
+    # a line of a slanted scan is broken into steps, the last ones short: they are one once it is made thicker
+    thick = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3) if level else (3, 1)))
+    return cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel)
+
+
+def _slopes(gray: np.ndarray[Any, Any], scale: float) -> list[float]:
+    """The slopes of the long level lines of a picture, in degrees.
+
+    A line that is little askew is drawn in level steps, so that only its whole length tells.
+    """
+    import cv2
+    import numpy as np
+
+    count, marked, boxes, _ = cv2.connectedComponentsWithStats(_drawn(gray, scale, True))
+    slopes: list[float] = []
+    for number in range(1, count):
+        x, y, wide, high, _ = boxes[number]
+        if wide * scale >= _FAR and high * scale <= wide * scale / 10:
+            down, right = np.nonzero(marked[y : y + high, x : x + wide] == number)
+            slopes.append(math.degrees(math.atan(float(np.polyfit(right, down, 1)[0]))))
+    return slopes
 
 
 def _askew(gray: np.ndarray[Any, Any], scale: float) -> float:
@@ -117,4 +143,7 @@ def _askew(gray: np.ndarray[Any, Any], scale: float) -> float:
         return 0.0
     angles = [math.degrees(math.atan2(y1 - y0, x1 - x0)) for x0, y0, x1, y1 in np.reshape(found, (-1, 4))]
     level = [a for a in angles if abs(a) <= _MOST_ASKEW]
-    return float(np.median(level)) if len(level) >= 3 else 0.0
+    angle = float(np.median(level)) if len(level) >= 3 else 0.0
+    if abs(angle) < _LITTLE and len(slopes := _slopes(gray, scale)) >= 3:
+        return float(np.median(slopes))
+    return angle

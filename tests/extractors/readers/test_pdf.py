@@ -223,7 +223,7 @@ _FIGURES = [
 ]
 
 
-@pytest.mark.parametrize("angle", [0.0, 0.6])
+@pytest.mark.parametrize("angle", [0.0, 0.2, -0.35, 0.6])
 def test_a_scanned_table_is_recognised_and_said_to_be(angle: float) -> None:
     document = read_pdf("扫描.pdf", _pictured(_FIGURES, angle))
     assert _tables(document) == [_FIGURES]
