@@ -10,6 +10,7 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
@@ -60,15 +61,22 @@ def read_xlsx(name: str, data: bytes) -> Document:
         IndexError,
         AttributeError,
         zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        SyntaxError,  # what parsers of XML raise
         OSError,
     ):
         raise ReadError(f"{name}：Excel 文件已损坏，无法打开；请用 Excel 或 WPS 另存为 .xlsx 后重试") from None
     writer, untold = Writer(), []
+    if len(book.worksheets) > MAX_SHEETS:
+        untold.append(f"工作簿有{len(book.worksheets)}张工作表，只读取了前{MAX_SHEETS}张")
     for sheet in book.worksheets[:MAX_SHEETS]:
         if sheet.sheet_state != "visible":
             if sheet.max_row > 1 or sheet.max_column > 1:
                 untold.append(f"工作表“{sheet.title}”是隐藏的，没有读取")
             continue
+        if (sheet.max_row or 0) > MAX_ROWS or (sheet.max_column or 0) > MAX_COLUMNS:
+            untold.append(f"工作表“{sheet.title}”超过{MAX_ROWS}行或{MAX_COLUMNS}列，超出的部分没有读取")
         rows = [*_rows(sheet)]
         uncounted = _uncounted(sheet, formulas[sheet.title]) if formulas is not None else []
         if uncounted:

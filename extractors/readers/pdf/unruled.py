@@ -161,9 +161,12 @@ def opened(runs: Sequence[Sequence[Region]]) -> list[Open]:
 def _opened(run: Sequence[Region]) -> list[Open]:
     if all(region.short for region in run):
         return []
-    found = _tables(run) or _form(run)
-    # what ended the page before may be no part of it
-    return found or (_opened(run[1:]) if run[0].short else [])
+    if found := _tables(run) or _form(run):
+        return found
+    # what ended the page before, or begins the next one, may be no part of it
+    if run[0].short:
+        return _opened(run[1:])
+    return _opened(run[:-1]) if run[-1].short else []
 
 
 def goes_on(above: Region, below: Region) -> bool:
@@ -245,7 +248,6 @@ class _Column:
     left: float
     right: float
     figures: bool = False
-    leaf: list[Fragment] = field(default_factory=list)
     head: _Heading | None = None
 
 

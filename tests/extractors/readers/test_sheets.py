@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.errors import ReadError
-from extractors.readers import Document, TextLine, read
+from extractors.readers import Document, TextLine, read, sheets
 from extractors.readers.sheets import printed, read_xlsx
 from extractors.report import Table
 
@@ -140,3 +141,20 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
         path.write_bytes(data)
         with pytest.raises(ReadError, match=told):
             read(path)
+
+
+@pytest.mark.parametrize("content", [b"<worksheet><sheetData><row", b"", b"\xff\xfe\x00"])
+def test_a_workbook_with_a_damaged_sheet_is_refused(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(_book(_rows(*_TABLE)))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with pytest.raises(ReadError, match="损坏"):
+        read_xlsx("表.xlsx", packed(parts | {"xl/worksheets/sheet1.xml": content}))
+
+
+def test_rows_and_sheets_beyond_the_bounds_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_ROWS", 4)
+    monkeypatch.setattr(sheets, "MAX_SHEETS", 1)
+    document = read_xlsx("表.xlsx", _book(_rows(*_TABLE), 另表=_rows(["另表", 1.5])))
+    assert "注：" not in document.source.text and "另表" not in document.source.text
+    assert any("只读取了前1张" in told for told in document.untold)
+    assert any("超过4行" in told for told in document.untold)

@@ -74,6 +74,12 @@ def test_a_table_goes_on_over_pages_whether_or_not_its_head_is_repeated() -> Non
         assert table[-1] == ["203", "国防支出", "2.00", "", "2.00"]
 
 
+def test_what_begins_the_next_page_and_fits_no_column_does_not_undo_the_table() -> None:
+    other = [[("附表一", 60), ("共计", 95), ("附表二", 130), ("3.50", 250), ("件", 330)]]
+    (table,) = _tables(_set(_HEAD[:4], *(row[:4] for row in _BODY)), _set(*other))
+    assert [row[0] for row in table] == ["科目编码", "201", "20101"]
+
+
 def test_a_table_of_a_total_without_figures_is_a_table() -> None:
     assert _tables(_set(_HEAD, [("合计", 60)])) == [
         [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], ["合计", "", "", "", ""]]
