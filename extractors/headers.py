@@ -18,6 +18,7 @@ _ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
 #: what may stand beside the numbers of the columns: 类 款 项 in cells of their own or in one, perhaps with 栏次 behind
 _NUMBERED = re.compile(r"项目|[类款项]{1,3}(?:栏次)?|[栏行]次")
 #: headings of several columns, which are no columns themselves
+_DATED = re.compile(r"^20\d\d年度?(?=.)")
 HEADINGS = frozenset({"收入", "支出", "本年支出"})
 #: what the two sides of a 总表 are called
 SIDES = ("收入", "支出")
@@ -77,13 +78,23 @@ def is_numbering(row: Row) -> bool:
 
 
 def is_header(row: Row, known: frozenset[str]) -> bool:
-    """A row of header words only. A lone total label is a row of data."""
+    """A row of header words only. A lone label of a row is a row of data."""
     texts = [name_key(t) for t in row.texts if t]
-    if not texts or any(is_number(t) for t in texts) or (len(texts) == 1 and texts[0] in layout().total_labels):
+    if not texts or any(is_number(t) for t in texts) or (len(texts) == 1 and _is_row_label(row, texts[0])):
         return False
     words = layout().header_words | known
-    hits = sum(t in words for t in texts)
+    hits = sum(t in words or undated(t) in words for t in texts)
     return hits >= max(1, (len(texts) + 1) // 2)
+
+
+def _is_row_label(row: Row, word: str) -> bool:
+    """Whether a lone word of a row is the name of a row without figures: a total, or a fund carried over."""
+    return word in layout().total_labels or bool(row.cells[0].text and layout().row_names.search(word))
+
+
+def undated(word: str) -> str:
+    """A header word without the year before it: 预算 of 2025年预算."""
+    return _DATED.sub("", word)
 
 
 def _is_caption(row: Row) -> bool:

@@ -16,6 +16,7 @@ from extractors.headers import (
     is_order,
     is_word,
     stacks_of,
+    undated,
     width_of,
 )
 from extractors.report import Cell, Row
@@ -56,7 +57,7 @@ def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
     if not named:
         return [Side(0, starts[0], width_of(rows), None, (), lacking=True)]
     [alone] = named
-    stacks = stacks_of(worded, width_of(rows))
+    stacks = _undated(stacks_of(worded, width_of(rows)))
     if any("行次" in stack for stack in stacks[: starts[0]]):
         # the 项目 of the first side is lost
         return None
@@ -77,6 +78,12 @@ def sides_of(form: TableForm, rows: list[Row]) -> list[Side] | None:
         lacking = len(set(names) & {c.name for c in block.columns}) < sum(not c.added for c in block.columns)
         sides.append(Side(number, start, end, order, names, lacking))
     return sides
+
+
+def _undated(stacks: list[list[str]]) -> list[list[str]]:
+    """Header words without the year before them, where no amounts of another year stand beside."""
+    years = {word.removesuffix(undated(word)) for stack in stacks for word in stack} - {""}
+    return [[undated(word) for word in stack] for stack in stacks] if len(years) == 1 else stacks
 
 
 def _named_sides(rows: list[Row]) -> list[int]:

@@ -41,8 +41,12 @@ class Statutory:
 def statutory_tables(report: Report) -> list[Statutory]:
     """The statutory tables; a piece without header goes on with the table that a page number cut it from."""
     whole: list[Statutory] = []
+    before: Statutory | None = None
     for section, printed in _printed(report):
-        for table, named in _forms(section, regular(placed(printed))):
+        forms = [*_forms(section, regular(placed(printed)))]
+        if not forms and before is not None and _is_rest(before, section, printed):
+            forms = [(printed, before.form)]
+        for table, named in forms:
             form = table_forms()[table_of_kind(named.key, report.identity.kind)]
             confirmed = _is_confirmed(form, table, section)
             if whole and whole[-1].form is form and whole[-1].confirmed and _goes_on(whole[-1], section, table):
@@ -50,7 +54,14 @@ def statutory_tables(report: Report) -> list[Statutory]:
                 whole[-1] = replace(whole[-1], table=replace(above, rows=[*above.rows, *table.rows]))
             elif confirmed or _is_literal(form, section):
                 whole.append(Statutory(section, table, form, confirmed))
+        before = whole[-1] if forms and whole else None
     return whole
+
+
+def _is_rest(above: Statutory, section: Section, printed: Table) -> bool:
+    """Whether a grid that nothing names is the next page of the one right above it, whose title stood inside."""
+    bare = not header_rows(above.form, printed) and not _titled_otherwise(printed)
+    return above.confirmed and bare and _goes_on(above, section, printed)
 
 
 def _printed(report: Report) -> Iterator[tuple[Section, Table]]:

@@ -29,6 +29,8 @@ _ENDS = "。！？：；"
 _LEADS_ON = re.compile(r"(?:原因(?:是|为)?[：:]|[，；。][较比占])\s*$")
 #: a path of 类, 款 and 项 that breaks off before the level of its last name
 _BROKEN_PATH = re.compile(r"[(][类款][)][^()]+$")
+#: a line that ends with the name of a subject, of which nothing is said yet
+_NAMES_ITEM = re.compile(r"[(]款[)][^()]+[(]项[)]。?$")
 #: what no paragraph begins with: the level of a name above, or a mark that closes something
 _GOES_ON = re.compile(r"[(][类款项][)]|[，。；、：)》”]")
 _ANNEX_NUMBER = re.compile(r"^附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:]?$")
@@ -43,6 +45,8 @@ _OF_YEAR = re.compile(r"^20\d\d年度?")
 _ENTRIES = 5
 #: a title is no longer
 _TITLE = 45
+#: below parts and the titles of tables
+_CHAPTER_LEVEL = 3
 
 
 @dataclass(slots=True)
@@ -109,7 +113,8 @@ def _contents(blocks: list[TextLine | Table]) -> tuple[int, frozenset[str]]:
     """Index of the first block after the table of contents (0 where there is none), and the chapters it lists.
 
     Reports in parts (第一部分) print them as headings of their own. Others print the chapters again without a number:
-    the first line that repeats an entry is where the report itself begins.
+    the first line that repeats an entry is where the report itself begins. Where the chapters have no number in the
+    contents either, the first of them is the one that tells.
     """
     lines = [(i, fold(b.text)) for i, b in enumerate(blocks) if isinstance(b, TextLine)]
     start = next((i for i, text in lines if text in {"目录", "目次"}), None)
@@ -122,7 +127,10 @@ def _contents(blocks: list[TextLine | Table]) -> tuple[int, frozenset[str]]:
         return parts[1], frozenset()
     chapters: list[str] = []
     entries: set[str] = set()
+    plain: list[str] = []
     for index, text in ((i, text) for i, text in lines if i > start):
+        if plain and _entry(text) == plain[0]:
+            return index, frozenset(plain)
         if _SENTENCE.search(text) and len(text) > 30:
             return index, frozenset()
         if _listed(text, chapters) or text in entries:
@@ -130,6 +138,8 @@ def _contents(blocks: list[TextLine | Table]) -> tuple[int, frozenset[str]]:
         if _CHAPTER.match(text):
             entries.add(text)
             chapters.append(_entry(text))
+        elif plain or not chapters:
+            plain.append(_entry(text))
     return 0, frozenset()
 
 
@@ -174,7 +184,9 @@ def _listed(text: str, chapters: Iterable[str]) -> str | None:
 
 
 def _open(builder: _Builder, title: str, level: int, place: Place, key: str | None) -> None:
-    parent = next((builder.parents[n] for n in range(level - 1, 0, -1) if n in builder.parents), None)
+    above = [builder.parents[n] for n in range(level - 1, 0, -1) if n in builder.parents]
+    # a chapter ends the table before it, and is no part of it
+    parent = next((s for s in above if level != _CHAPTER_LEVEL or s.key not in table_forms()), None)
     if key is None and parent is not None:
         key = parent.key
     path = (*parent.path, title) if parent and title else ((title,) if title else ())
@@ -254,14 +266,20 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     if key := table_key(plain):
         return 2, key
     if chapter := _listed(plain, builder.titles):
-        return 1, section_key(chapter, False) or section_key(chapter, True)
+        part = builder.parents.get(1)
+        level = _CHAPTER_LEVEL if part is not None and _PART.match(fold(part.title)) else 1
+        return level, section_key(chapter, False) or section_key(chapter, True)
     body = _untailed(plain.rstrip("。"))
     if len(body) > 45 or _SENTENCE.search(body) or _BROKEN_PATH.search(body):
         return 0, None
     if _CHAPTER.match(body) and current != "glossary" and not _is_row(builder, body):
-        key = section_key(_CHAPTER.sub("", body), False)
+        title = _CHAPTER.sub("", body)
+        # a report without parts has chapters in their place
+        key = section_key(title, False) or (section_key(title, True) if 1 not in builder.parents else None)
         # a chapter on duties numbers the duties themselves
-        return (0, None) if key is None and current == "duties" and builder.sections[-1].level == 1 else (3, key)
+        if key is None and current == "duties" and builder.sections[-1].level == 1:
+            return 0, None
+        return _CHAPTER_LEVEL, key
     if _POINT.match(body) and (current not in {"glossary", "duties"} or _is_next_point(builder, body)):
         return (4, _point_key(builder, body)) if body.endswith(layout().heading_endings) else (0, None)
     if current == "annex" and body.endswith(layout().annexed) and _below_annex_number(builder):
@@ -335,7 +353,7 @@ def _whole_title(builder: _Builder, line: TextLine, level: int) -> tuple[str, Pl
 def _continues_heading(builder: _Builder, line: TextLine, plain: str) -> bool:
     """Whether a line is the rest of a part heading broken over lines."""
     section = builder.sections[-1]
-    if section.level != 1 or section.blocks or builder.pending or line.blank_before:
+    if section.level != 1 or section.blocks or builder.pending or line.blank_before or line.goes_on is False:
         return False
     return len(plain) <= 30 and not _SENTENCE.search(plain) and not _starts_item(plain)
 
@@ -352,7 +370,7 @@ def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) 
         return line.goes_on
     if line.whole and not builder.wrapped:
         return False
-    if _LEADS_ON.search(before.text) or _GOES_ON.match(plain):
+    if _LEADS_ON.search(before.text) or _GOES_ON.match(plain) or _NAMES_ITEM.search(fold(before.text)):
         return True
     ended = before.text[-1] in _ENDS
     if builder.wrapped:

@@ -29,7 +29,7 @@ def lead_of(header: Header, row: Row) -> tuple[list[Cell], list[Cell], bool]:
 
 def code_of(lead: list[Cell], levels: list[int], parents: list[str]) -> str | None:
     """The 科目 code of a row: printed whole, or spread over 类, 款 and 项. ``parents`` holds 类 and 款 for the next."""
-    parts = [lead[i].plain for i in levels if i < len(lead)]
+    parts = [_part(lead[i].plain, level) for level, i in enumerate(levels) if i < len(lead)]
     if any(parts) and _SPREAD.match(" ".join(parts)):
         code = _spread_code(parts, parents)
     else:
@@ -45,6 +45,11 @@ def code_of(lead: list[Cell], levels: list[int], parents: list[str]) -> str | No
         # a misprinted code: what stands below it is of an unknown parent
         parents[:] = "", ""
     return code
+
+
+def _part(text: str, level: int) -> str:
+    """A part of a code with the zero that a cell of numbers lost: 5 for 05 below 类."""
+    return text.zfill(2) if level and len(text) == 1 and text.isdecimal() else text
 
 
 def _spread_code(parts: list[str], parents: list[str]) -> str | None:

@@ -46,7 +46,7 @@ def public_layout(form: TableForm, rows: list[Row]) -> str:
 
 def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """One row of values under grouped columns; 预算数 and 决算数 may have a header and a row each."""
-    only = next(iter(context.form.totals), "合计")
+    only = _only(context.form)
     told: set[tuple[str, str]] = set()
     for header, row in headed(context.form, context.table.rows, header_of):
         name = _body(row, header.first) or only
@@ -54,6 +54,11 @@ def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         if any(is_number(c.text) for c in row.cells[header.first :]) and not columns & told:
             told |= columns
             yield from _aligned(context, reading, Line(row, name, None, row.cells[header.first :], header.names(0)))
+
+
+def _only(form: TableForm) -> str:
+    """What the one row of values is called."""
+    return next(iter(form.totals), "合计")
 
 
 def _body(row: Row, first: int) -> str | None:
@@ -152,7 +157,12 @@ def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     except _Misplaced as misplaced:
         reading.tell("lost_column", "表头与各行的栏对不上，整表未读取", misplaced.row)
         return
-    columns = {(group, word): c for c in reversed(_columns(context)) for group in c.group for word in c.leaf}
+    columns = {
+        (group, word): c
+        for c in reversed(_columns(context))
+        for group in c.group or context.form.values
+        for word in c.leaf
+    }
     groups = _item_sums(context.form, found, columns)
     reading.problems += align(context.form.key, lines, (), groups, Print.of(context.table))
     for item, same in found.items():
@@ -171,7 +181,7 @@ def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
             ):
                 # the heading of the items, printed with dashes, is no blank total
                 line = (filled or sure)[0]
-                yield context.fact(line.row, line.placed[group], "合计", column.name)
+                yield context.fact(line.row, line.placed[group], _only(context.form), column.name)
 
 
 def _of_last_year(context: Context, lines: Sequence[Line]) -> Iterator[Fact]:
@@ -258,7 +268,7 @@ def _groups_in(form: TableForm, row: Row, year: int | None) -> dict[int, str]:
 
     A column of the year before is none of them, but one of its own.
     """
-    words = {w for c in form.columns for w in c.group}
+    words = {w for c in form.columns for w in c.group} or {*form.values}
     if any(is_number(c.text) for c in row.cells):
         return {}
     own = {i: c for i, c in enumerate(row.cells) if not _is_of_other_year(c.plain, year)}

@@ -20,7 +20,7 @@ from extractors.crosscheck.budget_tables import (
 )
 from extractors.crosscheck.build import guarded
 from extractors.crosscheck.cells import State
-from extractors.crosscheck.compare import as_printed, at_most, equal, insufficient, not_applicable
+from extractors.crosscheck.compare import at_most, equal, insufficient, not_applicable
 from extractors.crosscheck.cross_table import same_class
 from extractors.crosscheck.model import Rule, Verdict
 from extractors.crosscheck.wording import table_title
@@ -105,11 +105,11 @@ def _within(rule: Rule, book: Book) -> Iterator[Verdict]:
     for item, code in _PUBLIC_PARTS:
         if code in book.codes("YS08"):
             part = book.cell("YS08", code, "合计")
-            yield as_printed(at_most(rule, book, f"YS09/{item}", [part], [public_cell(book, item)]))
+            yield at_most(rule, book, f"YS09/{item}", [part], [public_cell(book, item)])
         else:
             yield not_applicable(rule, f"YS09/{item}", f"{table_title('YS08')}没有{code}这一款")
     operating, whole = public_cell(book, "机关运行经费预算数"), book.cell("YS08", "合计", "公用经费")
-    yield as_printed(at_most(rule, book, "YS09/机关运行经费", [operating], [whole]))
+    yield at_most(rule, book, "YS09/机关运行经费", [operating], [whole])
 
 
 def _rule(

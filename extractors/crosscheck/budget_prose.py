@@ -11,7 +11,7 @@ from extractors.crosscheck.budget_cross import SPENDING
 from extractors.crosscheck.budget_tables import FUNDS, IN, OUT, PUBLIC_TOTAL, TOTAL_IN, TOTAL_OUT, VEHICLES, public_cell
 from extractors.crosscheck.build import guarded
 from extractors.crosscheck.cells import Cell, stated
-from extractors.crosscheck.compare import as_printed, at_most, equal, insufficient, not_applicable
+from extractors.crosscheck.compare import at_most, equal, insufficient, not_applicable
 from extractors.crosscheck.items import Item, paired, paths_of, subject_key
 from extractors.crosscheck.model import Check, Rule, Status, Verdict
 from extractors.crosscheck.said import BUDGETS, SPENT
@@ -87,7 +87,7 @@ def _line(
         if cell is None:
             yield insufficient(rule, f"{subject}/{fact.line}", [table_title(table)])
         else:
-            yield as_printed(equal(rule, book, f"{subject}/{fact.line}/{fact.start}", [stated(fact)], [cell]))
+            yield equal(rule, book, f"{subject}/{fact.line}/{fact.start}", [stated(fact)], [cell])
 
 
 # ---------------------------------------------------------------- 功能分类
@@ -129,7 +129,7 @@ def _items(rule: Rule, book: Book, facts: list[Fact]) -> Iterator[Verdict]:
 def _item(rule: Rule, book: Book, item: Item, code: str, path: tuple[str, str, str]) -> Iterator[Verdict]:
     cells = [book.cell(table, code, "合计") for table in SPENDING if code in book.codes(table)]
     for fact in item.facts:
-        yield as_printed(equal(rule, book, f"narrative/{code}/{fact.line}", [stated(fact)], cells))
+        yield equal(rule, book, f"narrative/{code}/{fact.line}", [stated(fact)], cells)
     differ = [
         f"{level}级写作“{said}”，表中{code}为“{printed}”"
         for level, said, printed in zip(_LEVELS, item.names, path, strict=True)
@@ -163,7 +163,7 @@ def _sum(rule: Rule, book: Book, facts: list[Fact], items: list[Item]) -> Iterat
     whole = [f for f in facts if f.row_name == "财政拨款支出"]
     if whole:
         parts = [replace(stated(item.facts[0]), label=item.names[2]) for item in items]
-        yield as_printed(equal(rule, book, "narrative/各项之和", [stated(whole[0])], parts))
+        yield equal(rule, book, "narrative/各项之和", [stated(whole[0])], parts)
 
 
 # ---------------------------------------------------------------- 其他相关情况
@@ -181,7 +181,7 @@ def _told(rule: Rule, book: Book, section: str, name: str, told: list[Fact], cel
     if not told:
         yield insufficient(rule, f"{section}/{name}", [f"{text_place(section)}的{name}"])
     for fact in told:
-        yield as_printed(equal(rule, book, f"{section}/{name}/{fact.line}/{fact.start}", [stated(fact)], [cell]))
+        yield equal(rule, book, f"{section}/{name}/{fact.line}/{fact.start}", [stated(fact)], [cell])
 
 
 def _goals(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -192,7 +192,7 @@ def _goals(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield insufficient(rule, "performance", [f"{text_place('performance')}的绩效目标涉及资金"])
     for fact in told:
         whole = book.cell("YS03", "合计", "项目支出")
-        yield as_printed(at_most(rule, book, f"performance/{fact.line}/{fact.start}", [stated(fact)], [whole]))
+        yield at_most(rule, book, f"performance/{fact.line}/{fact.start}", [stated(fact)], [whole])
 
 
 def _rule(id: str, title: str, explanation: str, check: Check, severity: str = "error") -> Rule:

@@ -31,12 +31,12 @@ class Printed(Protocol):
 
 def equal(rule: Rule, book: Printed, subject: str, left: Sequence[Cell], right: Sequence[Cell]) -> Verdict:
     """Σ left = Σ right (SUM and EQ of the catalogue)."""
-    return _compare(rule, book, subject, left, right, "=")
+    return _as_printed(_compare(rule, book, subject, left, right, "="))
 
 
 def at_most(rule: Rule, book: Printed, subject: str, small: Sequence[Cell], big: Sequence[Cell]) -> Verdict:
     """Σ small ≤ Σ big (INEQ): only an excess counts."""
-    return _compare(rule, book, subject, small, big, "≤")
+    return _as_printed(_compare(rule, book, subject, small, big, "≤"))
 
 
 def insufficient(rule: Rule, subject: str, missing: Iterable[str]) -> Verdict:
@@ -104,8 +104,11 @@ def _weigh(
     )
 
 
-def as_printed(verdict: Verdict) -> Verdict:
-    """A verdict on 元 and 万元, where a report prints tables in one and text in the other: rounding is no finding."""
+def _as_printed(verdict: Verdict) -> Verdict:
+    """A verdict on figures printed with more and with fewer digits: that one is the other rounded is no finding.
+
+    Tables in 元 and text in 万元, or tables with six decimals and text with two.
+    """
     if verdict.status is Status.ROUNDING and (
         _rounds_to(verdict.left, verdict.right) or _rounds_to(verdict.right, verdict.left)
     ):
@@ -114,13 +117,20 @@ def as_printed(verdict: Verdict) -> Verdict:
 
 
 def _rounds_to(whole: tuple[Cell, ...], parts: tuple[Cell, ...]) -> bool:
-    """Whether one figure is the sum of others rounded into its larger unit."""
+    """Whether one figure is the sum of others, which are printed in finer steps, rounded to its last digit."""
     fact = whole[0].fact if len(whole) == 1 else None
     figures = [c.fact for c in parts if c.fact is not None and c.value is not None]
     if fact is None or fact.value is None or fact.unit not in MONEY or not figures:
         return False
-    smaller = all(f.unit in MONEY and MONEY[f.unit] < MONEY[fact.unit] for f in figures)
-    return smaller and round_half_up(total(parts, fact.unit), decimals(fact.value)) == fact.value
+    step = _step(fact)
+    finer = all(f.unit in MONEY and _step(f) < step for f in figures)
+    return finer and round_half_up(total(parts, fact.unit), decimals(fact.value)) == fact.value
+
+
+def _step(fact: Fact) -> Decimal:
+    """The last digit that an amount is printed to, in 元."""
+    assert fact.value is not None and fact.unit is not None
+    return Decimal(1).scaleb(-decimals(fact.value)) * MONEY[fact.unit]
 
 
 def _room(book: Printed, cells: tuple[Cell, ...], unit: str | None) -> Decimal:

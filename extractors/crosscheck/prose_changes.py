@@ -42,10 +42,12 @@ def _changes(book: Book) -> list[tuple[Fact, Fact | None, Fact | None]]:
 
 def _present(book: Book, fact: Fact) -> Fact | None:
     """The present figure that a change is of: of the same subject, in this section or where else it is told."""
-    near = book.said.near(fact, (*SPENT, "数量"), money=fact.unit in MONEY or fact.unit == "%")
+    # what a budget tells of the present year are plans
+    present = BUDGETS if book.report.identity.kind == "budget" else SPENT
+    near = book.said.near(fact, (*present, "数量"), money=fact.unit in MONEY or fact.unit == "%")
     if near or fact.section_key is None:
         return near
-    told = book.said.of(fact.section_key, fact.row_name, *SPENT) or _both_totals(book, fact)
+    told = book.said.of(fact.section_key, fact.row_name, *present) or _both_totals(book, fact)
     return told[0] if told else None
 
 

@@ -89,7 +89,19 @@ def _side(cells: Sequence[Cell], amount: Decimal, verdict: Verdict, parts: str) 
 
 
 def _amount(cell: Cell, verdict: Verdict) -> str:
-    return "空白" if cell.state is State.BLANK else f" {_number(cell, verdict)}{verdict.unit or ''}"
+    if cell.state is State.BLANK:
+        return "空白"
+    other = (
+        f"（印作{plain_decimal(cell.value)}{cell.fact.unit}）"
+        if cell.value and cell.fact and _is_converted(cell, verdict)
+        else ""
+    )
+    return f" {_number(cell, verdict)}{verdict.unit or ''}{other}"
+
+
+def _is_converted(cell: Cell, verdict: Verdict) -> bool:
+    """Whether a figure is printed in another unit than the one it is compared in."""
+    return cell.fact is not None and cell.fact.unit != verdict.unit
 
 
 def _number(cell: Cell, verdict: Verdict) -> str:
@@ -120,4 +132,6 @@ def values(verdict: Verdict) -> list[str]:
     sides = zip((verdict.left, verdict.right), verdict.amounts, strict=True)
     pair = ["空白" if all(c.state is State.BLANK for c in cells) else plain_decimal(v) for cells, v in sides]
     used = [plain_decimal(c.value) for c in verdict.right if c.value is not None] if verdict.formula else []
-    return pair + used + [_number(c, verdict) for c in verdict.also]
+    sole = [c for cells in (verdict.left, verdict.right) if len(cells) == 1 for c in cells]
+    printed = [plain_decimal(c.value) for c in sole if c.value and not verdict.formula and _is_converted(c, verdict)]
+    return pair + used + printed + [_number(c, verdict) for c in verdict.also]

@@ -16,7 +16,7 @@ from extractors.laid.matching import outline_of, outline_of_empty
 from extractors.laid.pages import pages_of
 from extractors.laid.rows import begins_item, rows_of
 from extractors.laid.words import PrintedLine, printed_lines
-from extractors.report import Cell, Place, Report, Row, Section, Table
+from extractors.report import Cell, Paragraph, Place, Report, Row, Section, Table
 from extractors.text import fold
 from extractors.vocabulary import TableForm, layout, table_key
 
@@ -42,9 +42,10 @@ def laid_table(report: Report, section: Section, form: TableForm, end: int) -> T
         return None
     table = min(found, key=lambda item: item[0])[1]
     above = section.tables[0] if section.tables else None
-    return (
-        replace(table, caption=above.caption, notes=above.notes, key=above.key, title=above.title) if above else table
-    )
+    if above is not None:
+        return replace(table, caption=above.caption, notes=above.notes, key=above.key, title=above.title)
+    paragraphs = [b for b in section.blocks if isinstance(b, Paragraph)]
+    return replace(table, caption=[p for p in paragraphs if layout().is_caption(p.plain)], key=section.key)
 
 
 def _body(lines: Sequence[PrintedLine]) -> list[PrintedLine]:

@@ -22,7 +22,7 @@ from extractors.readers.document import Document, LineMark
 from extractors.readers.packed import opened, xml
 from extractors.readers.word import column_name
 from extractors.readers.writing import Piece, Writer
-from extractors.text import fold
+from extractors.text import fold, name_key
 from extractors.vocabulary import is_table_title, layout, table_key
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 #: a printed row: the texts of its cells, and its number in the sheet
 _Printed = tuple[list[str], int]
+
+#: a part of a report, as its headings number it
+_PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 
 
 def read_xlsx(name: str, data: bytes) -> Document:
@@ -170,7 +173,7 @@ def _sheet(writer: Writer, title: str, rows: Sequence[_Printed]) -> None:
     shown = [[*run] for blank, run in groupby(rows, key=lambda row: not any(row[0])) if not blank]
     titled = any(is_title(text) for run in shown[:1] for texts, _ in run[:3] for text in texts if text)
     writer.blank()
-    if shown and not titled:
+    if shown and not titled and not _says_again(title, shown[0][0][0]):
         writer.line([Piece(title, f"{title}!A1")], LineMark(whole=True))
     started = False
     for run in _joined(shown):
@@ -186,6 +189,13 @@ def _sheet(writer: Writer, title: str, rows: Sequence[_Printed]) -> None:
                     if text:
                         writer.line([Piece(text, where)], LineMark(whole=True))
         started = False
+
+
+def _says_again(title: str, first: Sequence[str]) -> bool:
+    """Whether the first line of a sheet of text is its name: the same words, or the same part (第三部分)."""
+    texts = [name_key(text) for text in first if text]
+    name, part = name_key(title), _PART.match(fold(title))
+    return len(texts) == 1 and (texts[0].endswith(name) or (part is not None and texts[0].startswith(part.group())))
 
 
 def is_title(text: str) -> bool:

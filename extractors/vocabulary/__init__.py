@@ -77,6 +77,8 @@ class TableForm(_Data):
     blocks: tuple[ColumnBlock, ...] = ()
     carry_over: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
+    #: what the column of values is called where the items of a table stand one a row
+    values: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
     signature: tuple[str, ...] = ()
 
@@ -161,6 +163,7 @@ class Layout(_Data):
     group_headings: frozenset[str]
     numbering_headings: Words
     total_labels: frozenset[str]
+    row_names: Words
     count_headings: frozenset[str]
 
     def is_caption(self, plain: str) -> bool:

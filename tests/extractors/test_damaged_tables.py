@@ -9,12 +9,12 @@ import pytest
 from damage import CODED, SUMMARIES, Damage, damaged, misread, unread
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import printed
+from printed import NUMBERED, printed
 
 from eval.samples import Sample
 from eval.samples.document import Grid
 
-PRINTED = printed("thousands", "blank_zero", "total_second", "gov_fund", "capital", "carry_over")
+PRINTED = printed("thousands", "blank_zero", "total_second", "gov_fund", "capital", "carry_over", of=NUMBERED)
 RANDOM = st.integers(0, 10**6).map(Random)
 
 HARMLESS: list[tuple[Damage, tuple[str, ...]]] = [
@@ -35,7 +35,7 @@ LOSSY: list[tuple[Damage, tuple[str, ...]]] = [
 ]
 
 
-OTHER_PRINT = printed("thousands", "total_second", "gov_fund", "capital", "carry_over", blank_zero=True)
+OTHER_PRINT = printed("thousands", "total_second", "gov_fund", "capital", "carry_over", of=NUMBERED, blank_zero=True)
 OTHER_LOSSES: list[Damage] = [
     damage.lost_cells,
     damage.lost_and_padded,

@@ -52,8 +52,9 @@ _RAGGED, _ENDS = 8.0, "。！？：；"
 _FEW, _PART = 3, 0.08
 #: room between lines, in the usual room, that parts them
 _ROOM = 1.6
-#: a line printed on so many pages is a running title
-_RUNNING = 3
+#: a line printed on so many pages is a running title; one with so many letters may have a number in it
+_RUNNING, _WORDS = 3, 6
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -186,12 +187,19 @@ def _in_margin(line: Line, page: Page) -> bool:
 
 
 def _drop_running(shown: Sequence[_Shown]) -> None:
-    """Take away the lines at the top and bottom of pages that most pages repeat."""
-    seen = Counter(fold(line.text) for s in shown for line in s.lines if _in_margin(line, s.page))
+    """Take away the lines at the top and bottom of pages that most pages repeat, whatever number the page has."""
+    seen = Counter(_repeated(line) for s in shown for line in s.lines if _in_margin(line, s.page))
     least = max(_RUNNING, len(shown) // 2)
     running = {text for text, times in seen.items() if times >= least}
     for s in shown:
-        s.lines = [line for line in s.lines if not (_in_margin(line, s.page) and fold(line.text) in running)]
+        s.lines = [line for line in s.lines if not (_in_margin(line, s.page) and _repeated(line) in running)]
+
+
+def _repeated(line: Line) -> str:
+    """A line as other pages repeat it: where it is of words, without the numbers in it."""
+    text = fold(line.text)
+    words = _NUMBERS.sub("#", text)
+    return words if sum(c.isalpha() for c in words) >= _WORDS else text
 
 
 def _written(shown: Sequence[_Shown]) -> Document:

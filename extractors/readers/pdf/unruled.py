@@ -29,11 +29,19 @@ _WIDE = 5
 _PROSE = 26
 _STOP = re.compile(r"[。；]|[，：]$")
 _CODE = re.compile(r"^\d{2,7}$")
+_DIGITS = re.compile(r"^\d{1,7}$")
 _ORDER = re.compile(r"^\d{1,2}$")
+#: the code of a subject beside names; other whole numbers there are amounts
+_SUBJECT = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}$")
+_LISTED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、](?!\d))")
+#: a code that touches the name behind it
+_TOUCHING = re.compile(r"^\d{1,7}(?=[\u4e00-\u9fff])")
 #: lines no further apart than this, in the size of a character, are of one row; and of one cell at most
 _LINE, _LEADING = 0.95, 1.9
 #: room between two cells of prose
 _GAP = 2.0
+#: room between a column of whole codes and that of codes without their zero, in the size of a character
+_BESIDE = 2.0
 #: pieces of one heading have their middles no further apart, in the size of a character
 _IN_LINE = 0.35
 
@@ -94,11 +102,12 @@ def regions_of(lines: Sequence[Line]) -> list[Region]:
     found: list[Region] = []
     run: list[tuple[Line, list[Fragment]]] = []
     for line in [*lines, None]:
-        fragments = [Fragment.of(glyphs, line) for glyphs in line.words(_ROOM)] if line is not None else []
+        fragments = _fragments(line) if line is not None else []
         if line is not None and _may_be_row(line, fragments):
             run.append((line, fragments))
             continue
-        while run and len(run[0][1]) < 2 and not _overlaps(run):
+        at_top = bool(run) and run[0][0] is lines[0]
+        while run and len(run[0][1]) < 2 and not _overlaps(run) and not (at_top and _is_listed(run[0][1])):
             run.pop(0)
         while run and len(run[-1][1]) < 2 and _is_apart(run):
             run.pop()
@@ -108,10 +117,32 @@ def regions_of(lines: Sequence[Line]) -> list[Region]:
         if figured >= _ROWS or (figured and at_top) or empty:
             short = figured < _ROWS and not empty
             found.append(Region([item[0] for item in run], [item[1] for item in run], short))
-        elif line is None and (tail := [*takewhile(lambda item: len(item[1]) > 1, reversed(run))]):
-            found.append(Region([item[0] for item in tail[::-1]], [item[1] for item in tail[::-1]], True))
+        elif line is None and (tail := _tail(run)):
+            found.append(Region([item[0] for item in tail], [item[1] for item in tail], True))
         run = []
     return found
+
+
+def _fragments(line: Line) -> list[Fragment]:
+    """The pieces of a line that stand apart, and codes that touch the name behind them in a row of figures."""
+    found = [Fragment.of(glyphs, line) for glyphs in line.words(_ROOM)]
+    first = next((n for n, f in enumerate(found) if not _ORDER.match(f.text) and not _CODE.match(f.text)), None)
+    if first is None or not any(f.number for f in found[first + 1 :]):
+        return found
+    touching = _TOUCHING.match(found[first].text)
+    if touching is None:
+        return found
+    glyphs = found[first].glyphs
+    parts = [glyphs[: touching.end()], glyphs[touching.end() :]]
+    return [*found[:first], *(Fragment.of(part, line) for part in parts), *found[first + 1 :]]
+
+
+def _tail(run: Sequence[tuple[Line, list[Fragment]]]) -> Sequence[tuple[Line, list[Fragment]]]:
+    """What at the end of a page may be the top of a table: headings alone, or lines of several pieces."""
+    headings = _cells([f for _, fragments in run for f in fragments])
+    if sum(_is_heading(h.text) for h in headings) >= _COLUMNS:
+        return run
+    return [*takewhile(lambda item: len(item[1]) > 1, reversed(run))][::-1]
 
 
 def _overlaps(run: Sequence[tuple[Line, list[Fragment]]]) -> bool:
@@ -197,6 +228,13 @@ def _head_size(region: Region) -> int:
 def _is_total(row: Sequence[Fragment]) -> bool:
     """Whether a row is the total of a table that has no figures."""
     return len(row) == 1 and fold(row[0].text) in layout().total_labels
+
+
+def _is_listed(row: Sequence[Fragment]) -> bool:
+    """Whether a piece alone is a row, by its number (十二、农林水支出) or its name, and not the rest of a name."""
+    if len(row) != 1:
+        return False
+    return bool(_LISTED.match(fold(row[0].text)) or layout().row_names.search(name_key(row[0].text)))
 
 
 def _is_name(row: Sequence[Fragment]) -> bool:
@@ -293,11 +331,16 @@ def _tables(run: Sequence[Region]) -> list[Open] | None:
     bodies = [region.rows[head if n == 0 else _repeated(region, heading) :] for n, region in enumerate(run)]
     if head == 0:
         return None
+    # the headings may end their page, and the numbers of the columns begin the next one
+    split = not bodies[0] and len(run) > 1
+    below = [*takewhile(_is_numbering, bodies[1])] if split else []
+    if split:
+        bodies[1] = bodies[1][len(below) :]
     figured = any(f.number for body in bodies for row in body for f in row)
     columns = _columns([row for body in bodies for row in body]) if figured else []
     if columns is None:
         return None
-    pieces, numbering = _split(heading)
+    pieces, numbering = _split([*heading, *below])
     columns = _under_heads(columns, pieces, [row for body in bodies for row in body])
     levels = _headed(columns, pieces, [f for row in numbering for f in row])
     if levels is None or len(levels.columns) < _COLUMNS:
@@ -305,11 +348,11 @@ def _tables(run: Sequence[Region]) -> list[Open] | None:
     numbered = [_placed(row, levels.columns, loose=True) for row in numbering]
     tables: list[Open] = []
     for n, (region, body) in enumerate(zip(run, bodies, strict=True)):
-        rows = _rows(body, levels.columns)
+        rows = [] if split and n == 0 else _rows(body, levels.columns)
         if rows is None:
             return None
-        top = [*levels.rows, *numbered] if n == 0 else []
-        tables.append(Open(region, [*top, *rows], n == 0))
+        top = levels.rows if n == 0 else []
+        tables.append(Open(region, [*top, *(numbered if n == split else []), *rows], n == 0))
     return tables
 
 
@@ -320,7 +363,20 @@ def _repeated(region: Region, heading: Sequence[Sequence[Fragment]]) -> int:
 
 
 def _columns(rows: Sequence[Sequence[Fragment]]) -> list[_Column] | None:
-    """The columns that the fragments of rows make; None where two of a row stand in one."""
+    """The columns that the fragments of rows make; None where two of a row stand in one.
+
+    The label of a total may be centred over the columns of the codes and names above it, and makes none.
+    """
+    return _columns_of([[f for f in row if not _is_label(f)] for row in rows]) or _columns_of(rows)
+
+
+def _is_label(fragment: Fragment) -> bool:
+    """Whether a fragment says that a row is a total."""
+    text = fold(fragment.text)
+    return text in layout().total_labels or text.endswith("合计")
+
+
+def _columns_of(rows: Sequence[Sequence[Fragment]]) -> list[_Column] | None:
     fragments = sorted((f for row in rows for f in row), key=lambda f: f.left)
     columns: list[_Column] = []
     for fragment in fragments:
@@ -332,11 +388,40 @@ def _columns(rows: Sequence[Sequence[Fragment]]) -> list[_Column] | None:
         at = [_column_at(columns, f) for f in row]
         if any(a == b for a, b in pairwise(at)):
             return None
+    columns = _with_short_codes(columns, rows)
+    named = False
     for column in columns:
-        held = [f for f in fragments if column.left <= f.middle <= column.right]
-        figures = [f for f in held if f.number and not _CODE.match(f.text)]
+        held = _held(column, fragments)
+        codes = _SUBJECT if named else _DIGITS
+        figures = [f for f in held if f.number and not codes.match(f.text)]
         column.figures = len(figures) * 2 >= len(held) and bool(figures)
+        named = named or not any(f.number for f in held)
     return columns if len(columns) >= 2 else None
+
+
+def _held(column: _Column, fragments: Sequence[Fragment]) -> list[Fragment]:
+    return [f for f in fragments if column.left <= f.middle <= column.right]
+
+
+def _with_short_codes(columns: Sequence[_Column], rows: Sequence[Sequence[Fragment]]) -> list[_Column]:
+    """The columns with those made one whose parts of codes stand apart only because some lost their zero (5 for 05)."""
+    fragments = [f for row in rows for f in row]
+    made: list[_Column] = []
+    for column in columns:
+        near = bool(made) and column.left - made[-1].right < _BESIDE * fragments[0].glyphs[0].size
+        if near and {_digits(made[-1], fragments), _digits(column, fragments)} == {1, 2}:
+            both = [row for row in rows if _held(made[-1], row) and _held(column, row)]
+            if not both:
+                made[-1] = _Column(made[-1].left, column.right)
+                continue
+        made.append(column)
+    return made
+
+
+def _digits(column: _Column, fragments: Sequence[Fragment]) -> int:
+    """How many digits the parts of codes in a column have; 0 where they are none, or have now one and now two."""
+    lengths = {len(f.text) if _ORDER.match(f.text) else 0 for f in _held(column, fragments)}
+    return lengths.pop() if len(lengths) == 1 else 0
 
 
 def _under_heads(
@@ -405,12 +490,17 @@ def _cells(fragments: Sequence[Fragment]) -> list[_Heading]:
     stacks: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda f: f.base):
         size = fragment.glyphs[0].size
-        own = [s for s in stacks if abs(s[-1].middle - fragment.middle) <= _IN_LINE * size]
+        own = [s for s in stacks if _is_below(fragment, s[-1], size)]
         if own:
             own[-1].append(fragment)
         else:
             stacks.append([fragment])
     return [heading for stack in stacks for heading in _parted(stack)]
+
+
+def _is_below(fragment: Fragment, above: Fragment, size: float) -> bool:
+    """Whether a piece of a heading goes on with one above it: in line with it, and as near as lines of a cell are."""
+    return abs(above.middle - fragment.middle) <= _IN_LINE * size and fragment.base - above.base <= _LEADING * size
 
 
 def _parted(stack: Sequence[Fragment]) -> list[_Heading]:
@@ -540,7 +630,7 @@ def _groups(cells: Sequence[_Heading], columns: int, numbers: Sequence[Fragment]
     number of a column is the heading of that one.
     """
     groups = [h for h in cells if _is_group(h, cells)]
-    for heading in sorted((h for h in cells if h not in groups), key=lambda h: (h.base, h.left)):
+    for heading in sorted((h for h in cells if h not in groups), key=lambda h: (h.base, h.left)) if columns else ():
         rest = [h for h in cells if h not in groups]
         if len(rest) <= columns:
             break
@@ -679,7 +769,7 @@ def _head_rows(columns: Sequence[_Column], spans: Sequence[tuple[_Heading, range
 
 def _rows(body: Sequence[Sequence[Fragment]], columns: Sequence[_Column]) -> list[list[CellText]] | None:
     """The rows of a page; lines with nothing but words are pieces of the nearest row."""
-    whole = [row for row in body if any(f.number for f in row) or len(row) > 1]
+    whole = [row for row in body if any(f.number for f in row) or len(row) > 1 or _is_listed(row)]
     whole = whole or [row for row in body if _is_total(row)]
     if not whole:
         return None

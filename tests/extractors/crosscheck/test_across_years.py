@@ -120,6 +120,8 @@ def test_amounts_in_yuan_and_in_ten_thousands_are_compared() -> None:
     ended = Draft(2022).cell(*CLOSING, "30000.00", "元")
     assert _one("G-01", GENERAL, ended, _began("3.00")).status is Status.PASS
     ended = Draft(2022).cell(*CLOSING, "30041.00", "元")
+    assert _one("G-01", GENERAL, ended, _began("3.00")).status is Status.PASS
+    ended = Draft(2022).cell(*CLOSING, "30050.00", "元")
     assert _one("G-01", GENERAL, ended, _began("3.00")).status is Status.ROUNDING
     ended = Draft(2022).cell(*CLOSING, "30060.00", "元")
     assert _one("G-01", GENERAL, ended, _began("3.00")).status is Status.FAIL

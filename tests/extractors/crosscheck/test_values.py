@@ -103,6 +103,8 @@ def test_tables_in_different_units_are_compared_in_one(accounts: Any) -> None:
     accounts.cells[key] = accounts.cells[key].but(value=Decimal("1160000.00"), raw="1,160,000.00", unit="元")
     assert accounts.check("B-01")["本年收入合计"].status is Status.PASS
     accounts.cells[key] = accounts.cells[key].but(value=Decimal("1160049.00"), unit="元")
+    assert accounts.check("B-01")["本年收入合计"].status is Status.PASS
+    accounts.cells[key] = accounts.cells[key].but(value=Decimal("1160050.00"), unit="元")
     assert accounts.check("B-01")["本年收入合计"].status is Status.ROUNDING
     accounts.cells[key] = accounts.cells[key].but(value=Decimal("1160060.00"), unit="元")
     assert accounts.check("B-01")["本年收入合计"].status is Status.FAIL
