@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from eval.cases import Case, Expected
 from eval.samples.data import raw
+from eval.samples.options import kind_of
 from eval.samples.sample import Sample
 from eval.samples.style import han_year
 from extractors.facts import plain_decimal
@@ -15,11 +16,17 @@ from extractors.facts import plain_decimal
 Kind = Literal["number", "text", "entity", "list", "bool", "abstain"]
 
 
+def _of_kind(sample: Sample) -> dict[str, Any]:
+    """The wordings that go with a budget instead of those for final accounts."""
+    return dict(raw("budget_questions")) if kind_of(sample.family) == "budget" else {}
+
+
 class Asker:
     """Makes cases on one sample; the wordings are chosen by the sample's own random source."""
 
     def __init__(self, sample: Sample) -> None:
         self.sample, self.rng = sample, Random(f"questions-{sample.family}-{sample.seed}")
+        self.wordings: dict[str, Any] = {**raw("questions"), **_of_kind(sample)}
         self.cases: list[Case] = []
 
     def names(self, **more: Any) -> dict[str, Any]:

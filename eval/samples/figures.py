@@ -18,6 +18,12 @@ def income_parts(books: Books) -> list[tuple[str, Decimal]]:
     return [("财政拨款收入", books.fiscal_income), *((k, own.get(k, ZERO)) for k in kinds)]
 
 
+def budget_sources(books: Books) -> list[tuple[str, Decimal]]:
+    """The sources beside 财政拨款 that a budget plans for: what is no trade of a body is 其他收入."""
+    kind = {"事业收入": "事业收入", "经营收入": "事业单位经营收入"}.get(books.own_kind, "其他收入")
+    return [(k, books.own_income if k == kind else ZERO) for k in ("事业收入", "事业单位经营收入", "其他收入")]
+
+
 def spending_parts(books: Books) -> list[tuple[str, Decimal]]:
     """The five kinds of spending of GK03 in order."""
     rest = ["上缴上级支出", "经营支出", "对附属单位补助支出"]

@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 from eval.samples.annex import annex
+from eval.samples.budget import build_budget
 from eval.samples.data import Department, departments, raw
 from eval.samples.document import Block, Grid, Heading, Text
 from eval.samples.draw import Draw, Twist, draw_books
-from eval.samples.options import Options, options_for
+from eval.samples.options import Options, kind_of, options_for
 from eval.samples.prose import Writer
 from eval.samples.questions import questions
 from eval.samples.sample import Sample
@@ -44,7 +45,8 @@ def generate(
     books = draw_books(Draw(rng, department, chosen, previous.books if previous else None, twist))
     wording = raw(raw("families")[family]["wording"])
     writer = Writer(books, chosen, wording)
-    grids = build_tables(books, chosen, wording.get("titles", {}))
+    build = build_budget if kind_of(family) == "budget" else build_tables
+    grids = build(books, chosen, wording)
     blocks = list(_assemble(writer, wording, grids))
     called = name or f"{department.key}-{chosen.year}"
     sample = Sample(called, family, seed, chosen, books, blocks, _truth(writer, grids, chosen))
@@ -72,7 +74,8 @@ def _assemble(writer: Writer, wording: dict[str, Any], grids: dict[str, Grid]) -
                 yield Heading(title, 2)
             yield from writer.section(key)
         for number, key in enumerate(part.get("tables", []), start=1):
-            grids[key].caption.insert(0, f"公开{number:02d}表")
+            if writer.options.numbered:
+                grids[key].caption.insert(0, f"公开{number:02d}表")
             if wording.get("numbered_tables"):
                 grids[key].title = f"{han(number)}、{grids[key].title}"
             yield grids[key]

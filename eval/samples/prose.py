@@ -11,7 +11,7 @@ from typing import Any
 from eval.samples.books import Books, Item, Project, percent
 from eval.samples.data import economic_names, raw, subject_name
 from eval.samples.document import Block, Heading, Text
-from eval.samples.figures import figures, income_parts, spending_parts
+from eval.samples.figures import budget_sources, figures, income_parts, spending_parts
 from eval.samples.options import Options
 from eval.samples.style import Style, han, han_year, plain
 from eval.samples.truth import TruthFigure
@@ -19,6 +19,14 @@ from eval.samples.truth import TruthFigure
 Words = dict[str, Any]
 #: what a sample with a planted contradiction adds to 人员经费 in prose
 CONTRADICTION = Decimal("3.70")
+
+
+#: the figures that lists in prose state
+_LISTED = {
+    "income_parts": ("fiscal_income", "own_income", "fiscal_share"),
+    "spending_parts": ("basic", "project", "basic_share", "project_share"),
+    "own_parts": ("own_income",),
+}
 
 
 class Writer:
@@ -34,18 +42,13 @@ class Writer:
     def stated(self) -> set[str]:
         """The keys of the figures that the prose of this family states."""
         used = set(re.findall(r"\{(\w+)\}", str(self.wording["text"])))
-        used |= {f"{key}_{part}" for key in self.books.last if f"{key}_change" in used for part in ("diff", "growth")}
+        told = ("diff", "growth") if "{rate}" in self.wording["changes"]["one"]["up"] else ("diff",)
+        used |= {f"{key}_{part}" for key in self.books.last if f"{key}_change" in used for part in told}
         if "vehicles_rate_part" in used:
             used |= {"abroad_rate", "vehicles_rate", "reception_rate"}
-        return used | {
-            "fiscal_income",
-            "own_income",
-            "fiscal_share",
-            "basic",
-            "project",
-            "basic_share",
-            "project_share",
-        }
+        for words, keys in _LISTED.items():
+            used |= set(keys) if words in used else set()
+        return used
 
     def fill(self, template: str) -> str:
         return template.format_map(self.words)
@@ -174,6 +177,7 @@ class Writer:
             "classes": self._classes(),
             "projects": [self._project(p) for p in books.projects],
             "income_parts": self._shares("income", income_parts(books), books.income),
+            "own_parts": "；".join(f"{kind}{self.style.prose(v)}万元" for kind, v in budget_sources(books)),
             "spending_parts": self._shares("spending", spending_parts(books), books.spending),
             "structure_parts": parts.get("join", "；").join(parts["structure"].format_map(c) for c in self._classes())
             if "structure" in parts
@@ -242,6 +246,7 @@ class Writer:
             "rate": prose(project.rate),
             "indicator": project.indicator,
             "achieved": project.achieved,
+            "target": project.target,
             "unit": project.unit,
             "goal": project.goal,
         }

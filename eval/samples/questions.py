@@ -10,6 +10,7 @@ from eval.samples.ask import ABSTAIN, Asker, number, words
 from eval.samples.books import ZERO, Project, cents, percent
 from eval.samples.data import economic_names, raw, subject_name
 from eval.samples.document import Grid
+from eval.samples.options import kind_of
 from eval.samples.prose import CONTRADICTION
 from eval.samples.sample import Sample
 from eval.samples.truth import TruthCell
@@ -18,27 +19,15 @@ _FIGURES, _CELLS, _ITEMS = 18, 12, 2
 
 
 def questions(sample: Sample) -> list[Case]:
-    """Around sixty cases of every kind that this sample can answer, or must decline."""
+    """Around sixty cases of every kind that this sample can answer, or must decline; some thirty for a budget."""
     asker = Asker(sample)
-    for make in (
-        _figures,
-        _cells,
-        _explain,
-        _compute,
-        _lists,
-        _organisation,
-        _performance,
-        _definitions,
-        _declined,
-        _conflict,
-        _talks,
-    ):
+    for make in _BUDGET if kind_of(sample.family) == "budget" else _FINAL:
         make(asker)
     return asker.cases
 
 
 def _figures(asker: Asker) -> None:
-    truth, wordings = asker.sample.truth.figures, raw("questions")
+    truth, wordings = asker.sample.truth.figures, asker.wordings
     keys = [
         k for k in wordings["figure"] if k in truth and not (k == "personnel" and asker.sample.options.contradiction)
     ]
@@ -46,13 +35,17 @@ def _figures(asker: Asker) -> None:
         asker.ask("figure", wordings["figure"][key], number(truth[key].value, truth[key].unit))
     for key in [k for k in wordings["count"] if k in truth]:
         asker.ask("count", wordings["count"][key], number(truth[key].value, truth[key].unit))
+
+
+def _units(asker: Asker) -> None:
+    truth, wordings = asker.sample.truth.figures, asker.wordings
     whole = truth["spending"].value
     asker.ask("unit", wordings["unit"]["yuan"], number(whole.scaleb(4).quantize(Decimal(1)), "元"))
     asker.ask("unit", wordings["unit"]["yi"], number(truth["total"].value.scaleb(-4).normalize(), "亿元"))
 
 
 def _cells(asker: Asker) -> None:
-    sample, wordings = asker.sample, raw("questions")["cell"]
+    sample, wordings = asker.sample, asker.wordings["cell"]
     if sample.options.pictures:
         asker.ask("abstain", raw("questions")["pictured"], ABSTAIN)
         return
@@ -61,7 +54,7 @@ def _cells(asker: Asker) -> None:
         asker.ask(
             "cell",
             wordings.get(cell.table, wordings["any"]),
-            number(Decimal(str(cell.value)), "万元"),
+            number(Decimal(str(cell.value)), "元" if sample.options.yuan else "万元"),
             title=titles[cell.table],
             row=cell.row_name,
             column="金额" if cell.column.endswith("金额") else cell.column,
@@ -76,7 +69,7 @@ def _askable(cells: list[TruthCell]) -> list[TruthCell]:
 
 def _plain(cell: TruthCell) -> bool:
     """Not a total that a table prints twice, a row of a row, or the one row of GK09."""
-    return cell.table != "GK09" and cell.row_name != "合计" and not set("(-") & set(cell.row_name)
+    return cell.table not in ("GK09", "YS09") and cell.row_name != "合计" and not set("(-") & set(cell.row_name)
 
 
 def _explain(asker: Asker) -> None:
@@ -151,11 +144,11 @@ def _project_answers(project: Project) -> dict[str, Expected]:
 
 def _definitions(asker: Asker) -> None:
     for term in asker.some(raw("terms")["terms"], 2):
-        asker.ask("definition", raw("questions")["definition"], words(*term["keys"]), term=term["name"])
+        asker.ask("definition", asker.wordings["definition"], words(*term["keys"]), term=term["name"])
 
 
 def _declined(asker: Asker) -> None:
-    for wording in raw("questions")["abstain"]:
+    for wording in asker.wordings["abstain"]:
         asker.ask("abstain", [wording], ABSTAIN)
 
 
@@ -175,3 +168,20 @@ def _talks(asker: Asker) -> None:
             asker.add(
                 "conversation", turns=turns, answers=tuple(number(figures[k].value, figures[k].unit) for k in keys)
             )
+
+
+_FINAL = (
+    _figures,
+    _units,
+    _cells,
+    _explain,
+    _compute,
+    _lists,
+    _organisation,
+    _performance,
+    _definitions,
+    _declined,
+    _conflict,
+    _talks,
+)
+_BUDGET = (_figures, _cells, _organisation, _definitions, _declined)

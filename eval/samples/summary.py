@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from eval.samples.books import FUNDS, ZERO, Books
 from eval.samples.data import class_names, economic_names, raw
 from eval.samples.document import Grid
 from eval.samples.figures import income_parts
-from eval.samples.options import Options
-from eval.samples.style import Style, han
+from eval.samples.style import TableStyle, han
 from eval.samples.truth import TruthCell
 
 _COLUMNS = ("支出合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
@@ -20,8 +19,8 @@ _OPENING = "年初财政拨款结转和结余"
 class _Sheet:
     """A table of two sides being filled: rows are numbered by 行次, cells are remembered with their meaning."""
 
-    def __init__(self, key: str, style: Style, columns: tuple[str, ...]) -> None:
-        self.grid = Grid(key, "", [], [list(r) for r in raw("tables")["heads"][key]], [])
+    def __init__(self, key: str, style: TableStyle, columns: tuple[str, ...]) -> None:
+        self.grid = Grid(key, "", [], style.head(key), [])
         self.style, self.columns = style, columns
 
     def amount(self, name: str, column: str, value: Decimal) -> str:
@@ -31,22 +30,24 @@ class _Sheet:
 
     def left(self, label: str, line: int, value: Decimal | None, name: str | None = None) -> list[str]:
         """Label, 行次 and amount of the income side; no amount where there is no row."""
-        return [label, str(line), "" if value is None else self.amount(name or label, "收入金额", value)]
+        amount = "" if value is None else self.amount(name or label, "收入金额", value)
+        return [label, *self._line(line), amount]
 
     def right(self, label: str, line: int, values: list[Decimal] | None, name: str | None = None) -> list[str]:
         if values is None:
-            return [label, str(line), *[""] * len(self.columns)]
-        return [
-            label,
-            str(line),
-            *(self.amount(name or label, c, v) for c, v in zip(self.columns, values, strict=True)),
-        ]
+            return [label, *self._line(line), *[""] * len(self.columns)]
+        amounts = (self.amount(name or label, c, v) for c, v in zip(self.columns, values, strict=True))
+        return [label, *self._line(line), *amounts]
+
+    def _line(self, line: int) -> list[str]:
+        """The column of 行次, where this report prints it."""
+        return [str(line)] if self.style.options.numbered else []
 
     def add(self, left: list[str], right: list[str]) -> None:
         self.grid.rows.append(left + right)
 
 
-def summary(books: Books, style: Style) -> Grid:
+def summary(books: Books, style: TableStyle) -> Grid:
     """GK01 收入支出决算总表."""
     sheet = _Sheet("GK01", style, ("支出金额",))
     names = raw("tables")["income_rows"]["GK01"]
@@ -56,14 +57,15 @@ def summary(books: Books, style: Style) -> Grid:
     sheet.add(sheet.left("本年收入合计", 27, books.income), sheet.right("本年支出合计", 58, [books.spending]))
     sheet.add(sheet.left("使用非财政拨款结余", 28, ZERO), sheet.right("结余分配", 59, [ZERO]))
     sheet.add(sheet.left("年初结转和结余", 29, books.opening), sheet.right("年末结转和结余", 60, [books.closing]))
-    sheet.add(["", "30", ""], ["", "61", ""])
+    if style.options.numbered:
+        sheet.add(["", "30", ""], ["", "61", ""])
     whole = books.grand_total
     sheet.add(sheet.left("总计", 31, whole, "总计(收入)"), sheet.right("总计", 62, [whole], "总计(支出)"))
     sheet.grid.break_after = 20
     return sheet.grid
 
 
-def fiscal_summary(books: Books, style: Style) -> Grid:
+def fiscal_summary(books: Books, style: TableStyle) -> Grid:
     """GK04 财政拨款收入支出决算总表."""
     sheet = _Sheet("GK04", style, _COLUMNS)
     names = raw("tables")["income_rows"]["GK04"]
@@ -106,45 +108,60 @@ def _body(
         sheet.add(left, sheet.right(f"{han(n)}、{name}", first_right - 1 + n, values, name))
 
 
-def detail_table(books: Books, style: Style, options: Options) -> Grid:
-    """GK06 基本支出决算明细表: three lists of economic subjects side by side."""
-    head = [list(r) for r in raw("tables")["heads"]["GK06"]]
-    grid = Grid("GK06", "", [], head, [])
-    for triple in zip_longest(*raw("economic")["layout"]):
+def detail_table(books: Books, style: TableStyle) -> Grid:
+    """GK06 基本支出决算明细表: two or three lists of economic subjects side by side."""
+    grid = Grid("GK06", "", [], style.head("GK06"), [])
+    for codes in zip_longest(*_side_by_side(style.options.blocks)):
         row: list[str] = []
-        for code in triple:
+        for code in codes:
             row += _economic_cell(grid, books, style, code) if code else ["", "", ""]
         grid.rows.append(row)
     personnel, public = style.cell(books.personnel, "GK06"), style.cell(books.running, "GK06")
-    if options.total_second:
-        grid.rows.append(["", "人员经费合计", personnel, "", "", "", "", "公用经费合计", public])
+    between = [""] * (len(grid.rows[0]) - 6)
+    if style.options.total_second:
+        grid.rows.append(["", "人员经费合计", personnel, *between, "", "公用经费合计", public])
     else:
-        grid.rows.append(["人员经费合计", "", personnel, "公用经费合计", "", "", "", "", public])
+        grid.rows.append(["人员经费合计", "", personnel, "公用经费合计", *between, "", public])
     for name, text in (("人员经费合计", personnel), ("公用经费合计", public)):
         grid.cells.append(TruthCell("GK06", None, name, "决算数", text.replace(",", "")))
     grid.break_after = 16
     return grid
 
 
-def _economic_cell(grid: Grid, books: Books, style: Style, code: str) -> list[str]:
+def _side_by_side(blocks: int) -> list[list[str]]:
+    """The lists of economic subjects: as they are, or those of people on the left and the others on the right."""
+    lists: list[list[str]] = raw("economic")["layout"]
+    if blocks == 3:
+        return lists
+    codes = [code for part in lists for code in part]
+    return [
+        [c for first in ("301", "303") for c in codes if c.startswith(first)],
+        [c for c in codes if not c.startswith(("301", "303"))],
+    ]
+
+
+def _economic_cell(grid: Grid, books: Books, style: TableStyle, code: str) -> list[str]:
     value = books.economic_class(code) if len(code) == 3 else books.economic.get(code, ZERO)
     text, name = style.cell(value, "GK06"), economic_names()[code]
     grid.cells.append(TruthCell("GK06", code, name, "决算数", text.replace(",", "")))
     return [code, name, text]
 
 
-def public_table(books: Books, style: Style) -> Grid:
+def public_table(books: Books, style: TableStyle) -> Grid:
     """GK09 “三公”经费支出决算表; without any money it has its heads and a note only."""
     public, columns = books.public, raw("tables")["columns"]["GK09"]
-    grid = Grid("GK09", "", [], [list(r) for r in raw("tables")["heads"]["GK09"]], [])
+    grid = Grid("GK09", "", [], style.head("GK09"), [])
     budget, final = public.row(public.budget), public.row(public.final)
     empty = not budget[0] and not final[0]
+    rows = [
+        [(f"{side}{column}", value) for column, value in zip(columns, values, strict=True)]
+        for side, values in (("预算数", budget), ("决算数", final))
+    ]
     row: list[str] = []
-    for prefix, values in (("预算数", budget), ("决算数", final)):
-        for column, value in zip(columns, values, strict=True):
-            text = "" if empty else style.cell(value, "GK09")
-            row.append(text)
-            grid.cells.append(TruthCell("GK09", None, "合计", prefix + column, text.replace(",", "") or None))
+    for column, value in chain(*zip(*rows, strict=True)) if style.options.alternate else chain(*rows):
+        text = "" if empty else style.cell(value, "GK09")
+        row.append(text)
+        grid.cells.append(TruthCell("GK09", None, "合计", column, text.replace(",", "") or None))
     if empty:
         grid.notes = [raw("tables")["notes"]["GK09"]]
     else:

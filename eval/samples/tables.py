@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from eval.samples.books import Books, Item
 from eval.samples.data import raw, subject_name
 from eval.samples.document import Grid
 from eval.samples.options import Options
-from eval.samples.style import Style
+from eval.samples.style import TableStyle
 from eval.samples.summary import detail_table, fiscal_summary, public_table, summary
 from eval.samples.truth import TruthCell
 
-_Amounts = Callable[[str], list[Decimal]]
+#: the amounts of a row by its subject code, or of the total by an empty one
+Amounts = Callable[[str], list[Decimal]]
 
 
-def build_tables(books: Books, options: Options, titles: dict[str, str]) -> dict[str, Grid]:
-    """All nine tables by key. ``titles`` overrides printed titles."""
-    style = Style(options)
+def build_tables(books: Books, options: Options, wording: Mapping[str, Any]) -> dict[str, Grid]:
+    """All nine tables by key; the wording of the family may bring ``titles`` and ``heads`` of its own."""
+    style = TableStyle(options, {**raw("tables")["heads"], **wording.get("heads", {})})
     grids = {
         "GK01": summary(books, style),
-        "GK02": _subjects("GK02", _income_codes(books), lambda c: _income_row(books, c), style, options),
-        "GK03": _subjects(
-            "GK03", _codes(books, lambda i: i.spending), lambda c: _spending_row(books, c), style, options
-        ),
+        "GK02": subjects("GK02", _income_codes(books), lambda c: _income_row(books, c), style),
+        "GK03": subjects("GK03", codes_of(books, lambda i: i.spending), lambda c: _spending_row(books, c), style),
         "GK04": fiscal_summary(books, style),
-        "GK05": _subjects(
-            "GK05",
-            _codes(books, lambda i: i.fiscal, "general"),
-            lambda c: _fund_pair(books, c, "general"),
-            style,
-            options,
+        "GK05": subjects(
+            "GK05", codes_of(books, lambda i: i.fiscal, "general"), lambda c: fund_pair(books, c, "general"), style
         ),
-        "GK06": detail_table(books, style, options),
-        "GK07": _fund_table(books, style, options),
-        "GK08": _capital_table(books, style, options),
+        "GK06": detail_table(books, style),
+        "GK07": _fund_table(books, style),
+        "GK08": _capital_table(books, style),
         "GK09": public_table(books, style),
     }
     for key, grid in grids.items():
-        grid.title = titles.get(key) or raw("tables")["titles"][key]
-        grid.caption = [
-            f"部门：{books.department.name}",
-            f"{books.year}年度",
-            f"单位：{'元' if options.yuan else '万元'}",
-        ]
+        grid.title = wording.get("titles", {}).get(key) or raw("tables")["titles"][key]
+        unit = f"单位：{'元' if options.yuan else '万元'}"
+        grid.caption = [f"部门：{books.department.name}", f"{books.year}年度", unit] if options.numbered else [unit]
         grid.notes.insert(0, raw("tables")["notes"]["all"])
     return grids
 
@@ -54,12 +47,13 @@ def _levels(codes: list[str]) -> list[str]:
     return sorted({code[:n] for code in codes for n in (3, 5, 7)})
 
 
-def _codes(books: Books, value: Callable[[Item], Decimal], fund: str | None = None) -> list[str]:
+def codes_of(books: Books, value: Callable[[Item], Decimal], fund: str | None = None) -> list[str]:
+    """The subjects under which there is something, with their classes and sections, in printed order."""
     return _levels([i.code for i in books.items if fund in (None, i.fund) and value(i)])
 
 
 def _income_codes(books: Books) -> list[str]:
-    return _codes(books, lambda i: abs(i.fiscal_income) + abs(i.own_income))
+    return codes_of(books, lambda i: abs(i.fiscal_income) + abs(i.own_income))
 
 
 def _income_row(books: Books, code: str) -> list[Decimal]:
@@ -75,32 +69,37 @@ def _spending_row(books: Books, code: str) -> list[Decimal]:
     return [basic + project, basic, project, *[Decimal("0.00")] * 3]
 
 
-def _fund_pair(books: Books, code: str, fund: str) -> list[Decimal]:
+def fund_pair(books: Books, code: str, fund: str) -> list[Decimal]:
     """小计, 基本支出, 项目支出 of one fund under a code."""
     items = [i for i in books.items if i.fund == fund and i.code.startswith(code)]
     basic, project = sum((i.basic for i in items), Decimal("0.00")), sum((i.project for i in items), Decimal("0.00"))
     return [basic + project, basic, project]
 
 
-def _fund_row(books: Books, code: str) -> list[Decimal]:
-    items = [i for i in books.items if i.fund == "fund" and i.code.startswith(code)]
+def _balances(books: Books, code: str, fund: str) -> list[Decimal]:
+    """年初结转, 本年收入, the spending and 年末结转 of one fund under a code."""
+    items = [i for i in books.items if i.fund == fund and i.code.startswith(code)]
 
     def of(name: str) -> Decimal:
         return sum((getattr(i, name) for i in items), Decimal("0.00"))
 
-    return [of("opening"), of("fiscal_income"), *_fund_pair(books, code, "fund"), of("closing")]
+    return [of("opening"), of("fiscal_income"), *fund_pair(books, code, fund), of("closing")]
 
 
-def _fund_table(books: Books, style: Style, options: Options) -> Grid:
-    codes = _codes(books, lambda i: i.fiscal, "fund")
-    grid = _subjects("GK07", codes, lambda c: _fund_row(books, c), style, options, lead=options.class_lead)
-    return grid if codes else _emptied(grid, options)
+def _fund_table(books: Books, style: TableStyle) -> Grid:
+    codes = codes_of(books, lambda i: i.fiscal, "fund")
+    grid = subjects("GK07", codes, lambda c: _balances(books, c, "fund"), style, lead=style.options.class_lead)
+    return grid if codes else _emptied(grid, style.options)
 
 
-def _capital_table(books: Books, style: Style, options: Options) -> Grid:
-    codes = _codes(books, lambda i: i.fiscal, "capital")
-    grid = _subjects("GK08", codes, lambda c: _fund_pair(books, c, "capital"), style, options)
-    return grid if codes else _emptied(grid, options)
+def _capital_table(books: Books, style: TableStyle) -> Grid:
+    codes = codes_of(books, lambda i: i.fiscal, "capital")
+    if style.options.capital_balances:
+        columns = raw("tables")["columns"]["GK08_balances"]
+        grid = subjects("GK08", codes, lambda c: _balances(books, c, "capital"), style, columns)
+    else:
+        grid = subjects("GK08", codes, lambda c: fund_pair(books, c, "capital"), style)
+    return grid if codes else _emptied(grid, style.options)
 
 
 def _emptied(grid: Grid, options: Options) -> Grid:
@@ -112,36 +111,54 @@ def _emptied(grid: Grid, options: Options) -> Grid:
     return grid
 
 
-def _subjects(
-    key: str, codes: list[str], amounts: _Amounts, style: Style, options: Options, lead: bool = False
+def subjects(
+    key: str,
+    codes: list[str],
+    amounts: Amounts,
+    style: TableStyle,
+    columns: Sequence[str] | None = None,
+    lead: bool = False,
 ) -> Grid:
-    """A table led by subject codes: the total, then each class, section and item."""
-    columns = raw("tables")["columns"][key]
-    head = [list(row) for row in raw("tables")["heads"][key]]
+    """A table led by subject codes: each class, section and item, and the total before or behind them."""
+    options = style.options
+    columns = columns or raw("tables")["columns"][key]
     numbers = [str(n) for n in range(1, len(columns) + 1)]
     second = options.total_second
-    grid = Grid(key, "", [], [*head, ["", "栏次", *numbers] if second else ["栏次", "", *numbers]], [])
-    for code in ["", *codes]:
+    grid = Grid(key, "", [], style.head(key), [])
+    if options.numbered:
+        grid.head.append(["", "栏次", *numbers] if second else ["栏次", "", *numbers])
+    for code in [*codes, ""] if key in options.total_last else ["", *codes]:
         name = subject_name(code) if code else "合计"
         printed = [style.cell(v, key) for v in amounts(code)]
         label = [code, name] if code else ["", name] if second else [name, ""]
         grid.rows.append([*label, *printed])
         grid.cells += _cells(key, code or None, name, columns, printed)
     grid.break_after = len(grid.rows) * 3 // 5 if len(grid.rows) > 12 else None
+    if options.split_codes:
+        return _split(grid)
     return _with_lead(grid, columns) if lead else grid
 
 
-def _with_lead(grid: Grid, columns: list[str]) -> Grid:
+def _split(grid: Grid) -> Grid:
+    """Codes in three columns, each with its own part: 208, 05, 01. The head has these columns of itself."""
+    grid.rows = [
+        [r[0][:3], r[0][3:5], r[0][5:], *r[1:]] if r[0].isdigit() else ["合计", "", "", "", *r[2:]] for r in grid.rows
+    ]
+    return grid
+
+
+def _with_lead(grid: Grid, columns: Sequence[str]) -> Grid:
     """The 类 款 项 lead of three columns before the names."""
+    lined = ["栏次", *(str(n) for n in range(1, len(columns) + 1))] if len(grid.head) > 2 else [""] * (len(columns) + 1)
     grid.head = [
         ["项目", "", "", "", *grid.head[0][2:]],
         ["功能分类科目编码", "", "", "科目名称", *grid.head[1][2:]],
-        ["类", "款", "项", "栏次", *(str(n) for n in range(1, len(columns) + 1))],
+        ["类", "款", "项", *lined],
     ]
     grid.rows = [[r[0], "", "", r[1], *r[2:]] if r[0].isdigit() else ["", "", "", "合计", *r[2:]] for r in grid.rows]
     return grid
 
 
-def _cells(key: str, code: str | None, name: str, columns: list[str], printed: list[str]) -> Iterator[TruthCell]:
+def _cells(key: str, code: str | None, name: str, columns: Sequence[str], printed: list[str]) -> Iterator[TruthCell]:
     for column, text in zip(columns, printed, strict=True):
         yield TruthCell(key, code, name, column, text.replace(",", "") or None)

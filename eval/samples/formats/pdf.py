@@ -134,6 +134,7 @@ def _columns(grid: Grid) -> list[float]:
 
 def _rows(pages: _Pages, rows: Sequence[Sequence[str]], head: int, columns: Sequence[float], ruled: bool) -> None:
     """Rows with their texts wrapped in their cells; a page that is full goes on on the next one, without a head."""
+    amounts = _amounts(rows)
     lefts = [_MARGIN + sum(columns[:k]) for k in range(len(columns) + 1)]
     if head:
         _head(pages, rows[:head], lefts, ruled)
@@ -142,7 +143,7 @@ def _rows(pages: _Pages, rows: Sequence[Sequence[str]], head: int, columns: Sequ
         height = max(max(map(len, texts), default=1), 1) * _LINE
         pages.room(height)
         for k, lines in enumerate(texts):
-            align = "right" if _is_amount(row[k]) else "center" if row[k].isdigit() and len(row[k]) < 3 else "left"
+            align = "right" if k in amounts and _is_number(row[k]) else "center" if len(row[k]) < 3 else "left"
             _lines(pages, lines, lefts[k], lefts[k + 1], pages.y, height, align)
         if ruled:
             _frame(pages, lefts[0], lefts[-1], pages.y, pages.y - height, lefts)
@@ -190,5 +191,15 @@ def _frame(pages: _Pages, x0: float, x1: float, top: float, bottom: float, uprig
         pages.rule(x, top, x, bottom)
 
 
-def _is_amount(text: str) -> bool:
-    return any(c.isdigit() for c in text) and all(c in "0123456789.,-%" for c in text) and "." in text
+def _amounts(rows: Sequence[Sequence[str]]) -> set[int]:
+    """The columns of amounts: where some number is none of a code or of an order, by its stop, comma or length."""
+    return {
+        k
+        for row in rows
+        for k, text in enumerate(row)
+        if _is_number(text) and ("." in text or "," in text or (len(text) > 4 and not text.startswith(("2", "3"))))
+    }
+
+
+def _is_number(text: str) -> bool:
+    return any(c.isdigit() for c in text) and all(c in "0123456789.,-%" for c in text)

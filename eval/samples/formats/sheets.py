@@ -16,7 +16,7 @@ from eval.samples.style import Style
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
+_AMOUNT = re.compile(r"-?[\d,]+\.\d+|-?\d{1,3}(?:,\d{3})+")
 
 
 def print_sheets(blocks: Sequence[Block], options: Options) -> bytes:
@@ -74,6 +74,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
     if _AMOUNT.fullmatch(text):
         decimals = len(text.partition(".")[2])
         cell.value = Decimal(text.replace(",", ""))
-        cell.number_format = ("#,##0." if "," in text else "0.") + "0" * decimals
+        places = "." + "0" * decimals if decimals else ""
+        cell.number_format = ("#,##0" if "," in text else "0") + places
     else:
         cell.value = text
