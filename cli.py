@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _APP = Path(__file__).with_name("app.py")
 _FORMS = ("json", "csv", "xlsx", "parquet")
+_FORMATS = ("txt", "md", "docx", "xlsx", "html", "pdf", "pdf-open", "scan")
 _MOST_WORKERS = 256
 #: how many groups of reports the benchmark is exported with
 _GROUPS = 4
@@ -228,6 +229,8 @@ def _eval(args: argparse.Namespace) -> int:
 
         print("\n".join(map(str, export(Path(args.export), args.benchmark or _GROUPS, args.seed))))
         return 0
+    if args.formats or args.scans:
+        return _formats(args)
     if args.answers:
         if not (args.cases and args.corpus):
             raise UsageError("--answers 还需要 --cases（题目和正确答案）和 --corpus（报告的文件夹）")
@@ -247,6 +250,28 @@ def _eval(args: argparse.Namespace) -> int:
     else:
         print(outcome.table())
     return 0 if outcome.ok else 1
+
+
+def _formats(args: argparse.Namespace) -> int:
+    """The same reports in several formats, and as scans."""
+    from eval.round_trip import round_trip
+    from eval.samples.formats import SCAN
+    from eval.samples.formats.scan import can_scan
+    from extractors.readers.pdf import recognition
+
+    if args.scans and not recognition.is_available():
+        raise UsageError("--scans 需要文字识别组件；请安装 juesuan[ocr]")
+    if args.scans and not can_scan():
+        raise UsageError("--scans 需要中文字体（如 fonts-noto-cjk）来画出扫描件；请安装后重试")
+    results = round_trip(args.formats, args.seed) if args.formats else []
+    results += round_trip(args.scans, args.seed, (SCAN,)) if args.scans else []
+    shortfalls = [missed for result in results for missed in result.shortfalls]
+    if args.json:
+        _emit({"ok": not shortfalls, "formats": [r.to_json() for r in results]})
+    else:
+        lines = [line for r in results for line in (r.line(), *(f"  {d}" for d in r.differences))]
+        print("\n".join([*lines, *(f"未达标：{missed}" for missed in shortfalls)]))
+    return 1 if shortfalls else 0
 
 
 def _schema(args: argparse.Namespace) -> int:
@@ -313,8 +338,11 @@ def _reports(args: argparse.Namespace) -> int:
 
 def _samples(args: argparse.Namespace) -> int:
     from eval.samples import write_samples
+    from eval.samples.options import families
 
-    for path in write_samples(Path(args.out)):
+    if args.family and args.family not in (known := [*families("final"), *families("budget")]):
+        raise UsageError(f"--family {args.family}：没有这种模板，可用的有 {'、'.join(known)}")
+    for path in write_samples(Path(args.out), args.count, args.format, args.family):
         print(path)
     return 0
 
@@ -523,6 +551,8 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
             _option("--checks", type=_count, metavar="N", help="用 N 份无错报告检验核查规则（默认 24，0 为不检验）"),
             _option("--paraphrase", type=_count, default=0, metavar="N", help="每题另换 N 种说法再问，看少答对多少"),
             _option("--benchmark", type=_count, metavar="N", help="基准用 N 组报告，每组三份（默认 4，0 为不做）"),
+            _option("--formats", type=_count, default=0, metavar="N", help="只检验 N 份样本各种格式读出的是否相同"),
+            _option("--scans", type=_count, default=0, metavar="N", help="只检验 N 份扫描件读出多少数"),
             _option("--export", metavar="DIR", help="只把基准（报告、题目、答案、评分程序）写到 DIR"),
             _option("--answers", metavar="FILE.jsonl", help="只给任何系统的答案评分；另需 --cases 和 --corpus"),
             _option("--seed", type=int, default=0, metavar="N", help="基准和换说法用的种子（默认 0）"),
@@ -545,7 +575,12 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
     ("reports", _reports, "列出资料库里的报告", "juesuan reports --json", (_LIBRARY, _JSON)),
     (
         "samples", _samples, "生成虚构的样本报告", "juesuan samples --out 样本",
-        (_option("--out", required=True, metavar="DIR", help="放样本的文件夹"),),
+        (
+            _option("--out", required=True, metavar="DIR", help="放样本的文件夹"),
+            _option("--count", type=_count, default=6, metavar="N", help="写几份（默认 6）"),
+            _option("--format", choices=_FORMATS, help="文件格式（默认 txt 和 md 各几份；scan 是图片做的 PDF）"),
+            _option("--family", metavar="NAME", help="只用一种模板（写错时列出全部）"),
+        ),
     ),
     (
         "serve", _serve, "打开网页（只在本机）", "juesuan serve --port 8501",

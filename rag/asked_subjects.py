@@ -150,7 +150,8 @@ def _longer_names(reading: Reading) -> None:
         inside = [
             s for s in query.subjects if near.start <= s.start and s.end <= near.end and len(s.text) < len(near.text)
         ]
-        if inside:
+        # 某某（项）is the subject so called, and no project of nearly that name
+        if inside and inside[0].level is None:
             query.subjects = [
                 near if s is inside[0] else s for s in query.subjects if s is inside[0] or s not in inside
             ]

@@ -71,7 +71,7 @@ _FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预�
 
 def _planned(fact: Fact, name: str) -> str:
     """What a cell of a budget is, in words: 支出预算数, 农林水支出的基本支出预算数."""
-    column = fact.column.removesuffix("预算数").removeprefix("本年")
+    column = fact.column.replace("预算数合计", "").removesuffix("预算数").removeprefix("本年")
     if outturn_table(fact.table) in {"GK01", "GK04"}:
         column = "" if name.endswith(("收入", "支出", "总计")) and column not in _FUNDS else column
     elif column == "合计":

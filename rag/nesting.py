@@ -135,12 +135,19 @@ def _in_funds(text: str, subjects: list[Subject]) -> list[Subject]:
         if fund.measure is None or not fund.measure.fund or fund.within is not None or not rows:
             continue
         after = subjects[n + 1] if n + 1 < len(subjects) else None
-        leads = after in rows and re.fullmatch(r"[|的]*(支出)?[|的]*", text[fund.end : after.start]) if after else None
+        leads = after in rows and _leads(text, fund, after) if after else None
         closes = len(rows) >= 2 and n >= len(rows) and _SUMMED.match(text[fund.end :])
         if leads or closes:
             others = [s for s in subjects if s is not fund and not (closes and s.generic)]
             return [replace(s, within=fund) if s in rows and s.within is None else s for s in others]
     return subjects
+
+
+def _leads(text: str, fund: Subject, row: Subject) -> bool:
+    """Whether a fund stands right before a row, or before the words that a code in brackets explains."""
+    between = text[fund.end : row.start]
+    by_code = text[row.start : row.end].isdigit() and re.fullmatch(r"(里面|里|中|内)[^|，,；;？?]{2,24}[(（]", between)
+    return bool(by_code or re.fullmatch(r"[|的]*(支出)?[|的]*", between))
 
 
 def _explains(before: Subject, subject: Subject, text: str) -> bool:

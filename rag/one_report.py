@@ -73,6 +73,7 @@ from rag.telling import first_telling
 from rag.told_rows import cost_of
 from rag.topic import segments_of, stated_numbers
 from rag.undone import undone
+from rag.unit_rows import unit_row
 from rag.vehicles import vehicles
 from rag.verdict import verdict
 
@@ -128,7 +129,9 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
     answer = answer or checked.ratio(query, desk, doc_id) or faults(query, desk, doc_id)
-    answer = answer or named_two(query, desk, doc_id) or columns_alike(query, desk, doc_id)
+    answer = (
+        answer or unit_row(query, desk, doc_id) or named_two(query, desk, doc_id) or columns_alike(query, desk, doc_id)
+    )
     answer = answer or in_each_place(query, desk, doc_id) or tally.rows_of_narrative(query, desk, doc_id)
     answer = answer or tally.off_the_whole(query, desk, doc_id) or cells_beside(query, desk, doc_id)
     if query.has("conflict") or query.opposed:

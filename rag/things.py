@@ -180,8 +180,26 @@ def _narrow_to_bought(query: Query, text: str) -> None:
             query.subjects[number] = replace(subject, key=name_key(measure.name), measure=measure)
 
 
+def _with_other_kinds(query: Query, text: str) -> None:
+    """政府采购货物、工程、服务支出: the kind between two others that are named in full."""
+    own = {s.measure.id: s for s in query.subjects if s.measure is not None}
+    if len(own) < len(query.subjects) or not set(own) <= {*_KINDS}:
+        return
+    first, last = min(s.start for s in own.values()), max(s.end for s in own.values())
+    words = {m: word for word, m in question_words().narrowed["procurement"].items() if m in _KINDS}
+    listed = [m for m, word in words.items() if m in own or f"、{word}" in text[first:last]]
+    parts = [
+        own.get(m) or replace(query.subjects[0], key=name_key(measures()[m].name), measure=measures()[m])
+        for m in listed
+    ]
+    query.subjects = parts
+
+
 def _narrow_measures(query: Query, text: str) -> None:
     """政府采购中货物: a word beside a measure that means one of its parts."""
+    if query.left_over is None and len(query.subjects) > 1:
+        _with_other_kinds(query, text)
+        return
     if len(query.subjects) != 1 or query.subjects[0].measure is None or query.left_over is not None:
         return
     subject = query.subjects[0]

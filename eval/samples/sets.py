@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.samples.data import departments, raw
+from eval.samples.formats import render, suffix
 from eval.samples.generate import generate
 from eval.samples.sample import Sample
 
@@ -40,15 +41,26 @@ def sample_set(count: int = 6) -> list[Slot]:
     return list(made.values())
 
 
-def write_samples(out: Path, count: int = 6) -> list[Path]:
-    """Write the reports into a folder and return their paths, in order. The same bytes every time."""
+def write_samples(out: Path, count: int = 6, form: str | None = None, family: str | None = None) -> list[Path]:
+    """Write reports into a folder and return their paths, in order. The same bytes every time, but for scans.
+
+    The set, in text and Markdown; with ``form`` all in that format, with ``family`` the first ones after one template.
+    """
     out.mkdir(parents=True, exist_ok=True)
+    slots = sample_set(count) if family is None else [_of_family(family, seed) for seed in range(count)]
     paths = []
-    for slot in sample_set(count):
-        path = out / slot.file
-        path.write_text(slot.content, encoding="utf-8")
+    for slot in slots:
+        sample, printed = slot.sample, form or slot.format
+        path = out / f"{sample.name}.{suffix(printed)}"
+        path.write_bytes(render(sample.blocks, sample.options, printed))
         paths.append(path)
     return paths
+
+
+def _of_family(family: str, seed: int) -> Slot:
+    sample = generate(seed, family)
+    sample.name = f"{sample.name}-{seed}"
+    return Slot(sample, "txt")
 
 
 def _more(count: int) -> list[dict[str, Any]]:

@@ -403,3 +403,15 @@ def test_what_was_carried_and_received_and_spent_has_its_parts_each_under_its_he
     assert (found["本年收入"], found["本年收入项目支出"]) == ("38.00", "23.00")
     assert (found["年初结转和结余项目支出"], found["年末结转和结余"]) == ("3.00", "4.00")
     assert found["年末结转和结余基本支出"] is None
+
+
+def test_parts_of_codes_that_lost_their_zero_are_made_whole() -> None:
+    rows = """项目||||支出决算
+科目编码|||科目名称|本年支出合计|基本支出|项目支出
+类|款|项||||
+213|||农林水支出|9.00|5.00|4.00
+213|3||水利|9.00|5.00|4.00
+213|3|1|行政运行|5.00|5.00|0.00
+213|3|14|防汛|4.00|0.00|4.00"""
+    found = cells("支出决算表", rows)
+    assert {row for row, _ in found} == {"213", "21303", "2130301", "2130314"}

@@ -402,3 +402,35 @@ def test_a_path_that_breaks_off_before_its_level_is_no_heading() -> None:
 def test_a_page_number_between_dashes_parts_no_paragraph() -> None:
     text = f"第三部分 情况说明\n\n一、收入决算\n\n{LONG}，主要原因是部\n     - 19 -\n\n分泵站改造提前完工。\n"
     assert any("主要原因是部分泵站改造提前完工" in p for p in paragraphs(text))
+
+
+# ---------------------------------------------------------------- reports without parts
+
+
+def test_a_chapter_ends_the_table_before_it() -> None:
+    text = (
+        f"一、{NAME}概况\n\n（一）部门职责\n\n管水。\n\n二、2023年度部门决算表\n\n支出决算表\n\n"
+        "科目编码\t科目名称\t本年支出合计\n213\t农林水支出\t9.00\n\n三、2023年度部门决算情况说明\n\n（一）收入决算情况说明\n\n"
+        "收入合计9.00万元。\n"
+    )
+    keys = {title: key for _, title, key in outline(text)}
+    assert keys["支出决算表"] == "GK03"
+    assert keys["三、2023年度部门决算情况说明"] == "narrative"
+    assert keys["（一）收入决算情况说明"] == "income"
+
+
+def test_contents_whose_first_chapters_have_no_number_end_where_the_first_is_printed_again() -> None:
+    text = (
+        f"目录\n\n{NAME}主要职能\n\n预算编制说明\n\n其他说明\n\n{NAME}主要职能\n\n一、管水。\n\n二、修堤。\n\n"
+        "预算编制说明\n\n2025年收入预算9.00万元，其中财政拨款9.00万元，比上年增加1.00万元。\n\n其他说明\n\n没有。\n"
+    )
+    titles = [title for _, title, key in outline(text) if key != "toc"]
+    assert titles == [f"{NAME}主要职能", "预算编制说明", "其他说明"]
+
+
+def test_what_is_said_of_a_subject_goes_on_behind_its_name_alone_on_a_line() -> None:
+    lines = [LONG + "，" for _ in range(24)]
+    path = "1、农林水支出（类）水利（款）行政运行（项）。"
+    said = "用于日常运转。年初预算为9.00万元，支出决算为8.00万元。"
+    text = "\n".join(["三、支出决算情况说明", *lines, path, said, *lines])
+    assert any(path + said in p for p in paragraphs(text))

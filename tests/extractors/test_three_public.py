@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from written import PUBLIC, WIDE, cells, facts, readings
+
+from extractors.extract import extract_file
 
 NAMES = ["合计", "因公出国（境）费", "公务用车购置及运行费小计", "公务用车购置费", "公务用车运行费", "公务接待费"]
 BUDGET = ["9.00", "0.00", "6.00", "0.00", "6.00", "3.00"]
@@ -263,3 +266,40 @@ def test_a_row_of_the_year_before_is_not_read_for_this_year() -> None:
     for order in (rows, rows[::-1]):
         found = cells(PUBLIC, head + "\n".join(order))
         assert all(WANTED[key] == value for key, value in found.items())
+
+
+def test_items_of_a_budget_stand_one_a_row(tmp_path: Path) -> None:
+    rows = """| 项 目 | 预算数 |
+| --- | --- |
+| 一、“三公”经费合计 | 49.50 |
+| （一）因公出国（境）费 | 0.00 |
+| （二）公务用车购置及运行维护费 | 45.00 |
+| 1.公务用车购置费 | 18.00 |
+| 2.公务用车运行维护费 | 27.00 |
+| （三）公务接待费 | 4.50 |
+| 二、机关运行经费 | 398.62 |
+"""
+    path = tmp_path / "budget.md"
+    title = "一般公共预算安排的“三公”经费及机关运行经费预算表"
+    path.write_text(f"云岭市水务局2025年部门预算\n\n{title}\n\n单位：万元\n\n{rows}", encoding="utf-8")
+    read = [f for f in extract_file(path).facts if f.table == "YS09"]
+    found = {(f.row_name, f.column): str(f.value) for f in read}
+    assert found["预算数", "“三公”经费预算数合计"] == "49.50"
+    assert found["预算数", "公务用车购置及运行费小计"] == "45.00"
+    assert found["预算数", "机关运行经费预算数"] == "398.62"
+    assert len(found) == 7
+
+
+def test_a_column_of_final_figures_and_numbers_of_things_is_one_of_final_figures() -> None:
+    rows = """项目|行次|年初预算数|决算数/统计数
+（一）支出合计|2|9.00|7.50
+1．因公出国（境）费|3|—|—
+2．公务用车购置及运行维护费|4|6.00|5.00
+（1）公务用车购置费|5|—|—
+（2）公务用车运行维护费|6|6.00|5.00
+3．公务接待费|7|3.00|2.50
+（二）相关统计数|11|—|—
+4．公务用车保有量（辆）|15|—|7"""
+    found = cells(PUBLIC, rows)
+    assert found["合计", "决算数合计"] == "7.50" and found["合计", "预算数公务接待费"] == "3.00"
+    assert "7" not in found.values()

@@ -10,20 +10,22 @@ from collections.abc import Callable, Sequence
 from eval.samples.document import Block, print_markdown, print_text
 from eval.samples.options import Options
 
+#: the formats that print every letter; a scan, which has to be recognised, is one more
 FORMATS = ("txt", "md", "docx", "xlsx", "html", "pdf", "pdf-open")
+SCAN = "scan"
 
 
 def render(blocks: Sequence[Block], options: Options, form: str) -> bytes:
     """The report as the bytes of a file. ``pdf-open`` is a PDF whose tables have no ruled lines.
 
-    Raises ValueError for an unknown format. PDF needs the optional package reportlab.
+    ``scan`` is a PDF of pictures. Raises ValueError for an unknown format. PDF needs the optional package reportlab.
     """
     if form == "txt":
         return print_text(blocks, options).encode()
     if form == "md":
         return print_markdown(blocks, options).encode()
-    if form not in FORMATS:
-        raise ValueError(f"unknown format {form!r}: one of {', '.join(FORMATS)}")
+    if form not in {*FORMATS, SCAN}:
+        raise ValueError(f"unknown format {form!r}: one of {', '.join((*FORMATS, SCAN))}")
     return _printer(form)(blocks, options)
 
 
@@ -40,6 +42,10 @@ def _printer(form: str) -> Callable[[Sequence[Block], Options], bytes]:
         from eval.samples.formats.web import print_web
 
         return print_web
+    if form == SCAN:
+        from eval.samples.formats.scan import print_scan
+
+        return print_scan
     from eval.samples.formats.pdf import print_pdf
 
     return lambda blocks, options: print_pdf(blocks, options, ruled=form == "pdf")
@@ -47,4 +53,4 @@ def _printer(form: str) -> Callable[[Sequence[Block], Options], bytes]:
 
 def suffix(form: str) -> str:
     """The ending of the name of a file of some format."""
-    return form.partition("-")[0]
+    return "pdf" if form == SCAN else form.partition("-")[0]

@@ -68,7 +68,8 @@ def _engine() -> Any:
 
 def _glyphs(image: np.ndarray[Any, Any], scale: float) -> list[Glyph]:
     """The characters of each line that the engine finds, spread over its box by their usual widths."""
-    found = _engine()(image)
+    # pages are upright: told line by line, short numbers would be turned over (39909 into 60668)
+    found = _engine()(image, use_cls=False)
     if found.boxes is None or found.txts is None:
         return []
     glyphs: list[Glyph] = []

@@ -241,3 +241,11 @@ def test_prose_of_the_same_report_does_not_disturb_the_tables(accounts: Any) -> 
 def test_rules_for_final_accounts_do_not_judge_a_budget(accounts: Any) -> None:
     accounts.kind = "budget"
     assert {v.status for v in accounts.check("B-01").values()} == {Status.NOT_APPLICABLE}
+
+
+def test_a_figure_that_is_another_rounded_agrees_with_it(accounts: Any) -> None:
+    key = ("GK02", "合计", "本年收入合计")
+    accounts.cells[key] = accounts.cells[key].but(value=Decimal("116.004600"), raw="116.004600")
+    assert accounts.check("B-01")["本年收入合计"].status is Status.PASS
+    accounts.cells[key] = accounts.cells[key].but(value=Decimal("116.005000"), raw="116.005000")
+    assert accounts.check("B-01")["本年收入合计"].status is Status.ROUNDING

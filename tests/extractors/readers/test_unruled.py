@@ -117,3 +117,57 @@ def test_prose_lists_and_a_table_of_contents_stay_lines(lines: list[str]) -> Non
 def test_figures_without_known_headings_over_them_are_no_table() -> None:
     rows = [[("一季度", 60), ("12.50", 200)], [("二季度", 60), ("8.10", 200)], [("三季度", 60), ("9.90", 200)]]
     assert _tables(_set(*rows)) == []
+
+
+def test_the_label_of_a_total_centred_over_code_and_name_parts_no_columns() -> None:
+    total = [("合计", 110), ("17.00", 300), ("8.00", 380), ("9.00", 460)]
+    (table,) = _tables(both(text("支出决算表", top=80), _set(_HEAD, total, *_BODY)))
+    assert [c for c in table[1] if c] == ["合计", "17.00", "8.00", "9.00"]
+    assert table[2] == ["201", "一般公共服务支出", "12.50", "8.00", "4.50"]
+
+
+def test_codes_without_their_zero_stand_in_the_column_of_the_others() -> None:
+    head = [[("功能分类科目编码", 60), ("项目支出", 380)], [("类", 62), ("款", 92), ("科目名称", 200), ("合计", 310)]]
+    rows = [
+        [("205", 60), ("教育支出", 200), ("9.00", 300), ("9.00", 380)],
+        [("205", 60), ("01", 90), ("教育管理事务", 200), ("5.00", 300), ("5.00", 380)],
+        [("205", 60), ("2", 104), ("普通教育", 200), ("4.00", 300), ("4.00", 380)],
+    ]
+    (table,) = _tables(both(text("支出决算表", top=80), _set(*head, *rows)))
+    assert [row[:3] for row in table[-3:]] == [
+        ["205", "", "教育支出"],
+        ["205", "01", "教育管理事务"],
+        ["205", "2", "普通教育"],
+    ]
+
+
+def test_a_code_that_touches_its_name_is_a_cell_of_its_own() -> None:
+    head = [("科目编码", 20), ("科目名称", 90), *_HEAD[2:]]
+    rows = [[("201", 60), ("一般公共服务支出", 90), *_BODY[0][2:]], [("20101人大事务", 60), *_BODY[1][2:]]]
+    (table,) = _tables(both(text("支出决算表", top=80), _set(head, *rows)))
+    assert table[2] == ["20101", "人大事务", "4.50", "", "4.50"]
+
+
+def test_whole_numbers_behind_the_names_are_amounts() -> None:
+    rows = [_row("201", "一般公共服务支出", "1250", "800", "450"), _row("20101", "人大事务", "450", "", "450")]
+    (table,) = _tables(both(text("支出决算表", top=80), _set(_HEAD, *rows)))
+    assert table[1:] == [["201", "一般公共服务支出", "1250", "800", "450"], ["20101", "人大事务", "450", "", "450"]]
+
+
+def test_headings_that_end_their_page_are_those_of_the_rows_on_the_next_one() -> None:
+    numbers = [("1", 310), ("2", 390), ("3", 470)]
+    tables = _tables(both(text("支出决算表", top=700), _set(_HEAD, top=720)), _set(numbers, *_BODY, top=40))
+    rows = [row for table in tables for row in table]
+    assert rows[0] == ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    assert rows[-1] == ["20101", "人大事务", "4.50", "", "4.50"]
+
+
+def test_a_numbered_row_without_a_figure_is_no_rest_of_the_name_above() -> None:
+    head = [("项目", 60), ("决算数", 300), ("支出项目", 380), ("支出决算数", 460)]
+    rows = [
+        [("一、财政拨款收入", 60), ("9.00", 300), ("一、教育支出", 360), ("6.00", 460)],
+        [("二、国防支出", 360)],
+        [("三、农林水支出", 360), ("3.00", 460)],
+    ]
+    (table,) = _tables(both(text("收入支出决算总表", top=80), _set(head, *rows)))
+    assert [row[2] for row in table[1:]] == ["一、教育支出", "二、国防支出", "三、农林水支出"]
