@@ -15,7 +15,7 @@ CORPUS := $(or $(JUESUAN_CORPUS),$(wildcard ../shared/corpus))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install run test lint types unit eval browser chromium lock clean
+.PHONY: help install run test lint types unit eval browser chromium bench lock clean
 
 help:  ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## */\t/' \
@@ -84,6 +84,9 @@ browser: install chromium  ## 浏览器测试；缺 Chromium 时尽量自动安�
 	elif [ "$$CI" = true ] || [ "$$JUESUAN_REQUIRE_BROWSER" = 1 ]; then \
 	  echo '浏览器测试失败：没有 chromium，也无法自动安装。' >&2; exit 1; \
 	else echo '浏览器测试未运行：没有 chromium，也无法自动安装（需 root 或免密 sudo 的 Debian/Ubuntu）。'; fi
+
+bench: install  ## 读取 PDF 的速度和内存，与 pdfplumber 对比（不是测试）
+	$(BIN)/python -m eval.speed
 
 # Installs without ever asking: as root, or by sudo where it needs no password. Its failure is judged by `browser`.
 chromium:
