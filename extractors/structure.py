@@ -43,8 +43,8 @@ _LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
 _OF_YEAR = re.compile(r"^20\d\d年度?")
 #: how many rows of a title and a page number make a table of contents
 _ENTRIES = 5
-#: a title is no longer
-_TITLE = 45
+#: a title is no longer, and what is left of it for a second line seldom
+_TITLE, _END_OF_TITLE = 45, 10
 #: below parts and the titles of tables
 _CHAPTER_LEVEL = 3
 
@@ -285,7 +285,8 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     if current == "annex" and body.endswith(layout().annexed) and _below_annex_number(builder):
         return 2, "annex"
     if body.endswith(layout().annex_titles):
-        return (2, "annex") if current in {"annex", "glossary"} else (_form_level(builder, body), None)
+        behind = current in {"annex", "glossary"} or _among_tables(builder)
+        return (2, "annex") if behind else (_form_level(builder, body), None)
     if _among_tables(builder) and is_table_title(plain):
         # a table that is no statutory one: what stands below is not the table above going on
         part = builder.parents.get(1)
@@ -353,8 +354,10 @@ def _whole_title(builder: _Builder, line: TextLine, level: int) -> tuple[str, Pl
 def _continues_heading(builder: _Builder, line: TextLine, plain: str) -> bool:
     """Whether a line is the rest of a part heading broken over lines."""
     section = builder.sections[-1]
-    if section.level != 1 or section.blocks or builder.pending or line.blank_before or line.goes_on is False:
+    if section.level != 1 or section.blocks or builder.pending or line.blank_before:
         return False
+    if line.goes_on is False and not (len(plain) <= _END_OF_TITLE and plain.endswith(layout().chapter_endings)):
+        return False  # a paragraph that begins below the heading, and not its last words
     return len(plain) <= 30 and not _SENTENCE.search(plain) and not _starts_item(plain)
 
 

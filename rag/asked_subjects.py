@@ -110,6 +110,7 @@ def complete_names(reading: Reading) -> None:
     _persons_of_kind(reading)
     _longer_names(reading)
     _names_around_asking(reading)
+    _indicator_by_end(reading)
     _names_with_years(reading)
     rate_beside(reading.query, reading.indexes)
 
@@ -176,6 +177,26 @@ def _names_around_asking(reading: Reading) -> None:
                 return
 
 
+def _indicator_by_end(reading: Reading) -> None:
+    """An indicator that is called by the end of its name where a target is asked for (优良路率 for 公路优良路率)."""
+    query, text = reading.query, reading.naming
+    projects = {name_key(p) for index in reading.few for p in index.projects.values()}
+    names = {name for index in reading.few for name in index.annex_names} - projects
+    if "目标值" not in query.columns or any(s.key in names for s in query.subjects):
+        return
+    ends = {name: n for name in names if (n := _end_in(name, text)) >= _ASKED_NAME}
+    longest = [name for name, n in ends.items() if n == max(ends.values())]
+    if len(longest) == 1:
+        end = longest[0][-ends[longest[0]] :]
+        start = text.index(end)
+        query.subjects = [Subject(longest[0], end, start, start + len(end))]
+
+
+def _end_in(name: str, text: str) -> int:
+    """How many characters of the end of a name stand in a text, half of the name at least; 0 for fewer."""
+    return next((n for n in range(len(name), len(name) // 2, -1) if name[-n:] in text), 0)
+
+
 def _names_with_years(reading: Reading) -> None:
     """A year that belongs to a printed name (2020、2021新建5G基站) is not the year of the report."""
     query, years, indexes = reading.query, reading.named.years, reading.indexes
@@ -238,7 +259,9 @@ def qualify(reading: Reading) -> None:
         query.subjects = [row]
     elif only is not None and (name := unknown_compound(text, only)):
         # 离退休支出 of a report that prints 行政单位离退休
-        word = name[:-2] if any(index.near(name_key(name[:-2])) for index in reading.few) else name
+        stem = name[:-2]
+        of_department = not name.endswith("总收入") and any(index.near(name_key(stem)) for index in reading.few)
+        word = stem if of_department else name
         query.subjects = [Subject(name_key(word), word, only.end - len(name), only.end)]
 
 

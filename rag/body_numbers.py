@@ -49,6 +49,8 @@ _UNITS = {"", "单位", "预算单位", "部门", "机构", "家", "决算单位
 _ABOUT = 0.6
 #: which bodies, not only how many: their names are asked for
 _WHICH = re.compile(r"哪[几些]")
+#: counters of which no body is counted
+_COUNTED_OTHERWISE = re.compile(r"(?:几|多少)(?:辆|台|人|名|次|批|项|件)")
 
 
 def listed_number(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:
@@ -62,7 +64,7 @@ def listed_number(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], 
 
 def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """How many bodies of one kind there are, where the chapter counts just these (5个正科级事业单位)."""
-    if "count" not in query.kinds or _WHICH.search(query.rest):
+    if "count" not in query.kinds or _WHICH.search(query.rest) or _COUNTED_OTHERWISE.search(query.rest):
         return None
     asked = name_key(query.rest).replace("的", "")
     found = [(line, m) for line in lines_of(desk.outline(doc_id)) for m in _OF_KIND.finditer(squeeze(line.text))]

@@ -342,8 +342,12 @@ def _joined(text: str) -> list[Subject]:
 
 
 def _without_names_of(coded: Sequence[Subject], named: Sequence[Subject]) -> list[Subject]:
-    """The named subjects without the name that stands right behind its own code (20601科学技术管理事务)."""
-    return [s for s in named if not any(c.key == s.key and c.end == s.start for c in coded)]
+    """The named subjects without the name right behind its code (20601科学技术管理事务), or before it in brackets."""
+
+    def beside(code: Subject, name: Subject) -> bool:
+        return code.end == name.start or name.end + 1 == code.start
+
+    return [s for s in named if not any(c.key == s.key and beside(c, s) for c in coded)]
 
 
 def _named_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:

@@ -147,7 +147,7 @@ def _leads(text: str, fund: Subject, row: Subject) -> bool:
     """Whether a fund stands right before a row, or before the words that a code in brackets explains."""
     between = text[fund.end : row.start]
     by_code = text[row.start : row.end].isdigit() and re.fullmatch(r"(里面|里|中|内)[^|，,；;？?]{2,24}[(（]", between)
-    return bool(by_code or re.fullmatch(r"[|的]*(支出)?[|的]*", between))
+    return bool(by_code or re.fullmatch(r"[|的]*(预算)?(支出)?(?:里面|里|中|内)?[|的]*", between))
 
 
 def _explains(before: Subject, subject: Subject, text: str) -> bool:

@@ -106,7 +106,8 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
         who = body_words().people.search(text[max(subject.start - 3, 0) : subject.start])
         return who.group(0) + subject.text if who is not None and text[subject.start - 1] in who.group(0) else None
     of_projects = subject.measure is not None and subject.measure.id == "project"
-    if not (subject.generic or of_projects) or not subject.text.startswith(("支出", "收入", "项目")):
+    whole = subject.text == "总收入"  # 旅游总收入 is none of the department
+    if not (whole or (subject.generic or of_projects) and subject.text.startswith(("支出", "收入", "项目"))):
         return None
     match = _BEFORE.search(text[: subject.start])
     if match is None or _SO_MANY.search(match.group(1)):
@@ -115,7 +116,7 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
     if found and of_projects and len(match.group(1)) <= _LONGEST_NAME:
         return match.group(1) + subject.text[:2]  # 创新券 is no word of the dictionary
     last = found[-1] if found else ""
-    return last + subject.text[:2] if last and match.group(1) == last else None
+    return last + (subject.text if whole else subject.text[:2]) if last and match.group(1) == last else None
 
 
 def another_thing(text: str, subject: Subject) -> Subject | None:

@@ -105,7 +105,8 @@ def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
         if int(hit.match.group("year")) == year or hit.passage.section.key not in _FIGURES:
             continue
         if words.told.search(rest) and not words.compared.search(rest) and f"{year}年" not in _sentence(hit):
-            yield _wrong(rule, hit.passage.place, hit.words, hit.match.group("year"), year, hit.fact(book))
+            said = spot(book, hit.passage, hit.start, hit.start + len(_sentence(hit)))
+            yield _wrong(rule, hit.passage.place, hit.words, hit.match.group("year"), year, said)
     for hit in text.find(words.against):
         if int(hit.match.group("year")) == year and hit.passage.section.key in _FIGURES:
             should = f"报告年度就是{year}年，不应与本年相比，年份应为上年（{year - 1}年）"

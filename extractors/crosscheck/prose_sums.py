@@ -14,7 +14,7 @@ from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, plain_decimal
-from extractors.vocabulary import measures
+from extractors.vocabulary import measures, plan_names
 
 _GENERAL = "一般公共预算财政拨款支出"
 _MANAGED = "纳入预算绩效管理的支出"
@@ -146,13 +146,24 @@ def _listed_whole(rule: Rule, book: Book, section: str, whole: str, names: Seque
 
 
 def _procurement(rule: Rule, book: Book) -> Iterator[Verdict]:
-    names = ("政府采购货物支出", "政府采购工程支出", "政府采购服务支出")
-    whole = _one(book, "procurement", "政府采购支出总额")
-    parts = [c for c in (_one(book, "procurement", name) for name in names) if c.state is not State.MISSING]
+    whole = _bought(book, "procurement")
+    kinds = [_bought(book, f"procurement_{kind}") for kind in ("goods", "works", "services")]
+    parts = [c for c in kinds if c.state is not State.MISSING]
     if whole.state is State.MISSING or not parts:
         yield insufficient(rule, "procurement", [f"{text_place('procurement')}的总额和各项"])
     else:
         yield equal(rule, book, "procurement", [whole], parts)
+
+
+def _bought(book: Book, measure: str) -> Cell:
+    """What a report tells of its purchases, by the name that final accounts give it or that budgets do."""
+    name = measures()[measure].name
+    if book.report.identity.kind != "budget":
+        return _one(book, "procurement", name)
+    for planned in (name, *plan_names().get(measure, ())):
+        if facts := book.said.of("procurement", planned, *BUDGETS):
+            return stated(facts[0])
+    return unstated(text_place("procurement"), name, "预算数")
 
 
 def _awards(rule: Rule, book: Book) -> Iterator[Verdict]:

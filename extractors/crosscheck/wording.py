@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.model import Status, Verdict
-from extractors.facts import plain_decimal
+from extractors.facts import MONEY, plain_decimal
 from extractors.vocabulary import table_forms
 
 #: columns that say nothing beyond the row's own name
@@ -15,6 +15,8 @@ _SILENT = {"收入金额", "支出金额", "决算数", "数量", "资金"}
 #: rows that are the only one of their table
 _ONLY_ROWS = {("GK09", "合计"), ("YS09", "合计"), ("YS09", "预算数")}
 _SHOWN = 6
+#: a sum of so many parts tells what each of them would have to be
+_SHORT = 2
 
 
 def table_title(key: str) -> str:
@@ -48,18 +50,45 @@ def message(verdict: Verdict) -> str:
     right = _side(verdict.right, verdict.amounts[1], verdict, parts)
     more = "、".join(f"{cell_name(c, 'r')}{_amount(c, verdict)}" for c in verdict.also)
     also = f"（另有{more}）" if more else ""
+    implied = "，或".join(f"{cell_name(c, parts)}应为{plain_decimal(v)}" for c, v in _implied(verdict))
+    also += f"（其余各数无误时，{implied}）" if implied else ""
     return f"{lead}{left}，{right}，相差{_money(verdict.difference, verdict)}{also}，{_judgement(verdict)}。"
+
+
+def _implied(verdict: Verdict) -> list[tuple[Cell, Decimal]]:
+    """What each part of a short sum that does not add up would be if all else in it were right."""
+    parts = [c for c in verdict.right if c.value]
+    short = len(verdict.left) == 1 and len(parts) == _SHORT and verdict.relation == "="
+    if verdict.status is not Status.FAIL or not short or verdict.amounts is None or verdict.shown:
+        return []
+    if verdict.unit not in MONEY:
+        return []
+    lacking = verdict.amounts[0] - verdict.amounts[1]
+    found = [(c, value + lacking) for c in parts if (value := _valued(c, verdict)) is not None]
+    return found if all(value >= 0 for _, value in found) else []
+
+
+def _valued(cell: Cell, verdict: Verdict) -> Decimal | None:
+    return cell.fact.in_unit(verdict.unit or "") if cell.fact else None
 
 
 def _computed(verdict: Verdict) -> str:
     """The sentence of a rate: as printed, and as it comes out."""
     printed = verdict.left[0]
     said = f"{cell_name(printed)}为{printed.fact.raw if printed.fact else ''}"
-    again = f"按{verdict.formula}计算应为{plain_decimal(verdict.amounts[1]) if verdict.amounts else ''}%"
+    again = f"按{verdict.formula}计算应为{plain_decimal(_as_said(verdict)) if verdict.amounts else ''}%"
     gap = f"相差{plain_decimal(verdict.difference or Decimal(0))}个百分点"
     if verdict.status is Status.ROUNDING:
         return f"{said}，{again}，{gap}，属末位取舍的尾差。"
     return f"{said}，{again}，{gap}，请核对。"
+
+
+def _as_said(verdict: Verdict) -> Decimal:
+    """What a rate comes to, with the sign as the text gives it: a fall is told by a word (下降5.07%)."""
+    assert verdict.amounts is not None
+    raw = verdict.left[0].fact.raw if verdict.left[0].fact else ""
+    falls = all(amount < 0 for amount in verdict.amounts) and not raw.strip().startswith("-")
+    return -verdict.amounts[1] if falls else verdict.amounts[1]
 
 
 def _lead(verdict: Verdict) -> tuple[str, str]:
@@ -125,13 +154,21 @@ def _judgement(verdict: Verdict) -> str:
     return f"超出四舍五入可解释的{margin}，两者不能同时成立，请核对"
 
 
+def _used_in(verdict: Verdict) -> list[str]:
+    """The figures that a rate is taken from."""
+    return [plain_decimal(c.value) for c in verdict.right if c.value is not None]
+
+
 def values(verdict: Verdict) -> list[str]:
     """Both compared values as plain decimals, then those given as context."""
     if verdict.shown or verdict.amounts is None:
         return list(verdict.shown)
     sides = zip((verdict.left, verdict.right), verdict.amounts, strict=True)
+    if verdict.formula and verdict.amounts[1] != _as_said(verdict):
+        return [plain_decimal(-verdict.amounts[0]), plain_decimal(_as_said(verdict)), *_used_in(verdict)]
     pair = ["空白" if all(c.state is State.BLANK for c in cells) else plain_decimal(v) for cells, v in sides]
-    used = [plain_decimal(c.value) for c in verdict.right if c.value is not None] if verdict.formula else []
+    used = _used_in(verdict) if verdict.formula else []
     sole = [c for cells in (verdict.left, verdict.right) if len(cells) == 1 for c in cells]
     printed = [plain_decimal(c.value) for c in sole if c.value and not verdict.formula and _is_converted(c, verdict)]
-    return pair + used + printed + [_number(c, verdict) for c in verdict.also]
+    implied = [text for c, v in _implied(verdict) for text in (_number(c, verdict), plain_decimal(v))]
+    return pair + used + printed + implied + [_number(c, verdict) for c in verdict.also]
