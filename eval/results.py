@@ -88,7 +88,7 @@ class Floor(BaseModel):
 
 
 #: thresholds of what are no suites of questions
-_OTHERS = frozenset({"checks", "paraphrase", "benchmark"})
+_OTHERS = frozenset({"checks", "paraphrase", "benchmark", "formats"})
 
 
 @cache

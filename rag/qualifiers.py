@@ -107,7 +107,7 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
         return who.group(0) + subject.text if who is not None and text[subject.start - 1] in who.group(0) else None
     of_projects = subject.measure is not None and subject.measure.id == "project"
     whole = subject.text == "总收入"  # 旅游总收入 is none of the department
-    if not (whole or (subject.generic or of_projects) and subject.text.startswith(("支出", "收入", "项目"))):
+    if not (whole or ((subject.generic or of_projects) and subject.text.startswith(("支出", "收入", "项目")))):
         return None
     match = _BEFORE.search(text[: subject.start])
     if match is None or _SO_MANY.search(match.group(1)):

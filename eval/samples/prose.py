@@ -174,6 +174,7 @@ class Writer:
             "units": [{"n": n, "unit": unit} for n, unit in enumerate(units, 1)],
             "items": [self._item(n, item) for n, item in enumerate(self._general_items(), 1)],
             "fund_items": [self._item(n, item) for n, item in enumerate(self._fund_items(), 1)],
+            "fiscal_items": [self._item(n, i) for n, i in enumerate((i for i in books.items if i.fiscal), 1)],
             "classes": self._classes(),
             "projects": [self._project(p) for p in books.projects],
             "income_parts": self._shares("income", income_parts(books), books.income),

@@ -23,7 +23,7 @@ _BINARY = [form for form in FORMATS if form != "txt"]
 SAMPLES = st.builds(
     generate,
     st.integers(0, 10_000),
-    st.sampled_from(families()),
+    st.sampled_from([*families("final"), *families("budget")]),
     tails=st.booleans(),
     thousands=st.sampled_from(["none", "tables", "all"]),
     class_lead=st.booleans(),
@@ -63,6 +63,14 @@ def test_the_place_of_a_fact_is_told_and_prints_it(form: str) -> None:
         assert (box_in(fact.spot) is not None) is (suffix(form) == "pdf")
         assert (fact.page is not None) is (suffix(form) == "pdf")
         assert suffix(form) == "pdf" or "!" in fact.spot
+
+
+@pytest.mark.parametrize("family", [*families("final"), *families("budget")])
+def test_every_family_comes_back_from_pages_with_and_without_ruled_lines(family: str) -> None:
+    sample = generate(2, family, page_breaks="header")
+    wanted = Counter(map(_said, _read(sample, "docx").facts))
+    for form in ("pdf", "pdf-open"):
+        assert Counter(map(_said, _read(sample, form).facts)) == wanted, form
 
 
 def test_two_figures_of_a_row_have_boxes_beside_one_another() -> None:

@@ -25,7 +25,15 @@ def _template(tmp_path: Path, family: str, *changes: tuple[str, str]) -> Templat
     return template_of(found.report, found.facts, found.problems)
 
 
-@pytest.mark.parametrize(("family", "name"), [("henan", "河南省2023年度部门决算"), ("hubei", "湖北省2023年度部门决算")])
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [
+        ("henan", "河南省2023年度部门决算"),
+        ("hubei", "湖北省2023年度部门决算"),
+        ("shanghai", "上海市2024年度部门决算"),
+        ("shanghai_budget", "上海市2025年部门预算"),
+    ],
+)
 def test_a_report_follows_the_template_whose_titles_and_order_it_has(tmp_path: Path, family: str, name: str) -> None:
     found = _template(tmp_path, family)
     assert found.name == name

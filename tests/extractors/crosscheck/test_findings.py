@@ -18,7 +18,7 @@ def test_finding_names_both_values_the_difference_table_and_row(accounts: Any) -
         "《支出决算表》206 科学技术支出：本年支出合计 40.00万元，基本支出 20.00 + 项目支出 21.00，相加为41.00万元，"
         "相差1.00万元（其余各数无误时，基本支出应为19.00，或项目支出应为20.00），超出四舍五入可解释的0.015万元，两者不能同时成立，请核对。"
     )
-    assert finding.values == ["40.00", "41.00"]
+    assert finding.values == ["40.00", "41.00", "20.00", "19.00", "21.00", "20.00"]
     assert finding.difference == "1.00"
     assert finding.severity == "error"
 
