@@ -28,7 +28,7 @@ _CHANGES = {"增减幅", "增减额"}
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 #: how the sentence of a finding ends, which speaks to whoever wrote the report
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) *[%％]")
-_ADVICE = re.compile("，(?:请核对|两者不能同时成立|超出四舍五入)")
+_ADVICE = re.compile("（其余各数无误时，|，(?:请核对|两者不能同时成立|超出四舍五入)")
 
 
 def ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -152,6 +152,8 @@ def _made(finding: Finding, facts: Sequence[Fact]) -> list[Value]:
 def _worked(finding: Finding, facts: Sequence[Fact]) -> tuple[Decimal, str] | None:
     """What a finding says should be printed, with the formula that gives it; None where none of the usual ones does."""
     made = _numbers(finding)[-1]
+    if facts[0].value is not None and facts[0].value < 0 <= _numbers(finding)[0]:
+        made = -made  # a fall, which the finding tells by its word
     if facts[0].unit != "%":
         parts = [f.value for f in facts[1:] if f.value is not None and f.unit == facts[0].unit]
         return (made, " + ".join(map(plain_decimal, parts))) if made and sum(parts, Decimal(0)) == made else None
