@@ -34,7 +34,8 @@ AMOUNT = "金额"
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
 _MONEY = re.compile(r"[(](万元|亿元|元)[)]$")
 #: 项 too: a table of no known form has no levels of 科目
-_COUNTER = re.compile(rf"[(]({unit_words().pattern([*unit_words().sets['headed'], '项'], guarded=False)})[)]$")
+_COUNTERS = unit_words().pattern([*unit_words().sets["headed"], "项"], guarded=False)
+_COUNTER = re.compile(rf"[(](?:{_COUNTERS}[、/])?({_COUNTERS})[)]$")
 _NUMBER_IN_TITLE = re.compile(r"公开\d{1,2}表")
 _NUMBER_OF_TABLE = re.compile(r"^[(]?公开\d{1,2}表[)]?$")
 #: 附件12023年度: the first annex, of 2023

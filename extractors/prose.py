@@ -18,6 +18,7 @@ from extractors.spread import spread_rows
 from extractors.statements import carries_on, statements
 from extractors.text import fold_width, strip_ordinal, unquoted
 from extractors.vocabulary import layout, prose_words, table_forms
+from extractors.wholes import changes_of_wholes
 
 #: a path of 科目, which some reports print in quotation marks
 _PATH_MARK = re.compile(r"[(（][类款项][)）]")
@@ -106,7 +107,7 @@ def _narrative(report: Report, section: Section, paragraph: Paragraph, thread: _
     state = thread.take_up(paragraph.plain)
     first = state.subject
     told: list[Figure] = []
-    for figure in figures(paragraph.plain, state):
+    for figure in changes_of_wholes([*figures(paragraph.plain, state)]):
         if figure.column != "原因所述":
             told.append(figure)
         yield _figure(report, section, paragraph, figure)

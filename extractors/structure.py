@@ -21,6 +21,8 @@ _RUN_IN = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
     r"(?P<title>[^，；。：]{4,40}(?:情况|说明))[。：](?=[^。]{8})"
 )
+#: the name of a project that the chapters below it are about: 项目二：…
+_NAMED_PROJECT = re.compile(r"^项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:、.](?=[^，。；！？：]{4,60}$)")
 _SENTENCE = re.compile(r"[，；。！？：]")
 #: a half-width comma that parts words, not thousands
 _STOP = re.compile(r",(?!\d)|(?<!\d),")
@@ -41,6 +43,10 @@ _DASHED = re.compile(r"^[-—–]?\s*(\d{1,3})\s*[-—–]$")
 #: the dots and the page number behind an entry of the table of contents
 _LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
 _OF_YEAR = re.compile(r"^20\d\d年度?")
+#: what speaks of the table above it
+_OF_TABLE = re.compile(r"[本此该上]表|空表")
+#: a sentence of a chapter is not shorter
+_SENTENCE_LONG = 20
 #: how many rows of a title and a page number make a table of contents
 _ENTRIES = 5
 #: a title is no longer, and what is left of it for a second line seldom
@@ -57,6 +63,8 @@ class _Builder:
     pending: list[TextLine] = field(default_factory=list)
     parents: dict[int, Section] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
+    #: the chapter of prose that the table of the current section stands in the middle of
+    around: Section | None = None
 
 
 def sections_of(document: Document) -> list[Section]:
@@ -217,7 +225,9 @@ def _line(builder: _Builder, line: TextLine) -> None:
     if level:
         title, place = _whole_title(builder, line, level)
         _flush(builder)
+        around = _chapter_around(builder) if key in table_forms() else None
         _open(builder, title, level, place, key)
+        builder.around = around
         return
     if _continues_heading(builder, line, plain):
         section = builder.sections[-1]
@@ -228,7 +238,25 @@ def _line(builder: _Builder, line: TextLine) -> None:
         return
     if builder.pending and not _continues(builder, builder.pending[-1], line, plain):
         _flush(builder)
+    if builder.around is not None and _is_text_below(builder, plain):
+        _open(builder, builder.around.title, builder.around.level, line.place, builder.around.key)
+        builder.around = None
     builder.pending.append(line)
+
+
+def _chapter_around(builder: _Builder) -> Section | None:
+    """The chapter that has begun to tell of its subject where the title of a table follows; None elsewhere."""
+    section = builder.sections[-1]
+    apart = section.key in {None, "tables", "toc", "annex", "glossary", "duties", *table_forms()}
+    told = any(isinstance(b, Paragraph) for b in section.blocks)
+    return section if section.level >= _CHAPTER_LEVEL and told and not apart else None
+
+
+def _is_text_below(builder: _Builder, plain: str) -> bool:
+    """Whether a line below a table in the middle of a chapter goes on with the chapter, and is no note of the table."""
+    below = any(isinstance(b, Table) for b in builder.sections[-1].blocks) and not builder.pending
+    note = layout().is_note(plain) or _OF_TABLE.search(plain) or any(n in plain for n in layout().empty_note)
+    return below and not note and "。" in plain and len(plain) >= _SENTENCE_LONG
 
 
 def _run_in(builder: _Builder, plain: str) -> int:
@@ -269,6 +297,9 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         part = builder.parents.get(1)
         level = _CHAPTER_LEVEL if part is not None and _PART.match(fold(part.title)) else 1
         return level, section_key(chapter, False) or section_key(chapter, True)
+    if _NAMED_PROJECT.match(plain) and 1 in builder.parents and current not in {"glossary", "annex"}:
+        # what stands below, chapters too, is of this project
+        return 2, builder.parents[1].key
     body = _untailed(plain.rstrip("。"))
     if len(body) > 45 or _SENTENCE.search(body) or _BROKEN_PATH.search(body):
         return 0, None
@@ -276,6 +307,8 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         title = _CHAPTER.sub("", body)
         # a report without parts has chapters in their place
         key = section_key(title, False) or (section_key(title, True) if 1 not in builder.parents else None)
+        if key == "bodies" and _in_annex(builder):
+            key = None  # the report of an evaluation begins with whose it is
         # a chapter on duties numbers the duties themselves
         if key is None and current == "duties" and builder.sections[-1].level == 1:
             return 0, None
@@ -294,6 +327,10 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     if line.heading and not _ITEM.match(body):
         return max(2, line.heading), section_key(body, False)
     return 0, None
+
+
+def _in_annex(builder: _Builder) -> bool:
+    return any(s.key == "annex" for n, s in builder.parents.items() if n < _CHAPTER_LEVEL)
 
 
 def _below_annex_number(builder: _Builder) -> bool:

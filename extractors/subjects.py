@@ -12,6 +12,8 @@ from extractors.text import name_key
 from extractors.vocabulary import TableForm, layout
 
 _SUB_CODE = re.compile(r"^[0-9]{2}$")
+#: the heading of the codes, where the border between it and the first row of a page is missing
+_HEADED = re.compile(r"^类款项(?=[0-9])")
 #: what 类, 款 and 项 columns (经济分类: 类 and 款) hold, joined by blanks
 _SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})?(?: (?:[0-9]{2})?)?$")
 
@@ -29,11 +31,12 @@ def lead_of(header: Header, row: Row) -> tuple[list[Cell], list[Cell], bool]:
 
 def code_of(lead: list[Cell], levels: list[int], parents: list[str]) -> str | None:
     """The 科目 code of a row: printed whole, or spread over 类, 款 and 项. ``parents`` holds 类 and 款 for the next."""
-    parts = [_part(lead[i].plain, level) for level, i in enumerate(levels) if i < len(lead)]
+    texts = [_HEADED.sub("", c.plain) for c in lead]
+    parts = [_part(texts[i], level) for level, i in enumerate(levels) if i < len(texts)]
     if any(parts) and _SPREAD.match(" ".join(parts)):
         code = _spread_code(parts, parents)
     else:
-        digits = [c.plain for c in lead if c.plain.isdecimal()]
+        digits = [text for text in texts if text.isdecimal()]
         whole = [d for d in digits if CODE.match(d)]
         joined = len(digits) >= 2 and whole and not levels and all(_SUB_CODE.match(d) for d in digits[1:])
         if levels and len(digits) > 1:

@@ -245,6 +245,7 @@ def _items(context: Context) -> Iterator[tuple[str, Line]]:
             groups, width = found, len(row.cells)
             others = {i for i, c in enumerate(row.cells) if _is_of_other_year(c.plain, context.report.identity.year)}
             continue
+        others |= _by_fund(row, groups)
         if is_numbering(row):
             continue
         for at, end in zip(labels, [*labels[1:], max(width, len(row.cells))], strict=False):
@@ -276,6 +277,13 @@ def _groups_in(form: TableForm, row: Row, year: int | None) -> dict[int, str]:
     groups = {i: max(found, key=len) for i, found in ends.items() if found}
     before = [i for i, c in enumerate(row.cells) if i not in own and name_key(c.text).endswith("决算数")]
     return groups | dict.fromkeys(before, LAST_YEAR) if groups and len(before) == 1 else groups
+
+
+def _by_fund(row: Row, groups: dict[int, str]) -> set[int]:
+    """The columns of single funds in a second row of headings, where 合计 below the group is all of them together."""
+    totals = {i for i in groups if i < len(row.cells) and name_key(row.cells[i].text) in layout().total_labels}
+    funds = {i for i, c in enumerate(row.cells) if layout().fund_headings.search(name_key(c.text))}
+    return funds if totals and not any(is_number(c.text) for c in row.cells) else set()
 
 
 def _is_of_other_year(heading: str, year: int | None) -> bool:

@@ -90,6 +90,9 @@ def take_plans_whole(reading: Reading) -> None:
     kinds = {r.kind for r in reading.holdings.reports if r.doc_id in query.doc_ids}
     if kinds == {"budget"}:
         query.columns = [c for c in query.columns if c not in BUDGETS]
+        if "占比" in query.columns:
+            # 占全部支出预算的百分之几: the share of a budget, of which nothing is completed yet
+            query.columns = [c for c in query.columns if c != "完成比例"]
         query.subjects = [_planned(s) for s in query.subjects]
         query.tables = list(dict.fromkeys(table_of_kind(t, "budget") for t in query.tables))
         query.of_plans = True

@@ -50,10 +50,32 @@ def find_things(reading: Reading) -> None:
     query.projects = named_projects(reading.bare, {k: p for i in reading.indexes for k, p in i.projects.items()})
     query.project = next(iter(query.projects), None)
     query.subjects = _particular(query, find_subjects(reading.naming, reading.indexes))
+    query.subjects = _told_whole(reading.naming, _besides_project(query, reading.naming, query.subjects))
     drop_projects_named_otherwise(query, reading.bare, reading.indexes)
     if rows := listed_rows(reading.naming, reading.few):
         last = max(r.end for r in rows)
         query.subjects = [*rows, *(s for s in query.subjects if s.start >= last and not s.generic)]
+
+
+def _besides_project(query: Query, text: str, subjects: Sequence[Subject]) -> list[Subject]:
+    """Without what a project is called by (农村改厕项目), which may begin the name of an indicator as well."""
+    whole = name_key(query.project or "")
+
+    def calls_it(subject: Subject) -> bool:
+        named = text.startswith("项目", subject.end) and name_key(subject.text) in whole
+        return named and subject.measure is None and subject.key != whole
+
+    return [s for s in subjects if not (whole and calls_it(s))]
+
+
+def _told_whole(text: str, subjects: Sequence[Subject]) -> list[Subject]:
+    """彩票公益金一共安排支出: the beginning of a name is said before the name itself, and names no other thing."""
+
+    def begins(one: Subject, other: Subject) -> bool:
+        near = one.end <= other.start and not _APART.search(text[one.end : other.start])
+        return near and one.measure is other.measure is None and other.key != one.key and other.key.startswith(one.key)
+
+    return [s for s in subjects if not any(begins(s, other) for other in subjects)]
 
 
 def _particular(query: Query, subjects: Sequence[Subject]) -> list[Subject]:
@@ -77,6 +99,7 @@ def find_holders(reading: Reading) -> None:
         if reading.census is None:
             reading.look_up()  # the reports may have become fewer
         near = near_subjects(asking.without_columns(reading.naming), reading.few)
+        near = _besides_project(query, reading.naming, near)
         query.subjects = _particular(query, near) or query.subjects
         _narrow(reading)
 
@@ -226,8 +249,7 @@ def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIn
 def mean_the_usual(reading: Reading) -> None:
     """A column without a subject speaks of the measure that the vocabulary gives it."""
     query, words = reading.query, question_words()
-    defaults = words.default_measures | (plan_defaults() if query.of_plans else {})
-    measure = next((defaults[c] for c in query.columns if c in defaults), None)
+    measure = next((m for c in query.columns if (m := _usual(c, query.of_plans, reading.indexes))), None)
     if query.subjects or measure is None or query.project or query.has("list"):
         return
     text = asking.without_columns(asking.without_quantities(query.rest))
@@ -236,6 +258,16 @@ def mean_the_usual(reading: Reading) -> None:
     if len(understanding_words().untold.sub("", text)) <= _LEFT:
         query.subjects = [Subject.of(measures()[measure])]
         query.defaulted = True
+
+
+def _usual(column: str, of_plans: bool, indexes: Sequence[FactIndex]) -> str | None:
+    """The measure that a column without a subject is of; in a budget, the first of which it is told."""
+    if not of_plans or column not in plan_defaults():
+        return question_words().default_measures.get(column)
+    usual = plan_defaults()[column]
+    names = {m: {name_key(n) for n in (measures()[m].name, *measures()[m].printed)} for m in usual}
+    told = {name_key(f.row_name) for index in indexes for f in index.facts if f.column == column}
+    return next((m for m in usual if names[m] & told), usual[0])
 
 
 def qualify(reading: Reading) -> None:

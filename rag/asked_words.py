@@ -104,6 +104,8 @@ def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False
     """
     traits = _traits(query, indexes) | ({"money"} if money else set())
     query.wants = wants_of(query.rest, traits)
+    if query.of_plans:
+        query.wants.against_budget = False  # a budget compares its own with that of the year before
     if _takes_for_granted(query.wants) and query.asks_text and not query.operations and len(query.doc_ids) == 1:
         query.wants.kinds = ["reason"]  # 少了一大截，列了哪几笔没有了的钱: words on a change are its reason
     query.operations = [o for o in query.operations if o not in _OPERATIONS]

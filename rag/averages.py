@@ -9,10 +9,14 @@ from extractors.vocabulary import Measure, PerHead, measures, question_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
-from rag.figures import best
+from rag.figures import best, find
 from rag.lookup import Subject
 from rag.query import Query
 from rag.topic import segments_of
+
+#: the tables are said to have the figure
+_BY_TABLE = re.compile(r"[按以照据用][^，,。]{0,6}表")
+_BY_PERSON = "人均"
 
 
 def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -22,13 +26,22 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     numbers = _numbers_of(query, over)
     query = query.model_copy(update={"kinds": [], "columns": []})
-    facts = (best(query, desk, doc_id, s) for s in (numbers or costs_of(query, over)))
+    facts = (_as_asked(query, desk, doc_id, s) for s in (numbers or costs_of(query, over)))
     fact = next((f for f in facts if f is not None and f.value is not None and (numbers or f.unit in MONEY)), None)
     divisor = best(query, desk, doc_id, Subject.of(over))
     if fact is not None and (divisor is None or divisor.value is None):
         text = f"没有找到：{desk.title(doc_id)}报告没有写明{over.name}，无法计算平均数。{compose.sentence(fact)}。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))
     return average(query, desk, fact, divisor)
+
+
+def _as_asked(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:
+    """The figure that is to be divided: that of the tables where a question says so (按决算表的数算)."""
+    if _BY_TABLE.search(query.text):
+        printed = (f.fact for f in find(query, desk, doc_id, subject) if f.fact.origin == "table")
+        if (fact := next((f for f in printed if f.value is not None), None)) is not None:
+            return fact
+    return best(query, desk, doc_id, subject)
 
 
 def per_month(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -90,7 +103,11 @@ def _numbers_of(query: Query, over: Measure) -> list[Subject]:
 
 
 def _asked(query: Query) -> PerHead | None:
-    return next((p for p in question_words().per_head if p.words.search(query.text)), None)
+    every = question_words().per_head
+    if _BY_PERSON in query.text:
+        # 人均每次: among persons, however often they came
+        return next(p for p in every if p.words.search(_BY_PERSON))
+    return next((p for p in every if p.words.search(query.text)), None)
 
 
 def _measures_of(query: Query) -> list[str]:

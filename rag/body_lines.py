@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.citation import Citation
 from extractors.text import name_key, squeeze
 from extractors.vocabulary.bodies import body_words
+from extractors.vocabulary.understanding import understanding_words
 from rag.desk import Desk
 from rag.outline import Outline, Sentence
 
@@ -20,6 +21,8 @@ _BREAK = re.compile(
     rf"\n+(?=\s*(?:(?:\d{{1,2}}[.、．]|[（(]\d{{1,2}}[)）]|[①-⑳])|{_SPACED}|序号|内设|下设|另设|纳入|从.{{2,6}}构成看))"
 )
 _LEADS_ON = re.compile(r"[：:]\s*$")
+#: how the first item of a list begins
+_FIRST = re.compile(r"\s*[（(]?[1一][.、．)）]")
 ORDINAL = re.compile(r"^\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
 
 
@@ -55,10 +58,17 @@ def lines_of(outline: Outline) -> list[Line]:
         for text, start in pieces:
             if body_words().heading.search(text) or text.startswith("序号"):
                 continue
-            leads_on = bool(found) and (found[-1].item or bool(_LEADS_ON.search(found[-1].text)))
+            leads_on = bool(found) and (found[-1].item or bool(_LEADS_ON.search(found[-1].text)) or _begins_list(text))
             item = "\t" in text or (leads_on and bool(_ITEM.match(text)))
             found.append(Line(_readable(text, item), start, start + len(text), sentence.section, item))
     return found
+
+
+def _begins_list(text: str) -> bool:
+    """Whether a line is the first of a list of bodies, whatever stands before it."""
+    if not _FIRST.match(text):
+        return False
+    return bool(understanding_words().body_ending.search(name_key(ORDINAL.sub("", text).rstrip("；;。"))))
 
 
 def _pieces(sentence: Sentence) -> Iterator[tuple[str, int]]:

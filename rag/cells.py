@@ -91,6 +91,8 @@ def columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
         fitting = [(t, header.column) for t in dict.fromkeys(having)]
         fitting = [(t, c) for t, c in fitting if not tables or t in tables]
         found += [(*m.span(), fitting) for m in header.words.finditer(text) if fitting]
+    # 其他组织事务支出，小计 is no 支出小计
+    found = [f for f in found if not set("，,；;|") & set(text[f[0] : f[1]])]
     found = [f for f in found if not any(_opens(text, f, o) for o in found)]
     return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[:2] != f[:2] for o in found)]
 

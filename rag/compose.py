@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.citation import Citation
-from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, Fact, plain_decimal
+from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, Fact, decimals, plain_decimal
 from extractors.vocabulary import outturn_table, table_forms
 from rag.answer import Answer, Origin, Status, Value
 from rag.relation import WHOLE_ROWS
@@ -121,7 +121,7 @@ def converted(fact: Fact, unit: str | None, places: int | None) -> Value:
         return base
     amount = fact.in_unit(unit)
     assert amount is not None
-    amount = rounded(amount, places) if places is not None else trimmed(amount)
+    amount = rounded(amount, places) if places is not None else _in_reports(amount, unit)
     step = conversion(fact.unit, unit)
     return base.model_copy(
         update={
@@ -131,6 +131,12 @@ def converted(fact: Fact, unit: str | None, places: int | None) -> Value:
             "formula": f"{plain_decimal(fact.value)} {step}",
         }
     )
+
+
+def _in_reports(amount: Decimal, unit: str) -> Decimal:
+    """An amount as reports print it: 万元 with no more than two decimals, unless too little is left of it."""
+    exact = trimmed(amount)
+    return rounded(exact, 2) if unit == "万元" and abs(exact) >= 1 and decimals(exact) > 2 else exact
 
 
 def conversion(unit: str, other: str) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from extractors.facts import MONEY, Fact, differ, plain_decimal
+from extractors.facts import MONEY, Fact, decimals, differ
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words, table_forms
 from rag import checked, compose, everywhere, tally
 from rag.answer import Answer, Value
 from rag.asking import BUDGETS
+from rag.between_places import contradiction
 from rag.desk import Desk
 from rag.figures import bearing, best, borne_out, columns_of
 from rag.figures_said import figures_of
@@ -75,7 +76,7 @@ def _planned_and_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     gap = _gap(told)
     apart = f"相差{gap.value}{gap.unit or ''}（{gap.formula}）" if gap else "两者相等"
     text = f"{desk.title(doc_id)}预算与决算本来是两个数：{_told(told)}，{apart}。"
-    values = [*map(compose.value_of, told), *([gap] if gap else [])]
+    values = [*_values(told), *([gap] if gap else [])]
     return compose.answer(query.text, text, "answered", values, compose.cite(told, desk.files))
 
 
@@ -140,7 +141,7 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return tally.unasked(query, desk, doc_id) or _told_once(query, desk, doc_id, facts)
     facts = _each_once(facts)
     agree = all(same_amount(facts[0], f) for f in facts[1:])
-    values = [compose.value_of(f) for f in facts]
+    values = _values(facts)
     told = _told(facts)
     if agree and (differing := tally.unasked(query, desk, doc_id)) and differing.status == "conflict":
         return differing
@@ -182,11 +183,31 @@ def _with_other_place(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fac
 
 
 def _told(facts: Sequence[Fact]) -> str:
-    """Figures in a row, each with its place."""
-    return "；".join(
-        f"{compose.place_of(f)}{compose.label_of(f)}为{f.raw if f.value is None else compose.shown(f.value, f.unit)}"
-        for f in facts
-    )
+    """Figures in a row, each with its place; in the unit of the others too, where they are told in two."""
+    large = _in_large_unit(facts)
+
+    def shown(fact: Fact) -> str:
+        if fact.value is None:
+            return fact.raw
+        value = large.get(fact)
+        step = f"（合{value.value}{value.unit}）" if value else ""
+        return compose.shown(fact.value, fact.unit) + step
+
+    return "；".join(f"{compose.place_of(f)}{compose.label_of(f)}为{shown(f)}" for f in facts)
+
+
+def _values(facts: Sequence[Fact]) -> list[Value]:
+    """The figures, then those in 万元 that are printed in 元."""
+    return [*map(compose.value_of, facts), *{v.value: v for v in _in_large_unit(facts).values()}.values()]
+
+
+def _in_large_unit(facts: Sequence[Fact]) -> dict[Fact, Value]:
+    """What is printed in 元 in 万元, as finely as the figures beside it that are."""
+    large = next((f for f in facts if f.unit == "万元" and f.value is not None), None)
+    if large is None or large.value is None:
+        return {}
+    places = decimals(large.value)
+    return {f: compose.converted(f, "万元", places) for f in facts if f.unit == "元" and f.value is not None}
 
 
 def _of_total(query: Query) -> Query:
@@ -283,6 +304,8 @@ def _told_once(query: Query, desk: Desk, doc_id: str, known: Sequence[Fact]) -> 
             text = f"{desk.title(doc_id)}报告写明的是：{compose.sentence(fact)}；另一处写到的数不同：{told}。"
             values = [compose.value_of(f) for f in (fact, *others)]
             return compose.answer(query.text, text, "answered", values, compose.cite([fact, *others], desk.files))
+        if against := contradiction(query, desk, doc_id, [fact.row_name, subject.name]):
+            return against
         if any(_prints(s, fact) for s in said):
             text = f"{desk.title(doc_id)}报告几处写的是同一个数：{compose.sentence(fact)}。"
         else:
@@ -350,20 +373,13 @@ def _beyond_rounding(facts: Sequence[Fact]) -> bool:
 
 
 def _gap(facts: Sequence[Fact]) -> Value | None:
-    """The largest difference among the values, with its formula."""
-    numbers = [f.value for f in _alike(facts) if f.value is not None]
+    """The largest difference among the values, with its formula; in 万元 where some are printed in 元."""
+    large = _in_large_unit(facts)
+    numbers = [Decimal(v.value) for v in large.values()]
+    numbers += [f.value for f in (facts if large else _alike(facts)) if f not in large and f.value is not None]
     if len(numbers) < 2 or max(numbers) == min(numbers):
         return None
-    formula = f"{plain_decimal(max(numbers))} - {plain_decimal(min(numbers))}"
-    return Value(
-        value=plain_decimal(max(numbers) - min(numbers)),
-        unit=facts[0].unit,
-        label="最大相差",
-        department=facts[0].department,
-        year=facts[0].year,
-        origin="computed",
-        formula=formula,
-    )
+    return compose.apart(max(numbers), min(numbers), facts[0].but(unit="万元") if large else facts[0], "最大相差")
 
 
 def _is_one(query: Query, facts: Sequence[Fact]) -> bool:

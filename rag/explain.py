@@ -30,7 +30,15 @@ _NOTE = 6
 _NAMED = 2
 #: measures of which every section on totals may give the reason
 _WHOLES = {"total", "expenditure", "income"}
-_SPENT = re.compile(r"收入|支出|收支|花|钱|规模|盘子")
+_SPENT = re.compile(r"收入|支出|收支|预算|花|钱|规模|盘子")
+#: that something rose or fell, and from which year to which, names no thing
+_CHANGE = re.compile(r"^(?:[今去上本当前]年|比?上?年度?|增加|增长|减少|下降|上升|提高|降低)$")
+#: words for what was not done as planned
+_SHORT = re.compile(
+    r"[没未](?:有|能)?(?:按[期时]|完成|完工|做完|达到|达标|实现)|滞后|拖[后延]|才|只有|不到|没达|未达|偏低"
+)
+#: sections that are each on one fund and nothing else
+_FUND_SECTIONS = {"gov_fund", "state_capital"}
 _TOTAL_SECTIONS = ("overall", "income", "expenditure", "fiscal", "general_budget")
 _USED = re.compile(r"(?:主要)?(?:用于|用以)(?!无)|主要是(?!无)|接待对象|开展(?!无)|开支内容")
 _GOES_ON = re.compile(r"\s*(?:主要)?(?:用于|开支内容)")
@@ -84,6 +92,8 @@ def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return told_as_stated(query, desk, doc_id, f"{subject.name}的用途", found[:2])
         if said := _used_for(desk, doc_id, subject):
             return _quoted(query, desk, doc_id, f"{desk.title(doc_id)}报告写明{subject.name}的用途：", said)
+        if items := _used_in_section(desk, doc_id, subject):
+            return told_as_stated(query, desk, doc_id, f"{subject.name}的用途", items)
     if answer := made_up(query, desk, doc_id) or of_stated_amount(query, desk, doc_id):
         return answer
     for subject in query.subjects:
@@ -110,6 +120,14 @@ def _used_for(desk: Desk, doc_id: str, subject: Subject) -> list[Sentence]:
         if any(n in key for n in names) and not _NO_MONEY.search(key):
             found += named
     return found[:4]
+
+
+def _used_in_section(desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
+    """What the items of a fund are for, as the section that the report has on this fund alone tells."""
+    if subject.measure is None or not {*subject.measure.sections} & _FUND_SECTIONS:
+        return []
+    facts = [f for f in desk.index(doc_id).facts if f.column == "用途" and f.raw]
+    return [f for f in facts if f.section_key in subject.measure.sections][:_MOST]
 
 
 def no_use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -142,8 +160,8 @@ def nothing_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Why something is as it is: of a project by its form, of an amount by the report's own words."""
-    answer = _of_project(query, desk, doc_id) or of_stated_amount(query, desk, doc_id)
-    answer = answer or _of_amount(query, desk, doc_id)
+    answer = _of_shortfall(query, desk, doc_id) or _of_project(query, desk, doc_id)
+    answer = answer or of_stated_amount(query, desk, doc_id) or _of_amount(query, desk, doc_id)
     return answer or (stated.problems(query, desk, doc_id) if query.project else None)
 
 
@@ -161,6 +179,17 @@ def at_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     received = use(query, desk, doc_id) if query.wants.whom and query.wants.kinds[:1] == ["use"] else None
     return received or caused_by(query, desk, doc_id)
+
+
+def _of_shortfall(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Why a project was not done as planned, as the problems say that its paragraph of the self-evaluation names."""
+    if not _SHORT.search(query.rest):
+        return None
+    named = {name_key(n) for n in (query.project or "", *(s.key for s in query.subjects if s.measure is None)) if n}
+    told = [s for s in desk.outline(doc_id).statements if "problem" in s.kinds and name_key(s.owner) in named]
+    if len({s.owner for s in told}) != 1:
+        return None
+    return stated.problems(query.model_copy(update={"project": told[0].owner}), desk, doc_id)
 
 
 def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -262,6 +291,7 @@ def _of_kin(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer |
     """The reasons of the rows below one that has none of its own, else that of the row above it."""
     index = desk.index(doc_id)
     facts = kin.reasons_below(index, subject) or kin.reasons_above(index, subject)
+    facts = facts or kin.reasons_of_sides(index, subject)
     wanted = [f for f in facts if f.column == "预决算差异原因"] if query.wants.against_budget else facts
     if query.wants.premise in {"rose", "fell"} and not query.wants.against_budget:
         wanted = [f for f in facts if f.column == "增减原因"]
@@ -276,7 +306,7 @@ def _of_kin(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer |
 def _names_more(query: Query, desk: Desk, doc_id: str) -> bool:
     """Whether a question also names a thing of the report: the reason of the total is none of that thing's."""
     plain = desk.outline(doc_id).plain
-    others = [w for w in segments_of(query) if not MONEY_WORDS.search(w) and w in plain]
+    others = [w for w in segments_of(query) if not MONEY_WORDS.search(w) and not _CHANGE.search(w) and w in plain]
     return len("".join(others)) >= 4
 
 

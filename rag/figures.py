@@ -31,6 +31,8 @@ DEPARTMENT_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "预算资
 _STEM_OF = re.compile("(?:费用?|支出|经费|费支出)+$")
 #: a change told as an amount, and as a rate
 _CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
+#: what a total of income and expenditure is told as
+_SIDES = {"total": ("income", "expenditure")}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
@@ -99,9 +101,9 @@ def _rows_of_whole(index: FactIndex, subject: Subject, whole: Subject, column: s
 
 
 def _is_of_another(fact: Fact, project: str, index: FactIndex) -> bool:
-    """Whether a fact is of another project than the one named: by its form, or by the title of its report."""
+    """Whether a fact is of another project than the one named: by its form, or by the titles above it."""
     own = name_key(project)
-    whose = name_key(fact.part_of or "") if fact.origin == "annex" else name_key(fact.section.rsplit("/", 1)[-1])
+    whose = name_key(fact.part_of or "") if fact.origin == "annex" else name_key(fact.section)
     if not whose or own in whose or whose in own:
         return False
     return any(other in whose for other in index.projects if other not in own and own not in other)
@@ -184,7 +186,13 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         return exact
     if query.unit is None and query.unit_before and (alike := _printed_in([f.fact for f in top], query.unit_before)):
         return alike
-    return next((f.fact for f in top if not f.fact.is_blank), top[0].fact)
+    if query.of_plans and query.unit is None and subject.measure is not None and not query.tables:
+        # a budget tells its totals in 万元, beside tables in 元
+        said = (f for m in _SIDES.get(subject.measure.id, ()) for f in desk.index(doc_id).of_measure(measures()[m]))
+        in_words = _printed_in([*(f.fact for f in top), *(f for f in said if f.origin == "prose")], "万元")
+    else:
+        in_words = None
+    return in_words or next((f.fact for f in top if not f.fact.is_blank), top[0].fact)
 
 
 def _nearest_first(query: Query, subject: Subject, found: list[Found]) -> list[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractors.facts import MONEY, Fact, differ
+from extractors.facts import MONEY, Fact, differ, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
 from rag import compose
@@ -30,12 +30,66 @@ def held_cells(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [f for table in query.tables for f in _cells(query, desk, doc_id, table, row)]
     if len(facts) < 2 or any(f.value is None for f in facts) or len({f.unit for f in facts}) != 1:
         return None
+    if (summed := _summed(query, desk, facts)) is not None:
+        return summed
     agree = not any(differ(facts[0], f) for f in facts[1:])
     told = "；".join(f"{compose.place_of(f)}{f.row_name}的{f.column}为{f.raw}{f.unit or ''}" for f in facts)
     text = f"{desk.title(doc_id)}{row.name}{'各处一致' if agree else '各处不一致'}：{told}。"
     values = [compose.value_of(f) for f in facts]
     status: Status = "answered" if agree else "conflict"
     return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))
+
+
+def _summed(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
+    """Whether the columns of one row add up, where its form has them as a whole and its parts, and what else one is."""
+    form = table_forms().get(facts[0].table or "")
+    at = {f.column: f for f in facts}
+    if form is None or len({(f.table, *_row_of(f)) for f in facts}) != 1 or len(at) != len(facts):
+        return None
+    total = next((s for s in form.sums if len(s.whole) == 1 and s.whole[0] in at and len(at) > 2), None)
+    if total is None or not {*at} <= {*total.whole, *total.parts}:
+        return None
+    whole, parts = at[total.whole[0]], [at[c] for c in total.parts if c in at]
+    row = (f for f in desk.index(whole.doc_id).cells(form.key) if (f.row_code, f.row_name) == _row_of(whole))
+    if any(f.value for f in row if f.column in total.parts and f.column not in at):
+        return None  # the parts that are named are not all
+    amount = _value(whole)
+    made = compose.computed_value(
+        sum(map(_value, parts), Decimal(0)),
+        whole.unit,
+        f"{'与'.join(f.column for f in parts)}之和",
+        _plus(parts),
+        whole,
+    )
+    told = "、".join(f"{f.column}{f.raw}{_unit_behind(f)}" for f in facts)
+    text = f"{desk.title(whole.doc_id)}{compose.place_of(whole)}{whole.row_name}的{told}，"
+    values = [*map(compose.value_of, facts), made]
+    if Decimal(made.value) == amount:
+        text += f"{made.formula} = {made.value}，与{whole.column}相等。"
+        return compose.answer(query.text, text, "answered", values, compose.cite(facts, desk.files))
+    gap = compose.apart(Decimal(made.value), amount, whole)
+    text += f"{made.formula} = {made.value}，与{whole.column}相差{gap.value}{gap.unit or ''}（{gap.formula}）"
+    if (part := next((f for f in facts if f is not whole), None)) is not None:
+        rest = [f for f in parts if f is not part]
+        formula = " - ".join(plain_decimal(_value(f)) for f in (whole, *rest))
+        right = compose.computed_value(
+            amount - sum(map(_value, rest), Decimal(0)), whole.unit, f"按其他数算出的{part.column}", formula, whole
+        )
+        text += f"；其余各数无误时，{part.column}应为{right.value}{right.unit or ''}（{right.formula}）"
+        values.append(right)
+    return compose.answer(query.text, f"{text}。", "conflict", [*values, gap], compose.cite(facts, desk.files))
+
+
+def _row_of(fact: Fact) -> tuple[str | None, str]:
+    return fact.row_code, fact.row_name
+
+
+def _value(fact: Fact) -> Decimal:
+    return fact.value if fact.value is not None else Decimal(0)
+
+
+def _plus(facts: Sequence[Fact]) -> str:
+    return " + ".join(plain_decimal(_value(f)) for f in facts)
 
 
 def row_against_stated(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import question_words
 from extractors.vocabulary.units import unit_words
@@ -43,6 +44,8 @@ _COMPUTED = ("sum", "difference", "ratio", "share", "per_head", "conflict", "lis
 _NO_COUNTER = {"万", "亿", "分"}
 #: how many sentences are looked at
 _MOST = 40
+#: a part that asks for money without its unit
+_MONEY_ASKED = re.compile(r"资金|金额|多少钱|经费")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +233,8 @@ def _figures_for(asks: Sequence[_Ask], sentences: Sequence[Sentence], stated: Se
         fitting = [f for f in every if f not in found and _fits(ask, f)]
         if not fitting:
             return []
+        if ask.unit is None and _MONEY_ASKED.search(ask.part):
+            fitting = [f for f in fitting if f.unit in MONEY] or fitting
         if exact := [f for f in fitting if ask.unit in unit_words().finer and f.unit == ask.unit]:
             fitting = exact  # of 300人 and 450人次, 人次 asks for the latter
         elif ask.unit is not None:

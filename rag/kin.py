@@ -18,6 +18,12 @@ from rag.lookup import FactIndex, Subject
 from rag.quantities import rounds_to
 from rag.topic import segments_in, share
 
+#: what is told of income or of expenditure for a total of both, and of income for the spending of it
+_SIDES = {
+    "total": ("income", "expenditure", "fiscal_income"),
+    "fiscal_total": ("fiscal_income", "fiscal_expenditure"),
+    "fiscal_expenditure": ("fiscal_income",),
+}
 _LEVEL = re.compile(r"\([类款项]\)")
 _REASONS = ("增减原因", "预决算差异原因")
 #: columns of which an amount in a question may be one
@@ -40,6 +46,14 @@ def reasons_below(index: FactIndex, subject: Subject) -> list[Fact]:
         if f.row_code and any(f.row_code != c and f.row_code.startswith(c) for c in codes)
     }
     return _reasons_of(index, below)
+
+
+def reasons_of_sides(index: FactIndex, subject: Subject) -> list[Fact]:
+    """The stated reasons of income or expenditure, for a total of both."""
+    sides = _SIDES.get(subject.measure.id, ()) if subject.measure is not None else ()
+    own = ({name_key(n) for n in (measures()[s].name, *measures()[s].printed)} for s in sides)
+    below = ({name_key(n) for m in measures().values() if m.part_of == s for n in (m.name, *m.printed)} for s in sides)
+    return next((found for names in (*own, *below) if (found := _reasons_of(index, names))), [])
 
 
 def reasons_above(index: FactIndex, subject: Subject) -> list[Fact]:

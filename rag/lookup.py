@@ -539,7 +539,8 @@ def _candidates(index: FactIndex, subject: Subject, table: str | None) -> list[F
         candidates += index.of_measure(measure)
         if table:
             candidates += [f for n in measure.printed for f in index.by_key.get(name_key(n), ()) if f.table == table]
-        candidates = candidates or list(index.by_key.get(subject.key, ())) or _things_of(index, measure)
+        own = list(index.by_key.get(subject.key, ()))
+        candidates = candidates or own or _things_of(index, measure) or _listed_things(index, measure)
     return candidates
 
 
@@ -552,6 +553,20 @@ def _things_of(index: FactIndex, measure: Measure) -> list[Fact]:
             if found := [f for f in facts if f.column == "数量" and f.unit and f.unit[0] in letters]:
                 return found
     return []
+
+
+def _listed_things(index: FactIndex, measure: Measure) -> list[Fact]:
+    """A number of things that a table of no form lists under the name of a measure (车辆（台、辆） 11)."""
+    keys = {name_key(n) for n in (measure.name, *measure.printed)} if measure.unit else set()
+    listed = (f for facts in index.plain.tables.values() for f in facts if name_key(f.row_name) in keys)
+    return [f for f in listed if _counts(f, measure)]
+
+
+def _counts(fact: Fact, measure: Measure | None) -> bool:
+    """Whether a figure of a table of no form is in the unit in which a measure counts."""
+    if measure is None or fact.section_key != PLAIN_TABLE:
+        return False
+    return fact.unit is not None and fact.unit == measure.unit
 
 
 def _ranked(
@@ -650,6 +665,8 @@ def _default_column(fact: Fact, subject: Subject) -> float:
             # GK04 and GK01 have rows of income, which have no column of expenditure
             return 2 if fact.column in _OF_INCOME else -100
         return 3
+    if _counts(fact, measure):
+        return 4
     if fact.origin == "annex":
         columns = {"实际完成值": 4, "实际值完成值": 4, "全年执行数": 4, "自评得分": 2}
         return columns.get(fact.column) or columns.get(_in_forms(fact) or "", -100)

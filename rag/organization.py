@@ -86,7 +86,7 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         and not _is_sure(query, topic)
     ):
         return _named(query, desk, doc_id, lines, topic)
-    kept = _about(lines, told) or _elsewhere(query, desk, doc_id)
+    kept = _with_list(query, _about(lines, told), lines) or _elsewhere(query, desk, doc_id)
     kept = kept or _in_annex(desk.outline(doc_id), query.wants.bodies)
     kept = _with_referred(kept, lines) if kept and not query.wants.yes_no else kept
     people = body_words().people.search(query.rest) if query.wants.bodies == "staff" else None
@@ -170,6 +170,17 @@ def _about(lines: Sequence[Line], told: re.Pattern[str]) -> list[Line]:
         if head:
             kept.append(line)
     return kept or [line for line in lines if line.item and told.search(line.text)]
+
+
+def _with_list(query: Query, kept: list[Line], lines: Sequence[Line]) -> list[Line]:
+    """Sentences that only count bodies, with the names of a list that stands below another sentence."""
+    if not kept or query.wants.bodies not in {"made_up", "below"} or any(line.item for line in kept):
+        return kept
+    if sum(len(_BODY.findall(squeeze(line.text))) for line in kept) > 1:
+        return kept
+    ending = understanding_words().body_ending
+    items = [line for line in lines if line.item and ending.search(name_key(line.text.split("（")[0]))]
+    return [*kept, *(items if len(items) > 1 else ())]
 
 
 def _with_referred(kept: Sequence[Line], lines: Sequence[Line]) -> list[Line]:

@@ -35,6 +35,8 @@ from rag.topic import (
     weights,
 )
 
+#: money that is owed, fined, lent or borrowed: what is said of other money tells nothing of it
+_MONEY_OWED = re.compile(r"[欠罚赔贷借]")
 #: the share of a question that a sentence must cover, and that of a second one beside the best
 _NEEDED, _BESIDE = 0.5, 0.8
 #: how many characters a question must have that tell what it is about
@@ -296,7 +298,7 @@ def _tells(query: Query, sentence: Sentence) -> bool:
     if about is not None and not query.asks_figure and not query.wants.thing and not about.search(sentence.text):
         return False
     if query.asks_figure:
-        return True
+        return all(verb in sentence.text for verb in _MONEY_OWED.findall(query.rest))
     cells = [c.strip() for c in CELLS.split(sentence.text)]
     if len(cells) == 1:
         # lines as short as cells come from a form that was read without its cells: no sentence

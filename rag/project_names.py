@@ -19,6 +19,7 @@ _TELLING, _TELLING_ALONE = 2, 4
 #: right before a word that speaks of a project, where only one has these
 _TELLING_SHORT = 3
 _QUOTED = re.compile('["“][^"“”]{4,}["”]')
+_BRACKETED = re.compile(r"[（(]([一-鿿]{3,12})[)）]")
 #: right before a name that is left out
 _LEFT_OUT = re.compile(r"(?:除了?|除去|不[含算计]|扣除|去掉|刨去)[的那个]*$")
 #: last rows of lists, which are no projects
@@ -82,7 +83,7 @@ def named_projects(text: str, projects: Mapping[str, str]) -> list[str]:
     """The projects (names by key) that a question names; several where it names several or fits several alike."""
     key = name_key(text)
     said = bool(row_words().project_said.search(text))
-    matches = [m for k, name in projects.items() if (m := _match(k, name, key, said)) is not None]
+    matches = [m for k, name in projects.items() if (m := _match(k, name, key, said) or _by_bracket(name, key))]
     # 碳达峰专项经费: a short piece names a project where it can be of no other
     if any(m.short for m in matches) and len(matches) > 1:
         matches = [m for m in matches if not m.short]
@@ -93,6 +94,14 @@ def named_projects(text: str, projects: Mapping[str, str]) -> list[str]:
         kept = [m for m in kept if m.full or not m.places <= full]
     kept.sort(key=lambda m: (min(m.places), -len(m.places)))
     return [m.name for m in kept] if len(kept) <= _MOST else []
+
+
+def _by_bracket(name: str, text: str) -> _Match | None:
+    """A project by what its name has in brackets (农村改厕 of 农村人居环境整治（农村改厕）项目)."""
+    inside = _BRACKETED.search(name)
+    key = name_key(inside.group(1)) if inside else ""
+    at = text.find(key) if key else -1
+    return _Match(name, frozenset(range(at, at + len(key))), True) if at >= 0 else None
 
 
 def _match(project: str, name: str, text: str, said: bool) -> _Match | None:

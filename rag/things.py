@@ -195,10 +195,22 @@ def _with_other_kinds(query: Query, text: str) -> None:
     query.subjects = parts
 
 
+def _kinds_named(text: str) -> list[Subject]:
+    """货物、工程、服务三类采购: several kinds of purchases, named without the measure that they are parts of."""
+    words = {m: word for word, m in question_words().narrowed["procurement"].items() if m in _KINDS and word in text}
+    if "采购" not in text or len(words) < 2:
+        return []
+    found = sorted((text.index(word), m) for m, word in words.items())
+    return [Subject(name_key(measures()[m].name), words[m], at, at + len(words[m]), measures()[m]) for at, m in found]
+
+
 def _narrow_measures(query: Query, text: str) -> None:
     """政府采购中货物: a word beside a measure that means one of its parts."""
     if query.left_over is None and len(query.subjects) > 1:
         _with_other_kinds(query, text)
+        return
+    if not query.subjects and not query.projects:
+        query.subjects = _kinds_named(text)
         return
     if len(query.subjects) != 1 or query.subjects[0].measure is None or query.left_over is not None:
         return

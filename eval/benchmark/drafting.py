@@ -79,7 +79,8 @@ class Draft:
     def place(self, key: str, code: str) -> dict[str, Any]:
         """The line of a row, and the row itself: what a citation has to lead to."""
         line, text = "\t".join(self.row(key, code)), self.sample.text
-        at = text.index(line, text.index(self.grid(key).caption[0]))
+        grid = self.grid(key)
+        at = text.index(line, text.index("\n\n".join([grid.title, *grid.caption])))
         return {"doc": self.sample.name, "quote": line, "line": text.count("\n", 0, at) + 1}
 
     def said(self, **more: Any) -> dict[str, Any]:

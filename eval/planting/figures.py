@@ -64,6 +64,8 @@ def _amount(section: str, slip: str = "changed") -> Spoil:
 
     def spoil(draft: Draft) -> Change | None:
         for key in draft.rng.sample(sorted(_AMOUNTS[section]), len(_AMOUNTS[section])):
+            if key == "score" and draft.grid("整体") is None:
+                continue  # no form gives the score of the whole
             printed = draft.printed(key)
             place = draft.one(_exactly(printed), section) if printed and value(printed) else None
             if place is None:

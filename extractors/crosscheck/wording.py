@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.model import Status, Verdict
-from extractors.facts import MONEY, plain_decimal
+from extractors.facts import MONEY, decimals, plain_decimal
 from extractors.vocabulary import table_forms
 
 #: columns that say nothing beyond the row's own name
@@ -15,6 +15,8 @@ _SILENT = {"收入金额", "支出金额", "决算数", "数量", "资金"}
 #: rows that are the only one of their table
 _ONLY_ROWS = {("GK09", "合计"), ("YS09", "合计"), ("YS09", "预算数")}
 _SHOWN = 6
+#: decimals of 万元 in texts
+_DECIMALS = 2
 #: a sum of so many parts tells what each of them would have to be
 _SHORT = 2
 
@@ -120,12 +122,17 @@ def _side(cells: Sequence[Cell], amount: Decimal, verdict: Verdict, parts: str) 
 def _amount(cell: Cell, verdict: Verdict) -> str:
     if cell.state is State.BLANK:
         return "空白"
-    other = (
-        f"（印作{plain_decimal(cell.value)}{cell.fact.unit}）"
-        if cell.value and cell.fact and _is_converted(cell, verdict)
-        else ""
-    )
-    return f" {_number(cell, verdict)}{verdict.unit or ''}{other}"
+    if not cell.value or cell.fact is None or not _is_converted(cell, verdict):
+        return f" {_number(cell, verdict)}{verdict.unit or ''}"
+    return f" {_in_short(cell, verdict)}{verdict.unit or ''}（印作{plain_decimal(cell.value)}{cell.fact.unit}）"
+
+
+def _in_short(cell: Cell, verdict: Verdict) -> str:
+    """A figure in 万元 that is printed in 元, with the two decimals that texts print; the print stands beside it."""
+    value = cell.fact.in_unit("万元") if cell.fact and verdict.unit == "万元" else None
+    if value is None or decimals(value) <= _DECIMALS:
+        return _number(cell, verdict)
+    return plain_decimal(value.quantize(Decimal(1).scaleb(-_DECIMALS), rounding=ROUND_HALF_UP))
 
 
 def _is_converted(cell: Cell, verdict: Verdict) -> bool:
@@ -169,6 +176,7 @@ def values(verdict: Verdict) -> list[str]:
     pair = ["空白" if all(c.state is State.BLANK for c in cells) else plain_decimal(v) for cells, v in sides]
     used = _used_in(verdict) if verdict.formula else []
     sole = [c for cells in (verdict.left, verdict.right) if len(cells) == 1 for c in cells]
-    printed = [plain_decimal(c.value) for c in sole if c.value and not verdict.formula and _is_converted(c, verdict)]
+    converted = [c for c in sole if c.value and not verdict.formula and _is_converted(c, verdict)]
+    printed = [text for c in converted if c.value for text in (plain_decimal(c.value), _in_short(c, verdict))]
     implied = [text for c, v in _implied(verdict) for text in (_number(c, verdict), plain_decimal(v))]
     return pair + used + printed + implied + [_number(c, verdict) for c in verdict.also]

@@ -164,6 +164,7 @@ class Layout(_Data):
     numbering_headings: Words
     total_labels: frozenset[str]
     row_names: Words
+    fund_headings: Words
     count_headings: frozenset[str]
 
     def is_caption(self, plain: str) -> bool:
@@ -579,9 +580,9 @@ def plan_names() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def plan_defaults() -> dict[str, str]:
-    """The measure meant in a budget where a question names only a column."""
-    return dict(load_yaml("plans.yaml")["defaults"])
+def plan_defaults() -> dict[str, tuple[str, ...]]:
+    """The measures meant in a budget where a question names only a column: the first of which it is told."""
+    return {column: tuple(ids) for column, ids in load_yaml("plans.yaml")["defaults"].items()}
 
 
 @lru_cache(maxsize=1)

@@ -434,3 +434,38 @@ def test_what_is_said_of_a_subject_goes_on_behind_its_name_alone_on_a_line() -> 
     said = "用于日常运转。年初预算为9.00万元，支出决算为8.00万元。"
     text = "\n".join(["三、支出决算情况说明", *lines, path, said, *lines])
     assert any(path + said in p for p in paragraphs(text))
+
+
+def test_text_below_a_table_in_the_middle_of_a_chapter_is_of_the_chapter() -> None:
+    table = "单位：万元\n\n项目\t2024年预算\t2025年预算\n公务接待费\t6.00\t5.60\n\n"
+    text = (
+        "第二部分 2025年度部门预算情况说明\n\n四、“三公”经费预算情况\n\n"
+        "2025年“三公”经费预算5.60万元，比2024年减少0.40万元。\n\n"
+        f"财政拨款“三公”经费支出表\n\n{table}注：本表反映三公经费。\n\n"
+        "公务接待费5.60万元，较2024年减少0.40万元，主要原因是严格控制接待标准。\n\n五、机关运行经费\n\n没有。\n"
+    )
+    keys = [(title, key) for _, title, key in outline(text) if key in {"three_public", "GK09"}]
+    assert keys == [
+        ("四、“三公”经费预算情况", "three_public"),
+        ("财政拨款“三公”经费支出表", "GK09"),
+        ("四、“三公”经费预算情况", "three_public"),
+    ]
+
+
+def test_chapters_below_the_name_of_a_project_are_of_that_project() -> None:
+    text = (
+        "第四部分 项目经费情况说明\n\n项目一：泵站更新\n\n一、项目概况\n\n更新泵站6座。\n\n"
+        "项目二：渠道清淤\n\n一、项目概况\n\n清淤12公里。\n"
+    )
+    paths = [s.path for s in sections(text) if s.title == "一、项目概况"]
+    assert [path[-2] for path in paths] == ["项目一：泵站更新", "项目二：渠道清淤"]
+
+
+def test_the_chapter_on_what_a_department_is_tells_its_bodies_but_not_in_an_evaluation() -> None:
+    chapter = "二、部门基本情况\n\n纳入决算汇编范围的单位共2个。\n\n"
+    text = (
+        f"第一部分 {NAME}概况\n\n一、部门主要职责\n\n管水。\n\n{chapter}第五部分 附件\n\n整体绩效评价报告\n\n{chapter}"
+    )
+    keys = [key for _, title, key in outline(text) if title == "二、部门基本情况"]
+    assert keys[0] == "bodies"
+    assert "bodies" not in keys[1:]

@@ -74,3 +74,8 @@ def test_the_average_of_points_is_as_stated_where_one_is() -> None:
 def test_what_is_divided_says_of_which_groups(said: str, value: str, unit: str) -> None:
     answer = ask(samples(), "榆岚水利局2023年" + said)
     assert (answer.values[0].value, answer.values[0].unit) == (value, unit)
+
+
+def test_among_persons_however_often_they_came() -> None:
+    answer = ask(samples(), "榆岚水利局2023年公务接待费人均每次多少元")
+    assert (answer.values[0].value, answer.values[0].unit) == ("57.09", "元")

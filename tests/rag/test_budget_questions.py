@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +54,44 @@ def test_kinds_of_purchases_named_together_are_each_told(library: Library, sampl
 
 def test_an_income_of_the_trade_is_none_of_the_department(library: Library) -> None:
     assert library.ask("旅游总收入是多少").status == "not_found"
+
+
+def test_kinds_of_purchases_are_added_up_by_their_names_alone(library: Library, sample: Sample) -> None:
+    answer = library.ask("把货物、工程、服务三类采购加起来，应该是多少万元")
+    assert Decimal(answer.values[0].value) == sample.truth.figures["procurement"].value
+
+
+@pytest.mark.parametrize("asked", ["今年的预算盘子一共有多大", "今年预算总额是多少"])
+def test_a_total_is_told_as_the_text_prints_it(library: Library, sample: Sample, asked: str) -> None:
+    answer = library.ask(asked)
+    assert (Decimal(answer.values[0].value), answer.values[0].unit) == (sample.truth.figures["income"].value, "万元")
+
+
+def test_a_share_of_a_budget_is_no_degree_of_completion(library: Library, sample: Sample) -> None:
+    cells = {c.column: Decimal(c.value or 0) for c in sample.truth.cells if c.table == "YS03" and c.row_name == "合计"}
+    answer = library.ask("基本支出占全部支出预算的百分之几")
+    wanted = (cells["基本支出"] / cells["合计"] * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert (answer.status, Decimal(answer.values[0].value)) == ("computed", wanted)
+
+
+def test_why_a_budget_fell_is_told_by_what_the_text_gives_a_reason_for(library: Library) -> None:
+    answer = library.ask("今年财政拨款收支为什么减少")
+    assert answer.status == "answered"
+    assert "没有单独说明" in answer.answer
+
+
+def test_an_amount_of_the_text_and_that_of_a_table_in_another_unit_contradict_each_other(
+    sample: Sample, tmp_path: Path
+) -> None:
+    item = next(i for i in sample.books.items if i.fund == "general" and i.basic)
+    name = subject_name(item.code)
+    printed = re.search(rf"{name}（项）”科目([\d,.]+)万元", sample.text)
+    assert printed is not None
+    old, right = printed.group(), Decimal(printed.group(1).replace(",", ""))
+    path = tmp_path / "wrong.txt"
+    path.write_text(sample.text.replace(old, old.replace(printed.group(1), str(right + 9))), encoding="utf-8")
+    library = Library.open(tmp_path / "library")
+    library.ingest([path])
+    answer = library.ask(f"{name}的预算，文字说明和表里写的一样吗")
+    assert answer.status == "conflict"
+    assert {right, right + 9} <= {Decimal(v.value) for v in answer.values if v.unit == "万元"}

@@ -79,3 +79,11 @@ def test_two_columns_that_share_a_name_are_held_against_one_another(
 ) -> None:
     answer = ask(library_of(text_of().rstrip() + "\n\n" + LIST), "青川区水务局" + question)
     assert (answer.status, [v.value for v in answer.values]) == (status, values)
+
+
+def test_a_whole_and_its_parts_are_held_against_each_other_as_a_sum() -> None:
+    answer = _ask("支出决算表中防汛的项目支出，跟本年支出合计、基本支出对得上吗")
+    assert answer.status == "conflict"
+    assert "项目支出应为30.50万元（30.50 - 0.00）" in answer.answer
+    agree = _ask("公开05表里水利（款）的项目支出跟小计、基本支出对得上吗")
+    assert (agree.status, agree.values[-1].value) == ("answered", "350.00")

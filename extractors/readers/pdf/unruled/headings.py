@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from extractors.readers.pdf.unruled.fragments import LEADING, Fragment, is_heading
 from extractors.readers.pdf.unruled.parts import Column, Heading, edges_of
@@ -14,6 +15,8 @@ from extractors.vocabulary import table_forms
 
 #: pieces of one heading have their middles no further apart, in the size of a character
 _IN_LINE = 0.35
+#: the headings of the levels of a code
+_LEVELS = frozenset("类款项")
 #: what it costs to leave a column without a heading, in points
 _UNHEADED = 60.0
 
@@ -34,7 +37,7 @@ def headed(columns: list[Column], pieces: Sequence[Fragment], numbers: Sequence[
     cells = headings_of(pieces)
     if not cells:
         return None
-    groups = _groups(cells, len(columns), numbers)
+    groups = _groups(cells, columns, numbers)
     leaves = sorted((h for h in cells if h not in groups), key=lambda h: h.middle)
     full = _matched(columns, leaves) if columns else [Column(h.left, h.right, head=h) for h in leaves]
     if full is None:
@@ -80,21 +83,30 @@ def _parted(stack: Sequence[Fragment]) -> list[Heading]:
     return [Heading(part) for part in parts] if parts else [Heading([*stack])]
 
 
-def _groups(cells: Sequence[Heading], columns: int, numbers: Sequence[Fragment]) -> list[Heading]:
+def _groups(cells: Sequence[Heading], columns: Sequence[Column], numbers: Sequence[Fragment]) -> list[Heading]:
     """The headings of several columns: those that stand over others, and the uppermost where there are too many.
 
     What is centred over columns need not stand right above the heading of any of them; what stands right above the
     number of a column is the heading of that one.
     """
     groups = [h for h in cells if is_group(h, cells)]
+    room = len(columns) + _levels_in_one(cells, columns)
     for heading in sorted((h for h in cells if h not in groups), key=lambda h: (h.base, h.left)) if columns else ():
         rest = [h for h in cells if h not in groups]
-        if len(rest) <= columns:
+        if len(rest) <= room:
             break
         below = [h for h in rest if h.top > heading.base + 1]
-        if name_key(heading.text) in _group_words() and len(below) >= 2 and not _is_numbered(heading, below, numbers):
+        named = name_key(heading.text) in _group_words() or any(abs(g.base - heading.base) < 1 for g in groups)
+        if named and len(below) >= 2 and not _is_numbered(heading, below, numbers):
             groups.append(heading)
     return groups
+
+
+def _levels_in_one(cells: Sequence[Heading], columns: Sequence[Column]) -> int:
+    """How many of 类, 款 and 项 have no column of their own, as the codes below them are printed whole."""
+    levels = [h for h in cells if h.text in _LEVELS]
+    before = [*takewhile(lambda c: not c.figures, columns)]
+    return max(len(levels) - max(len(before) - 1, 1), 0)
 
 
 def _is_numbered(heading: Heading, below: Sequence[Heading], numbers: Sequence[Fragment]) -> bool:
