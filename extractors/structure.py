@@ -393,7 +393,8 @@ def _continues_heading(builder: _Builder, line: TextLine, plain: str) -> bool:
     section = builder.sections[-1]
     if section.level != 1 or section.blocks or builder.pending or line.blank_before:
         return False
-    if line.goes_on is False and not (len(plain) <= _END_OF_TITLE and plain.endswith(layout().chapter_endings)):
+    ends = fold(section.title + line.text).endswith(layout().chapter_endings)
+    if line.goes_on is False and not (len(plain) <= _END_OF_TITLE and ends):
         return False  # a paragraph that begins below the heading, and not its last words
     return len(plain) <= 30 and not _SENTENCE.search(plain) and not _starts_item(plain)
 

@@ -38,6 +38,8 @@ _PERSONS_ASKED = re.compile(
     "(?P<kind>[\u4e00-\u9fff]{2,10}?)的?(?:人员?|职工)?(?:总共|一共|共|现)?(?:都)?(?:有|是)?(?:多少|几)[个名位]?人"
 )
 _PEOPLE = re.compile("(?:人员|职工|人数|人|数)+$")
+#: a purpose is told in two characters before what is named
+_PURPOSE, _CHINESE = 2, re.compile("[\u4e00-\u9fff]")
 #: what parts two things that are asked about
 _APART = re.compile("[，,；;。？?、和与及]")
 #: where a question asks within the name of what it asks for, and the shortest of such names
@@ -51,10 +53,25 @@ def find_things(reading: Reading) -> None:
     query.project = next(iter(query.projects), None)
     query.subjects = _particular(query, find_subjects(reading.naming, reading.indexes))
     query.subjects = _told_whole(reading.naming, _besides_project(query, reading.naming, query.subjects))
+    query.subjects = [_of_purpose(reading.naming, s, reading.few) for s in query.subjects]
     drop_projects_named_otherwise(query, reading.bare, reading.indexes)
     if rows := listed_rows(reading.naming, reading.few):
         last = max(r.end for r in rows)
         query.subjects = [*rows, *(s for s in query.subjects if s.start >= last and not s.generic)]
+
+
+def _of_purpose(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Subject:
+    """体育彩票公益金: the row for a purpose (用于体育事业的彩票公益金支出), which stands before what is named."""
+    word = text[max(subject.start - _PURPOSE, 0) : subject.start]
+    if subject.measure is not None or subject.level or len(_CHINESE.findall(word)) < _PURPOSE:
+        return subject
+    keys = {
+        k for i in indexes for k, facts in i.by_key.items() if word in k and subject.text in k and facts[0].row_code
+    }
+    if len(keys) != 1 or subject.key in keys:
+        return subject
+    key = keys.pop()
+    return Subject(key, key, subject.start - _PURPOSE, subject.end)
 
 
 def _besides_project(query: Query, text: str, subjects: Sequence[Subject]) -> list[Subject]:
@@ -99,7 +116,7 @@ def find_holders(reading: Reading) -> None:
         if reading.census is None:
             reading.look_up()  # the reports may have become fewer
         near = near_subjects(asking.without_columns(reading.naming), reading.few)
-        near = _besides_project(query, reading.naming, near)
+        near = [_of_purpose(reading.naming, s, reading.few) for s in _besides_project(query, reading.naming, near)]
         query.subjects = _particular(query, near) or query.subjects
         _narrow(reading)
 

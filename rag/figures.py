@@ -186,13 +186,16 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         return exact
     if query.unit is None and query.unit_before and (alike := _printed_in([f.fact for f in top], query.unit_before)):
         return alike
-    if query.of_plans and query.unit is None and subject.measure is not None and not query.tables:
-        # a budget tells its totals in 万元, beside tables in 元
-        said = (f for m in _SIDES.get(subject.measure.id, ()) for f in desk.index(doc_id).of_measure(measures()[m]))
-        in_words = _printed_in([*(f.fact for f in top), *(f for f in said if f.origin == "prose")], "万元")
-    else:
-        in_words = None
+    in_words = _told_in_words(query, desk, doc_id, subject, [f.fact for f in top])
     return in_words or next((f.fact for f in top if not f.fact.is_blank), top[0].fact)
+
+
+def _told_in_words(query: Query, desk: Desk, doc_id: str, subject: Subject, facts: Sequence[Fact]) -> Fact | None:
+    """A total of a budget as its text tells it, in 万元 beside tables in 元; None where it does not."""
+    if not query.of_plans or query.unit is not None or subject.measure is None or query.tables:
+        return None
+    sides = (f for m in _SIDES.get(subject.measure.id, ()) for f in desk.index(doc_id).of_measure(measures()[m]))
+    return _printed_in([*facts, *(f for f in sides if f.origin == "prose")], "万元")
 
 
 def _nearest_first(query: Query, subject: Subject, found: list[Found]) -> list[Found]:
