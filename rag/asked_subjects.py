@@ -75,11 +75,14 @@ def _of_purpose(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Su
 
 
 def _besides_project(query: Query, text: str, subjects: Sequence[Subject]) -> list[Subject]:
-    """Without what a project is called by (农村改厕项目), which may begin the name of an indicator as well."""
+    """Without what a project is called by (农村改厕项目), which may name an indicator or a 科目 as well."""
     whole = name_key(query.project or "")
 
+    at = text.find(query.project) if query.project else -1
+
     def calls_it(subject: Subject) -> bool:
-        named = text.startswith("项目", subject.end) and name_key(subject.text) in whole
+        inside = at >= 0 and at <= subject.start and subject.end <= at + len(query.project or "")
+        named = (inside or text.startswith("项目", subject.end)) and name_key(subject.text) in whole
         return named and subject.measure is None and subject.key != whole
 
     return [s for s in subjects if not (whole and calls_it(s))]

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
+from extractors.vocabulary import measures
 from extractors.vocabulary.rows import row_words
 from rag import compose
 from rag.answer import Answer, Status, Value
 from rag.desk import Desk
 from rag.figures import best
+from rag.lookup import Subject
 from rag.query import Query
 from rag.relation import Row
 from rag.row_wording import said
@@ -116,14 +118,23 @@ def _whole_in(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> F
     query = query.model_copy(update={"kinds": []})
     # of a sum of budgets the whole is the budget
     column = facts[0].column if "预算" in facts[0].column else None
-    wholes = (best(query, desk, doc_id, s, column) for s in query.subjects)
-    named = next((f for f in wholes if f is not None and f not in facts and f.unit == facts[0].unit), None)
+    above = _part_of(facts[0]) if len({_part_of(f) for f in facts}) == 1 else None
+    subjects = [*query.subjects, *([Subject.of(measures()[above])] if above and query.has("conflict") else [])]
+    found = (best(query, desk, doc_id, s, column) for s in subjects)
+    wholes = (f for f in found if f is not None and not (above and _part_of(f) == above))  # no further part
+    named = next((f for f in wholes if f not in facts and f.unit == facts[0].unit), None)
     if named is not None or not query.has("conflict") or any(f.section != facts[0].section for f in facts):
         return named
     # what a section says of the whole before it lists the parts
     beside = (f for f in desk.index(doc_id).facts if f.section == facts[0].section and f.column == facts[0].column)
     first = next((f for f in beside if f.value is not None and f.unit == facts[0].unit), None)
     return first if first not in facts else None
+
+
+def _part_of(fact: Fact) -> str | None:
+    """The measure that the measure of a figure is a part of."""
+    measure = measure_of(fact)
+    return measure.part_of if measure is not None else None
 
 
 def _whole_of(facts: list[Fact]) -> tuple[Fact | None, list[Fact]]:
