@@ -51,14 +51,19 @@ class Compared:
 
 def compared(path: Path, turns: int = _TURNS) -> Compared:
     """Both ways of reading one PDF. Raises CalledProcessError where one of them fails."""
-    import pypdfium2 as pdfium
-
-    document = pdfium.PdfDocument(path)
-    pages = len(document)
-    document.close()
+    pages = _pages_of(path)
     runs = [(_measured("own", path), _measured("plumber", path)) for _ in range(turns)]
     own, plumber = zip(*runs, strict=True)
     return Compared(path.name, pages, _best(own), _best(plumber))
+
+
+def _pages_of(file: Path | bytes) -> int:
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(file)
+    pages = len(document)
+    document.close()
+    return pages
 
 
 def _best(runs: tuple[Measured, ...]) -> Measured:
@@ -98,11 +103,12 @@ def _one(way: str, path: Path) -> None:
 
 
 def generated(folder: Path) -> Iterator[Path]:
-    """Generated PDFs of about so many pages as are measured."""
+    """Generated PDFs of about so many pages as are measured: one report, and as many in one file as make them up."""
+    options = generate(0, "henan").options
+    one = _pages_of(render(generate(0, "henan").blocks, options, "pdf"))
     for pages in _PAGES:
         blocks: list[Block] = []
-        options = generate(0, "henan").options
-        for seed in range(pages // 22 + 1):
+        for seed in range(max(pages // one, 1)):
             blocks += generate(seed, "henan").blocks
         path = folder / f"样本约{pages}页.pdf"
         path.write_bytes(render(blocks, options, "pdf"))
