@@ -9,17 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from importlib.resources import files
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from eval.planting import KINDS, Kind, Planted, plant
 from eval.samples.clean import clean_report
 from eval.samples.sets import Slot
+from eval.thresholds import thresholds
 from extractors.bulk import run_many, workers_for
 from extractors.errors import ReadError
 from extractors.findings import Finding
@@ -40,8 +39,7 @@ class CheckFloor(BaseModel):
 
 @cache
 def check_floor() -> CheckFloor:
-    text = (files("eval") / "thresholds.yaml").read_text(encoding="utf-8")
-    return CheckFloor.model_validate(yaml.safe_load(text)["checks"])
+    return CheckFloor.model_validate(thresholds()["checks"])
 
 
 @dataclass(frozen=True, slots=True)

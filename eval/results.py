@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from statistics import median
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from eval.cells import CellScore
 from eval.figures import FigureScore
 from eval.metrics import Verdict
+from eval.thresholds import thresholds
 
 #: the measures of a suite, in the order they are shown, with their Chinese names
 MEASURES = {
@@ -94,8 +93,7 @@ _OTHERS = frozenset({"checks", "paraphrase", "benchmark", "formats"})
 @cache
 def floors() -> dict[str, Floor]:
     """The thresholds by suite of questions (thresholds.yaml, which also has those of the other parts)."""
-    text = (files("eval") / "thresholds.yaml").read_text(encoding="utf-8")
-    entries = {name: entry for name, entry in yaml.safe_load(text).items() if name not in _OTHERS}
+    entries = {name: entry for name, entry in thresholds().items() if name not in _OTHERS}
     return {name: Floor.model_validate(entry) for name, entry in entries.items()}
 
 

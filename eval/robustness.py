@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from eval.cases import Case
 from eval.paraphrase import KINDS, Department, Known, Paraphrase, paraphrases
 from eval.results import CRASHED, TurnResult
+from eval.thresholds import thresholds
 from extractors.text import fold
 from extractors.vocabulary import measures
 
@@ -34,8 +33,7 @@ class LossCeiling(BaseModel):
 
 @cache
 def loss_ceiling() -> LossCeiling:
-    text = (files("eval") / "thresholds.yaml").read_text(encoding="utf-8")
-    return LossCeiling.model_validate(yaml.safe_load(text)["paraphrase"])
+    return LossCeiling.model_validate(thresholds()["paraphrase"])
 
 
 @dataclass(frozen=True, slots=True)

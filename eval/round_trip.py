@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from eval.samples import Sample, generate
 from eval.samples.formats import FORMATS, SCAN, render, suffix
 from eval.samples.options import families
+from eval.thresholds import thresholds
 from extractors.bulk import run_many, workers_for
 from extractors.errors import ReadError
 from extractors.extract import extract_file
@@ -38,8 +37,7 @@ class FormatFloor(BaseModel):
 
 @cache
 def format_floor() -> FormatFloor:
-    text = (files("eval") / "thresholds.yaml").read_text(encoding="utf-8")
-    return FormatFloor.model_validate(yaml.safe_load(text)["formats"])
+    return FormatFloor.model_validate(thresholds()["formats"])
 
 
 @dataclass(slots=True)

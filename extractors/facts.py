@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -64,6 +64,11 @@ def is_number(raw: str) -> bool:
 def plain_decimal(value: Decimal) -> str:
     """Plain decimal string, printed digits kept: 47.30 stays 47.30."""
     return format(value, "f")
+
+
+def round_half_up(value: Decimal, digits: int) -> Decimal:
+    """A value rounded as reports round."""
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def decimals(value: Decimal) -> int:

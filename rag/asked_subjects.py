@@ -77,7 +77,6 @@ def _of_purpose(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Su
 def _besides_project(query: Query, text: str, subjects: Sequence[Subject]) -> list[Subject]:
     """Without what a project is called by (农村改厕项目), which may name an indicator or a 科目 as well."""
     whole = name_key(query.project or "")
-
     at = text.find(query.project) if query.project else -1
 
     def calls_it(subject: Subject) -> bool:

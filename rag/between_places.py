@@ -6,7 +6,6 @@ their own. The cross-check has held them against one another already.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -17,9 +16,6 @@ from rag.answer import Answer, Value
 from rag.desk import Desk
 from rag.links import fact_at
 from rag.query import Query
-
-#: the levels of a path of 科目: the last step is what a row of a table is called
-_STEP = re.compile(r"[(（](?:类|款|项)[)）]")
 
 
 def contradiction(query: Query, desk: Desk, doc_id: str, names: Sequence[str]) -> Answer | None:
@@ -51,7 +47,7 @@ def _pairs(desk: Desk, doc_id: str) -> Iterator[tuple[Fact, Fact]]:
 
 def _own(name: str) -> str:
     """What a row is called without the path above it."""
-    return next((name_key(step) for step in reversed(_STEP.split(name)) if step), "")
+    return name_key(compose.steps_of(name)[-1])
 
 
 def _in_unit_of(one: Fact, other: Fact) -> Value:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from extractors.citation import Citation
 from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, Fact, decimals, plain_decimal
+from extractors.facts import round_half_up as rounded
 from extractors.vocabulary import outturn_table, table_forms
 from rag.answer import Answer, Origin, Status, Value
 from rag.relation import WHOLE_ROWS
@@ -32,11 +33,6 @@ _PLAIN_COLUMNS = {
 def shown(value: Decimal, unit: str | None) -> str:
     """A figure as it is written in an answer: 2175.87万元, 44.52%, 4辆."""
     return f"{plain_decimal(value)}{unit or ''}"
-
-
-def rounded(value: Decimal, places: int) -> Decimal:
-    """Rounded half up, as reports round."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def trimmed(value: Decimal) -> Decimal:
@@ -81,9 +77,14 @@ def _planned(fact: Fact, name: str) -> str:
     return f"{name}{'的' if name and column else ''}{column}预算数"
 
 
+def steps_of(name: str) -> list[str]:
+    """The steps of a path of 科目, the last of which is what a row of a table is called; else the name alone."""
+    return [step for step in _STEP.split(name) if step] or [name]
+
+
 def short_label(fact: Fact) -> str:
     """The same, of a path of 科目 only its last step: 防汛 for 农林水支出（类）水利（款）防汛（项）."""
-    steps = [s for s in _STEP.split(fact.row_name) if s]
+    steps = steps_of(fact.row_name)
     return label_of(fact.but(row_name=steps[-1])) if len(steps) > 1 else label_of(fact)
 
 

@@ -50,9 +50,11 @@ def _summed(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
     if total is None or not {*at} <= {*total.whole, *total.parts}:
         return None
     whole, parts = at[total.whole[0]], [at[c] for c in total.parts if c in at]
-    row = (f for f in desk.index(whole.doc_id).cells(form.key) if (f.row_code, f.row_name) == _row_of(whole))
-    if any(f.value for f in row if f.column in total.parts and f.column not in at):
-        return None  # the parts that are named are not all
+    cells = desk.index(whole.doc_id).cells(form.key)
+    others = {f.column for f in cells if f.column in total.parts} - set(at)
+    row = {f.column: f for f in cells if _row_of(f) == _row_of(whole)}
+    if any(c not in row or row[c].value for c in others):
+        return None  # the parts that are named are not all, or one of the others was not read
     amount = _value(whole)
     made = compose.computed_value(
         sum(map(_value, parts), Decimal(0)),

@@ -18,6 +18,7 @@ import pytest
 
 import cli
 from eval.samples import write_samples
+from eval.samples.formats import FORMATS, SCAN
 from extractors.errors import JuesuanError
 
 ROOT = Path(cli.__file__).parent
@@ -591,3 +592,8 @@ def test_an_unforeseen_user_error_is_one_line_too(run: Any, monkeypatch: pytest.
     monkeypatch.setattr(cli, "_library", fail)
     done = run("reports")
     assert (done.code, done.err) == (2, "juesuan: 出了问题 [E00]\n")
+
+
+def test_the_formats_of_samples_are_those_that_can_be_written() -> None:
+    # named in cli.py again so that the command starts without what writes them
+    assert (*FORMATS, SCAN) == cli._FORMATS

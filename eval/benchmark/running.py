@@ -7,11 +7,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from eval.benchmark.export import key
@@ -19,6 +17,7 @@ from eval.benchmark.score import Tally, score
 from eval.benchmark.worlds import World, build
 from eval.cases import Case
 from eval.results import CRASHED
+from eval.thresholds import thresholds
 from extractors.errors import JuesuanError
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ class BenchmarkFloor(BaseModel):
 
 @cache
 def benchmark_floor() -> BenchmarkFloor:
-    text = (files("eval") / "thresholds.yaml").read_text(encoding="utf-8")
-    return BenchmarkFloor.model_validate(yaml.safe_load(text)["benchmark"])
+    return BenchmarkFloor.model_validate(thresholds()["benchmark"])
 
 
 @dataclass(slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import cell_name, table_title
-from extractors.facts import MONEY, Fact, decimals
+from extractors.facts import MONEY, Fact, decimals, round_half_up
 
 Relation = Literal["=", "≤"]
 
@@ -222,11 +222,6 @@ def ratio(part: Decimal, whole: Decimal, change: bool = False) -> Decimal | None
     """part / whole in percent, or the growth rate of ``whole`` by ``part``; None where the base is zero."""
     base = whole - part if change else whole
     return None if base == 0 else part / base * 100
-
-
-def round_half_up(value: Decimal, digits: int) -> Decimal:
-    """A value rounded as reports round."""
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def total(cells: Iterable[Cell], unit: str | None) -> Decimal:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
-from extractors.crosscheck.compare import equal, insufficient, not_applicable, round_half_up
+from extractors.crosscheck.compare import equal, insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import SPENT
 from extractors.crosscheck.table_prose import text_place
-from extractors.facts import Fact, decimals, plain_decimal
+from extractors.facts import Fact, decimals, plain_decimal, round_half_up
 from extractors.vocabulary.disclosure import Average, disclosure_words
 
 

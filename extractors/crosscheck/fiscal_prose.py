@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractors.crosscheck.book import Book, row_key
 from extractors.crosscheck.cells import stated
-from extractors.crosscheck.compare import equal, not_applicable
+from extractors.crosscheck.compare import equal, insufficient, not_applicable
 from extractors.crosscheck.in_table import functional_rows
 from extractors.crosscheck.model import Rule, Verdict
 from extractors.crosscheck.said import SPENT
+from extractors.crosscheck.wording import table_title
 from extractors.facts import MONEY, Fact
 from extractors.text import fold
+from extractors.vocabulary.form import form_words
 
-#: the title of the section; one on 一般公共预算 alone has a table and rules of its own
-_TITLE = re.compile(r"财政拨款(?:本年)?支出(?:决算)?")
-_OF_ONE_FUND = re.compile(r"一般公共预算|政府性基金|国有资本|三公|基本支出")
 _TOTAL = "支出合计"
 
 
 def _classes(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Each 类 that the section tells against the row of the same name."""
+    said = _told(book)
+    if said and not book.has("GK04"):
+        yield insufficient(rule, "GK04/类", [table_title("GK04")])
+        return
     rows = {row_key(row): row for row in functional_rows(book, "GK04")}
-    told = [f for f in _told(book) if row_key(f.row_name.removesuffix("（类）")) in rows]
+    told = [f for f in said if _key(f) in rows]
     if not told:
         yield not_applicable(rule, "GK04/类", "正文没有按类说明财政拨款支出")
     for fact in told:
-        row = rows[row_key(fact.row_name.removesuffix("（类）"))]
+        row = rows[_key(fact)]
         yield equal(rule, book, f"GK04/{row}", [stated(fact)], [book.cell("GK04", row, _TOTAL)])
 
 
+def _key(fact: Fact) -> str:
+    return row_key(fact.row_name.removesuffix("（类）"))
+
+
 def _told(book: Book) -> list[Fact]:
+    """The amounts of the section; one on 一般公共预算 alone has a table and rules of its own."""
     facts = (f for f in book.said.in_section("narrative", *SPENT) if f.unit in MONEY)
-    return [f for f in facts if _is_of_all_funds(fold(f.section.rsplit("/", 1)[-1]))]
-
-
-def _is_of_all_funds(title: str) -> bool:
-    return bool(_TITLE.search(title)) and not _OF_ONE_FUND.search(title)
+    return [f for f in facts if form_words().all_funds.search(fold(f.section.rsplit("/", 1)[-1]))]
 
 
 RULES: tuple[Rule, ...] = (

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
-from extractors.crosscheck.compare import Amount, equal, insufficient, not_applicable, round_half_up, weigh_rate
+from extractors.crosscheck.compare import Amount, equal, insufficient, not_applicable, weigh_rate
 from extractors.crosscheck.model import Rule, Status, Verdict
-from extractors.facts import MONEY, Fact, half_digit, is_number, plain_decimal
+from extractors.facts import MONEY, Fact, half_digit, is_number, plain_decimal, round_half_up
 from extractors.forms import Form, FormRow
 from extractors.text import fold, name_key
 

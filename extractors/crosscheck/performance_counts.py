@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
-from extractors.crosscheck.compare import equal, exactly, insufficient, not_applicable, round_half_up
+from extractors.crosscheck.compare import equal, exactly, insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.performance import lists, own_forms
 from extractors.crosscheck.said import BUDGETS
 from extractors.crosscheck.table_prose import text_place
-from extractors.facts import MONEY, Fact, decimals, half_digit, plain_decimal
+from extractors.facts import MONEY, Fact, decimals, half_digit, plain_decimal, round_half_up
 from extractors.forms import Form, FormRow
 from extractors.text import name_key
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.model import Status, Verdict
-from extractors.facts import MONEY, decimals, plain_decimal
+from extractors.facts import MONEY, decimals, plain_decimal, round_half_up
 from extractors.vocabulary import table_forms
 
 #: columns that say nothing beyond the row's own name
@@ -129,10 +129,10 @@ def _amount(cell: Cell, verdict: Verdict) -> str:
 
 def _in_short(cell: Cell, verdict: Verdict) -> str:
     """A figure in 万元 that is printed in 元, with the two decimals that texts print; the print stands beside it."""
-    value = cell.fact.in_unit("万元") if cell.fact and verdict.unit == "万元" else None
+    value = _valued(cell, verdict) if verdict.unit == "万元" else None
     if value is None or decimals(value) <= _DECIMALS:
         return _number(cell, verdict)
-    return plain_decimal(value.quantize(Decimal(1).scaleb(-_DECIMALS), rounding=ROUND_HALF_UP))
+    return plain_decimal(round_half_up(value, _DECIMALS))
 
 
 def _is_converted(cell: Cell, verdict: Verdict) -> bool:
@@ -141,7 +141,7 @@ def _is_converted(cell: Cell, verdict: Verdict) -> bool:
 
 
 def _number(cell: Cell, verdict: Verdict) -> str:
-    value = cell.fact.in_unit(verdict.unit or "") if cell.fact else None
+    value = _valued(cell, verdict)
     return "空白" if value is None else plain_decimal(value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from damage import report
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written import INCOME, SPENDING, cells, facts, grid, of_row, readings
 
+from extractors.extract import extract_file
 from extractors.tables import read_tables
 
 
@@ -415,3 +417,30 @@ def test_parts_of_codes_that_lost_their_zero_are_made_whole() -> None:
 213|3|14|防汛|4.00|0.00|4.00"""
     found = cells("支出决算表", rows)
     assert {row for row, _ in found} == {"213", "21303", "2130301", "2130314"}
+
+
+def test_a_code_behind_the_heading_that_its_page_has_drawn_into_its_cell_is_read() -> None:
+    rows = SPENDING + "合计||9.00|5.00|4.00|0.00\n类款项206|科学技术支出|9.00|5.00|4.00|0.00"
+    assert of_row(cells("支出决算表", rows), "206")["项目支出"] == "4.00"
+
+
+def test_the_income_of_a_year_and_its_kinds_stand_under_headings_of_three_levels(tmp_path: Path) -> None:
+    rows = """| 序号 | 功能分类科目 | | 合计 | 本年收入 | | | | 上年结转 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| | 科目编码 | 科目名称 | | 小计 | 财政拨款收入 | 单位资金收入 | | |
+| | | | | | | 事业收入 | 其他收入 | |
+| 栏次 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |
+| 1 | | 合计 | 38.98 | 38.63 | 38.30 | 0.30 | 0.03 | 0.35 |
+| 2 | 207 | 文化旅游体育与传媒支出 | 38.98 | 38.63 | 38.30 | 0.30 | 0.03 | 0.35 |
+"""
+    path = tmp_path / "budget.md"
+    path.write_text(f"云岭市水务局2025年部门预算\n\n部门收入总表\n\n单位：万元\n\n{rows}", encoding="utf-8")
+    read = [f for f in extract_file(path).facts if f.table == "YS02" and f.row_code == "207"]
+    assert {f.column: str(f.value) for f in read} == {
+        "合计": "38.98",
+        "本年收入": "38.63",
+        "财政拨款收入": "38.30",
+        "事业收入": "0.30",
+        "其他收入": "0.03",
+        "上年结转": "0.35",
+    }

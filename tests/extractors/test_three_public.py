@@ -303,3 +303,22 @@ def test_a_column_of_final_figures_and_numbers_of_things_is_one_of_final_figures
     found = cells(PUBLIC, rows)
     assert found["合计", "决算数合计"] == "7.50" and found["合计", "预算数公务接待费"] == "3.00"
     assert "7" not in found.values()
+
+
+def test_columns_of_single_funds_beside_the_one_of_all_are_no_amounts_of_an_item(tmp_path: Path) -> None:
+    rows = """| 序号 | 项  目 | 预算数 | | |
+| --- | --- | --- | --- | --- |
+| | | 合计 | 一般公共预算财政拨款 | 政府性基金预算财政拨款 |
+| 栏次 | 1 | 2 | 3 | 4 |
+| 1 | “三公”经费合计 | 44.60 | 40.60 | 4.00 |
+| 2 | （一）公务接待费 | 5.60 | 5.60 | |
+| 3 | （二）公务用车购置及运行维护费 | 39.00 | 35.00 | 4.00 |
+"""
+    path = tmp_path / "budget.md"
+    path.write_text(f"云岭市水务局2025年部门预算\n\n财政拨款“三公”经费支出表\n\n单位：万元\n\n{rows}", encoding="utf-8")
+    found = {f.column: str(f.value) for f in extract_file(path).facts if f.table == "YS09"}
+    assert found == {
+        "“三公”经费预算数合计": "44.60",
+        "公务接待费": "5.60",
+        "公务用车购置及运行费小计": "39.00",
+    }

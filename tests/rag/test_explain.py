@@ -202,3 +202,25 @@ def test_who_is_in_charge_of_a_thing_is_found_among_all_reports() -> None:
     answer = ask(library_of(text_of(), text), "河道采砂归谁管")
     assert "水务局" in answer.answer
     assert "民政局" not in answer.answer
+
+
+def test_what_a_fund_was_for_is_told_by_the_items_of_its_own_section() -> None:
+    section = (
+        "八、政府性基金预算财政拨款收入支出决算情况说明\n\n2023年度政府性基金预算财政拨款本年支出60.00万元。\n\n"
+        "城乡社区支出（类）国有土地使用权出让收入安排的支出（款）城市建设支出（项）60.00万元。主要用于：河道驳岸修复。\n\n"
+    )
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{section}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局2023年政府性基金那笔钱用来干什么了")
+    assert answer.status == "answered"
+    assert "：河道驳岸修复" in answer.answer and "：：" not in answer.answer
+
+
+def test_why_a_project_was_late_is_told_by_the_problems_of_its_own_paragraph() -> None:
+    section = (
+        "十三、预算绩效情况说明\n\n（一）项目绩效自评结果\n\n"
+        "1.石桥泵站改造项目绩效自评综述：全年预算数为30.00万元，执行数为24.00万元，完成预算的80.00%。"
+        "主要产出和效果：改造泵站一座。发现的问题及原因：受汛期影响，机组安装未按期完成。\n\n"
+    )
+    text = text_of().replace("第四部分 名词解释\n\n一、", f"{section}第四部分 名词解释\n\n一、")
+    answer = ask(library_of(text), "青川区水务局2023年石桥泵站改造没有按期完成是什么原因")
+    assert "受汛期影响" in answer.answer

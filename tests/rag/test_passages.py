@@ -219,3 +219,9 @@ def test_a_place_in_an_order_is_the_one_that_the_sentence_tells() -> None:
 def test_a_sentence_that_tells_no_place_does_not_tell_one() -> None:
     library = library_of(_with("云岭水厂供水量增速6.4%，高于全省平均水平。"))
     assert ask(library, "青川区水务局云岭水厂供水量增速排全省第几").values == []
+
+
+@pytest.mark.parametrize("asked", ["欠工程款多少", "罚了多少款", "借了多少钱"])
+def test_what_is_told_of_other_money_is_no_answer_to_what_was_owed(asked: str) -> None:
+    told = "2023年工程款支付增加，共支付工程款120.00万元，收到赔款3.00万元。"
+    assert ask(library_of(_with(told)), f"青川区水务局2023年{asked}").status == "not_found"

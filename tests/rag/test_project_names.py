@@ -15,6 +15,7 @@ NAMES = (
     "云岭市水资源节约集约利用重大课题研究和行动方案专项经费",
     "工作经费",
     "党建经费",
+    "农村人居环境整治（农村改厕）项目",
 )
 PROJECTS = {name_key(n): n for n in NAMES}
 
@@ -35,6 +36,7 @@ PROJECTS = {name_key(n): n for n in NAMES}
         ("水资源费是多少", []),
         ("党建项目花了多少", [6]),
         ("党建花了多少", []),
+        ("农村改厕项目自评得分多少", [7]),
     ],
 )
 def test_a_project_is_found_by_what_tells_it_from_others(question: str, numbers: list[int]) -> None:

@@ -139,6 +139,12 @@ def test_text_that_says_nothing_is_never_a_pass(told: Any) -> None:
     assert passed == set()
 
 
+def test_spending_by_class_without_its_table_is_unread_and_not_untold(told: Any) -> None:
+    old, new = next((old, new) for rule, old, new, _ in ERRORS if rule == "C-S4-02")
+    told.say(old, new).accounts.lose("GK04")
+    assert [v.status for v in told.check("C-S4-02")] == [Status.INSUFFICIENT_DATA]
+
+
 @pytest.mark.parametrize(
     ("rule", "lost"),
     [(r, "GK01") for r in ("C-S1-01",)] + [("C-S4-01", "GK04"), ("C-S6-03", "GK06"), ("C-S5-05", "GK05")],

@@ -171,3 +171,41 @@ def test_a_numbered_row_without_a_figure_is_no_rest_of_the_name_above() -> None:
     ]
     (table,) = _tables(both(text("收入支出决算总表", top=80), _set(head, *rows)))
     assert [row[2] for row in table[1:]] == ["一、教育支出", "二、国防支出", "三、农林水支出"]
+
+
+def test_a_heading_of_two_columns_beside_one_that_stands_over_a_third_is_none_of_them() -> None:
+    heads = [
+        [("财政拨款收入", 190), ("财政拨款支出", 400)],
+        [("项目", 140), ("预算数", 260), ("项目", 330), ("合计", 420)],
+    ]
+    body = [
+        [("一、一般公共预算资金", 60), ("99.00", 260), ("一、教育支出", 310), ("72.00", 420)],
+        [("二、政府性基金", 60), ("24.00", 260), ("二、农林水支出", 310), ("51.00", 420)],
+        [("收入总计", 60), ("123.00", 260), ("支出总计", 310), ("123.00", 420)],
+    ]
+    read = _tables(both(text("财政拨款收支预算总表", top=80), _set(*heads, *body)))[0]
+    assert [len(row) for row in read] == [4] * 5
+    assert read[2] == ["一、一般公共预算资金", "99.00", "一、教育支出", "72.00"]
+
+
+def test_levels_of_a_code_that_is_printed_whole_make_no_heading_of_a_column_too_many() -> None:
+    heads = [
+        [("项目", 120), ("本年支出", 420)],
+        [
+            ("功能分类科目编码", 70),
+            ("科目名称", 220),
+            ("本年收入", 300),
+            ("合计", 360),
+            ("基本支出", 420),
+            ("项目支出", 490),
+        ],
+        [("类", 70), ("款", 110), ("项", 150)],
+    ]
+    rows = [
+        [("212", 60), ("城乡社区支出", 200), ("9.00", 300), ("9.00", 360), ("0.00", 420), ("9.00", 490)],
+        [("21208", 60), ("出让收入安排的支出", 200), ("9.00", 300), ("9.00", 360), ("0.00", 420), ("9.00", 490)],
+    ]
+    read = _tables(both(text("政府性基金预算财政拨款收入支出决算表", top=80), _set(*heads, *rows)))[0]
+    printed = [[c for c in row if c] for row in read]
+    assert ["212", "城乡社区支出", "9.00", "9.00", "0.00", "9.00"] in printed
+    assert "本年收入" in printed[0] and "功能分类科目编码" in {c for row in printed[:2] for c in row}
