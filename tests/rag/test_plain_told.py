@@ -45,5 +45,5 @@ def test_a_common_heading_alone_does_not_lead_into_such_a_table() -> None:
 
 
 def test_a_table_of_no_form_tells_how_many_of_a_thing_there_are_where_nothing_else_does() -> None:
-    rows = "国有资产占用情况表\n\n项目\t数量\t价值（万元）\n1.房屋（平方米）\t1864.00\t426.18\n2.车辆（台、辆）\t11\t196.84\n\n"
-    assert first("部门有多少辆车", tables=rows, prose="") == "11辆"
+    rows = "项目\t数量\t价值（万元）\n1.房屋（平方米）\t1864.00\t426.18\n2.车辆（台、辆）\t11\t196.84\n\n"
+    assert first("部门有多少辆车", tables=f"国有资产占用情况表\n\n{rows}", prose="") == "11辆"
