@@ -66,6 +66,9 @@ _BASE = re.compile(r"占(?P<base>[^，；。占]{2,30})$")
 #: a number before this one that was left unread, for it has no unit: 各减少〔1267.86，〕2570.97万元
 _UNREAD = re.compile(r"\d[\d,]*\.\d+[,，、]$")
 #: what may stand between a path of 类, 款 and 项 and its figure
+#: what a figure is without, right before it
+_WITHOUT = re.compile(r"(?P<words>[(](?:不含|不包括|不包含)(?P<other>[^()]{2,20})[)])(?:支出|收入|决算|为|是)*$")
+_BUDGET_FIRST = re.compile(r"(?:年初|全年|调整)预算(?:数|为|安排|\d)")
 _BEHIND_PATH = re.compile(r"(?:支出)?[。：，；]*(?:支出|金额)?(?:为|共|共计)?")
 #: a share of the amount before it: 占预算收入100.00万元〔的比重〕, 占本年支出488.80万元〔的77%〕
 _SHARE_FOLLOWS = re.compile(r"^的(?:比|\d[\d.]*%)")
@@ -97,9 +100,23 @@ class Figure:
 def figures(plain: str, state: State) -> Iterator[Figure]:
     """The figures of a paragraph in order; ``state`` is carried on and changed."""
     for sentence in sentences(plain):
-        yield from _sentence(plain, sentence, state)
+        yield from _told_apart(plain, [*_sentence(plain, sentence, state)])
         if not plain.endswith(("；", "、"), *sentence):
             _end_sentence(state)
+
+
+def _told_apart(plain: str, told: list[Figure]) -> list[Figure]:
+    """The figures of a sentence; one told without another thing of the sentence (事业收入(不含…收费)) is called so."""
+    renamed: dict[str, str] = {}
+    for at, figure in enumerate(told):
+        before = plain[told[at - 1].end if at else figure.sentence[0] : figure.start]
+        match = _WITHOUT.search(before)
+        if match is not None and any(match["other"] in other.subject for other in told[:at]):
+            renamed[figure.subject] = f"{figure.subject}{match['words']}"
+        elif figure.subject in renamed and not figure.column.startswith(("占比", "增减")):
+            del renamed[figure.subject]
+        figure.subject = renamed.get(figure.subject, figure.subject)
+    return told
 
 
 def _end_sentence(state: State) -> None:
@@ -126,6 +143,9 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         _close(name, state)
     elif state.ended and _GOES_ON.match(plain, start, end):
         state.subject = state.ended
+    if _BUDGET_FIRST.match(plain, start, end) and "结转" in state.subject:
+        # what was carried over has no budget: the sentence speaks of what its section is on
+        state.subject = prose_words().subjects.get(state.section or "", state.subject)
     state.against_budget, state.rate, state.told = False, None, None
     reasons = reason_spans(plain, sentence, state.section)
     before = start

@@ -22,6 +22,9 @@ from extractors.wholes import changes_of_wholes
 
 #: a path of 科目, which some reports print in quotation marks
 _PATH_MARK = re.compile(r"[(（][类款项][)）]")
+#: a line with a 类 alone, below which its items follow; the path of such an item
+_TOP_ALONE = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.．])?(?P<top>[\u4e00-\u9fff、（）()]{2,30}?[(]类[)])[。：:]?$")
+_WITHOUT_TOP = re.compile(r"^[^()（）]{2,40}(?:[(（](?!类|款|项)[^()（）]*[)）][^()（）]*)?[(（]款[)）].*[(（]项[)）]$")
 _LIST_OPENS = re.compile(r"(?:其中|包括|主要用于以下方面)[：，]?$")
 #: a paragraph that begins so speaks of the year or the department anew
 _ANEW = re.compile(r"^(?:20\d\d年|[我本](?:部门|单位|局|委|厅))")
@@ -110,10 +113,19 @@ def _narrative(report: Report, section: Section, paragraph: Paragraph, thread: _
     for figure in changes_of_wholes([*figures(paragraph.plain, state)]):
         if figure.column != "原因所述":
             told.append(figure)
-        yield _figure(report, section, paragraph, figure)
+        yield _below(thread.top, _figure(report, section, paragraph, figure))
     for said in statements(paragraph.plain, told, state, first):
-        yield _text(report, section, paragraph, said.column, said.subject, (said.start, said.end))
+        text = _text(report, section, paragraph, said.column, said.subject, (said.start, said.end))
+        yield _below(thread.top, text)
     thread.lay_down(paragraph.plain, state)
+
+
+def _below(top: str | None, fact: Fact) -> Fact:
+    """A fact of an item that the text goes through below a line with its 类 alone, with its whole path."""
+    if top is None or not _WITHOUT_TOP.match(fact.row_name):
+        return fact
+    part_of = top + fact.part_of if fact.part_of and _WITHOUT_TOP.match(fact.part_of) else fact.part_of
+    return fact.but(row_name=top + fact.row_name, part_of=part_of)
 
 
 @dataclass(slots=True)
@@ -126,6 +138,7 @@ class _Thread:
     is_budget: bool = False
     subject: str | None = None
     item: str | None = None
+    top: str | None = None
     lists: list[tuple[int, Whole]] = field(default_factory=list)
 
     @classmethod
@@ -149,6 +162,10 @@ class _Thread:
 
     def lay_down(self, plain: str, state: State) -> None:
         """Keep what holds for the next paragraph."""
+        if alone := _TOP_ALONE.match(plain):
+            self.top = alone["top"]
+        elif "(类)" in plain:
+            self.top = None
         if item := path_alone(plain):
             self.item = item
         elif self.item != state.subject:

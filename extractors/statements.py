@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.clauses import Figure
+from extractors.facts import MONEY
 from extractors.naming import State, canonical, known_subject
 from extractors.phrases import path_before, reason_spans, sentences
 from extractors.text import name_key
@@ -39,6 +40,9 @@ _GRADE = re.compile(
 #: what a stated change or difference is measured against
 _TO_YEAR = re.compile(r"上年|去年|同比|上一年|[与比较]20\d\d年")
 _TO_BUDGET = re.compile(r"预算(?!绩效|管理|单位|编制|项目|资金)|差异")
+#: why a budget was not met, and the columns of what has one
+_UNMET = re.compile(r"(?:未|没有?)(?:能)?(?:全部|全额|按期)?完成(?:年初|全年|年度|调整)?(?:预算|执行)|预算(?:未|没有?)(?:能)?(?:完成|执行|用完)")
+_MET = {"完成预算比例", "完成比例", "执行率"}
 _FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算")
 _CHANGED = re.compile(r"增|减|升|降")
 #: the words of a clause up to what it says of its subject
@@ -107,6 +111,11 @@ class _Speech:
             return before[-1].subject
         return inside[0].subject if inside else self.first
 
+    def with_budget(self, at: int) -> str | None:
+        """What was last told with its budget or with how far it was met, where things that are counted came after."""
+        told = [f for f in self.told if f.start < at and (f.column in _MET or f.unit in MONEY)]
+        return told[-1].subject if told else None
+
     def _named(self, start: int, at: int) -> str | None:
         """The known subject that the words from a place on name first."""
         for clause in re.split(r"[，；。]", self.plain[start:at]):
@@ -134,7 +143,8 @@ def _reasons(speech: _Speech, reasons: list[tuple[int, int, int]]) -> Iterator[S
         if stop - start >= 2:
             # a budget is held against the one of the year before: 比2024年预算增加
             column = "增减原因" if speech.is_budget else _explained(plain, what, start)
-            yield Statement(column, speech.subject_at(start), start, stop)
+            subject = speech.with_budget(what) if _UNMET.search(words) else None
+            yield Statement(column, subject or speech.subject_at(start), start, stop)
 
 
 def _explained(plain: str, what: int, at: int) -> str:

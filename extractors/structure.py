@@ -21,8 +21,10 @@ _RUN_IN = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
     r"(?P<title>[^，；。：]{4,40}(?:情况|说明))[。：](?=[^。]{8})"
 )
-#: the name of a project that the chapters below it are about: 项目二：…
-_NAMED_PROJECT = re.compile(r"^项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:、.](?=[^，。；！？：]{4,60}$)")
+#: the name of a project that the chapters below it are about: 项目二：…, （项目二）…
+_NAMED_PROJECT = re.compile(
+    r"^(?:项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:、.]|[(（]项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）])(?=[^，。；！？：]{4,60}$)"
+)
 _SENTENCE = re.compile(r"[，；。！？：]")
 #: a half-width comma that parts words, not thousands
 _STOP = re.compile(r",(?!\d)|(?<!\d),")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import measures, question_words, table_of_kind
 from rag import asking
@@ -106,9 +107,17 @@ def _planned(subject: Subject) -> Subject:
     return replace(subject, key=name_key(measure.name), measure=measure)
 
 
+def _told_as_money(reading: Reading) -> bool:
+    """Whether all that a report tells of what is asked about is money, of which it says no more than that."""
+    facts = [f for s in reading.query.subjects for i in reading.few for f in i.by_key.get(name_key(s.name), ())]
+    return bool(facts) and all(f.column == "资金" and f.unit in MONEY for f in facts)
+
+
 def combine(reading: Reading) -> None:
     """What the things that are named come to by the words around them: a difference, a number of things, a sum."""
     query, words = reading.query, question_words()
+    if set(query.columns) & BUDGETS and _told_as_money(reading):
+        query.columns = [c for c in query.columns if c not in BUDGETS]  # 预留的采购预算: how the report calls it
     more = words.which_more.search(reading.yearless) or words.either_way.search(reading.yearless)
     if len(query.subjects) == 2 and len(query.doc_ids) == 1 and more:
         query.operations = list(dict.fromkeys([*(o for o in query.operations if o != "rank"), "difference"]))

@@ -13,6 +13,7 @@ from rag.directory import Directory, ReportLike
 from rag.lookup import FactIndex
 from rag.names import Mention, Named, years_in
 from rag.own_name import own_spans
+from rag.project_names import named_projects
 from rag.query import Query
 from rag.question_reading import Reading
 from rag.scope import (
@@ -27,6 +28,7 @@ from rag.scope import (
     own_years,
     scope_in,
 )
+from rag.topic import longest_run
 
 #: a body that a report prints is known by a name of so many characters
 _OWN_BODY = 4
@@ -40,10 +42,14 @@ def find_reports(reading: Reading) -> None:
     query.years, query.unknown = list(named.years), list(named.unknown)
     query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
     choose_reports(query, named, reading.holdings.reports, reading.holdings.directory)
-    if query.unknown and len(query.doc_ids) == 1:
-        # a body that the one report prints (一个所属中心) is no department of its own
-        index = reading.holdings.index_of(query.doc_ids[0])
-        query.unknown = [u for u in query.unknown if not _prints(index, u)]
+    reports = reading.holdings.reports
+    only = query.doc_ids or ([r.doc_id for r in reports] if len(reports) == 1 else [])
+    if query.unknown and len(only) == 1:
+        # a body that the one report prints (一个所属中心), or a project has in its name, is no department of its own
+        index = reading.holdings.index_of(only[0])
+        query.unknown = [u for u in query.unknown if not _prints(index, u) and not _is_of_project(index, text, u)]
+        if not query.unknown:
+            query.doc_ids, named.unknown = only, []
     own = own_spans(text, named.mentions, reading.holdings.reports)
     reading.blank([*((m.start, m.end) for m in named.mentions), *own])
 
@@ -53,6 +59,13 @@ def _prints(index: FactIndex, body: str) -> bool:
     key = name_key(body)
     rows = (name_key(f.row_name) for facts in index.plain.tables.values() for f in facts)
     return len(key) >= _OWN_BODY and any(key in row for row in rows)
+
+
+def _is_of_project(index: FactIndex, text: str, body: str) -> bool:
+    """Whether a project that a question names has most of the name of a body in its own."""
+    key = name_key(body)
+    projects = named_projects(text, index.projects) if len(key) >= _OWN_BODY else []
+    return any(2 * longest_run(name_key(p), key) > len(key) for p in projects)
 
 
 def _drop_compared_years(named: Named, text: str) -> None:

@@ -23,7 +23,7 @@ from rag.project_names import named_projects
 from rag.qualifiers import another_thing, qualified, row_ending, spent_on, unknown_compound
 from rag.query import Query
 from rag.question_reading import Reading
-from rag.things import carried_over_of_fund, parted_of_pairs
+from rag.things import carried_over_of_fund, parted_of_pairs, turned
 
 #: operations whose words name nothing that a column could be of
 _NAME_NOTHING = ("rank", "count_reports", "sum", "list", "prior")
@@ -42,6 +42,8 @@ _PEOPLE = re.compile("(?:人员|职工|人数|人|数)+$")
 _PURPOSE, _CHINESE = 2, re.compile("[\u4e00-\u9fff]")
 #: what parts two things that are asked about
 _APART = re.compile("[，,；;。？?、和与及]")
+#: what tells things of one name from one another (第一季度用款计划)
+_ORDINAL = re.compile("第?[一二三四五六七八九十]{1,2}(?=季度|批|期|阶段|标段)|第[一二三四五六七八九十]{1,2}")
 #: where a question asks within the name of what it asks for, and the shortest of such names
 _ASKED_WITHIN, _ASKED_NAME = re.compile("了?(?:多少|几)[个家户人处座条辆台套次项]?"), 4
 
@@ -333,5 +335,17 @@ def relate(reading: Reading) -> None:
     query.subjects, query.left_over = left_over(text, query.subjects)
     query.subjects = nested(text, query.subjects, bool(query.tables))
     query.subjects = compounded(text, query.subjects, reading.few)
+    query.subjects = turned(query)
+    query.subjects = _each_in_order(query, reading.few)
     carried_over_of_fund(query)
     parted_of_pairs(query)
+
+
+def _each_in_order(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """All things that only their ordinals tell apart (第一、第二……季度用款计划), where the sum of them is asked for."""
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is not None or not query.has("sum") or _ORDINAL.search(only.text):
+        return query.subjects
+    form = _ORDINAL.sub("", only.key)
+    keys = {k: None for i in indexes for k in i.by_key if _ORDINAL.search(k) and _ORDINAL.sub("", k) == form}
+    return [Subject(k, k, only.start, only.end) for k in keys] if len(keys) > 1 else query.subjects

@@ -31,6 +31,8 @@ _WITHIN = re.compile(r"^元?(里头|里面|里|中|当中|之中)")
 #: an amount right behind 年初 is a budget
 _AT_FIRST = re.compile(r"年初(只|就|原|才|共)?(有|是|给|批|定)?(了)?$")
 _DONE = re.compile(r"完成(了)?(年初|全年|调整)?预算(数)?的?$")
+#: rows that are asked for by what they come to, behind it and before it
+_OF_ROWS, _WHICH_ROWS = re.compile("的[类款项]?级?(?:科目|项目|支出)?(?:有|是|都)*[哪几多]|的(?:[类款项]级)?科目"), re.compile("哪[些几]")
 _NOTHING_PLANNED = re.compile(
     r"(年初|全年)?(预算(数)?(是|为)?(0|零)(?![.\d])|(?<!有)(没有?|无|未)(列|安排|编|做)?(年初)?预算)(?=[，,、])"
 )
@@ -94,6 +96,8 @@ def _stated(text: str, quantity: Quantity) -> Stated | None:
         start, end = match.start(), quantity.end
         return Stated(start=start, end=end, column="年初预算数", value=quantity.value, unit=quantity.unit)
     if quantity.unit == "%" and (match := _DONE.search(text[: quantity.start])):
+        if _OF_ROWS.match(text, quantity.end) or _WHICH_ROWS.search(text[: match.start()]):
+            return None  # 完成预算100%的科目: a condition on rows
         start, end = match.start(), quantity.end
         return Stated(start=start, end=end, column="完成比例", value=quantity.value, unit=quantity.unit)
     columns = _MONEY_COLUMNS if quantity.unit in MONEY else _SHARES

@@ -26,7 +26,9 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     numbers = _numbers_of(query, over)
     query = query.model_copy(update={"kinds": [], "columns": []})
-    facts = (_as_asked(query, desk, doc_id, s) for s in (numbers or costs_of(query, over)))
+    meant = numbers or costs_of(query, over)
+    facts = [_as_asked(query, desk, doc_id, s) for s in meant]
+    facts += [best(query, desk, doc_id, s, "资金") for s in meant if s.measure == over]
     fact = next((f for f in facts if f is not None and f.value is not None and (numbers or f.unit in MONEY)), None)
     divisor = best(query, desk, doc_id, Subject.of(over))
     if fact is not None and (divisor is None or divisor.value is None):

@@ -21,7 +21,7 @@ from rag.figures import find
 from rag.lookup import Subject
 from rag.query import Query
 from rag.short_names import abbreviates
-from rag.topic import share
+from rag.topic import segments_of, share
 
 #: an item of the list of bodies that counts them
 _HOW_MANY = re.compile(
@@ -43,8 +43,15 @@ _MADE_UP = re.compile(
 _LISTED = re.compile(
     r"(?:编制|编报|汇编)范围[^，。；]{0,12}单位[^。；]{0,12}(?:[：:]|如下。?)$"
     r"|单位[^。；]{0,8}(?:包括|如下)[：:。]?$"
+    r"|(?:决算|预算)(?:包括|由)[：:]?[^。；]{2,60}(?:决算|预算|构成|组成)。?$"
 )
+#: kinds of units that a list may name behind each, and those that are not to be counted
+_KIND_OF_UNIT = re.compile("事业单位|行政单位")
+_LEFT_OUT = re.compile(r"(?:不算|不含|不包括|除了?|除去|扣除|去掉)(?P<kind>[一-鿿]{2,6}?)(?:的|单位|有|以外|之外|，|$)")
+#: the department itself in the list of its units
+_ITSELF = re.compile(r"本级|本部|机关$")
 _UNITS = {"", "单位", "预算单位", "部门", "机构", "家", "决算单位"}
+_BELOW = {"", "下属事业单位", "事业单位", "所属事业单位", "下属单位", "所属单位", "下属预算单位", "下级单位", "下属", "直属单位", "下属机构"}
 #: the share of what a question names that an item must cover to be about it
 _ABOUT = 0.6
 #: which bodies, not only how many: their names are asked for
@@ -74,28 +81,57 @@ def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         short = kind.group("kind")
         told = [(_TELLS_KIND, ln, m) for ln, m in found if short[0] == m["name"][0] and abbreviates(short, m["name"])]
     size, line, match = max(told, key=lambda t: t[0], default=(0, None, None))
-    return _number_told(query, desk, doc_id, line, match) if line and match and size >= _TELLS_KIND else None
+    if line is None or match is None or _does_more(query, line, match):
+        return None
+    return _number_told(query, desk, doc_id, line, match) if size >= _TELLS_KIND else None
+
+
+def _does_more(query: Query, line: Line, match: re.Match[str]) -> bool:
+    """Whether a question says more of the bodies than the line does (几个预算单位编报了绩效目标)."""
+    more = [w for w in segments_of(query) if w not in match["name"] and match["name"] not in w]
+    return bool(more) and share(more, line.key) < _ABOUT
 
 
 def counts_made_up(query: Query) -> bool:
-    """Whether a question asks of how many units a report is made up, and not how many of them are of some kind."""
+    """Whether a question asks of how many units a report is made up, or of how many below the department.
+
+    Not so where it asks how many of them are of some kind.
+    """
     things = {c.thing for c in counted_in(query.rest)}
-    return query.wants.bodies == "made_up" and "count" in query.kinds and not query.wants.yes_no and things <= _UNITS
+    asked = {"made_up": _UNITS, "below": _BELOW}.get(query.wants.bodies or "", set())
+    return "count" in query.kinds and not query.wants.yes_no and bool(asked) and things <= asked
 
 
-def number_made_up(desk: Desk, doc_id: str, lines: Sequence[Line]) -> Value | None:
-    """Of how many units the chapter says that the report is made up (纳入决算编报的单位共5个)."""
-    label = "纳入决算的单位"
+def number_made_up(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line]) -> Value | None:
+    """Of how many units the chapter says that the report is made up (纳入决算编报的单位共5个); else those it lists.
+
+    Those below the department are the ones listed without the department itself.
+    """
+    below = query.wants.bodies == "below"
+    label = "下属单位" if below else "纳入决算的单位"
     for at, line in enumerate(lines):
-        if match := _MADE_UP.search(squeeze(line.text)):
+        if not below and (match := _MADE_UP.search(squeeze(line.text))):
             return _value(desk, doc_id, match, label)
         items = list(takewhile(lambda other: other.item, lines[at + 1 :]))
         if items and _LISTED.search(squeeze(line.text)):
-            report, number = desk.reports[doc_id], len(items)
+            report = desk.reports[doc_id]
+            items = _of_kind_asked(query, items)
+            own = [i for i in items if _ITSELF.search(i.text) or name_key(i.text) == name_key(report.department)]
+            if below and len(own) > 1 or (below and not own and not _KIND_OF_UNIT.search(query.rest)):
+                return None  # whether the department is one of those listed is not said
+            number = len(items) - len(own) if below else len(items)
             counted: dict[str, Any] = {"origin": "computed", "formula": compose.counted(number)}
             whose = {"department": report.department, "year": report.year}
-            return Value(value=str(number), unit="个", label=label, **whose, **counted)
+            unit = next((c.unit for c in counted_in(query.rest) if c.unit in {"家", "户"}), "个")
+            return Value(value=str(number), unit=unit, label=label, **whose, **counted)
     return None
+
+
+def _of_kind_asked(query: Query, items: Sequence[Line]) -> list[Line]:
+    """The units of the kind that is asked for, where the list says of each what it is, without those left out."""
+    kind, out = _KIND_OF_UNIT.search(query.rest), _LEFT_OUT.search(query.rest)
+    kept = [i for i in items if kind and kind.group(0) in i.text] or list(items)
+    return [i for i in kept if out is None or out["kind"] not in i.text]
 
 
 def _number_told(query: Query, desk: Desk, doc_id: str, line: Line, match: re.Match[str]) -> Answer:

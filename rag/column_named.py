@@ -10,7 +10,7 @@ from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
 from extractors.vocabulary.understanding import understanding_words
 from rag.cells import cell_asked
-from rag.lookup import FactIndex, Subject
+from rag.lookup import FactIndex, Subject, near_subjects
 from rag.query import Query
 
 
@@ -61,7 +61,8 @@ def _column_of_total(query: Query, text: str, forms: Sequence[TableForm], indexe
         return
     if named and not _is_row(named[-1], query.tables, indexes):
         query.table_column = columns[_column_key(named[-1], columns)]
-        query.subjects = [Subject("合计", "合计", named[-1].start, named[-1].end)]
+        rows = [s for s in near_subjects(text[: named[-1].start], indexes) if _is_row(s, query.tables, indexes)]
+        query.subjects = rows or [Subject("合计", "合计", named[-1].start, named[-1].end)]
 
 
 def _column_key(subject: Subject, columns: Mapping[str, str]) -> str:

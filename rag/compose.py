@@ -241,6 +241,18 @@ def together(question: str, answers: Sequence[Answer | None]) -> Answer | None:
     return answer(question, "；".join(told) + "。", status, values, citations)
 
 
+#: a sum of more terms is shown by its first and last ones; the formula of its value has them all
+_MOST_TERMS, _FIRST_TERMS, _LAST_TERMS = 14, 6, 2
+
+
+def abridged(formula: str) -> str:
+    """A formula for reading: of a long sum the first and the last terms, and how many there are."""
+    terms = formula.split(" + ")
+    if len(terms) <= _MOST_TERMS:
+        return formula
+    return f"{' + '.join(terms[:_FIRST_TERMS])} + … + {' + '.join(terms[-_LAST_TERMS:])}，共{len(terms)}项"
+
+
 def clipped(text: str, limit: int = 300) -> str:
     """Words of a report without line breaks, cut at a limit."""
     text = text.replace("**", "")

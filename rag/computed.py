@@ -43,7 +43,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _share_left(query, desk, doc_id)
     money = "资金" if "资金" in query.columns else None
     query = query.model_copy(update={"kinds": [], "columns": []})
-    if len(query.subjects) >= 2 and re.search(r"(各|分别)(自)?占", query.text):
+    beside = query.manner.one_by_one and len({s.start for s in query.subjects}) > 1 and query.rest.count("占") > 1
+    if len(query.subjects) >= 2 and (beside or re.search(r"(各|分别)(自)?占", query.text)):
         each = [share(query.model_copy(update={"subjects": [s]}), desk, doc_id) for s in query.subjects]
         return compose.together(query.text, each)
     if len(query.subjects) >= 3 and (answer := _share_of_sum(query, desk, doc_id)):
@@ -66,6 +67,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     b = best(query, desk, doc_id, whole)
     if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
         b = best(query, desk, doc_id, whole, money)
+    if a is not None and b is not None and a.unit not in MONEY and b.unit in MONEY:
+        a = best(query, desk, doc_id, inner, "资金") or a  # of things that are counted the money
     a, b = in_one_unit(query, desk, doc_id, (part, whole), (a, b))
     inside = query.subjects[0].within is not None
     if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:

@@ -25,6 +25,8 @@ _PEOPLE = re.compile(r"人|干部|专家|职工|党员|代表|学员|员(?![额�
 _NEAR = 3
 #: so many characters before a number that is asked for say what is counted, where none behind it do (退休人员有几个)
 _LED = 10
+#: counters with which no name of a thing begins, whatever the dictionary has (层楼, 辆车)
+_BEGINS_NONE = {"个", "层", "辆"}
 #: 60日 counts days; beside months it is a date, so that it is no unit of the vocabulary
 _DAYS = {"日": "天"}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -42,6 +44,8 @@ class Counted:
     thing: str
     told: str
     led: str = ""
+    #: all the units that will do, where an adjective asks for an extent (多大)
+    units: tuple[str, ...] = ()
 
     def is_of(self, unit: str | None, behind: str) -> bool:
         """Whether a figure in a unit that is followed by some words counts the thing."""
@@ -50,6 +54,8 @@ class Counted:
 
     def fits(self, unit: str | None) -> bool:
         """Whether a figure in a unit may count the thing; people are also asked for by 几个."""
+        if self.units:
+            return unit is not None and any(counts_as(u, unit) for u in self.units)
         if self.unit is None:
             return True
         return counts_as(self.unit, unit) or (
@@ -71,6 +77,15 @@ def counted_in(text: str) -> list[Counted]:
         thing = max((w for w in words(thing) if thing.startswith(w)), key=len, default="") if thing else ""
         led = name_key(text[max(match.start() - _LED, 0) : match.start()])
         found.append(Counted(unit, "" if _NO_THING.match(thing) else name_key(thing), name_key(said), led))
+    return found or _measured_in(text)
+
+
+def _measured_in(text: str) -> list[Counted]:
+    """The extents that a question asks for by an adjective (占地多大)."""
+    found = []
+    for match in unit_words().measured.finditer(text):
+        units = unit_words().measures[match["by"]]
+        found.append(Counted(units[0], "", "", name_key(text[max(match.start() - _LED, 0) : match.start()]), units))
     return found
 
 
@@ -83,7 +98,7 @@ def _counter(text: str) -> str | None:
         return None
     unit = match.group(0)
     first = max((w for w in words(text[:6]) if text.startswith(w)), key=len, default=unit)
-    is_noun = len(first) > len(unit) and unit != "个" and is_word(first)
+    is_noun = len(first) > len(unit) and unit not in _BEGINS_NONE and is_word(first)
     return None if is_noun else unit
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from extractors.annex import canonical_column
 from extractors.facts import Fact, plain_decimal
@@ -24,6 +25,10 @@ from rag.told_rows import by_words, caused_by, kind_of, listed, of_stated_amount
 from rag.topic import MONEY_WORDS, pairs_of, segments_of
 
 _MOST, _MOST_OF_FORM = 4, 3
+#: how many terms the glossary explains
+_HOW_MANY_TERMS = re.compile(
+    r"(?:名词解释|术语)[^，,]{0,10}(?:多少|几)[个条项]|解释了?(?:多少|几)[个条项](?:名?词|术语|概念)|(?:多少|几)[个条项](?:名?词|术语)"
+)
 #: how many characters a cell needs that is a note
 _NOTE = 6
 #: so many pairs of characters of an indicator name it beyond doubt
@@ -459,6 +464,8 @@ def _of_items(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a term means, as the glossary of the report has it; that it has not where a glossary is asked for."""
+    if _HOW_MANY_TERMS.search(query.rest):
+        return _terms_counted(query, desk, doc_id)
     if terms := _several(query, desk, doc_id):
         told = "；".join(f"{quoted(t.name)}：{t.told.rstrip('。')}" for t in terms)
         text = f"按{desk.title(doc_id)}报告的名词解释，{told}。"
@@ -469,6 +476,18 @@ def definition(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return compose.answer(query.text, text, "answered", [], compose.cite([term.fact], desk.files))
     alone = query.wants.kinds == ["definition"] and query.wants.sure
     return no_definition(query, desk, doc_id) if alone else None
+
+
+def _terms_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many entries the glossary has, each by its name."""
+    entries = entries_of(desk.index(doc_id))
+    if not entries:
+        return None
+    number = len(entries)
+    value = compose.computed_value(Decimal(number), "条", "名词解释的条数", compose.counted(number), entries[0])
+    names = "、".join(e.row_name for e in entries)
+    text = f"{desk.title(doc_id)}报告的名词解释共列出{number}条：{compose.clipped(names)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite(entries, desk.files))
 
 
 def _several(query: Query, desk: Desk, doc_id: str) -> list[Term]:

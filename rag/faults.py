@@ -20,6 +20,15 @@ from rag.query import Query
 
 #: the rules on years that are not those of a report
 _YEARS = {"F-01", "F-02"}
+#: the rules on names: of 科目 in the text and in the tables, of the department
+_ACCOUNT_NAMES, _BODY_NAMES = {"C-S5-06", "C-B-01"}, {"F-11"}
+_OF_NAME = re.compile(
+    r"(?:科目|款级|项级|类级|[类款项])的?(?:科目)?(?:名称?|名字|叫法|写法)|(?:科目|款级|项级)[^，。]{0,6}(?:一样|一致|相同|对得上|对不上)"
+    r"|(?:款级|项级|类级)(?:科目)?[，,]"
+)
+#: what findings on names say, and the numbers in them that tell nothing of a name
+_NAMES_APART, _BESIDES = re.compile("写作|不一致"), re.compile(r"(?<=表中)\d+(?=为)|（共\d+处）")
+_OF_BODY_NAME = re.compile(r"(?:单位|部门|局|委|办|中心|自己)的?(?:名称?|名字|全称|称呼)")
 _OF_YEAR = re.compile(r"年份|哪一?年|年度写|20\d\d年(?:度|末|底)?还是")
 #: so many faults are told
 _MOST = 6
@@ -30,6 +39,8 @@ def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What the cross-check has against a report, where a question asks for that, or against a year in a sentence."""
     if query.subjects and _OF_YEAR.search(query.text) and (query.doubted or query.has("conflict")):
         return _of_year(query, desk, doc_id)
+    if query.has("conflict") and (answer := _of_name(query, desk, doc_id)):
+        return answer
     asks_all = question_words().faults_asked.search(query.rest)
     if not asks_all or query.subjects or query.project or query.tables:
         return None
@@ -52,6 +63,26 @@ def _of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             text = f"{desk.title(doc_id)}{sentence_of(finding)}"
             return compose.answer(query.text, text, "conflict", [], [place])
     return None
+
+
+def _of_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Names that are not written alike: of a 科目 of the question in text and tables, or of the department."""
+    if _OF_NAME.search(query.text):
+        rules, keys = _ACCOUNT_NAMES, [s.key for s in query.subjects if s.measure is None]
+    elif _OF_BODY_NAME.search(query.text) and not query.subjects:
+        rules, keys = _BODY_NAMES, [""]
+    else:
+        return None
+    found = [
+        f
+        for f in desk.findings(doc_id)
+        if f.rule in rules and _NAMES_APART.search(f.message) and any(k in name_key(e.quote) for k in keys for e in f.evidence)
+    ]
+    if not found:
+        return None
+    said = "".join(dict.fromkeys(_BESIDES.sub("", sentence_of(f)) for f in found[:_MOST]))
+    cited = list({(e.file, e.line, e.quote): e for f in found for e in f.evidence}.values())
+    return compose.answer(query.text, f"{desk.title(doc_id)}写得不一样：{said}", "conflict", [], cited)
 
 
 def _names(subject: Subject) -> list[str]:

@@ -110,7 +110,9 @@ def completed(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> A
         # of 18家 in a sentence and 13个 elsewhere, 多少家 asks for the former
         other = in_one_sentence(query, desk, doc_id)
         return other if other is not None and _in_units_asked(asks, other) else answer
-    leans = any(not a.words for a in asks[1:])
+    # 实际花了多少，完成预算百分之几: columns of one measure, each with its own place
+    of_columns = len(query.subjects) == 1 and query.subjects[0].measure is not None and bool(query.columns)
+    leans = any(not a.words for a in asks[1:]) and not of_columns
     if leans and len({c.section for c in answer.citations}) > 1:
         # 涉及多少资金 speaks of what stands before it: figures from far apart are seldom both meant
         return in_one_sentence(query, desk, doc_id, needed=_ALL) or answer

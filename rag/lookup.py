@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, PlainSerializer
 
 from extractors.annex import canonical_column
 from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
-from extractors.text import fold, name_key
+from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import (
     Measure,
     measures,
@@ -131,12 +131,38 @@ def _amounts_of(fact: Fact) -> tuple[str, ...]:
     return ("决算数", "预算数") if fact.kind == "budget" else ("决算数",)
 
 
+#: how a reason tells the change of another thing against the year before, right before its amount
+_CHANGED_BY = re.compile(
+    r"(?:^|[，。；：、])(?P<name>[^，。；：、]{2,16}?)(?:增加|减少|增长|下降|上升)?了?，?"
+    r"(?:较|比|与|同)(?:上一?年?度?|去年|20\d\d年度?)(?:相比)?，?(?P<way>增加|减少|增长|下降|上升)了?$"
+)
+
+
+def _changes_in_reasons(facts: Sequence[Fact]) -> list[Fact]:
+    """The change of a measure that only the reason for another one tells (项目支出增加，较上年度增加12.50万元)."""
+    told = {(name_key(f.row_name), f.column) for f in facts}
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.column != "原因所述" or fact.unit not in MONEY or fact.value is None:
+            continue
+        quote = squeeze(fold(fact.quote).replace(",", "，").replace(":", "："))
+        match = _CHANGED_BY.search(quote[: max(quote.find(squeeze(fold(fact.raw))), 0)])
+        measure = measures().get(asked_words().get(name_key(match["name"]), "")) if match else None
+        if match is None or measure is None or (name_key(measure.name), "增减额") in told:
+            continue
+        fell = match["way"] in {"减少", "下降"}
+        value = -fact.value if fell else fact.value
+        found.setdefault(measure.id, fact.but(column="增减额", value=value, row_name=measure.name, part_of=None))
+    return list(found.values())
+
+
 class FactIndex:
     """The facts of one report by subject."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.plain = PlainIndex(facts)
         self.facts = [f for f in facts if f.section_key != PLAIN_TABLE]
+        self.facts += _changes_in_reasons(self.facts)
         self.by_key: dict[str, list[Fact]] = defaultdict(list)
         self.projects = projects_of(self.facts)
         self.by_part: dict[str, list[Fact]] = defaultdict(list)

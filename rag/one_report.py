@@ -64,6 +64,7 @@ from rag.near_rows import near_row
 from rag.parted import in_parts
 from rag.parts import parts_of
 from rag.posts import vacant
+from rag.project_chapters import of_chapter
 from rag.query import Query
 from rag.relation import same_name
 from rag.rows import Rows
@@ -118,6 +119,10 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         query.subjects, query.defaulted = [named], False
     elif named := premises.renamed_by_amount(query, desk.index(doc_id)):
         query.subjects = [named]
+    elif rate := premises.named_by_rate(query, desk.index(doc_id)):
+        query.subjects, query.columns, query.recompute = [rate[0]], [rate[1]], True
+    if told := _of_thing(query, desk, doc_id):
+        return told
     parts = parts_of(query, [desk.index(doc_id)])
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = year_before.prior_year(query, desk, doc_id)
@@ -164,7 +169,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         near = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id)
         near = near or told_causes.told_cause(query, desk, doc_id) or titled.points_told(query, desk, doc_id)
         near = near or told_figures.in_sentence(query, desk, doc_id)
-        answer = near or cost_of(query, desk, doc_id) or answer
+        answer = near or cost_of(query, desk, doc_id) or of_chapter(query, desk, doc_id) or answer
     if query.terms is not None and not _is_worked_out(answer):
         answer = operands.put_together(query, desk, doc_id) or answer
     answer = told_causes.more_to_the_point(query, desk, doc_id, answer)
@@ -176,11 +181,23 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = passages.passage(query, desk, doc_id)  # a sum of money is no number of days
     return (
         answer
+        or recomputed.unstated_change(query, desk, doc_id)
         or _of_projects(query, desk, doc_id)
         or explain.no_use(query, desk, doc_id)
         or explain.said_of(query, desk, doc_id)
         or figures.missing(query, desk, doc_id)
     )
+
+
+def _of_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What a report tells of a thing that only bears the name of some spending (社区公共服务中心): in words alone."""
+    plain = desk.outline(doc_id).plain
+    if len(query.apart) != len(query.subjects) or not all(name_key(n).lower() in plain for n in query.apart):
+        return None
+    bare = query.model_copy(update={"subjects": [], "apart": []})
+    engines = [BY_WANT[k] for k in query.wants.kinds] if query.asks_text else []
+    answers = (engine(bare, desk, doc_id) for engine in (*engines, of_chapter, passages.passage))
+    return next((a for a in answers if a is not None and a.status == "answered"), None)
 
 
 def _is_worked_out(answer: Answer | None) -> bool:
@@ -226,9 +243,18 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
 
 def _counting(query: Query, answer: Answer | None) -> Answer | None:
     """An answer, unless a number of things is asked for and it gives only sums of money."""
-    if answer is None or query.kinds != ["count"]:
+    if answer is None or (query.kinds != ["count"] and not _counts_beings(query)):
         return answer
     return None if answer.values and all(v.unit in MONEY for v in answer.values) else answer
+
+
+def _counts_beings(query: Query) -> bool:
+    """Whether a question asks how many there were of people or of another thing (多少读者): no money is a number of them."""
+    if query.kinds or len(counted := counted_in(query.rest)) != 1 or counted[0].unit is not None:
+        return False
+    thing = counted[0].thing
+    named = any(thing in s.key or thing in s.text for s in query.subjects)
+    return bool(thing) and not named and bool(question_words().beings.fullmatch(thing))
 
 
 def _worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -63,7 +63,7 @@ _NEARLY = 0.75
 
 def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The bodies that a question asks for, or what kind of body one is; None where the report does not tell."""
-    if query.wants.standing is not None and (answer := _standing(query, desk, doc_id)):
+    if query.wants.standing is not None and not counts_made_up(query) and (answer := _standing(query, desk, doc_id)):
         return answer
     lines = lines_of(desk.outline(doc_id))
     if of_kind := _of_kind(query, lines):
@@ -97,7 +97,7 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     figure = number_of(query, desk, doc_id) if query.asks_figure else None
     lead = compose.sentence(figure) + "。" if figure is not None else _yes_or_no(query, kept)
     answer = _told(query, desk, doc_id, kept, lead, [figure] if figure is not None else [])
-    number = number_made_up(desk, doc_id, kept) if counts and figure is None else None
+    number = number_made_up(query, desk, doc_id, kept) if counts and figure is None else None
     if number is None:
         return answer
     lead = f"{desk.title(doc_id)}{number.label}{'共列出' if number.formula else '为'}{number.value}{number.unit}。"

@@ -28,6 +28,8 @@ _PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
 #: the edges of the cells of a row, in text with tabs and in Markdown
 CELLS = re.compile(r"[\t|]")
 _PROBLEM_IS = re.compile(r"(?P<label>存在的?(?:主要)?(?:问题|不足))(?:是|有|为)(?P<told>[^。；\n]{4,})")
+#: a heading above the chapters on one project
+_OF_PROJECT = re.compile(r"[（(]?项目[一二三四五六七八九十\d]{1,3}[)）：:、.]\s*(?P<name>.{4,})")
 #: whose evaluation a paragraph speaks of
 _SPOKEN_OF = re.compile(r"(?:对|其中[，,]|^)([^，。；：“”、\n]{2,24}?项目)(?=开展|自评|绩效)")
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
@@ -52,6 +54,8 @@ class Sentence:
     heading: str = ""
     #: the beginning of the paragraph that it goes on with
     context: str = ""
+    #: the project that its chapter is on, where no heading names it
+    project: str = ""
     score: float = 0.0
 
 
@@ -83,13 +87,34 @@ class Outline:
         for chunk in self.chunks:
             for text, start, end in _cut(self.source, chunk.start, chunk.end):
                 sentence = Sentence(text, start, end, chunk.section, chunk.section_key, len(found))
-                sentence.key, sentence.heading = name_key(text).lower(), name_key(chunk.section).lower()
+                sentence.key = name_key(text).lower()
+                sentence.project = name_key(self._project_of(chunk.section)).lower()
+                sentence.heading = name_key(chunk.section).lower()
+                sentence.heading += sentence.project if sentence.project not in sentence.heading else ""
                 if not found or "\n" in self.source[found[-1].end : start]:
                     lead = sentence.key[:_LEAD]
                 else:
                     sentence.context = lead
                 found.append(sentence)
         return found
+
+    @cached_property
+    def _projects(self) -> dict[str, str]:
+        """The projects that single chapters are on, by the chapter: named where it says what the project is."""
+        found: dict[str, str] = {}
+        for chunk in self.chunks:
+            chapter, _, heading = chunk.section.rpartition("/")
+            if chapter and chapter not in found and want_words().overview.search(heading):
+                begun = squeeze(chunk.text).removeprefix(squeeze(heading))
+                if match := want_words().overview_names.search(begun):
+                    found[chapter] = match.group("name")
+        return found
+
+    def _project_of(self, section: str) -> str:
+        """The project that a section is on, as a heading above it or its overview names it; empty where none does."""
+        above = (m for title in section.split("/") if (m := _OF_PROJECT.match(title)))
+        match = next(above, None)
+        return match.group("name") if match is not None else self._projects.get(section.rpartition("/")[0], "")
 
     @cached_property
     def plain(self) -> str:
@@ -101,7 +126,9 @@ class Outline:
         """What the report states under labels of a kind that can be asked for."""
         prose = [c for c in self.chunks if c.kind == "prose" and c.section_key not in _PROFILE]
         found = [
-            s for _, group in groupby(prose, key=lambda c: c.section) for s in _statements(self.source, list(group))
+            s
+            for section, group in groupby(prose, key=lambda c: c.section)
+            for s in _statements(self.source, list(group), self._project_of(section))
         ]
         return [*found, *self._done()]
 
@@ -145,14 +172,17 @@ def _kinds_of(label: str) -> frozenset[Kind]:
     return frozenset(kind for kind, pattern in want_words().labels.items() if pattern.search(label))
 
 
-def _statements(source: str, chunks: Sequence[Chunk]) -> Iterator[Statement]:
-    """The statements of one section: the whole of it where its heading is a label, and those under labels within."""
+def _statements(source: str, chunks: Sequence[Chunk], project: str = "") -> Iterator[Statement]:
+    """The statements of one section: the whole of it where its heading is a label, and those under labels within.
+
+    ``project``: whose they are where no heading says so.
+    """
     text, positions = _readable(source, chunks)
     section = chunks[0].section
     path = section.split("/")
     heading = path[-1]
     if kinds := _kinds_of(heading):
-        yield _made(text, positions, (0, len(text)), kinds, heading, "/".join(path[1:-1]), section)
+        yield _made(text, positions, (0, len(text)), kinds, heading, project or "/".join(path[1:-1]), section)
     yield from _in_sentences(text, positions, section)
     marks = list(_marks(text))
     owner = ""

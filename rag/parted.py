@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -17,6 +18,9 @@ from rag.query import Query
 
 #: columns that say in which scope an amount beside them is meant: that of the budget
 _SCOPING = (*sorted(BUDGETS), "完成比例", "较年初预算增减幅")
+
+#: a part that only says from what the one behind it is to be worked out (按表里的预算数和决算数算，…)
+_GIVEN = re.compile(r"[|]*(?:按照?|根据|依照?|照)(?!.*(?:多少|几|吗|谁|哪|什么))")
 
 OnePart = Callable[[Query, Desk, str], Answer | None]
 
@@ -49,6 +53,8 @@ def in_parts(parts: Sequence[Query], desk: Desk, doc_id: str, one_part: OnePart,
         answers.append(answer)
     if answers[0] is None or answers[0].status == "not_found":
         return None
+    if len(answers) > 1 and _GIVEN.match(parts[0].rest):
+        answers = [*answers[1:], answers[0]]
     told = compose.together(text, answers) or (answers[0].model_copy(update={"question": text}) if lacking else None)
     if told is not None:
         told.answer += "".join(dict.fromkeys(lacking))

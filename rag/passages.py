@@ -332,6 +332,8 @@ def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments
     """The best sentence and others nearly as good, of those that tell what is asked and do not only speak of it."""
     named = [w for w in segments if not want_words().asking_stated.search(w)]
     near = [s for s in scored[:6] if s.score >= _BESIDE * scored[0].score]
+    if query.asks_figure and named:  # what stands in the chapter on a project need not name it again
+        near += [s for s in scored if s.project and s not in near and share(named, s.project) >= _FOCUS]
     near = [s for s in near if not named or share(named, s.key + s.heading) >= _ABOUT]
     if query.asks_figure:
         near = [s for s in near if _has_focus(query, s, outline)]

@@ -30,7 +30,7 @@ def take_out_phrases(reading: Reading) -> None:
         # 到底降了百分之几，按金额算: the words that say how ask for no amount, nor for several values
         reading.take(words.recomputed, words.every_value)
         query.recompute = True
-    if reading.take(words.doubted_share):
+    if "占" in reading.bare and reading.take(words.doubted_share):
         # 占1.71%，对不对: what it is worked out to be, beside what is stated
         reading.doubts = query.recompute = True
     set_against = set_against_in(reading.bare) if len(query.doc_ids) == 1 else None

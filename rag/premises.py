@@ -19,6 +19,9 @@ from rag.relation import projects
 #: columns of which an amount in a question may be one
 _AMOUNTS = ("决算数", "本年支出合计", "小计", "年初预算数", "执行数", "全年执行数", "资金")
 
+#: columns of rates, each of which can be worked out anew
+_RATES = ("增减幅", "占比", "完成年初预算比例", "完成预算比例")
+
 #: what stands between a part and its whole, and what parts clauses; how short a word may be, how much a name must have
 _SHARE_OF, _CLAUSE, _A_WORD, _NEARLY_ALL = "占", re.compile(r"[，,。；;？?|]"), 2, 0.75
 #: how a word for money may end, whatever the money is for
@@ -51,6 +54,24 @@ def named_by_amount(query: Query, index: FactIndex) -> Subject | None:
             measure = next(named, None)
             return Subject(keys[0], keys[0], quantity.start, quantity.start, measure)
     return None
+
+
+def named_by_rate(query: Query, index: FactIndex) -> tuple[Subject, str] | None:
+    """The one thing of which the report states the rate that a question doubts (增长12.08%算得对吗), and its column."""
+    claim = query.claim
+    if query.subjects or query.project or not query.doubted or claim is None or claim.unit != "%":
+        return None
+    told = {
+        (name_key(f.row_name), f.column)
+        for f in index.facts
+        if f.origin == "prose" and f.unit == "%" and f.column in _RATES and f.value is not None
+        if abs(f.value) == claim.value
+    }
+    if len(told) != 1:
+        return None
+    key, column = told.pop()
+    named = (m for m in measures().values() if key in {name_key(n) for n in (m.name, *m.printed)})
+    return Subject(key, key, 0, 0, next(named, None)), "完成比例" if column.startswith("完成") else column
 
 
 def part_by_amount(query: Query, index: FactIndex) -> Subject | None:

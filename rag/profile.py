@@ -14,6 +14,7 @@ from extractors.vocabulary.bodies import body_words
 from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer, Status
+from rag.counters import counted_in
 from rag.desk import Desk
 from rag.lookup import FactIndex
 from rag.query import Query
@@ -87,8 +88,9 @@ def _by_number(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> 
     told, values, cited = [], [], []
     if query.wants.counts_items:
         number = Decimal(len(numbered))
-        values.append(compose.computed_value(number, "项", "职责的项数", compose.counted(len(numbered)), numbered[0]))
-        told.append(f"{desk.title(doc_id)}报告“部门职责”共列出{len(numbered)}项。")
+        unit = "条" if any(c.unit == "条" for c in counted_in(query.rest)) else "项"
+        values.append(compose.computed_value(number, unit, "职责的项数", compose.counted(len(numbered)), numbered[0]))
+        told.append(f"{desk.title(doc_id)}报告“部门职责”共列出{len(numbered)}{unit}。")
         cited += numbered
     if query.wants.items and max(query.wants.items) > len(numbered):
         text = f"没有找到：{desk.title(doc_id)}报告“部门职责”只列出{len(numbered)}项。"

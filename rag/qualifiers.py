@@ -11,6 +11,7 @@ from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words, standard_names
 from extractors.vocabulary.bodies import body_words
+from extractors.vocabulary.understanding import understanding_words
 from rag.chunks import words
 from rag.lookup import FactIndex, Subject, asked_words
 
@@ -30,6 +31,8 @@ _ENDS_THERE = re.compile(
 _STEM = 2
 #: what parts the words before a name from others
 _PARTS = re.compile("[的和与及、]|还是|以及|用于|因为?|对于?|关于")
+#: what is done with a thing, before its name (要建社区…)
+_ACT = re.compile("^(?:[要想去来为再还该]|打算|计划|准备)*(?:建设|[建盖修搞设办造])?(?=..)")
 #: so many characters of the end of a name tell it
 _ENDING = 4
 #: how long what a project is called may be, to be taken for its name
@@ -125,7 +128,8 @@ def another_thing(text: str, subject: Subject) -> Subject | None:
     It is a thing of its own, of which the item says nothing. Words for the department, its people and for what is done
     with an expense (组织培训) say no more than the stem.
     """
-    if (behind := _goes_on_to_stem(text, subject) or _rate_behind(text, subject)) is not None:
+    behind = _goes_on_to_stem(text, subject) or _rate_behind(text, subject) or _facility(text, subject)
+    if behind is not None:
         return behind
     match = _BEFORE.search(text[: subject.start])
     if match is None or not _is_stem(subject) or not _ENDS_THERE.match(text, subject.end):
@@ -147,6 +151,21 @@ def _is_stem(subject: Subject) -> bool:
         return len(word) == _STEM and not subject.generic and asked_words().get(f"{word}费") == subject.measure.id
     named = word != subject.key and subject.key.startswith(word) and subject.key.endswith("费")
     return named and subject.key in standard_names()
+
+
+def _facility(text: str, subject: Subject) -> Subject | None:
+    """A body, a building or works that bear the name of some spending (社区公共服务|中心): none of it is theirs."""
+    match = understanding_words().facility.match(text, subject.end)
+    if match is None or subject.generic or subject.code is not None or subject.level or subject.within is not None:
+        return None
+    if subject.measure is not None and not _is_stem(subject):
+        return None
+    before = _BEFORE.search(text[: subject.start])
+    run = _PARTS.split(before.group(1))[-1] if before else ""
+    run = "" if question_words().says_no_more.search(run) else _ACT.sub("", run)
+    start = subject.start - len(run)
+    name = run + subject.text + match.group(0)
+    return Subject(name_key(name), name, start, match.end())
 
 
 def _goes_on_to_stem(text: str, subject: Subject) -> Subject | None:

@@ -35,6 +35,14 @@ def anew(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _beside_stated(plain, desk, doc_id, worked, column)
 
 
+def unstated_change(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The rate of a change of which the report tells the amount alone; None where that lacks too."""
+    if "增减幅" not in columns_of(query) or len(query.subjects) != 1 or query.has("conflict", "rank", "list", "reason"):
+        return None
+    worked = _change(query.model_copy(update={"kinds": [], "operations": []}), desk, doc_id, "增减幅")
+    return worked if worked is not None and worked.values and worked.values[0].formula else None
+
+
 def _with_whole(query: Query, desk: Desk, doc_id: str) -> Query:
     """A question on the share of one thing, with the whole under which the report lists it with its share."""
     if len(query.subjects) != 1 or query.subjects[0].measure is not None:

@@ -35,6 +35,8 @@ _SUM_ASKED = re.compile(r"(?:加总|相加|加起来|加一起|合计|之和|总
 _NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 #: columns of things that a list gives the parts of in its own words: numbers of things, points
 _LISTED = ("数量", "得分")
+#: how long the list of the parts may be in the text; the citations have them all
+_LISTED_MOST = 600
 
 
 def rows_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -231,7 +233,7 @@ def _sum_against(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     verdict = "正好等于" if gap == 0 else "不等于"
     name = "合计" if whole.row_name == "合计" else compose.label_of(whole)
     text = (
-        f"{number}项之和为{value.value}{value.unit}（{formula}），{verdict}{name}{plain_decimal(amount)}{whole.unit}。"
+        f"{number}项之和为{value.value}{value.unit}（{compose.abridged(formula)}），{verdict}{name}{plain_decimal(amount)}{whole.unit}。"
     )
     values = [value, compose.value_of(whole)]
     if gap:
@@ -328,7 +330,7 @@ def _held(query: Query, desk: Desk, whole: Fact, parts: Sequence[Fact]) -> Answe
     formula = " + ".join(plain_decimal(f.value) for f in parts if f.value is not None)
     listed = compose.computed_value(amount, whole.unit, f"所列{len(parts)}项之和", formula, whole)
     values = [compose.value_of(whole), listed]
-    text = f"{compose.sentence(whole)}；所列{len(parts)}项之和为{compose.shown(amount, whole.unit)}（{formula}），"
+    text = f"{compose.sentence(whole)}；所列{len(parts)}项之和为{compose.shown(amount, whole.unit)}（{compose.abridged(formula)}），"
     if amount == stated:
         text += "两者一致。"
     else:
@@ -336,7 +338,7 @@ def _held(query: Query, desk: Desk, whole: Fact, parts: Sequence[Fact]) -> Answe
         values.append(gap)
         text += f"两者不一致，相差{gap.value}{gap.unit}（{gap.formula}）。"
     amounts = (f"{compose.label_of(f)}{compose.shown(f.value, f.unit)}" for f in parts if f.value is not None)
-    text += f"所列各项：{'；'.join(amounts)}。"
+    text += f"所列各项：{compose.clipped('；'.join(amounts), _LISTED_MOST)}。"
     others = linked(desk, whole)
     text += "".join(f"另：{compose.sentence(f).removeprefix(compose.head(f))}，与它不一致。" for f in others)
     status: Status = "conflict" if amount != stated or others else "answered"

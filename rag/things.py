@@ -36,6 +36,16 @@ def adds_up(text: str, subjects: Sequence[Subject]) -> bool:
     return len(different) >= 2 and bool(question_words().summed_behind.search(text[subjects[-1].end :]))
 
 
+def turned(query: Query) -> list[Subject]:
+    """Measures as the words beside them have them (给中小企业预留, and not what was awarded)."""
+    subjects = []
+    for subject in query.subjects:
+        others = subject.measure.turned if subject.measure else ()
+        other = next((measures()[m] for word, m in others if word in query.rest), None)
+        subjects.append(replace(subject, key=name_key(other.name), measure=other) if other else subject)
+    return subjects
+
+
 def both_ends(query: Query) -> None:
     """年末结转比年初多多少: what was carried in is meant too."""
     others = {"carried_out": "carried_in", "fiscal_carried_out": "fiscal_carried_in"}
@@ -44,7 +54,7 @@ def both_ends(query: Query) -> None:
     if end is None or end.measure is None or not query.has("difference", "ratio"):
         return
     if match := question_words().beginning.search(query.rest[end.end :]):
-        measure, at = measures()[others[end.measure.id]], end.end + match.start()
+        measure, at = measures()[others[end.measure.id]], end.end + match.end()
         query.subjects = [end, Subject(name_key(measure.name), measure.name, at, at, measure)]
         query.columns = [c for c in query.columns if c not in {"增减额", "增减幅"}]
 

@@ -18,7 +18,7 @@ _NUMBER_IN_WORDS = re.compile(
 )
 #: words before 表 that describe it, up to the last comma or the last mark of something else that was named
 _DESCRIBED = re.compile(
-    r"([\u4e00-\u9fff、“”()（）]{2,24}?)的?(?:这|那)?(?:一)?(?:张|个|页)?表(?:格)?(?=里|中|上|内|的|是|怎|为|没|有|，|,|$)"
+    r"([\u4e00-\u9fff、“”()（）]{2,24}?)的?(?:[这那]一?[张个页](?:决算|预算)?|[这那]?一?[张个页]?)表(?:格)?(?=里|中|上|内|的|是|怎|为|没|有|，|,|$)"
 )
 #: the share of a description that a title must bear out, in pairs of characters
 _BORNE_OUT = 0.75
@@ -37,7 +37,7 @@ def tables_named(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], li
     plain = table_named(text, indexes)
     if plain is None or _is_place(text, (*plain[1], plain[0])):
         described = [h for h in _described(text, indexes) if not _is_place(text, h)]
-        return *_told(exact or described), None
+        return *_told(_of_outturn(exact or described, indexes)), None
     title, (start, end) = plain
     if any(i.titles.get(name_key(title)) in {h[2] for h in exact} for i in indexes):
         return *_told(exact), title
@@ -86,6 +86,14 @@ def _exact(text: str, indexes: Sequence[FactIndex]) -> list[_Hit]:
 
 def _taken(span: Span, hits: Sequence[tuple[int, int, str]]) -> bool:
     return any(a < span[1] and span[0] < b for a, b, _ in hits)
+
+
+def _of_outturn(hits: Sequence[_Hit], indexes: Sequence[FactIndex]) -> Sequence[_Hit]:
+    """The tables of 决算 in the place of those of budgets, which have other titles, where no report is a budget."""
+    if any(i.facts and i.facts[0].kind == "budget" for i in indexes):
+        return hits
+    forms = table_forms()
+    return [(a, b, (forms[t].plan_of or t) if t in forms else t) for a, b, t in hits]
 
 
 def _titled(text: str, titles: Mapping[str, str]) -> list[tuple[int, int, str]]:

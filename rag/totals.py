@@ -43,7 +43,7 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
     named = "、".join(compose.label_of(f) for f in facts[:3]) + ("等" if len(facts) > 3 else "")
     kind = "平均" if asked.do == "average" else "合计"
     lead = f"{desk.title(doc_id)}所列{len(facts)}项{said(asked)}{_of(column)}{kind}"
-    text = f"{lead}{value.value}{value.unit or ''}（{value.formula}；{named}）。"
+    text = f"{lead}{value.value}{value.unit or ''}（{compose.abridged(value.formula or '')}；{named}）。"
     cited = list(facts)
     values, status = [value], "computed"
     if asked.do == "sum" and not asked.without and not asked.conditions:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
 from extractors.vocabulary.rows import Test
-from rag import checked, compose
+from rag import checked, compose, explain
 from rag.answer import Answer, Status
 from rag.asking import BUDGETS
 from rag.computed import beside, difference
@@ -91,11 +91,19 @@ def _of_two(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer |
     return _led(told, "是的" if holds else "不是", [one, other])
 
 
+def _none_there(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That there was nothing of what is asked, where the table is empty and the report says why."""
+    said = explain.note(query, desk, doc_id)
+    return said.model_copy(update={"answer": f"没有。{said.answer}"}) if said is not None else None
+
+
 def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answer | None:
     """Whether a figure is what a question says it is; where the amount stands otherwise, that is said too."""
     stated = [s.column for s in query.stated if s.value == claim.value and s.unit == claim.unit]
     column = next((c for c in (claim.column, *stated) if c in {*BUDGETS, *_OF_ROWS}), None)
     fact = best(query, desk, doc_id, query.subjects[0], column)
+    if (fact is None or fact.is_blank) and claim.test == "above_zero":
+        return _none_there(query, desk, doc_id)
     holds = _holds(fact, claim) if fact is not None else None
     if fact is None or holds is None:
         return None

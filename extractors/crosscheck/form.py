@@ -110,6 +110,10 @@ def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
         if words.told.search(rest) and not compared and f"{year}年" not in _sentence(hit):
             said = spot(book, hit.passage, hit.start, hit.start + len(_sentence(hit)))
             yield _wrong(rule, hit.passage.place, hit.words, hit.match.group("year"), year, said)
+    planned = text.find(words.goals_of) if book.report.identity.kind == "budget" else ()
+    for hit in planned:
+        if int(hit.match.group("year")) == year - 1:
+            yield _wrong(rule, hit.passage.place, hit.words, hit.match.group("year"), year, hit.fact(book))
     for hit in text.find(words.against):
         if int(hit.match.group("year")) == year and hit.passage.section.key in _FIGURES:
             should = f"报告年度就是{year}年，不应与本年相比，年份应为上年（{year - 1}年）"

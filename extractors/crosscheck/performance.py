@@ -16,6 +16,8 @@ from extractors.forms import Form, FormRow
 from extractors.text import fold, name_key
 
 _NO_FORM = "报告没有附绩效自评表"
+#: the most that the execution of the budget weighs in a form
+_FUNDS_WEIGH = 20
 _NO_LIST = "报告没有附项目汇总表"
 _TARGET = re.compile(r"^(?P<sign>≥|>=|≤|<=|=|＝|>|<|＞|＜)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\D{0,6})$")
 
@@ -144,6 +146,7 @@ def _total(rule: Rule, book: Book, form: Form) -> Iterator[Verdict]:
         [r for group in kept for r in group] for kept in (groups, groups[1:], groups[2:], (groups[0], groups[2]))
     ]
     rows = next((c for c in choices if c and _sum(c, "分值") == total.value("分值")), None)
+    rows = rows or _with_unweighted_funds(form, total)
     if rows is None and not _unread_lines(book, form):
         yield _weights(rule, form, subject, total)
         return
@@ -162,6 +165,16 @@ def _total(rule: Rule, book: Book, form: Form) -> Iterator[Verdict]:
     )
     shown = (plain_decimal(score.value), plain_decimal(added))
     yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=facts, shown=shown)
+
+
+def _with_unweighted_funds(form: Form, total: FormRow) -> list[FormRow] | None:
+    """All rows, where that of the money has points but prints no weight, and only its weight is missing."""
+    rows = [*form.funds[:1], *form.management, *form.indicators]
+    funds, weight = form.funds[:1], total.value("分值")
+    if not funds or weight is None or funds[0].value("分值") is not None:
+        return None
+    given = funds[0].value("得分")
+    return rows if given is not None and 0 < given <= weight - _sum(rows, "分值") <= _FUNDS_WEIGH else None
 
 
 def _unread_lines(book: Book, form: Form) -> bool:

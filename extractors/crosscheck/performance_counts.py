@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
-from extractors.crosscheck.compare import equal, exactly, insufficient, not_applicable
+from extractors.crosscheck.compare import at_most, equal, exactly, insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.performance import lists, own_forms
 from extractors.crosscheck.said import BUDGETS
@@ -100,6 +100,11 @@ def _amounts(rule: Rule, book: Book) -> Iterator[Verdict]:
         return
     if len(budgets) < len(rows) or any(f.value is None for f in budgets):
         yield insufficient(rule, "自评项目资金", ["项目汇总表每行的全年预算数"])
+        return
+    counted = [f for f in book.said.of("performance", "自评项目", "数量") if f.value is not None]
+    if counted and (counted[0].value or 0) > len(rows):
+        # a list of some of them only (重点项目): they have no more than all
+        yield at_most(rule, book, "自评项目资金", [stated(f) for f in budgets], [stated(said[0])])
         return
     verdict = equal(rule, book, "自评项目资金", [stated(said[0])], [stated(f) for f in budgets])
     executed = sum((f.value for f in spent if f.value is not None), Decimal(0))

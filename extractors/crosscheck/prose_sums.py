@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,6 +29,8 @@ _SPENDING = ("基本支出", "项目支出", "上缴上级支出", "经营支出
 _SOURCES = ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 #: the funds of 财政拨款收入, which some reports list in its place
 _FUNDS = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入")
+#: what is planned for one quarter, of so many in a year
+_QUARTER, _IN_YEAR = re.compile("第?[一二三四]季度"), 4
 
 
 def _item_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -111,6 +114,7 @@ def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
     yield from _listed_whole(rule, book, "expenditure", "本年支出合计", _SPENDING)
     yield from _listed_whole(rule, book, "basic", "一般公共预算财政拨款基本支出", ("人员经费", "公用经费"))
     yield _managed(rule, book)
+    yield from _quarters(rule, book)
     for whole in ("人员经费", "公用经费"):
         parts = [f for f in listed(book) if f.part_of == whole]
         told = book.said.of("basic", whole, *SPENT)
@@ -121,6 +125,19 @@ def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield replace(verdict, severity="warning") if verdict.status is Status.FAIL and short else verdict
         else:
             yield not_applicable(rule, f"basic/{whole}", "正文没有列出各款金额")
+
+
+def _quarters(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """What a project plans for the four quarters = what is planned for it in the year, where its chapter tells both."""
+    chapters: dict[str, list[Fact]] = defaultdict(list)
+    for fact in book.said.figures:
+        if fact.unit in MONEY and fact.column in BUDGETS:
+            chapters[fact.section].append(fact)
+    for section, facts in chapters.items():
+        quarters = [f for f in facts if _QUARTER.match(f.row_name)]
+        wholes = [f for f in facts if f not in quarters and f.start <= quarters[0].start] if quarters else []
+        if len(quarters) == len({f.row_name for f in quarters}) == _IN_YEAR and len(wholes) == 1:
+            yield equal(rule, book, f"{section}/季度", [stated(wholes[0])], [stated(q) for q in quarters])
 
 
 def _managed(rule: Rule, book: Book) -> Verdict:
@@ -139,6 +156,9 @@ def _listed_whole(rule: Rule, book: Book, section: str, whole: str, names: Seque
     """A whole whose parts are all of some names; parts not named have no money, which the tables check."""
     told = book.said.of(section, whole, *SPENT)
     parts = [facts[0] for name in names if (facts := book.said.of(section, name, *SPENT))]
+    listed_parts = [f for f in book.said.parts_of(section, whole) if f.unit in MONEY and f.row_name not in _FUNDS]
+    if {p.row_name for p in parts} <= {f.row_name for f in listed_parts}:
+        parts = listed_parts  # with those that a province lists beside the national ones (财政专户管理教育收费)
     if not told or not parts:
         yield insufficient(rule, f"{section}/{whole}", [f"{text_place(section)}的{whole if not told else '各部分'}"])
     else:
@@ -280,7 +300,7 @@ RULES: tuple[Rule, ...] = (
         "D-15",
         "所列各部分之和等于总数",
         "error",
-        "正文列出的收入、支出、基本支出各部分，人员经费、公用经费各款金额，相加应等于所说总数。",
+        "正文列出的收入、支出、基本支出各部分，人员经费、公用经费各款金额，项目四个季度的用款计划，相加应等于所说总数。",
         _parts,
         kind="both",
     ),

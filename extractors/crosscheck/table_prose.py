@@ -5,6 +5,7 @@ A figure is bound by its subject: the vocabulary says in which section a measure
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -87,6 +88,10 @@ def _measure(rule: Rule, book: Book, section: str, measure: Measure, blank: dict
         yield from _each(rule, book, section, budgeted, cell_of(book, measure.budget) or cell)
 
 
+#: a measure and the part that it is told without
+_WITHOUT = re.compile(r"(?P<name>[^()]+)[(](?:不含|不包括|不包含)(?P<part>[^()]+)[)]$")
+
+
 def _beside_blank(rule: Rule, section: str, table: str, facts: list[Fact]) -> Verdict:
     """Amounts in the text beside a table that is printed without a single figure: one finding for the table."""
     kept = list({(f.row_name, f.column): f for f in facts}.values())
@@ -106,7 +111,18 @@ def _each(rule: Rule, book: Book, section: str, facts: list[Fact], cell: Cell) -
 def _by_parts(rule: Rule, book: Book, section: str, measure: Measure, cell: Cell) -> Verdict | None:
     """A measure that the text tells by its parts alone, as 财政拨款收入 by its funds: their sum is its cell."""
     parts = [stated(f[0]) for name in measure.instead if (f := book.said.of(section, name, *SPENT))]
+    parts = parts or _with_what_it_is_without(book, section, measure)
     return equal(rule, book, f"{section}/{measure.name}", parts, [cell]) if parts else None
+
+
+def _with_what_it_is_without(book: Book, section: str, measure: Measure) -> list[Cell]:
+    """A measure told without a part of it (事业收入(不含专户管理教育收费)), and that part as the text tells it beside."""
+    told = book.said.in_section(section, *SPENT)
+    without = [(f, m["part"]) for f in told if (m := _WITHOUT.match(f.row_name)) and m["name"] == measure.name]
+    if not without:
+        return []
+    fact, part = without[0]
+    return [stated(fact), *(stated(f) for f in told if part in f.row_name and f is not fact)]
 
 
 def _untold(rule: Rule, book: Book, section: str, measure: Measure, cell: Cell) -> Verdict:

@@ -214,6 +214,8 @@ class Measure(_Data):
     rows: tuple[str, ...] = ()
     #: measures told beside it where it is asked whether figures agree
     beside: tuple[str, ...] = ()
+    #: words of a question with which another measure is meant (预留), each with its id
+    turned: tuple[tuple[str, str], ...] = ()
 
 
 class Scope(_Data):
@@ -434,6 +436,7 @@ class QuestionWords(_Data):
     self_corrected: Words
     place_asked: Words
     which_one: Words
+    beings: Words
     place_told: Words
     alike_said: Words
     every_value: Words

@@ -41,6 +41,7 @@ class UnderstandingWords(BaseModel):
     body_behind: Words
     short_words: dict[str, str]
     what_it_is: Words
+    facility: Words
     undone: Words
     stranger: Words
 

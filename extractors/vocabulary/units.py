@@ -51,11 +51,12 @@ class UnitWords(_Data):
 
     units: dict[str, Unit]
     alike: tuple[tuple[str, ...], ...]
+    measures: dict[str, tuple[str, ...]]
     sets: dict[str, tuple[str, ...]]
 
     @model_validator(mode="after")
     def _names_known_units(self) -> Self:
-        for place, names in (("alike", chain(*self.alike)), *(self.sets.items())):
+        for place, names in (("alike", chain(*self.alike)), *self.sets.items()):
             if unknown := set(names) - set(self.units):
                 raise ValueError(f"{place}: no such unit: {'、'.join(sorted(unknown))}")
         if unknown := {u.of for u in self.units.values() if u.of} - set(self.units):
@@ -65,6 +66,8 @@ class UnitWords(_Data):
             raise ValueError(f"alike: {'、'.join(sorted(finer))}: name the unit it is of")
         if twice := {p for p in self._printed if self._printed.count(p) > 1}:
             raise ValueError(f"spelled: of two units: {'、'.join(sorted(twice))}")
+        if unknown := set(chain(*self.measures.values())) - set(self.units):
+            raise ValueError(f"measures: no such unit: {'、'.join(sorted(unknown))}")
         return self
 
     @cached_property
@@ -75,6 +78,11 @@ class UnitWords(_Data):
     def counters(self) -> tuple[str, ...]:
         """The units of numbers of things and of extents; a share, a score and a multiple are no such numbers."""
         return tuple(name for name, unit in self.units.items() if unit.kind in _NUMBERS)
+
+    @cached_property
+    def measured(self) -> re.Pattern[str]:
+        """How a question asks for an extent by an adjective (多大), as the group ``by``; 多长时间 asks for none."""
+        return re.compile(rf"(?<![幅力度])(?:有|是|约)?多(?P<by>[{''.join(self.measures)}])(?!时间|久|期|[率概型量额])")
 
     def of_kind(self, *kinds: Kind) -> frozenset[str]:
         """The units of some kinds, in every way they are printed."""

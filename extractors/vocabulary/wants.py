@@ -68,6 +68,13 @@ class VehicleWords(_Data):
     named: Words
 
 
+class LocatedWords(_Data):
+    """How a place is asked for, and how it is told."""
+
+    asked: Words
+    told: Words
+
+
 class ItemWords(_Data):
     """How the duties are asked for by their place in the list, and how many there are."""
 
@@ -96,6 +103,9 @@ class WantWords(_Data):
     things: tuple[Thing, ...]
     done: Words
     heading: Words
+    located: LocatedWords
+    overview: Words
+    overview_names: Words
     labels: dict[Kind, Words]
     columns: dict[Kind, tuple[str, ...]]
     premises: dict[Premise, Words]

@@ -121,7 +121,7 @@ def test_what_a_thing_is_for_does_not_rename_it() -> None:
 
 def test_a_noun_that_names_nothing_keeps_the_words_before_it() -> None:
     text = "在预留的采购项目中，由中小企业供应商中标或成交的，采购金额5.00万元。"
-    assert told(text, "procurement") == ["由中小企业供应商中标或成交的采购金额 资金 5.00 万元"]
+    assert told(text, "procurement") == ["由中小企业供应商中标或成交的采购金额 决算数 5.00 万元"]
 
 
 def test_an_amount_of_procurement_is_known_by_its_noun() -> None:

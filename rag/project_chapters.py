@@ -1,0 +1,110 @@
+"""What the chapters on one project tell of it: looked for there alone, where a question names the project.
+
+A budget explains single projects in chapters of their own (项目概况, 立项依据, 实施主体 …) in whose sentences the name of the
+project does not return: few words of a question are enough to find what it asks there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.text import name_key
+from extractors.vocabulary.wants import want_words
+from rag.answer import Answer
+from rag.counters import counted_in
+from rag.desk import Desk
+from rag.figures_said import Figure, figures_of, kind_of
+from rag.outline import Sentence
+from rag.passages import told_figures
+from rag.query import Query
+from rag.topic import covered, longest_run, segments_of
+
+#: so many characters of the name of a project name it
+_NAMES = 4
+#: the share of the words beside the name that a sentence must have to tell something in words
+_TELLS = 0.5
+#: an extent that is asked for by its name alone (地下面积)
+_EXTENT = re.compile(r"(?P<what>面积|高度|长度|宽度|深度)(?:[是有为]?多[少大高长宽深]|[？?]|$)")
+_MEASURED = {"面积": "大", "高度": "高", "长度": "长", "宽度": "宽", "深度": "深"}
+#: headings under which a report says why there is a project
+_GROUNDS = re.compile("立项|背景|依据|必要性")
+#: that there is a project at all, and what it is told that of it
+_BUILT = re.compile("[要想]?新?(?:建设?|修建?|做|搞|办|设立?|实施|开展)")
+#: who does something is asked for, and no name
+_BY_WHOM = re.compile("由谁|谁(?:来|负责|管|把|干|做|承担|牵头)")
+#: characters that tell nothing of a thing asked about
+_EMPTY = re.compile("[的是有了在个这那把被由谁哪什么多少几为何]")
+
+
+def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The sentence of the chapters on a project that tells what is asked of it; None where none does."""
+    named = [s for s in desk.outline(doc_id).sentences if s.project and _is_named(query, s.project)]
+    if not named or len({s.project for s in named}) > 1:
+        return None
+    words = _beside_name(query, named[0].project)
+    if query.asks_figure or _EXTENT.search(query.rest):
+        return _figure(query, desk, doc_id, named, words)
+    return _sentence(query, desk, doc_id, named, words)
+
+
+def _is_named(query: Query, project: str) -> bool:
+    return longest_run(project, name_key(query.rest).lower()) >= _NAMES
+
+
+def _beside_name(query: Query, project: str) -> list[str]:
+    """The telling words of a question besides the name of the project, which all sentences of its chapters share."""
+    return [w for w in segments_of(query) if w not in project and not _BUILT.fullmatch(w)]
+
+
+def _figure(
+    query: Query, desk: Desk, doc_id: str, sentences: Sequence[Sentence], words: Sequence[str]
+) -> Answer | None:
+    """The figure in the unit asked for whose own words are nearest to the question."""
+    asked = counted_in(query.rest)
+    extent = _EXTENT.search(query.rest)
+    if not asked and extent is not None:
+        asked = counted_in(f"{query.rest[: extent.start()]}多{_MEASURED[extent['what']]}")
+    if not asked:
+        return None
+    letters = set(_EMPTY.sub("", query.rest)) - set(sentences[0].project)
+    best: tuple[tuple[float, int], Sentence, Figure] | None = None
+    for sentence in sentences:
+        for figure in figures_of(sentence):
+            if figure.unit is None or not any(c.unit is not None and c.fits(figure.unit) for c in asked):
+                continue
+            if query.kinds and kind_of(figure.unit) not in {*query.kinds, "count"}:
+                continue
+            near = figure.before + figure.around
+            fit = (sum(covered(w, near) for w in words), len(letters & set(near)))
+            if fit > (0.0, 0) and (best is None or fit > best[0]):
+                best = (fit, sentence, figure)
+    return told_figures(query, desk, doc_id, [best[1]], [best[2]]) if best is not None else None
+
+
+def _sentence(
+    query: Query, desk: Desk, doc_id: str, sentences: Sequence[Sentence], words: Sequence[str]
+) -> Answer | None:
+    """The sentence that has most of the words, and is of the kind that is asked for."""
+    located = want_words().located
+    if located.asked.search(query.rest):
+        sentences = [s for s in sentences if located.told.search(s.text)]
+        return told_figures(query, desk, doc_id, sentences[:1], []) if sentences else None
+    kind = query.wants.kinds[0] if query.wants.kinds else None
+    if kind == "reason":
+        sentences = [s for s in sentences if want_words().because.search(s.text)]
+        if not words:  # 为什么要建: why there is a project at all
+            sentences = [s for s in sentences if _GROUNDS.search(s.section.rsplit("/", 1)[-1])]
+            return told_figures(query, desk, doc_id, sentences[:1], []) if sentences else None
+    if query.wants.thing and not _BY_WHOM.search(query.rest):
+        sentences = [s for s in sentences if re.search(query.wants.thing, s.text)]
+    total = sum(map(len, words))
+    best: tuple[float, Sentence] | None = None
+    for sentence in sentences:
+        place = name_key(sentence.section.rsplit("/", 1)[-1])
+        fit = sum(len(w) * max(covered(w, sentence.key), 0.7 * covered(w, place)) for w in words)
+        if best is None or fit > best[0]:
+            best = (fit, sentence)
+    if best is None or not total or best[0] < _TELLS * total:
+        return None
+    return told_figures(query, desk, doc_id, [best[1]], [])
