@@ -111,7 +111,8 @@ def _told_apart(plain: str, told: list[Figure]) -> list[Figure]:
     for at, figure in enumerate(told):
         before = plain[told[at - 1].end if at else figure.sentence[0] : figure.start]
         match = _WITHOUT.search(before)
-        if match is not None and any(match["other"] in other.subject for other in told[:at]):
+        of_money = match is not None and figure.unit in MONEY_UNITS
+        if match is not None and of_money and any(match["other"] in other.subject for other in told[:at]):
             renamed[figure.subject] = f"{figure.subject}{match['words']}"
         elif figure.subject in renamed and not figure.column.startswith(("占比", "增减")):
             del renamed[figure.subject]

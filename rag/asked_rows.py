@@ -93,6 +93,9 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
         return None  # 支出项目一共几个: the report counts them itself
     if query.opposed and kind == "indicators" and any(not s.generic for s in kept.subjects):
         return None  # 甲控制率没达标怎么还给满分: of the one that is named
+    if kind == "named" and do == "sum" and query.claim is not None and query.claim.test == "exactly":
+        # 四个季度加起来等于860万吗: what is claimed of the sum is no condition on what is added up
+        conditions = [c for c in conditions if c.value != query.claim.value]
     rows = Rows(kind=kind, conditions=conditions, without=without, do=do or "list", order=order, sure=sure)
     rows.project = query.project if kind == "indicators" else None
     rows.table = next((t for t in query.tables), None)

@@ -119,7 +119,9 @@ def find_holders(reading: Reading) -> None:
     if not query.subjects or all(s.generic for s in query.subjects):
         if reading.census is None:
             reading.look_up()  # the reports may have become fewer
-        near = near_subjects(asking.without_columns(reading.naming), reading.few)
+        text = asking.without_columns(reading.naming)
+        # 四个季度的用款计划: a name that is said with 的 inside it
+        near = near_subjects(text, reading.few) or near_subjects(text.replace("的", " "), reading.few)
         near = [_of_purpose(reading.naming, s, reading.few) for s in _besides_project(query, reading.naming, near)]
         query.subjects = _particular(query, near) or query.subjects
         _narrow(reading)

@@ -32,6 +32,9 @@ _OF_KIND = re.compile(
     rf"(?P<number>\d+)(?P<unit>{unit_words().set_pattern('bodies_of_kind')})"
     r"(?P<name>[一-鿿]{2,10}?(?:单位|机构|科室|股室|处室|中心|站|所|局))"
 )
+_KIND_FIRST = re.compile(
+    r"(?P<name>(?:行政|事业|参公|全额|差额|自收自支)[一-鿿]{0,6}?单位)(?:共|有|为)?(?P<number>\d+)(?P<unit>[家个户])"
+)
 _TELLS_KIND = 4
 _KIND_ASKED = re.compile(r"(?:几|多少)[个家所]?(?P<kind>[一-鿿]{3,8})$")
 #: of how many units a report says that it is made up, and words for such units in a question
@@ -74,7 +77,12 @@ def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if "count" not in query.kinds or _WHICH.search(query.rest) or _COUNTED_OTHERWISE.search(query.rest):
         return None
     asked = name_key(query.rest).replace("的", "")
-    found = [(line, m) for line in lines_of(desk.outline(doc_id)) for m in _OF_KIND.finditer(squeeze(line.text))]
+    found = [
+        (line, m)
+        for line in lines_of(desk.outline(doc_id))
+        for pattern in (_OF_KIND, _KIND_FIRST)
+        for m in pattern.finditer(squeeze(line.text))
+    ]
     told = [(len(m.group("name")), line, m) for line, m in found if m.group("name") in asked]
     if not told and (kind := _KIND_ASKED.search(asked)):
         # 几个基层所: 8个基层市场监督管理所
@@ -92,11 +100,14 @@ def _does_more(query: Query, line: Line, match: re.Match[str]) -> bool:
     return bool(more) and share(more, line.key) < _ABOUT
 
 
-def counts_made_up(query: Query) -> bool:
+def counts_made_up(query: Query, lines: Sequence[Line] | None = None) -> bool:
     """Whether a question asks of how many units a report is made up, or of how many below the department.
 
-    Not so where it asks how many of them are of some kind.
+    Not so where it asks how many of them are of some kind, unless the list (``lines``) says of each what it is.
     """
+    kind = _KIND_OF_UNIT.search(query.rest)
+    if kind is not None and lines is not None and not any(i.item and kind.group(0) in i.text for i in lines):
+        return False
     things = {c.thing for c in counted_in(query.rest)}
     asked = {"made_up": _UNITS, "below": _BELOW}.get(query.wants.bodies or "", set())
     return "count" in query.kinds and not query.wants.yes_no and bool(asked) and things <= asked
@@ -137,7 +148,7 @@ def _of_kind_asked(query: Query, items: Sequence[Line]) -> list[Line]:
 def _number_told(query: Query, desk: Desk, doc_id: str, line: Line, match: re.Match[str]) -> Answer:
     """A number of bodies, in the line that tells it."""
     value = _value(desk, doc_id, match)
-    text = f"{desk.title(doc_id)}报告“机构设置”列出：{line.text.rstrip('。；')}。"
+    text = f"{desk.title(doc_id)}报告“机构设置”列出：{line.text.rstrip('。；：:')}。"
     return compose.answer(query.text, text, "answered", [value], cite_lines(desk, doc_id, [line]))
 
 

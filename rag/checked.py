@@ -29,6 +29,8 @@ _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 #: how the sentence of a finding ends, which speaks to whoever wrote the report
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) *[%％]")
 _ADVICE = re.compile("（其余各数无误时，|，(?:请核对|两者不能同时成立|超出四舍五入)")
+#: how long the figures of a sum may be in the text; the citations have them all
+_TOLD_MOST = 700
 
 
 def ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -92,7 +94,7 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
         values = [*(compose.value_of(f) for f in own), *made]
         text = f"{desk.title(doc_id)}报告里的数前后不一致：{sentence_of(finding)}"
         told = "；".join(dict.fromkeys(compose.sentence(f) for f in facts if f.value is not None))
-        text += f"报告写的是：{told}。"
+        text += f"报告写的是：{compose.clipped(told, _TOLD_MOST)}。"
         return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
     return None
 

@@ -29,6 +29,8 @@ _OF_PEOPLE = unit_words().of_set("posts")
 SPENT_FROM_BUDGET = {"basic": "general_basic", "project": "general_project"}
 #: words by which spending is all of it
 _ALL_OF_IT = re.compile("总|合计|全部|所有|本年支出")
+#: how a report calls the projects of one grade
+_OF_GRADE = re.compile('为["“]?(?:优秀?|良好?|中|差|不?合格)["”]?的项目$')
 #: how many percentage points a stated share may be off what its figures make
 _FAR_APART = Decimal("0.5")
 
@@ -57,7 +59,7 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if stated is not None:
         return _contradicted(query, desk, doc_id, stated, part, whole) or told(query, desk, [stated])
     if whole is None:
-        whole = whole_of(part) or _printed_whole(query, desk, doc_id, part)
+        whole = whole_of(part) or _projects_of_grade(part) or _printed_whole(query, desk, doc_id, part)
     if whole is None:
         return None
     # 农林水支出占一般公共预算多少: what of it is in that budget
@@ -74,6 +76,11 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:
         return None  # what is more than the whole it is asked for in is another figure of that name
     return percentage(query, desk, a, b)
+
+
+def _projects_of_grade(part: Subject) -> Subject | None:
+    """All projects that were evaluated, as the whole of those of one grade."""
+    return Subject.of(measures()["evaluated_projects"]) if _OF_GRADE.search(part.key) else None
 
 
 def _is_same(part: Subject, whole: Subject) -> bool:

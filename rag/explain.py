@@ -13,6 +13,7 @@ from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose, kin, stated
 from rag.answer import Answer
 from rag.counted_reasons import of_stated_count, states_count
+from rag.counters import counted_in
 from rag.desk import Desk
 from rag.figures import best, find
 from rag.glossary import Term, entries_of, quoted, term_in, terms_in
@@ -484,9 +485,10 @@ def _terms_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not entries:
         return None
     number = len(entries)
-    value = compose.computed_value(Decimal(number), "条", "名词解释的条数", compose.counted(number), entries[0])
+    unit = next((c.unit for c in counted_in(query.rest) if c.unit in {"个", "项"}), "条")
+    value = compose.computed_value(Decimal(number), unit, "名词解释的条数", compose.counted(number), entries[0])
     names = "、".join(e.row_name for e in entries)
-    text = f"{desk.title(doc_id)}报告的名词解释共列出{number}条：{compose.clipped(names)}。"
+    text = f"{desk.title(doc_id)}报告的名词解释共列出{number}{unit}：{compose.clipped(names)}。"
     return compose.answer(query.text, text, "computed", [value], compose.cite(entries, desk.files))
 
 

@@ -17,6 +17,7 @@ from rag.links import fact_at
 from rag.lookup import Subject
 from rag.money_scopes import same_amount
 from rag.query import Query
+from rag.topic import segments_of, share
 
 #: the rules on years that are not those of a report
 _YEARS = {"F-01", "F-02"}
@@ -29,7 +30,9 @@ _OF_NAME = re.compile(
 #: what findings on names say, and the numbers in them that tell nothing of a name
 _NAMES_APART, _BESIDES = re.compile("写作|不一致"), re.compile(r"(?<=表中)\d+(?=为)|（共\d+处）")
 _OF_BODY_NAME = re.compile(r"(?:单位|部门|局|委|办|中心|自己)的?(?:名称?|名字|全称|称呼)")
-_OF_YEAR = re.compile(r"年份|哪一?年|年度写|20\d\d年(?:度|末|底)?还是")
+_OF_YEAR = re.compile(r"年份|哪一?年|年度写|写的年度|年度[跟和与同]|(?:截止|截至)(?:日期|时间|日)?|日期|20\d\d年(?:度|末|底)?还是")
+#: how much of what a question names a sentence and its heading must have to be meant
+_ABOUT = 0.5
 #: so many faults are told
 _MOST = 6
 _ORDER = "一二三四五六"
@@ -37,7 +40,7 @@ _ORDER = "一二三四五六"
 
 def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What the cross-check has against a report, where a question asks for that, or against a year in a sentence."""
-    if query.subjects and _OF_YEAR.search(query.text) and (query.doubted or query.has("conflict")):
+    if _OF_YEAR.search(query.text) and (query.doubted or query.has("conflict")):
         return _of_year(query, desk, doc_id)
     if query.has("conflict") and (answer := _of_name(query, desk, doc_id)):
         return answer
@@ -56,10 +59,15 @@ def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def _of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A sentence on a thing of the question that names a year which is not that of the report."""
     names = {n for s in query.subjects for n in _names(s)}
-    own = [s for s in desk.outline(doc_id).sentences if any(n in s.key for n in names)]
+    words = [w for w in segments_of(query) if not _OF_YEAR.search(w)]
+    own = [
+        s
+        for s in desk.outline(doc_id).sentences
+        if any(n in s.key for n in names) or (not names and share(words, s.key + s.heading) >= _ABOUT)
+    ]
     for finding in desk.findings(doc_id):
         place = finding.evidence[0] if finding.rule in _YEARS and finding.evidence else None
-        if place is not None and any(place.quote in s.text for s in own):
+        if place is not None and any(_is_in(place.quote, s.key) for s in own):
             text = f"{desk.title(doc_id)}{sentence_of(finding)}"
             return compose.answer(query.text, text, "conflict", [], [place])
     return None
@@ -83,6 +91,12 @@ def _of_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     said = "".join(dict.fromkeys(_BESIDES.sub("", sentence_of(f)) for f in found[:_MOST]))
     cited = list({(e.file, e.line, e.quote): e for f in found for e in f.evidence}.values())
     return compose.answer(query.text, f"{desk.title(doc_id)}写得不一样：{said}", "conflict", [], cited)
+
+
+def _is_in(quote: str, key: str) -> bool:
+    """Whether a quote stands in a sentence, or the sentence in it: either may be cut short."""
+    said = name_key(quote).lower()
+    return said in key or key in said
 
 
 def _names(subject: Subject) -> list[str]:

@@ -28,6 +28,8 @@ def numbers(text: str) -> set[Decimal]:
 _BETWEEN = re.compile(r"(?<=\d)[ \u3000]+(?=[-\d])")
 
 
+#: the levels of a code in columns of their own (302, 01)
+_CODE_IN_COLUMNS = re.compile(r"(?<![^\t\n ])(\d{3})[\t ]+(\d{2})(?:[\t ]+(\d{2}))?(?=[\t ]+\D)")
 #: a zero told in words
 _NOTHING = re.compile("(?:未|没有)发生")
 
@@ -38,6 +40,9 @@ def printed(quote: str) -> set[Decimal]:
     That something did not occur (未发生会议费) is a zero.
     """
     told = {Decimal(0)} if _NOTHING.search(fold(quote)) else set()
+    # a code that is printed in a column for each of its levels is one number
+    codes = (m.groups() for m in _CODE_IN_COLUMNS.finditer(quote))
+    told |= {Decimal("".join(levels[:n])) for levels in codes for n in (2, 3) if all(levels[:n])}
     return numbers(quote) | numbers(_BETWEEN.sub("\t", quote)) | told
 
 
@@ -50,9 +55,9 @@ def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
     # a number in the name of what is asked for is no figure (单价100万元以上设备)
     evidence |= numbers("、".join(answer.query.get("subjects", ())))
     for citation in answer.citations:
-        evidence |= printed(citation.quote) | numbers(
-            f"{citation.section} {citation.table} {citation.row} {citation.column} {citation.file}"
-        )
+        # folding joins what blanks part: YS08 and the code of a row behind it would be one number
+        place = (citation.section, citation.table, citation.row, citation.column, citation.file)
+        evidence |= printed(citation.quote) | numbers("\t".join(str(p) for p in place))
         evidence |= {Decimal(citation.year)} if citation.year else set()
     for value in answer.values:
         # the label is made of the names that a report prints (单价200万元以上设备)

@@ -250,7 +250,7 @@ def _of_grade(index: FactIndex, grade: str) -> list[Fact]:
 
     18个项目中自评等级为“优”的16个: the number before is of all of them, that behind 的 is of the grade.
     """
-    name = re.compile(rf"(?:(?:等级|等次|档次|结果)(?:均|都|全部)?(?:评定)?为|^){grade}(?P<of>的(?:项目)?)?$")
+    name = re.compile(rf"(?:(?:等级|等次|档次|结果|评级)(?:均|都|全部)?(?:评定)?为|^){grade}(?P<of>的(?:项目)?)?$")
     found = []
     for key, facts in index.by_key.items():
         if grade in key and (match := name.search(key.replace('"', ""))) and (match.start() or match["of"]):
@@ -271,8 +271,11 @@ def each_grade(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts: list[Fact] = []
     called: list[Fact] = []
     for grade in row_words().grades:
-        facts += [f for f in _of_grade(index, grade) if f.column == "数量" and f.unit in _COUNTED_IN][:1]
-        called += [_called_by_grade(f, grade) for f in facts[len(called) :]]
+        spelled = [grade, *(name for name, meant in row_words().grade_names.items() if meant == grade)]
+        for name in spelled:  # 合格 is what some call 中
+            if found := [f for f in _of_grade(index, name) if f.column == "数量" and f.unit in _COUNTED_IN][:1]:
+                facts, called = [*facts, *found], [*called, _called_by_grade(found[0], name)]
+                break
     if len(facts) < 2:
         return None
     text = f"{'；'.join(map(compose.sentence, called))}。"

@@ -92,6 +92,8 @@ def _agree(named: Named) -> None:
             named.mentions = [Mention(m.start, m.end, m.text, tuple(common)) for m in named.mentions]
 
 
+#: words that 政府 begins as often as it ends a name
+_GOVERNMENT = re.compile("性基金|采购|购买服务|债")
 #: words that join names, and what stands between the last of some regions and an organisation of all of them
 JOINS, _OF = {"和", "与", "及", "、", "跟", "以及", "同"}, {"", "的", "两地", "两地的"}
 
@@ -135,6 +137,8 @@ def _resolve(cluster: list[Token], text: str, directory: Directory, named: Named
         end = shared[0].end
     if best > 0:
         end = directory.to_ending(text, end, chosen)
+        if text.startswith("政府", end - 2) and end - 2 > start and _GOVERNMENT.match(text, end):
+            end -= 2  # 某镇|政府性基金
         named.mentions.append(Mention(start, end, text[start:end], chosen))
     elif text[start:end].endswith(("政府", "省", "市", "区", "县")) and question_words().money_of.match(text[end:]):
         return  # 省政府专项债券: whose money it is, and no department that is asked about

@@ -192,7 +192,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
 def _of_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a report tells of a thing that only bears the name of some spending (社区公共服务中心): in words alone."""
     plain = desk.outline(doc_id).plain
-    if len(query.apart) != len(query.subjects) or not all(name_key(n).lower() in plain for n in query.apart):
+    known = all(name_key(n).lower() in plain for n in query.apart)
+    if not query.apart or len(query.apart) != len(query.subjects) or not known:
         return None
     bare = query.model_copy(update={"subjects": [], "apart": []})
     engines = [BY_WANT[k] for k in query.wants.kinds] if query.asks_text else []

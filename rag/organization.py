@@ -78,7 +78,7 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if answer := _particular(query, desk, doc_id, lines, topic):
         return answer
-    counts = counts_made_up(query)
+    counts = counts_made_up(query, lines)
     if (
         topic
         and not counts
@@ -179,7 +179,10 @@ def _with_list(query: Query, kept: list[Line], lines: Sequence[Line]) -> list[Li
     if sum(len(_BODY.findall(squeeze(line.text))) for line in kept) > 1:
         return kept
     ending = understanding_words().body_ending
-    items = [line for line in lines if line.item and ending.search(name_key(line.text.split("（")[0]))]
+    items = [line for line in lines if line.item]
+    bodies_listed = [line for line in items if ending.search(name_key(line.text.split("（")[0]))]
+    # a list of bodies has some whose names end otherwise (…人民政府（本级）, …执法队)
+    items = items if 2 * len(bodies_listed) > len(items) else bodies_listed
     return [*kept, *(items if len(items) > 1 else ())]
 
 

@@ -119,7 +119,12 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
     if found and of_projects and len(match.group(1)) <= _LONGEST_NAME:
         return match.group(1) + subject.text[:2]  # 创新券 is no word of the dictionary
     last = found[-1] if found else ""
-    return last + (subject.text if whole else subject.text[:2]) if last and match.group(1) == last else None
+    return last + (subject.text if whole else subject.text[:2]) if last and (match.group(1) == last or _taxed(last)) else None
+
+
+def _taxed(word: str) -> bool:
+    """Whether a word makes another kind of income or spending whatever stands before it (镇级税收收入)."""
+    return word in question_words().of_treasury
 
 
 def another_thing(text: str, subject: Subject) -> Subject | None:

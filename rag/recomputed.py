@@ -85,6 +85,9 @@ def _beside_stated(query: Query, desk: Desk, doc_id: str, worked: Answer, column
     own = Decimal(worked.values[0].value)
     # both are rounded: 74.98% is no other share than 75.0%
     if abs(stated.value - own) <= half_digit(stated.value) + half_digit(own):
+        if stated.value != own:
+            worked.answer += f"报告写的是{compose.shown(stated.value, '%')}，相差在末位取舍之内。"
+            worked.citations += compose.cite([stated], desk.files)
         return worked
     worked.answer += f"报告写的与算出的不一致：{compose.sentence(stated)}。"
     worked.values.append(compose.value_of(stated))

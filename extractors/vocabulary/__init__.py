@@ -437,6 +437,7 @@ class QuestionWords(_Data):
     place_asked: Words
     which_one: Words
     beings: Words
+    of_treasury: tuple[str, ...]
     place_told: Words
     alike_said: Words
     every_value: Words

@@ -102,7 +102,7 @@ def test_a_body_that_is_not_listed_is_said_not_to_be() -> None:
 
 def test_duties_are_counted_and_found_by_their_place_in_the_list() -> None:
     answer = ask(library_of(_text()), "青川区水务局部门职责一共列了几条，最后一条是什么")
-    assert first(answer) == ("3", "项")
+    assert first(answer) == ("3", "条")
     assert "交办的其他任务" in answer.answer
     assert "节约用水" in _ask("职责第二项讲的是啥")
     assert "只列出3项" in ask(library_of(_text()), "青川区水务局职责第九条是什么").answer
