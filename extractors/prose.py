@@ -23,7 +23,9 @@ from extractors.wholes import changes_of_wholes
 #: a path of 科目, which some reports print in quotation marks
 _PATH_MARK = re.compile(r"[(（][类款项][)）]")
 #: a line with a 类 alone, below which its items follow; the path of such an item
-_TOP_ALONE = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.．])?(?P<top>[\u4e00-\u9fff、（）()]{2,30}?[(]类[)])[。：:]?$")
+_TOP_ALONE = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.．])?(?P<top>[\u4e00-\u9fff、（）()]{2,30}?[(]类[)])[。：:]?$"
+)
 _WITHOUT_TOP = re.compile(r"^[^()（）]{2,40}(?:[(（](?!类|款|项)[^()（）]*[)）][^()（）]*)?[(（]款[)）].*[(（]项[)）]$")
 _LIST_OPENS = re.compile(r"(?:其中|包括|主要用于以下方面)[：，]?$")
 #: a paragraph that begins so speaks of the year or the department anew

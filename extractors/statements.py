@@ -41,7 +41,10 @@ _GRADE = re.compile(
 _TO_YEAR = re.compile(r"上年|去年|同比|上一年|[与比较]20\d\d年")
 _TO_BUDGET = re.compile(r"预算(?!绩效|管理|单位|编制|项目|资金)|差异")
 #: why a budget was not met, and the columns of what has one
-_UNMET = re.compile(r"(?:未|没有?)(?:能)?(?:全部|全额|按期)?完成(?:年初|全年|年度|调整)?(?:预算|执行)|预算(?:未|没有?)(?:能)?(?:完成|执行|用完)")
+_UNMET = re.compile(
+    r"(?:未|没有?)(?:能)?(?:全部|全额|按期)?完成(?:年初|全年|年度|调整)?(?:预算|执行)"
+    r"|预算(?:未|没有?)(?:能)?(?:完成|执行|用完)"
+)
 _MET = {"完成预算比例", "完成比例", "执行率"}
 _FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算")
 _CHANGED = re.compile(r"增|减|升|降")

@@ -32,7 +32,8 @@ _WITHIN = re.compile(r"^元?(里头|里面|里|中|当中|之中)")
 _AT_FIRST = re.compile(r"年初(只|就|原|才|共)?(有|是|给|批|定)?(了)?$")
 _DONE = re.compile(r"完成(了)?(年初|全年|调整)?预算(数)?的?$")
 #: rows that are asked for by what they come to, behind it and before it
-_OF_ROWS, _WHICH_ROWS = re.compile("的[类款项]?级?(?:科目|项目|支出)?(?:有|是|都)*[哪几多]|的(?:[类款项]级)?科目"), re.compile("哪[些几]")
+_OF_ROWS = re.compile("的[类款项]?级?(?:科目|项目|支出)?(?:有|是|都)*[哪几多]|的(?:[类款项]级)?科目")
+_WHICH_ROWS = re.compile("哪[些几]")
 _NOTHING_PLANNED = re.compile(
     r"(年初|全年)?(预算(数)?(是|为)?(0|零)(?![.\d])|(?<!有)(没有?|无|未)(列|安排|编|做)?(年初)?预算)(?=[，,、])"
 )

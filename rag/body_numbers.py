@@ -54,7 +54,9 @@ _LEFT_OUT = re.compile(r"(?:不算|不含|不包括|除了?|除去|扣除|去掉
 #: the department itself in the list of its units
 _ITSELF = re.compile(r"本级|本部|机关$")
 _UNITS = {"", "单位", "预算单位", "部门", "机构", "家", "决算单位"}
-_BELOW = {"", "下属事业单位", "事业单位", "所属事业单位", "下属单位", "所属单位", "下属预算单位", "下级单位", "下属", "直属单位", "下属机构"}
+_BELOW = {"", "事业单位", "下属", "下级单位"} | {
+    f"{whose}{what}" for whose in ("下属", "所属", "直属") for what in ("单位", "事业单位", "预算单位", "机构")
+}
 #: the share of what a question names that an item must cover to be about it
 _ABOUT = 0.6
 #: which bodies, not only how many: their names are asked for
@@ -127,8 +129,8 @@ def number_made_up(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line])
         if items and _LISTED.search(squeeze(line.text)):
             report = desk.reports[doc_id]
             items = _of_kind_asked(query, items)
-            own = [i for i in items if _ITSELF.search(i.text) or name_key(i.text) == name_key(report.department)]
-            if below and len(own) > 1 or (below and not own and not _KIND_OF_UNIT.search(query.rest)):
+            own = [i for i in items if _ITSELF.search(i.text) or name_key(i.text) == name_key(report.department or "")]
+            if below and (len(own) > 1 or not (own or _KIND_OF_UNIT.search(query.rest))):
                 return None  # whether the department is one of those listed is not said
             number = len(items) - len(own) if below else len(items)
             counted: dict[str, Any] = {"origin": "computed", "formula": compose.counted(number)}

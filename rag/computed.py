@@ -189,11 +189,9 @@ def _is_part(a: Subject, b: Subject) -> bool:
 
 
 def whole_of(part: Subject) -> Subject | None:
-    measure = part.measure
-    if measure is None or measure.part_of is None:
-        return None
-    whole = measures()[measure.part_of]
-    return Subject.of(whole)
+    """What a measure is usually taken as a share of."""
+    name = (part.measure.part_of or part.measure.share_of) if part.measure is not None else None
+    return Subject.of(measures()[name]) if name is not None else None
 
 
 def stated_share(query: Query, desk: Desk, doc_id: str, part: Subject, whole: Subject | None) -> Fact | None:

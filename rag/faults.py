@@ -30,7 +30,9 @@ _OF_NAME = re.compile(
 #: what findings on names say, and the numbers in them that tell nothing of a name
 _NAMES_APART, _BESIDES = re.compile("写作|不一致"), re.compile(r"(?<=表中)\d+(?=为)|（共\d+处）")
 _OF_BODY_NAME = re.compile(r"(?:单位|部门|局|委|办|中心|自己)的?(?:名称?|名字|全称|称呼)")
-_OF_YEAR = re.compile(r"年份|哪一?年|年度写|写的年度|年度[跟和与同]|(?:截止|截至)(?:日期|时间|日)?|日期|20\d\d年(?:度|末|底)?还是")
+_OF_YEAR = re.compile(
+    r"年份|哪一?年|年度写|写的年度|年度[跟和与同]|(?:截止|截至)(?:日期|时间|日)?|日期|20\d\d年(?:度|末|底)?还是"
+)
 #: how much of what a question names a sentence and its heading must have to be meant
 _ABOUT = 0.5
 #: so many faults are told
@@ -84,7 +86,9 @@ def _of_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     found = [
         f
         for f in desk.findings(doc_id)
-        if f.rule in rules and _NAMES_APART.search(f.message) and any(k in name_key(e.quote) for k in keys for e in f.evidence)
+        if f.rule in rules
+        and _NAMES_APART.search(f.message)
+        and any(k in name_key(e.quote) for k in keys for e in f.evidence)
     ]
     if not found:
         return None

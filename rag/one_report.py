@@ -250,7 +250,7 @@ def _counting(query: Query, answer: Answer | None) -> Answer | None:
 
 
 def _counts_beings(query: Query) -> bool:
-    """Whether a question asks how many there were of people or of another thing (多少读者): no money is a number of them."""
+    """Whether a question asks how many people or firms there were (多少读者): no money is a number of them."""
     if query.kinds or len(counted := counted_in(query.rest)) != 1 or counted[0].unit is not None:
         return False
     thing = counted[0].thing

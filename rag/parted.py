@@ -55,7 +55,9 @@ def in_parts(parts: Sequence[Query], desk: Desk, doc_id: str, one_part: OnePart,
         return None
     if len(answers) > 1 and _GIVEN.match(parts[0].rest):
         answers = [*answers[1:], answers[0]]
-    told = compose.together(text, answers) or (answers[0].model_copy(update={"question": text}) if lacking else None)
+    first = answers[0]
+    alone = first.model_copy(update={"question": text}) if lacking and first is not None else None
+    told = compose.together(text, answers) or alone
     if told is not None:
         told.answer += "".join(dict.fromkeys(lacking))
     return told

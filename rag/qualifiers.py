@@ -119,7 +119,8 @@ def unknown_compound(text: str, subject: Subject) -> str | None:
     if found and of_projects and len(match.group(1)) <= _LONGEST_NAME:
         return match.group(1) + subject.text[:2]  # 创新券 is no word of the dictionary
     last = found[-1] if found else ""
-    return last + (subject.text if whole else subject.text[:2]) if last and (match.group(1) == last or _taxed(last)) else None
+    makes_one = bool(last) and (match.group(1) == last or _taxed(last))
+    return last + (subject.text if whole else subject.text[:2]) if makes_one else None
 
 
 def _taxed(word: str) -> bool:

@@ -232,9 +232,7 @@ def _sum_against(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     gap = abs(total - amount)
     verdict = "正好等于" if gap == 0 else "不等于"
     name = "合计" if whole.row_name == "合计" else compose.label_of(whole)
-    text = (
-        f"{number}项之和为{value.value}{value.unit}（{compose.abridged(formula)}），{verdict}{name}{plain_decimal(amount)}{whole.unit}。"
-    )
+    text = f"{number}项之和为{value.value}{value.unit}（{compose.abridged(formula)}），{verdict}{name}{plain_decimal(amount)}{whole.unit}。"
     values = [value, compose.value_of(whole)]
     if gap:
         off = compose.apart(total, amount, parts[0])
@@ -330,7 +328,8 @@ def _held(query: Query, desk: Desk, whole: Fact, parts: Sequence[Fact]) -> Answe
     formula = " + ".join(plain_decimal(f.value) for f in parts if f.value is not None)
     listed = compose.computed_value(amount, whole.unit, f"所列{len(parts)}项之和", formula, whole)
     values = [compose.value_of(whole), listed]
-    text = f"{compose.sentence(whole)}；所列{len(parts)}项之和为{compose.shown(amount, whole.unit)}（{compose.abridged(formula)}），"
+    made = f"{compose.shown(amount, whole.unit)}（{compose.abridged(formula)}）"
+    text = f"{compose.sentence(whole)}；所列{len(parts)}项之和为{made}，"
     if amount == stated:
         text += "两者一致。"
     else:

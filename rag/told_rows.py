@@ -94,8 +94,8 @@ def cost_of(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     found = []
     for reason in (f for f in desk.index(doc_id).facts if f.column in {"增减原因", "预决算差异原因"} and f.raw):
         clauses = map(name_key, re.split("[，,。；;]", reason.raw))
-        told = any(_names(said[m.end() :], text) for said in clauses for m in words.spent_for.finditer(said))
-        amount = _beside(desk.index(doc_id), reason) if told else None
+        fits = any(_names(said[m.end() :], text) for said in clauses for m in words.spent_for.finditer(said))
+        amount = _beside(desk.index(doc_id), reason) if fits else None
         if amount is not None:
             found.append((amount, reason))
     amounts = list(dict.fromkeys(a for a, _ in found))

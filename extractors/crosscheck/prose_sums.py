@@ -131,7 +131,7 @@ def _quarters(rule: Rule, book: Book) -> Iterator[Verdict]:
     """What a project plans for the four quarters = what is planned for it in the year, where its chapter tells both."""
     chapters: dict[str, list[Fact]] = defaultdict(list)
     for fact in book.said.figures:
-        if fact.unit in MONEY and fact.column in BUDGETS:
+        if fact.unit in MONEY and fact.column in (*BUDGETS, *SPENT, "资金"):
             chapters[fact.section].append(fact)
     for section, facts in chapters.items():
         quarters = [f for f in facts if _QUARTER.match(f.row_name)]

@@ -116,7 +116,7 @@ def _by_parts(rule: Rule, book: Book, section: str, measure: Measure, cell: Cell
 
 
 def _with_what_it_is_without(book: Book, section: str, measure: Measure) -> list[Cell]:
-    """A measure told without a part of it (事业收入(不含专户管理教育收费)), and that part as the text tells it beside."""
+    """A measure told without a part of it (事业收入(不含专户管理教育收费)), and that part told beside it."""
     told = book.said.in_section(section, *SPENT)
     without = [(f, m["part"]) for f in told if (m := _WITHOUT.match(f.row_name)) and m["name"] == measure.name]
     if not without:

@@ -204,6 +204,8 @@ class Measure(_Data):
     cells: tuple[tuple[str, ...], ...] = ()
     budget: tuple[tuple[str, ...], ...] = ()
     part_of: str | None = None
+    #: what its share is taken of where nothing else is named, although it is listed beside the parts of that
+    share_of: str | None = None
     instead: tuple[str, ...] = ()
     unit: str | None = None
     strict: bool = False

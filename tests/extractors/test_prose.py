@@ -547,3 +547,69 @@ def test_the_bracket_behind_the_own_name_is_no_part_of_a_measure() -> None:
     part = f"2023年度\n\n云岭市青川区水务局\n\n部门决算公开\n\n{NARRATIVE}"
     (fact,) = facts("（一）机关运行经费支出情况", body, part)
     assert (fact.row_name, fact.raw) == ("机关运行经费", "46.38万元")
+
+
+def test_items_below_a_line_with_their_class_alone_are_told_with_their_whole_path() -> None:
+    body = (
+        "（一）农林水支出（类）\n\n1. 水利（款）防汛（项）。年初预算12.00万元，支出决算13.00万元。\n\n"
+        "2. 水利（款）水质监测（项）。年初预算5.00万元，支出决算5.00万元。\n\n"
+        "（二）住房保障支出（类）\n\n1. 住房改革支出（款）购房补贴（项）。年初预算2.00万元，支出决算2.00万元。"
+    )
+    found = facts("七、一般公共预算财政拨款支出决算情况说明", body)
+    assert [f.row_name for f in found if f.column == "决算数"] == [
+        "农林水支出(类)水利(款)防汛(项)",
+        "农林水支出(类)水利(款)水质监测(项)",
+        "住房保障支出(类)住房改革支出(款)购房补贴(项)",
+    ]
+
+
+def test_a_measure_told_without_another_of_its_sentence_is_called_so() -> None:
+    body = (
+        "2023年度本年收入合计90.00万元，其中：财政拨款收入60.00万元，占66.67%；财政专户管理教育收费30.00万元，占33.33%；"
+        "事业收入（不含专户管理教育收费）0.00万元，占0.00%。"
+    )
+    found = figures(facts("二、收入决算情况说明", body))
+    assert ("事业收入(不含专户管理教育收费)", "决算数", "0.00万元") in found
+    assert all(name != "事业收入" for name, _, _ in found)
+
+
+def test_why_a_budget_was_not_met_is_told_of_what_had_the_budget() -> None:
+    body = (
+        "“泵站更新”项目全年预算数80.00万元，执行数64.00万元，预算执行率80.00%。主要产出：更新泵站4座。"
+        "未完成预算的主要原因：受汛期影响，设备到货推迟。"
+    )
+    found = texts(facts("十、预算绩效情况说明", body), "预决算差异原因")
+    [(name, raw)] = found
+    assert (name.strip('"“”项目').rstrip('"'), raw) == ("泵站更新", "受汛期影响，设备到货推迟")
+
+
+def test_a_budget_behind_what_was_carried_over_is_that_of_the_section() -> None:
+    body = (
+        "2023年度政府性基金预算财政拨款本年收入25.00万元，本年支出23.00万元，年末结转和结余3.00万元。"
+        "年初预算为25.00万元，支出决算完成年初预算的92.00%。"
+    )
+    rates = [f.row_name for f in facts("八、政府性基金预算财政拨款收入支出决算情况说明", body) if f.value == 92]
+    assert rates == ["政府性基金预算财政拨款支出"]
+
+
+def test_projects_with_goals_and_projects_that_were_tracked_are_counted_apart() -> None:
+    body = (
+        "编报绩效目标的2023年度项目12个，涉及预算金额340.00万元；"
+        "绩效跟踪评价的2023年度项目9个，涉及预算金额280.00万元。"
+    )
+    assert figures(facts("十、预算绩效管理情况", body)) == [
+        ("编报绩效目标的项目", "数量", "12个"),
+        ("编报绩效目标的项目", "资金", "340.00万元"),
+        ("绩效跟踪的项目", "数量", "9个"),
+        ("绩效跟踪的项目", "资金", "280.00万元"),
+    ]
+
+
+def test_purchases_kept_for_small_firms_are_none_that_were_awarded() -> None:
+    body = (
+        "本部门面向中小企业预留政府采购项目预算金额25.00万元，其中，预留给小型和微型企业的政府采购项目预算为16.00万元。"
+    )
+    assert [(n, v) for n, _, v in figures(facts("三、政府采购预算情况", body))] == [
+        ("面向中小企业预留采购金额", "25.00万元"),
+        ("面向小微企业预留采购金额", "16.00万元"),
+    ]

@@ -452,13 +452,15 @@ def test_text_below_a_table_in_the_middle_of_a_chapter_is_of_the_chapter() -> No
     ]
 
 
-def test_chapters_below_the_name_of_a_project_are_of_that_project() -> None:
+@pytest.mark.parametrize("named", ["项目{}：", "（项目{}）"])
+def test_chapters_below_the_name_of_a_project_are_of_that_project(named: str) -> None:
+    first, second = f"{named.format('一')}泵站更新", f"{named.format('二')}渠道清淤"
     text = (
-        "第四部分 项目经费情况说明\n\n项目一：泵站更新\n\n一、项目概况\n\n更新泵站6座。\n\n"
-        "项目二：渠道清淤\n\n一、项目概况\n\n清淤12公里。\n"
+        f"第四部分 项目经费情况说明\n\n{first}\n\n一、项目概况\n\n更新泵站6座。\n\n"
+        f"{second}\n\n一、项目概况\n\n清淤12公里。\n"
     )
     paths = [s.path for s in sections(text) if s.title == "一、项目概况"]
-    assert [path[-2] for path in paths] == ["项目一：泵站更新", "项目二：渠道清淤"]
+    assert [path[-2] for path in paths] == [first, second]
 
 
 def test_the_chapter_on_what_a_department_is_tells_its_bodies_but_not_in_an_evaluation() -> None:

@@ -67,3 +67,22 @@ def test_people_are_told_by_what_stands_before_the_number_where_nothing_stands_b
     asked = counted_in("提前退休人员有几个")[0]
     assert asked.fits("名")
     assert not counted_in("下属单位有几个")[0].fits("名")
+
+
+@pytest.mark.parametrize(
+    ("text", "fits", "not_"),
+    [
+        ("水厂占地多大", "亩", "米"),
+        ("水塔有多高", "米", "平方米"),
+        ("渠道全长多长", "公里", "亩"),
+        ("大楼有几层楼", "层", "栋"),
+    ],
+)
+def test_an_adjective_asks_for_an_extent_in_its_units(text: str, fits: str, not_: str) -> None:
+    [asked] = counted_in(text)
+    assert asked.fits(fits) and not asked.fits(not_)
+
+
+@pytest.mark.parametrize("text", ["拖了多长时间", "降幅多大"])
+def test_an_adjective_of_time_or_of_a_rate_asks_for_no_extent(text: str) -> None:
+    assert all(not c.units for c in counted_in(text)) or not counted_in(text)

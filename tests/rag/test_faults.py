@@ -28,3 +28,11 @@ def test_a_year_that_is_not_the_one_of_the_report_is_told() -> None:
     answer = ask(library_of(text), "青川区水务局2023年公务用车保有量写的年份对吗")
     assert answer.status == "conflict"
     assert "2022年" in answer.answer
+
+
+def test_the_date_of_the_assets_is_doubted_by_what_the_sentence_is_on() -> None:
+    said = "十二、国有资产占用情况说明\n\n截至2022年12月31日，部门共有车辆2辆，其中：其他用车2辆。\n\n"
+    library = library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK))
+    answer = ask(library, "青川区水务局2023年国有资产的截止日期写对了吗")
+    assert answer.status == "conflict"
+    assert "2022年" in answer.answer

@@ -339,3 +339,9 @@ def test_any_conversation_gets_valid_answers(turns: list[str]) -> None:
 def test_a_share_behind_a_word_of_having_is_no_ordinal() -> None:
     quote = "分类准确率只有61.5%。"
     assert not ungrounded(_answer(quote, citations=[_citation(quote)]))
+
+
+def test_a_code_printed_in_columns_is_the_number_that_they_make() -> None:
+    quote = "302\t01\t办公费\t84.62"
+    assert not ungrounded(_answer("30201 办公费为84.62万元。", citations=[_citation(quote)]))
+    assert ungrounded(_answer("30205 办公费为84.62万元。", citations=[_citation(quote)]))

@@ -428,3 +428,11 @@ def test_bodies_with_a_title_before_or_without_a_place_are_found(department: str
 def test_the_beginning_and_the_end_of_a_year_are_words_of_their_own(question: str, left: str) -> None:
     ((year, (_, end)),) = years_in(question)
     assert (year, question[end:]) == (2023, left)
+
+
+def test_a_word_that_begins_with_government_is_none_of_a_town() -> None:
+    reports = [Filed("town", "云岭市青川区石桥镇人民政府", 2023, "云岭市青川区")]
+    [mention] = find_named("石桥镇政府性基金支出了多少", reports).mentions
+    assert mention.text == "石桥镇"
+    [mention] = find_named("石桥镇政府支出了多少", reports).mentions
+    assert mention.text == "石桥镇政府"

@@ -6,7 +6,7 @@ import pytest
 from test_grounding import samples
 
 from rag.desk import Desk
-from rag.titles import table_in
+from rag.titles import table_in, tables_named
 
 
 def _tables(text: str) -> list[str]:
@@ -29,3 +29,12 @@ def _tables(text: str) -> list[str]:
 )
 def test_a_table_is_named_by_its_title_or_described(text: str, keys: list[str]) -> None:
     assert _tables(text) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"), [("收入总表里的合计", ["GK02"]), ("国有资本经营预算那张决算表为什么没数", ["GK08"])]
+)
+def test_a_title_of_budgets_is_read_as_the_table_that_final_accounts_have(text: str, keys: list[str]) -> None:
+    desk = Desk.of(samples())
+    index = desk.index(next(d for d in desk.reports if d.startswith("yulan")))
+    assert tables_named(text, [index])[0] == keys

@@ -44,3 +44,15 @@ def test_a_rate_that_a_question_states_is_held_against_the_rate_of_the_report() 
     text = text_of().replace("第四部分 名词解释\n\n一、", f"{told}第四部分 名词解释\n\n一、")
     answer = ask(library_of(text), "青川区水务局2023年河道管护项目执行率83.69%对吗")
     assert answer.answer.startswith("是的") and first(answer) == ("83.69", "%")
+
+
+def test_that_there_was_none_of_a_fund_is_told_by_the_note_of_its_empty_table() -> None:
+    note = "说明：2023年度没有政府性基金预算财政拨款收入和支出，故本表无数据。"
+    table = (
+        "政府性基金预算财政拨款收入支出决算表\n\n单位：万元\n\n项目\t\t年初结转和结余\t本年收入\t本年支出\t\t\t年末结转和结余\n"
+        "科目编码\t科目名称\t\t\t小计\t基本支出\t项目支出\t\n\t合计\t\t\t\t\t\t\n\n" + note + "\n\n"
+    )
+    mark = "第三部分 2023年度部门决算情况说明\n\n一、"
+    answer = ask(library_of(text_of().replace(mark, table + mark)), "青川区水务局2023年政府性基金有支出吗")
+    assert (answer.status, answer.answer.startswith("没有。")) == ("answered", True)
+    assert "故本表无数据" in answer.answer

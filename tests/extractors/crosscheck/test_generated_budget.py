@@ -46,3 +46,13 @@ def test_a_sentence_left_from_last_year_is_told_though_the_department_leads_it(t
     assert f"应为{sample.year}年" in finding.message
     right = sample.text.replace(kept, f"{sample.department}{sample.year}年机关运行经费预算")
     assert _found(tmp_path, right, "F-01") == []
+
+
+def test_goals_drawn_up_for_the_year_before_are_told(tmp_path: Path, sample: Sample) -> None:
+    said = "按照要求，各预算单位开展了{}年项目预算绩效目标编报工作。"
+    mark = "编报绩效目标的项目"
+    assert mark in sample.text
+    wrong = sample.text.replace(mark, said.format(sample.year - 1) + mark, 1)
+    [finding] = _found(tmp_path, wrong, "F-01")
+    assert f"{sample.year - 1}年应为{sample.year}年" in finding.message
+    assert _found(tmp_path, sample.text.replace(mark, said.format(sample.year) + mark, 1), "F-01") == []

@@ -129,3 +129,14 @@ def test_a_stretch_of_another_known_phrase_is_no_slip() -> None:
     assert near_misses("上年结转和结余6.00万元。") == []
     [slip] = near_misses("上年结转和结余6.00万元，年结转和结余7.00万元。")
     assert [m.start() for m in slip.pattern.finditer("上年结转和结余6.00万元，年结转和结余7.00万元。")] == [14]
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [
+        ("F-16", "2023年期末，我部门共有", "绩效结果与下一年度预算安排挂钩。2023年期末，我部门共有"),
+        ("F-03", "2023年期末，我部门共有", "（附件12023年度）2023年期末，我部门共有"),
+    ],
+)
+def test_wording_that_is_right_is_no_slip(paper: Paper, rule: str, old: str, new: str) -> None:
+    assert paper.swap(old, new).findings(rule) == []

@@ -405,3 +405,53 @@ def test_capital_section_rule_compares_with_its_table(told: Any) -> None:
     words = "2023年度国有资本经营预算财政拨款支出3.00万元。"
     told.say("我部门2023年度没有国有资本经营预算财政拨款收入，也没有国有资本经营预算财政拨款支出。", words)
     assert told.faults("C-S9-01")
+
+
+def test_a_part_that_a_province_lists_beside_the_national_ones_belongs_to_the_sum(told: Any) -> None:
+    told.say(
+        "事业收入5.00万元，占4.31%",
+        "财政专户管理教育收费5.00万元，占4.31%；事业收入（不含专户管理教育收费）0.00万元，占0.00%",
+    )
+    assert [v.subject for rule in ("C-S2-01", "D-15") for v in told.faults(rule)] == []
+    told.say("教育收费5.00万元", "教育收费5.60万元")
+    assert [v.rule.id for rule in ("C-S2-01", "D-15") for v in told.faults(rule)] == ["C-S2-01", "D-15"]
+
+
+def test_what_is_planned_for_the_quarters_of_a_project_adds_up_to_its_year(told: Any) -> None:
+    plan = (
+        "第四部分 项目经费情况说明\n\n一、年度预算安排\n\n2023年安排预算80.00万元。第一季度用款计划20.00万元，"
+        "第二季度用款计划20.00万元，第三季度用款计划25.00万元，第四季度用款计划{}万元。\n\n第五部分 附件\n"
+    )
+    told.say("第五部分 附件\n", plan.format("15.00"))
+    assert told.faults("D-15") == []
+    [fault] = told.say("第四季度用款计划15.00万元", "第四季度用款计划16.00万元").faults("D-15")
+    assert fault.difference == 1
+
+
+def test_a_list_of_some_projects_has_no_more_money_than_all(told: Any) -> None:
+    told.say("涵盖项目2个，涉及预算资金40.00万元", "涵盖项目6个，涉及预算资金90.00万元")
+    assert told.faults("P-06") == []
+    assert told.say("涉及预算资金90.00万元", "涉及预算资金30.00万元").faults("P-06")
+
+
+def test_money_with_points_and_without_a_weight_weighs_what_is_missing(told: Any) -> None:
+    told.say("110.00\t110.00\t10\t100.00%\t10", "110.00\t110.00\t\t100.00%\t10")
+    assert told.faults("P-03") == []
+    assert told.say("总分\t\t\t\t\t100\t98", "总分\t\t\t\t\t100\t97").faults("P-03")
+
+
+def test_items_below_a_line_with_their_class_are_held_against_the_table(told: Any) -> None:
+    told.say("1.一般公共服务支出（类）政府办公厅", "（一）一般公共服务支出（类）\n\n1.政府办公厅")
+    told.say("2.科学技术支出（类）科学技术管理事务", "（二）科学技术支出（类）\n\n1.科学技术管理事务")
+    told.say("3.科学技术支出（类）科学技术管理事务", "2.科学技术管理事务")
+    assert told.faults("C-S5-05") == []
+    assert told.say("支出决算为15.00万元", "支出决算为15.50万元").faults("C-S5-05")
+
+
+def test_firms_that_won_kept_purchases_and_others_are_no_contradiction(told: Any) -> None:
+    told.say(
+        "授予中小企业合同金额4.00万元",
+        "在预留的采购项目中，由中小企业供应商中标或成交的，采购金额3.00万元；在其他采购项目中，由中小企业供应商中标或成交的，"
+        "采购金额1.00万元。授予中小企业合同金额4.00万元",
+    )
+    assert told.faults("D-08") == []
