@@ -23,8 +23,13 @@ _RUN_IN = re.compile(
 )
 #: the name of a project that the chapters below it are about: 项目二：…, （项目二）…
 _NAMED_PROJECT = re.compile(
-    r"^(?:项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:、.]|[(（]项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）])(?=[^，。；！？：]{4,60}$)"
+    r"^(?:项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:、.]|[(（]项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|项目名称[：:])"
+    r"(?=[^，。；！？：]{4,60}$)"
 )
+#: the number of a chapter that is there several times (项目经费情况说明（二）), behind its title
+_SERIAL = re.compile(r"(?<=说明)[(][一二三四五六七八九十\d]{1,2}[)]$")
+#: a part without its name
+_PART_ALONE = re.compile("第[一二三四五六七八九十]{1,3}部分")
 _SENTENCE = re.compile(r"[，；。！？：]")
 #: a half-width comma that parts words, not thousands
 _STOP = re.compile(r",(?!\d)|(?<!\d),")
@@ -189,7 +194,7 @@ def _listed(text: str, chapters: Iterable[str]) -> str | None:
     """The listed chapter whose title a line is; the year or the department may stand in front of it."""
     if len(text) > 45 or _SENTENCE.search(text) or _ITEM.match(text):
         return None
-    title = _entry(text)
+    title = _SERIAL.sub("", _entry(text))
     return max((c for c in chapters if title == c or (len(c) >= 4 and title.endswith(c))), key=len, default=None)
 
 
@@ -393,7 +398,11 @@ def _whole_title(builder: _Builder, line: TextLine, level: int) -> tuple[str, Pl
 def _continues_heading(builder: _Builder, line: TextLine, plain: str) -> bool:
     """Whether a line is the rest of a part heading broken over lines."""
     section = builder.sections[-1]
-    if section.level != 1 or section.blocks or builder.pending or line.blank_before:
+    if section.level != 1 or section.blocks or builder.pending:
+        return False
+    if _PART_ALONE.fullmatch(fold(section.title)):  # its name stands below it, with room between them
+        return len(plain) <= 30 and not _SENTENCE.search(plain) and not _starts_item(plain) and not line.heading
+    if line.blank_before:
         return False
     ends = fold(section.title + line.text).endswith(layout().chapter_endings)
     if line.goes_on is False and not (len(plain) <= _END_OF_TITLE and ends):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from extractors.text import name_key
@@ -32,6 +33,8 @@ from rag.topic import longest_run
 
 #: a body that a report prints is known by a name of so many characters
 _OWN_BODY = 4
+#: the year of the report is spoken of behind another one
+_THIS_YEAR = re.compile(r"\d年[^，,]{2,}[，,].*(?:今年|本年|当年)")
 
 
 def find_reports(reading: Reading) -> None:
@@ -39,6 +42,7 @@ def find_reports(reading: Reading) -> None:
     query, named, text = reading.query, reading.named, reading.bare
     _drop_compared_years(named, text)
     named.years = fill_years(text, named)
+    _mean_this_year(reading)
     query.years, query.unknown = list(named.years), list(named.unknown)
     query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
     choose_reports(query, named, reading.holdings.reports, reading.holdings.directory)
@@ -59,6 +63,13 @@ def _prints(index: FactIndex, body: str) -> bool:
     key = name_key(body)
     rows = (name_key(f.row_name) for facts in index.plain.tables.values() for f in facts)
     return len(key) >= _OWN_BODY and any(key in row for row in rows)
+
+
+def _mean_this_year(reading: Reading) -> None:
+    """2024年没买车，今年怎么安排了18万: of the one report that is there, the year that is spoken of before is not asked."""
+    years = {r.year for r in reading.holdings.reports}
+    if len(years) == 1 and not years & set(reading.named.years) and _THIS_YEAR.search(reading.bare):
+        reading.named.years = []
 
 
 def _is_of_project(index: FactIndex, text: str, body: str) -> bool:

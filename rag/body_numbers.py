@@ -37,6 +37,11 @@ _KIND_FIRST = re.compile(
 )
 _TELLS_KIND = 4
 _KIND_ASKED = re.compile(r"(?:几|多少)[个家所]?(?P<kind>[一-鿿]{3,8})$")
+#: a kind of unit that is counted, before or behind the words of asking
+_CALLED = re.compile(
+    r"(?:(?<=[里中有下|，])|^|[|])(?P<before>[一-鿿]{2,10}?)(?:一共|总共|共)?有?(?:几|多少)(?P<unit>[家个所])(?:$|[？?|])"
+    r"|(?:几|多少)(?P<unit_behind>[家个所])(?P<behind>[一-鿿]{2,10})(?:$|[？?|])"
+)
 #: of how many units a report says that it is made up, and words for such units in a question
 _MADE_UP = re.compile(
     r"(?:纳入|列入)[^，。；：]{2,48}?单位(?:[（(][^）)]{1,40}[）)])?"
@@ -90,10 +95,38 @@ def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         # 几个基层所: 8个基层市场监督管理所
         short = kind.group("kind")
         told = [(_TELLS_KIND, ln, m) for ln, m in found if short[0] == m["name"][0] and abbreviates(short, m["name"])]
+    if not told:
+        return _named_by_kind(query, desk, doc_id, asked)
     size, line, match = max(told, key=lambda t: t[0], default=(0, None, None))
     if line is None or match is None or _does_more(query, line, match):
         return None
     return _number_told(query, desk, doc_id, line, match) if size >= _TELLS_KIND else None
+
+
+def _named_by_kind(query: Query, desk: Desk, doc_id: str, asked: str) -> Answer | None:
+    """How many of the units that the chapter lists are called by what is asked (社区卫生服务中心有几家), and which."""
+    match = _CALLED.search(asked)
+    kind = (match["before"] or match["behind"]) if match is not None else None
+    items = [line for line in lines_of(desk.outline(doc_id)) if line.item]
+    own = [i for i in items if kind and _name_of(i).endswith(kind) and _name_of(i) != kind]
+    if not own or match is None:
+        return None
+    report, number = desk.reports[doc_id], len(own)
+    value = Value(
+        value=str(number),
+        unit=match["unit"] or match["unit_behind"],
+        label=kind,
+        department=report.department,
+        year=report.year,
+        origin="computed",
+        formula=compose.counted(number),
+    )
+    text = f"{desk.title(doc_id)}报告“机构设置”所列单位中，{kind}有{number}{value.unit}：{'、'.join(map(_name_of, own))}。"
+    return compose.answer(query.text, text, "computed", [value], cite_lines(desk, doc_id, own))
+
+
+def _name_of(line: Line) -> str:
+    return name_key(line.text.split("（")[0])
 
 
 def _does_more(query: Query, line: Line, match: re.Match[str]) -> bool:

@@ -18,6 +18,8 @@ _ENDS = {
     "fiscal_carried_out": "年末财政拨款结转和结余",
 }
 _INCOME = "收入金额"
+#: the column that a table of a fund has for them
+_COLUMNS = {"carried_in": "年初结转和结余", "carried_out": "年末结转和结余"}
 
 
 def carried_of_kind(query: Query, indexes: Sequence[FactIndex]) -> bool:
@@ -41,6 +43,22 @@ def carried_of_kind(query: Query, indexes: Sequence[FactIndex]) -> bool:
         return False
     query.tables, query.table_column = [_TABLE], column
     query.subjects = [Subject(name_key(row), row.replace("-", "："), end.start, end.end)]
+    return True
+
+
+def carried_of_row(query: Query, indexes: Sequence[FactIndex]) -> bool:
+    """Take a row and what was carried over (体育彩票公益金年底还结余多少) for the cell of a table with a column for it."""
+    end = next((s for s in query.subjects if s.measure and s.measure.id in _COLUMNS), None)
+    rows = [s for s in query.subjects if s.measure is None]
+    if end is None or end.measure is None or len(rows) != 1 or query.tables or query.has("share", "sum", "ratio"):
+        return False
+    column = _COLUMNS[end.measure.id]
+    cells = (f for i in indexes for f in i.by_key.get(rows[0].key, ()) if f.column == column and f.table)
+    table = next((f.table for f in cells), None)
+    if table is None:
+        return False
+    query.tables, query.table_column, query.subjects = [table], column, rows
+    query.operations = [o for o in query.operations if o != "difference"]
     return True
 
 

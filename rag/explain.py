@@ -97,7 +97,8 @@ def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if found:
             return told_as_stated(query, desk, doc_id, f"{subject.name}的用途", found[:2])
         if said := _used_for(desk, doc_id, subject):
-            return _quoted(query, desk, doc_id, f"{desk.title(doc_id)}报告写明{subject.name}的用途：", said)
+            of_what = "的来源" if subject.name.endswith("收入") else "的用途"
+            return _quoted(query, desk, doc_id, f"{desk.title(doc_id)}报告写明{subject.name}{of_what}：", said)
         if items := _used_in_section(desk, doc_id, subject):
             return told_as_stated(query, desk, doc_id, f"{subject.name}的用途", items)
     if answer := made_up(query, desk, doc_id) or of_stated_amount(query, desk, doc_id):

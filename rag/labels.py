@@ -20,6 +20,10 @@ from extractors.vocabulary.units import unit_words
 LEVEL = re.compile(r"[(（](类|款|项)[)）]")
 #: the unit that a form prints behind the name of a row
 _UNIT_NAMED = re.compile(rf"[(（](?:万元|元|亿元|{unit_words().set_pattern('headed', guarded=False)})[)）]$")
+#: a heading above the chapters on one project
+_OF_PROJECT = re.compile(
+    r"(?:[（(]?项目[一二三四五六七八九十\d]{1,3}[)）：:、.]|项目名称[：:])\s*(?P<name>.{4,})"
+)
 _LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
 
 
@@ -37,6 +41,12 @@ _KEPT = 1 << 15
 def subject_keys(fact: Fact) -> tuple[str, ...]:
     """The keys a fact is found by: its name, for 类/款/项 paths the last part, for forms the name without its unit."""
     return _subject_keys(fact.row_name, fact.origin == "annex")
+
+
+def project_above(section: str) -> str:
+    """The project that a heading above the place of something names (项目一：…, 项目名称：…); empty where none does."""
+    found = (m for title in section.split("/") if (m := _OF_PROJECT.match(title)))
+    return next((m["name"] for m in found), "")
 
 
 def part_keys(fact: Fact) -> tuple[str, ...]:

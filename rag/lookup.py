@@ -474,14 +474,15 @@ def near_subjects(text: str, indexes: Sequence[FactIndex], annex: bool = False) 
     """
     key_text, positions = keyed(text)
     best: tuple[int, int, str] | None = None
+    numbered = _with_its_number(key_text, indexes)
     for index in indexes:
-        for key in index.annex_names if annex else index.by_key:
+        for key in numbered or (index.annex_names if annex else index.by_key):
             size, at = _longest_run(key, key_text)
             if (
                 size >= 4
                 and "自评等级为" not in key  # a grade is a condition, not a thing
                 and not _numbered_apart(key, key_text)
-                and (2 if size >= 5 else 1.6) * size >= min(len(key), 16)
+                and (bool(numbered) or (2 if size >= 5 else 1.6) * size >= min(len(key), 16))
                 and (best is None or (size, -len(key)) > (best[0], -len(best[2])))
             ):
                 best = (size, at, key)
@@ -489,6 +490,20 @@ def near_subjects(text: str, indexes: Sequence[FactIndex], annex: bool = False) 
         return []
     size, at, key = best
     return [Subject(key, key_text[at : at + size], positions[at], positions[at + size - 1] + 1)]
+
+
+#: a number that tells a thing from others of its kind (65岁以上老人)
+_TELLS = re.compile(r"(?<!\d)\d{1,3}岁")
+
+
+def _with_its_number(text: str, indexes: Sequence[FactIndex]) -> list[str]:
+    """The names that have the number by which a question tells a thing, and end as it does; none without such."""
+    match = _TELLS.search(text)
+    if match is None:
+        return []
+    keys = dict.fromkeys(k for i in indexes for k in i.by_key if match.group(0) in k)
+    ends = [k for k in keys if k[-1:] == "率" and "率" in text] if "率" in text else list(keys)
+    return ends or list(keys)
 
 
 def _longest_run(key: str, text: str) -> tuple[int, int]:

@@ -235,7 +235,8 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
     # 甲项目为啥只得了中: the reason of one, and no list of those that got the grade
     graded = query.rows is not None and any(c.test == "grade" for c in query.rows.conditions)
     why_one = graded and query.project is not None and query.wants.kinds[:1] == ["reason"]
-    if query.claim is None and not why_one:
+    of_sum = query.rows is not None and query.rows.do == "sum" and query.rows.kind == "named"
+    if (query.claim is None or of_sum) and not why_one:
         answer = answer or _counting(query, listing.sure_rows(query, desk, doc_id))
     if in_turn:
         answer = answer or in_parts(parts, desk, doc_id, one_part, query.text)

@@ -16,6 +16,7 @@ from extractors.text import name_key, squeeze
 from extractors.vocabulary import table_forms
 from extractors.vocabulary.wants import Kind, want_words
 from rag.chunks import Chunk
+from rag.labels import project_above
 
 _ORDINAL = r"(?:\d{1,2}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 #: a label: what stands before a colon, or a short numbered line or sentence of its own
@@ -28,8 +29,6 @@ _PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
 #: the edges of the cells of a row, in text with tabs and in Markdown
 CELLS = re.compile(r"[\t|]")
 _PROBLEM_IS = re.compile(r"(?P<label>存在的?(?:主要)?(?:问题|不足))(?:是|有|为)(?P<told>[^。；\n]{4,})")
-#: a heading above the chapters on one project
-_OF_PROJECT = re.compile(r"[（(]?项目[一二三四五六七八九十\d]{1,3}[)）：:、.]\s*(?P<name>.{4,})")
 #: whose evaluation a paragraph speaks of
 _SPOKEN_OF = re.compile(r"(?:对|其中[，,]|^)([^，。；：“”、\n]{2,24}?项目)(?=开展|自评|绩效)")
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
@@ -88,7 +87,7 @@ class Outline:
             for text, start, end in _cut(self.source, chunk.start, chunk.end):
                 sentence = Sentence(text, start, end, chunk.section, chunk.section_key, len(found))
                 sentence.key = name_key(text).lower()
-                sentence.project = name_key(self._project_of(chunk.section)).lower()
+                sentence.project = name_key(self._project_of(chunk)).lower()
                 sentence.heading = name_key(chunk.section).lower()
                 sentence.heading += sentence.project if sentence.project not in sentence.heading else ""
                 if not found or "\n" in self.source[found[-1].end : start]:
@@ -99,22 +98,26 @@ class Outline:
         return found
 
     @cached_property
-    def _projects(self) -> dict[str, str]:
-        """The projects that single chapters are on, by the chapter: named where it says what the project is."""
-        found: dict[str, str] = {}
+    def _projects(self) -> dict[int, str]:
+        """The projects that chapters are on without a heading that names them, by the place where each chunk begins.
+
+        The chapter that says what a project is names it; those behind it, up to the next one of its kind, are of it.
+        """
+        found: dict[int, str] = {}
+        current: dict[str, str] = {}
         for chunk in self.chunks:
             chapter, _, heading = chunk.section.rpartition("/")
-            if chapter and chapter not in found and want_words().overview.search(heading):
+            if chapter and want_words().overview.search(heading):
                 begun = squeeze(chunk.text).removeprefix(squeeze(heading))
                 if match := want_words().overview_names.search(begun):
-                    found[chapter] = match.group("name")
+                    current[chapter] = match.group("name")
+            if name := current.get(chapter):
+                found[chunk.start] = name
         return found
 
-    def _project_of(self, section: str) -> str:
-        """The project that a section is on, as a heading above it or its overview names it; empty where none does."""
-        above = (m for title in section.split("/") if (m := _OF_PROJECT.match(title)))
-        match = next(above, None)
-        return match.group("name") if match is not None else self._projects.get(section.rpartition("/")[0], "")
+    def _project_of(self, chunk: Chunk) -> str:
+        """The project that a chunk is on, as a heading above it or its overview names it; empty where none does."""
+        return project_above(chunk.section) or self._projects.get(chunk.start, "")
 
     @cached_property
     def plain(self) -> str:
@@ -127,8 +130,8 @@ class Outline:
         prose = [c for c in self.chunks if c.kind == "prose" and c.section_key not in _PROFILE]
         found = [
             s
-            for section, group in groupby(prose, key=lambda c: c.section)
-            for s in _statements(self.source, list(group), self._project_of(section))
+            for (_, project), group in groupby(prose, key=lambda c: (c.section, self._project_of(c)))
+            for s in _statements(self.source, list(group), project)
         ]
         return [*found, *self._done()]
 

@@ -1,7 +1,7 @@
 """What the chapters on one project tell of it: looked for there alone, where a question names the project.
 
-A budget explains single projects in chapters of their own (项目概况, 立项依据, 实施主体 …) in whose sentences the name of
-the project does not return: few words of a question are enough to find what it asks there.
+A budget explains single projects in chapters of their own (项目概况, 立项依据, 实施主体 …) in whose sentences the name
+of the project does not return: few words of a question are enough to find what it asks there.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from extractors.facts import Fact
 from extractors.text import name_key
 from extractors.vocabulary import annex_words, printed_subjects
 from extractors.vocabulary.rows import row_words
+from rag.labels import project_above
 
 #: characters of a name that tell it from others: with a word that speaks of a project beside it, and without one
 _TELLING, _TELLING_ALONE = 2, 4
@@ -40,9 +41,11 @@ class _Match:
 
 
 def projects_of(facts: Sequence[Fact]) -> dict[str, str]:
-    """The projects of a report by key: those of its lists, those with a form of their own, those told of in prose."""
+    """The projects of a report by key: of its lists, with a form or chapters of their own, told of in prose."""
     projects: dict[str, str] = {}
     for fact in facts:
+        if name := project_above(fact.section):
+            projects.setdefault(name_key(name), name)
         if fact.origin != "annex":
             continue
         if fact.part_of:

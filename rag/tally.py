@@ -232,7 +232,8 @@ def _sum_against(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer:
     gap = abs(total - amount)
     verdict = "正好等于" if gap == 0 else "不等于"
     name = "合计" if whole.row_name == "合计" else compose.label_of(whole)
-    text = f"{number}项之和为{value.value}{value.unit}（{compose.abridged(formula)}），{verdict}{name}{plain_decimal(amount)}{whole.unit}。"
+    made = f"{number}项之和为{value.value}{value.unit}（{compose.abridged(formula)}）"
+    text = f"{made}，{verdict}{name}{plain_decimal(amount)}{whole.unit}。"
     values = [value, compose.value_of(whole)]
     if gap:
         off = compose.apart(total, amount, parts[0])

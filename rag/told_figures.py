@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.facts import Fact
+from extractors.facts import MONEY, Fact
 from extractors.text import name_key
 from extractors.vocabulary import question_words
 from extractors.vocabulary.wants import want_words
@@ -28,6 +28,8 @@ _HALF, _CLEARLY = 0.6, 0.25
 _NAME = 2
 #: so many figures are a list
 _FEW = 3
+#: so near before an amount stands what was done with it
+_NEAR_ACT = 6
 #: columns of figures that are of a thing itself, and not of how it changed
 _OF_ITSELF = {"比例", "数量", "决算数", "得分", "实际完成值"}
 
@@ -72,6 +74,8 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answ
 
     有几个社区没设暂存点 is asked of more than the number of 社区.
     """
+    if answer is not None and (of_act := _of_act(query, desk, doc_id, answer)):
+        return of_act
     if answer is None or query.operations or query.rows is not None or query.tables:
         return answer
     if any(s.measure for s in query.subjects) or not 0 < len(answer.values) < _FEW:
@@ -90,6 +94,20 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answ
     other = passage(query, desk, doc_id)
     better = other is not None and bool(other.values) and share(words, name_key(other.answer)) >= own + _CLEARLY
     return other if better else answer
+
+
+def _of_act(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer | None:
+    """The amount right behind what was done with it (追回资金4.08万元), where the answer has another one of that name."""
+    match = question_words().acts_on_money.search(query.rest)
+    if match is None or any(match["act"] in f"{c.quote}{c.row}" for c in answer.citations):
+        return None
+    found = [
+        (s, f)
+        for s in desk.outline(doc_id).sentences
+        for f in figures_of(s)
+        if f.unit in MONEY and match["act"] in f.before[-_NEAR_ACT:]
+    ]
+    return tell_figures(query, desk, doc_id, [found[0][0]], [found[0][1]]) if len(found) == 1 else None
 
 
 def _of_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer | None:

@@ -47,7 +47,7 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
     cited = list(facts)
     values, status = [value], "computed"
     if asked.do == "sum" and not asked.without and not asked.conditions:
-        named_alone = asked.kind == "named" and not query.has("conflict")
+        named_alone = asked.kind == "named" and not query.has("conflict") and query.claim is None
         whole = whole or (None if named_alone else _whole_in(query, desk, doc_id, facts))
         if whole is not None and whole.value is not None:
             text, values, status = _against(query, whole, value, facts, text)

@@ -21,7 +21,7 @@ _KIND = re.compile(r"用车$")
 
 def vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The number of cars of each kind, or of the kind that a question names; None where no kinds are printed."""
-    if query.wants.vehicles is None:
+    if query.wants.vehicles is None or query.has("share", "ratio", "sum", "difference"):
         return None
     kinds = _kinds_in(desk.index(doc_id))
     if not kinds:

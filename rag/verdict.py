@@ -33,7 +33,9 @@ _OF_ROWS = {"占比", "完成比例", "增减幅", "基本支出", "项目支出
 def verdict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Yes or no to what a question claims of a figure; None where the figures to tell by are not there."""
     claim = query.claim
-    if claim is None or not query.subjects or query.has("conflict", "rank", "reason", "use", "list"):
+    if claim is None or not query.subjects or (query.has("sum") and len(query.subjects) > 1):
+        return None
+    if query.has("conflict", "rank", "reason", "use", "list"):
         return None
     plain = query.model_copy(update={"kinds": [], "columns": [], "operations": []})
     if claim.test in {"over_budget", "under_budget"}:

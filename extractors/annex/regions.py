@@ -119,6 +119,8 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
                 if project is not None:
                     form, region = replace(form, project=project), None
                 parts += [Field(form, row, label, value) for label, value in fields]
+            elif closing := _closing(row):
+                parts.append(Field(form, row, *closing))
             elif _is_header(row):
                 region = Region(form, _header(row))
                 parts.append(region)
@@ -208,6 +210,14 @@ def _fields(row: Row) -> tuple[str | None, list[tuple[str, Cell]]]:
     pairs = [(a.text, b) for a, b in pairwise(filled) if _is_label(a) and not _is_label(b)]
     project = next((squeeze(b.text) for a, b in pairs if canonical_column(a) == "项目名称"), None)
     return project, [(squeeze(a), b) for a, b in pairs if canonical_column(a) != "项目名称"]
+
+
+def _closing(row: Row) -> tuple[str, Cell] | None:
+    """What is said of the whole form below its indicators (未完成原因和改进措施), with its label; None for other rows."""
+    filled = [c for c in row.cells if c.text]
+    if len(filled) != 2 or header_key(filled[0].text) not in annex_words().closing or is_number(filled[1].text):
+        return None
+    return squeeze(filled[0].text), filled[1]
 
 
 def _is_label(cell: Cell) -> bool:

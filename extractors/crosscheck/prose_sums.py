@@ -129,15 +129,26 @@ def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _quarters(rule: Rule, book: Book) -> Iterator[Verdict]:
     """What a project plans for the four quarters = what is planned for it in the year, where its chapter tells both."""
-    chapters: dict[str, list[Fact]] = defaultdict(list)
-    for fact in book.said.figures:
-        if fact.unit in MONEY and fact.column in (*BUDGETS, *SPENT, "资金"):
-            chapters[fact.section].append(fact)
-    for section, facts in chapters.items():
+    for facts in _chapters(book):
         quarters = [f for f in facts if _QUARTER.match(f.row_name)]
         wholes = [f for f in facts if f not in quarters and f.start <= quarters[0].start] if quarters else []
         if len(quarters) == len({f.row_name for f in quarters}) == _IN_YEAR and len(wholes) == 1:
-            yield equal(rule, book, f"{section}/季度", [stated(wholes[0])], [stated(q) for q in quarters])
+            subject = f"{quarters[0].section}/季度/{quarters[0].line}"
+            yield equal(rule, book, subject, [stated(wholes[0])], [stated(q) for q in quarters])
+
+
+def _chapters(book: Book) -> list[list[Fact]]:
+    """The amounts of each chapter, in order; a year's plan behind those of quarters begins the next project's."""
+    chapters: list[list[Fact]] = []
+    for fact in sorted(book.said.figures, key=lambda f: f.start):
+        if fact.unit not in MONEY or fact.column not in (*BUDGETS, *SPENT, "资金"):
+            continue
+        last = chapters[-1][-1] if chapters else None
+        ended = last is not None and bool(_QUARTER.match(last.row_name)) and not _QUARTER.match(fact.row_name)
+        if last is None or last.section != fact.section or ended:
+            chapters.append([])
+        chapters[-1].append(fact)
+    return chapters
 
 
 def _managed(rule: Rule, book: Book) -> Verdict:

@@ -440,6 +440,7 @@ class QuestionWords(_Data):
     which_one: Words
     beings: Words
     of_treasury: tuple[str, ...]
+    acts_on_money: Words
     place_told: Words
     alike_said: Words
     every_value: Words
