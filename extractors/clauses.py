@@ -79,6 +79,7 @@ _UNDONE = re.compile(
 )
 #: a sentence that goes on with what the one before it told of as a whole
 _GOES_ON = re.compile(r"(?:比|较|与|和|同)(?:上年|去年|上一年|20\d\d年)|同比|完成(?:年初|全年)?预算")
+_TURNS_BACK = re.compile(r"[；;](?:比|较|与|同)(?:上年|去年|上一年|20\d\d年)")
 _PROJECT = re.compile(r"\"([^\"]{4,40})\"(?=项目)")
 
 
@@ -190,6 +191,9 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     span = (match.group(0), match.start(), match.end(), (0, 0))
     if unit in MONEY_UNITS and _SHARE_FOLLOWS.match(after) and (base := _BASE.search(context)):
         return _base_of_share(base.group("base"), value, unit, span, state)
+    if len(state.wholes) and state.wholes[-1].parts > 1 and _TURNS_BACK.match(context):
+        # 其中：A…，B…；比上年减少: the change is of what the parts were listed of
+        state.subject = state.wholes.pop().name
     compare(context, state)
     if unit in MONEY_UNITS and (start := started_from(context, after, state)):
         column, words = start
@@ -243,6 +247,8 @@ def _name(rest: str, after: str, state: State, unit: str, paid: bool) -> str | N
     if name is not None:
         state.subject = name
         _close(name, state)
+        if state.wholes and name != state.whole:
+            state.wholes[-1].parts += 1
     _turn(unit, state, named=name is not None)
     if state.whole is None and unit in MONEY_UNITS and state.topic and wholes().get(state.subject) == state.topic:
         return state.topic

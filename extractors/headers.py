@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
@@ -84,6 +85,9 @@ def is_header(row: Row, known: frozenset[str]) -> bool:
         return False
     words = layout().header_words | known
     hits = sum(t in words or undated(t) in words for t in texts)
+    if len(texts) > 3:
+        # kinds of money below 本年收入 and 上年结转
+        hits += sum(t in _SUBTOTALS or bool(layout().fund_headings.search(t)) for t in texts if t not in words)
     return hits >= max(1, (len(texts) + 1) // 2)
 
 
@@ -124,13 +128,15 @@ def width_of(rows: list[Row]) -> int:
 class Header:
     """Which canonical column stands at which cell of a row; ``levels`` are the cells of 类, 款 and 项.
 
-    ``remarks``: the cell after the column of remarks, which holds no amounts; 0 where there is none.
+    ``remarks``: the cell after the column of remarks, which holds no amounts; 0 where there is none. ``lists_bodies``:
+    rows are of the department's units, with their codes, and not of 科目.
     """
 
     columns: dict[int, str]
     levels: list[int]
     width: int
     remarks: int = 0
+    lists_bodies: bool = False
 
     @property
     def first(self) -> int:
@@ -216,7 +222,14 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
     if _has_gap(stacks, columns, numbered) or (_alternates(form, worded) and not _in_pairs(form, columns)):
         return None
     remarks = next((i + 1 for i, stack in enumerate(stacks) if stack and stack[-1] == "备注"), 0)
-    return Header(columns, levels_of(rows), width_of(rows), remarks)
+    bodies = lists_bodies(stacks[: min(columns)])
+    return Header(columns, levels_of(rows), width_of(rows), remarks, bodies)
+
+
+def lists_bodies(lead: list[list[str]]) -> bool:
+    """Whether the words above the cells before the amounts are those of a list of units: 单位代码, 单位名称."""
+    words = [word for stack in lead for word in stack]
+    return any(layout().body_headings.search(w) for w in words) and not any("科目" in w for w in words)
 
 
 def _columns_of(form: TableForm, rows: list[Row]) -> tuple[Column, ...]:
@@ -337,9 +350,13 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
         return {}
     words = layout().header_words | HEADINGS | _SUBTOTALS | {w for c in form.columns for w in (*c.leaf, *c.group)}
     added: dict[int, str] = {}
+    often = Counter(stack[-1] for stack in stacks if stack)
     for index, stack in enumerate(stacks):
         if index > min(columns) and index not in columns and stack and stack[-1] not in words:
             name = _printed(rows, index, stack[-1])
+            if often[stack[-1]] > 1 and len(stack) > 1:
+                # 一般公共预算 of 本年收入 and of 上年结转 are two columns
+                name = _printed(rows, index, stack[0]) + name
             if name not in added.values():
                 added[index] = name
     return added

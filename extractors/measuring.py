@@ -36,6 +36,7 @@ _BUDGET = re.compile(rf"({_BUDGET_NAME}|调整(?=数))(数|安排)?(为|是|共�
 _RATED = re.compile(r"(?:完成|达到|为)(?P<kind>年初预算|全年预算|调整后?预算|预算)数?$")
 _RATE_FOLLOWS = re.compile(r"^的(?:比例为?)?\d")
 _STARTED = re.compile(r"(?:比|较|与)(?P<name>[^，；。]{0,30}?)(?P<kind>年初预算|全年预算|调整后?预算|预算)数?$")
+_EARLIER = re.compile(r"(?:上年度?|去年|上一年度?|20\d\d年度?)")
 _CHANGE_FOLLOWS = re.compile(r"^(?:相比)?，?各?[增减上下升降提节超多少]")
 #: the amount of the year before that a change behind it starts from (较上年88.05万元增加4.61万元)
 _LAST_YEAR = re.compile(
@@ -92,6 +93,9 @@ def started_from(context: str, after: str, state: State) -> tuple[str, str] | No
         state.rate = f"完成{_kind_of(match)}比例"
         return f"{_kind_of(match)}数", context[: match.start()]
     if (match := _STARTED.search(context)) and _CHANGE_FOLLOWS.match(after):
+        if state.is_budget and _EARLIER.match(name := match.group("name")):
+            # a budget starts from that of the year before (比2024年预算数1.00万元减少)
+            return "上年数", _EARLIER.sub("", name) or context[: match.start()]
         state.against_budget = not state.is_budget
         return f"{_kind_of(match)}数", context[: match.start()]
     if (match := _LAST_YEAR.search(context)) and _CHANGE_FOLLOWS.match(after):

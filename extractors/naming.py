@@ -42,13 +42,14 @@ _CLAUSE = 12
 @dataclass(slots=True)
 class Whole:
     """A subject whose parts are being listed. ``kept``: the list goes on behind the full stop; ``bracket``: it ends
-    with the bracket it stands in."""
+    with the bracket it stands in. ``parts`` counts those named so far."""
 
     name: str
     unit: str | None = None
     column: str | None = None
     kept: bool = False
     bracket: bool = False
+    parts: int = 0
 
 
 @dataclass(slots=True)

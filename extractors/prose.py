@@ -39,6 +39,7 @@ _NUMBERED = (
     re.compile(r"^(?:[(]\d{1,2}[)]|[①-⑳])"),
 )
 #: the titles of reports and summaries on one project: 〔X〕项目绩效评价报告, 项目支出绩效评价报告——〔X〕项目
+_SHORT = re.compile(r"[(](?:以下)?简称：?\"?(?P<name>[\u4e00-\u9fff]{2,12})\"?[)]")
 _REPORT_OF = re.compile(
     r"^(?:附件\d*[：:]?)?(?:20\d\d年度?)?(?P<name>.{2,40}?)(?:项目)?(?:支出)?(?:20\d\d年度?)?(?:项目)?(?:支出)?"
     r"(?:财政|部门)?(?:重点)?(?:绩效)?(?:自评价?|评价)(?:报告|综述|情况)$"
@@ -50,12 +51,13 @@ _TERM = re.compile(r"^(?P<term>[^：。]{2,70})：(?P<text>.{6,})$")
 def read_prose(report: Report) -> list[Fact]:
     """The facts of the prose of a report, in reading order."""
     facts: list[Fact] = []
+    own = _own_name(report.identity.department or "", _short_name(report))
     for before, section in pairwise([None, *report.sections]):
         assert section is not None
         facts.extend(_table_numbers(report, section, before))
         if _is_spread(report, section):
             continue
-        thread = _Thread.of(section, _own_name(report.identity.department or ""), report.identity.kind == "budget")
+        thread = _Thread.of(section, own, report.identity.kind == "budget")
         for paragraph in section.paragraphs:
             facts.extend(_facts(report, section, paragraph, thread))
     return facts
@@ -198,8 +200,19 @@ def _is_scrap(section: Section, paragraph: Paragraph) -> bool:
     return not re.search(r"[。；，]", paragraph.plain) and len(paragraph.text) < 40
 
 
+def _short_name(report: Report) -> str:
+    """What the report says it calls the department for short (X(以下简称Y)); empty where it does not."""
+    department = fold_width(report.identity.department or "")
+    for section in report.sections:
+        for paragraph in section.paragraphs:
+            match = _SHORT.search(paragraph.plain) if "简称" in paragraph.plain else None
+            if match and department and paragraph.plain[: match.start()].endswith(department):
+                return match.group("name")
+    return ""
+
+
 @lru_cache(maxsize=16)
-def _own_name(department: str) -> re.Pattern[str] | None:
+def _own_name(department: str, short: str = "") -> re.Pattern[str] | None:
     """The name of the department in running text, with what may stand between it and a subject (本级, the year)."""
     if len(department) < 4:
         return None
@@ -207,6 +220,8 @@ def _own_name(department: str) -> re.Pattern[str] | None:
     # a town says its name without that of its county
     if (town := re.search(r"(?<=[市县区旗])[\u4e00-\u9fff]{2,5}(?:镇|乡|街道)(?:人民政府|办事处)?$", name)) is not None:
         name = rf"(?:{name[: town.start()]})?{town.group(0)}"
+    if short:
+        name = rf"(?:{name}|{re.escape(short)})"
     return re.compile(
         name + r"(?:[(][^()]{1,30}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?(?![末底初期]))?"
     )

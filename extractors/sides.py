@@ -21,7 +21,7 @@ from extractors.headers import (
 )
 from extractors.report import Cell, Row
 from extractors.text import name_key
-from extractors.vocabulary import ColumnBlock, TableForm
+from extractors.vocabulary import ColumnBlock, TableForm, layout
 
 #: the head of a list that says how it is ordered
 _ORDERED = re.compile(r"^按?(?:支出)?(?:功能|性质|经济)分类(?!科目)")
@@ -114,7 +114,7 @@ class SideNames:
     """Canonical row names of the sides: the two 总计 apart, and the funds below the carry-over as its parts."""
 
     form: TableForm
-    carried: bool = False
+    carried: str = ""
     totalled: bool = False
 
     def canonical(self, side: int, name: str) -> str:
@@ -124,8 +124,11 @@ class SideNames:
         if side > 0:
             return name
         fund = name.removeprefix("其中：")
-        self.carried |= key in self.form.carry_over
+        if key in self.form.carry_over:
+            self.carried = name
         below = self.carried and key not in {*self.form.carry_over, "合计"}
+        if self.form.plan_of:
+            return f"{self.carried}-{fund}" if below and layout().row_names.search(fund) else name
         # the row of the carry-over itself may be lost: the funds stand above the total once, below it once more
         if below or (self.totalled and name_key(fund) in self._funds()):
             return f"年初财政拨款结转和结余-{fund}"

@@ -183,8 +183,9 @@ def _is_confirmed(form: TableForm, table: Table, section: Section) -> bool:
     header = header_of(form, heading)
     if header is None:
         return literal or form.layout != "code"
-    own = {c.name for c in form.columns}
-    return 2 * sum(name in own for name in header.columns.values()) >= len(header.columns)
+    own = tuple(c.name for c in form.columns)
+    # 一般公共预算 below 本年收入 is a part of that column
+    return 2 * sum(name.startswith(own) for name in header.columns.values()) >= len(header.columns)
 
 
 def _is_literal(form: TableForm, section: Section) -> bool:

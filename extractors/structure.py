@@ -50,6 +50,8 @@ _DASHED = re.compile(r"^[-—–]?\s*(\d{1,3})\s*[-—–]$")
 #: the dots and the page number behind an entry of the table of contents
 _LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
 _OF_YEAR = re.compile(r"^20\d\d年度?")
+#: whose an entry of the table of contents is, and how long the rest of it has to be
+_WHOSE, _ENTRY = re.compile(r"^(?:本?部门|本?单位)(?!预算|决算)"), 4
 #: what speaks of the table above it
 _OF_TABLE = re.compile(r"[本此该上]表|空表")
 #: a sentence of a chapter is not shorter
@@ -195,7 +197,13 @@ def _listed(text: str, chapters: Iterable[str]) -> str | None:
     if len(text) > 45 or _SENTENCE.search(text) or _ITEM.match(text):
         return None
     title = _SERIAL.sub("", _entry(text))
-    return max((c for c in chapters if title == c or (len(c) >= 4 and title.endswith(c))), key=len, default=None)
+    return max((c for c in chapters if title == c or _ends_in(title, c)), key=len, default=None)
+
+
+def _ends_in(title: str, chapter: str) -> bool:
+    """Whether a title ends in the words of a chapter, with the name of the department in the place of 部门."""
+    words = _WHOSE.sub("", chapter)
+    return len(words) >= _ENTRY and title.endswith(words)
 
 
 def _open(builder: _Builder, title: str, level: int, place: Place, key: str | None) -> None:

@@ -50,6 +50,11 @@ def code_of(lead: list[Cell], levels: list[int], parents: list[str]) -> str | No
     return code
 
 
+def body_code(lead: list[Cell]) -> str | None:
+    """The code of a unit, where it can't be taken for that of a 科目."""
+    return next((c.plain for c in lead if c.plain.isdecimal() and not CODE.match(c.plain)), None)
+
+
 def _part(text: str, level: int) -> str:
     """A part of a code with the zero that a cell of numbers lost: 5 for 05 below 类."""
     return text.zfill(2) if level and len(text) == 1 and text.isdecimal() else text

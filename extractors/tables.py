@@ -38,7 +38,7 @@ from extractors.report import Cell, Place, Report, Row, Table
 from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
 from extractors.stacked.heading import code_heading
 from extractors.statutory import statutory_tables
-from extractors.subjects import code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
+from extractors.subjects import body_code, code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
 from extractors.vocabulary import ColumnBlock, TableForm, layout
@@ -152,7 +152,8 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     how = Print.of(context.table)
     for header, row in _whole_rows(context, reading, how, header_of, _code_shape):
         lead, cells, moved = lead_of(header, row)
-        code = code_of(lead, [] if moved else header.levels, parents)
+        bodies = header.lists_bodies
+        code = body_code(lead) if bodies else code_of(lead, [] if moved else header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
         name = strip_name(names[-1]) if names else ""
         overflow = _cut_column(context.form, header, name, code)
@@ -161,14 +162,14 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
             if cell is not None:
                 overflowed.append(context.fact(row, cell, lines[-1].name, overflow, lines[-1].code))
             reading.tell("lost_column", f"“{overflow}”整列丢失，只有“{lines[-1].name}”行有数", row)
-        elif (code is None and name not in totals) or not name or not is_sure_code(context.form, header, lead, moved):
+        elif (code is None and name not in totals and not bodies) or not name or not is_sure_code(context.form, header, lead, moved):
             if any(is_amount(c.text) for c in row.cells):
                 unknown.append(row)
             forget(lead, parents)
         else:
             columns = header.names(max(min(header.width, filled), header.remarks))
             overlong = _is_overlong(context.form, header, row)
-            line = Line(row, totals[name] if code is None else name, code, cells, columns, overlong=overlong)
+            line = Line(row, totals.get(name, name) if code is None else name, code, cells, columns, overlong=overlong)
             sure[line] = before_gap(context.form.columns, columns) if how.trimmed else set(columns)
             lines.append(line)
             moves += moved

@@ -21,7 +21,8 @@ def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]
         return
     if len(forms) >= 2 and any(s.measure and not s.generic for s in query.subjects):
         return  # one measure in two tables: each has its own column for it
-    if query.has("share", "difference", "ratio", "sum") and (not forms or query.recompute):
+    compares = query.has("share", "difference", "ratio", "sum")
+    if compares and (not forms or query.recompute or _of_two_columns(query.subjects, forms)):
         return
     if query.has("conflict") and question_words().in_prose.search(text):
         return  # 正文和支出决算表: the figure itself, in both places
@@ -45,6 +46,12 @@ def _is_total_row(subject: Subject, tables: Sequence[str]) -> bool:
     """Whether a measure is a row of one of the tables, and no column (公用经费合计)."""
     cells = subject.measure.cells if subject.measure else ()
     return any(c[0] in tables and name_key(c[1]).startswith(subject.key) for c in cells)
+
+
+def _of_two_columns(subjects: Sequence[Subject], forms: Sequence[TableForm]) -> bool:
+    """Whether two columns are held against one another, each the measure of its name (项目支出是基本支出的几倍)."""
+    columns = {name_key(c) for form in forms for c in form.column_names}
+    return sum(s.measure is not None and s.key in columns for s in subjects) == len(subjects) > 1
 
 
 def _column_of_total(query: Query, text: str, forms: Sequence[TableForm], indexes: Sequence[FactIndex]) -> None:

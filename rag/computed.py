@@ -27,6 +27,8 @@ _ITEMS = "GK06"
 _OF_PEOPLE = unit_words().of_set("posts")
 #: spending from all money, and that part of it which is paid from the general budget
 SPENT_FROM_BUDGET = {"basic": "general_basic", "project": "general_project"}
+#: columns that part the spending of a 科目 by its kind
+_KINDS = {"基本支出", "项目支出"}
 #: words by which spending is all of it
 _ALL_OF_IT = re.compile("总|合计|全部|所有|本年支出")
 #: how a report calls the projects of one grade
@@ -67,6 +69,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     inner = replace(part, within=whole) if fund and part.measure is None and part.within is None else part
     a = of_stated_amount(query, desk.index(doc_id), part) or best(query, desk, doc_id, inner, money)
     b = best(query, desk, doc_id, whole)
+    if part.measure is None and a is not None and b is not None and (beside := _of_kind(query, desk, inner, whole, b)):
+        a = beside
     if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
         b = best(query, desk, doc_id, whole, money)
     if a is not None and b is not None and a.unit not in MONEY and b.unit in MONEY:
@@ -76,6 +80,17 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:
         return None  # what is more than the whole it is asked for in is another figure of that name
     return percentage(query, desk, a, b)
+
+
+def _of_kind(query: Query, desk: Desk, part: Subject, whole: Subject, of: Fact) -> Fact | None:
+    """What of a 科目 is of one kind of spending, where that is what the share is of (城乡社区支出占项目支出).
+
+    None where the table of the whole has no column of it.
+    """
+    if whole.measure is None or of.table is None or of.column not in _KINDS:
+        return None
+    own = best(query.model_copy(update={"tables": [of.table]}), desk, of.doc_id, part, of.column)
+    return own if own is not None and own.table == of.table and own.column == of.column else None
 
 
 def _projects_of_grade(part: Subject) -> Subject | None:

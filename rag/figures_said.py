@@ -17,6 +17,8 @@ from rag.outline import CELLS, Sentence
 _NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 _DAYS = re.compile("(?:个?工作)?日(?![期常报均用])")
+#: right before the number of years that something lasts, of which none has more
+_SPAN, _YEARS_MOST = re.compile("(?:年限|期限|期|寿命|使用|连续|历时|长达|满|时间)(?:为|是|达|共|约|不少于|不低于)?\\|"), 100
 _BOUND = re.compile(r"(?:[(（]含[)）])?以[上下](?:[(（]含[)）])?(?=[的\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: cells of a row that only spaces part: two numbers side by side
@@ -66,12 +68,13 @@ def figures_of(sentence: Sentence) -> Iterator[Figure]:
             behind = name_key(clause[match.end() : end])
             around = ahead if CELLS.search(sentence.text) else ahead + name_key(clause[match.end() : match.end() + 8])
             before = match.end()
-            is_date = not unit and _NO_FIGURE.match(clause[match.end() :][:2]) and not _is_days(clause, match)
+            span = "日" if _is_days(clause, match) else "年" if _is_years(clause, match) else ""
+            is_date = not unit and _NO_FIGURE.match(clause[match.end() :][:2]) and not span
             # 单价100万元以上设备: a bound that tells which things are meant
             is_bound = unit.endswith("元") and _BOUND.match(clause, match.end())
             if clause[: match.start()].endswith("第") or is_date or is_bound:
                 continue
-            unit = unit or ("日" if _is_days(clause, match) else "")
+            unit = unit or span
             # 2.4万管: counted in something that is no known counter, and no money
             bare = unit in {"万", "亿"} and bool(_HAN.match(clause[match.end() :]))
             yield Figure(number, unit if bare else _UNITS.get(unit, unit) or None, around, place, ahead, behind)
@@ -80,6 +83,12 @@ def figures_of(sentence: Sentence) -> Iterator[Figure]:
 def _is_days(clause: str, number: re.Match[str]) -> bool:
     """Whether a number counts days (提前60日) and is no date."""
     return bool(_DAYS.match(clause[number.end() :])) and not clause[: number.start()].endswith("月")
+
+
+def _is_years(clause: str, number: re.Match[str]) -> bool:
+    """Whether a number counts years (使用年限为50年) and names none."""
+    years = int(number.group(1)) if number.group(1).isdigit() else None
+    return years is not None and years <= _YEARS_MOST and bool(_SPAN.search(clause[: number.start()] + "|"))
 
 
 def readable(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractors.text import name_key
 from extractors.vocabulary.wants import want_words
 from rag.answer import Answer
-from rag.counters import counted_in
+from rag.counters import Counted, counted_in
 from rag.desk import Desk
 from rag.figures_said import Figure, figures_of, kind_of
 from rag.outline import Sentence
@@ -33,6 +33,10 @@ _GROUNDS = re.compile("立项|背景|依据|必要性")
 _BUILT = re.compile("[要想]?新?(?:建设?|修建?|做|搞|办|设立?|实施|开展)")
 #: who does something is asked for, and no name
 _BY_WHOM = re.compile("由谁|谁(?:来|负责|管|把|干|做|承担|牵头)")
+#: grades, which texts write in words (耐火等级为二级)
+_IN_GRADES, _GRADE = re.compile("[几哪什么多少]级(?!别)"), re.compile("[特一二三四五六七八九十甲乙丙丁]级")
+#: what somebody does is asked, of whoever is named
+_DOES = re.compile("(?:是|在|都|要)*(?:干|做|负责)(?:些|了)?(?:什么|啥|嘛)的?")
 #: characters that tell nothing of a thing asked about
 _EMPTY = re.compile("[的是有了在个这那把被由谁哪什么多少几为何]")
 
@@ -43,6 +47,8 @@ def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not named or len({s.project for s in named}) > 1:
         return None
     words = _beside_name(query, named[0].project)
+    if _IN_GRADES.search(query.rest):
+        return _sentence(query, desk, doc_id, [s for s in named if _GRADE.search(s.text)], words)
     if query.asks_figure or _EXTENT.search(query.rest):
         return _figure(query, desk, doc_id, named, words)
     return _sentence(query, desk, doc_id, named, words)
@@ -54,7 +60,14 @@ def _is_named(query: Query, project: str) -> bool:
 
 def _beside_name(query: Query, project: str) -> list[str]:
     """The telling words of a question besides the name of the project, which all sentences of its chapters share."""
-    return [w for w in segments_of(query) if w not in project and not _BUILT.fullmatch(w)]
+    words = (_behind_name(w, project) for w in segments_of(query) if w not in project and not _BUILT.fullmatch(w))
+    return [w for w in dict.fromkeys(words) if not _DOES.fullmatch(w)]
+
+
+def _behind_name(word: str, project: str) -> str:
+    """A word without the end of the name of the project that runs into it (新建〔工程设计〕)."""
+    lead = next((n for n in range(len(word) - 2, 1, -1) if project.endswith(word[:n])), 0)
+    return word[lead:]
 
 
 def _figure(
@@ -71,7 +84,7 @@ def _figure(
     best: tuple[tuple[float, int], Sentence, Figure] | None = None
     for sentence in sentences:
         for figure in figures_of(sentence):
-            if figure.unit is None or not any(c.unit is not None and c.fits(figure.unit) for c in asked):
+            if figure.unit is None or not any(_fits(c, figure) for c in asked):
                 continue
             if query.kinds and kind_of(figure.unit) not in {*query.kinds, "count"}:
                 continue
@@ -80,6 +93,13 @@ def _figure(
             if fit > (0.0, 0) and (best is None or fit > best[0]):
                 best = (fit, sentence, figure)
     return told_figures(query, desk, doc_id, [best[1]], [best[2]]) if best is not None else None
+
+
+def _fits(counted: Counted, figure: Figure) -> bool:
+    """Whether a figure is in the unit asked for; of 年 a span, and no date."""
+    if counted.unit is None:
+        return counted.told == "年" == figure.unit and len(figure.number) < len("2025")
+    return counted.fits(figure.unit or "")
 
 
 def _sentence(

@@ -25,6 +25,8 @@ _BRACKETED = re.compile(r"[（(]([一-鿿]{3,12})[)）]")
 _LEFT_OUT = re.compile(r"(?:除了?|除去|不[含算计]|扣除|去掉|刨去)[的那个]*$")
 #: last rows of lists, which are no projects
 _TOTALS = {"合计", "总计", "小计"}
+#: so many characters at the end of a name may stand for it, behind these or nothing
+_TAIL, _BEFORE_TAIL = 4, "|的该个，,"
 #: so many names that fit alike are one name too vague
 _MOST = 4
 
@@ -87,6 +89,7 @@ def named_projects(text: str, projects: Mapping[str, str]) -> list[str]:
     key = name_key(text)
     said = bool(row_words().project_said.search(text))
     matches = [m for k, name in projects.items() if (m := _match(k, name, key, said) or _by_bracket(name, key))]
+    matches = matches or _by_tail(key, projects)
     # 碳达峰专项经费: a short piece names a project where it can be of no other
     if any(m.short for m in matches) and len(matches) > 1:
         matches = [m for m in matches if not m.short]
@@ -97,6 +100,16 @@ def named_projects(text: str, projects: Mapping[str, str]) -> list[str]:
         kept = [m for m in kept if m.full or not m.places <= full]
     kept.sort(key=lambda m: (min(m.places), -len(m.places)))
     return [m.name for m in kept] if len(kept) <= _MOST else []
+
+
+def _by_tail(text: str, projects: Mapping[str, str]) -> list[_Match]:
+    """The one project whose name ends as a question calls it, where nothing is said before (新建工程用多少年)."""
+    found = []
+    for key, name in projects.items():
+        at = text.find(key[-_TAIL:]) if len(key) > _TAIL and _telling(key[-_TAIL:]) == _TAIL else -1
+        if at >= 0 and (at == 0 or text[at - 1] in _BEFORE_TAIL):
+            found.append(_Match(name, frozenset(range(at, at + _TAIL)), True))
+    return found if len(found) == 1 else []
 
 
 def _by_bracket(name: str, text: str) -> _Match | None:

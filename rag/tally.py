@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from extractors.facts import Fact, half_digit, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import Measure, measures, question_words
+from extractors.vocabulary import Measure, measures, question_words, standard_names
+from extractors.vocabulary.rows import row_words
 from rag import compose
 from rag.answer import Answer, Status
 from rag.asking import columns_in
@@ -265,12 +266,24 @@ def against_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         whole = best(query.model_copy(update={"kinds": [], "columns": []}), desk, doc_id, subject)
         if whole is None or whole.value is None:
             continue
+        if parts := _of_side(query, desk, whole):
+            return _held(query, desk, whole, parts)
         parts = _listed(desk, whole, subject)
         if whole.column not in _LISTED:
             parts = _with_known(desk, whole, _of_one_level(parts, subject.measure), subject.measure)
         if len(parts) >= 2:
             return _held(query, desk, whole, parts)
     return None
+
+
+def _of_side(query: Query, desk: Desk, whole: Fact) -> list[Fact]:
+    """The 类 that a 总表 lists on the side of a total, where these are added up (总表里五类支出相加)."""
+    words = row_words().sets["subjects"]
+    by_kind = words.sure.search(query.text) or words.with_.search(query.text)
+    if query.tables != [whole.table] or whole.row_code or not by_kind:
+        return []
+    own = [f for f in desk.index(whole.doc_id).facts if f.table == whole.table and f.column == whole.column]
+    return [f for f in own if f.value is not None and name_key(f.row_name) in standard_names() and f is not whole]
 
 
 def _listed(desk: Desk, whole: Fact, subject: Subject) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
@@ -9,7 +10,7 @@ from extractors.vocabulary.rows import Test
 from rag import checked, compose, explain
 from rag.answer import Answer, Status
 from rag.asking import BUDGETS
-from rag.computed import beside, difference
+from rag.computed import beside, difference, rate
 from rag.desk import Desk
 from rag.figures import best, find
 from rag.query import Query
@@ -26,6 +27,8 @@ _SAID: dict[Test, tuple[str, str]] = {
 }
 
 
+#: whether a figure was worked out rightly is asked, and not only whether it is printed
+_DOUBTED = re.compile("准|正确|算得|算对|有没有错|可靠|靠谱|对不对")
 #: columns, besides those of budgets, of which a figure is claimed that is not the figure itself
 _OF_ROWS = {"占比", "完成比例", "增减幅", "基本支出", "项目支出"}
 
@@ -118,8 +121,23 @@ def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answe
     against, made, rest = checked.against(fact, desk)
     text += f"不过报告的其他数得不出它：{against}" if against else ""
     status: Status = "conflict" if against else "answered"
-    cited = compose.cite([*facts, *rest], desk.files)
-    return compose.answer(query.text, text, status, [*values, *made], cited)
+    answer = compose.answer(
+        query.text, text, status, [*values, *made], compose.cite([*facts, *rest], desk.files)
+    )
+    return answer if against or not holds else _worked_out(query, desk, doc_id, fact, answer)
+
+
+def _worked_out(query: Query, desk: Desk, doc_id: str, fact: Fact, answer: Answer) -> Answer:
+    """The answer that a rate is as stated, with what its two figures make where that is another last digit."""
+    if not fact.column.startswith("完成") or not _DOUBTED.search(query.text):
+        return answer
+    worked = rate(query.model_copy(update={"kinds": [], "columns": ["完成比例"]}), desk, doc_id)
+    if worked is None or not worked.values or Decimal(worked.values[0].value) == fact.value:
+        return answer
+    answer.answer += f"按两个数计算：{worked.answer}与报告写的不同，请核对末位的取舍。"
+    answer.values += worked.values
+    answer.citations += [c for c in worked.citations if c not in answer.citations]
+    return answer
 
 
 def _holds(fact: Fact, claim: Condition) -> bool | None:

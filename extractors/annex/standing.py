@@ -106,8 +106,15 @@ def look(text: str) -> str:
 def says_something(header: Header, row: Row) -> bool:
     """Whether a row has more than names: figures, or text where the columns are for text."""
     if header.has_figures:
-        return any(not is_word(c.text) and c.text for c in row.cells)
+        return any(not is_word(c.text) and c.text for c in row.cells) or _is_told_in_words(header, row)
     return sum(bool(c.text) for c in row.cells) > 1
+
+
+def _is_told_in_words(header: Header, row: Row) -> bool:
+    """Whether a form of goals without points tells the goal of an indicator in words (完工时间: 6月底前)."""
+    if not header.is_indicator or points(header) or len(row.cells) != header.width:
+        return False
+    return bool(text_at(row, header.name_at or 0)) and any(text_at(row, i) for i in header.content)
 
 
 def name_at(header: Header, habits: Habits, row: Row, shift: int) -> int | None:

@@ -165,6 +165,7 @@ class Layout(_Data):
     total_labels: frozenset[str]
     row_names: Words
     fund_headings: Words
+    body_headings: Words
     count_headings: frozenset[str]
 
     def is_caption(self, plain: str) -> bool:
