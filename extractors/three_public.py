@@ -26,6 +26,7 @@ from extractors.headers import (
 from extractors.lines import Group, Line, Print, down
 from extractors.reading import Context, Reading
 from extractors.report import Row
+from extractors.subjects import body_code
 from extractors.text import name_key, squeeze
 from extractors.vocabulary import Column, Sum, TableForm, layout
 
@@ -53,7 +54,8 @@ def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         columns = {(name, column) for column in header.columns.values()}
         if any(is_number(c.text) for c in row.cells[header.first :]) and not columns & told:
             told |= columns
-            yield from _aligned(context, reading, Line(row, name, None, row.cells[header.first :], header.names(0)))
+            code = body_code(row.cells[: header.first]) if header.lists_bodies else None
+            yield from _aligned(context, reading, Line(row, name, code, row.cells[header.first :], header.names(0)))
 
 
 def _only(form: TableForm) -> str:

@@ -190,7 +190,7 @@ def _is_title(row: Row) -> bool:
 
 def _heads_figures(row: Row, below: Sequence[Row]) -> bool:
     """Whether a row that begins like a field heads columns: figures stand below two of its words, or more."""
-    if not _is_field(row) or not below or len(below[0].cells) != len(row.cells):
+    if not _is_field(row) or not below or len(below[0].cells) != len(row.cells) or beside(below[0]):
         return False
     pairs = zip(row.cells, below[0].cells, strict=True)
     return sum(is_word(a.text) and is_number(b.text) for a, b in pairs) > 1

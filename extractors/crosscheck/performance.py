@@ -120,6 +120,10 @@ def _scores(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield from _total(rule, book, form)
 
 
+def _has_points(row: FormRow) -> bool:
+    return row.value("分值") is not None or row.value("得分") is not None
+
+
 def _within_weight(rule: Rule, form: Form, row: FormRow) -> Verdict:
     weight, score = row.cell("分值"), row.cell("得分")
     assert weight is not None and score is not None and weight.value is not None and score.value is not None
@@ -143,7 +147,9 @@ def _total(rule: Rule, book: Book, form: Form) -> Iterator[Verdict]:
         return
     groups = (form.funds[:1], form.management, form.indicators)
     choices = [
-        [r for group in kept for r in group] for kept in (groups, groups[1:], groups[2:], (groups[0], groups[2]))
+        # money without points of its own says nothing of the total
+        [r for group in kept for r in group if group is not groups[0] or _has_points(r)]
+        for kept in (groups, groups[1:], groups[2:], (groups[0], groups[2]))
     ]
     rows = next((c for c in choices if c and _sum(c, "分值") == total.value("分值")), None)
     rows = rows or _with_unweighted_funds(form, total)
