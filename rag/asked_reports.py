@@ -62,7 +62,7 @@ def _prints(index: FactIndex, body: str) -> bool:
     """Whether a report has a row that is called as a body is."""
     key = name_key(body)
     rows = (name_key(f.row_name) for facts in index.plain.tables.values() for f in facts)
-    return len(key) >= _OWN_BODY and any(key in row for row in rows)
+    return len(key) >= _OWN_BODY and (any(key in k for k in index.by_key) or any(key in row for row in rows))
 
 
 def _mean_this_year(reading: Reading) -> None:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 
 from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.text import name_key
 from extractors.vocabulary import Measure, PerHead, measures, question_words
+from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import best, find
 from rag.lookup import Subject
+from rag.projects import project_cell
 from rag.query import Query
 from rag.topic import segments_of
 
 #: the tables are said to have the figure
 _BY_TABLE = re.compile(r"[按以照据用][^，,。]{0,6}表")
 _BY_PERSON = "人均"
+#: of what things an average is asked, with their counter (每个行政村, 每户农户)
+_EACH_THING = re.compile(
+    rf"(?:平均|均摊|摊)[^，,]{{0,6}}每一?(?P<unit>{unit_words().set_pattern('counters')})"
+    r"(?P<thing>[\u4e00-\u9fff]{0,6}?)(?=摊|分|约|大[约概]|能|要|花|有|是|得|多少|几|[，,？?|]|$)"
+)
+#: so many characters behind a number name what it counts
+_BEHIND = 16
 
 
 def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -118,6 +128,41 @@ def _measures_of(query: Query) -> list[str]:
 
 def _money_of(query: Query) -> list[Subject]:
     return [s for s in query.subjects if s.measure is None or s.measure.unit is None]
+
+
+def over_said(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """An amount over the number of things that the report tells beside it: of a row its sentence, of a project its form
+    and its chapters (补助平均到每个行政村, 项目平均每户农户)."""
+    match = _EACH_THING.search(query.rest)
+    if match is None or (asked := _asked(query)) is not None and asked.measure != "headcount":
+        return None
+    facts = desk.index(doc_id).facts
+    if query.project:
+        key = name_key(query.project)
+        # a chapter may put the town before the name, or 项目 behind it
+        chapters = {s.section for s in desk.outline(doc_id).sentences if s.project and key.lower() in s.project}
+        beside = [f for f in facts if name_key(f.part_of or "") == key or f.section in chapters]
+        plain = query.model_copy(update={"kinds": [], "columns": []})
+        cells = (project_cell(plain, desk, doc_id, c) for c in ("全年执行数", "全年预算数", "预算数"))
+        amounts = [f for f in (*cells, *(f for f in beside if f.section in chapters and f.part_of is None)) if f]
+        money = next((f for f in amounts if f.value and f.unit in MONEY), None)
+    else:
+        subject = next((s for s in query.subjects if not s.generic), None)
+        found = find(query.model_copy(update={"kinds": [], "columns": []}), desk, doc_id, subject) if subject else []
+        told = (f.fact for f in found if f.fact.origin == "prose" and f.fact.value and f.fact.unit in MONEY)
+        money = next(told, None)
+        beside = [f for f in facts if money is not None and f.quote == money.quote and f.start == money.start]
+    things = [f for f in beside if f.origin != "table" and f.value and f.unit not in {*MONEY, "%", "分", None}]
+    number = next((f for f in things if _is_thing(f, match["unit"], match["thing"], desk, doc_id)), None)
+    return average(query, desk, money, number)
+
+
+def _is_thing(fact: Fact, unit: str, thing: str, desk: Desk, doc_id: str) -> bool:
+    """Whether a fact counts the things of which an average is asked: in their counter, by a name that stands beside."""
+    if fact.unit != unit:
+        return False
+    behind = desk.load_source(doc_id)[fact.at : fact.at + _BEHIND] if fact.at is not None else ""
+    return not thing or thing in name_key(fact.row_name) or thing in name_key(behind)
 
 
 def average(query: Query, desk: Desk, fact: Fact | None, divisor: Fact | None) -> Answer | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from extractors.facts import MONEY, Fact, decimals, differ
+from extractors.facts import MONEY, Fact, decimals, differ, plain_decimal
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures, question_words, table_forms
 from rag import checked, compose, everywhere, tally
@@ -306,6 +306,8 @@ def _told_once(query: Query, desk: Desk, doc_id: str, known: Sequence[Fact]) -> 
             return compose.answer(query.text, text, "answered", values, compose.cite([fact, *others], desk.files))
         if against := contradiction(query, desk, doc_id, [fact.row_name, subject.name]):
             return against
+        if against := _not_added_up(query, desk, fact):
+            return against
         if any(_prints(s, fact) for s in said):
             text = f"{desk.title(doc_id)}报告几处写的是同一个数：{compose.sentence(fact)}。"
         else:
@@ -316,6 +318,24 @@ def _told_once(query: Query, desk: Desk, doc_id: str, known: Sequence[Fact]) -> 
             text += f"{_SAID}：{told}。"
             cited += [desk.citation(doc_id, s.start, s.end, s.section) for s in said]
         return compose.answer(query.text, text, "answered", [compose.value_of(fact)], cited)
+    return None
+
+
+def _not_added_up(query: Query, desk: Desk, fact: Fact) -> Answer | None:
+    """A number of things that its kinds do not make up, as the cross-check found: 优 and 良 against all projects."""
+    for finding in desk.findings(fact.doc_id):
+        places = finding.evidence
+        if finding.severity != "error" or len(places) < 3 or fact_at(desk, places[0]) is not fact:
+            continue
+        numbers = [Decimal(m.group(0)) for p in places[1:] if (m := re.search(r"\d+", p.quote)) is not None]
+        made = sum(numbers, Decimal(0))
+        if plain_decimal(made) not in finding.values or made == fact.value:
+            continue
+        formula = " + ".join(map(plain_decimal, numbers))
+        value = compose.computed_value(made, fact.unit, "各项之和", formula, fact)
+        text = f"{desk.title(fact.doc_id)}报告里的数前后不一致：{checked.sentence_of(finding)}各项：{formula}。"
+        values = [compose.value_of(fact), value]
+        return compose.answer(query.text, text, "conflict", values, list(places))
     return None
 
 

@@ -8,11 +8,9 @@ import time
 from itertools import islice
 
 from extractors.text import fold, name_key
-from extractors.vocabulary.units import unit_words
 from rag import compare, compose, correction, explain, figures, followup, passages, profile, recalled, year_before
 from rag.answer import Answer
 from rag.correction import Correction
-from rag.counters import counted_in
 from rag.desk import Desk, Shelves
 from rag.dialogue import Dialogue
 from rag.grounding import ungrounded
@@ -127,7 +125,7 @@ class Conversation:
 
     def _on_what_was_asked(self, query: Query) -> Answer:
         """The answer to a query; words that have nothing of what a follow-up asks are none."""
-        answer = _in_counter(query, self._answered(query))
+        answer = self._answered(query)
         if answer.status == "answered" and not followup.speaks_of_it(query, "".join(c.quote for c in answer.citations)):
             whose = "、".join(self.desk.title(d) for d in query.doc_ids[:4])
             return compose.answer(query.text, f"没有找到：{whose}报告没有写明所问的内容。", "not_found")
@@ -335,17 +333,6 @@ def _which(query: Query, desk: Desk) -> Answer:
     choices = "、".join(desk.title(d) for d in query.doc_ids[:10])
     choices += f"等{len(query.doc_ids)}份报告" if desk.is_many(query.doc_ids) else ""
     return compose.answer(query.text, f"请说明是哪一个部门：{choices}。", "clarify")
-
-
-def _in_counter(query: Query, answer: Answer) -> Answer:
-    """An answer with its numbers in the counter asked for where the report prints two in one (台（套）)."""
-    asked = {c.unit for c in counted_in(query.rest)} & {"台", "套"} if answer.values else set()
-    if len(asked) != 1:
-        return answer
-    unit = asked.pop()
-    pair = unit_words().spellings(["台（套）"])
-    values = [v.model_copy(update={"unit": unit}) if v.unit in pair else v for v in answer.values]
-    return answer.model_copy(update={"values": values})
 
 
 def _checked(answer: Answer, desk: Desk) -> Answer:

@@ -39,6 +39,8 @@ _WHOLES = {"total", "expenditure", "income"}
 _SPENT = re.compile(r"收入|支出|收支|预算|花|钱|规模|盘子")
 #: that something rose or fell, and from which year to which, names no thing
 _CHANGE = re.compile(r"^(?:[今去上本当前]年|比?上?年度?|增加|增长|减少|下降|上升|提高|降低)$")
+#: what an amount that is stated was parted into is asked
+_IN_PARTS = re.compile(r"分(?:成|为|作)(?:了)?(?:哪|几|什么)|(?:哪|几)(?:几)?[笔块项部](?:分)?|构成|组成|怎么分的")
 #: words for what was not done as planned
 _SHORT = re.compile(
     r"[没未](?:有|能)?(?:按[期时]|完成|完工|做完|达到|达标|实现)|滞后|拖[后延]|才|只有|不到|没达|未达|偏低"
@@ -176,7 +178,8 @@ def at_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a question leaves no doubt about: what a cause brought about, the reason or use of a row by its amounts."""
     if answer := of_stated_count(query, desk, doc_id):
         return answer
-    if query.has("list") and (answer := made_up(query, desk, doc_id)):
+    in_parts = query.has("list") or (query.amounts and _IN_PARTS.search(query.rest))
+    if in_parts and (answer := made_up(query, desk, doc_id)):
         return answer
     named = any(not s.generic for s in query.subjects)
     by_amount = query.wants.kinds[:1] == ["reason"] or (query.wants.kinds[:1] == ["use"] and not named)

@@ -65,11 +65,14 @@ def _of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     own = [
         s
         for s in desk.outline(doc_id).sentences
-        if any(n in s.key for n in names) or (not names and share(words, s.key + s.heading) >= _ABOUT)
+        if any(n in s.key for n in names)
+        or (not names and (s.section_key in query.sections or share(words, s.key + s.heading) >= _ABOUT))
     ]
     for finding in desk.findings(doc_id):
         place = finding.evidence[0] if finding.rule in _YEARS and finding.evidence else None
-        if place is not None and any(_is_in(place.quote, s.key) for s in own):
+        if place is not None and any(
+            _is_in(place.quote, s.key) or name_key(place.quote).lower() in s.heading for s in own
+        ):
             text = f"{desk.title(doc_id)}{sentence_of(finding)}"
             return compose.answer(query.text, text, "conflict", [], [place])
     return None

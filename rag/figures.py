@@ -35,6 +35,8 @@ _CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
 _SIDES = {"total": ("income", "expenditure")}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
+#: money that comes from somewhere, or is left in a fund, by a name of its own
+_OTHER_MONEY = re.compile(r"[\u4e00-\u9fff]{2}收入|基金(?:累计|滚存)?结余")
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
 _LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
 
@@ -287,13 +289,24 @@ def lookup(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.has("share") and len(query.subjects) > 1 and columns_of(query) == ["占比"]:
         # the share of the first in the second: what the second is a share of is another question
         facts = facts_asked(query.model_copy(update={"subjects": query.subjects[:1]}), desk, doc_id)
-    if not facts:
+    if not facts or _of_other_money(query, desk, doc_id):
         return None
     answer = told(query, desk, facts)
     if lacking := _lacking(query, desk, doc_id):
         computes = query.has("sum", "difference", "ratio")
         answer.answer += f"报告没有列出{'、'.join(lacking)}{'，不能一并计算' if computes else ''}。"
     return answer
+
+
+def _of_other_money(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """What a question asks, of a row, for money that the report does not speak of (博物馆的门票收入)."""
+    if query.tables or not query.subjects or any(s.measure is not None for s in query.subjects):
+        return None
+    rest = query.rest
+    for subject in query.subjects:
+        rest = rest.replace(subject.text, "|")
+    said = (m.group(0) for m in _OTHER_MONEY.finditer(rest))
+    return next((word for word in said if name_key(word) not in desk.outline(doc_id).plain), None)
 
 
 def _lacking(query: Query, desk: Desk, doc_id: str) -> list[str]:
@@ -564,7 +577,7 @@ def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
         # what the money was asked to be for is missing, not the total
         said = [w for w in segments_of(query) if all(w not in s.text for s in query.subjects)]
         names = "、".join(w for w in said if not any(w != other and w in other for other in said)) or names
-    what = names or "所问内容"
+    what = _of_other_money(query, desk, doc_id) or names or "所问内容"
     unread = [t for t in query.tables if t not in index.tables]
     table = query.tables[0] if query.tables and not unread else None
     if table and query.table_column:

@@ -27,9 +27,13 @@ _OF_PROJECT = re.compile(
 _LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
 
 
+#: the tables of 三公, of what was spent and of what is planned
+PUBLIC = ("GK09", "YS09")
+
+
 def added_column(fact: Fact | Label) -> str:
-    """What a column that a report adds to the table of 三公 is of (培训费); empty for those of the national form."""
-    if fact.column in table_forms()["GK09"].column_names or fact.column == LAST_YEAR:
+    """What a column that a report adds to the table of 三公 is of (培训费, 行政经费); empty for those of the national form."""
+    if fact.column in table_forms()[fact.table or "GK09"].column_names or fact.column == LAST_YEAR:
         return ""
     return name_key(fact.column.removeprefix("预算数").removeprefix("决算数"))
 
@@ -136,7 +140,7 @@ class Label:
             keys.append(name_key(self.row_name.split("-", 1)[0]))
         if self.origin == "annex" and self.part_of:
             keys.append(name_key(self.part_of))
-        if self.table == "GK09":
+        if self.table in PUBLIC:
             keys.append(added_column(self))
         return list(dict.fromkeys(key for key in (*keys, self.row_code) if key))
 

@@ -25,7 +25,7 @@ from extractors.vocabulary import (
     table_forms,
 )
 from extractors.vocabulary.bodies import body_words
-from rag.labels import LEVEL, added_column, part_keys, subject_keys, without_place
+from rag.labels import LEVEL, PUBLIC, added_column, part_keys, subject_keys, without_place
 from rag.plain_index import PlainIndex
 from rag.project_names import projects_of
 
@@ -198,7 +198,7 @@ class FactIndex:
                 if form is not None and form.layout != "wide" and fact.column not in form.column_names:
                     self.added_columns.add((fact.table, fact.column))
                 self.titles.setdefault(name_key(fact.section.rsplit("/", 1)[-1]), fact.table)
-            if fact.table == "GK09" and (added := added_column(fact)):
+            if fact.table in PUBLIC and (added := added_column(fact)):
                 self.by_key[added].append(fact)
             if bare := without_place(fact):
                 self.by_key[bare].append(fact)
@@ -670,6 +670,8 @@ def _column_score(fact: Fact, subject: Subject, column: str | None, table: str |
     printed = next((c for c in (fact.column, _in_forms(fact)) if c in forms or c == column), None)
     if printed is not None:
         return 18 - 2 * (forms.index(printed) if printed in forms else 0)
+    if column == "预算数" and fact.table == "YS09" and subject.measure is None:
+        return 17 if added_column(fact) == subject.key else -100
     if column in {"预算数", "全年预算数", "年初预算数"} and fact.table == "GK09" and fact.column.startswith("预算数"):
         wanted = {c[2] for c in subject.measure.budget} if subject.measure else {"预算数" + added_column(fact)}
         return 17 if fact.column in wanted else -100
@@ -694,8 +696,8 @@ def _default_column(fact: Fact, subject: Subject) -> float:
                 return 12 - number
         if any(name_key(fact.row_name) == name_key(c[1]) for c in measure.cells):
             return -100
-    if fact.table == "GK09" and added_column(fact) == subject.key:
-        return 7 if fact.column.startswith("决算数") else -100
+    if fact.table in PUBLIC and added_column(fact) == subject.key:
+        return 7 if fact.column.startswith("决算数") or fact.kind == "budget" else -100
     if fact.origin == "table":
         main = question_words().defaults.get(fact.table or "")
         if main is not None:
@@ -710,6 +712,8 @@ def _default_column(fact: Fact, subject: Subject) -> float:
         return 4
     if fact.origin == "annex":
         columns = {"实际完成值": 4, "实际值完成值": 4, "全年执行数": 4, "自评得分": 2}
+        if fact.kind == "budget" and fact.column in question_words().column_forms["目标值"]:
+            return 3  # nothing is done yet: an indicator is its goal
         return columns.get(fact.column) or columns.get(_in_forms(fact) or "", -100)
     forms = question_words().column_forms["决算数"]
     if fact.kind == "budget" and fact.column == "预算数":

@@ -161,6 +161,9 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = answer or of_plain(query, desk, doc_id)
     answer = answer or _at_once(query, desk, doc_id, parts)
     answer = answer or told_things.named(query, desk, doc_id)
+    if query.project and query.kinds == ["count"] and {*query.columns} & {"实际完成值", "目标值"}:
+        # 实际更换了多少公里老旧管网: the row of the project's form before the text of its goals
+        answer = answer or near_row(query, desk, doc_id)
     answer = answer or first_telling(query, _engines(query), desk, doc_id)
     answer = answer if query.has("list", "sum") else _counting(query, answer)
     if answer is None or answer.status == "not_found":
@@ -236,6 +239,7 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
     graded = query.rows is not None and any(c.test == "grade" for c in query.rows.conditions)
     why_one = graded and query.project is not None and query.wants.kinds[:1] == ["reason"]
     of_sum = query.rows is not None and query.rows.do == "sum" and query.rows.kind == "named"
+    answer = answer or tally.claimed(query, desk, doc_id)
     if (query.claim is None or of_sum) and not why_one:
         answer = answer or _counting(query, listing.sure_rows(query, desk, doc_id))
     if in_turn:
@@ -303,6 +307,7 @@ _BY_OPERATION: tuple[tuple[str, Engine], ...] = (
     ("conflict", projects.compared),
     ("conflict", conflicts.conflict),
     ("per_head", projects.per_thing),
+    ("per_head", averages.over_said),
     ("per_head", averages.per_head),
     ("share", computed.share),
     ("ratio", lambda query, desk, doc_id: _ratio(query, desk, doc_id)),

@@ -100,6 +100,19 @@ def off_the_whole(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id) if whole is not None else None
 
 
+def claimed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """All parts of a whole that are said to come to so much (货物、工程、服务加起来是9486.30吗), held against it."""
+    rows = query.rows
+    if not query.wants.yes_no or rows is None or (rows.kind, rows.do) != ("named", "sum"):
+        return None
+    whole = _whole_of_all(query)
+    parts = {m.id for m in measures().values() if whole and whole.measure and m.part_of == whole.measure.id}
+    named = {s.measure.id for s in query.subjects if s.measure is not None}
+    if whole is None or len(named) < 2 or not named <= parts:
+        return None
+    return against_parts(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
+
+
 def _projects_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """How many projects the prose says were evaluated, beside the rows of the list of them, where these are asked."""
     asked = any(s.measure is not None and s.measure.id == "evaluated_projects" for s in query.subjects)
@@ -149,11 +162,25 @@ def _rows_below(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         whole = best(query.model_copy(update={"kinds": []}), desk, doc_id, subject, query.table_column)
         if whole is None or whole.value is None or not whole.row_code or not whole.table:
             continue
-        below = desk.index(doc_id).children_of(whole.row_code, whole.table)
-        parts = [f for f in below if f.column == whole.column and f.value is not None]
-        if parts:
-            return _held(query, desk, whole, parts)
+        told = [(w, parts) for w in _in_other_tables(query, desk, whole) if (parts := _below(desk, w))]
+        apart = [(w, parts) for w, parts in told if sum((p.value or 0 for p in parts), Decimal(0)) != w.value]
+        if told:
+            return _held(query, desk, *(apart or told)[0])
     return None
+
+
+def _in_other_tables(query: Query, desk: Desk, whole: Fact) -> list[Fact]:
+    """A cell and, where no table is named, the main cells of the same 科目 in the other tables."""
+    if query.tables or query.table_column:
+        return [whole]
+    main = question_words().defaults
+    same = [f for f in desk.index(whole.doc_id).by_code.get(whole.row_code or "", ()) if f.origin == "table"]
+    return [whole, *(f for f in same if f.table != whole.table and f.value is not None and f.column == main.get(f.table))]
+
+
+def _below(desk: Desk, whole: Fact) -> list[Fact]:
+    below = desk.index(whole.doc_id).children_of(whole.row_code or "", whole.table or "")
+    return [f for f in below if f.column == whole.column and f.value is not None]
 
 
 def added(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -295,7 +322,8 @@ def _listed(desk: Desk, whole: Fact, subject: Subject) -> list[Fact]:
         same = [f for f in index.facts if f.section == whole.section and name_key(f.part_of or "") == key]
         same = _of_outer_list(desk, whole, [f for f in same if _in_one_list(desk, whole, f)])
         return [f for f in same if f.unit == whole.unit and f.value is not None and f.column == whole.column]
-    return [f for f in index.parts_of(subject.name) if f.unit == whole.unit and f.value is not None]
+    listed_parts = index.parts_of(subject.name) or index.parts_of(whole.row_name)
+    return [f for f in listed_parts if f.unit == whole.unit and f.value is not None]
 
 
 def _of_one_level(parts: Sequence[Fact], whole: Measure | None) -> list[Fact]:

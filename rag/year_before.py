@@ -16,6 +16,8 @@ from rag.figures import best, columns_of, find, fits_kind, is_same_amount
 from rag.lookup import Subject
 from rag.query import Query
 
+#: what was spent in the end is asked for, and not what was planned
+_SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执行)|执行数"), re.compile("预算")
 #: columns of tables of no known form that hold figures of the year before
 _LAST_YEAR = re.compile(r"(?:上|去|前一)年度?(?:决算|预算|支出|收入|执行|数|金额)")
 
@@ -23,6 +25,10 @@ _LAST_YEAR = re.compile(r"(?:上|去|前一)年度?(?:决算|预算|支出|收�
 def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The figure of the year before, as it is printed, else worked back from the stated change; else not found."""
     report = desk.reports[doc_id]
+    if report.kind == "budget" and _SPENT.search(query.text) and not _PLANNED.search(query.text):
+        year = (report.year or 0) - 1
+        text = f"没有找到：{desk.title(doc_id)}报告是预算，没有公布{year}年度的决算数（实际收支）。"
+        return compose.answer(query.text, text, "not_found")
     printed = [f for s in query.subjects if (f := _printed_before(query, desk, doc_id, s))]
     if printed and len(printed) == len(query.subjects):
         values = [compose.converted(f, query.unit, query.places) for f in printed]

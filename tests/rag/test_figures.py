@@ -106,7 +106,7 @@ JIAOZUO, ZENGDU = "焦作工信局2021年", "曾都科经局2023年"
         (PINGDINGSHAN + "授予中小企业合同金额占政府采购支出总额的比例", "51.22", "%", "answered"),
         (PINGDINGSHAN + "公务接待了多少人次", "72", "人次", "answered"),
         (PINGDINGSHAN + "基本支出占比", "83.03", "%", "answered"),
-        (PINGDINGSHAN + "100万元以上设备有多少台", "0", "台", "answered"),
+        (PINGDINGSHAN + "100万元以上设备有多少台", "0", "台（套）", "answered"),
         (PINGDINGSHAN + "年末结转和结余", "0.00", "万元", "answered"),
         (PINGDINGSHAN + "公用经费占一般公共预算基本支出的比例", "17.13", "%", "computed"),
         (PINGDINGSHAN + "项目支出是基本支出的几倍", "0.20", "倍", "computed"),
