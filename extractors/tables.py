@@ -162,7 +162,11 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
             if cell is not None:
                 overflowed.append(context.fact(row, cell, lines[-1].name, overflow, lines[-1].code))
             reading.tell("lost_column", f"“{overflow}”整列丢失，只有“{lines[-1].name}”行有数", row)
-        elif (code is None and name not in totals and not bodies) or not name or not is_sure_code(context.form, header, lead, moved):
+        elif (
+            (code is None and name not in totals and not bodies)
+            or not name
+            or not is_sure_code(context.form, header, lead, moved)
+        ):
             if any(is_amount(c.text) for c in row.cells):
                 unknown.append(row)
             forget(lead, parents)

@@ -66,7 +66,7 @@ def _prints(index: FactIndex, body: str) -> bool:
 
 
 def _mean_this_year(reading: Reading) -> None:
-    """2024年没买车，今年怎么安排了18万: of the one report that is there, the year that is spoken of before is not asked."""
+    """2024年没买车，今年怎么安排了18万: of one report alone, the year that is spoken of before is not asked."""
     years = {r.year for r in reading.holdings.reports}
     if len(years) == 1 and not years & set(reading.named.years) and _THIS_YEAR.search(reading.bare):
         reading.named.years = []

@@ -134,7 +134,7 @@ def over_said(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """An amount over the number of things that the report tells beside it: of a row its sentence, of a project its form
     and its chapters (补助平均到每个行政村, 项目平均每户农户)."""
     match = _EACH_THING.search(query.rest)
-    if match is None or (asked := _asked(query)) is not None and asked.measure != "headcount":
+    if match is None or ((asked := _asked(query)) is not None and asked.measure != "headcount"):
         return None
     facts = desk.index(doc_id).facts
     if query.project:

@@ -121,7 +121,9 @@ def _named_by_kind(query: Query, desk: Desk, doc_id: str, asked: str) -> Answer 
         origin="computed",
         formula=compose.counted(number),
     )
-    text = f"{desk.title(doc_id)}报告“机构设置”所列单位中，{kind}有{number}{value.unit}：{'、'.join(map(_name_of, own))}。"
+    text = (
+        f"{desk.title(doc_id)}报告“机构设置”所列单位中，{kind}有{number}{value.unit}：{'、'.join(map(_name_of, own))}。"
+    )
     return compose.answer(query.text, text, "computed", [value], cite_lines(desk, doc_id, own))
 
 

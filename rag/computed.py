@@ -69,8 +69,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     inner = replace(part, within=whole) if fund and part.measure is None and part.within is None else part
     a = of_stated_amount(query, desk.index(doc_id), part) or best(query, desk, doc_id, inner, money)
     b = best(query, desk, doc_id, whole)
-    if part.measure is None and a is not None and b is not None and (beside := _of_kind(query, desk, inner, whole, b)):
-        a = beside
+    if part.measure is None and a is not None and b is not None:
+        a = _of_kind(query, desk, inner, whole, b) or a
     if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
         b = best(query, desk, doc_id, whole, money)
     if a is not None and b is not None and a.unit not in MONEY and b.unit in MONEY:

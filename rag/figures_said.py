@@ -18,7 +18,10 @@ _NO_FIGURE = re.compile(r"[年月日号]|[.、．)）]\D")
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%"}
 _DAYS = re.compile("(?:个?工作)?日(?![期常报均用])")
 #: right before the number of years that something lasts, of which none has more
-_SPAN, _YEARS_MOST = re.compile("(?:年限|期限|期|寿命|使用|连续|历时|长达|满|时间)(?:为|是|达|共|约|不少于|不低于)?\\|"), 100
+_SPAN, _YEARS_MOST = (
+    re.compile("(?:年限|期限|期|寿命|使用|连续|历时|长达|满|时间)(?:为|是|达|共|约|不少于|不低于)?\\|"),
+    100,
+)
 _BOUND = re.compile(r"(?:[(（]含[)）])?以[上下](?:[(（]含[)）])?(?=[的\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: cells of a row that only spaces part: two numbers side by side

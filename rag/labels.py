@@ -21,9 +21,7 @@ LEVEL = re.compile(r"[(（](类|款|项)[)）]")
 #: the unit that a form prints behind the name of a row
 _UNIT_NAMED = re.compile(rf"[(（](?:万元|元|亿元|{unit_words().set_pattern('headed', guarded=False)})[)）]$")
 #: a heading above the chapters on one project
-_OF_PROJECT = re.compile(
-    r"(?:[（(]?项目[一二三四五六七八九十\d]{1,3}[)）：:、.]|项目名称[：:])\s*(?P<name>.{4,})"
-)
+_OF_PROJECT = re.compile(r"(?:[（(]?项目[一二三四五六七八九十\d]{1,3}[)）：:、.]|项目名称[：:])\s*(?P<name>.{4,})")
 _LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
 
 
@@ -32,7 +30,7 @@ PUBLIC = ("GK09", "YS09")
 
 
 def added_column(fact: Fact | Label) -> str:
-    """What a column that a report adds to the table of 三公 is of (培训费, 行政经费); empty for those of the national form."""
+    """What a column that a report adds to the table of 三公 is of (培训费); empty for those of the national form."""
     if fact.column in table_forms()[fact.table or "GK09"].column_names or fact.column == LAST_YEAR:
         return ""
     return name_key(fact.column.removeprefix("预算数").removeprefix("决算数"))

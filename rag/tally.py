@@ -175,7 +175,10 @@ def _in_other_tables(query: Query, desk: Desk, whole: Fact) -> list[Fact]:
         return [whole]
     main = question_words().defaults
     same = [f for f in desk.index(whole.doc_id).by_code.get(whole.row_code or "", ()) if f.origin == "table"]
-    return [whole, *(f for f in same if f.table != whole.table and f.value is not None and f.column == main.get(f.table))]
+    return [
+        whole,
+        *(f for f in same if f.table != whole.table and f.value is not None and f.column == main.get(f.table or "")),
+    ]
 
 
 def _below(desk: Desk, whole: Fact) -> list[Fact]:

@@ -97,7 +97,7 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answ
 
 
 def _of_act(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer | None:
-    """The amount right behind what was done with it (追回资金4.08万元), where the answer has another one of that name."""
+    """The amount right behind what was done with it (追回资金4.08万元), where the answer has another of that name."""
     match = question_words().acts_on_money.search(query.rest)
     if match is None or any(match["act"] in f"{c.quote}{c.row}" for c in answer.citations):
         return None

@@ -121,9 +121,7 @@ def _of_amount(query: Query, desk: Desk, doc_id: str, claim: Condition) -> Answe
     against, made, rest = checked.against(fact, desk)
     text += f"不过报告的其他数得不出它：{against}" if against else ""
     status: Status = "conflict" if against else "answered"
-    answer = compose.answer(
-        query.text, text, status, [*values, *made], compose.cite([*facts, *rest], desk.files)
-    )
+    answer = compose.answer(query.text, text, status, [*values, *made], compose.cite([*facts, *rest], desk.files))
     return answer if against or not holds else _worked_out(query, desk, doc_id, fact, answer)
 
 

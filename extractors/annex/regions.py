@@ -213,7 +213,7 @@ def _fields(row: Row) -> tuple[str | None, list[tuple[str, Cell]]]:
 
 
 def _closing(row: Row) -> tuple[str, Cell] | None:
-    """What is said of the whole form below its indicators (未完成原因和改进措施), with its label; None for other rows."""
+    """What is said of the whole form below its indicators (未完成原因), with its label; None for other rows."""
     filled = [c for c in row.cells if c.text]
     if len(filled) != 2 or header_key(filled[0].text) not in annex_words().closing or is_number(filled[1].text):
         return None
