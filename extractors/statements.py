@@ -30,7 +30,7 @@ _RELATION = re.compile(
     rf"|(?:与|和|同|较){_BASE}(?:相比)?[，]?{_EVEN}"
 )
 _STILL = re.compile(
-    r"(?:与|较|比|同|和)(?:上年度?|去年|20\d\d年度?|上一?年度?)(?:同期)?(?:决算数?)?(?:相比|相较|比较)?[，]?"
+    r"(?:与|较|比|同|和)(?:上年度?|去年|20\d\d年度?|上一?年度?)(?:同期)?(?:决算数?|(?P<planned>(?:财政拨款)?预算数?))?(?:相比|相较|比较)?[，]?"
     r"(?:支出)?(?:基本)?(?P<word>持平|一致|相同|相等|(?:无|没有|未发生|不存在)(?:增减|变化|变动|差异)(?:变化|变动)?)"
 )
 #: the grade that goes with points; not of how many it is the grade (评价等级为优的19个)
@@ -170,7 +170,8 @@ def _relations(speech: _Speech, sentence: tuple[int, int], reasons: list[tuple[i
         if not _within(match.start(), reasons):
             yield Statement("预决算关系", speech.subject_at(match.start()), *match.span())
     for match in _STILL.finditer(speech.plain, *sentence):
-        if not _within(match.start(), reasons):
+        # 与2024年预算持平 compares two years in a budget alone
+        if not _within(match.start(), reasons) and (speech.is_budget or not match.group("planned")):
             yield Statement("增减方向", speech.subject_at(match.start()), *match.span("word"))
 
 

@@ -15,7 +15,7 @@ from rag.asking import blanked
 from rag.carried import carried_of_kind, carried_of_row
 from rag.column_named import columns_among_subjects
 from rag.compounds import compounded
-from rag.listed_rows import listed_rows
+from rag.listed_rows import listed_rows, rows_of_one_ending
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
 from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
 from rag.nesting import left_over, nested
@@ -60,6 +60,10 @@ def find_things(reading: Reading) -> None:
     if rows := listed_rows(reading.naming, reading.few):
         last = max(r.end for r in rows)
         query.subjects = [*rows, *(s for s in query.subjects if s.start >= last and not s.generic)]
+    elif rows := rows_of_one_ending(reading.naming, reading.few):
+        first, last = rows[0].start, rows[-1].end
+        apart = [s for s in query.subjects if (s.end <= first or s.start >= last) and not s.generic]
+        query.subjects = sorted([*rows, *apart], key=lambda s: s.start)
 
 
 def _of_purpose(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Subject:

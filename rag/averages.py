@@ -23,8 +23,10 @@ _BY_PERSON = "人均"
 #: of what things an average is asked, with their counter (每个行政村, 每户农户)
 _EACH_THING = re.compile(
     rf"(?:平均|均摊|摊)[^，,]{{0,6}}每一?(?P<unit>{unit_words().set_pattern('counters')})"
-    r"(?P<thing>[\u4e00-\u9fff]{0,6}?)(?=摊|分|约|大[约概]|能|要|花|有|是|得|多少|几|[，,？?|]|$)"
+    r"(?P<thing>[\u4e00-\u9fff]{0,16}?)(?=摊|分|约|大[约概]|能|要|花|有|是|得|涉及|多少|几|[，,？?|]|$)"
 )
+#: columns of money that is involved in something
+_FUNDS = {"资金", "预算数"}
 #: so many characters behind a number name what it counts
 _BEHIND = 16
 
@@ -152,9 +154,15 @@ def over_said(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         told = (f.fact for f in found if f.fact.origin == "prose" and f.fact.value and f.fact.unit in MONEY)
         money = next(told, None)
         beside = [f for f in facts if money is not None and f.quote == money.quote and f.start == money.start]
+    if money is None and not query.project:
+        beside = [f for f in facts if f.origin == "prose" and f.unit == match["unit"]]
     things = [f for f in beside if f.origin != "table" and f.value and f.unit not in {*MONEY, "%", "分", None}]
     number = next((f for f in things if _is_thing(f, match["unit"], match["thing"], desk, doc_id)), None)
-    return average(query, desk, money, number)
+    if money is None and number is not None:
+        # 每个编报绩效目标的预算单位涉及多少资金: the one amount of the sentence that counts the things
+        amounts = [f for f in facts if f.quote == number.quote and f.start == number.start and f.unit in MONEY]
+        money = amounts[0] if len(amounts) == 1 and all(c in _FUNDS for c in query.columns) else None
+    return average(query, desk, money, number, match["thing"])
 
 
 def _is_thing(fact: Fact, unit: str, thing: str, desk: Desk, doc_id: str) -> bool:
@@ -162,11 +170,12 @@ def _is_thing(fact: Fact, unit: str, thing: str, desk: Desk, doc_id: str) -> boo
     if fact.unit != unit:
         return False
     behind = desk.load_source(doc_id)[fact.at : fact.at + _BEHIND] if fact.at is not None else ""
-    return not thing or thing in name_key(fact.row_name) or thing in name_key(behind)
+    name = name_key(fact.row_name)
+    return not thing or thing in name or thing in name_key(behind) or (len(name) > 3 and thing.endswith(name))
 
 
-def average(query: Query, desk: Desk, fact: Fact | None, divisor: Fact | None) -> Answer | None:
-    """A figure over a number of things."""
+def average(query: Query, desk: Desk, fact: Fact | None, divisor: Fact | None, thing: str = "") -> Answer | None:
+    """A figure over a number of things; ``thing``: what a question calls one of them."""
     if fact is None or divisor is None or divisor.value is None or fact.value is None:
         return None
     if divisor.value == 0:
@@ -180,7 +189,9 @@ def average(query: Query, desk: Desk, fact: Fact | None, divisor: Fact | None) -
     amount = compose.rounded(whole_amount / divisor.value, query.places if query.places is not None else 2)
     step = f" {compose.conversion(fact.unit or '', unit or '')}" if unit != fact.unit else ""
     formula = f"{plain_decimal(fact.value)}{step} ÷ {plain_decimal(divisor.value)}"
-    value = compose.computed_value(amount, unit, f"平均每{divisor.unit}{compose.label_of(fact)}", formula, fact)
+    value = compose.computed_value(
+        amount, unit, f"平均每{divisor.unit}{thing and f'{thing}的'}{compose.label_of(fact)}", formula, fact
+    )
     text = f"{compose.head(fact)}{value.label}为{value.value}{value.unit}（{formula}）。"
     text += f"{compose.sentence(fact)}；{compose.sentence(divisor)}。"
     return compose.answer(query.text, text, "computed", [value], compose.cite([fact, divisor], desk.files))

@@ -39,6 +39,8 @@ _WHOLES = {"total", "expenditure", "income"}
 _SPENT = re.compile(r"收入|支出|收支|预算|花|钱|规模|盘子")
 #: that something rose or fell, and from which year to which, names no thing
 _CHANGE = re.compile(r"^(?:[今去上本当前]年|比?上?年度?|增加|增长|减少|下降|上升|提高|降低)$")
+#: whether something changed is asked beside why
+_CHANGED_AT_ALL = re.compile(r"变化|变动|变了|变没变|[增减涨降]了?(?:没有?|吗)")
 #: what an amount that is stated was parted into is asked
 _IN_PARTS = re.compile(r"分(?:成|为|作)(?:了)?(?:哪|几|什么)|(?:哪|几)(?:几)?[笔块项部](?:分)?|构成|组成|怎么分的")
 #: words for what was not done as planned
@@ -290,11 +292,24 @@ def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return answer
         if facts or (lead and _is_correction(lead)):
             return _with_lead(query, desk, doc_id, subject, lead, grounds, facts)
+        if other := _of_other_side(query, desk, doc_id, subject):
+            return other
         if near := _of_kin(query, desk, doc_id, subject):
             return near
     # 那2起火灾是怎么烧起来的: a reason for something else that has the word in it is none
     loosely = None if states_count(query) else by_words(query, desk, doc_id)
     return loosely or (None if named else _of_total(query, desk, doc_id))
+
+
+def _of_other_side(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
+    """Why a budget is larger or smaller, as the report says of its income, where no side is named."""
+    if not query.defaulted or subject.measure is None or subject.measure.id not in _WHOLES:
+        return None
+    for other in (Subject.of(measures()[m]) for m in ("total", "income") if m != subject.measure.id):
+        if facts := _reasons(query, desk, doc_id, other):
+            lead, grounds = _lead(query, desk, doc_id, other)
+            return _with_lead(query, desk, doc_id, other, lead, grounds, facts)
+    return None
 
 
 def _of_kin(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
@@ -330,7 +345,7 @@ def _with_lead(
         told = f"{desk.title(doc_id)}报告没有说明{subject.name}比上年变动的原因，"
         told += f"只说明了与预算不同的原因：{listed(facts)}。"
     missing = "" if facts else f"报告没有单独说明{subject.name}变动的原因。"
-    values = [compose.value_of(f) for f in grounds]
+    values = [compose.value_of(f) for f in grounds if f.value is not None]
     cited = compose.cite([*grounds, *facts], desk.files)
     return compose.answer(query.text, f"{lead}{told}{missing}", "answered", values, cited)
 
@@ -367,6 +382,10 @@ def _lead(query: Query, desk: Desk, doc_id: str, subject: Subject) -> tuple[str,
     if query.wants.against_budget:
         return "", []
     change = best(query, desk, doc_id, subject, "增减额")
+    if change is None and _CHANGED_AT_ALL.search(query.rest):
+        # 跟去年比有变化吗，原因是什么: that nothing did is an answer too
+        same = next((f.fact for f in find(query, desk, doc_id, subject, "增减方向") if f.fact.raw), None)
+        return (f"{same.row_name}与上年{same.raw}。", [same]) if same is not None else ("", [])
     lead = "" if change is None else _changed(query, change)
     return (lead, [change]) if change is not None and lead else ("", [])
 

@@ -249,7 +249,7 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
 
 def _counting(query: Query, answer: Answer | None) -> Answer | None:
     """An answer, unless a number of things is asked for and it gives only sums of money."""
-    if answer is None or (query.kinds != ["count"] and not _counts_beings(query)):
+    if answer is None or query.has("per_head") or (query.kinds != ["count"] and not _counts_beings(query)):
         return answer
     return None if answer.values and all(v.unit in MONEY for v in answer.values) else answer
 

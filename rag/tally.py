@@ -38,6 +38,8 @@ _NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 _LISTED = ("数量", "得分")
 #: how long the list of the parts may be in the text; the citations have them all
 _LISTED_MOST = 600
+#: behind two things that are added up, to be held against the one before them
+_TWO_TOGETHER = re.compile("(?:这)?(?:两|二)(?:项|个|笔|者)?的?(?:合计|之和|总和|加起来|相加|加在一起)")
 
 
 def rows_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -220,6 +222,8 @@ def _parts_and_whole(query: Query) -> tuple[list[Subject], Subject] | None:
     if match is None:
         # 甲加乙，跟丙对得上吗: the whole is the one that the others are parts of
         whole = _whole_among(query.model_copy(update={"subjects": subjects}))
+        if whole is None and len(subjects) == 3 and _TWO_TOGETHER.match(query.text[subjects[-1].end :]):
+            return subjects[1:], subjects[0]  # 甲和乙、丙两项的合计对得上吗
         if whole is None and (own := _of_their_money(subjects[:-1], subjects[-1])) is not subjects[-1]:
             return subjects[:-1], own
         return ([s for s in subjects if s is not whole], whole) if whole is not None else None
