@@ -29,6 +29,8 @@ _OF_PEOPLE = unit_words().of_set("posts")
 SPENT_FROM_BUDGET = {"basic": "general_basic", "project": "general_project"}
 #: columns that part the spending of a 科目 by its kind
 _KINDS = {"基本支出", "项目支出"}
+#: of what an amount is asked to be a share
+_IN_WHOLE = re.compile(r"占(?:了|到)?(?P<whole>[\u4e00-\u9fff]{2,6}?)(?:的|百分|多少|几|比)")
 #: words by which spending is all of it
 _ALL_OF_IT = re.compile("总|合计|全部|所有|本年支出")
 #: how a report calls the projects of one grade
@@ -40,7 +42,7 @@ _FAR_APART = Decimal("0.5")
 def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A of B in per cent: as the report states it, else computed from the two figures."""
     if not query.subjects:
-        return None
+        return _of_amount_stated(query, desk, doc_id)
     if "完成比例" in columns_of(query):
         return None
     if query.left_over is not None and not query.recompute:
@@ -80,6 +82,18 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:
         return None  # what is more than the whole it is asked for in is another figure of that name
     return percentage(query, desk, a, b)
+
+
+def _of_amount_stated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The share that an amount of the question has in a whole that the same chapters tell (386万占总投资多少)."""
+    match = _IN_WHOLE.search(query.rest)
+    if match is None or len(query.amounts) != 1:
+        return None
+    money = [f for f in desk.index(doc_id).facts if f.origin == "prose" and f.value is not None and f.unit in MONEY]
+    part = next((f for f in money if f.in_unit("万元") == query.amounts[0]), None)
+    wholes = [f for f in money if match["whole"] in name_key(f.row_name)]
+    near = [f for f in wholes if part is not None and f.section.split("/")[:-1] == part.section.split("/")[:-1]]
+    return percentage(query, desk, part, near[0]) if part is not None and len({f.value for f in near}) == 1 else None
 
 
 def _of_kind(query: Query, desk: Desk, part: Subject, whole: Subject, of: Fact) -> Fact | None:

@@ -90,6 +90,7 @@ def _nearest(query: Query, index: FactIndex, plain: str) -> list[Row]:
 
 
 def _rows(index: FactIndex) -> Iterable[Row]:
-    """The rows of forms that say what was done, or why a row fell short."""
-    done = set(question_words().column_forms["实际完成值"])
-    return [row for row in form_rows(index) if done & row.cells.keys() or _REASON in row.cells]
+    """The rows of forms that say what was done or is to be done, or why a row fell short."""
+    # a budget tells the goals alone
+    told = {*question_words().column_forms["实际完成值"], *question_words().column_forms["目标值"]}
+    return [row for row in form_rows(index) if told & row.cells.keys() or _REASON in row.cells]

@@ -66,7 +66,9 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
         return [query]  # 达标没，实际多少: whether and how far is one question
     pieces = [(a, b) for a, b in _pieces(query.rest) if fold(query.rest[a:b].replace("|", ""))]
     told = asking.without(query.rest, query.stated)
-    asked = [p for p in pieces if _asks(told[slice(*p)])]
+    asked = [
+        p for p in pieces if _asks(told[slice(*p)]) and not understanding_words().means.match(query.rest[slice(*p)])
+    ]
     bare = _bare(query, pieces, asked, indexes)
     asked = [*([bare] if bare else []), *asked]
     # 比上年多了还是少了，多少: what only asks how much goes with the piece before

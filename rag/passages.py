@@ -365,7 +365,19 @@ def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence
     text = "".join(readable(s.text) for s in sentences)
     for word in segments:
         text = text if word in _GENERIC_NAMES else text.replace(word, "|")
-    return bool(re.search(query.wants.thing, text)) and _as_many(query, sentences)
+    return bool(re.search(query.wants.thing, text)) and _as_many(query, sentences) and named_in_role(query, sentences)
+
+
+def named_in_role(query: Query, sentences: Sequence[Sentence]) -> bool:
+    """Whether the clause on the part that somebody has in something names one, where that is asked (施工单位是哪家).
+
+    The one that is named beside another part is none.
+    """
+    role = want_words().role_named.search(query.rest)
+    if role is None or query.wants.thing is None:
+        return True
+    clauses = (c for s in sentences for c in re.split("[，,；;。]", readable(s.text)) if role["role"] in c)
+    return any(re.search(query.wants.thing, c) for c in clauses)
 
 
 def _as_many(query: Query, sentences: Sequence[Sentence]) -> bool:

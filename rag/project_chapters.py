@@ -16,7 +16,7 @@ from rag.counters import Counted, counted_in
 from rag.desk import Desk
 from rag.figures_said import Figure, figures_of, kind_of
 from rag.outline import Sentence
-from rag.passages import told_figures
+from rag.passages import named_in_role, told_figures
 from rag.query import Query
 from rag.topic import covered, longest_run, segments_of
 
@@ -125,6 +125,6 @@ def _sentence(
         fit = sum(len(w) * max(covered(w, sentence.key), 0.7 * covered(w, place)) for w in words)
         if best is None or fit > best[0]:
             best = (fit, sentence)
-    if best is None or not total or best[0] < _TELLS * total:
+    if best is None or not total or best[0] < _TELLS * total or not named_in_role(query, [best[1]]):
         return None
     return told_figures(query, desk, doc_id, [best[1]], [])

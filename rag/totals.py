@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.facts import Fact, plain_decimal
+from extractors.annex.words import is_total
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.vocabulary import measures
 from extractors.vocabulary.rows import row_words
 from rag import compose
@@ -14,7 +15,7 @@ from rag.desk import Desk
 from rag.figures import best
 from rag.lookup import Subject
 from rag.query import Query
-from rag.relation import Row
+from rag.relation import Row, column_of
 from rag.row_wording import said
 from rag.rows import Rows
 from rag.support import measure_of
@@ -49,15 +50,36 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
     if asked.do == "sum" and not asked.without and not asked.conditions:
         named_alone = asked.kind == "named" and not query.has("conflict") and query.claim is None
         whole = whole or (None if named_alone else _whole_in(query, desk, doc_id, facts))
+        if asked.kind == "indicators" and query.has("conflict"):
+            whole = whole or _total_of_form(desk, facts)
         if whole is not None and whole.value is not None:
             text, values, status = _against(query, whole, value, facts, text)
             cited.insert(0, whole)
+        elif verdict := _claimed(query, value):
+            text = f"{verdict}：{text}"
     if "count" in query.kinds and asked.kind != "named":
         called = row_words().called[asked.kind]
         number = compose.counted(len(facts))
         count = compose.computed_value(Decimal(len(facts)), called.unit, f"{called.name}的数目", number, facts[0])
         values.append(count)
     return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))  # type: ignore[arg-type]
+
+
+def _claimed(query: Query, value: Value) -> str:
+    """Whether a sum is what a question says it is (合起来是386万吗); empty where it says nothing of it."""
+    claim = query.claim
+    if claim is None or claim.test != "exactly" or claim.value is None or value.unit not in MONEY:
+        return ""
+    said = claim.value * MONEY[claim.unit or "万元"] / MONEY[value.unit]
+    return "是的" if said == Decimal(value.value) else f"不是{claim.said}"
+
+
+def _total_of_form(desk: Desk, facts: Sequence[Fact]) -> Fact | None:
+    """The figure in the row of totals of the form that the rows are of, in their column."""
+    first = facts[0]
+    own = (f for f in desk.index(first.doc_id).facts if f.origin == "annex" and f.part_of == first.part_of)
+    same = [f for f in own if f.table == first.table and column_of(f) == column_of(first) and f.value is not None]
+    return next((f for f in same if is_total(f.row_name)), None)
 
 
 def gap_of_rows(query: Query, desk: Desk, rows: Sequence[Row], column: str) -> Answer | None:

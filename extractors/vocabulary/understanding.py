@@ -17,6 +17,7 @@ class UnderstandingWords(BaseModel):
 
     against: Words
     worked_back: Words
+    means: Words
     vague: Words
     body_ending: Words
     untold: Words

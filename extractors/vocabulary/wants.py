@@ -103,6 +103,7 @@ class WantWords(_Data):
     things: tuple[Thing, ...]
     done: Words
     heading: Words
+    role_named: Words
     located: LocatedWords
     overview: Words
     overview_names: Words

@@ -48,7 +48,7 @@ def _told(answer: Answer) -> list[tuple[Decimal, str | None]]:
         ("纳入部门决算的单位一共几家", "5", "家"),
         ("下属事业单位不算参公的有几家", "3", "家"),
         ("年末结转结余比年初少了多少", "12.88", "万元"),
-        ("100万元以上的设备有几台", "0", "台"),
+        ("100万元以上的设备有几台", "0", "台（套）"),
     ],
 )
 def test_the_figure_asked_for_is_told_first(outturn: Library, question: str, value: str, unit: str) -> None:
