@@ -351,11 +351,12 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
     words = layout().header_words | HEADINGS | _SUBTOTALS | {w for c in form.columns for w in (*c.leaf, *c.group)}
     added: dict[int, str] = {}
     often = Counter(stack[-1] for stack in stacks if stack)
+    # 一般公共预算 of 本年收入 and of 上年结转 are two columns: below these headings each is called by both
+    headings = {stack[0] for stack in stacks if len(stack) > 1 and often[stack[-1]] > 1 and stack[-1] not in words}
     for index, stack in enumerate(stacks):
         if index > min(columns) and index not in columns and stack and stack[-1] not in words:
             name = _printed(rows, index, stack[-1])
-            if often[stack[-1]] > 1 and len(stack) > 1:
-                # 一般公共预算 of 本年收入 and of 上年结转 are two columns
+            if len(stack) > 1 and stack[0] in headings:
                 name = _printed(rows, index, stack[0]) + name
             if name not in added.values():
                 added[index] = name

@@ -56,6 +56,10 @@ _OF_WHAT = re.compile(
 )
 
 
+#: a clause that begins with what it compares with names nothing (比2025年预算持平)
+_COMPARING = re.compile(r"(?:比|较|与|和|同)(?:上年|去年|上一年|20\d\d年)")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement: the column it is kept under, its subject and its span in the paragraph."""
@@ -122,7 +126,7 @@ class _Speech:
     def _named(self, start: int, at: int) -> str | None:
         """The known subject that the words from a place on name first."""
         for clause in re.split(r"[，；。]", self.plain[start:at]):
-            match = _OF_WHAT.match(clause + "原因")
+            match = None if _COMPARING.match(clause) else _OF_WHAT.match(clause + "原因")
             name = match.group("name") if match else ""
             if 2 <= len(name) <= 40:
                 for cut in (name, name + "支出", name + "费"):

@@ -47,7 +47,7 @@ def carried_of_kind(query: Query, indexes: Sequence[FactIndex]) -> bool:
 
 
 def carried_of_row(query: Query, indexes: Sequence[FactIndex]) -> bool:
-    """Take a row and what was carried over of it (体彩公益金年底还结余多少) for the cell of a table with that column."""
+    """Take a row and what was carried over (体彩公益金年底还结余多少) for the cell of a table with that column."""
     end = next((s for s in query.subjects if s.measure and s.measure.id in _COLUMNS), None)
     rows = [s for s in query.subjects if s.measure is None]
     if end is None or end.measure is None or len(rows) != 1 or query.tables or query.has("share", "sum", "ratio"):

@@ -45,6 +45,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _of_amount_stated(query, desk, doc_id)
     if "完成比例" in columns_of(query):
         return None
+    if len(query.subjects) == 1 and (answer := _of_amount_stated(query, desk, doc_id)):
+        return answer
     if query.left_over is not None and not query.recompute:
         return _share_left(query, desk, doc_id)
     money = "资金" if "资金" in query.columns else None
@@ -90,10 +92,17 @@ def _of_amount_stated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if match is None or len(query.amounts) != 1:
         return None
     money = [f for f in desk.index(doc_id).facts if f.origin == "prose" and f.value is not None and f.unit in MONEY]
-    part = next((f for f in money if f.in_unit("万元") == query.amounts[0]), None)
     wholes = [f for f in money if match["whole"] in name_key(f.row_name)]
-    near = [f for f in wholes if part is not None and f.section.split("/")[:-1] == part.section.split("/")[:-1]]
-    return percentage(query, desk, part, near[0]) if part is not None and len({f.value for f in near}) == 1 else None
+    for part in (f for f in money if f.in_unit("万元") == query.amounts[0]):
+        near = [f for f in wholes if f is not part and _chapter(f) == _chapter(part)]
+        if len({f.value for f in near}) == 1:
+            return percentage(query, desk, part, near[0])
+    return None
+
+
+def _chapter(fact: Fact) -> list[str]:
+    """The headings above the section of a fact."""
+    return fact.section.split("/")[:-1]
 
 
 def _of_kind(query: Query, desk: Desk, part: Subject, whole: Subject, of: Fact) -> Fact | None:

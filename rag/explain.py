@@ -303,7 +303,7 @@ def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _of_other_side(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
     """Why a budget is larger or smaller, as the report says of its income, where no side is named."""
-    if not query.defaulted or subject.measure is None or subject.measure.id not in _WHOLES:
+    if not query.defaulted or subject.measure is None:
         return None
     for other in (Subject.of(measures()[m]) for m in ("total", "income") if m != subject.measure.id):
         if facts := _reasons(query, desk, doc_id, other):

@@ -75,13 +75,18 @@ def _part_keys(row_name: str) -> tuple[str, ...]:
     return tuple(name_key(part) for part in _LEVELED.findall(fold(row_name)))
 
 
+#: codes of 科目 have three, five or seven digits, those of units others
+_LONGEST_ACCOUNT, _OF_UNITS = 7, (4, 6)
 #: the places in which a department is: 四川省云岭县, 云岭县
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?([\u4e00-\u9fff]{1,8}?[市县区旗])")
 
 
 def without_place(fact: Fact) -> str | None:
-    """What is counted by the name of its place (云岭县小学22所), by what it is called in that place."""
-    if fact.column != "数量" or fact.origin != "prose" or not (match := _PLACE.match(fact.department or "")):
+    """What is counted by the name of its place (云岭县小学22所), or a listed unit, by what it is called there."""
+    counted = fact.column == "数量" and fact.origin == "prose"
+    unit = fact.origin == "table" and len(fact.row_code or "") > _LONGEST_ACCOUNT
+    unit |= fact.origin == "table" and len(fact.row_code or "") in _OF_UNITS
+    if not (counted or unit) or not (match := _PLACE.match(fact.department or "")):
         return None
     for place in (match.group(0), match.group(1)):
         rest = fact.row_name.removeprefix(place)

@@ -83,9 +83,10 @@ def _nearest(query: Query, index: FactIndex, plain: str) -> list[Row]:
     words = [w for w in words if not any(w != o and w in o for o in words)]
     if sum(map(len, words)) < _RUN - _asks_why(query):
         return []
+    run = _RUN - bool(query.wants.thing and query.project)  # 栽植要求什么时候完成: of 栽植完成时间
     rows = [r for r in _rows(index) if not _asks_why(query) or ((f := r.cell(_REASON)) is not None and f.raw)]
     scored = sorted(((share(words, row.key + row.under), row) for row in rows), key=lambda s: -s[0])
-    scored = [(s, row) for s, row in scored if s >= _NEEDED and longest_run(row.key, name_key(query.rest)) >= _RUN]
+    scored = [(s, row) for s, row in scored if s >= _NEEDED and longest_run(row.key, name_key(query.rest)) >= run]
     return [row for fit, row in scored if scored[0][0] - fit < _AHEAD]
 
 

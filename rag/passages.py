@@ -93,6 +93,8 @@ _SO_MANY_NAMED = re.compile(
 _LONG_NAME = 4
 #: which ones of a kind are asked for; so long are their names
 _OF_KIND, _NAME = re.compile("哪(?:几|些|[两三四五])(?:个|家|所|条|座|种|支|名|位)?(?P<kind>[\u4e00-\u9fff]{2,8})"), 3
+#: when something is done is asked, by what is done behind it
+_WHEN_DONE = re.compile(r"(?:什么时候|啥时候|何时|哪[一]?[年月天]|几月)(?:份|底|初)?(?:能|才|会|要)?(?P<act>[\u4e00-\u9fff]{2})")
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
 
 
@@ -296,7 +298,8 @@ def _tells(query: Query, sentence: Sentence) -> bool:
         return False
     about = want_words().about.get(query.wants.kinds[0]) if query.wants.kinds else None
     if about is not None and not query.asks_figure and not query.wants.thing and not about.search(sentence.text):
-        return False
+        # 第三方评价指出了什么问题: what an evaluation points out is one
+        return bool(question_words().evaluated_by.search(query.rest)) and "指出" in sentence.text
     if query.asks_figure:
         return all(verb in sentence.text for verb in _MONEY_OWED.findall(query.rest))
     cells = [c.strip() for c in CELLS.split(sentence.text)]
@@ -337,6 +340,9 @@ def _chosen(query: Query, scored: Sequence[Sentence], outline: Outline, segments
     near = [s for s in near if not named or share(named, s.key + s.heading) >= _ABOUT]
     if query.asks_figure:
         near = [s for s in near if _has_focus(query, s, outline)]
+    if query.wants.thing and (act := _WHEN_DONE.search(query.rest)):
+        # 什么时候竣工: a sentence that tells when, and of that
+        near = [s for s in scored if act["act"] in s.key and re.search(query.wants.thing, readable(s.text))] or near
     if not query.asks_figure:
         told = [k for s in near if (k := with_sequel(s, outline)) and _names_thing(query, k, segments)]
         return list({s.start: s for k in told[:3] for s in k}.values())[:5]

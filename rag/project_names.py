@@ -17,6 +17,8 @@ from rag.labels import project_above
 
 #: characters of a name that tell it from others: with a word that speaks of a project beside it, and without one
 _TELLING, _TELLING_ALONE = 2, 4
+#: a piece of so many characters, all of them telling, names a project by itself
+_PIECE = 5
 #: right before a word that speaks of a project, where only one has these
 _TELLING_SHORT = 3
 _QUOTED = re.compile('["“][^"“”]{4,}["”]')
@@ -134,7 +136,9 @@ def _match(project: str, name: str, text: str, said: bool) -> _Match | None:
     telling = max(_telling(r) for _, r in runs)
     covering = frozenset(n for at, run in runs for n in range(at, at + len(run)))
     covered = sum(p in text for p in pairs)
-    alone = telling >= _TELLING_ALONE and (covered >= 5 or 2 * covered >= len(pairs) >= 4)
+    # 急诊综合楼: a long piece that is of nothing else
+    piece = len(longest) >= _PIECE and _telling(longest) == len(longest)
+    alone = piece or telling >= _TELLING_ALONE and (covered >= 5 or 2 * covered >= len(pairs) >= 4)
     with_word = said and len(longest) >= 4 and telling >= _TELLING and 8 * covered >= len(pairs)
     # 水库鉴定 for 小型水库安全鉴定: most of what tells the name, in pieces
     pieces = {run for _, run in runs}
