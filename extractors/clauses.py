@@ -44,8 +44,8 @@ from extractors.naming import (
     without_score,
 )
 from extractors.phrases import FIGURE, PATH, in_title, item_path, path_before, reason_spans, sentences
-from extractors.text import strip_ordinal
-from extractors.vocabulary import prose_words
+from extractors.text import name_key, strip_ordinal
+from extractors.vocabulary import prose_words, standard_names
 from extractors.vocabulary.units import unit_words
 
 _UNITS = {"万": "万元", "亿": "亿元", "\\%": "%"}
@@ -79,6 +79,14 @@ _UNDONE = re.compile(
 )
 #: a sentence that goes on with what the one before it told of as a whole
 _GOES_ON = re.compile(r"(?:比|较|与|和|同)(?:上年|去年|上一年|20\d\d年)|同比|完成(?:年初|全年)?预算")
+#: what a budget does with the money that it names (机关运行经费共计安排68.42万元)
+_ARRANGED = re.compile(r"(?<=经费|资金|支出|预算)(?:共计|合计|总共|总计|共)?安排$")
+#: a 科目 by its code, with its name in brackets or behind it: 2010501(行政运行), 2010501-行政运行
+_CODED = re.compile(r"(?<!\d)2\d{6}[-—]?(?:[(](?P<name>[^()\d]{2,30})[)]|(?=[\u4e00-\u9fff]))")
+#: items of expense that an amount was spent on are its parts (主要用于办公费12.60万元、印刷费4.20万元)
+#: of which kinds the things are that were counted last (其他用车6辆，其他用车主要是流动图书车2辆、流动舞台车3辆)
+_KINDS_OF = re.compile(r"^[，,]?(?P<whole>[\u4e00-\u9fff]{2,12}?)(?:主要)?(?:是|为|包括)(?=[\u4e00-\u9fff]{2,12}$)")
+_SPENT_ON = re.compile(r"主要用于(?P<name>[^，。；：、\d]{2,14})$")
 _TURNS_BACK = re.compile(r"[；;](?:比|较|与|同)(?:上年|去年|上一年|20\d\d年)")
 _PROJECT = re.compile(r"\"([^\"]{4,40})\"(?=项目)")
 
@@ -156,7 +164,7 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         if (match.group("unit") is None and not BARE_POINTS.search(context)) or in_title(plain, match.start()):
             continue
         opened, before = before, match.end()
-        context = _UNREAD.sub("", state.unnamed(context))
+        context = _CODED.sub(lambda m: m["name"] or "", _UNREAD.sub("", state.unnamed(context)))
         if inside := [a for _, a, b in reasons if a <= match.start() < b]:
             figure = _told(context[max(inside[0] - opened, 0) :], after, match, state)
         else:
@@ -194,6 +202,8 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     if len(state.wholes) and state.wholes[-1].parts > 1 and _TURNS_BACK.match(context):
         # 其中：A…，B…；比上年减少: the change is of what the parts were listed of
         state.subject = state.wholes.pop().name
+    if state.is_budget and unit in MONEY_UNITS:
+        context = _ARRANGED.sub("", context)
     compare(context, state)
     if unit in MONEY_UNITS and (start := started_from(context, after, state)):
         column, words = start
@@ -233,6 +243,10 @@ def _name(rest: str, after: str, state: State, unit: str, paid: bool) -> str | N
     An amount that is ``paid`` without a name behind a count is of what was paid for before.
     """
     rest = _brackets(rest, state)
+    counts = unit not in _RELATIVE and unit not in MONEY_UNITS
+    if counts and (kinds := _KINDS_OF.match(rest)) is not None and kinds["whole"] == state.subject:
+        _push(state, Whole(state.subject, unit))
+        rest = rest[kinds.end() :]
     _open(rest, state, unit)
     name = _subject(rest, after, state, unit)
     if name is not None and name == state.whole and _PARTS.search(rest):
@@ -302,6 +316,8 @@ def _open(rest: str, state: State, unit: str) -> None:
         _push(state, Whole(state.subject, state.unit, column, kept=numbered, bracket=bracket))
     elif rest.startswith("(") and ")" not in rest and unit in MONEY_UNITS and state.unit in MONEY_UNITS:
         _push(state, Whole(state.subject, state.unit, state.column, bracket=True))
+    elif (match := _SPENT_ON.search(rest)) and name_key(match["name"]) in standard_names():
+        _push(state, Whole(state.subject, state.unit, state.column if state.unit in MONEY_UNITS else None))
     elif match := _AMONG.match(rest):
         state.subject = subject_name(match.group("words"), state) or state.subject
         _push(state, Whole(state.subject, unit, kept=True))

@@ -235,7 +235,10 @@ def lists_bodies(lead: list[list[str]]) -> bool:
 def _columns_of(form: TableForm, rows: list[Row]) -> tuple[Column, ...]:
     """The columns of a form; without their headings where a header has one row and so no headings."""
     words = {name_key(t) for row in rows for t in row.texts}
-    if len(rows) != 1 or words & {g for c in form.columns for g in c.group}:
+    own = {w for c in form.columns for w in c.leaf}
+    # a second row that heads codes and names alone heads no columns
+    heading = [row for row in rows if own & {name_key(t) for t in row.texts}]
+    if len(heading) != 1 or words & {g for c in form.columns for g in c.group}:
         return form.columns
     plain = {word for c in form.columns if not c.group for word in c.leaf}
     # 基本支出 without a heading is the column of that name, and no part of what was carried over

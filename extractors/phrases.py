@@ -23,7 +23,7 @@ _GOES_ON = re.compile(r"(?:二|三|四|五|六)是|其次|再次")
 _REASON = re.compile(
     r"(?:主要)?原因(?:(?:是|为|有|系|在于|如下)[：，]?|[：，]|(?=\d))(?!分析)|(?<=主要原因)(?![及和的分、])"
     r"|(?:(?<=[，。])|(?<=增加)|(?<=减少)|(?<=增长)|(?<=下降)|(?<=上升)|(?<=差异)|(?<=预算数)|(?<=预算))"
-    r"主要(?:是(?:由于|因为?)?(?!用于)|系|由于|因为?)"
+    r"主要(?:是(?:由于|因为?)?(?!用于)|系|由于|因为?|为(?!了|以下))"
 )
 #: a change against the year before, by amount and rate: no part of a reason for a difference from the budget
 _COMPARED = re.compile(

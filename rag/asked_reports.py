@@ -84,17 +84,19 @@ def _drop_compared_years(named: Named, text: str) -> None:
     if len(named.year_spans) == 0:
         return
     words = understanding_words()
-    means = words.means.match(text)
+    means = words.means.search(text)
     compared = {
         text[a:b]
         for a, b in named.year_spans
-        if (means is not None and b <= means.end())
-        or (question_words().compared_year.search(text[:a])
-        # 2022年和2023年: two years side by side are both asked about
-        and not any(0 < a - end <= 2 and not words.against.search(text[end:a]) for _, end in named.year_spans))
+        if (means is not None and means.start() <= a < means.end())
+        or (
+            question_words().compared_year.search(text[:a])
+            # 2022年和2023年: two years side by side are both asked about
+            and not any(0 < a - end <= 2 and not words.against.search(text[end:a]) for _, end in named.year_spans)
+        )
     }
     kept = [y for y, span in years_in(text) if text[span[0] : span[1]] not in compared]
-    if compared and not words.worked_back.search(text):
+    if compared and (means is not None or not words.worked_back.search(text)):
         named.years = list(dict.fromkeys(kept))
 
 

@@ -44,6 +44,8 @@ _PURPOSE, _CHINESE = 2, re.compile("[\u4e00-\u9fff]")
 _APART = re.compile("[，,；;。？?、和与及]")
 #: what tells things of one name from one another (第一季度用款计划)
 _ORDINAL = re.compile("第?[一二三四五六七八九十]{1,2}(?=季度|批|期|阶段|标段)|第[一二三四五六七八九十]{1,2}")
+#: of several that only their ordinals tell apart each one is asked for (四个季度用款计划各多少)
+_EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|批|期|阶段|标段)的?.*(?:各|分别|怎么)")
 #: where a question asks within the name of what it asks for, and the shortest of such names
 _ASKED_WITHIN, _ASKED_NAME = re.compile("了?(?:多少|几)[个家户人处座条辆台套次项]?"), 4
 
@@ -56,6 +58,7 @@ def find_things(reading: Reading) -> None:
     query.subjects = _particular(query, find_subjects(reading.naming, reading.indexes))
     query.subjects = _told_whole(reading.naming, _besides_project(query, reading.naming, query.subjects))
     query.subjects = [_of_purpose(reading.naming, s, reading.few) for s in query.subjects]
+    query.subjects = [s for s in query.subjects if not _is_involved(reading.naming, s)]
     drop_projects_named_otherwise(query, reading.bare, reading.indexes)
     if rows := listed_rows(reading.naming, reading.few):
         last = max(r.end for r in rows)
@@ -64,6 +67,12 @@ def find_things(reading: Reading) -> None:
         first, last = rows[0].start, rows[-1].end
         apart = [s for s in query.subjects if (s.end <= first or s.start >= last) and not s.generic]
         query.subjects = sorted([*rows, *apart], key=lambda s: s.start)
+
+
+def _is_involved(text: str, subject: Subject) -> bool:
+    """Whether a name only says which money something involves (涉及多少财政拨款资金)."""
+    before = re.search(r"涉及了?(?:多少|几)?$", text[: subject.start]) is not None
+    return before and text.startswith("资金", subject.end)
 
 
 def _of_purpose(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Subject:
@@ -351,7 +360,8 @@ def relate(reading: Reading) -> None:
 def _each_in_order(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:
     """All things that only their ordinals tell apart (第一、第二……季度用款计划), where the sum of them is asked for."""
     only = query.subjects[0] if len(query.subjects) == 1 else None
-    if only is None or only.measure is not None or not query.has("sum") or _ORDINAL.search(only.text):
+    each = query.has("sum") or bool(_EACH_OF_THEM.search(query.rest))
+    if only is None or only.measure is not None or not each or _ORDINAL.search(only.text):
         return query.subjects
     form = _ORDINAL.sub("", only.key)
     keys = {k: None for i in indexes for k in i.by_key if _ORDINAL.search(k) and _ORDINAL.sub("", k) == form}

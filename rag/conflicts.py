@@ -306,7 +306,7 @@ def _told_once(query: Query, desk: Desk, doc_id: str, known: Sequence[Fact]) -> 
             return compose.answer(query.text, text, "answered", values, compose.cite([fact, *others], desk.files))
         if against := contradiction(query, desk, doc_id, [fact.row_name, subject.name]):
             return against
-        if against := _not_added_up(query, desk, fact):
+        if against := _not_added_up(query, desk, fact) or _found_otherwise(query, desk, fact):
             return against
         if any(_prints(s, fact) for s in said):
             text = f"{desk.title(doc_id)}报告几处写的是同一个数：{compose.sentence(fact)}。"
@@ -318,6 +318,21 @@ def _told_once(query: Query, desk: Desk, doc_id: str, known: Sequence[Fact]) -> 
             text += f"{_SAID}：{told}。"
             cited += [desk.citation(doc_id, s.start, s.end, s.section) for s in said]
         return compose.answer(query.text, text, "answered", [compose.value_of(fact)], cited)
+    return None
+
+
+def _found_otherwise(query: Query, desk: Desk, fact: Fact) -> Answer | None:
+    """A figure and the one of another place that the cross-check holds against it, whatever that place calls it."""
+    for finding in desk.findings(fact.doc_id):
+        facts = [fact_at(desk, place) for place in finding.evidence]
+        if finding.severity != "error" or len(facts) != 2 or fact not in facts:
+            continue
+        both = [f for f in facts if f is not None and f.value is not None and f.unit == fact.unit]
+        if len(both) == 2 and both[0].value != both[1].value:
+            text = f"{desk.title(fact.doc_id)}报告里的数前后不一致：{checked.sentence_of(finding)}"
+            text += f"报告写的是：{'；'.join(compose.sentence(f) for f in both)}。"
+            values = [compose.value_of(f) for f in both]
+            return compose.answer(query.text, text, "conflict", values, compose.cite(both, desk.files))
     return None
 
 

@@ -94,7 +94,9 @@ _LONG_NAME = 4
 #: which ones of a kind are asked for; so long are their names
 _OF_KIND, _NAME = re.compile("哪(?:几|些|[两三四五])(?:个|家|所|条|座|种|支|名|位)?(?P<kind>[\u4e00-\u9fff]{2,8})"), 3
 #: when something is done is asked, by what is done behind it
-_WHEN_DONE = re.compile(r"(?:什么时候|啥时候|何时|哪[一]?[年月天]|几月)(?:份|底|初)?(?:能|才|会|要)?(?P<act>[\u4e00-\u9fff]{2})")
+_WHEN_DONE = re.compile(
+    r"(?:什么时候|啥时候|何时|哪[一]?[年月天]|几月)(?:份|底|初)?(?:能|才|会|要)?(?P<act>[\u4e00-\u9fff]{2})"
+)
 _ASKS = re.compile(r"多少|(?<!哪)几(?!乎)")
 
 

@@ -138,7 +138,7 @@ def _match(project: str, name: str, text: str, said: bool) -> _Match | None:
     covered = sum(p in text for p in pairs)
     # 急诊综合楼: a long piece that is of nothing else
     piece = len(longest) >= _PIECE and _telling(longest) == len(longest)
-    alone = piece or telling >= _TELLING_ALONE and (covered >= 5 or 2 * covered >= len(pairs) >= 4)
+    alone = piece or (telling >= _TELLING_ALONE and (covered >= 5 or 2 * covered >= len(pairs) >= 4))
     with_word = said and len(longest) >= 4 and telling >= _TELLING and 8 * covered >= len(pairs)
     # 水库鉴定 for 小型水库安全鉴定: most of what tells the name, in pieces
     pieces = {run for _, run in runs}

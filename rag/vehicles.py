@@ -19,6 +19,10 @@ from rag.query import Query
 _KIND = re.compile(r"用车$")
 
 
+#: which cars they are is asked, and not how many
+_WHICH = re.compile("(?:哪些|什么|哪几[种类辆])(?:样的)?车|具体(?:是|有|包括)")
+
+
 def vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The number of cars of each kind, or of the kind that a question names; None where no kinds are printed."""
     if query.wants.vehicles is None or query.has("share", "ratio", "sum", "difference"):
@@ -28,6 +32,8 @@ def vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if query.wants.vehicles:
         named = [f for f in kinds if _names(query.wants.vehicles, f)]
+        if named and _WHICH.search(query.rest) and (said := _which_they_are(query, desk, doc_id, named[0])):
+            return said
         return _told(query, desk, doc_id, named, None) if named else None
     return _told(query, desk, doc_id, kinds, best(query, desk, doc_id, Subject.of(measures()["cars"])))
 
@@ -46,6 +52,17 @@ def _kinds_in(index: FactIndex) -> list[Fact]:
 def _names(asked: str, fact: Fact) -> bool:
     """Whether a kind is meant by a shorter name: 执法 for 执法执勤用车."""
     return bool(re.search(".*".join(map(re.escape, asked)), name_key(_KIND.sub("", fact.row_name))))
+
+
+def _which_they_are(query: Query, desk: Desk, doc_id: str, fact: Fact) -> Answer | None:
+    """The clause that says which cars those of a kind are (其他用车主要是流动图书车2辆、…)."""
+    told = re.compile(rf"{re.escape(fact.row_name)}\s*主?要?(?:是|为|包括|有)(?!\d)[^。；;]{{3,80}}")
+    for sentence in (s for s in desk.outline(doc_id).sentences if s.section == fact.section):
+        if (said := told.search(squeeze(sentence.text))) is not None:
+            text = f"{desk.title(doc_id)}报告写道：{said.group(0)}。"
+            cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
+            return compose.answer(query.text, text, "answered", [compose.value_of(fact)], cited)
+    return None
 
 
 def _which(fact: Fact) -> str:
