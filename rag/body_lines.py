@@ -20,6 +20,7 @@ _ITEM = re.compile(rf"^\s*(?:\d{{1,2}}[.、．]|[（(]?\d{{1,2}}[)）]|[①-⑳]
 _BREAK = re.compile(
     rf"\n+(?=\s*(?:(?:\d{{1,2}}[.、．]|[（(]\d{{1,2}}[)）]|[①-⑳])|{_SPACED}|序号|内设|下设|另设|纳入|从.{{2,6}}构成看))"
 )
+_DUTIES = re.compile("职责|职能")
 _LEADS_ON = re.compile(r"[：:]\s*$")
 #: how the first item of a list begins
 _FIRST = re.compile(r"\s*[（(]?[1一][.、．)）]")
@@ -43,25 +44,36 @@ class Line:
 
 def lines_of(outline: Outline) -> list[Line]:
     """The lines of the chapter on bodies, also where it stands inside the chapter on duties."""
+    # 部门职责及机构设置情况: behind a heading of its own inside, where there is one
+    return _lines(outline, False) or _lines(outline, True)
+
+
+def _lines(outline: Outline, whole: bool) -> list[Line]:
+    """``whole``: a chapter on duties and bodies together is on bodies from its beginning."""
     found: list[Line] = []
     inside: str | None = None
     for sentence in outline.sentences:
         pieces = list(_pieces(sentence))
         if sentence.section_key == "duties" and inside != sentence.section:
-            at = next((n for n, (text, _) in enumerate(pieces) if body_words().heading.search(text)), None)
-            at = -1 if body_words().heading.search(sentence.section.rsplit("/", 1)[-1]) else at
+            at = next((n for n, (text, _) in enumerate(pieces) if _is_heading(text)), None)
+            title = sentence.section.rsplit("/", 1)[-1]
+            at = -1 if _is_heading(title) and (whole or not _DUTIES.search(title)) else at
             if at is None:
                 continue
             inside, pieces = sentence.section, pieces[at + 1 :]
         elif sentence.section_key not in {"bodies", "duties"}:
             continue
         for text, start in pieces:
-            if body_words().heading.search(text) or text.startswith("序号"):
+            if _is_heading(text) or text.startswith(("序号", "单位名称\t")):
                 continue
             leads_on = bool(found) and (found[-1].item or bool(_LEADS_ON.search(found[-1].text)) or _begins_list(text))
             item = "\t" in text or (leads_on and bool(_ITEM.match(text)))
             found.append(Line(_readable(text, item), start, start + len(text), sentence.section, item))
     return found
+
+
+def _is_heading(text: str) -> bool:
+    return bool(body_words().heading.search(text.rstrip("：:")))
 
 
 def _begins_list(text: str) -> bool:
@@ -77,7 +89,7 @@ def _pieces(sentence: Sentence) -> Iterator[tuple[str, int]]:
     for stop in [*(m.start() for m in _BREAK.finditer(sentence.text)), len(sentence.text)]:
         part = sentence.text[at:stop]
         head, _, rest = part.partition("\n")
-        if rest.strip() and body_words().heading.search(head.strip()):
+        if rest.strip() and _is_heading(head.strip()):
             yield head.strip(), sentence.start + at + part.index(head.strip())
             at, part = at + len(head), rest
         text = part.strip()

@@ -88,6 +88,10 @@ def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _named(query, desk, doc_id, lines, topic)
     kept = _with_list(query, _about(lines, told), lines) or _elsewhere(query, desk, doc_id)
     kept = kept or _in_annex(desk.outline(doc_id), query.wants.bodies)
+    if not kept and query.wants.bodies == "made_up":
+        # a table of the units, of which no sentence says that they make up the budget
+        items = [line for line in lines if line.item]
+        kept = items if len(items) > 1 else []
     kept = _with_referred(kept, lines) if kept and not query.wants.yes_no else kept
     people = body_words().people.search(query.rest) if query.wants.bodies == "staff" else None
     if people is not None and not any(people.group(0) in line.text for line in kept):

@@ -196,7 +196,9 @@ def added(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     plain = query.model_copy(update={"kinds": [], "columns": [], "table_column": None})
     if (named := _parts_and_whole(query)) is not None:
         parts, whole = named
-        facts = [best(plain, desk, doc_id, s) for s in (*parts, whole)]
+        # 比上年增加的总数和各自增加的数: the changes, and not what changed
+        column = "增减额" if "增减额" in query.columns else None
+        facts = [best(plain, desk, doc_id, s, column) for s in (*parts, whole)]
     else:
         facts = _row_made_up(query, desk, doc_id)
     known = [f for f in facts if f is not None and f.value is not None]
@@ -250,6 +252,11 @@ def _row_made_up(query: Query, desk: Desk, doc_id: str) -> list[Fact | None]:
     rows = [s for s in query.subjects if s.measure is None and s not in columns]
     if len(columns) < 2:
         return []
+    if not rows and "增减额" in query.columns:
+        # 收支增加的总数和基本支出、项目支出分别增加的数: the changes, and not what changed
+        wholes = (best(query, desk, doc_id, Subject.of(measures()[m]), "增减额") for m in ("expenditure", "total"))
+        whole = next((f for f in wholes if f is not None), None)
+        return [*(best(query, desk, doc_id, c, "增减额") for c in columns), whole]
     if not rows:
         return [best(query, desk, doc_id, c) for c in (*columns, Subject.of(measures()["expenditure"]))]
     whole = best(query.model_copy(update={"table_column": None, "columns": []}), desk, doc_id, rows[0])

@@ -613,3 +613,40 @@ def test_purchases_kept_for_small_firms_are_none_that_were_awarded() -> None:
         ("面向中小企业预留采购金额", "25.00万元"),
         ("面向小微企业预留采购金额", "16.00万元"),
     ]
+
+
+@pytest.mark.parametrize("item", ["2130305（水利工程建设）", "2130305-水利工程建设"])
+def test_a_subject_told_by_its_code_is_called_by_its_name(item: str) -> None:
+    found = facts("五、一般公共预算财政拨款支出决算情况说明", f"（一）{item}91.20万元，较上年决算数增加2.10万元。")
+    assert figures(found) == [
+        ("水利工程建设", "决算数", "91.20万元"),
+        ("水利工程建设", "增减额", "2.10万元"),
+    ]
+
+
+def test_a_change_behind_the_items_that_money_was_spent_on_is_of_the_money() -> None:
+    text = (
+        "2025年机关运行经费共计安排68.00万元，主要用于办公费12.00万元、印刷费4.00万元。较2024年减少2.50万元，主要原因是压减印刷。"
+    )
+    read = report(f"云岭市青川区水务局2025年部门预算\n\n第二部分 部门预算情况说明\n\n三、机关运行经费安排情况\n\n{text}\n")
+    found = read_prose(read)
+    told = [(f.column, f"{f.value:f}") for f in found if f.row_name == "机关运行经费" and f.value is not None]
+    assert told == [("预算数", "68.00"), ("增减额", "-2.50")]
+    assert ("机关运行经费", "压减印刷") in texts(found, "增减原因")
+
+
+def test_the_kinds_of_what_was_counted_last_are_its_parts() -> None:
+    text = "部门共有车辆5辆，其中：执法执勤用车1辆、其他用车4辆，其他用车主要是流动图书车3辆、流动舞台车1辆。"
+    found = facts("十一、国有资产占用情况说明", text)
+    assert [(f.row_name, f.part_of) for f in found if f.unit == "辆"] == [
+        ("车辆", None),
+        ("执法执勤用车", "车辆"),
+        ("其他用车", "车辆"),
+        ("流动图书车", "其他用车"),
+        ("流动舞台车", "其他用车"),
+    ]
+
+
+def test_what_something_mainly_was_behind_a_change_is_its_reason() -> None:
+    found = facts("三、支出决算情况说明", "基本支出增加16.00万元，主要为新招聘教师12名；项目支出90.00万元，主要为校舍维修。")
+    assert texts(found, "增减原因") == [("基本支出", "新招聘教师12名")]
