@@ -115,6 +115,7 @@ def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
     yield from _listed_whole(rule, book, "basic", "一般公共预算财政拨款基本支出", ("人员经费", "公用经费"))
     yield _managed(rule, book)
     yield from _quarters(rule, book)
+    yield from _changes_of_parts(rule, book)
     for whole in ("人员经费", "公用经费"):
         parts = [f for f in listed(book) if f.part_of == whole]
         told = book.said.of("basic", whole, *SPENT)
@@ -135,6 +136,16 @@ def _quarters(rule: Rule, book: Book) -> Iterator[Verdict]:
         if len(quarters) == len({f.row_name for f in quarters}) == _IN_YEAR and len(wholes) == 1:
             subject = f"{quarters[0].section}/季度/{quarters[0].line}"
             yield equal(rule, book, subject, [stated(wholes[0])], [stated(q) for q in quarters])
+
+
+def _changes_of_parts(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """By how much spending changed = how much 基本支出 and 项目支出 did, where one sentence lists the three."""
+    changes = [f for f in book.said.figures if f.column == "增减额" and f.unit in MONEY]
+    for whole in changes:
+        parts = [f for f in changes if f.part_of == whole.row_name and f.quote == whole.quote and f.start == whole.start]
+        if {f.row_name for f in parts} == {"基本支出", "项目支出"} and len(parts) == 2:
+            subject = f"{whole.section}/{whole.row_name}增减额/{whole.line}"
+            yield equal(rule, book, subject, [stated(whole)], [stated(f) for f in parts])
 
 
 def _chapters(book: Book) -> list[list[Fact]]:
