@@ -81,7 +81,12 @@ def listed_number(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], 
 
 def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """How many bodies of one kind there are, where the chapter counts just these (5个正科级事业单位)."""
-    if query.project or "count" not in query.kinds or _WHICH.search(query.rest) or _COUNTED_OTHERWISE.search(query.rest):
+    if (
+        query.project
+        or "count" not in query.kinds
+        or _WHICH.search(query.rest)
+        or _COUNTED_OTHERWISE.search(query.rest)
+    ):
         return None
     asked = name_key(query.rest).replace("的", "")
     found = [

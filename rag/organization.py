@@ -330,6 +330,7 @@ def _standing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     named = told.search(_spelt_out(query.rest))
     if named and _WHICH.search(query.rest):
         kept = [line for line in lines_of(outline) if named.group(0) in line.text]
+        kept = _with_list(query, kept, lines_of(outline))
     elif topic:
         fits = [(share(topic, line.key), line) for line in lines_of(outline) if told.search(line.text)]
         best = max((fit for fit, _ in fits), default=0.0)

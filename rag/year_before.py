@@ -18,6 +18,10 @@ from rag.query import Query
 
 #: what was spent in the end is asked for, and not what was planned
 _SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执行)|执行数"), re.compile("预算")
+#: measures of what is granted, and of what is spent of it
+_SPENT_AS_GIVEN = {"general_income": "general", "fund_income": "fund"}
+#: a budget that tells its changes from what was spent, and not from the budget before (比上年执行数增加)
+_STARTS_FROM_SPENT = re.compile("[比较与]上年度?(?:预算)?(?:执行数|决算数?|完成数)")
 #: columns of tables of no known form that hold figures of the year before
 _LAST_YEAR = re.compile(r"(?:上|去|前一)年度?(?:决算|预算|支出|收入|执行|数|金额)")
 
@@ -25,9 +29,9 @@ _LAST_YEAR = re.compile(r"(?:上|去|前一)年度?(?:决算|预算|支出|收�
 def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The figure of the year before, as it is printed, else worked back from the stated change; else not found."""
     report = desk.reports[doc_id]
-    if report.kind == "budget" and _SPENT.search(query.text) and not _PLANNED.search(query.text):
-        year = (report.year or 0) - 1
-        text = f"没有找到：{desk.title(doc_id)}报告是预算，没有公布{year}年度的决算数（实际收支）。"
+    asks_spent = _SPENT.search(query.text) and not _PLANNED.search(query.text)
+    if report.kind == "budget" and asks_spent and not _STARTS_FROM_SPENT.search(desk.outline(doc_id).plain):
+        text = f"没有找到：{desk.title(doc_id)}报告是预算，没有公布上年的决算数（实际收支）。"
         return compose.answer(query.text, text, "not_found")
     printed = [f for s in query.subjects if (f := _printed_before(query, desk, doc_id, s))]
     if printed and len(printed) == len(query.subjects):
@@ -60,6 +64,13 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
     if len(query.subjects) == 1 and (told := _by_parts(query, desk, doc_id, query.subjects[0])):
         return told
+    only = query.subjects[0].measure if len(query.subjects) == 1 else None
+    if report.kind == "budget" and only is not None and only.id in _SPENT_AS_GIVEN:
+        # what a budget grants of a fund it spends of it, and tells the change once
+        spending = Subject.of(measures()[_SPENT_AS_GIVEN[only.id]])
+        told = prior_year(query.model_copy(update={"subjects": [spending]}), desk, doc_id)
+        if told.status != "not_found":
+            return told
     what = "、".join(s.name for s in query.subjects) or "该项"
     text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
     return compose.answer(query.text, text, "not_found")

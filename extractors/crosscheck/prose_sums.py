@@ -142,7 +142,9 @@ def _changes_of_parts(rule: Rule, book: Book) -> Iterator[Verdict]:
     """By how much spending changed = how much 基本支出 and 项目支出 did, where one sentence lists the three."""
     changes = [f for f in book.said.figures if f.column == "增减额" and f.unit in MONEY]
     for whole in changes:
-        parts = [f for f in changes if f.part_of == whole.row_name and f.quote == whole.quote and f.start == whole.start]
+        parts = [
+            f for f in changes if f.part_of == whole.row_name and f.quote == whole.quote and f.start == whole.start
+        ]
         if {f.row_name for f in parts} == {"基本支出", "项目支出"} and len(parts) == 2:
             subject = f"{whole.section}/{whole.row_name}增减额/{whole.line}"
             yield equal(rule, book, subject, [stated(whole)], [stated(f) for f in parts])

@@ -625,10 +625,10 @@ def test_a_subject_told_by_its_code_is_called_by_its_name(item: str) -> None:
 
 
 def test_a_change_behind_the_items_that_money_was_spent_on_is_of_the_money() -> None:
-    text = (
-        "2025年机关运行经费共计安排68.00万元，主要用于办公费12.00万元、印刷费4.00万元。较2024年减少2.50万元，主要原因是压减印刷。"
+    text = "2025年机关运行经费共计安排68.00万元，主要用于办公费12.00万元、印刷费4.00万元。较2024年减少2.50万元，主要原因是压减印刷。"
+    read = report(
+        f"云岭市青川区水务局2025年部门预算\n\n第二部分 部门预算情况说明\n\n三、机关运行经费安排情况\n\n{text}\n"
     )
-    read = report(f"云岭市青川区水务局2025年部门预算\n\n第二部分 部门预算情况说明\n\n三、机关运行经费安排情况\n\n{text}\n")
     found = read_prose(read)
     told = [(f.column, f"{f.value:f}") for f in found if f.row_name == "机关运行经费" and f.value is not None]
     assert told == [("预算数", "68.00"), ("增减额", "-2.50")]
@@ -648,5 +648,7 @@ def test_the_kinds_of_what_was_counted_last_are_its_parts() -> None:
 
 
 def test_what_something_mainly_was_behind_a_change_is_its_reason() -> None:
-    found = facts("三、支出决算情况说明", "基本支出增加16.00万元，主要为新招聘教师12名；项目支出90.00万元，主要为校舍维修。")
+    found = facts(
+        "三、支出决算情况说明", "基本支出增加16.00万元，主要为新招聘教师12名；项目支出90.00万元，主要为校舍维修。"
+    )
     assert texts(found, "增减原因") == [("基本支出", "新招聘教师12名")]

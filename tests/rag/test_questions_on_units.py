@@ -59,7 +59,7 @@ def test_a_figure_is_worked_out_with_its_formula(library: Library, question: str
 def test_what_was_spent_in_the_year_before_stands_in_no_budget(library: Library) -> None:
     answer = library.ask("2025年实际支出（决算）是多少")
     assert (answer.status, answer.values) == ("not_found", [])
-    assert "没有公布2025年度的决算数" in answer.answer
+    assert "没有公布上年的决算数" in answer.answer
 
 
 def test_money_that_the_report_does_not_speak_of_is_not_that_of_the_row(library: Library) -> None:
