@@ -44,6 +44,9 @@ _PURPOSE, _CHINESE = 2, re.compile("[\u4e00-\u9fff]")
 _APART = re.compile("[，,；;。？?、和与及]")
 #: what tells things of one name from one another (第一季度用款计划)
 _ORDINAL = re.compile("第?[一二三四五六七八九十]{1,2}(?=季度|批|期|阶段|标段)|第[一二三四五六七八九十]{1,2}")
+#: the plans of all quarters, how a report calls each, and how many there are
+_ALL_QUARTERS = re.compile("(?:四个|各个?|每个?|分)季度的?(?:用款|资金|支出)(?:计划|安排)?")
+_QUARTER, _IN_YEAR = re.compile("第[一二三四]季度"), 4
 #: of several that only their ordinals tell apart each one is asked for (四个季度用款计划各多少)
 _EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|批|期|阶段|标段)的?.*(?:各|分别|怎么)")
 #: where a question asks within the name of what it asks for, and the shortest of such names
@@ -59,6 +62,7 @@ def find_things(reading: Reading) -> None:
     query.subjects = _told_whole(reading.naming, _besides_project(query, reading.naming, query.subjects))
     query.subjects = [_of_purpose(reading.naming, s, reading.few) for s in query.subjects]
     query.subjects = [s for s in query.subjects if not _is_involved(reading.naming, s)]
+    query.subjects = _quarters(reading.naming, reading.few) or query.subjects
     drop_projects_named_otherwise(query, reading.bare, reading.indexes)
     if rows := listed_rows(reading.naming, reading.few):
         last = max(r.end for r in rows)
@@ -67,6 +71,13 @@ def find_things(reading: Reading) -> None:
         first, last = rows[0].start, rows[-1].end
         apart = [s for s in query.subjects if (s.end <= first or s.start >= last) and not s.generic]
         query.subjects = sorted([*rows, *apart], key=lambda s: s.start)
+
+
+def _quarters(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """What is planned for each quarter of the year (四个季度用款), where a report tells that; else none."""
+    match = _ALL_QUARTERS.search(text)
+    keys = {k: None for i in indexes for k in i.by_key if _QUARTER.match(k)} if match is not None else {}
+    return [Subject(k, k, *match.span()) for k in keys] if match is not None and len(keys) == _IN_YEAR else []
 
 
 def _is_involved(text: str, subject: Subject) -> bool:

@@ -38,6 +38,8 @@ _NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 _LISTED = ("数量", "得分")
 #: how long the list of the parts may be in the text; the citations have them all
 _LISTED_MOST = 600
+#: plans of the quarters of a year
+_QUARTER, _IN_YEAR = re.compile("第[一二三四]季度"), 4
 #: behind two things that are added up, to be held against the one before them
 _TWO_TOGETHER = re.compile("(?:这)?(?:两|二)(?:项|个|笔|者)?的?(?:合计|之和|总和|加起来|相加|加在一起)")
 
@@ -188,8 +190,31 @@ def _below(desk: Desk, whole: Fact) -> list[Fact]:
     return [f for f in below if f.column == whole.column and f.value is not None]
 
 
+def _quarters_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What is planned for the quarters against what is planned for the year, as the same section tells both."""
+    names = [s for s in query.subjects if _QUARTER.match(s.key)]
+    if len(names) != _IN_YEAR or len(names) != len(query.subjects):
+        return None
+    facts = desk.index(doc_id).facts
+    chapters = {s.section for s in desk.outline(doc_id).sentences if query.project and _is_on(s.project, query.project)}
+    own = [f for f in facts if f.section in chapters] if chapters else list(facts)
+    parts = [f for s in names if (f := next((f for f in own if name_key(f.row_name) == s.key), None)) is not None]
+    if len(parts) != _IN_YEAR or len({f.section for f in parts}) != 1:
+        return None
+    before = [f for f in facts if f.section == parts[0].section and f.start <= parts[0].start and f not in parts]
+    whole = next((f for f in before if f.unit == parts[0].unit and "预算" in f.column), None)
+    return _sum_against(query, desk, [*parts, whole]) if whole is not None else None
+
+
+def _is_on(project: str, named: str) -> bool:
+    """Whether a chapter is on the project that a question names; either name may have more words."""
+    return bool(project) and (name_key(named).lower() in project or project in name_key(named).lower())
+
+
 def added(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Whether A plus B makes up the whole: the whole that is named, else the one of 基本支出 and 项目支出."""
+    if query.has("conflict") and (quarters := _quarters_held(query, desk, doc_id)):
+        return quarters
     of_row = bool(query.tables and query.table_column)
     if "named" not in query.tallies or len(query.subjects) < (1 if of_row else 2):
         return None

@@ -625,7 +625,10 @@ def test_a_subject_told_by_its_code_is_called_by_its_name(item: str) -> None:
 
 
 def test_a_change_behind_the_items_that_money_was_spent_on_is_of_the_money() -> None:
-    text = "2025年机关运行经费共计安排68.00万元，主要用于办公费12.00万元、印刷费4.00万元。较2024年减少2.50万元，主要原因是压减印刷。"
+    text = (
+        "2025年机关运行经费共计安排68.00万元，主要用于办公费12.00万元、印刷费4.00万元。"
+        "较2024年减少2.50万元，主要原因是压减印刷。"
+    )
     read = report(
         f"云岭市青川区水务局2025年部门预算\n\n第二部分 部门预算情况说明\n\n三、机关运行经费安排情况\n\n{text}\n"
     )
