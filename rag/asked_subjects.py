@@ -47,6 +47,8 @@ _ORDINAL = re.compile("第?[一二三四五六七八九十]{1,2}(?=季度|批|�
 #: the plans of all quarters, how a report calls each, and how many there are
 _ALL_QUARTERS = re.compile("(?:四个|各个?|每个?|分)季度的?(?:用款|资金|支出)(?:计划|安排)?")
 _QUARTER, _IN_YEAR = re.compile("第[一二三四]季度"), 4
+#: codes of 科目 have so many digits
+_ACCOUNTS = (3, 5, 7)
 #: of several that only their ordinals tell apart each one is asked for (四个季度用款计划各多少)
 _EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|批|期|阶段|标段)的?.*(?:各|分别|怎么)")
 #: where a question asks within the name of what it asks for, and the shortest of such names
@@ -92,7 +94,10 @@ def _of_purpose(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> Su
     if subject.measure is not None or subject.level or len(_CHINESE.findall(word)) < _PURPOSE:
         return subject
     keys = {
-        k for i in indexes for k, facts in i.by_key.items() if word in k and subject.text in k and facts[0].row_code
+        k
+        for i in indexes
+        for k, facts in i.by_key.items()
+        if word in k and subject.text in k and len(facts[0].row_code or "") in _ACCOUNTS
     }
     if len(keys) != 1 or subject.key in keys:
         return subject

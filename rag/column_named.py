@@ -10,12 +10,18 @@ from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
 from extractors.vocabulary.understanding import understanding_words
 from rag.cells import cell_asked
+from rag.labels import PUBLIC
 from rag.lookup import FactIndex, Subject, near_subjects
 from rag.query import Query
+
+#: what the columns of the table of 三公 have behind the names of what they are of
+_WHOLE = re.compile("(?:小计|预算数合计|合计)$")
 
 
 def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """A column of a table that is named beside a row is a column, not a second subject."""
+    if not query.tables and _of_unit(query, indexes):
+        return
     forms = [table_forms()[t] for t in query.tables if t in table_forms()]
     if any(form.layout == "wide" for form in forms):
         return
@@ -31,6 +37,20 @@ def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]
         query.table_column, query.subjects = cell.column, [_within_whole(cell.row, query.subjects, text)]
     elif forms:
         _column_of_total(query, text, forms, indexes)
+
+
+def _of_unit(query: Query, indexes: Sequence[FactIndex]) -> bool:
+    """Take a unit and a kind of 三公 for the cell of the table that lists the units (苗圃的公务用车购置费)."""
+    rows = [s for s in query.subjects if s.measure is None]
+    kinds = [s.measure for s in query.subjects if s.measure is not None]
+    if len(rows) != 1 or len(kinds) != 1 or query.has("share", "difference", "ratio", "sum", "conflict", "reason"):
+        return False
+    names = {name_key(n) for n in (kinds[0].name, *kinds[0].printed)}
+    for fact in (f for index in indexes for f in index.by_key.get(rows[0].key, ()) if f.table in PUBLIC):
+        if name_key(_WHOLE.sub("", fact.column)) in names and fact.row_name != "合计":
+            query.tables, query.table_column, query.subjects = [fact.table or ""], fact.column, rows
+            return True
+    return False
 
 
 def _within_whole(row: Subject, subjects: Sequence[Subject], text: str) -> Subject:
