@@ -112,3 +112,14 @@ def test_words_of_the_chapters_are_told(library: Library, question: str, words: 
 
 def test_a_firm_that_has_another_part_is_not_the_one_asked_for(library: Library) -> None:
     assert library.ask("东坡造林工程监理单位是哪家公司").status == "not_found"
+
+
+def test_the_plans_of_the_quarters_are_told_one_by_one(library: Library) -> None:
+    answer = library.ask("东坡造林工程四个季度用款计划各多少")
+    assert [Decimal(v.value) for v in answer.values] == [Decimal(v) for v in (100, 200, 200, 90)]
+
+
+def test_the_plans_of_the_quarters_are_held_against_that_of_the_year(library: Library) -> None:
+    answer = library.ask("东坡造林工程四个季度用款加起来等于年度预算吗")
+    assert answer.status == "conflict"
+    assert [Decimal(v.value) for v in answer.values] == [Decimal(v) for v in (590, 600, 10)]

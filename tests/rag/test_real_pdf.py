@@ -49,6 +49,8 @@ def _told(answer: Answer) -> list[tuple[Decimal, str | None]]:
         ("下属事业单位不算参公的有几家", "3", "家"),
         ("年末结转结余比年初少了多少", "12.88", "万元"),
         ("100万元以上的设备有几台", "0", "台（套）"),
+        ("支出科目里百分百完成年初预算的有几项", "6", "个"),
+        ("退休费跟行政、事业离退休两项加起来是一个数吗", "82.64", "万元"),
     ],
 )
 def test_the_figure_asked_for_is_told_first(outturn: Library, question: str, value: str, unit: str) -> None:
@@ -86,6 +88,17 @@ def test_what_the_report_says_is_told_in_its_words(outturn: Library, question: s
     assert answer.citations
 
 
+def test_kinds_of_spending_are_added_up_from_the_table_that_is_named(outturn: Library) -> None:
+    answer = outturn.ask("财政拨款总表里五类支出相加和本年支出合计一致吗")
+    assert answer.status == "conflict"
+    assert [v for v, _ in _told(answer)] == [Decimal("9746.50"), Decimal("9746.49"), Decimal("0.01")]
+
+
+def test_a_rate_that_is_doubted_is_worked_out_beside_what_is_printed(outturn: Library) -> None:
+    answer = outturn.ask("一般公共预算支出完成年初预算95.45%，这个数准吗")
+    assert [v for v, _ in _told(answer)] == [Decimal("95.45"), Decimal("95.46")]
+
+
 @pytest.mark.parametrize("question", ["确权登记中心办公楼装修一共花了多少钱", "规划展示馆一年接待多少读者"])
 def test_no_figure_of_another_thing_is_told(outturn: Library, question: str) -> None:
     answer = outturn.ask(question)
@@ -101,6 +114,10 @@ def test_no_figure_of_another_thing_is_told(outturn: Library, question: str) -> 
         ("编报绩效目标的资金占项目支出预算多少", "99.81", "%"),
         ("几个预算单位编报了绩效目标", "3", "个"),
         ("部门里事业单位有几家", "4", "家"),
+        ("城乡社区支出占全部项目支出的比重", "87.06", "%"),
+        ("平均每个编报绩效目标的预算单位涉及多少项目资金", "2941.99", "万元"),
+        ("一般公共服务支出下面分几个款", "6", "个"),
+        ("新建工程设计用多少年", "50", "年"),
     ],
 )
 def test_a_budget_is_asked_in_the_same_ways(budget: Library, question: str, value: str, unit: str) -> None:
@@ -111,3 +128,18 @@ def test_a_sum_of_many_terms_is_told_in_short_and_its_formula_in_full(budget: Li
     answer = budget.ask("编制说明里三十三个科目加起来跟支出预算总额一样吗")
     assert answer.status == "conflict" and len(answer.answer) < 1500
     assert any((v.formula or "").count(" + ") == 32 for v in answer.values)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("事业单位经营收入是什么意思", "非独立核算"),
+        ("新建工程勘察单位干什么", "地质情况"),
+        ("新建工程地上地下耐火等级分别几级", "地下部分为一级"),
+        ("公务接待费跟去年比有变化吗，原因是什么", "持平"),
+    ],
+)
+def test_words_of_a_budget_are_told(budget: Library, question: str, words: str) -> None:
+    answer = budget.ask(question)
+    assert answer.status == "answered"
+    assert words in answer.answer

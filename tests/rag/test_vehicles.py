@@ -33,6 +33,12 @@ def test_cars_that_were_bought_are_another_matter() -> None:
     assert "机要通信用车1辆" not in _told("买的车是什么车")
 
 
+def test_which_cars_those_of_a_kind_are_is_told_from_the_clause_that_says_so() -> None:
+    cars = CARS.replace("其他用车0辆", "其他用车3辆，其他用车主要是流动图书车2辆、流动舞台车1辆").replace("6辆", "9辆")
+    text = text_of().replace(MARK, cars + MARK)
+    assert "流动舞台车1辆" in ask(library_of(text), "青川区水务局2023年其他用车具体是哪些车").answer
+
+
 def test_what_the_report_says_in_brackets_of_a_kind_is_told() -> None:
     cars = CARS.replace("特种专业技术用车2辆", "特种专业技术用车2辆（巡查车1辆、监测车1辆）")
     text = text_of().replace(MARK, cars + MARK)
