@@ -39,6 +39,12 @@ _HEADED = re.compile(r"^[^，；。]*?(?P<name>[^，；。：、]{2,12})：(?:20
 _CLAUSE = 12
 
 
+#: spending of one kind that a fund other than the general budget pays: none of the 基本支出 that the section is on
+_OF_FUND = re.compile(
+    r"(?P<fund>政府性基金|国有资本经营)(?:预算)?(?:财政拨款)?(?:安排)?的?(?P<kind>基本支出|项目支出)(?:为|是|共)?$"
+)
+
+
 @dataclass(slots=True)
 class Whole:
     """A subject whose parts are being listed. ``kept``: the list goes on behind the full stop; ``bracket``: it ends
@@ -153,6 +159,8 @@ def _ending(segment: str, state: State) -> str | None:
 
 def known_subject(rest: str, state: State) -> str | None:
     """The subject at the end of the words before a figure where the vocabulary knows it."""
+    if (of_fund := _OF_FUND.search(rest)) is not None:
+        return f"{of_fund['fund']}预算财政拨款{of_fund['kind']}"
     for bare in _candidates(_last_sentence(rest)):
         if state.section == "basic" and name_key(bare) in standard_names():
             return bare
@@ -167,6 +175,8 @@ def canonical(name: str, section: str | None = None) -> str | None:
     Bodies are counted where they are listed: a number behind their name elsewhere counts something of theirs.
     """
     key = name_key(name)
+    if own := prose_words().called.get(section or "", {}).get(key):
+        return own
     found = printed_subjects().get(key)
     if found is None and key.endswith("费支出"):
         found = printed_subjects().get(key.removesuffix("支出"))

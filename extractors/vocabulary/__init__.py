@@ -270,6 +270,7 @@ class ProseWords(_Data):
     carries_on: Words
     subjects: dict[str, str]
     scoped: dict[str, Scope]
+    called: dict[str, dict[str, str]]
     persons: dict[str, str]
     groups: dict[str, str]
     paid_for: dict[str, tuple[str, ...]]

@@ -655,3 +655,27 @@ def test_what_something_mainly_was_behind_a_change_is_its_reason() -> None:
         "三、支出决算情况说明", "基本支出增加16.00万元，主要为新招聘教师12名；项目支出90.00万元，主要为校舍维修。"
     )
     assert texts(found, "增减原因") == [("基本支出", "新招聘教师12名")]
+
+
+def test_basic_spending_of_another_fund_is_none_of_the_general_budget() -> None:
+    text = (
+        "2024年度使用一般公共预算财政拨款安排基本支出80.00万元，使用政府性基金财政拨款安排基本支出0万元，"
+        "使用国有资本经营预算财政拨款安排基本支出0万元。其中：（1）人员经费60.00万元。"
+    )
+    found = facts("七、财政拨款基本支出决算情况说明", text)
+    assert [(name, value) for name, column, value in figures(found) if column == "决算数"] == [
+        ("一般公共预算财政拨款基本支出", "80.00万元"),
+        ("政府性基金预算财政拨款基本支出", "0万元"),
+        ("国有资本经营预算财政拨款基本支出", "0万元"),
+        ("人员经费", "60.00万元"),
+    ]
+
+
+def test_what_a_clause_says_that_money_is_names_no_subject_and_total_income_is_the_total_there() -> None:
+    text = (
+        "2023年度总收入192.00万元，其中本年收入188.00万元，年初结转和结余4.00万元。总收入较2022年度决算数增加10.00万元，增长5.49%。"
+        "一般公共预算财政拨款收入159.00万元，为县本级财政当年拨付的资金，较2022年度决算数增加9.00万元。"
+    )
+    found = figures(facts("一、2023年度收入支出决算总体情况", text))
+    assert ("收入支出总计", "增减额", "10.00万元") in found
+    assert ("一般公共预算财政拨款收入", "增减额", "9.00万元") in found
