@@ -65,10 +65,11 @@ _CONSISTS = re.compile(r"^(?P<words>[^，；。]*?)(?:包含|含有|设置了?|�
 _BASE = re.compile(r"占(?P<base>[^，；。占]{2,30})$")
 #: a number before this one that was left unread, for it has no unit: 各减少〔1267.86，〕2570.97万元
 _UNREAD = re.compile(r"\d[\d,]*\.\d+[,，、]$")
-#: what may stand between a path of 类, 款 and 项 and its figure
 #: what a figure is without, right before it
 _WITHOUT = re.compile(r"(?P<words>[(](?:不含|不包括|不包含)(?P<other>[^()]{2,20})[)])(?:支出|收入|决算|为|是)*$")
+#: a budget named before what was done with it (年初预算为100.00万元, 支出决算为98.00万元)
 _BUDGET_FIRST = re.compile(r"(?:年初|全年|调整)预算(?:数|为|安排|\d)")
+#: what may stand between a path of 类, 款 and 项 and its figure
 _BEHIND_PATH = re.compile(r"(?:支出)?[。：，；]*(?:支出|金额)?(?:为|共|共计)?")
 #: a share of the amount before it: 占预算收入100.00万元〔的比重〕, 占本年支出488.80万元〔的77%〕
 _SHARE_FOLLOWS = re.compile(r"^的(?:比|\d[\d.]*%)")
@@ -83,10 +84,11 @@ _GOES_ON = re.compile(r"(?:比|较|与|和|同)(?:上年|去年|上一年|20\d\d
 _ARRANGED = re.compile(r"(?<=经费|资金|支出|预算)(?:共计|合计|总共|总计|共)?安排$")
 #: a 科目 by its code, with its name in brackets or behind it: 2010501(行政运行), 2010501-行政运行
 _CODED = re.compile(r"(?<!\d)2\d{6}[-—]?(?:[(](?P<name>[^()\d]{2,30})[)]|(?=[\u4e00-\u9fff]))")
-#: items of expense that an amount was spent on are its parts (主要用于办公费12.60万元、印刷费4.20万元)
 #: of which kinds the things are that were counted last (其他用车6辆，其他用车主要是流动图书车2辆、流动舞台车3辆)
 _KINDS_OF = re.compile(r"^[，,]?(?P<whole>[\u4e00-\u9fff]{2,12}?)(?:主要)?(?:是|为|包括)(?=[\u4e00-\u9fff]{2,12}$)")
+#: items of expense that an amount was spent on are its parts (主要用于办公费12.60万元、印刷费4.20万元)
 _SPENT_ON = re.compile(r"主要用于(?P<name>[^，。；：、\d]{2,14})$")
+#: a comparison behind ； that turns back to the whole whose parts were listed
 _TURNS_BACK = re.compile(r"[；;](?:比|较|与|同)(?:上年|去年|上一年|20\d\d年)")
 _PROJECT = re.compile(r"\"([^\"]{4,40})\"(?=项目)")
 

@@ -213,6 +213,11 @@ def counted_measures() -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
+def is_of_quarter(name: str) -> bool:
+    """Whether a name begins with a quarter of the year (第一季度用款计划)."""
+    return name.removeprefix("第").startswith(prose_words().quarters)
+
+
 def without_score(name: str) -> str:
     """What money is of that is told of something known by its score (部门整体绩效自评得分)."""
     scored = {m.name for m in measures().values() if m.unit == "分"}

@@ -38,8 +38,9 @@ _NUMBERED = (
     re.compile(r"^\d{1,2}[.、](?!\d)"),
     re.compile(r"^(?:[(]\d{1,2}[)]|[①-⑳])"),
 )
-#: the titles of reports and summaries on one project: 〔X〕项目绩效评价报告, 项目支出绩效评价报告——〔X〕项目
+#: the name that a longer one goes by from here on: (以下简称〔X〕)
 _SHORT = re.compile(r"[(](?:以下)?简称：?\"?(?P<name>[\u4e00-\u9fff]{2,12})\"?[)]")
+#: the titles of reports and summaries on one project: 〔X〕项目绩效评价报告, 项目支出绩效评价报告——〔X〕项目
 _REPORT_OF = re.compile(
     r"^(?:附件\d*[：:]?)?(?:20\d\d年度?)?(?P<name>.{2,40}?)(?:项目)?(?:支出)?(?:20\d\d年度?)?(?:项目)?(?:支出)?"
     r"(?:财政|部门)?(?:重点)?(?:绩效)?(?:自评价?|评价)(?:报告|综述|情况)$"

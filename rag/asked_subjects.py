@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.naming import is_of_quarter
 from extractors.text import name_key
-from extractors.vocabulary import measures, plan_defaults, question_words
+from extractors.vocabulary import measures, plan_defaults, prose_words, question_words
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.understanding import understanding_words
@@ -44,9 +45,8 @@ _PURPOSE, _CHINESE = 2, re.compile("[\u4e00-\u9fff]")
 _APART = re.compile("[，,；;。？?、和与及]")
 #: what tells things of one name from one another (第一季度用款计划)
 _ORDINAL = re.compile("第?[一二三四五六七八九十]{1,2}(?=季度|批|期|阶段|标段)|第[一二三四五六七八九十]{1,2}")
-#: the plans of all quarters, how a report calls each, and how many there are
+#: the plans of all quarters
 _ALL_QUARTERS = re.compile("(?:四个|各个?|每个?|分)季度的?(?:用款|资金|支出)(?:计划|安排)?")
-_QUARTER, _IN_YEAR = re.compile("第[一二三四]季度"), 4
 #: codes of 科目 have so many digits
 _ACCOUNTS = (3, 5, 7)
 #: of several that only their ordinals tell apart each one is asked for (四个季度用款计划各多少)
@@ -78,8 +78,9 @@ def find_things(reading: Reading) -> None:
 def _quarters(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
     """What is planned for each quarter of the year (四个季度用款), where a report tells that; else none."""
     match = _ALL_QUARTERS.search(text)
-    keys = {k: None for i in indexes for k in i.by_key if _QUARTER.match(k)} if match is not None else {}
-    return [Subject(k, k, *match.span()) for k in keys] if match is not None and len(keys) == _IN_YEAR else []
+    keys = {k: None for i in indexes for k in i.by_key if is_of_quarter(k)} if match is not None else {}
+    all_named = len(keys) == len(prose_words().quarters)
+    return [Subject(k, k, *match.span()) for k in keys] if match is not None and all_named else []
 
 
 def _is_involved(text: str, subject: Subject) -> bool:

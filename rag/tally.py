@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.facts import Fact, half_digit, plain_decimal
+from extractors.naming import is_of_quarter
 from extractors.text import name_key
-from extractors.vocabulary import Measure, measures, question_words, standard_names
+from extractors.vocabulary import Measure, measures, prose_words, question_words, standard_names
 from extractors.vocabulary.rows import row_words
 from rag import compose
 from rag.answer import Answer, Status
@@ -38,8 +39,6 @@ _NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 _LISTED = ("数量", "得分")
 #: how long the list of the parts may be in the text; the citations have them all
 _LISTED_MOST = 600
-#: plans of the quarters of a year
-_QUARTER, _IN_YEAR = re.compile("第[一二三四]季度"), 4
 #: behind two things that are added up, to be held against the one before them
 _TWO_TOGETHER = re.compile("(?:这)?(?:两|二)(?:项|个|笔|者)?的?(?:合计|之和|总和|加起来|相加|加在一起)")
 
@@ -192,14 +191,14 @@ def _below(desk: Desk, whole: Fact) -> list[Fact]:
 
 def _quarters_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What is planned for the quarters against what is planned for the year, as the same section tells both."""
-    names = [s for s in query.subjects if _QUARTER.match(s.key)]
-    if len(names) != _IN_YEAR or len(names) != len(query.subjects):
+    names = [s for s in query.subjects if is_of_quarter(s.key)]
+    if len(names) != len(prose_words().quarters) or len(names) != len(query.subjects):
         return None
     facts = desk.index(doc_id).facts
     chapters = {s.section for s in desk.outline(doc_id).sentences if query.project and _is_on(s.project, query.project)}
     own = [f for f in facts if f.section in chapters] if chapters else list(facts)
     parts = [f for s in names if (f := next((f for f in own if name_key(f.row_name) == s.key), None)) is not None]
-    if len(parts) != _IN_YEAR or len({f.section for f in parts}) != 1:
+    if len(parts) != len(names) or len({f.section for f in parts}) != 1:
         return None
     before = [f for f in facts if f.section == parts[0].section and f.start <= parts[0].start and f not in parts]
     whole = next((f for f in before if f.unit == parts[0].unit and "预算" in f.column), None)

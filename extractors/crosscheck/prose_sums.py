@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +14,8 @@ from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, plain_decimal
-from extractors.vocabulary import measures, plan_names
+from extractors.naming import is_of_quarter
+from extractors.vocabulary import measures, plan_names, prose_words
 
 _GENERAL = "一般公共预算财政拨款支出"
 _MANAGED = "纳入预算绩效管理的支出"
@@ -29,8 +29,6 @@ _SPENDING = ("基本支出", "项目支出", "上缴上级支出", "经营支出
 _SOURCES = ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 #: the funds of 财政拨款收入, which some reports list in its place
 _FUNDS = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入")
-#: what is planned for one quarter, of so many in a year
-_QUARTER, _IN_YEAR = re.compile("第?[一二三四]季度"), 4
 
 
 def _item_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -131,9 +129,9 @@ def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _quarters(rule: Rule, book: Book) -> Iterator[Verdict]:
     """What a project plans for the four quarters = what is planned for it in the year, where its chapter tells both."""
     for facts in _chapters(book):
-        quarters = [f for f in facts if _QUARTER.match(f.row_name)]
+        quarters = [f for f in facts if is_of_quarter(f.row_name)]
         wholes = [f for f in facts if f not in quarters and f.start <= quarters[0].start] if quarters else []
-        if len(quarters) == len({f.row_name for f in quarters}) == _IN_YEAR and len(wholes) == 1:
+        if len(quarters) == len({f.row_name for f in quarters}) == len(prose_words().quarters) and len(wholes) == 1:
             subject = f"{quarters[0].section}/季度/{quarters[0].line}"
             yield equal(rule, book, subject, [stated(wholes[0])], [stated(q) for q in quarters])
 
@@ -157,7 +155,7 @@ def _chapters(book: Book) -> list[list[Fact]]:
         if fact.unit not in MONEY or fact.column not in (*BUDGETS, *SPENT, "资金"):
             continue
         last = chapters[-1][-1] if chapters else None
-        ended = last is not None and bool(_QUARTER.match(last.row_name)) and not _QUARTER.match(fact.row_name)
+        ended = last is not None and is_of_quarter(last.row_name) and not is_of_quarter(fact.row_name)
         if last is None or last.section != fact.section or ended:
             chapters.append([])
         chapters[-1].append(fact)

@@ -278,6 +278,7 @@ class ProseWords(_Data):
     roots: tuple[str, ...]
     apart: tuple[str, ...]
     evaluated: dict[str, str]
+    quarters: tuple[str, ...]
     joined: tuple[str, ...]
     owner: Words
     funds: tuple[str, ...]
