@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from decimal import Decimal
 from pathlib import Path
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from extractors.errors import UsageError
+from extractors.llm import Endpoint
+
+#: switches the cache of replies off
+_OFF = "off"
 
 
 class Settings(BaseSettings):
@@ -16,6 +22,10 @@ class Settings(BaseSettings):
     ``library`` is the folder of the library. A service is used only where its base URL is set: ``llm_*`` an
     OpenAI-compatible model, ``embed_*`` an OpenAI-compatible embedding model, ``chroma_url`` a Chroma server instead of
     a folder, ``database_url`` an SQLAlchemy URL instead of a SQLite file.
+
+    Of a language model: ``llm_context_window`` and ``llm_max_output`` in tokens, ``llm_timeout`` in seconds for one
+    attempt, ``llm_max_calls`` and ``llm_max_tokens`` what one run may use, ``llm_price_in`` and ``llm_price_out`` the
+    price of a million tokens, ``llm_cache`` the folder of former replies (``off`` for none).
     """
 
     model_config = SettingsConfigDict(
@@ -26,6 +36,15 @@ class Settings(BaseSettings):
     llm_base_url: str | None = None
     llm_api_key: SecretStr | None = None
     llm_model: str | None = None
+    llm_context_window: int = Field(default=32_768, ge=2_048, le=10_000_000)
+    llm_max_output: int = Field(default=4_096, ge=256, le=1_000_000)
+    llm_timeout: float = Field(default=60.0, gt=0, le=3_600)
+    llm_retries: int = Field(default=3, ge=0, le=20)
+    llm_max_calls: int | None = Field(default=None, ge=1)
+    llm_max_tokens: int | None = Field(default=None, ge=1)
+    llm_price_in: Decimal | None = Field(default=None, ge=0)
+    llm_price_out: Decimal | None = Field(default=None, ge=0)
+    llm_cache: Path | None = None
     embed_base_url: str | None = None
     embed_api_key: SecretStr | None = None
     embed_model: str | None = None
@@ -38,9 +57,34 @@ class Settings(BaseSettings):
         return bool(self.llm_base_url and self.llm_model)
 
     @property
+    def endpoint(self) -> Endpoint:
+        """The configured language model. Raises UsageError where none is."""
+        if not (self.llm_base_url and self.llm_model):
+            raise UsageError("没有配置语言模型；请先设置 JUESUAN_LLM_BASE_URL 和 JUESUAN_LLM_MODEL")
+        return Endpoint(
+            base_url=self.llm_base_url,
+            model=self.llm_model,
+            key=self.llm_api_key,
+            context_window=self.llm_context_window,
+            max_output=self.llm_max_output,
+            timeout=self.llm_timeout,
+            retries=self.llm_retries,
+            max_calls=self.llm_max_calls,
+            max_tokens=self.llm_max_tokens,
+            price_in=self.llm_price_in,
+            price_out=self.llm_price_out,
+            cache=None if str(self.llm_cache) == _OFF else self.llm_cache or _cache_folder(),
+        )
+
+    @property
     def has_embedding(self) -> bool:
         """Whether a real embedding model is configured; its URL and its name are both needed."""
         return bool(self.embed_base_url and self.embed_model)
+
+
+def _cache_folder() -> Path:
+    """The folder of former replies where none is set: that of the user's caches."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "juesuan" / "llm"
 
 
 def read_settings() -> Settings:
