@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -112,10 +112,9 @@ def _handler_of(server: StandIn) -> type[BaseHTTPRequestHandler]:
             said = server.reply_to(request)
             if said.wait:
                 server.hold(said.wait)
-            try:
+            # a client that waits no longer is gone
+            with suppress(BrokenPipeError, ConnectionResetError):
                 self._send(said, request)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # the client waited no longer
 
         def _send(self, said: Said, request: dict[str, Any]) -> None:
             streamed = bool(request.get("stream")) and said.status == 200 and said.body is None

@@ -3,6 +3,18 @@
 from extractors.structured.describe import describe, summary
 from extractors.structured.fill import fill
 from extractors.structured.load import load_model
-from extractors.structured.model import Agreement, Filled, Filler, Stated
+from extractors.structured.model import Agreement, Assisted, Compared, Dropped, Filled, Filler, Stated
 
-__all__ = ["Agreement", "Filled", "Filler", "Stated", "describe", "fill", "load_model", "summary"]
+__all__ = [
+    "Agreement",
+    "Assisted",
+    "Compared",
+    "Dropped",
+    "Filled",
+    "Filler",
+    "Stated",
+    "describe",
+    "fill",
+    "load_model",
+    "summary",
+]

@@ -12,6 +12,8 @@ from extractors.facts import Fact
 from extractors.report import Report
 
 Agreement = Literal["confirmed", "conflict", "unconfirmed"]
+#: how a field of the rules and one of a language model compare; 一致 also where both find nothing
+Compared = Literal["一致", "仅规则", "仅模型", "冲突"]
 
 
 class Stated(BaseModel):
@@ -24,6 +26,36 @@ class Stated(BaseModel):
     source: Citation
 
 
+class Dropped(BaseModel):
+    """A value that a language model gave and that was not taken, with the reason (Chinese)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    value: str
+    unit: str | None = None
+    quote: str | None = None
+    reason: str
+
+
+class Assisted(BaseModel):
+    """What a language model added to a schema that the rules had filled.
+
+    ``compared`` is keyed by field; ``dropped`` are values without a true quote, or whose quote speaks of something
+    else; ``failed`` are parts for which the model gave nothing usable, with the reason. ``prompts`` are the versions
+    used, ``usage`` what it cost.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    model: str
+    prompts: list[str]
+    compared: dict[str, Compared] = {}
+    dropped: list[Dropped] = []
+    failed: dict[str, str] = {}
+    usage: dict[str, Any] = {}
+
+
 class Filled(BaseModel):
     """A schema filled from one report (the ``schema`` object of an extraction file, DESIGN 4.4).
 
@@ -31,6 +63,7 @@ class Filled(BaseModel):
     (``subjects[2].basic`` inside lists): ``sources`` where the value stands, ``reasons`` why it is null (Chinese),
     ``agreement`` whether a second independent place states the same, ``conflicts`` the other values where it does not,
     ``units`` the unit of a figure whose field names none, ``formulas`` how a printed figure was converted.
+    ``assisted`` tells what a language model said to it; None where none was asked.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,6 +76,7 @@ class Filled(BaseModel):
     conflicts: dict[str, list[Stated]] = {}
     units: dict[str, str] = {}
     formulas: dict[str, str] = {}
+    assisted: Assisted | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for an extraction file."""
