@@ -12,16 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.annex import canonical_column
 from extractors.assisted.materials import Passage
+from extractors.assisted.meaning import about_words, core, covered, fits, names_of, number_in, said_of, unit_behind
 from extractors.assisted.quoting import Quotable, Span
-from extractors.crosscheck.book import row_key
-from extractors.facts import MONEY, Fact, NotANumber, parse_amount
-from extractors.report import Report, Row, Table, spot_of
+from extractors.facts import MONEY, Fact, decimals
+from extractors.report import Report, spot_of
 from extractors.structured.field import Asked
-from extractors.structured.match import Words, matches
-from extractors.text import fold, name_key
-from extractors.vocabulary.units import unit_words
+from extractors.text import fold, name_key, squeeze
 
 NO_QUOTE = "没有给出原文"
 NOT_THERE = "所引原文不在材料中"
@@ -34,22 +31,6 @@ WRONG_SIGN = "正负与原文不符"
 #: words that say that something did not occur, which is a zero
 _NOTHING = re.compile(r"未发生|没有发生|无此项|未安排|(?:^|[，。；、])无")
 _LESS = re.compile(r"减|降|下[滑调]|少|低|负|缩")
-_MORE = re.compile(r"增|升|上[涨调]|多|高")
-#: words that make another figure of what they stand by; a field that has none of them is none of these figures
-_QUALIFIER = re.compile(r"上年|去年|同比|增|减|升|降|占|比重|完成|年初|年末|预算(?!单位|绩效|管理)|结转|结余|人均|平均")
-#: names that hold such a word and are no such thing
-_NAMES = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算|预算单位|预算绩效")
-#: words of a title that say nothing of which figure is meant
-_PLAIN = re.compile(
-    r"本年度?|当年|全年|年度|的|金额|数额|总额|决算数?|数量|情况|支出(?=.)|万元|亿元|元|[()（）%\d]|合计|总计|原因|说明"
-)
-#: how much of a title's words must stand by a value that no rule has read
-_ENOUGH = 0.7
-#: a sentence ends here, and so does what its figures are of
-_SENTENCE = "。；\n！？"
-#: header rows of a table in which no rule has read a cell
-_HEADER_ROWS = 4
-_UNIT = re.compile(rf"万元|亿元|元|%|％|{unit_words().set_pattern('of_fields', guarded=False)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +101,7 @@ class Checker:
 
     def fact(self, each: Asked, claim: Claim, given: Sequence[Passage], item: str = "") -> Fact | str:
         """A claim as a fact, or in Chinese why it is dropped. ``item`` is the name of the item of a list it is of."""
-        number = not each.is_text or each.unit is not None
+        number = is_figure(each, claim)
         if reason := self.holds(claim, given, number):
             return reason
         found = self.quoted(claim, given)
@@ -134,7 +115,7 @@ class Checker:
         if not places:
             # holds() found the zero in words
             return self._nothing(each, found[0], item)
-        right = [at for at in places if self._is_meant(each, at, item)]
+        right = self._right(each, places, item, read_only=each.is_text)
         if not right:
             return OF_ANOTHER
         same = {(f.row_name, f.column, f.table) for at in right for f in at.facts[:1]}
@@ -145,7 +126,7 @@ class Checker:
     def _nothing(self, each: Asked, found: tuple[Passage, Span], item: str) -> Fact | str:
         """A zero that is told in words (未发生会议费)."""
         passage, span = found
-        if not _covered(_core(item or each.title), name_key(self.report.source.text[span.start : span.end])):
+        if not covered(core(item or each.title), name_key(self.report.source.text[span.start : span.end])):
             return OF_ANOTHER
         made = self._at_words(each.title or each.name, item, passage, span, span)
         return made.but(value=Decimal(0), unit=each.unit, raw=made.quote)
@@ -157,36 +138,34 @@ class Checker:
         seen: set[int] = set()
         for passage, span in found:
             known = [at for at in self._by_place if span.start <= at < span.end]
-            printed = [at for at, n in self.quotable.numbers(span) if abs(n) == abs(value)]
+            # 5.00 is not what a 5 prints
+            places = decimals(value)
+            printed = [a for a, n in self.quotable.numbers(span) if abs(n) == abs(value) and decimals(n) >= places]
             read = [at for at in known if any(abs(f.value or 0) == abs(value) for f in self._by_place[at])]
             for at in sorted({*printed, *read} - seen):
                 seen.add(at)
                 facts = [f for f in self._by_place.get(at, ()) if abs(f.value or 0) == abs(value)]
                 yield _At(at, span, passage, tuple(facts))
 
-    def _is_meant(self, each: Asked, at: _At, item: str) -> bool:
-        """Whether the figure at a place is that of a field: by what the rules have read there, else by the words."""
-        if at.facts:
-            return any(_fits(each, fact, item) for fact in at.facts)
-        words, near = self._words_about(at)
-        title = f"{item}{each.title}" if item else f"{each.context}{each.title}"
-        if set(_qualifiers(near)) - set(_qualifiers(title)):
-            return False
-        return _covered(_core(each.title), words) and (not item or _covered(_core(item), words))
+    def _right(self, each: Asked, places: Sequence[_At], item: str, read_only: bool) -> list[_At]:
+        """The places whose figure is that of a field: by what the rules have read there, else by the words about it.
 
-    def _words_about(self, at: _At) -> tuple[str, str]:
-        """The words that say what an unread figure is, and those right by it: of its row and column, or its clause."""
+        ``read_only``: of figures that fields of words may hold only those count that the rules have read.
+        """
+        ranked = [(max((fits(each, fact, item) for fact in at.facts), default=0), at) for at in places]
+        best = max((rank for rank, _ in ranked), default=0)
+        if best:
+            return [at for rank, at in ranked if rank == best]
+        unread = [at for at in places if not at.facts and not read_only and not self._in_read_row(at)]
+        return [at for at in unread if said_of(each, self.quotable, at.passage, at.start, item)]
+
+    def _in_read_row(self, at: _At) -> bool:
+        """Whether a number is none of the figures that the rules have read of its row: a code, a line number."""
         for table in at.passage.section.tables:
-            if table.place.start <= at.start < table.place.end and (cell := _cell_at(table, at.start)):
-                return f"{cell[0]}{cell[1]}", cell[1]
-        text = self.report.source.text
-        begin = max((text.rfind(mark, at.passage.span.start, at.start) for mark in _SENTENCE), default=-1) + 1
-        begin = max(begin, at.passage.span.start)
-        before = [n for n, _ in self.quotable.numbers(Span(begin, at.start))]
-        # a year is no figure that what is said of this one ends with
-        cut = next((n for n in reversed(before) if not re.match(r"(?:19|20)\d\d年", text[n : n + 5])), None)
-        near = text[cut if cut is not None else begin : at.start]
-        return name_key(near), name_key(re.split("[，,：:]", near)[-1])
+            for row in table.rows:
+                if row.place.start <= at.start < row.place.end:
+                    return any(row.place.start <= other < row.place.end for other in self._by_place)
+        return False
 
     def _unit(self, at: _At) -> str | None:
         """The unit of a figure: as the rules read it there, as printed behind it, or of its table or report."""
@@ -194,9 +173,8 @@ class Checker:
             return at.facts[0].unit
         text = self.report.source.text
         number = re.match(r"[-+\d,，.\s]*", text[at.start : at.start + 40])
-        behind = fold(text[at.start + (number.end() if number else 0) :][:6])
-        if match := _UNIT.match(behind):
-            return match.group().replace("％", "%")
+        if unit := unit_behind(text[at.start + (number.end() if number else 0) :]):
+            return unit
         for table in at.passage.section.tables:
             if table.place.start <= at.start < table.place.end:
                 above = "".join(p.plain for p in table.caption)
@@ -242,13 +220,11 @@ class Checker:
 
     def _words(self, each: Asked, claim: Claim, found: Sequence[tuple[Passage, Span]], item: str) -> Fact | str:
         """Words as a fact, where what stands around them is of the field."""
-        core = _core(each.title) if not item else _core(item)
         text = self.report.source.text
         for passage, span in found:
             read = [f for f in self._texts if f.start < span.end and f.end > span.start and f.raw]
-            begin = max(text.rfind("\n", passage.span.start, span.start) + 1, passage.span.start)
-            about = name_key(passage.title + text[begin : span.end]) + "".join(name_key(f.row_name) for f in read)
-            if _covered(core, about):
+            about = about_words(passage, text, span, read)
+            if any(covered(core(name), about) for name in ([item] if item else names_of(each))):
                 inside = self.quotable.places(claim.value.rstrip("。"), span) or [span]
                 return self._at_words(each.title or each.name, item, passage, span, inside[0])
         return OF_ANOTHER
@@ -268,7 +244,7 @@ class Checker:
             column=title if item else "",
             value=None,
             unit=None,
-            raw=source.text[inside.start : inside.end],
+            raw=squeeze(source.text[inside.start : inside.end]),
             page=source.places.page_of(span.start),
             line=source.line_of(span.start),
             quote=source.text[span.start : span.end],
@@ -280,84 +256,17 @@ class Checker:
         )
 
 
+def is_figure(each: Asked, claim: Claim) -> bool:
+    """Whether a claim is of a figure: the field wants one, or is given nothing but a number in the place of words."""
+    return not each.is_text or each.unit is not None or number_in(claim.value) is not None
+
+
 def _around(passage: Passage, span: Span) -> Span:
     """The paragraph or the row of a table that a span is from, with all of the span."""
     pieces = [b.place for b in passage.section.paragraphs]
     pieces += [row.place for table in passage.section.tables for row in table.rows]
     touched = [p for p in pieces if p.start < span.end and p.end > span.start]
     return Span(min((span.start, *(p.start for p in touched))), max((span.end, *(p.end for p in touched))))
-
-
-# ---------------------------------------------------------------- what a figure is of
-
-
-def _fits(each: Asked, fact: Fact, item: str) -> bool:
-    """Whether a figure that the rules have read is the one that a field means."""
-    extra = each.extra
-    if item and not _same_row(fact, item):
-        return False
-    if "column" in extra:
-        wanted = str(extra["column"]).rpartition(":")[2].split("|")
-        return bool({fact.column, canonical_column(fact.column)} & set(wanted))
-    if item:
-        words = name_key(f"{fact.column}")
-        return bool(words) and (words in name_key(each.title) or name_key(each.title) in words)
-    if "cell" in extra and [fact.table, fact.row_name, fact.column] == list(extra["cell"]):
-        return True
-    if "prose" in extra:
-        subject, measure, sections = extra["prose"]
-        named = row_key(fact.row_name) in {row_key(s) for s in subject.split("|")}
-        if named and fact.column == measure and fact.section_key in sections.split("|"):
-            return True
-    return bool(matches(each, Words([fact]), "").options)
-
-
-def _same_row(fact: Fact, item: str) -> bool:
-    wanted = row_key(item)
-    own = {row_key(fact.row_name), row_key(fact.part_of or ""), fact.row_code or ""}
-    return wanted in own or any(name and (name.endswith(wanted) or wanted.endswith(name)) for name in own)
-
-
-def _cell_at(table: Table, offset: int) -> tuple[str, str] | None:
-    """The words of the row and of the column of a cell of a table that no rule has read."""
-    for row in table.rows:
-        for number, cell in enumerate(row.cells):
-            if cell.place.start <= offset < cell.place.end:
-                return _label(row), "".join(_heading(r, number) for r in table.rows[:_HEADER_ROWS] if r is not row)
-    return None
-
-
-def _label(row: Row) -> str:
-    return "".join(name_key(t) for t in row.texts if t and number_in(t) is None)
-
-
-def _heading(row: Row, number: int) -> str:
-    texts = row.texts
-    return name_key(texts[number]) if number < len(texts) and number_in(texts[number]) is None else ""
-
-
-def _core(title: str) -> str:
-    key = name_key(title)
-    return _PLAIN.sub("", key) or key
-
-
-def _covered(core: str, words: str) -> bool:
-    """Whether most of a title's words, by pairs of characters, stand among others."""
-    pairs = {core[i : i + 2] for i in range(len(core) - 1)} or {core}
-    return sum(p in words for p in pairs) >= _ENOUGH * len(pairs)
-
-
-def _qualifiers(words: str) -> list[str]:
-    return _QUALIFIER.findall(_NAMES.sub("", name_key(words)))
-
-
-def number_in(raw: str) -> Decimal | None:
-    """The number that a model gives, perhaps with its unit; None for words."""
-    bare = _UNIT.sub("", fold(raw)).strip()
-    try:
-        return parse_amount(bare)
-    except NotANumber:
-        return None
 
 
 def _is_nothing(value: Decimal, quote: str) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from extractors.assisted.checking import NO_QUOTE, NOT_THERE, Checker, Claim, number_in
+from extractors.assisted.checking import NO_QUOTE, NOT_THERE, Checker, Claim
 from extractors.assisted.materials import Passage
+from extractors.assisted.meaning import number_in
 from extractors.assisted.wanted import Reading, Told, name_of
 from extractors.citation import Citation
 from extractors.facts import MONEY, Fact, convert
@@ -21,6 +22,7 @@ from extractors.text import name_key
 
 #: words of which one holds the other are the same, unless much is left out
 _HALF = 0.5
+TWICE = "与已有的一项同名"
 SEVERAL = "报告对这一项印了不同的数，不能只取其一"
 
 
@@ -157,8 +159,14 @@ class Ledger:
             if twin is not None:
                 left.remove(twin)
             self._item(fields, f"{path}[{number}]", rows, number, twin, given, named)
+        known = {name_key(_name_in(row, named)) for row in rows}
         for extra in left:
-            self._add(fields, path, rows, extra, given, named)
+            claim = _of_item(extra, named) if named is not None else _plain(extra)
+            if claim is not None and name_key(claim.value) in known:
+                self._drop(f"{path}[{len(rows)}]", claim, TWICE)
+            elif claim is not None:
+                self._add(fields, path, rows, extra, claim, given, named)
+                known.add(name_key(claim.value))
 
     def _item(
         self,
@@ -190,14 +198,12 @@ class Ledger:
         path: str,
         rows: list[Any],
         item: BaseModel,
+        claim: Claim,
         given: Sequence[Passage],
         named: Asked | None,
     ) -> None:
         """An item that only the model gives: its name must stand in its quote, and at least one value with it."""
         where = f"{path}[{len(rows)}]"
-        claim = _of_item(item, named) if named is not None else _plain(item)
-        if claim is None:
-            return
         if reason := self.checker.holds(claim, given, number=False):
             self._drop(where, claim, reason)
             return
@@ -253,6 +259,10 @@ def _naming(fields: Sequence[Asked]) -> Asked | None:
     own = [f for f in fields if not f.is_list]
     named = [f for f in own if f.extra.get("row") == "name"] or [f for f in own if f.is_text and f.unit is None]
     return named[0] if named else None
+
+
+def _name_in(row: Any, named: Asked | None) -> str:
+    return str(row.get(named.key) or "") if isinstance(row, dict) and named is not None else str(row)
 
 
 def _twin(row: Any, items: Sequence[BaseModel], named: Asked | None) -> BaseModel | None:
