@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from extractors.errors import JuesuanError, UsageError
 
 if TYPE_CHECKING:
+    from extractors.bulk import Found
+    from extractors.llm.client import Client
     from rag.ingest import IngestOutcome
     from rag.library import Library
     from rag.settings import Settings
@@ -149,32 +151,68 @@ def _open_batch(name: str) -> Any:
 
 
 def _extract(args: argparse.Namespace) -> int:
-    from extractors.output import Output
+    from extractors.bulk import find_files
+    from extractors.manifest import Manifest
+    from extractors.output import Output, read_one
 
     if args.engine == "ray":
         raise UsageError("--engine ray 尚未提供；请用 --engine local（可加 --workers N 指定进程数）")
-    if args.llm and not _settings().has_llm:
-        raise UsageError("--llm 需要先设置 JUESUAN_LLM_BASE_URL 和 JUESUAN_LLM_MODEL；或用 --no-llm 只按规则抽取")
-    if args.llm:
-        raise UsageError("这个版本还不能用语言模型抽取；请用 --no-llm 按规则抽取")
+    if args.resume and args.format != "json":
+        raise UsageError("--resume 只用于 --format json：其他格式的表须由全部报告一起写成")
+    if args.schema:
+        _model(args.schema)
+    client = _client(args)
     output = Output(Path(args.out), args.format)
-    for path, data, error in _read_all(args, "抽取", args.schema):
+    how = {"schema": args.schema, "llm": client.identity if client else None}
+    manifest = Manifest(Path(args.out), how) if args.resume else None
+    found = find_files(args.paths)
+    if manifest is not None and (there := [f for f in found if f.error is None and manifest.done(f.path)]):
+        found = [f for f in found if f not in there]
+        print(f"已有 {len(there)} 个文件的结果，接着做其余 {len(found)} 个", file=sys.stderr)
+    job = partial(read_one, schema=args.schema, client=client)
+    for path, data, error in _each(found, "抽取", job, 1 if client else args.workers):
         try:
             if data is None:
                 raise UsageError(error or "")
             output.add(data, path)
+            if manifest is not None:
+                manifest.add(path, data["report"]["sha256"], data["report"]["doc_id"])
         except JuesuanError as problem:
             output.failed += 1
             print(f"失败  {path}  {error or problem}", file=sys.stderr)
         else:
-            counts = f"{len(data['facts'])} 条数据，{len(data['findings'])} 条核查发现"
-            print(f"成功  {path}  {counts}  {data['report']['doc_id']}", flush=True)
+            print(f"成功  {path}  {_counted(data)}  {data['report']['doc_id']}", flush=True)
     output.close()
+    if client is not None:
+        print(client.usage.told(client.endpoint), file=sys.stderr)
     return 1 if output.failed else 0
+
+
+def _counted(data: dict[str, Any]) -> str:
+    """What an extraction file holds, in a line."""
+    told = f"{len(data['facts'])} 条数据，{len(data['findings'])} 条核查发现"
+    assisted = (data["schema"] or {}).get("assisted")
+    if assisted is None:
+        return told
+    states = list(assisted["compared"].values())
+    counts = [f"{state} {states.count(state)}" for state in ("一致", "仅规则", "仅模型", "冲突")]
+    return "，".join([told, *counts, f"弃用 {len(assisted['dropped'])}", *assisted["failed"].values()])
+
+
+def _client(args: argparse.Namespace) -> Client | None:
+    """The language model that ``--llm`` asks for."""
+    if not args.llm:
+        return None
+    if not args.schema:
+        raise UsageError("--llm 用来填写结构，还需要 --schema；内置结构见 juesuan schema list")
+    from extractors.llm import connect
+
+    return connect(_settings().endpoint)
 
 
 def _check(args: argparse.Namespace) -> int:
     from extractors.audit import Shown, audit_one, choose, told
+    from extractors.bulk import find_files
 
     if args.explain is not None or args.rules:
         _say(told("all" if args.explain is None else args.explain, args.json))
@@ -185,34 +223,21 @@ def _check(args: argparse.Namespace) -> int:
     rules = choose(args.select, args.ignore)
     job = partial(audit_one, rules=rules, page=folder is not None)
     shown = Shown(_say, "json" if args.json else args.format, folder, _version(), rules)
-    for path, data, error in _each(args, "核查", job):
+    for path, data, error in _each(find_files(args.paths), "核查", job, args.workers):
         shown.add(path, data, error)
     if index := shown.close():
         print(f"核查页目录：{index}", file=sys.stderr)
     return 1 if shown.failed or shown.reaches(args.fail_on) else 0
 
 
-def _read_all(
-    args: argparse.Namespace, verb: str, schema: str | None = None
-) -> Iterator[tuple[str, dict[str, Any] | None, str | None]]:
-    """Every file meant by the paths with its extraction file, or with what is wrong with it."""
-    from extractors.output import read_one
-
-    if schema:
-        _model(schema)
-    return _each(args, verb, partial(read_one, schema=schema))
-
-
 def _each(
-    args: argparse.Namespace, verb: str, job: Callable[[Any], dict[str, Any]]
+    found: Sequence[Found], verb: str, job: Callable[[Any], dict[str, Any]], workers: int | None
 ) -> Iterator[tuple[str, dict[str, Any] | None, str | None]]:
-    """Every file meant by the paths with what a job makes of it, or with what is wrong with it."""
-    from extractors.bulk import find_files, run_many, workers_for
+    """Every file with what a job makes of it, or with what is wrong with it."""
+    from extractors.bulk import run_many, workers_for
 
-    found = find_files(args.paths)
     progress = _progress(verb)
-    workers = workers_for(len(found), args.workers)
-    for number, done in enumerate(run_many(job, found, workers), 1):
+    for number, done in enumerate(run_many(job, found, workers_for(len(found), workers)), 1):
         if progress:
             progress(number, len(found), done.item.path.name)
         yield str(done.item.path), done.result, done.error
@@ -522,8 +547,9 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
             _option("--schema", metavar="NAME", help="要填的结构：内置名称，或 模块:类名（pydantic）"),
             _option("--engine", choices=("local", "ray"), default="local", help="local（默认）：本机多进程"),
             _WORKERS,
-            _option("--llm", action="store_true", default=None, help="用语言模型（须已设置地址）"),
-            _option("--no-llm", action="store_false", dest="llm", help="只按规则，不用语言模型"),
+            _option("--llm", action="store_true", help="另由语言模型填写，与规则逐项比较（须已设置地址）"),
+            _option("--no-llm", action="store_false", dest="llm", help="只按规则，不用语言模型（默认）"),
+            _option("--resume", action="store_true", help="记下做完的文件，中断后再次运行接着做（用于 json）"),
         ),
     ),
     (

@@ -19,6 +19,7 @@ from extractors.facts import Fact, is_number, plain_decimal
 if TYPE_CHECKING:
     from extractors.bulk import Found
     from extractors.extract import Extraction
+    from extractors.llm.client import Client
 
 #: the columns of the flat tables
 _WHO = ("file", "doc_id", "department", "year")
@@ -48,8 +49,11 @@ def extraction_json(extraction: Extraction, filled: Mapping[str, Any] | None = N
     }
 
 
-def read_one(found: Found, schema: str | None = None) -> dict[str, Any]:
-    """The extraction file of one file; with ``schema`` (a name or module:Model) that schema is filled too."""
+def read_one(found: Found, schema: str | None = None, client: Client | None = None) -> dict[str, Any]:
+    """The extraction file of one file; with ``schema`` (a name or module:Model) that schema is filled too.
+
+    With ``client`` a language model completes and compares what the rules have filled.
+    """
     from extractors.extract import extract_file
 
     if found.error:
@@ -59,7 +63,12 @@ def read_one(found: Found, schema: str | None = None) -> dict[str, Any]:
         return extraction_json(extraction)
     from extractors.structured import fill, load_model
 
-    filled = fill(load_model(schema), extraction.facts, extraction.report)
+    model = load_model(schema)
+    filled = fill(model, extraction.facts, extraction.report)
+    if client is not None:
+        from extractors.assisted import assist
+
+        filled = assist(model, extraction.facts, extraction.report, filled, client)
     return extraction_json(extraction, filled.to_json())
 
 

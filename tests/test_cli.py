@@ -20,6 +20,7 @@ import cli
 from eval.samples import write_samples
 from eval.samples.formats import FORMATS, SCAN
 from extractors.errors import JuesuanError
+from tests.stand_in import Said, stand_in
 
 ROOT = Path(cli.__file__).parent
 COMMANDS = ("ingest", "ask", "extract", "check", "eval", "schema", "export", "reports", "samples", "serve")
@@ -334,6 +335,46 @@ def test_extract_goes_on_after_a_bad_file(run: Any, reports: Path, tmp_path: Pat
     assert done.code == 1
     assert len(done.out.splitlines()) == len(list((tmp_path / "out").iterdir())) == 2
     assert [line[:2] for line in done.err.splitlines()] == ["失败", "失败"]
+
+
+def test_extract_goes_on_where_it_was_broken_off(run: Any, reports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("extract", reports, "--out", out, "--resume")
+    first, second = sorted(out.glob("*.json"))
+    second.unlink()
+    done = run("extract", reports, "--out", out, "--resume")
+    assert done.code == 0
+    assert [line.split()[-1] for line in done.out.splitlines()] == [second.stem]
+    assert "已有 1 个" in done.err
+    assert first.is_file()
+    assert run("extract", reports, "--out", out, "--resume", "--schema", "gk05").out.count("成功") == 2
+
+
+@pytest.mark.loopback
+def test_extract_with_a_model_compares_it_with_the_rules_and_tells_what_it_cost(
+    run: Any, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = {"value": "12345.67", "unit": "万元", "quote": "支出12345.67万元", "place": 1}
+    fields = ("total", "change", "change_rate", "reason")
+    with stand_in([Said({name: wrong for name in fields})]) as server:
+        monkeypatch.setenv("JUESUAN_LLM_BASE_URL", server.url)
+        monkeypatch.setenv("JUESUAN_LLM_MODEL", "test-model")
+        monkeypatch.setenv("JUESUAN_LLM_CACHE", str(tmp_path / "cache"))
+        done = run("extract", reports, "--out", tmp_path / "out", "--schema", "overall", "--llm")
+        again = run("extract", reports, "--out", tmp_path / "out2", "--schema", "overall", "--llm")
+        assert len(server.requests) == 2
+    assert done.code == again.code == 0
+    assert "弃用 4" in done.out
+    assert "调用 2 次" in done.err
+    assert "2 次取自缓存" in again.err
+    data = json.loads(next((tmp_path / "out").glob("*.json")).read_text(encoding="utf-8"))
+    assert set(data["schema"]["assisted"]["compared"].values()) <= {"一致", "仅规则"}
+    assert "12345.67" not in json.dumps(data["schema"]["data"])
+
+
+def test_extract_with_a_model_needs_one_and_a_schema(run: Any, reports: Path, tmp_path: Path) -> None:
+    assert "JUESUAN_LLM_BASE_URL" in run("extract", reports, "--out", tmp_path, "--schema", "gk05", "--llm").err
+    assert "--schema" in run("extract", reports, "--out", tmp_path, "--llm").err
 
 
 def test_extract_does_not_write_into_a_file(run: Any, reports: Path, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ WRONG_SIGN = "正负与原文不符"
 
 #: words that say that something did not occur, which is a zero
 _NOTHING = re.compile(r"未发生|没有发生|无此项|未安排|(?:^|[，。；、])无")
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _LESS = re.compile(r"减|降|下[滑调]|少|低|负|缩")
 
 
@@ -101,6 +102,8 @@ class Checker:
 
     def fact(self, each: Asked, claim: Claim, given: Sequence[Passage], item: str = "") -> Fact | str:
         """A claim as a fact, or in Chinese why it is dropped. ``item`` is the name of the item of a list it is of."""
+        if each.extra.get("row") == "code":
+            return self._code(each, claim, given, item)
         number = is_figure(each, claim)
         if reason := self.holds(claim, given, number):
             return reason
@@ -122,6 +125,19 @@ class Checker:
         if len({at.start for at in right}) > 1 and (len(same) > 1 or not all(at.facts for at in right)):
             return NOT_ONE_PLACE
         return self._made(each, right[0], abs(value) * sign, claim)
+
+    def _code(self, each: Asked, claim: Claim, given: Sequence[Passage], item: str) -> Fact | str:
+        """The code of a 科目: printed in the row of its name, and that of no other row that the rules have read."""
+        found = self.quoted(claim, given)
+        if not _CODE.fullmatch(claim.value):
+            return NOT_A_NUMBER
+        for passage, span in found:
+            here = [f for at in self._by_place if span.start <= at < span.end for f in self._by_place[at]]
+            own = {f.row_code for f in here if name_key(f.row_name) == name_key(item)}
+            for at in self.quotable.places(claim.value, span):
+                if not here or claim.value in own:
+                    return self._at_words(each.title or each.name, item, passage, span, at)
+        return OF_ANOTHER if found else NOT_THERE if claim.quote else NO_QUOTE
 
     def _nothing(self, each: Asked, found: tuple[Passage, Span], item: str) -> Fact | str:
         """A zero that is told in words (未发生会议费)."""
@@ -224,7 +240,8 @@ class Checker:
         for passage, span in found:
             read = [f for f in self._texts if f.start < span.end and f.end > span.start and f.raw]
             about = about_words(passage, text, span, read)
-            if any(covered(core(name), about) for name in ([item] if item else names_of(each))):
+            names = [name_key(item)] if item else [core(name) for name in names_of(each)]
+            if any(covered(name, about) for name in names):
                 inside = self.quotable.places(claim.value.rstrip("。"), span) or [span]
                 return self._at_words(each.title or each.name, item, passage, span, inside[0])
         return OF_ANOTHER

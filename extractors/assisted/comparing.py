@@ -23,6 +23,7 @@ from extractors.text import name_key
 #: words of which one holds the other are the same, unless much is left out
 _HALF = 0.5
 TWICE = "与已有的一项同名"
+NOTHING_PROVEN = "这一项没有一个值得到原文证实"
 SEVERAL = "报告对这一项印了不同的数，不能只取其一"
 
 
@@ -162,10 +163,8 @@ class Ledger:
         known = {name_key(_name_in(row, named)) for row in rows}
         for extra in left:
             claim = _of_item(extra, named) if named is not None else _plain(extra)
-            if claim is not None and name_key(claim.value) in known:
-                self._drop(f"{path}[{len(rows)}]", claim, TWICE)
-            elif claim is not None:
-                self._add(fields, path, rows, extra, claim, given, named)
+            if claim is not None:
+                self._add(fields, path, rows, extra, claim, given, named, name_key(claim.value) in known)
                 known.add(name_key(claim.value))
 
     def _item(
@@ -201,13 +200,20 @@ class Ledger:
         claim: Claim,
         given: Sequence[Passage],
         named: Asked | None,
+        again: bool,
     ) -> None:
-        """An item that only the model gives: its name must stand in its quote, and at least one value with it."""
+        """An item that only the model gives: its name must stand in its quote, and at least one value with it.
+
+        ``again``: there is one of that name; on another level it may stand once more, under a code of its own.
+        """
         where = f"{path}[{len(rows)}]"
         if reason := self.checker.holds(claim, given, number=False):
             self._drop(where, claim, reason)
             return
         if named is None:
+            if again:
+                self._drop(where, claim, TWICE)
+                return
             rows.append(claim.value)
             self._proven(where, claim, given)
             return
@@ -217,10 +223,12 @@ class Ledger:
         self._item(fields, where, rows, len(rows) - 1, item, given, named)
         mine = [p for p, state in self.compared.items() if p.startswith(f"{where}.") and state == "仅模型"]
         others = [f for f in fields if f is not named and not f.is_list]
-        if others and not mine:
+        if (others and not mine) or (again and not _has_own_code(rows)):
             rows.pop()
-            self.compared = {p: s for p, s in self.compared.items() if not p.startswith(f"{where}.")}
-            self._drop(where, claim, "这一项没有一个值得到原文证实")
+            for kept in (self.compared, self.sources, self.agreement, self.formulas, self.units):
+                for left in [p for p in kept if p.startswith(f"{where}.")]:
+                    kept.pop(left)
+            self._drop(where, claim, TWICE if again else NOTHING_PROVEN)
             return
         self._proven(f"{where}.{named.key}", claim, given)
 
@@ -259,6 +267,12 @@ def _naming(fields: Sequence[Asked]) -> Asked | None:
     own = [f for f in fields if not f.is_list]
     named = [f for f in own if f.extra.get("row") == "name"] or [f for f in own if f.is_text and f.unit is None]
     return named[0] if named else None
+
+
+def _has_own_code(rows: Sequence[Any]) -> bool:
+    """Whether the last item has a code, and one that no other has."""
+    codes = [row.get("code") for row in rows]
+    return bool(codes[-1]) and codes.count(codes[-1]) == 1
 
 
 def _name_in(row: Any, named: Asked | None) -> str:

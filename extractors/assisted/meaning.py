@@ -127,7 +127,7 @@ def _of_cell(each: Asked, label: str, stack: Sequence[str], item: str) -> bool:
     if len(stack) != 1 or set(qualifiers(column + label)) - set(qualifiers(whole)):
         return False
     if item:
-        return covered(core(item), label) and any(covered(core(name), column) for name in names_of(each))
+        return covered(name_key(item), label) and any(covered(core(name), column) for name in names_of(each))
     if label not in layout().total_labels and not covered(core(label), whole):
         return False
     return covered(core(column), whole) and any(covered(core(name), label + column) for name in names_of(each))
@@ -151,7 +151,7 @@ def _of_clause(each: Asked, before: Sequence[str], item: str) -> bool:
     if _kinds(each) and "预算" in qualifiers(each.title) and "预算" not in about:
         return False
     return any(covered(core(name), name_key(about)) for name in names_of(each)) and (
-        not item or covered(core(item), name_key("".join(reversed(before))))
+        not item or covered(name_key(item), name_key("".join(reversed(before))))
     )
 
 

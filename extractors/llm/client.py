@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from extractors.llm.cache import Cache
 from extractors.llm.endpoint import Endpoint
 from extractors.llm.errors import BadReply, LlmError, Refused, TooLarge
-from extractors.llm.prompts import prompt
+from extractors.llm.prompts import prompt, prompts_identity
 from extractors.llm.schema import parsed, portable
 from extractors.llm.tokens import estimate_all
 from extractors.llm.usage import Meter, Usage
@@ -42,6 +42,11 @@ class Client:
     def usage(self) -> Usage:
         """What has been used so far."""
         return self._meter.usage
+
+    @property
+    def identity(self) -> str:
+        """Tells what decides this client's replies: endpoint, model, prompts."""
+        return f"{self.endpoint.identity}/{self.endpoint.model}/{prompts_identity()}"
 
     @property
     def rung(self) -> Rung | None:

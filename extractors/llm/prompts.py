@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -36,3 +37,11 @@ def prompt(name: str) -> Prompt:
     if head is None or head["name"] != name:
         raise ValueError(f"{name}.md does not begin with its name and version")
     return Prompt(name, int(head["version"]), text[head.end() :].strip())
+
+
+@cache
+def prompts_identity() -> str:
+    """A short name for all prompts as they are now."""
+    folder = files(__package__) / "prompts"
+    texts = sorted((f.name, f.read_text(encoding="utf-8")) for f in folder.iterdir() if f.name.endswith(".md"))
+    return hashlib.sha256(repr(texts).encode()).hexdigest()[:12]

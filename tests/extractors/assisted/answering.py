@@ -36,15 +36,15 @@ class Answering:
     def _reply(self, request: dict[str, Any]) -> Said:
         wanted = set((schema_of(request) or {}).get("properties", {}))
         said = words_of(request)
-        part = next(p for p in self.parts if self._names(p) == wanted and f"“{p.title or '各字段'}”" in said)
+        part = next(p for p in self.parts if self._names(p) >= wanted and f"“{p.title or '各字段'}”" in said)
         passages = [(int(m["n"]), m["title"], fold(m["text"])) for m in _PASSAGE.finditer(said)]
         holder: Any = self.filled.data
         for key in part.prefix.split(".")[:-1]:
             holder = holder[key]
         told: dict[str, Any] = {}
-        for each in part.values:
+        for each in (v for v in part.values if name_of(v) in wanted):
             told[name_of(each)] = self._value(f"{part.prefix}{each.key}", holder[each.key], passages)
-        for each in part.lists:
+        for each in (v for v in part.lists if name_of(v) in wanted):
             told[name_of(each)] = self._items(each, f"{part.prefix}{each.key}", holder[each.key], passages)
         return Said(told)
 
@@ -56,14 +56,17 @@ class Answering:
         source = self.filled.sources.get(path)
         if value is None or source is None:
             return self._changed(path, {"value": None, "unit": None, "quote": None, "place": None}, passages)
-        told = {"value": str(value), "unit": None, "quote": source.quote, "place": _place(source, passages)}
+        place = _place(source, passages)
+        told = {"value": str(value) if place else None, "unit": None, "quote": source.quote, "place": place}
         return self._changed(path, told, passages)
 
     def _changed(self, path: str, told: dict[str, Any], passages: list[tuple[int, str, str]]) -> dict[str, Any]:
         return self.change(path, told | {"passages": passages})
 
     def _items(self, each: Asked, path: str, rows: list[Any], passages: list[tuple[int, str, str]]) -> list[Any]:
-        return [self._item(each, f"{path}[{n}]", row, passages) for n, row in enumerate(rows)]
+        items = [self._item(each, f"{path}[{n}]", row, passages) for n, row in enumerate(rows)]
+        # of a piece of the material, what stands in it
+        return [item for item in items if item["place"] is not None]
 
     def _item(self, each: Asked, path: str, row: Any, passages: list[tuple[int, str, str]]) -> dict[str, Any]:
         own = {p: s for p, s in self.filled.sources.items() if p.startswith(path)}
