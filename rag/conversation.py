@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Callable
 from itertools import islice
 
 from extractors.text import fold, name_key
 from rag import compare, compose, correction, explain, figures, followup, passages, profile, recalled, year_before
 from rag.answer import Answer
+from rag.assisted import Assistant
 from rag.correction import Correction
 from rag.desk import Desk, Shelves
 from rag.dialogue import Dialogue
@@ -25,6 +27,8 @@ from rag.reasons import why_apart
 from rag.same_passage import read_on
 from rag.scope import province_of
 from rag.strangers import stranger_in
+
+OnText = Callable[[str], None]
 
 _LOG = logging.getLogger(__name__)
 #: so many reports are told one after another; so many are looked through for one duty
@@ -46,23 +50,28 @@ _GREETING = "您好。请直接提问，例如：某部门2023年支出合计是
 class Conversation:
     """Questions and answers in turn. One conversation sees nothing of another."""
 
-    def __init__(self, library: Shelves) -> None:
+    def __init__(self, library: Shelves, assistant: Assistant | None = None) -> None:
         self._settled = library.settled
+        self._assistant = assistant
         self.desk = Desk.of(library)
         self.dialogue = Dialogue(self.desk)
 
-    def ask(self, question: str = "", corrected: Correction | None = None) -> Answer:
+    def ask(self, question: str = "", corrected: Correction | None = None, on_text: OnText = lambda _: None) -> Answer:
         """Answer one question. Every figure of the answer has its source or its formula.
 
         ``corrected`` sets right what was understood: of ``question``, or without one of the question before, which
-        then is answered again.
+        then is answered again. ``on_text`` is told the sentences that a language model writes, each once it is checked.
         """
         with self._settled():
-            return self._asked(question[:MAX_QUESTION].strip(), corrected)
+            return self._asked(question[:MAX_QUESTION].strip(), corrected, on_text)
 
-    def _asked(self, question: str, corrected: Correction | None) -> Answer:
+    def _asked(self, question: str, corrected: Correction | None, on_text: OnText) -> Answer:
         started = time.perf_counter()
         query, answer = self._corrected(question, corrected) if corrected else self._answer(question)
+        if self._assistant is not None and fold(question) and self.desk.reports:
+            query, answer = self._assistant.help(
+                question, query, answer, self.desk, self.dialogue, self._answer, on_text
+            )
         answer.answer += "".join(f"（“{s.written}”按“{s.meant}”理解。）" for s in query.slips)
         answer.answer += "".join(f"注：{note}" for note in query.notes)
         answer.answer += self.desk.versions_told(c.doc_id for c in answer.citations)

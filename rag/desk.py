@@ -12,6 +12,7 @@ from extractors.findings import Finding
 from extractors.report import Places
 from rag.catalogue import Catalogue, FiledReport
 from rag.census import Census
+from rag.chunks import Chunk
 from rag.lookup import FactIndex
 from rag.outline import Outline
 
@@ -42,6 +43,7 @@ class Shelves(Protocol):
     def source(self, doc_id: str) -> str: ...
     def places(self, doc_id: str) -> Places: ...
     def outline(self, doc_id: str) -> Outline: ...
+    def chunks(self, doc_id: str) -> Sequence[Chunk]: ...
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5
     ) -> Sequence[tuple[Passage, float]]: ...
@@ -68,6 +70,7 @@ class Desk:
     outline: Callable[[str], Outline]
     search: Callable[[str, Sequence[str], int], Sequence[Passage]]
     findings: Callable[[str], Sequence[Finding]]
+    chunks: Callable[[str], Sequence[Chunk]]
 
     @classmethod
     def of(cls, library: Shelves) -> Desk:
@@ -85,6 +88,7 @@ class Desk:
             library.outline,
             search,
             library.findings,
+            library.chunks,
         )
 
     @property

@@ -13,6 +13,8 @@ _ORDINAL = re.compile(
     r"(?<![\d.])\d+(?:个部门|份报告)|"
     r"(?:第|共|共列出|前|有|^|[；。：])\s*\d+\s*(?:位|名|项|个|\.(?!\d))|(?<![\d.])\d+项|\d+\.(?= )"
 )
+#: the number of a source in the text of an answer
+_MARK = re.compile(r"\[\d{1,3}\]")
 
 
 def numbers(text: str) -> set[Decimal]:
@@ -63,5 +65,5 @@ def ungrounded(answer: Answer, known: str = "") -> set[Decimal]:
         # the label is made of the names that a report prints (单价200万元以上设备)
         evidence |= numbers(value.value) | numbers(value.formula or "") | numbers(value.label)
         evidence |= {Decimal(value.year)} if value.year else set()
-    said = numbers(_ORDINAL.sub("", answer.answer))
+    said = numbers(_ORDINAL.sub("", _MARK.sub("", answer.answer)))
     return said - evidence

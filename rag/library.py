@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from extractors.crosscheck import Book
     from extractors.facts import Fact
     from extractors.findings import Finding
+    from extractors.llm.client import Client
     from extractors.report import Places, Report
     from rag.answer import Answer
+    from rag.assisted import Assistant
     from rag.catalogue import Catalogue
     from rag.census import Census
+    from rag.chunks import Chunk
     from rag.conversation import Conversation
     from rag.lookup import FactIndex
     from rag.outline import Outline
@@ -75,6 +78,8 @@ class Library:
         self._findings: _Recent[list[Finding]] = _Recent(64)
         self._places: _Recent[Places] = _Recent(16)
         self._reports: _Recent[Report] = _Recent(16)
+        self._client: Client | None = None
+        self._connecting = threading.Lock()
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None, create: bool = True) -> Library:
@@ -196,6 +201,10 @@ class Library:
         self._refresh()
         return self._outlines.get(doc_id, lambda wanted: outline_of(self.source(wanted), self.store.chunks([wanted])))
 
+    def chunks(self, doc_id: str) -> list[Chunk]:
+        """A report in pieces along its sections, its tables included."""
+        return self.store.chunks([doc_id])
+
     def findings(self, doc_id: str) -> list[Finding]:
         """What the cross-checks have against a report."""
         self._refresh()
@@ -313,7 +322,24 @@ class Library:
         """A conversation in which later questions may refer to earlier ones."""
         from rag.conversation import Conversation
 
-        return Conversation(self)
+        return Conversation(self, self.assistant())
+
+    def assistant(self) -> Assistant | None:
+        """The language model beside the rules; None where none is configured. Nothing is loaded before it is asked."""
+        if not self.settings.has_llm:
+            return None
+        from rag.assisted import Assistant
+
+        return Assistant(self.client, self.settings.llm_context)
+
+    def client(self) -> Client:
+        """The client of the configured language model, one for all conversations. Raises UsageError without one."""
+        from extractors.llm import connect
+
+        with self._connecting:
+            if self._client is None:
+                self._client = connect(self.settings.endpoint)
+            return self._client
 
     def close(self) -> None:
         self.index.close()

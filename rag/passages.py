@@ -204,7 +204,8 @@ def _quoted(
     quoted = "；".join(compose.clipped(readable(s.text).rstrip("；。;"), 420) for s in kept)
     cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in kept]
     text = f"{desk.title(doc_id)}报告写道：{quoted}。"
-    return compose.answer(query.text, text, status, values, cited)  # type: ignore[arg-type]
+    found = compose.answer(query.text, text, status, values, cited)  # type: ignore[arg-type]
+    return found.model_copy(update={"searched": True})
 
 
 def _only_mentioned(

@@ -12,7 +12,7 @@ from extractors.assisted.materials import Passage
 from extractors.assisted.quoting import Quotable, Span
 from extractors.crosscheck.book import row_key
 from extractors.facts import MONEY, Fact, NotANumber, parse_amount
-from extractors.headers import is_amount, stacks_of, width_of
+from extractors.headers import HEADINGS, is_amount, stacks_of, width_of
 from extractors.report import Row, Table
 from extractors.structured.field import Asked
 from extractors.structured.match import Words, matches
@@ -42,12 +42,12 @@ _PLAIN = re.compile(
 )
 #: words about a figure that do not name it
 _AROUND = re.compile(
-    r"其中|主要|用于|以下|方面|各|均?为|是|共计?|达到?|了|与|和|比|较|本部门|本单位|我[部局委]?门?|20\d\d|年|[万亿]?元|[，。、；：]"
+    r"决算数?|其中|主要|用于|以下|方面|各|均?为|是|共计?|达到?|了|与|和|比|较|本部门|本单位|我[部局委]?门?|20\d\d|年|[万亿]?元|[，。、；：]"
 )
 #: how much of a title's words must stand about a figure, and how much of what is named about it the field must have
 _ENOUGH, _SOME = 0.7, 0.75
 #: a sentence ends here, and so does what its figures are of
-_SENTENCE = "。；\n！？"
+_SENTENCE = "。；！？"
 _CLAUSE = re.compile(r"[，,；：:]")
 #: header rows of a table of which no rule has read a cell
 _HEADER_ROWS = 4
@@ -56,6 +56,8 @@ _BACK = 3
 #: a name of fewer characters stands in too many others
 _SHORT = 3
 _UNIT = re.compile(rf"万元|亿元|元|%|％|{unit_words().set_pattern('of_fields', guarded=False)}")
+#: the figure before, with what it counts, that a clause begins with
+_COUNTED = re.compile(rf"^[-+\d,.]+(?:{_UNIT.pattern})?")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 
 
@@ -117,7 +119,7 @@ def said_of(each: Asked, quotable: Quotable, passage: Passage, at: int, item: st
             return not _is_whole_beside_decimals(each, *cell) and _of_cell(
                 each, _label(*cell), _stack(table, *cell), item
             )
-    return _of_clause(each, _clauses(quotable, passage, at), item)
+    return _of_clause(each, clauses_before(quotable, passage.span, at), item)
 
 
 def _of_cell(each: Asked, label: str, stack: Sequence[str], item: str) -> bool:
@@ -139,13 +141,9 @@ def _of_clause(each: Asked, before: Sequence[str], item: str) -> bool:
         return False
     whole = _whole(each, item)
     last = _CLAUSE.split(before[0])[-1]
-    if set(qualifiers(last)) - set(qualifiers(whole)) or _kinds(each) - _told_kinds(last):
+    if set(qualifiers(last)) - set(qualifiers(whole)) or _kinds(each) - told_kinds(last):
         return False
-    about, named = before[0], _named(last)
-    for earlier in before[1:_BACK]:
-        if named:
-            break
-        about, named = earlier + about, _named(_CLAUSE.split(earlier)[-1])
+    named, about = subject_of(before)
     if named and not covered(named, whole + "".join(names_of(each)), _SOME):
         return False
     if _kinds(each) and "预算" in qualifiers(each.title) and "预算" not in about:
@@ -160,7 +158,8 @@ def kinds_in(words: str) -> set[str]:
     return {kind for kind, pattern in _KINDS.items() if pattern.search(words)}
 
 
-def _told_kinds(clause: str) -> set[str]:
+def told_kinds(clause: str) -> set[str]:
+    """What kinds of figure a clause tells, a plan among them."""
     return kinds_in(clause) | ({"plan"} if _PLAN.search(_NAMES.sub("", name_key(clause))) else set())
 
 
@@ -180,30 +179,37 @@ def _whole(each: Asked, item: str) -> str:
     return name_key(f"{item}{each.context}{each.title}{each.description}")
 
 
-def _named(clause: str) -> str:
+def named_in(clause: str) -> str:
     """What a clause names, without what it says of it: empty for 增长, 占."""
-    key = _NAMES.sub(lambda m: m.group().replace("预算", "").replace("结转", ""), name_key(strip_ordinal(clause)))
+    bare = _COUNTED.sub("", fold(strip_ordinal(clause)))
+    key = _NAMES.sub(lambda m: m.group().replace("预算", "").replace("结转", ""), name_key(bare))
     left = _AROUND.sub("", _QUALIFIER.sub("", key))
     left = re.sub(r"[加长少低下高率幅]|[^\u4e00-\u9fff]", "", left)
-    return left if len(left) > 1 else ""
+    return left if len(left) > 1 and left not in HEADINGS else ""
 
 
-def _clauses(quotable: Quotable, passage: Passage, at: int) -> list[str]:
+def clauses_before(quotable: Quotable, within: Span, at: int) -> list[str]:
     """The text of the sentence before a figure, cut at the figures before it, the nearest piece first."""
     text = quotable.text
-    begin = max((text.rfind(mark, passage.span.start, at) for mark in "。；！？"), default=-1) + 1
-    # a line that ends in the middle of a sentence is no end of it
-    begin = max(
-        begin, passage.span.start, text.rfind("\n\n", passage.span.start, at) + 1 if "\t" in text[begin:at] else 0
-    )
+    begin = max((text.rfind(mark, within.start, at) for mark in _SENTENCE), default=-1) + 1
+    begin = max(begin, within.start)
     pieces: list[str] = []
     end = at
     for start, _ in reversed(list(quotable.numbers(Span(begin, at)))):
-        if _YEAR.match(text[start : start + 7]):
-            continue
-        pieces.append(text[start:end])
-        end = start
+        if not _YEAR.match(text[start : start + 7]):
+            pieces.append(text[start:end])
+            end = start
     return [*pieces, text[begin:end]]
+
+
+def subject_of(before: Sequence[str]) -> tuple[str, str]:
+    """What the pieces before a figure name as its subject (empty for none), and the text from there to the figure."""
+    about, named = before[0] if before else "", named_in(_CLAUSE.split(before[0])[-1]) if before else ""
+    for earlier in before[1:_BACK]:
+        if named:
+            break
+        about, named = earlier + about, named_in(_CLAUSE.split(earlier)[-1])
+    return named, about
 
 
 def _cell_at(table: Table, offset: int) -> tuple[Row, int] | None:
