@@ -254,6 +254,8 @@ def _eval(args: argparse.Namespace) -> int:
 
         print("\n".join(map(str, export(Path(args.export), args.benchmark or _GROUPS, args.seed))))
         return 0
+    if args.engine == "llm":
+        return _eval_assisted(args)
     if args.formats or args.scans:
         return _formats(args)
     if args.answers:
@@ -270,6 +272,18 @@ def _eval(args: argparse.Namespace) -> int:
             groups=args.benchmark,
             seed=args.seed,
         )
+    if args.json:
+        _emit(outcome.to_json())
+    else:
+        print(outcome.table())
+    return 0 if outcome.ok else 1
+
+
+def _eval_assisted(args: argparse.Namespace) -> int:
+    """The cases by the rules and with the configured language model; wrong usage without one."""
+    from eval.assisted import run_assisted
+
+    outcome = run_assisted(_settings(), _paths(args.cases), _path(args.corpus))
     if args.json:
         _emit(outcome.to_json())
     else:
@@ -572,6 +586,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
         "eval", _eval, "评测：用已知答案检验准确率；低于门槛时退出码为 1",
         "juesuan eval --corpus 真实报告/ --report 评测.html",
         (
+            _option("--engine", choices=("rules", "llm"), default="rules", help="llm：与所设的语言模型并排比较"),
             _option("--cases", nargs="+", metavar="PATH", help="题目文件（默认用自带的）"),
             _option("--corpus", metavar="DIR", help="真实报告的文件夹"),
             _option("--checks", type=_count, metavar="N", help="用 N 份无错报告检验核查规则（默认 24，0 为不检验）"),

@@ -15,6 +15,7 @@ from eval.cells import CellScore
 from eval.figures import FigureScore
 from eval.metrics import Verdict
 from eval.thresholds import thresholds
+from rag.answer import Assistance
 
 #: the measures of a suite, in the order they are shown, with their Chinese names
 MEASURES = {
@@ -35,7 +36,10 @@ CRASHED = "crashed"
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """One question and how its answer did. ``cited`` is None where no citation is owed."""
+    """One question and how its answer did. ``cited`` is None where no citation is owed.
+
+    ``assistance`` tells what a language model had to do with the answer; None where none was asked.
+    """
 
     case: str
     kind: str
@@ -47,6 +51,7 @@ class TurnResult:
     cited: Verdict | None
     grounded: Verdict | None
     milliseconds: float
+    assistance: Assistance | None = None
 
     @property
     def faults(self) -> list[str]:

@@ -112,7 +112,7 @@ def run(
     folder = corpus_folder(corpus)
     given = [case for path in cases or () for case in load_cases(Path(path))] or None
     with tempfile.TemporaryDirectory(prefix="juesuan-eval-") as work:
-        suites = list(_suites(given, folder, Path(work), samples))
+        suites = list(suites_of(given, folder, Path(work), samples))
         outcome = Outcome([])
         for suite in suites:
             _run_suite(suite, Path(work) / f"library-{suite.name}", outcome, rewordings, seed)
@@ -156,7 +156,7 @@ def corpus_folder(chosen: Path | None) -> Path | None:
     return named
 
 
-def _suites(given: list[Case] | None, corpus: Path | None, work: Path, count: int) -> Iterator[Suite]:
+def suites_of(given: list[Case] | None, corpus: Path | None, work: Path, count: int) -> Iterator[Suite]:
     if given is not None and corpus is not None:
         yield Suite("cases", "指定题目", _reports(corpus), given)
         return
@@ -181,10 +181,10 @@ def _run_suite(suite: Suite, folder: Path, outcome: Outcome, rewordings: int, se
     library = Library.open(folder)
     try:
         started = time.perf_counter()
-        result.problems += [f"{suite.title}：{p}" for p in _ingest(library, suite.reports)]
+        result.problems += [f"{suite.title}：{p}" for p in ingest_all(library, suite.reports)]
         result.ingest_seconds = time.perf_counter() - started
         sources = {path.name: source_text(path) for path in suite.reports}
-        result.turns = [turn for case in suite.cases for turn in _ask(library, case, sources)]
+        result.turns = [turn for case in suite.cases for turn in ask_case(library, case, sources)]
         if rewordings:
             outcome.robustness.append(_reword(library, suite, result.turns, sources, rewordings, seed))
     finally:
@@ -206,7 +206,7 @@ def _reword(
         before.setdefault(turn.case, []).append(turn)
     result = RobustnessResult(suite.title)
     for other in reworded(suite.cases, known_of(library, suite.cases), count, seed):
-        after = _ask(library, other.case, sources)
+        after = ask_case(library, other.case, sources)
         pairs = [Reworded(other.kind, b, a) for b, a in zip(before[other.of], after, strict=True)]
         result.pairs += [p for p in pairs if p.after.question != p.before.question]
     return result
@@ -225,7 +225,7 @@ def _absent(suite: Suite) -> list[str]:
     return [f"{suite.title}：缺少报告 {doc}" for doc in sorted(wanted) if not any(s.startswith(doc) for s in stems)]
 
 
-def _ingest(library: Library, reports: list[Path]) -> list[str]:
+def ingest_all(library: Library, reports: list[Path]) -> list[str]:
     """Add the reports; what could not be read is a problem of the evaluation."""
     return [f"{Path(o.file).name} {o.message}" for o in library.ingest(reports) if o.status == "failed"]
 
@@ -257,7 +257,7 @@ def _extracted(slot: Slot, path: Path, result: SuiteResult) -> None:
         result.false_findings += [f"{path.name} {f.rule} {f.message}" for f in serious]
 
 
-def _ask(library: Library, case: Case, sources: dict[str, str]) -> Iterator[TurnResult]:
+def ask_case(library: Library, case: Case, sources: dict[str, str]) -> Iterator[TurnResult]:
     """The questions of a case in order; a conversation keeps its turns."""
     ask: Callable[[str], Answer] = library.conversation().ask if case.turns else library.ask
     for question, expected in case.pairs:
@@ -294,4 +294,5 @@ def _judge(
         cited=check_cited(answer, case.docs) if owed and case.docs else None,
         grounded=None if answer.status in DECLINED and not answer.values else check_grounded(answer),
         milliseconds=seconds * 1000,
+        assistance=answer.assistance,
     )

@@ -68,4 +68,4 @@ class Answer(BaseModel):
     engine: Literal["rules", "llm"] = "rules"
     elapsed_ms: int = 0
     assistance: Assistance | None = None
-    searched: bool = Field(default=False, exclude=True)
+    searched: bool = False

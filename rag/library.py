@@ -330,7 +330,7 @@ class Library:
             return None
         from rag.assisted import Assistant
 
-        return Assistant(self.client, self.settings.llm_context)
+        return Assistant(self.client, self.settings.llm_context, self.settings.llm_always)
 
     def client(self) -> Client:
         """The client of the configured language model, one for all conversations. Raises UsageError without one."""

@@ -27,7 +27,8 @@ class Settings(BaseSettings):
     Of a language model: ``llm_context_window`` and ``llm_max_output`` in tokens, ``llm_timeout`` in seconds for one
     attempt, ``llm_max_calls`` and ``llm_max_tokens`` what one run may use, ``llm_price_in`` and ``llm_price_out`` the
     price of a million tokens, ``llm_cache`` the folder of former replies (``off`` for none), ``llm_context`` which
-    part of a report a model is given for a question.
+    part of a report a model is given for a question, ``llm_always`` to ask it also where the rules are sure (an
+    evaluation does).
     """
 
     model_config = SettingsConfigDict(
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     llm_price_out: Decimal | None = Field(default=None, ge=0)
     llm_cache: Path | None = None
     llm_context: Literal["auto", "report", "sections", "passages"] = "auto"
+    llm_always: bool = False
     embed_base_url: str | None = None
     embed_api_key: SecretStr | None = None
     embed_model: str | None = None

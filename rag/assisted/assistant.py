@@ -27,10 +27,14 @@ _GIVEN = frozenset({"answered", "computed", "conflict"})
 
 @dataclass(slots=True)
 class Assistant:
-    """A model beside the rules of a conversation. ``connect`` gives its client when it is first needed."""
+    """A model beside the rules of a conversation. ``connect`` gives its client when it is first needed.
+
+    ``always``: it is asked also where the rules are sure.
+    """
 
     connect: Callable[[], Client]
     context: Context = "auto"
+    always: bool = False
 
     def help(
         self, question: str, query: Query, answer: Answer, desk: Desk, dialogue: Dialogue, run: Run, on_text: OnText
@@ -42,18 +46,22 @@ class Assistant:
             return self._understood(question, query, answer, desk, dialogue, run)
         return query, answer
 
-    @staticmethod
-    def _explains(query: Query, answer: Answer) -> bool:
+    def _explains(self, query: Query, answer: Answer) -> bool:
         """Whether words are asked of one report that the rules have only searched for, or not found."""
         if len(query.doc_ids) != 1 or query.asks_figure or query.declined or answer.values:
             return False
         asks_words = query.asks_text or bool(query.wants.kinds)
+        if self.always and asks_words:
+            return True
         return answer.searched or (asks_words and answer.status == "not_found")
 
-    @staticmethod
-    def _understands(query: Query, answer: Answer) -> bool:
+    def _understands(self, query: Query, answer: Answer) -> bool:
         """Whether the rules have made nothing of a question: they know neither what it is on nor what it wants."""
-        if answer.status not in {"clarify", "not_found"} or query.declined or query.has("courtesy", "ask_back"):
+        if query.declined or query.has("courtesy", "ask_back"):
+            return False
+        if self.always:
+            return True
+        if answer.status not in {"clarify", "not_found"}:
             return False
         known = query.subjects or query.project or query.tables or query.sections or query.rows or query.plain
         return not known and not query.unknown and bool(query.text)

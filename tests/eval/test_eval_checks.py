@@ -123,6 +123,6 @@ def test_the_number_of_reports_is_as_asked(count: int, monkeypatch: pytest.Monke
 
     told: list[int] = []
     monkeypatch.setattr(runner, "run_checks", lambda n: told.append(n) or ChecksResult(reports=n))
-    monkeypatch.setattr(runner, "_suites", lambda *_: [])
+    monkeypatch.setattr(runner, "suites_of", lambda *_: [])
     runner.run(checks=count)
     assert told == ([count] if count else [])
