@@ -78,6 +78,7 @@ def embedding_of(settings: Settings) -> BaseEmbedding:
     key = settings.embed_api_key.get_secret_value() if settings.embed_api_key else "none"
     return OpenAILikeEmbedding(
         model_name=settings.embed_model or "",
+        dimensions=settings.embed_dimensions,
         api_base=settings.embed_base_url,
         api_key=key,
         embed_batch_size=16,
@@ -107,7 +108,7 @@ class Vectors:
     def open(cls, folder: Path, library_id: str, settings: Settings) -> Vectors:
         """Open or create the collection. A damaged folder is put aside and begun anew: vectors can be rebuilt."""
         embedding = embedding_of(settings)
-        name = _collection_name(library_id, embedding.model_name)
+        name = _collection_name(library_id, embedding.model_name, _dimensions(embedding))
         try:
             return cls(_client(folder, settings), name, embedding)
         except Exception as error:  # noqa: BLE001  the Rust core and the HTTP client raise what they like
@@ -179,6 +180,21 @@ def _client(folder: Path, settings: Settings) -> Any:
     return chromadb.PersistentClient(str(folder), settings=private)
 
 
-def _collection_name(library_id: str, model: str) -> str:
-    """A name Chroma takes, of this library and this embedding model only."""
-    return f"juesuan-{library_id[:12]}-{hashlib.sha256(model.encode()).hexdigest()[:8]}"
+def _dimensions(embedding: BaseEmbedding) -> int:
+    """How long the vectors of a model are. One name may stand for models of several lengths, at different times.
+
+    Raises VectorError where the endpoint gives none.
+    """
+    if isinstance(embedding, HashEmbedding):
+        return embedding.dimensions
+    try:
+        return len(embedding.get_query_embedding("决算"))
+    except Exception as error:  # noqa: BLE001  an outside service fails as it likes
+        raise VectorError(
+            f"向量模型 {embedding.model_name} 没有给出向量（{error}）；请检查 JUESUAN_EMBED_BASE_URL"
+        ) from None
+
+
+def _collection_name(library_id: str, model: str, dimensions: int) -> str:
+    """A name Chroma takes, of this library and of this embedding model in this length only."""
+    return f"juesuan-{library_id[:12]}-{hashlib.sha256(f'{model}/{dimensions}'.encode()).hexdigest()[:8]}"

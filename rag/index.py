@@ -1,8 +1,9 @@
 """Index: which chunks of the library speak of a question.
 
 Search is by words (BM25 over jieba words). Where a real embedding model is configured, its nearest vectors are fused
-in; the built-in hashed vectors never are: measured on 45 questions, fusing them lowered recall of the right passage
-among five from 0.87 to 0.60. This module imports neither llama-index nor Chroma until vectors are needed.
+in if that was measured to find more (``rag.gain``); the built-in hashed vectors never are: measured on 45 questions,
+fusing them lowered recall of the right passage among five from 0.87 to 0.60. This module imports neither llama-index
+nor Chroma until vectors are needed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rag.chunks import Chunk, words
+from rag.gain import Gain, measured
 from rag.store import Store
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ _CANDIDATES, _RANK = 40, 60
 _AT_ONCE = 200
 #: how long a model that did not answer is left alone, in seconds
 _PAUSE = 60.0
+#: how many passages of a search are looked at when its gain is measured
+_MEASURED = 5
+#: what is kept of a measured gain has not been looked at yet
+_UNREAD = object()
 #: how many word indexes of different sets of reports are kept in memory
 _KEPT = 8
 
@@ -83,6 +89,7 @@ class ChunkIndex:
         self._indexes: dict[tuple[str, ...] | None, WordIndex] = {}
         self._lock = threading.Lock()
         self._silent_until = 0.0
+        self._gain: Gain | object | None = _UNREAD
 
     def retrieve(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None
@@ -90,9 +97,31 @@ class ChunkIndex:
         """The best chunks for a text, of some reports or of all; ``keep`` narrows them, by kind or section say."""
         if k <= 0 or not text.strip():
             return []
+        if not self.fuses:
+            return self._word_index(doc_ids).search(text, k, keep)
+        return self._fused(text, doc_ids, k, keep)
+
+    @property
+    def fuses(self) -> bool:
+        """Whether vectors take part in the search: those of a real model that was measured to help, or is wanted."""
+        if not self.settings.has_embedding or self.settings.embed_fuse == "never":
+            return False
+        if self.settings.embed_fuse == "always":
+            return True
+        gain = self.gain
+        return gain is not None and gain.helps
+
+    @property
+    def gain(self) -> Gain | None:
+        """What the vectors of the configured model were measured to gain; None where it has not been measured."""
+        with self._lock:
+            if self._gain is _UNREAD:
+                mine = self.store.meta("gain_of") == self._wanted()
+                self._gain = Gain.of_json(self.store.meta("gain")) if mine else None
+            return self._gain if isinstance(self._gain, Gain) else None
+
+    def _fused(self, text: str, doc_ids: Sequence[str] | None, k: int, keep: Keep | None) -> list[Hit]:
         index = self._word_index(doc_ids)
-        if not self.settings.has_embedding:
-            return index.search(text, k, keep)
         by_word = index.search(text, max(k, _CANDIDATES), keep)
         return _fused(by_word, self._by_vector(text, index, doc_ids, keep))[:k]
 
@@ -106,6 +135,7 @@ class ChunkIndex:
         """Drop what is held in memory; called when the library has changed."""
         with self._lock:
             self._indexes.clear()
+            self._gain = _UNREAD
 
     def close(self) -> None:
         if self._vectors is not None:
@@ -118,6 +148,7 @@ class ChunkIndex:
         Safe to stop at any point: a report is marked only after its vectors are in, and the next call carries on.
         """
         if self._in_step():
+            self._measure()
             return 0
         vectors = self._open_vectors()
         waiting = self.store.unindexed()
@@ -131,7 +162,31 @@ class ChunkIndex:
             self.store.mark_indexed(part)
             if on_progress:
                 on_progress(min(first + _AT_ONCE, len(waiting)), len(waiting))
+        self._measure()
         return len(waiting)
+
+    def _measure(self) -> None:
+        """See once for a model whether its vectors help the search; where it does not answer, that stays open."""
+        if not self.settings.has_embedding or self.settings.embed_fuse != "measured" or self.gain is not None:
+            return
+
+        def by_words(text: str, doc_id: str) -> list[Chunk]:
+            return [hit.chunk for hit in self._word_index([doc_id]).search(text, _MEASURED)]
+
+        def fused(text: str, doc_id: str) -> list[Chunk]:
+            nearest = self._open_vectors().nearest(text, [doc_id], _CANDIDATES)
+            index = self._word_index([doc_id])
+            by_id = {chunk.chunk_id: chunk for chunk in index.chunks}
+            hits = _fused(index.search(text, _CANDIDATES), [by_id[i] for i in nearest if i in by_id])
+            return [hit.chunk for hit in hits[:_MEASURED]]
+
+        found = measured(self.store, by_words, fused)
+        if found.asked:
+            self.store.set_meta("gain", found.to_json())
+            self.store.set_meta("gain_of", self._wanted())
+            with self._lock:
+                self._gain = _UNREAD
+            log.info("%s", found.told)
 
     def _in_step(self) -> bool:
         """Whether nothing waits and the vectors are those of the settings, told without opening the vector store."""
@@ -144,7 +199,8 @@ class ChunkIndex:
     def _wanted(self) -> str:
         """Which model's vectors belong where, by the settings."""
         model = self.settings.embed_model if self.settings.has_embedding else None
-        return f"{model or 'built in'} in {self.settings.chroma_url or 'folder'}"
+        size = f" of {self.settings.embed_dimensions}" if self.settings.embed_dimensions else ""
+        return f"{model or 'built in'}{size} in {self.settings.chroma_url or 'folder'}"
 
     def _open_vectors(self) -> Vectors:
         """The vector store; where it isn't the one that was filled, everything counts as not indexed."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from rag.census import Census
     from rag.chunks import Chunk
     from rag.conversation import Conversation
+    from rag.gain import Gain
     from rag.lookup import FactIndex
     from rag.outline import Outline
     from rag.settings import Settings
@@ -280,6 +281,11 @@ class Library:
     def statistics(self) -> dict[str, int]:
         """How many reports, facts, findings and chunks there are, and how many reports have their vectors."""
         return self.store.statistics()
+
+    @property
+    def gain(self) -> Gain | None:
+        """What the vectors of the configured embedding model were measured to gain over the search by words."""
+        return self.index.gain
 
     def tables(self) -> dict[str, list[dict[str, Any]]]:
         """Everything as flat tables for a spreadsheet: reports, facts, findings."""

@@ -28,7 +28,8 @@ class Settings(BaseSettings):
     attempt, ``llm_max_calls`` and ``llm_max_tokens`` what one run may use, ``llm_price_in`` and ``llm_price_out`` the
     price of a million tokens, ``llm_cache`` the folder of former replies (``off`` for none), ``llm_context`` which
     part of a report a model is given for a question, ``llm_always`` to ask it also where the rules are sure (an
-    evaluation does).
+    evaluation does). Of an embedding model: ``embed_dimensions`` to ask for shorter vectors, ``embed_fuse`` whether they
+    take part in the search.
     """
 
     model_config = SettingsConfigDict(
@@ -53,6 +54,8 @@ class Settings(BaseSettings):
     embed_base_url: str | None = None
     embed_api_key: SecretStr | None = None
     embed_model: str | None = None
+    embed_dimensions: int | None = Field(default=None, ge=8, le=65_536)
+    embed_fuse: Literal["measured", "always", "never"] = "measured"
     chroma_url: str | None = None
     database_url: str | None = None
 

@@ -17,7 +17,9 @@ from rag.settings import Settings
 from rag.store import Store
 
 OFFLINE = Settings(_env_file=None)  # type: ignore[call-arg]
-WITH_MODEL = OFFLINE.model_copy(update={"embed_base_url": "http://127.0.0.1:9/v1", "embed_model": "stand-in"})
+WITH_MODEL = OFFLINE.model_copy(
+    update={"embed_base_url": "http://127.0.0.1:9/v1", "embed_model": "stand-in", "embed_fuse": "always"}
+)
 
 
 @pytest.fixture
