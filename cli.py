@@ -210,6 +210,26 @@ def _client(args: argparse.Namespace) -> Client | None:
     return connect(_settings().endpoint)
 
 
+def _propose(args: argparse.Namespace) -> int:
+    """A template for the tables of a file that the rules do not know; 1 where there is nothing to propose."""
+    from extractors.drafting import propose
+    from extractors.llm import connect
+    from extractors.output import write_text
+
+    out = Path(args.out)
+    if out.exists():
+        raise UsageError(f"--out {out}：已经存在，不会覆盖；请换一个文件名")
+    client = connect(_settings().endpoint)
+    proposal = propose(Path(args.file), client, args.name)
+    print(client.usage.told(client.endpoint), file=sys.stderr)
+    write_text(out, proposal.text())
+    for entry in proposal.entries:
+        told = f"试读 {entry.figures} 个数" + (f"，{entry.faults[0]}" if entry.faults else "，核对相符")
+        print(f"{'采用' if entry.ok else '未采用'}  {entry.of.place}  {entry.table}  {entry.title or '无标题'}  {told}")
+    print("\n".join(proposal.left) or f"模板草稿：{out}（请审阅后放进 JUESUAN_FAMILIES 所指的文件夹）", file=sys.stderr)
+    return 0 if proposal.good else 1
+
+
 def _check(args: argparse.Namespace) -> int:
     from extractors.audit import Shown, audit_one, choose, told
     from extractors.bulk import find_files
@@ -564,6 +584,15 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
             _option("--llm", action="store_true", help="另由语言模型填写，与规则逐项比较（须已设置地址）"),
             _option("--no-llm", action="store_false", dest="llm", help="只按规则，不用语言模型（默认）"),
             _option("--resume", action="store_true", help="记下做完的文件，中断后再次运行接着做（用于 json）"),
+        ),
+    ),
+    (
+        "propose", _propose, "为没有见过的格式起草模板：语言模型认表和栏名，试读检验；没有可用的则退出码为 1",
+        "juesuan propose 新格式.pdf --out 模板/某省2025.yaml",
+        (
+            _option("file", metavar="FILE", help="一份这种格式的报告"),
+            _option("--out", required=True, metavar="FILE.yaml", help="模板文件（不覆盖已有的）"),
+            _option("--name", metavar="NAME", help="模板的名称，如 某省2025年部门预算"),
         ),
     ),
     (

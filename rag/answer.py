@@ -67,5 +67,5 @@ class Answer(BaseModel):
     query: dict[str, Any] = Field(default_factory=dict)
     engine: Literal["rules", "llm"] = "rules"
     elapsed_ms: int = 0
-    assistance: Assistance | None = None
-    searched: bool = False
+    assistance: Assistance | None = Field(default=None, exclude_if=lambda told: told is None)
+    searched: bool = Field(default=False, exclude_if=lambda searched: not searched)

@@ -28,8 +28,8 @@ class Settings(BaseSettings):
     attempt, ``llm_max_calls`` and ``llm_max_tokens`` what one run may use, ``llm_price_in`` and ``llm_price_out`` the
     price of a million tokens, ``llm_cache`` the folder of former replies (``off`` for none), ``llm_context`` which
     part of a report a model is given for a question, ``llm_always`` to ask it also where the rules are sure (an
-    evaluation does). Of an embedding model: ``embed_dimensions`` to ask for shorter vectors, ``embed_fuse`` whether they
-    take part in the search.
+    evaluation does). Of an embedding model: ``embed_dimensions`` to ask for shorter vectors, ``embed_fuse`` whether
+    they take part in the search.
     """
 
     model_config = SettingsConfigDict(

@@ -23,7 +23,7 @@ from extractors.errors import JuesuanError
 from tests.stand_in import Said, stand_in
 
 ROOT = Path(cli.__file__).parent
-COMMANDS = ("ingest", "ask", "extract", "check", "eval", "schema", "export", "reports", "samples", "serve")
+COMMANDS = ("ingest", "ask", "extract", "propose", "check", "eval", "schema", "export", "reports", "samples", "serve")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.citation import Citation
 from extractors.facts import Fact
@@ -76,7 +76,7 @@ class Filled(BaseModel):
     conflicts: dict[str, list[Stated]] = {}
     units: dict[str, str] = {}
     formulas: dict[str, str] = {}
-    assisted: Assisted | None = None
+    assisted: Assisted | None = Field(default=None, exclude_if=lambda told: told is None)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for an extraction file."""

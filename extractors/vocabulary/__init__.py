@@ -12,8 +12,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from extractors.errors import UsageError
 from extractors.text import fold, name_key, strip_ordinal
 from extractors.vocabulary.files import load_yaml, read_file
+from extractors.vocabulary.own import OwnFamily, OwnTable, own_families
 from extractors.vocabulary.patterns import Words
 
 #: of what a whole is made up: parts that a question names, the rows right below it, the parts that a report lists
@@ -554,7 +556,21 @@ class Family(_Data):
 
 @lru_cache(maxsize=1)
 def families() -> tuple[Family, ...]:
-    """The templates that are known by name."""
+    """The templates that are known by name, those of the user's own among them."""
+    own = [Family(name=f.name, kind=f.kind, tables=_titled_tables(f)) for f in own_families()]
+    return (*_built_in(), *own)
+
+
+def _titled_tables(family: OwnFamily) -> tuple[tuple[str, str], ...]:
+    """The tables of a template of the user's own with their titles, those that it does not name by the usual ones."""
+    forms = table_forms()
+    own = {t.table: t.titles[0] for t in family.tables if t.titles}
+    usual = next((dict(f.tables) for f in _built_in() if f.kind == family.kind), {})
+    return tuple((key, own.get(key, title)) for key, title in usual.items() if key in forms)
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> tuple[Family, ...]:
     return tuple(Family.model_validate(entry) for entry in load_yaml("families.yaml"))
 
 
@@ -608,8 +624,36 @@ def prose_words() -> ProseWords:
 
 @lru_cache(maxsize=1)
 def table_forms() -> dict[str, TableForm]:
-    """The statutory tables by key, in the national order."""
-    return {form.key: form for form in (TableForm.model_validate(d) for d in load_yaml("tables.yaml"))}
+    """The statutory tables by key, in the national order, also as templates of the user's own name them.
+
+    Raises UsageError where such a template names a table or a column that there is not.
+    """
+    forms = {form.key: form for form in (TableForm.model_validate(d) for d in load_yaml("tables.yaml"))}
+    for family in own_families():
+        for own in family.tables:
+            if own.table not in forms:
+                raise UsageError(f"模板“{family.name}”：没有编号为 {own.table} 的表；可用：{'、'.join(forms)}")
+            forms[own.table] = _extended(forms[own.table], own, family.name)
+    return forms
+
+
+def _extended(form: TableForm, own: OwnTable, family: str) -> TableForm:
+    """A table that goes by further titles, and its columns by further words."""
+    names = {c.name for c in (*form.columns, *(c for b in form.blocks for c in b.columns))}
+    if unknown := [name for name in own.columns if name not in names]:
+        raise UsageError(f"模板“{family}”：{own.table} 没有“{unknown[0]}”这一栏；可用：{'、'.join(sorted(names))}")
+
+    def worded(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        more = {name: tuple(map(name_key, words)) for name, words in own.columns.items()}
+        return tuple(c.model_copy(update={"leaf": (*c.leaf, *more.get(c.name, ()))}) for c in columns)
+
+    return form.model_copy(
+        update={
+            "titles": (*form.titles, *map(name_key, own.titles)),
+            "columns": worded(form.columns),
+            "blocks": tuple(b.model_copy(update={"columns": worded(b.columns)}) for b in form.blocks),
+        }
+    )
 
 
 @lru_cache(maxsize=1)
