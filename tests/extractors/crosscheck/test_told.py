@@ -462,3 +462,30 @@ def test_firms_that_won_kept_purchases_and_others_are_no_contradiction(told: Any
         "采购金额1.00万元。授予中小企业合同金额4.00万元",
     )
     assert told.faults("D-08") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "自评项目2个，其中，以委托方式开展自评的项目1个",
+        "对一般公共预算1个项目支出开展绩效自评；对政府性基金预算1个项目开展绩效自评",
+    ],
+)
+def test_projects_counted_in_parts_are_held_against_the_list_as_one_number(told: Any, words: str) -> None:
+    told.say("涵盖项目2个", words)
+    assert [v.ground for rule in ("P-05", "D-11") for v in told.faults(rule)] == []
+
+
+def test_list_of_projects_that_were_selected_is_not_that_of_all(told: Any) -> None:
+    told.say("涵盖项目2个", "涵盖项目5个，选取以下2个项目公开自评结果").say("2个项目支出绩效自评中，", "")
+    assert told.faults("P-05") == []
+
+
+def test_grades_told_one_after_another_are_all_counted(told: Any) -> None:
+    told.say("1个项目自评等级为优，1个项目自评等级为良", "评价等级为“优”的项目1个，“良”的项目1个")
+    assert [v.status for v in told.check("D-11")] == [Status.PASS]
+
+
+def test_foreign_guests_among_the_domestic_are_not_added_again(told: Any) -> None:
+    told.say("外宾接待支出0.00万元。\n\n国内公务接待支出2.50万元", "国内公务接待支出2.50万元（含外宾接待支出0.40万元）")
+    assert told.faults("C-S7-04") == []
