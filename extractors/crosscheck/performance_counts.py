@@ -16,6 +16,7 @@ from extractors.crosscheck.said import BUDGETS
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, decimals, half_digit, plain_decimal, round_half_up
 from extractors.forms import Form, FormRow
+from extractors.report import Table
 from extractors.text import fold, name_key
 
 _PLACE = text_place("performance")
@@ -111,12 +112,22 @@ def _count_of_list(rule: Rule, book: Book, said: Fact, rows: list[tuple[Form, Fo
     title = rows[0][0].title
     if said.value == len(rows):
         return Verdict(rule, "自评项目", Status.PASS)
-    if said.value is not None and len(names) < said.value and ("部分" in title or book.find("performance", _SELECTED)):
+    if said.value is not None and len(names) < said.value and _of_some(book, *rows[0]):
         return not_applicable(rule, "自评项目", "附件只列出部分项目")
     again = f"（不重复的{len(names)}个）" if len(names) != len(rows) else ""
     ground = f"{_PLACE}称自评项目{said.raw}，附件《{title}》列有{len(rows)}行项目{again}，数目不符，请核对。"
     facts = (said, *(row.cells[0] for _, row in rows[:11]))
     return Verdict(rule, "自评项目", Status.FAIL, ground=ground, facts=facts, shown=(str(said.value), str(len(rows))))
+
+
+def _of_some(book: Book, form: Form, row: FormRow) -> bool:
+    """Whether a list is said to be of some projects only: in its title, right above its grid or in the text."""
+    above = [p.plain for _, t in book.report.tables if _holds(t, row) for p in t.caption]
+    return any("部分" in line for line in (form.title, *above)) or bool(book.find("performance", _SELECTED))
+
+
+def _holds(table: Table, row: FormRow) -> bool:
+    return row.line is not None and table.rows[0].place.line <= row.line <= table.rows[-1].place.line
 
 
 def _count_of_forms(rule: Rule, said: Fact, forms: list[Form]) -> Verdict:

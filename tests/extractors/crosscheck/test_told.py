@@ -481,6 +481,20 @@ def test_list_of_projects_that_were_selected_is_not_that_of_all(told: Any) -> No
     assert told.faults("P-05") == []
 
 
+def test_list_headed_as_a_part_is_not_that_of_all(told: Any) -> None:
+    told.say("涵盖项目2个", "涵盖项目5个").say("2个项目支出绩效自评中，", "")
+    assert len(told.faults("P-05")) == 1
+    told.say("项目单位自评汇总表\n", "项目单位自评汇总表（部分）\n")
+    assert told.faults("P-05") == []
+
+
+def test_what_a_fund_carries_over_is_not_what_it_spent(told: Any) -> None:
+    told.say(
+        "政府性基金预算财政拨款支出10.00万元。", "政府性基金预算财政拨款支出10.00万元，项目尚未完工，年末结转3.00万元。"
+    )
+    assert [v.ground for rule in ("C-S8-01", "D-08") for v in told.faults(rule)] == []
+
+
 def test_grades_told_one_after_another_are_all_counted(told: Any) -> None:
     told.say("1个项目自评等级为优，1个项目自评等级为良", "评价等级为“优”的项目1个，“良”的项目1个")
     assert [v.status for v in told.check("D-11")] == [Status.PASS]
