@@ -49,7 +49,7 @@ def _has_children(book: Book, key: str) -> bool:
     wanted = {
         "tables": set(table_forms()),
         "narrative": {c.key for c in disclosure_words().chapters},
-        "profile": {"duties"},
+        "profile": {"duties", "bodies"},
     }
     return any(s.key in wanted.get(key, set()) for s in book.report.sections)
 

@@ -381,3 +381,20 @@ def test_figures_in_a_table_that_the_section_names_are_not_missing(paper: Paper)
         -1,
     )
     assert paper.findings("E-09") == []
+
+
+def test_chapter_on_bodies_within_the_explanation_stands_for_the_part_on_the_department(paper: Paper) -> None:
+    paper.cut("第一部分 青榆市云渡区水务局概况\n\n一、部门职责", "第二部分 2023年度部门决算表")
+    paper.swap("第一部分 青榆市云渡区水务局概况\n一、部门职责\n二、机构设置\n", "")
+    assert any("没有“部门概况”部分" in f.message for f in paper.findings("E-03"))
+    start = "第三部分 2023年度部门决算情况说明\n\n"
+    paper.swap(start, f"{start}一、部门基本情况\n\n青榆市云渡区水务局负责水务工作，内设机构2个。\n\n", -1)
+    assert not any("没有“部门概况”部分" in f.message for f in paper.findings("E-03"))
+
+
+def test_chapter_on_a_table_behind_the_glossary_holds_none_of_its_entries(paper: Paper) -> None:
+    paper.text += (
+        "\n“三公”经费支出决算表\n\n项目\t决算数\n合计\t2.50\n\n二、2023年度“三公”经费支出决算情况说明\n\n"
+        "（一）具体情况说明\n\n1.因公出国（境）费0.00万元，与上年持平。\n\n2.公务接待费0.80万元。\n"
+    )
+    assert paper.findings("E-12") == []
