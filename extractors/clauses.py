@@ -218,7 +218,7 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     if not column:
         column = default_column(context, after, unit, state, part_of)
     if column == "占比":
-        part_of = share_of(context, state) or part_of
+        part_of = share_of(context, state, part_of) or part_of
     if column in AMOUNTS:
         # a list below an outturn with its budget lists outturns
         if column not in BUDGETS or state.column not in SPENT or state.measured != state.subject:
@@ -266,7 +266,8 @@ def _name(rest: str, after: str, state: State, unit: str, paid: bool) -> str | N
         if state.wholes and name != state.whole:
             state.wholes[-1].parts += 1
     _turn(unit, state, named=name is not None)
-    if state.whole is None and unit in MONEY_UNITS and state.topic and wholes().get(state.subject) == state.topic:
+    of_money = unit in MONEY_UNITS or unit == "%"
+    if state.whole is None and of_money and state.topic and wholes().get(state.subject) == state.topic:
         return state.topic
     return state.whole if state.subject != state.whole and not state.apart else None
 

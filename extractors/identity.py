@@ -61,7 +61,7 @@ def identify(sections: list[Section], source: Source, title: str = "") -> Identi
     if name is None and (match := _COVER.search(fold(title))):
         name, scope = _named(Counter([re.sub(r"^\d{4}年度?", "", match.group(1))]))
     year = _year(sections, lines) or _year([], [fold(title)])
-    region = _region(name) if name else None
+    region = region_of(name) if name else None
     return Identity(
         department=name,
         year=year,
@@ -158,7 +158,8 @@ def _kind(lines: list[str]) -> str:
     return "budget" if len(_BUDGETED.findall(text)) > text.count("决算") else "final"
 
 
-def _region(name: str) -> str | None:
+def region_of(name: str) -> str | None:
+    """The place at the head of the name of a body: 青石市云渡区 of 青石市云渡区水务局; None where it names none."""
     match = _REGION.match(_PARTY.sub("", name))
     region = match.group(1) if match else ""
     if _NOT_COUNTY.search(region):

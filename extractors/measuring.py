@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from extractors.naming import State, canonical, known_subject
+from extractors.naming import State, canonical, known_subject, wholes
 from extractors.vocabulary import prose_words
 
 MONEY_UNITS = {"万元", "亿元", "元"}
@@ -118,8 +118,8 @@ def base_amount(words: str) -> tuple[str, str | None]:
     return "预算数" if words.startswith("预算") else "资金" if "资金" in words else "决算数", None
 
 
-def share_of(context: str, state: State) -> str | None:
-    """Of what a share is: as the words name it, else what the section speaks of."""
+def share_of(context: str, state: State, listed: str | None = None) -> str | None:
+    """Of what a share is: as the words name it, else what its list is of, else what the section speaks of."""
     if _OF_BASE.match(context) and state.base:
         base, state.base = state.base, None
         return base
@@ -129,7 +129,18 @@ def share_of(context: str, state: State) -> str | None:
         if words and (name := known_subject(words, State("", state.section))):
             return name
     default = prose_words().subjects.get(state.section or "")
-    return named or (default if state.subject != default else None)
+    return named or _chapter_listed(state, listed) or (default if state.subject != default else None)
+
+
+def _chapter_listed(state: State, listed: str | None) -> str | None:
+    """What a list is of that stands in the chapter on all money and that elsewhere has a chapter of its own.
+
+    The chapter's own subject holds what is carried over too: what came in or was spent is no share of that.
+    """
+    subjects = prose_words().subjects
+    if state.section == "overall" and listed in (None, subjects["overall"]):
+        listed = wholes().get(state.subject)
+    return listed if listed in subjects.values() else None
 
 
 def column_of(context: str, value: Decimal, unit: str, state: State) -> tuple[str, str, Decimal]:

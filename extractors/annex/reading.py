@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.annex.levels import filed
@@ -123,10 +123,23 @@ def _row(report: Report, region: Region, row: Row, placed: Placed, levels: tuple
     name = re.sub(r"[：:]$", "", squeeze(placed.name))
     columns = region.header.columns
     in_percent = rate_of({canonical_column(columns[i]) or "": c.text for i, c in placed.cells.items()})
-    for index, cell in placed.cells.items():
-        fact = _fact(report, region.form, row.place, cell, name, columns[index], levels)
-        bare = fact.value is not None and fact.unit is None and canonical_column(fact.column) == "执行率"
-        yield fact.but(unit="%") if bare and in_percent else fact
+    for index, printed in placed.cells.items():
+        for column, cell in _apart(columns[index], printed):
+            fact = _fact(report, region.form, row.place, cell, name, column, levels)
+            bare = fact.value is not None and fact.unit is None and canonical_column(fact.column) == "执行率"
+            yield fact.but(unit="%") if bare and in_percent else fact
+
+
+def _apart(column: str, cell: Cell) -> list[tuple[str, Cell]]:
+    """A cell of several columns in one (分值/执行率/得分 over 10/80.44%/8.04) in its parts, or as it is printed."""
+    columns, texts = (re.split(r"[/／]", squeeze(printed)) for printed in (column, cell.text))
+    if len(columns) == 1 or any(canonical_column(name) is None for name in columns):
+        return [(column, cell)]
+    if is_blank(cell.text):
+        return [(name, cell) for name in columns]
+    if len(texts) != len(columns):
+        return [(column, cell)]
+    return [(name, replace(cell, text=text)) for name, text in zip(columns, texts, strict=True)]
 
 
 def _value(cell: Cell, column: str, money: str) -> tuple[Decimal | None, str | None]:

@@ -28,8 +28,9 @@ _LONGEST_NAME = 40
 
 def _terms(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The terms of the report are explained, and no entry of the glossary is left without its text."""
-    # tables and forms that follow the glossary are of another level
-    entries = [p for p in reading(book).text("glossary").passages if p.section.level != 2]
+    # tables and forms that follow the glossary are of another level, chapters that do have another meaning
+    told = [p for p in reading(book).text("glossary").passages if p.section.level != 2]
+    entries = [p for p in told if p.section.key in (None, "glossary")]
     if not entries:
         yield insufficient(rule, "名词解释", ["名词解释"])
         return

@@ -15,9 +15,10 @@ from extractors.crosscheck.reading import heading, reading, spot
 from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
 from extractors.report import Section, Table
-from extractors.text import name_key
+from extractors.text import fold, name_key
 from extractors.vocabulary import table_forms, table_key
 from extractors.vocabulary.disclosure import disclosure_words
+from extractors.vocabulary.form import form_words
 
 _FINAL = tuple(f"GK0{n}" for n in range(1, 10))
 _BUDGET = tuple(f"YS0{n}" for n in range(1, 10))
@@ -252,6 +253,10 @@ def _funds(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The sections on both funds stand even where there is nothing, and then say so."""
     for chapter in disclosure_words().funds:
         found = chapter_told(rule, book, chapter, "narrative")
+        if found.status is Status.FAIL and _of_all_funds(book):
+            ground = "正文把各类财政拨款支出合在一节说明，没有分资金设节"
+            yield not_applicable(rule, found.subject, ground)
+            continue
         if found.status is not Status.PASS:
             yield found
             continue
@@ -264,6 +269,13 @@ def _funds(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield Verdict(rule, found.subject, Status.FAIL, ground=ground, severity="warning", facts=(fact,))
         else:
             yield found
+
+
+def _of_all_funds(book: Book) -> bool:
+    """Whether the text tells what all funds paid in one chapter, as some provinces have it, and has none for one."""
+    told = [s for s in book.report.sections if s.level and reading(book).zone(s) == "narrative"]
+    single = {"general_budget", "gov_fund", "state_capital"}
+    return any(form_words().all_funds.search(fold(s.title)) for s in told) and not any(s.key in single for s in told)
 
 
 def _any_money(book: Book, table: str) -> bool:

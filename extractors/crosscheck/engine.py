@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.citation import Citation
 from extractors.crosscheck import (
     basic_and_public,
+    body_counts,
     bracketed,
     budget_cross,
     budget_prose,
@@ -63,6 +64,7 @@ _FAMILIES = (
     prose_sums,
     bracketed,
     counts,
+    body_counts,
     meanings,
     disclosure,
     disclosed_items,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from extractors.crosscheck.book import STATUTORY, Book, decimals
 from extractors.crosscheck.compare import insufficient, not_applicable
-from extractors.crosscheck.magnitude import magnitudes
+from extractors.crosscheck.magnitude import bears_out, magnitudes
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.reading import Hit, heading, reading, spot
 from extractors.crosscheck.slips import found_slips, report_slips
@@ -189,17 +189,22 @@ def _unit(section: Section, table: Table) -> tuple[str, Place] | None:
 
 def _unit_of(rule: Rule, book: Book, section: Section, table: Table, usual: str | None) -> Verdict:
     key, found = table.key or "", _unit(section, table)
+    severe: Severity | None
     title = table_title(key)
     if found is None:
         also = f"（其他各表为{usual}）" if usual else ""
         ground = f"{title}没有注明金额单位{also}，请补充。"
-        severe: Severity | None = "warning" if usual else None
+        severe = "warning" if usual else None
         return Verdict(rule, key, Status.FAIL, ground=ground, severity=severe, facts=(heading(book, section),))
     unit, place = found
     if usual is not None and unit != usual and key not in _OWN_UNIT:
-        ground = f"{title}的金额单位是{unit}，其他各表是{usual}，各表单位应一致，请核对。"
+        # amounts that agree with those elsewhere when converted are right: another unit is then a matter of form
+        right = key not in book.doubtful and bears_out(book, key)
+        same = "（换算后与他处一致）" if right else ""
+        ground = f"{title}的金额单位是{unit}，其他各表是{usual}{same}，各表单位应一致，请核对。"
         fact = book.spot(place.start, place.end, section=section).but(page=place.page)
-        return Verdict(rule, key, Status.FAIL, ground=ground, severity="warning", facts=(fact,), shown=(unit, usual))
+        severe = "info" if right else "warning"
+        return Verdict(rule, key, Status.FAIL, ground=ground, severity=severe, facts=(fact,), shown=(unit, usual))
     return Verdict(rule, key, Status.PASS)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
 from extractors.crosscheck.book import STATUTORY, Book
+from extractors.crosscheck.budget_tables import IN, OUT, TOTAL_IN, TOTAL_OUT
 from extractors.crosscheck.compare import insufficient
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import SPENT
@@ -16,6 +17,17 @@ from extractors.crosscheck.wording import table_title
 from extractors.facts import MONEY, Fact
 from extractors.vocabulary import measures, section_title
 
+#: the same money in several tables of a budget
+_BUDGETED: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "收支总计",
+        (("YS01", TOTAL_IN, IN), ("YS01", TOTAL_OUT, OUT), ("YS02", "合计", "合计"), ("YS03", "合计", "合计")),
+    ),
+    ("一般公共预算支出", (("YS04", TOTAL_OUT, "一般公共预算"), ("YS05", "合计", "合计"))),
+    ("政府性基金预算支出", (("YS04", TOTAL_OUT, "政府性基金预算"), ("YS06", "合计", "合计"))),
+    ("国有资本经营预算支出", (("YS04", TOTAL_OUT, "国有资本经营预算"), ("YS07", "合计", "合计"))),
+    ("一般公共预算基本支出", (("YS05", "合计", "基本支出"), ("YS08", "合计", "合计"))),
+)
 _TIMES = Decimal(10000)
 #: printed digits may hide so much of either amount
 _NEAR = Decimal("0.002")
@@ -51,6 +63,11 @@ def doubtful_tables(book: Book) -> frozenset[str]:
     return frozenset(owner for owner in mistaken_units(book) if STATUTORY.match(owner))
 
 
+def bears_out(book: Book, table: str) -> bool:
+    """Whether an amount of a table, in the unit printed on it, is the one that stands elsewhere."""
+    return any(table in (a.owner, b.owner) and _is_about((a, b), Decimal(1)) for a, b in _pairs(book))
+
+
 def mistaken_units(book: Book) -> dict[str, tuple[_Amount, _Amount]]:
     """Who prints amounts ten thousand times those of others, or a part of them: an amount, and the one beside it.
 
@@ -81,15 +98,21 @@ def _is_about(pair: tuple[_Amount, _Amount], times: Decimal) -> bool:
 
 def _quantities(book: Book) -> Iterator[list[_Amount]]:
     """By measure: its amount in every table that holds it, and wherever the text states it for the year."""
+    for name, refs in _BUDGETED:
+        yield _amounts(name, [book.cell(*ref).fact for ref in refs])
     for measure in measures().values():
         if measure.unit is None and measure.cells:
-            facts = [c.fact for ref in measure.cells if (c := book.cell(ref[0], ref[1], ref[2])).value]
-            facts += [f for s in measure.sections for f in book.said.of(s, measure.name, *SPENT)]
-            yield [
-                _Amount(measure.name, f.table or f"{f.line}/{f.start}", abs(size), f)
-                for f in facts
-                if f is not None and f.unit in MONEY and (size := f.in_unit("万元"))
-            ]
+            cells = [book.cell(ref[0], ref[1], ref[2]).fact for ref in measure.cells]
+            yield _amounts(
+                measure.name, [*cells, *(f for s in measure.sections for f in book.said.of(s, measure.name, *SPENT))]
+            )
+
+
+def _amounts(name: str, facts: Iterable[Fact | None]) -> list[_Amount]:
+    """The amounts of a quantity that are money and not zero."""
+    told = [f for f in facts if f is not None and f.value and f.unit in MONEY]
+    sizes = [(f, f.in_unit("万元")) for f in told]
+    return [_Amount(name, f.table or f"{f.line}/{f.start}", abs(size), f) for f, size in sizes if size]
 
 
 def _mistaken(rule: Rule, odd: _Amount, other: _Amount) -> Verdict:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.crosscheck.book import STATUTORY, Book
+from extractors.crosscheck.book import Book
 from extractors.crosscheck.compare import insufficient
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.reading import TEXT, heading, reading, spot
 from extractors.crosscheck.slips import found_slips, report_slips
-from extractors.crosscheck.wording import table_title
+from extractors.crosscheck.strangers import captions, strangers
 from extractors.facts import Fact
 from extractors.findings import Severity
 from extractors.text import fold
@@ -44,10 +44,12 @@ def _department(rule: Rule, book: Book) -> Iterator[Verdict]:
     groups: dict[str, list[_Other]] = {}
     for other in (*_captions(book, name), *_headings(book, name), *_mentions(book, name)):
         groups.setdefault(other.printed, []).append(other)
-    if not groups:
+    strange = list(strangers(rule, book, name, groups))
+    if not groups and not strange:
         yield Verdict(rule, "名称", Status.PASS)
     for printed, others in groups.items():
         yield _differs(rule, name, printed, others)
+    yield from strange
     yield from _replaced(rule, book)
     yield from _kind_of_body(rule, book)
 
@@ -68,19 +70,10 @@ def _loosely(printed: str, name: str) -> bool:
 
 
 def _captions(book: Book, name: str) -> Iterator[_Other]:
-    """The name above the statutory tables, in a caption or in the first rows of the grid."""
-    words = form_words()
-    for section, table in book.report.tables:
-        if not STATUTORY.match(table.key or ""):
-            continue
-        lines = [(p.plain, p.place.start, p.place.end) for p in table.caption]
-        lines += [(c.plain, c.place.start, c.place.end) for row in table.rows[:3] for c in row if c.text]
-        for plain, start, end in lines:
-            if match := words.caption.search(plain):
-                printed = words.not_name.sub("", match.group("name")).removesuffix("部门")
-                if is_slip(printed, name, whole=True):
-                    fact = book.spot(start, end, section=section)
-                    yield _Other(printed, f"{table_title(table.key or '')}表头", fact)
+    """The name above the statutory tables."""
+    for named in captions(book):
+        if is_slip(named.printed, name, whole=True):
+            yield _Other(named.printed, named.place, named.fact)
 
 
 def _headings(book: Book, name: str) -> Iterator[_Other]:

@@ -19,8 +19,9 @@ from extractors.vocabulary.disclosure import Chapter, disclosure_words
 _ALIKE = 0.75
 #: an entry of the table of contents that is the part with all tables
 _ALL_TABLES = re.compile(r"(?:预算|公开)(?:公开)?报?表$")
-#: how much of a paragraph tells what it speaks of
+#: how much of a paragraph tells what it speaks of, behind whose figures of which year they are
 _LEAD = 20
+_WHOSE = re.compile(r"^(?:(?:我|本)(?:部门|单位|局|委|厅|办|中心))?(?:20\d\d年度?)?")
 
 
 def parts(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -48,7 +49,7 @@ def _has_children(book: Book, key: str) -> bool:
     wanted = {
         "tables": set(table_forms()),
         "narrative": {c.key for c in disclosure_words().chapters},
-        "profile": {"duties"},
+        "profile": {"duties", "bodies"},
     }
     return any(s.key in wanted.get(key, set()) for s in book.report.sections)
 
@@ -75,7 +76,7 @@ def _leads(book: Book, zone: str) -> list[str]:
     plains = [strip_ordinal(p.paragraph.plain) for p in reading(book).text(zone).passages]
     plains += [strip_ordinal(fold(title)) for title in titles]
     if zone == "narrative" and len(chapters) > len(disclosure_words().chapters) // 2:
-        return [plain[:_LEAD] for plain in plains]
+        return [plain[: len(plain) - len(_WHOSE.sub("", plain)) + _LEAD] for plain in plains]
     return plains
 
 

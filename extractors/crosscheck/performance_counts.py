@@ -16,9 +16,12 @@ from extractors.crosscheck.said import BUDGETS
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, decimals, half_digit, plain_decimal, round_half_up
 from extractors.forms import Form, FormRow
-from extractors.text import name_key
+from extractors.report import Table
+from extractors.text import fold, name_key
 
 _PLACE = text_place("performance")
+#: so many characters of the source may belong to the clause before a figure
+_CLAUSE = 60
 #: grades with the lowest score of each, as 财政部 sets them
 _GRADES = (("优", Decimal(90)), ("良", Decimal(80)), ("中", Decimal(60)), ("差", Decimal(0)))
 #: what the text says of a number of projects: N个项目自评等级为优; 等级为优的项目N个
@@ -26,7 +29,15 @@ _GRADED = (
     re.compile(
         r"(?P<count>\d+)个项目(?:的)?(?:绩效)?(?:自评|评价)?(?:等级|结果)?(?:为|是|均为)\"?(?P<named>优|良|中|差|合格|不合格)"
     ),
-    re.compile(r"(?:评级|等级|结果|评)为\"?(?P<named>优|良|中|差|合格|不合格)\"?的(?:项目)?(?:有|共)?(?P<count>\d+)个"),
+    re.compile(
+        r"(?:(?:评级|等级|结果|评)为|[，、；](?=\"))\"?(?P<named>优|良|中|差|合格|不合格)\"?的(?:项目)?(?:有|共)?(?P<count>\d+)个"
+    ),
+)
+#: the fund whose projects are counted, in the words before their number
+_OF_FUND = re.compile(r"一般公共预算|政府性基金|国有资本经营")
+#: what says that a list is of some of the projects
+_SELECTED = re.compile(
+    r"(?:选取|选择|挑选|抽取)[^。；]{0,80}项目|(?:重点|部分|主要|典型)项目[^。；]{0,16}(?:如下|下表|附件|附表|见表)"
 )
 
 #: the text counts only some of the grades, and the rest in other words
@@ -48,9 +59,38 @@ def _lists_projects(form: Form) -> bool:
     return not any(row.cell("分值") for row in form.listed)
 
 
+def self_evaluated(book: Book) -> list[Fact]:
+    """The statements of how many projects were self-evaluated in all.
+
+    Those of a part of them (其中，以委托方式自评的项目3个) are none; where each fund's are counted, they are added up.
+    """
+    said = book.said.of("performance", "自评项目", "数量")
+    apart = [f for f in said if f is said[0] or not _is_part(book, said[0], f)]
+    funds = {m.group(): f for f in apart if (m := _OF_FUND.search(_words_before(book, f)))}
+    if len(funds) < 2:
+        return apart
+    added, first = sum((f.value or Decimal(0) for f in funds.values()), Decimal(0)), next(iter(funds.values()))
+    whole = first.but(value=added, raw=f"{plain_decimal(added)}{first.unit or ''}")
+    return [whole, *(f for f in apart if not any(f is of for of in funds.values()))]
+
+
+def _is_part(book: Book, whole: Fact, fact: Fact) -> bool:
+    """Whether a smaller number stands behind 其中 in the sentence of the whole."""
+    if whole.at is None or fact.at is None or (fact.value or 0) >= (whole.value or 0):
+        return False
+    between = book.report.source.text[whole.at : fact.at]
+    return "其中" in between and "。" not in between
+
+
+def _words_before(book: Book, fact: Fact) -> str:
+    """The clause before a figure, without white space."""
+    at = fact.start if fact.at is None else fact.at
+    return re.split("[，。；：]", fold(book.report.source.text[max(0, at - _CLAUSE) : at]))[-1]
+
+
 def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The number of self-evaluated projects as the text says it, against the list and the forms."""
-    said = book.said.of("performance", "自评项目", "数量")
+    said = self_evaluated(book)
     rows = _listed(book)
     forms = [f for f in own_forms(book) if f.project]
     for other in said[1:]:
@@ -60,24 +100,34 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
     if not said:
         yield insufficient(rule, "自评项目", [f"{_PLACE}的自评项目数"])
     elif rows:
-        yield _count_of_list(rule, said[0], rows)
+        yield _count_of_list(rule, book, said[0], rows)
     elif forms:
         yield _count_of_forms(rule, said[0], forms)
     else:
         yield not_applicable(rule, "自评项目", "报告没有附项目汇总表或项目自评表")
 
 
-def _count_of_list(rule: Rule, said: Fact, rows: list[tuple[Form, FormRow]]) -> Verdict:
+def _count_of_list(rule: Rule, book: Book, said: Fact, rows: list[tuple[Form, FormRow]]) -> Verdict:
     names = {name_key(row.name) for _, row in rows}
     title = rows[0][0].title
     if said.value == len(rows):
         return Verdict(rule, "自评项目", Status.PASS)
-    if said.value is not None and len(rows) < said.value and "部分" in title:
+    if said.value is not None and len(names) < said.value and _of_some(book, *rows[0]):
         return not_applicable(rule, "自评项目", "附件只列出部分项目")
     again = f"（不重复的{len(names)}个）" if len(names) != len(rows) else ""
     ground = f"{_PLACE}称自评项目{said.raw}，附件《{title}》列有{len(rows)}行项目{again}，数目不符，请核对。"
     facts = (said, *(row.cells[0] for _, row in rows[:11]))
     return Verdict(rule, "自评项目", Status.FAIL, ground=ground, facts=facts, shown=(str(said.value), str(len(rows))))
+
+
+def _of_some(book: Book, form: Form, row: FormRow) -> bool:
+    """Whether a list is said to be of some projects only: in its title, right above its grid or in the text."""
+    above = [p.plain for _, t in book.report.tables if _holds(t, row) for p in t.caption]
+    return any("部分" in line for line in (form.title, *above)) or bool(book.find("performance", _SELECTED))
+
+
+def _holds(table: Table, row: FormRow) -> bool:
+    return row.line is not None and table.rows[0].place.line <= row.line <= table.rows[-1].place.line
 
 
 def _count_of_forms(rule: Rule, said: Fact, forms: list[Form]) -> Verdict:
@@ -101,7 +151,7 @@ def _amounts(rule: Rule, book: Book) -> Iterator[Verdict]:
     if len(budgets) < len(rows) or any(f.value is None for f in budgets):
         yield insufficient(rule, "自评项目资金", ["项目汇总表每行的全年预算数"])
         return
-    counted = [f for f in book.said.of("performance", "自评项目", "数量") if f.value is not None]
+    counted = [f for f in self_evaluated(book) if f.value is not None]
     if counted and (counted[0].value or 0) > len(rows):
         # a list of some of them only (重点项目): they have no more than all
         yield at_most(rule, book, "自评项目资金", [stated(f) for f in budgets], [stated(said[0])])
@@ -139,7 +189,7 @@ def _grades(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield not_applicable(rule, "等级", "正文用的是另一套等级，没有公开各等级的分数段")
         return
     scores = _scores(book)
-    total = book.said.of("performance", "自评项目", "数量")
+    total = self_evaluated(book)
     if scores and total and len(scores) >= (total[0].value or 0):
         yield from _grade_counts(rule, told, scores)
     else:
@@ -198,7 +248,7 @@ def _grade_counts(rule: Rule, told: dict[str, tuple[Fact, int]], scores: list[Fa
 def _graded_in_all(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The projects of all grades are as many as were evaluated; the rest of them may be told in other words."""
     told = _told_grades(book)
-    total = book.said.of("performance", "自评项目", "数量")
+    total = self_evaluated(book)
     if not told or not total or total[0].value is None:
         yield not_applicable(rule, "等级/项目数", "正文没有写各等级的项目数和自评项目数")
         return
@@ -244,7 +294,7 @@ def _project_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Where the text goes through all projects it counts, what they spent adds up to what it says was spent."""
     yield from _list_totals(rule, book)
     projects = narrated(book)
-    count = book.said.of("performance", "自评项目", "数量")
+    count = self_evaluated(book)
     whole = [f for f in book.said.of("performance", "自评项目", "资金") if f.unit in MONEY]
     if not projects:
         yield not_applicable(rule, "项目资金", "正文没有逐个说明项目的预算数和执行数")
@@ -262,7 +312,7 @@ def _project_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _average(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The average score of the projects = the mean of their scores."""
     said = book.said.of("performance", "项目绩效自评平均得分", "得分")
-    count = book.said.of("performance", "自评项目", "数量")
+    count = self_evaluated(book)
     scores = _scores(book)
     if not said:
         yield not_applicable(rule, "平均得分", "正文没有写平均得分")

@@ -13,6 +13,7 @@ from extractors.crosscheck.model import Check, Rule, Status, Verdict
 from extractors.crosscheck.reading import heading, reading
 from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.facts import MONEY, Fact
+from extractors.text import name_key
 from extractors.vocabulary import measures, section_title
 from extractors.vocabulary.disclosure import Item, disclosure_words
 
@@ -82,7 +83,7 @@ def due(book: Book, since: int | None) -> bool:
 def _left_out(rule: Rule, book: Book, key: str, item: Item, said: str) -> Verdict:
     """An item that the section does not tell: missing where its amount makes it due."""
     subject, budget = f"{key}/{item.name}", book.report.identity.kind == "budget"
-    if budget and disclosure_words().budget.apart.search(said):
+    if (budget and disclosure_words().budget.apart.search(said)) or _refers_to_table(book, said):
         return insufficient(rule, subject, [f"“{section_title(key)}”所指的附表"])
     amounts = [(names, amount) for names in item.money if (amount := _left_of(book, key, names)) is not None]
     names, amount = amounts[0] if amounts else ("", Decimal(1))
@@ -97,6 +98,17 @@ def _left_out(rule: Rule, book: Book, key: str, item: Item, said: str) -> Verdic
     shown = (str(amount),) if name else ()
     facts = headings_of(book, key)
     return Verdict(rule, subject, Status.FAIL, ground=ground, severity=item.severity, facts=facts, shown=shown)
+
+
+def _refers_to_table(book: Book, said: str) -> bool:
+    """Whether a section sends the reader to a table of the report that has the name or the number it says."""
+    for match in disclosure_words().see_table.finditer(said):
+        named = [name_key(n) for n in match.groups() if n]
+        titles = [s.title for s in book.report.sections if s.key != "toc"]
+        titles += [line for _, t in book.report.tables for line in (t.title, *(p.text for p in t.caption))]
+        if any(n in name_key(title) for n in named for title in titles if title):
+            return True
+    return False
 
 
 def _left_of(book: Book, key: str, names: str) -> Decimal | None:

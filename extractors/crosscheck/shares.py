@@ -26,7 +26,10 @@ _SHARES = (
     ("C-S7-03", ("three_public",), None, "“三公”经费各项占总额的比重"),
     (
         "D-17",
-        ("procurement", "performance", "annex", "operating", "gov_fund", "basic", "state_capital", "assets"),
+        (
+            *("overall", "fiscal", "procurement", "performance", "annex"),
+            *("operating", "gov_fund", "basic", "state_capital", "assets"),
+        ),
         None,
         "正文其他各处所说的比重",
     ),

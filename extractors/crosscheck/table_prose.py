@@ -141,15 +141,20 @@ def _untold(rule: Rule, book: Book, section: str, measure: Measure, cell: Cell) 
 
 
 def _three_public_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """Within the text: purchase + running = vehicles, foreign + domestic = reception."""
+    """Within the text: purchase + running = vehicles, foreign + domestic = reception.
+
+    What is told as a part of one that makes up the whole (国内接待1.86万元，含外宾接待0.42万元) is not added again.
+    """
     wholes = (
         ("公务用车购置及运行费", ("公务用车购置费", "公务用车运行费")),
         ("公务接待费", ("外宾接待支出", "国内公务接待支出")),
         ("“三公”经费", ("因公出国（境）费", "公务用车购置及运行费", "公务接待费")),
     )
     for whole, names in wholes:
-        said = [_last(book, name) for name in (whole, *names)]
-        yield equal(rule, book, f"three_public/{whole}", said[:1], said[1:])
+        total, *parts = (_last(book, name) for name in (whole, *names))
+        alone = {name for name, part in zip(names, parts, strict=True) if part.value and part.value == total.value}
+        apart = [part for part in parts if part.fact is None or part.fact.part_of not in alone]
+        yield equal(rule, book, f"three_public/{whole}", [total], apart)
 
 
 def _last(book: Book, name: str) -> Cell:

@@ -9,16 +9,10 @@ import re
 from collections.abc import Iterator
 
 from extractors.facts import Fact
+from extractors.listed import INNER, NUMBERED, UNITS, UNITS_BELOW, listed_names
 from extractors.structured.select import Source
 from extractors.text import fold, fold_width, squeeze
 
-#: what stands between a count and the names: 内设机构4个，包括：…。 内设7个职能科室：…。
-_INNER = re.compile(
-    r"内设[^。；：\d]{0,12}(?P<n>\d+)个[^。；：]{0,12}?(?:[,，]?(?:包括|分别是|分别为|即|具体是|具体为)：?|：)(?P<names>[^。；]+)"
-)
-_UNITS = re.compile(r"编制范围的[^。；：]*?单位[^。；：]{0,6}?(?P<n>\d+)个[^。；：]*：(?P<names>[^。；]+)")
-_UNITS_BELOW = re.compile(r"编制范围的[^。；：]*?单位(?:[^。；：]{0,6}?(?P<n>\d+)个)?[^。；：]*：$")
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.、]|[(]\d{1,2}[)])(?=\D)")
 #: a clause after the names that names nothing
 _NONE = re.compile(r"^(?:无|没有|其中)")
 
@@ -27,15 +21,15 @@ def bodies(source: Source, which: str) -> list[tuple[str, Fact]]:
     """Names of bodies, each with the statement that lists it: 内设机构 or 决算编制范围单位."""
     said = [fact for fact in source.section("bodies") if fact.column == "机构设置"]
     if which == "内设机构":
-        return _first(said, _INNER)
-    return _first(said, _UNITS) or _below(said)
+        return _first(said, INNER)
+    return _first(said, UNITS) or _below(said)
 
 
 def _first(said: list[Fact], pattern: re.Pattern[str]) -> list[tuple[str, Fact]]:
     for fact in said:
         printed = squeeze(fact.raw)
         if match := pattern.search(fold_width(printed)):
-            names = [name for name in _split(printed[slice(*match.span("names"))]) if not _NONE.match(name)]
+            names = [name for name in listed_names(printed[slice(*match.span("names"))]) if not _NONE.match(name)]
             return [(name, fact) for name in names] if len(names) == int(match["n"]) else []
     return []
 
@@ -43,7 +37,7 @@ def _first(said: list[Fact], pattern: re.Pattern[str]) -> list[tuple[str, Fact]]
 def _below(said: list[Fact]) -> list[tuple[str, Fact]]:
     """Units on numbered lines of their own, below the sentence that announces them."""
     for i, fact in enumerate(said):
-        if match := _UNITS_BELOW.search(fold(fact.raw)):
+        if match := UNITS_BELOW.search(fold(fact.raw)):
             found = list(_numbered(said[i + 1 :]))
             stated = int(match["n"]) if match["n"] else len(found)
             return found if len(found) == stated else []
@@ -53,20 +47,6 @@ def _below(said: list[Fact]) -> list[tuple[str, Fact]]:
 def _numbered(said: list[Fact]) -> Iterator[tuple[str, Fact]]:
     for fact in said:
         printed = squeeze(fact.raw)
-        if not (match := _NUMBERED.match(fold_width(printed))):
+        if not (match := NUMBERED.match(fold_width(printed))):
             return
         yield printed[match.end() :].rstrip("。；，"), fact
-
-
-def _split(names: str) -> Iterator[str]:
-    """Names divided by 、 or ， outside brackets."""
-    depth, name = 0, ""
-    for char in names:
-        depth += (char in "(（《") - (char in ")）》")
-        if char in "、，," and depth == 0:
-            yield name
-            name = ""
-        else:
-            name += char
-    if name:
-        yield name

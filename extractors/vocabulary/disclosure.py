@@ -112,6 +112,7 @@ class DisclosureWords(_Data):
     notes: dict[str, str]
     required: dict[str, tuple[Item, ...]]
     none: dict[str, re.Pattern[str]]
+    see_table: re.Pattern[str]
     reasons: Reasons
     terms: dict[Literal["core", "other"], tuple[str, ...]]
     same: dict[str, tuple[str, ...]]

@@ -607,3 +607,21 @@ def test_no_change_is_no_subject() -> None:
         told("收、支总计9.00万元，与上年度持平，减少1.00万元。", section="overall")[-1]
         == "收入支出总计 增减额 -1.00 万元"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支出合计50.00万元，较上年减少5.00万元。其中：基本支出30.00万元，占60.00%；项目支出20.00万元，占40.00%。",
+        "按支出性质，基本支出30.00万元，占60.00%；项目支出20.00万元，占40.00%。",
+    ],
+)
+def test_shares_in_the_chapter_on_all_money_are_of_what_is_spent_not_of_what_is_carried_over_too(text: str) -> None:
+    shares = {f.subject: f.part_of for f in read(text, "收入支出总计", "overall") if f.column == "占比"}
+    assert shares == {"基本支出": "本年支出合计", "项目支出": "本年支出合计"}
+
+
+def test_share_of_a_chapter_is_still_of_what_the_chapter_speaks_of() -> None:
+    text = "公务用车购置及运行费5.00万元，占50.00%，其中：公务用车运行维护费5.00万元，占50.00%。"
+    shares = {f.part_of for f in read(text, "“三公”经费", "three_public") if f.column == "占比"}
+    assert shares == {"“三公”经费"}

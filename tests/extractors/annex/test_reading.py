@@ -330,3 +330,15 @@ def test_rows_are_named_by_their_first_level_where_there_is_no_lower_one() -> No
 def test_a_form_may_call_the_name_of_its_project_otherwise(label: str) -> None:
     found = facts(f"{label}|石桥泵站改造\n" + HEAD + "产出指标|数量指标|改造泵站数|≥3座|4座|20|19.5")
     assert {f.part_of for f in found if f.row_name == "改造泵站数"} == {"石桥泵站改造"}
+
+
+def test_columns_in_one_cell_are_read_apart() -> None:
+    rows = (
+        "项目资金||年初预算数|全年预算数|全年执行数|分值/执行率/得分\n"
+        "|年度资金总额|10.00|12.00|9.00|10 / 75.00% / 7.50\n|其他资金|0|0|0|—"
+    )
+    found = facts(rows)
+    assert of(found, "年度资金总额")["执行率"] == "75.00%"
+    points = {f.column: f.value for f in found if f.row_name == "年度资金总额" and f.column in ("分值", "得分")}
+    assert points == {"分值": Decimal(10), "得分": Decimal("7.50")}
+    assert of(found, "其他资金")["得分"] == ""

@@ -61,6 +61,67 @@ def test_other_bodies_and_short_names_in_the_text_are_let_alone(paper: Paper, ot
     assert paper.findings("F-11") == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "other"),
+    [
+        # the department of the same kind of another place, in full and without its city
+        ("2023年度收、支总计", "青榆市石桥区水务局2023年度收、支总计", "青榆市石桥区水务局"),
+        ("2023年期末，我部门共有车辆", "截至2023年12月31日，石桥区水务局共有车辆", "石桥区水务局"),
+        ("我部门制定了", "区财政局未委托第三方机构对石桥区水务局开展绩效评价。我部门制定了", "石桥区水务局"),
+        (
+            "2023年期末，我部门",
+            "资产按青榆市石桥区水务局口径统计。2023年期末，我部门",
+            "青榆市石桥区水务局",
+        ),
+        # another department of the same place, in full and by the level alone
+        ("2023年度收、支总计", "青榆市云渡区体育局2023年度收、支总计", "青榆市云渡区体育局"),
+        ("2023年期末，我部门共有车辆", "2023年期末，区体育局共有车辆", "区体育局"),
+        ("注：本表反映本年度情况。", "注：云渡区民政局2023年度没有国有资本经营预算收支，本表无数据。", "云渡区民政局"),
+        ("公开04表\n部门：青榆市云渡区水务局", "公开04表\n部门：青榆市云渡区民政局", "青榆市云渡区民政局"),
+    ],
+)
+def test_another_department_where_the_report_speaks_of_itself_is_found(
+    paper: Paper, old: str, new: str, other: str
+) -> None:
+    found = paper.swap(old, new).findings("F-11")
+    assert len(found) == 1
+    assert f"其中“{other}”不是本报告的部门“青榆市云渡区水务局”" in found[0].message
+    assert other in found[0].evidence[0].quote
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "接待青榆市石桥区水务局来访团组3个。",
+        "与石桥区水务局联合开展河道清理。",
+        "青榆市石桥区水务局来我区考察节水工作。",
+        "区财政局2023年度部门决算批复后20日内公开。",
+        "青榆市水务局2023年度下达项目资金。",
+        "按照区教育局要求开展节水宣传。",
+        "云渡区水务局2023年度决算为本级决算。",
+        "区水务局2023年度决算为本级决算。",
+        "全区水务局系统共有车辆2辆。",
+    ],
+)
+def test_bodies_that_the_department_deals_with_are_let_alone(paper: Paper, sentence: str) -> None:
+    paper.swap("我部门制定了", f"{sentence}我部门制定了")
+    assert paper.findings("F-11") == []
+
+
+def test_another_street_is_found_by_its_name_alone(paper: Paper) -> None:
+    paper.swap("青榆市云渡区水务局", "青榆市云渡区人民政府柳湾街道办事处", count=0)
+    paper.swap("2023年度收、支总计", "桃溪街道办事处2023年度收、支总计")
+    assert "其中“桃溪街道办事处”不是本报告的部门" in paper.findings("F-11")[0].message
+    paper.swap("桃溪街道办事处2023年度", "柳湾街道办事处2023年度")
+    assert paper.findings("F-11") == []
+
+
+def test_unit_below_and_further_name_of_the_department_are_its_own(paper: Paper) -> None:
+    paper.swap("内设机构2个，包括", "（加挂云渡区移民局牌子）下设云渡区渔政局，内设机构2个，包括")
+    paper.swap("2023年期末，我部门共有车辆", "云渡区渔政局2023年度支出已计入。2023年期末，区移民局共有车辆")
+    assert paper.findings("F-11") == []
+
+
 def test_left_out_division_is_loose_usage(paper: Paper) -> None:
     paper.swap("青榆市云渡区水务局内设机构", "青榆云渡区水务局内设机构")
     assert paper.findings("F-11")[0].severity == "info"

@@ -342,3 +342,59 @@ def test_duties_that_one_report_cannot_show_are_not_judged(paper: Paper, rule: s
     verdict = paper.verdicts(rule)[0]
     assert verdict.status is Status.NOT_APPLICABLE
     assert "需" in verdict.ground
+
+
+def test_change_that_is_told_where_it_mainly_comes_from_has_its_reason(paper: Paper) -> None:
+    paper.swap("下降9.09%。主要原因是用车减少。", "下降9.09%，减少部分主要来自公务用车。", count=-1)
+    assert paper.findings("E-13") == []
+
+
+# ---------------------------------------------------------------- chapters and tables in place of others
+
+
+def test_one_chapter_on_what_all_funds_paid_stands_for_those_on_each(paper: Paper) -> None:
+    paper.cut("四、财政拨款收入支出决算总体情况说明", "六、一般公共预算财政拨款基本支出")
+    paper.cut("七、政府性基金预算财政拨款支出决算情况说明", "九、财政拨款“三公”经费支出决算情况说明")
+    assert len(paper.findings("E-11")) == 2
+    said = "本部门2023年度财政拨款本年支出年初预算数为80.00万元，决算数为90.00万元。"
+    paper.swap(
+        "六、一般公共预算财政拨款基本支出",
+        f"四、财政拨款支出决算情况说明\n\n{said}\n\n六、一般公共预算财政拨款基本支出",
+        -1,
+    )
+    assert paper.findings("E-11") == []
+    assert [f.message for f in paper.findings("E-03") if "没有“" in f.message] == []
+
+
+def test_figures_in_a_table_that_the_section_names_are_not_missing(paper: Paper) -> None:
+    start, end = "2023年期末，我部门共有车辆", "\n\n\n十三、预算绩效情况说明"
+    at = paper.text.rindex(start)
+    paper.text = (
+        paper.text[:at]
+        + "截至2023年12月31日，资产情况见《国有资产占用情况表》。"
+        + paper.text[paper.text.rindex(end) :]
+    )
+    assert len(paper.findings("E-09")) == 2
+    paper.swap(
+        "第三部分 2023年度部门决算情况说明\n\n",
+        "国有资产占用情况表\n\n车辆\t设备\n1\t0\n\n第三部分 2023年度部门决算情况说明\n\n",
+        -1,
+    )
+    assert paper.findings("E-09") == []
+
+
+def test_chapter_on_bodies_within_the_explanation_stands_for_the_part_on_the_department(paper: Paper) -> None:
+    paper.cut("第一部分 青榆市云渡区水务局概况\n\n一、部门职责", "第二部分 2023年度部门决算表")
+    paper.swap("第一部分 青榆市云渡区水务局概况\n一、部门职责\n二、机构设置\n", "")
+    assert any("没有“部门概况”部分" in f.message for f in paper.findings("E-03"))
+    start = "第三部分 2023年度部门决算情况说明\n\n"
+    paper.swap(start, f"{start}一、部门基本情况\n\n青榆市云渡区水务局负责水务工作，内设机构2个。\n\n", -1)
+    assert not any("没有“部门概况”部分" in f.message for f in paper.findings("E-03"))
+
+
+def test_chapter_on_a_table_behind_the_glossary_holds_none_of_its_entries(paper: Paper) -> None:
+    paper.text += (
+        "\n“三公”经费支出决算表\n\n项目\t决算数\n合计\t2.50\n\n二、2023年度“三公”经费支出决算情况说明\n\n"
+        "（一）具体情况说明\n\n1.因公出国（境）费0.00万元，与上年持平。\n\n2.公务接待费0.80万元。\n"
+    )
+    assert paper.findings("E-12") == []

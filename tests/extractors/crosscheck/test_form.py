@@ -192,3 +192,12 @@ def test_a_table_of_doubtful_unit_is_compared_with_no_other(paper: Paper, tmp_pa
     between = [v for v in verdicts if v.rule.id in ("B-02", "B-06", "C-S3-01")]
     assert Status.PARSE_CONFLICT in {v.status for v in between}
     assert any("《支出决算表》的金额单位有误（见F-04）" in v.ground for v in between)
+
+
+def test_table_in_another_unit_whose_amounts_are_right_is_a_matter_of_form(paper: Paper) -> None:
+    start, end = paper.text.index(_HEAD), paper.text.index("公开04表")
+    table = paper.text[start:end]
+    in_yuan = re.sub(r"\d+\.\d\d", lambda m: f"{Decimal(m.group()) * 10000:.2f}", table).replace("万元", "元")
+    severity, message, _ = only(paper.swap(table, in_yuan), "F-04")
+    assert severity == "info"
+    assert "换算后与他处一致" in message

@@ -68,6 +68,13 @@ ERRORS = [
     ("D-15", "基本工资25.00万元", "基本工资23.94万元", {"48.00", "46.94"}),
     ("D-16", "支出决算为25.00万元", "支出决算为52.00万元", {"40.00", "67.00"}),
     ("D-17", "占政府采购支出总额的50.00%", "占政府采购支出总额的55.00%", {"55.00", "50.00"}),
+    (
+        "D-17",
+        "主要原因是项目增加。\n\n二、收入决算情况说明",
+        "主要原因是项目增加。\n\n3.支出情况。支出合计110.00万元，比上年增加。其中：基本支出70.00万元，占63.64%；"
+        "项目支出40.00万元，占63.36%。\n\n二、收入决算情况说明",
+        {"63.36", "36.36"},
+    ),
     ("D-18", "各增加20.00万元", "各增加200.00万元", {"120.00", "200.00"}),
     ("D-20", "一般公共服务支出（类）57.00万元", "一般公共服务支出（类）75.00万元", {"97.00", "115.00"}),
     ("D-21", "公务接待费2.00万元", "公务接待费2.60万元", {"2.60", "2.50"}),
@@ -455,3 +462,44 @@ def test_firms_that_won_kept_purchases_and_others_are_no_contradiction(told: Any
         "采购金额1.00万元。授予中小企业合同金额4.00万元",
     )
     assert told.faults("D-08") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "自评项目2个，其中，以委托方式开展自评的项目1个",
+        "对一般公共预算1个项目支出开展绩效自评；对政府性基金预算1个项目开展绩效自评",
+    ],
+)
+def test_projects_counted_in_parts_are_held_against_the_list_as_one_number(told: Any, words: str) -> None:
+    told.say("涵盖项目2个", words)
+    assert [v.ground for rule in ("P-05", "D-11") for v in told.faults(rule)] == []
+
+
+def test_list_of_projects_that_were_selected_is_not_that_of_all(told: Any) -> None:
+    told.say("涵盖项目2个", "涵盖项目5个，选取以下2个项目公开自评结果").say("2个项目支出绩效自评中，", "")
+    assert told.faults("P-05") == []
+
+
+def test_list_headed_as_a_part_is_not_that_of_all(told: Any) -> None:
+    told.say("涵盖项目2个", "涵盖项目5个").say("2个项目支出绩效自评中，", "")
+    assert len(told.faults("P-05")) == 1
+    told.say("项目单位自评汇总表\n", "项目单位自评汇总表（部分）\n")
+    assert told.faults("P-05") == []
+
+
+def test_what_a_fund_carries_over_is_not_what_it_spent(told: Any) -> None:
+    told.say(
+        "政府性基金预算财政拨款支出10.00万元。", "政府性基金预算财政拨款支出10.00万元，项目尚未完工，年末结转3.00万元。"
+    )
+    assert [v.ground for rule in ("C-S8-01", "D-08") for v in told.faults(rule)] == []
+
+
+def test_grades_told_one_after_another_are_all_counted(told: Any) -> None:
+    told.say("1个项目自评等级为优，1个项目自评等级为良", "评价等级为“优”的项目1个，“良”的项目1个")
+    assert [v.status for v in told.check("D-11")] == [Status.PASS]
+
+
+def test_foreign_guests_among_the_domestic_are_not_added_again(told: Any) -> None:
+    told.say("外宾接待支出0.00万元。\n\n国内公务接待支出2.50万元", "国内公务接待支出2.50万元（含外宾接待支出0.40万元）")
+    assert told.faults("C-S7-04") == []
