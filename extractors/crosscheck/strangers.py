@@ -51,8 +51,8 @@ class _Own:
     """The department of the report, and what other names are to it."""
 
     def __init__(self, book: Book, name: str) -> None:
-        self._book, self.name = book, _Name(book.report.identity.region or "", "")
-        self.name = _Name(self.name.place, name[name.find(self.name.place) + len(self.name.place) :])
+        place = book.report.identity.region or ""
+        self._book, self.name = book, _Name(place, name[name.find(place) + len(place) :])
 
     def is_stranger(self, printed: str, own_place: bool) -> bool:
         """Whether a name where the department's must stand is another's; ``own_place``: also of the same place."""
