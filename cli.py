@@ -45,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _log_to_stderr()
     try:
         args = _parser().parse_args(argv)
+        _use_families()
         code: int = args.run(args)
         sys.stdout.flush()
         return code
@@ -438,6 +439,14 @@ def _settings() -> Settings:
     from rag.settings import read_settings
 
     return read_settings()
+
+
+def _use_families() -> None:
+    """Templates of the user's own that a settings file names; the environment is looked at where they are read."""
+    if Path(".env").is_file() and (folder := _settings().families):
+        from extractors.vocabulary.own import use_families
+
+        use_families(folder)
 
 
 def _library(args: argparse.Namespace, create: bool = False) -> Library:

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
 
 from extractors.errors import JuesuanError
+from extractors.vocabulary.own import use_families
 from rag.index import ChunkIndex, Hit, Keep
 from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, folder_of
 from rag.store import ReportInfo, Store
@@ -92,6 +93,8 @@ class Library:
             from rag.settings import read_settings
 
             settings = read_settings()
+        if settings.families:
+            use_families(settings.families)
         root = Path(path or settings.library).expanduser().absolute()
         _check_folder(root, create)
         store = Store(settings.database_url) if settings.database_url else Store.in_folder(root)

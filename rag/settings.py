@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     price of a million tokens, ``llm_cache`` the folder of former replies (``off`` for none), ``llm_context`` which
     part of a report a model is given for a question, ``llm_always`` to ask it also where the rules are sure (an
     evaluation does). Of an embedding model: ``embed_dimensions`` to ask for shorter vectors, ``embed_fuse`` whether
-    they take part in the search.
+    they take part in the search. ``families`` is the folder of the user's own templates.
     """
 
     model_config = SettingsConfigDict(
@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     embed_dimensions: int | None = Field(default=None, ge=8, le=65_536)
     embed_fuse: Literal["measured", "always", "never"] = "measured"
     chroma_url: str | None = None
+    families: Path | None = None
     database_url: str | None = None
 
     @property

@@ -1,6 +1,6 @@
 """Templates of the user's own: files beside the built-in vocabulary that name tables and columns as a province does.
 
-They stand in the folder that the environment variable ``JUESUAN_FAMILIES`` names, one YAML file a template:
+They stand in the folder that the setting ``JUESUAN_FAMILIES`` names, one YAML file a template:
 
     name: 某省2024年度部门决算
     kind: final
@@ -59,6 +59,14 @@ def own_families() -> tuple[OwnFamily, ...]:
     if not folder.is_dir():
         raise UsageError(f"{FAMILIES} 所指的文件夹 {folder} 不存在；请检查，或去掉这项设置")
     return tuple(read_family(path) for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]))
+
+
+def use_families(folder: Path) -> None:
+    """Take the templates of a folder, unless the environment names one; worker processes take them too.
+
+    Called before anything is read: the vocabulary is loaded once.
+    """
+    os.environ.setdefault(FAMILIES, str(folder))
 
 
 def read_family(path: Path) -> OwnFamily:
