@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import JuesuanError, UsageError
-from rag.understood import understood
+from rag.understood import assisted, understood
 
 if TYPE_CHECKING:
     from extractors.citation import Citation
@@ -31,22 +31,9 @@ def readable(answer: Answer) -> str:
     known = understood(answer) if answer.status != "refused" else ""
     if known:
         lines += ["", f"理解为：{known}"]
-    if told := _assistance(answer):
+    if told := assisted(answer):
         lines += ["", told]
     return "\n".join(lines)
-
-
-def _assistance(answer: Answer) -> str:
-    """What a language model had to do with an answer; empty where none was asked."""
-    helped = answer.assistance
-    if helped is None:
-        return ""
-    if helped.problem and answer.engine == "rules":
-        return f"语言模型没有给出可用的回答（{helped.problem}），以上按规则回答。"
-    what = "文字由语言模型写成，逐句与原文核对" if helped.task == "explain" else "问题由语言模型理解，数字由规则查出"
-    parts = [what] if answer.engine == "llm" else ["已问过语言模型，没有采用它的回答"]
-    parts += [f"{len(helped.replaced)} 句没有原文证实，已弃用"] if helped.replaced else []
-    return f"{'；'.join(parts)}（{helped.model}，{helped.prompt}）。"
 
 
 def _place(citation: Citation) -> str:

@@ -1,4 +1,4 @@
-"""What was understood of a question, in one line for its reader."""
+"""What was understood of a question and who had part in its answer, in one line each for its reader."""
 
 from __future__ import annotations
 
@@ -22,3 +22,16 @@ def understood(answer: Answer) -> str:
     known = " · ".join(part for part in parts if part)
     kept = [_TAKEN_OVER[slot] for slot in query.get("taken_over") or [] if slot in _TAKEN_OVER]
     return f"{known}（{'、'.join(kept)}沿用上文）" if known and kept else known
+
+
+def assisted(answer: Answer) -> str:
+    """What a language model had to do with an answer; empty where none was asked."""
+    helped = answer.assistance
+    if helped is None:
+        return ""
+    if helped.problem and answer.engine == "rules":
+        return f"语言模型没有给出可用的回答（{helped.problem}），以上按规则回答。"
+    what = "文字由语言模型写成，逐句与原文核对" if helped.task == "explain" else "问题由语言模型理解，数字由规则查出"
+    parts = [what] if answer.engine == "llm" else ["已问过语言模型，没有采用它的回答"]
+    parts += [f"{len(helped.replaced)} 句没有原文证实，已弃用"] if helped.replaced else []
+    return f"{'；'.join(parts)}（{helped.model}，{helped.prompt}）。"

@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -23,7 +23,7 @@ from extractors.facts import Fact, is_number
 from extractors.report import Report, Row, Section, Table
 from extractors.vocabulary import table_forms
 from rag.places import CODES, head_rows, is_amount, scrolled, texts_of, unit_of
-from rag.understood import understood
+from rag.understood import assisted, understood
 
 if TYPE_CHECKING:
     from extractors.citation import Citation
@@ -91,6 +91,7 @@ def answer_html(answer: Answer) -> str:
     formulas = "".join(f'<p class="jz-formula">{escape(line)}</p>' for line in lines)
     known = understood(answer) if answer.status != "refused" else ""
     foot = f'<p class="jz-understood">理解为：{escape(known)}</p>' if known else ""
+    foot += f'<p class="jz-understood">{escape(helped)}</p>' if (helped := assisted(answer)) else ""
     return f'<div class="jz-answer">{lead}<p>{_with_figures(answer)}</p>{formulas}{_figures_html(answer)}{foot}</div>'
 
 
@@ -205,10 +206,13 @@ class Talk:
         if question.strip():
             self.turns.append(Turn(question.strip()))
 
-    def answer(self, turn: Turn, library: Library) -> None:
-        """Answer one question. Whatever goes wrong becomes a sentence for the reader; the log has the rest."""
+    def answer(self, turn: Turn, library: Library, on_text: Callable[[str], None] = lambda _: None) -> None:
+        """Answer one question. Whatever goes wrong becomes a sentence for the reader; the log has the rest.
+
+        ``on_text`` is told the sentences that a language model writes, each once it is checked.
+        """
         try:
-            turn.answer = self._current(library).ask(turn.question)
+            turn.answer = self._current(library).ask(turn.question, on_text=on_text)
         except JuesuanError as error:
             turn.error = str(error)
         except Exception:

@@ -42,11 +42,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a model said, or the arguments of the tool it called; ``served_by`` is the model that the endpoint names."""
+    """What a model said, or the arguments of the tool it called."""
 
     text: str
     arguments: str | None
-    served_by: str
     finish: str
 
 
@@ -58,6 +57,7 @@ class Wire:
     meter: Meter
     sleep: Callable[[float], None] = time.sleep
     _llm: OpenAILike = field(init=False)
+    _others: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         secret = self.endpoint.key.get_secret_value() if self.endpoint.key else ""
@@ -133,13 +133,21 @@ class Wire:
             arguments = calls[0].function.arguments if calls else None
             _check_end(choice.finish_reason)
             failed = False
-            return Reply(str(said), arguments, str(getattr(raw, "model", "") or ""), choice.finish_reason)
+            self._note_model(str(getattr(raw, "model", "") or ""))
+            return Reply(str(said), arguments, choice.finish_reason)
         except LlmError:
             raise
         except Exception as error:  # noqa: BLE001  a reply of another shape makes the client stumble anywhere
             raise self._problem(error) from None
         finally:
             self._account(getattr(raw, "usage", None), prompt, said, started, failed)
+
+    def _note_model(self, served: str) -> None:
+        """Say once where the endpoint answers with another model than the one asked for, as some do without a word."""
+        wanted = self.endpoint.model.lower()
+        if served and served.lower() not in wanted and wanted not in served.lower() and served not in self._others:
+            self._others.add(served)
+            log.warning("模型服务用来回复的是 %s，而不是所设的 %s", served[:60], self.endpoint.model)
 
     def _account(self, usage: Any, prompt: int, said: str, started: float, failed: bool) -> None:
         told = getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None)

@@ -189,6 +189,26 @@ def test_no_wrong_figure_gets_in_where_the_rules_have_filled_nothing(case: Case,
     assert wrong == {}
 
 
+def test_of_equal_figures_each_field_gets_the_place_that_speaks_of_it(case: Case) -> None:
+    """Values are right, but each is quoted from another place that prints the same figure."""
+    places: dict[str, list[str]] = {}
+    for path, value in values(case.base.data):
+        if path in case.base.sources and value is not None and NUMBER.fullmatch(str(value)):
+            places.setdefault(str(value), []).append(case.base.sources[path].quote)
+
+    def elsewhere(path: str, told: dict[str, Any]) -> dict[str, Any]:
+        others = [q for q in places.get(told["value"] or "", []) if q != told["quote"]]
+        here = [(n, q) for q in others for n, _, t in told.get("passages", ()) if fold(q) in t]
+        return told | ({"place": here[0][0], "quote": here[0][1]} if here else {})
+
+    made, _ = assisted(case, Answering(schemas()["report"], case.base, elsewhere).script, emptied(case.base))
+    assert made.assisted is not None
+    tables = {path: s for path, s in made.sources.items() if s.table and "[" not in path and path in case.base.sources}
+    wrong = {p for p, s in tables.items() if (b := case.base.sources[p]).table == s.table and b.row != s.row}
+    assert tables
+    assert wrong == set()
+
+
 def test_a_figure_of_another_department_is_dropped(corpus: Path) -> None:
     mine = extract_file(corpus / "zengdu-2023.txt")
     theirs = extract_file(corpus / "jiefang-2023.txt")

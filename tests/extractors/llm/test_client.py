@@ -162,6 +162,19 @@ def test_shows_the_key_in_no_message_log_or_cache(tmp_path: Path, caplog: pytest
     assert kept
 
 
+def test_says_once_where_another_model_answers(caplog: pytest.LogCaptureFixture) -> None:
+    with client_of([Said("好", model="small-model")]) as (client, _, _):
+        client.text(ASK)
+        client.text([Message("user", "另一问")])
+    assert caplog.text.count("small-model") == 1
+
+
+def test_a_dated_name_of_the_same_model_is_no_other_one(caplog: pytest.LogCaptureFixture) -> None:
+    with client_of([Said("好", model="test-model-2026-01-01")]) as (client, _, _):
+        client.text(ASK)
+    assert "而不是" not in caplog.text
+
+
 # ---------------------------------------------------------------- streaming
 
 
