@@ -402,6 +402,7 @@ class QuestionWords(_Data):
     asks_what: Words
     trailing: Words
     beginning: Words
+    carried_counted_in: Words
     summed_behind: Words
     surpasses: Words
     unit_asked: dict[str, Words]
