@@ -453,7 +453,7 @@ class QuestionWords(_Data):
     faults_asked: Words
     recomputed: Words
     vacant_posts: Words
-    terms: dict[Literal["subtract", "add", "apart"], Words]
+    terms: dict[Literal["subtract", "subtract_first", "add", "apart"], Words]
     values_counted: Words
     told_in_prose: Words
     equals: Words
