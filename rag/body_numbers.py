@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
-from extractors.facts import Fact
+from extractors.facts import MONEY, Fact
 from extractors.text import name_key, squeeze
 from extractors.vocabulary import measures
 from extractors.vocabulary.bodies import body_words
@@ -62,6 +62,8 @@ _ITSELF = re.compile(r"本级|本部|机关$")
 _WITHIN = re.compile(r"(?:包括|分别[是为]|即)[：:]?(?P<names>[^，,；;。：:]+)")
 _BETWEEN = re.compile("、|(?<=[级所站馆院局队园校心])(?:和|以?及)")
 _BARE_NAME, _SHORTEST = re.compile("[，,；;。]|（(?!本级)"), 3
+#: one body alone is asked about
+_ONE_BODY = re.compile(r"(?P<name>[一-鿿]{4,20}?)(?:这)?(?:一家(?:单位)?|一个单位|单独)的?")
 _UNITS = {"", "单位", "预算单位", "部门", "机构", "家", "决算单位"}
 _BELOW = {"", "事业单位", "下属", "下级单位"} | {
     f"{whose}{what}" for whose in ("下属", "所属", "直属") for what in ("单位", "事业单位", "预算单位", "机构")
@@ -203,6 +205,21 @@ def stated_and_listed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         cited = cite_lines(desk, doc_id, [line, *_items_behind(lines, at)])
         return compose.answer(query.text, text, "answered" if same else "conflict", [stated, number], cited)
     return None
+
+
+def of_one_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That a report names a body and prints no money of it, where the money of that one body is asked for."""
+    said = _ONE_BODY.search(query.rest)
+    if said is None or not query.asks_figure or "count" in query.kinds:
+        return None
+    name = name_key(said["name"])
+    lines = [ln for ln in lines_of(desk.outline(doc_id)) if ln.item and _name_of(ln).endswith(name)]
+    rows = (f for f in desk.index(doc_id).facts if f.unit in MONEY and name_key(f.row_name).endswith(name))
+    if not lines or any(f.value is not None for f in rows):
+        return None
+    text = f"没有找到：{desk.title(doc_id)}报告列出了“{_BARE_NAME.split(lines[0].text, maxsplit=1)[0]}”，"
+    text += "没有单独列出这个单位的数。"
+    return compose.answer(query.text, text, "not_found", [], cite_lines(desk, doc_id, lines[:1]))
 
 
 def _items_behind(lines: Sequence[Line], at: int) -> list[Line]:

@@ -46,7 +46,7 @@ from rag import (
 from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
-from rag.body_numbers import counted_of_kind, stated_and_listed
+from rag.body_numbers import counted_of_kind, of_one_body, stated_and_listed
 from rag.cells_beside import cells_beside
 from rag.codes import code_of
 from rag.counted_projects import counted_projects
@@ -135,7 +135,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     told = code_of(query, desk, doc_id) or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
-    told = told or stated_and_listed(query, desk, doc_id)
+    told = told or stated_and_listed(query, desk, doc_id) or of_one_body(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id)
     if told is not None:

@@ -268,3 +268,4 @@ def test_units_named_within_the_sentence_that_counts_them_are_counted_too() -> N
 def test_the_number_of_a_row_is_no_figure_of_the_body_in_it() -> None:
     answer = _asked("水利工程站一家的决算支出是多少")
     assert answer.status == "not_found" and not answer.values
+    assert "没有单独列出这个单位的数" in answer.answer
