@@ -244,9 +244,10 @@ def _project_at(plain: str) -> str | None:
     head = r"(?:\(?[一二三四五六七八九十\d]{1,2}[)、.])?([^：，。]{2,40}?)(?:项目)?(?:绩效)?(?:自评)?"
     match = re.match(rf"^{head}(?:综述|情况|结果)：", plain) or re.match(rf"^[^。：]{{4,80}}。{head}综述：", plain)
     if match is None:
-        # a list of projects, each with its figures behind its name: 1.X项目。全年预算数…
+        # a list of projects, each with its figures behind its name: 1.X项目。全年预算数…; 2.Y项目。自评得分…
         told = r"(?:目标)?(?:实际)?(?:完成|评价)?(?:结果)?(?:情况)?(?:综述)?"
-        match = re.match(rf"^{head}{told}[。：:](?:该项目|项目)?(?:全年|年初|调整后?)?预算数?(?=[为\d])", plain)
+        first = r"(?:(?:全年|年初|调整后?)?预算数?|(?:绩效)?(?:自评|评价)(?:综合|平均)?(?:得分|评分|分数))(?=[为是\d])"
+        match = re.match(rf"^{head}{told}[。：:](?:该项目|项目)?{first}", plain)
     return match.group(1) if match else None
 
 

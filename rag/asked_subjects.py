@@ -18,7 +18,7 @@ from rag.column_named import columns_among_subjects
 from rag.compounds import compounded
 from rag.listed_rows import listed_rows, rows_of_one_ending
 from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
-from rag.meant import drop_projects_named_otherwise, rate_beside, without_paths
+from rag.meant import drop_projects_named_otherwise, rate_beside, without_owners, without_paths
 from rag.nesting import left_over, nested
 from rag.project_names import named_projects
 from rag.qualifiers import another_thing, qualified, row_ending, spent_on, unknown_compound
@@ -52,7 +52,7 @@ _ACCOUNTS = (3, 5, 7)
 #: of several that only their ordinals tell apart each one is asked for (四个季度用款计划各多少)
 _EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|批|期|阶段|标段)的?.*(?:各|分别|怎么)")
 #: where a question asks within the name of what it asks for, and the shortest of such names
-_ASKED_WITHIN, _ASKED_NAME = re.compile("了?(?:多少|几)[个家户人处座条辆台套次项]?"), 4
+_ASKED_WITHIN, _ASKED_NAME = re.compile("(?P<asks>了?(?:多少|几))[个家户人处座条辆台套次项]?"), 4
 
 
 def find_things(reading: Reading) -> None:
@@ -241,15 +241,16 @@ def _names_around_asking(reading: Reading) -> None:
     if any(s.measure is not None for s in query.subjects):
         return
     names = {name for index in reading.few for name in index.annex_names if len(name) >= _ASKED_NAME}
-    for match in _ASKED_WITHIN.finditer(text):
-        head, tail = text[: match.start()], text[match.end() :]
+    spans = [s for m in _ASKED_WITHIN.finditer(text) for s in dict.fromkeys((m.span(), m.span("asks")))]
+    for start, behind in spans:  # 多少|人口: 人 may be no counter, but begin the rest of the name
+        head, tail = text[:start], text[behind:]
         for name in sorted(names, key=len, reverse=True):
             size = next(
                 (n for n in range(2, len(name) - 1) if head.endswith(name[:n]) and tail.startswith(name[n:])), 0
             )
             if size:
-                end = match.end() + len(name) - size
-                query.subjects = [Subject(name, name, match.start() - size, end)]
+                end = behind + len(name) - size
+                query.subjects = [Subject(name, name, start - size, end)]
                 query.columns = [c for c in query.columns if c not in {"增减额", "增减幅"}] or ["实际完成值"]
                 return
 
@@ -364,7 +365,7 @@ def _unexplained(text: str, subjects: Sequence[Subject]) -> str:
 def relate(reading: Reading) -> None:
     """How the things that are named hang together: a part within a whole, two names of one thing, one of two things."""
     query, text = reading.query, reading.naming
-    query.subjects = without_paths(query.subjects, reading.indexes)
+    query.subjects = without_owners(without_paths(query.subjects, reading.indexes), text)
     query.subjects, query.left_over = left_over(text, query.subjects)
     query.subjects = nested(text, query.subjects, bool(query.tables))
     query.subjects = compounded(text, query.subjects, reading.few)

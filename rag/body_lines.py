@@ -24,6 +24,10 @@ _DUTIES = re.compile("职责|职能")
 _LEADS_ON = re.compile(r"[：:]\s*$")
 #: how the first item of a list begins
 _FIRST = re.compile(r"\s*[（(]?[1一][.、．)）]")
+#: a list within sentences: the words that lead it, and the first of its bodies with what it is
+_RUNNING = re.compile(r"(?P<lead>.*(?:包括|如下|分别[是为])[：:])(?P<first>[^：:]+[；;])$", re.S)
+#: what stands behind the name of a body in such a list: that it is the department itself, then what it is
+_BEHIND_NAME = re.compile(r"(?:[（(][^（）()]*[)）])?[，,；;。].*$", re.S)
 ORDINAL = re.compile(r"^\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
 
 
@@ -52,6 +56,7 @@ def _lines(outline: Outline, whole: bool) -> list[Line]:
     """``whole``: a chapter on duties and bodies together is on bodies from its beginning."""
     found: list[Line] = []
     inside: str | None = None
+    running = False
     for sentence in outline.sentences:
         pieces = list(_pieces(sentence))
         if sentence.section_key == "duties" and inside != sentence.section:
@@ -66,10 +71,26 @@ def _lines(outline: Outline, whole: bool) -> list[Line]:
         for text, start in pieces:
             if _is_heading(text) or text.startswith(("序号", "单位名称\t")):
                 continue
+            if (listing := _RUNNING.match(text)) and _is_named_body(listing["first"]):
+                # 共2个，分别是：甲局（本级），行政单位；乙中心，事业单位。
+                found.append(_line(listing["lead"], start, sentence.section, False))
+                text, start, running = listing["first"], start + listing.start("first"), True
             leads_on = bool(found) and (found[-1].item or bool(_LEADS_ON.search(found[-1].text)) or _begins_list(text))
-            item = "\t" in text or (leads_on and bool(_ITEM.match(text)))
-            found.append(Line(_readable(text, item), start, start + len(text), sentence.section, item))
+            running = running and _is_named_body(text)
+            item = "\t" in text or running or (leads_on and bool(_ITEM.match(text)))
+            found.append(_line(text, start, sentence.section, item))
+            running = running and text.endswith(("；", ";"))
     return found
+
+
+def _line(text: str, start: int, section: str, item: bool) -> Line:
+    return Line(_readable(text, item), start, start + len(text), section, item)
+
+
+def _is_named_body(text: str) -> bool:
+    """Whether an entry of a list within sentences is one body, with what kind of body it is behind its name."""
+    name = _BEHIND_NAME.sub("", squeeze(text))
+    return "、" not in name and bool(understanding_words().body_ending.search(name) or name.endswith("队"))
 
 
 def _is_heading(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
-from extractors.facts import Fact
+from extractors.facts import MONEY, Fact
 from extractors.text import name_key, squeeze
 from extractors.vocabulary import measures
 from extractors.vocabulary.bodies import body_words
@@ -58,6 +58,12 @@ _KIND_OF_UNIT = re.compile("事业单位|行政单位")
 _LEFT_OUT = re.compile(r"(?:不算|不含|不包括|除了?|除去|扣除|去掉)(?P<kind>[一-鿿]{2,6}?)(?:的|单位|有|以外|之外|，|$)")
 #: the department itself in the list of its units
 _ITSELF = re.compile(r"本级|本部|机关$")
+#: the units named within the sentence that counts them, what parts the name of one from what it is, the shortest name
+_WITHIN = re.compile(r"(?:包括|分别[是为]|即)[：:]?(?P<names>[^，,；;。：:]+)")
+_BETWEEN = re.compile("、|(?<=[级所站馆院局队园校心])(?:和|以?及)")
+_BARE_NAME, _SHORTEST = re.compile("[，,；;。]|（(?!本级)"), 3
+#: one body alone is asked about
+_ONE_BODY = re.compile(r"(?P<name>[一-鿿]{4,20}?)(?:这)?(?:一家(?:单位)?|一个单位|单独)的?")
 _UNITS = {"", "单位", "预算单位", "部门", "机构", "家", "决算单位"}
 _BELOW = {"", "事业单位", "下属", "下级单位"} | {
     f"{whose}{what}" for whose in ("下属", "所属", "直属") for what in ("单位", "事业单位", "预算单位", "机构")
@@ -178,6 +184,58 @@ def number_made_up(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line])
             unit = next((c.unit for c in counted_in(query.rest) if c.unit in {"家", "户"}), "个")
             return Value(value=str(number), unit=unit, label=label, **whose, **counted)
     return None
+
+
+def stated_and_listed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The number of units that the chapter states beside that of the units it lists, where a question doubts it."""
+    if query.wants.bodies != "made_up" or not query.has("conflict"):
+        return None
+    lines = lines_of(desk.outline(doc_id))
+    for at, line in enumerate(lines):
+        match = _MADE_UP.search(squeeze(line.text))
+        listed = _names_listed(lines, at) if match is not None else []
+        if match is None or len(listed) < 2:
+            continue
+        stated, formula = _value(desk, doc_id, match, "纳入的单位"), compose.counted(len(listed))
+        counted = {"value": str(len(listed)), "label": "列出的单位", "origin": "computed", "formula": formula}
+        number = stated.model_copy(update=counted)
+        same = stated.value == number.value
+        text = f"{desk.title(doc_id)}报告写明纳入的单位共{stated.value}{stated.unit}，"
+        text += f"列出的有{number.value}{number.unit}：{'、'.join(listed)}。两者{'一致' if same else '不一致'}。"
+        cited = cite_lines(desk, doc_id, [line, *_items_behind(lines, at)])
+        return compose.answer(query.text, text, "answered" if same else "conflict", [stated, number], cited)
+    return None
+
+
+def of_one_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That a report names a body and prints no money of it, where the money of that one body is asked for."""
+    said = _ONE_BODY.search(query.rest)
+    if said is None or not query.asks_figure or "count" in query.kinds:
+        return None
+    name = name_key(said["name"])
+    lines = [ln for ln in lines_of(desk.outline(doc_id)) if ln.item and _name_of(ln).endswith(name)]
+    rows = (f for f in desk.index(doc_id).facts if f.unit in MONEY and name_key(f.row_name).endswith(name))
+    if not lines or any(f.value is not None for f in rows):
+        return None
+    text = f"没有找到：{desk.title(doc_id)}报告列出了“{_BARE_NAME.split(lines[0].text, maxsplit=1)[0]}”，"
+    text += "没有单独列出这个单位的数。"
+    return compose.answer(query.text, text, "not_found", [], cite_lines(desk, doc_id, lines[:1]))
+
+
+def _items_behind(lines: Sequence[Line], at: int) -> list[Line]:
+    """The items of the list below a line, also where another line leads it (具体如下：)."""
+    behind = lines[at + 1 :]
+    if len(behind) > 1 and not behind[0].item and behind[0].text.rstrip().endswith(("：", ":", "如下", "如下。")):
+        behind = behind[1:]
+    return list(takewhile(lambda line: line.item, behind))
+
+
+def _names_listed(lines: Sequence[Line], at: int) -> list[str]:
+    """The names of the units that are listed below a line, else within it (共3个，包括：甲、乙、丙)."""
+    if items := _items_behind(lines, at):
+        return [_BARE_NAME.split(item.text, maxsplit=1)[0] for item in items]
+    told = _WITHIN.search(squeeze(lines[at].text))
+    return [n for n in _BETWEEN.split(told["names"]) if len(n) >= _SHORTEST] if told is not None else []
 
 
 def _of_kind_asked(query: Query, items: Sequence[Line]) -> list[Line]:

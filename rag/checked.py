@@ -31,6 +31,8 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?) *[%％]")
 _ADVICE = re.compile("（其余各数无误时，|，(?:请核对|两者不能同时成立|超出四舍五入)")
 #: how long the figures of a sum may be in the text; the citations have them all
 _TOLD_MOST = 700
+#: a sum of so few cells is doubted with each of them
+_FEW = 3
 
 
 def ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -46,6 +48,22 @@ def figure(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """
     columns = _ratios_asked(query) or [None, *(["增减额", "增减幅"] if query.doubted else [])]
     return _told(query, desk, doc_id, columns)
+
+
+def row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the cross-check has against the row of a named table that a question doubts (这行数字有没有问题).
+
+    The row does not make up its own total, or one of few cells that should make up another is of it.
+    """
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if not query.doubted or not query.tables or only is None or query.claim is not None:
+        return None
+    for finding, facts, made in against_findings(desk, doc_id):
+        own = [f for f in facts if f.table in query.tables and name_key(f.row_name) == only.key and f.value]
+        if own and (facts[0] in own or len(facts) <= _FEW):
+            values = [compose.value_of(f) for f in dict.fromkeys([*own, *facts])]
+            return _apart(query, desk, doc_id, finding, facts, [*values, *made])
+    return None
 
 
 def against(fact: Fact, desk: Desk, severities: Sequence[str] = ("error",)) -> tuple[str, list[Value], list[Fact]]:
@@ -91,12 +109,18 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
         known = {abs(v) for v in (facts[0].value, *_numbers(finding)) if v is not None}
         if stated and not stated & known:
             continue  # 下降6.79%: of two changes of one figure this is the other
-        values = [*(compose.value_of(f) for f in own), *made]
-        text = f"{desk.title(doc_id)}报告里的数前后不一致：{sentence_of(finding)}"
-        told = "；".join(dict.fromkeys(compose.sentence(f) for f in facts if f.value is not None))
-        text += f"报告写的是：{compose.clipped(told, _TOLD_MOST)}。"
-        return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+        return _apart(query, desk, doc_id, finding, facts, [*(compose.value_of(f) for f in own), *made])
     return None
+
+
+def _apart(
+    query: Query, desk: Desk, doc_id: str, finding: Finding, facts: Sequence[Fact], values: Sequence[Value]
+) -> Answer:
+    """What a finding has against a figure, with the figures that it rests on."""
+    text = f"{desk.title(doc_id)}报告里的数前后不一致：{sentence_of(finding)}"
+    told = "；".join(dict.fromkeys(compose.sentence(f) for f in facts if f.value is not None))
+    text += f"报告写的是：{compose.clipped(told, _TOLD_MOST)}。"
+    return compose.answer(query.text, text, "conflict", list(values), compose.cite(facts, desk.files))
 
 
 def against_findings(

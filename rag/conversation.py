@@ -309,7 +309,7 @@ def _other_year(query: Query, desk: Desk) -> Answer:
         parts = parts_of(query, [desk.index(after[0])])
         if len(parts) > 1 and (answer := in_parts(parts, desk, after[0], one_part, query.text)):
             return answer
-        return year_before.prior_year(query, desk, after[0])
+        return _told_of_year(query, desk, after[0]) or year_before.prior_year(query, desk, after[0])
     if len(after) == len(query.doc_ids) > 1 and query.subjects:
         worked = [year_before.prior_year(query, desk, d) for d in after]
         if any(a.status != "not_found" for a in worked):
@@ -319,6 +319,20 @@ def _other_year(query: Query, desk: Desk) -> Answer:
     asked = "、".join(f"{y}年" for y in query.years)
     have = "、".join(desk.title(d) for d in query.doc_ids[:_NAMED])
     return compose.answer(query.text, f"没有找到：库中没有所问部门{asked}的报告，现有{have}。", "not_found")
+
+
+def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Numbers and points of the year before that a report tells by that year (2024年度对12个项目开展自评，其中…)."""
+    if not query.kinds or not {*query.kinds} <= {"count", "score"} or len(query.years) != 1:
+        return None
+    own = {"years": [desk.reports[doc_id].year], "prior": False}
+    own["operations"] = [o for o in query.operations if o != "prior"]
+    answer = one_report(query.model_copy(update=own), desk, doc_id)
+    named = re.compile(rf"(?<![比较与同]){query.years[0]}年")
+    told = bool(answer.citations) and all(named.search(c.quote) for c in answer.citations)
+    if not told or answer.status not in {"answered", "computed"}:
+        return None
+    return answer.model_copy(update={"answer": f"{answer.answer}报告写明这是{query.years[0]}年的情况。"})
 
 
 def _which(query: Query, desk: Desk) -> Answer:

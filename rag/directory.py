@@ -55,8 +55,9 @@ def parts_of(report: ReportLike) -> tuple[list[str], str]:
     core = name.removeprefix(region) if region else name
     parts = _PART.findall(region) or ([region] if region else [])
     # 某区人民政府某街道办事处 is the office of that street
-    town = _TOWN.match(core) or _TOWN.match(core.removeprefix("人民政府"))
-    core = core.removeprefix("人民政府") if town and not core.startswith(town.group(0)) else core
+    bare = core.removeprefix("人民政府")
+    town = _TOWN.match(bare) or _TOWN.match(core)
+    core = bare if town and not core.startswith(town.group(0)) else core
     if town is None:
         return parts, core
     # 松漪街道办 leaves nothing behind the place that would name an office: there it is a part of both
@@ -267,7 +268,8 @@ def _score(words: list[tuple[str, str]], parts: tuple[str, ...], core: str) -> f
     if not matched:
         return 0.0 if above else score
     named = [word for word, kind in words if kind == "region"]
-    if len(words) > len(named) and len(matched) < len(parts) and parts[-1] not in matched:
+    in_full = core.startswith(parts[-1]) and any(word == core for word, _ in words)  # 某街道办事处 names the street
+    if len(words) > len(named) and len(matched) < len(parts) and parts[-1] not in matched and not in_full:
         lowest = _level(parts[-1]) or 0
         if lowest == 4 or (lowest == 3 and re.search(r"(市|州|盟)$", named[-1])):
             return 0.0  # 某市某局 is not that of one of its districts, 某县政府 not that of a town

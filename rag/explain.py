@@ -23,7 +23,7 @@ from rag.outline import Sentence
 from rag.query import Query
 from rag.relation import form_rows
 from rag.told_rows import by_words, caused_by, kind_of, listed, of_stated_amount, told_as_stated
-from rag.topic import MONEY_WORDS, pairs_of, segments_of
+from rag.topic import MONEY_WORDS, grams, pairs_of, segments_of
 
 _MOST, _MOST_OF_FORM = 4, 3
 #: how many terms the glossary explains
@@ -32,6 +32,8 @@ _HOW_MANY_TERMS = re.compile(
 )
 #: how many characters a cell needs that is a note
 _NOTE = 6
+#: so many pairs of characters that two reasons share speak of the same
+_SAME = 2
 #: so many pairs of characters of an indicator name it beyond doubt
 _NAMED = 2
 #: measures of which every section on totals may give the reason
@@ -291,7 +293,8 @@ def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if whole and not stated and query.wants.against_budget and (answer := _of_items(query, desk, doc_id)):
             return answer
         if facts or (lead and _is_correction(lead)):
-            return _with_lead(query, desk, doc_id, subject, lead, grounds, facts)
+            told = _with_lead(query, desk, doc_id, subject, lead, grounds, facts)
+            return _and_of_whole(query, desk, doc_id, subject, told, facts)
         if other := _of_other_side(query, desk, doc_id, subject):
             return other
         if near := _of_kin(query, desk, doc_id, subject):
@@ -299,6 +302,26 @@ def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     # 那2起火灾是怎么烧起来的: a reason for something else that has the word in it is none
     loosely = None if states_count(query) else by_words(query, desk, doc_id)
     return loosely or (None if named else _of_total(query, desk, doc_id))
+
+
+def _and_of_whole(
+    query: Query, desk: Desk, doc_id: str, subject: Subject, told: Answer, facts: Sequence[Fact]
+) -> Answer:
+    """An answer with the reason of the whole, where it is asked why something is done and that speaks of the same.
+
+    A report may say of a part what is bought, and of the whole why (达到报废标准，需更新).
+    """
+    whole = measures().get(subject.measure.part_of or "") if subject.measure is not None else None
+    if whole is None or query.wants.premise is not None or query.wants.against_budget:
+        return told
+    own = {g for f in facts for g in grams(f.raw)}
+    more = [f for f in _reasons(query, desk, doc_id, Subject.of(whole)) if len(own & set(grams(f.raw))) >= _SAME]
+    more = [f for f in more if f.raw not in told.answer]
+    if not more:
+        return told
+    text = f"{told.answer}对{whole.name}的说明：{listed(more)}。"
+    cited = [*told.citations, *(c for c in compose.cite(more, desk.files) if c not in told.citations)]
+    return told.model_copy(update={"answer": text, "citations": cited})
 
 
 def _of_other_side(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:

@@ -24,6 +24,8 @@ _SPAN, _YEARS_MOST = (
 )
 _BOUND = re.compile(r"(?:[(（]含[)）])?以[上下](?:[(（]含[)）])?(?=[的\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+#: a first cell that numbers the row, before the name that the row is of
+_ORDINAL_CELL = re.compile(r"\d{1,3} ｜ [\u4e00-\u9fff]")
 #: cells of a row that only spaces part: two numbers side by side
 _BETWEEN_NUMBERS = re.compile(r"(?<=[\d%])\s+(?=\d)")
 _CLAUSE = re.compile(r"(?<!\d)[，,]|[，,](?!\d)|[；;。：:]|\n")
@@ -75,7 +77,9 @@ def figures_of(sentence: Sentence) -> Iterator[Figure]:
             is_date = not unit and _NO_FIGURE.match(clause[match.end() :][:2]) and not span
             # 单价100万元以上设备: a bound that tells which things are meant
             is_bound = unit.endswith("元") and _BOUND.match(clause, match.end())
-            if clause[: match.start()].endswith("第") or is_date or is_bound:
+            # 7 ｜ 甲中心 ｜ 差额补助: the number of a row in its list
+            is_ordinal = not unit and match.start() == 0 and bool(_ORDINAL_CELL.match(clause))
+            if clause[: match.start()].endswith("第") or is_date or is_bound or is_ordinal:
                 continue
             unit = unit or span
             # 2.4万管: counted in something that is no known counter, and no money

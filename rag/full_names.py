@@ -18,6 +18,8 @@ from rag.spelling import Slip
 #: in so many reports short forms of names are looked for
 _MOST = 5
 _NUMBER = re.compile(r"\d{2}")
+#: what stands before a name and is joined to it
+_BEGINS = re.compile("(?P<name>[\u4e00-\u9fff]{2,6})[和与及跟、]$")
 
 
 def in_full(query: Query, holdings: Holdings) -> list[Slip]:
@@ -31,7 +33,7 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
     # a class and group above an item are spelled out already
     printed = [s for s in find_subjects(query.rest, indexes) if name_key(s.text) == s.key]
     rest = blanked(query.rest, [(s.start, s.end) for s in (*taken, *printed)])
-    found = abbreviated(without_columns(rest), indexes)
+    found = abbreviated(without_columns(rest).replace("、", "|"), indexes)
     if taken or query.has("conflict"):
         # beside what is named otherwise, and where figures are held against each other, indicators are quoted
         found = [s for s in found if not any(s.key in i.annex_names for i in indexes)]
@@ -43,10 +45,27 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
     # a number in the fuller name would be told without being evidence of anything
     found = [s for s in found if not _NUMBER.search(s.key)]
     project = name_key(query.project or "")
+    found += _beginnings_before(query.rest, found, indexes)
     found += _common_short(query, indexes)
     known = {s.key for s in query.subjects} | {s.key for s in found if name_key(s.text) in project}
     known |= {s.key for s in found if project and project in s.key}  # the project itself, with more words
+    found = sorted(found, key=lambda s: s.start)
     return [Slip(s.start, s.end, query.text[s.start : s.end], s.key) for s in found if s.key not in known]
+
+
+def _beginnings_before(text: str, found: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Subject]:
+    """Names of which only the beginning is said, before one with the same ending (城市和农村低保: both of 低保)."""
+    more = []
+    for subject in found:
+        match = _BEGINS.search(text[: subject.start])
+        for size in range(len(subject.text) - 2, 1, -1) if match is not None else ():
+            begins = subject.text[:size]
+            key = (match["name"][-size:] if match else "") + subject.key.removeprefix(begins)
+            known = subject.key.startswith(begins) and any(key in i.by_key for i in indexes)
+            if match is not None and known and len(match["name"]) >= size:
+                more.append(Subject(key, match["name"][-size:], match.end("name") - size, match.end("name")))
+                break
+    return more
 
 
 def _common_short(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:

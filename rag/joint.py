@@ -14,7 +14,7 @@ from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import question_words
 from extractors.vocabulary.units import unit_words
-from rag import compose
+from rag import compose, off_plan
 from rag.answer import Answer, Value
 from rag.counters import Counted, counted_in, counts_as
 from rag.desk import Desk
@@ -78,6 +78,8 @@ def in_one_sentence(query: Query, desk: Desk, doc_id: str, needed: float = _NEED
                 others = [s for s in _beside(kept, outline) if _says_as_much(s, sentence, segments)]
                 more = [(s, f) for s in others if (f := _figures_for(asks, [s], stated))]
                 kept = sorted([*kept, *(s for s, _ in more)], key=lambda s: s.order)
+                if off_plan.asked_both(query) and (off := off_plan.off_plan(kept)) is not None:
+                    return off_plan.with_plan(told_figures(query, desk, doc_id, kept, [off.done]), off)
                 return told_figures(query, desk, doc_id, kept, [*found, *(x for _, f in more for x in f)])
     return None
 

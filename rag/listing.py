@@ -250,7 +250,8 @@ def _of_grade(index: FactIndex, grade: str) -> list[Fact]:
 
     18个项目中自评等级为“优”的16个: the number before is of all of them, that behind 的 is of the grade.
     """
-    name = re.compile(rf"(?:(?:等级|等次|档次|结果|评级)(?:均|都|全部)?(?:评定)?为|^){grade}(?P<of>的(?:项目)?)?$")
+    given = "(?:等级|等次|档次|结果|评级)(?:均|都|全部)?(?:评定)?为|评定?为"
+    name = re.compile(rf"(?:{given}|^){grade}(?P<of>的(?:项目)?)?$")
     found = []
     for key, facts in index.by_key.items():
         if grade in key and (match := name.search(key.replace('"', ""))) and (match.start() or match["of"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from rag.lookup import FactIndex, Subject
 from rag.project_names import named_projects
 from rag.query import Query
 
+#: what the department itself is called, as the head of its bodies
+_OWNER = re.compile("[局委厅办]?(?:机关|本级|本部)")
 #: the name of an indicator of so many characters is said of nothing else
 _INDICATOR = 5
 
@@ -53,6 +56,16 @@ def rate_beside(query: Query, indexes: Sequence[FactIndex]) -> None:
     for rate in rates if project else ():
         if not any(name_key(f.part_of or "") == project for i in indexes for f in i.by_key.get(rate.key, ())):
             query.subjects = [s for s in query.subjects if s is not rate]
+
+
+def without_owners(subjects: Sequence[Subject], text: str) -> list[Subject]:
+    """The subjects without a name for the department itself before what is asked of it (局机关的运行经费)."""
+    kept = list(subjects)
+    for one, other in pairwise(subjects):
+        owns = one.measure is None and _OWNER.fullmatch(one.text) and other.measure is not None
+        if owns and text[one.end : other.start] in {"", "的"}:
+            kept.remove(one)
+    return kept
 
 
 def without_paths(subjects: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Subject]:

@@ -38,6 +38,8 @@ _CLAUSE = re.compile(r"[，,。；;：:、]|\d年度?")
 _NAME = re.compile(
     r"(?:(?![的是了有在多几和与各哪谁花为吗呢及被把这那个些给里中对比跟本我该全其按从由向将])[\u4e00-\u9fff]){2,8}"
 )
+#: what stands between a district and a street whose office its government has
+_GOVERNMENT = "人民政府"
 #: a question names no more organisations than this; each is held against every report
 _MOST_ORGS = 20
 _NO_ORG = re.compile(r"(?:布|格|结|全|大|当|僵|破|开|终|邮)局$|省委$|市委$|区委$|县委$|党委$|纪委$")
@@ -54,9 +56,11 @@ class Token:
     kind: str
 
     def word(self, text: str) -> str:
-        """What it says; 某某街道办 is the place 某某街道."""
+        """What it says; 某某街道办 is the place 某某街道, and 某区人民政府 before a street that district."""
         said = text[self.start : self.end]
-        return said.removesuffix("办") if self.kind == "region" and said.endswith("街道办") else said
+        if self.kind != "region":
+            return said
+        return said.removesuffix("办") if said.endswith("街道办") else said.removesuffix(_GOVERNMENT)
 
 
 def clusters_in(text: str, directory: Directory) -> list[list[Token]]:
@@ -94,6 +98,9 @@ def _tokens(text: str, directory: Directory) -> list[Token]:
 
 def _end_of_place(text: str, at: int, end: int, directory: Directory) -> int:
     """Where a region ends: behind 市 or 县 where the question adds it, unless it begins the name of a body (市监局)."""
+    behind = end + len(_GOVERNMENT)
+    if text.startswith(_GOVERNMENT, end) and next(directory.places_in(text[behind:]), (1, 1))[0] == 0:
+        return behind  # 某区人民政府某街道办事处 is the office of that street
     if text[at:end].endswith("街道"):
         return end + (text[end : end + 1] == "办" and text[end + 1 : end + 2] != "事")
     if text[end : end + 1] == "市" and directory.begins(text[end:]):

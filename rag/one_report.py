@@ -46,7 +46,7 @@ from rag import (
 from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
-from rag.body_numbers import counted_of_kind
+from rag.body_numbers import counted_of_kind, of_one_body, stated_and_listed
 from rag.cells_beside import cells_beside
 from rag.codes import code_of
 from rag.counted_projects import counted_projects
@@ -57,6 +57,7 @@ from rag.enumerated import enumerated
 from rag.faults import faults
 from rag.headed import headed
 from rag.held_cells import columns_alike, held_cells, row_against_stated
+from rag.items_of_row import items_of_row
 from rag.kinds import kinds_of
 from rag.lookup import Subject
 from rag.mixed import both_told
@@ -64,7 +65,8 @@ from rag.near_rows import near_row
 from rag.parted import in_parts
 from rag.parts import parts_of
 from rag.posts import vacant
-from rag.project_chapters import of_chapter
+from rag.project_chapters import each_target, of_chapter
+from rag.quantities import number_of
 from rag.query import Query
 from rag.relation import same_name
 from rag.rows import Rows
@@ -75,8 +77,11 @@ from rag.told_rows import cost_of
 from rag.topic import segments_of, stated_numbers
 from rag.undone import undone
 from rag.unit_rows import unit_row
-from rag.vehicles import vehicles
+from rag.vehicles import all_vehicles, vehicles
 from rag.verdict import verdict
+
+#: as many as a question says there are (哪两家企业)
+_SO_MANY = re.compile(r"哪([两二三四五六七八九十]|\d)(?=[家个名位所座条种类处])")
 
 Engine = Callable[[Query, Desk, str], Answer | None]
 
@@ -98,9 +103,11 @@ def _only_repeats(query: Query, answer: Answer) -> bool:
     """Whether an answer gives back the number that a question states, which asks who or which one (13万罚了哪家)."""
     if answer.status != "answered" or not answer.values or query.asks_figure or query.claim is not None:
         return False
-    if query.operations or query.wants.kinds or query.wants.yes_no or not question_words().which_one.search(query.rest):
+    if {*query.operations} - {"list"} or query.wants.kinds or query.wants.yes_no:
         return False
-    stated = {Decimal(n) for n in stated_numbers(query)}
+    if not question_words().which_one.search(query.rest):
+        return False
+    stated = {Decimal(n) for n in stated_numbers(query)} | {number_of(n) for n in _SO_MANY.findall(query.rest)}
     return all(_is_number(v.value) and abs(Decimal(v.value)) in stated for v in answer.values)
 
 
@@ -128,12 +135,14 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     told = code_of(query, desk, doc_id) or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
+    told = told or stated_and_listed(query, desk, doc_id) or of_one_body(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id)
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
-    answer = answer or checked.ratio(query, desk, doc_id) or faults(query, desk, doc_id)
+    answer = answer or checked.ratio(query, desk, doc_id) or recomputed.doubted(query, desk, doc_id)
+    answer = answer or checked.row(query, desk, doc_id) or faults(query, desk, doc_id)
     answer = (
         answer or unit_row(query, desk, doc_id) or named_two(query, desk, doc_id) or columns_alike(query, desk, doc_id)
     )
@@ -165,13 +174,15 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         # 实际更换了多少公里老旧管网: the row of the project's form before the text of its goals
         answer = answer or near_row(query, desk, doc_id)
     answer = answer or first_telling(query, _engines(query), desk, doc_id)
+    answer = each_target(query, desk, doc_id, answer)
     answer = answer if query.has("list", "sum") else _counting(query, answer)
     if answer is None or answer.status == "not_found":
         answer = told_things.of_grade(query, desk, doc_id) or answer
     if answer is None or answer.status == "not_found":
         near = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id)
         near = near or told_causes.told_cause(query, desk, doc_id) or titled.points_told(query, desk, doc_id)
-        near = near or told_figures.in_sentence(query, desk, doc_id)
+        near = near or all_vehicles(query, desk, doc_id) or told_figures.in_sentence(query, desk, doc_id)
+        near = near or told_figures.by_short_name(query, desk, doc_id) or items_of_row(query, desk, doc_id)
         answer = near or cost_of(query, desk, doc_id) or of_chapter(query, desk, doc_id) or answer
     if query.terms is not None and not _is_worked_out(answer):
         answer = operands.put_together(query, desk, doc_id) or answer

@@ -194,7 +194,10 @@ def _own_subjects(query: Query, piece: str, indexes: Sequence[FactIndex]) -> lis
     """What a piece itself speaks of; what the whole question told of it (the whole it lies in) is kept."""
     known = {(s.start, s.end): s for s in query.subjects if s.within is not None}
     wholes = {(s.within.start, s.within.end) for s in known.values() if s.within is not None}
-    found = [s for s in subjects_in(piece, indexes) if (s.start, s.end) not in wholes]
+    found = subjects_in(piece, indexes)
+    if any((s.start, s.end) in known for s in found) or not _NUMBER.search(piece):
+        # 现有几辆车？其中特种用车几辆: a whole that a piece of its own asks for is asked for
+        found = [s for s in found if (s.start, s.end) not in wholes]
     if query.sides and query.project and all(s.key != name_key(query.project) for s in query.subjects):
         found = [s for s in found if s.key != name_key(query.project)]  # it says whose indicator is asked for
     # 花了多少钱 speaks of what is named before it, and not of all spending

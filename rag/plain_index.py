@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from extractors.annex import canonical_column
-from extractors.facts import PLAIN_TABLE, TABLE_NUMBER, Fact
+from extractors.facts import MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import annex_words
 
 #: 附件12023年度: the first annex, of 2023
 _ANNEX = re.compile(r"(?:^|/)附件(\d{1,2}?|[一二三四五六七八九十])(?=20\d\d年|\D|$)")
+#: the column that numbers the rows of a list
+_ORDINAL = "序号"
 _NUMERALS = "一二三四五六七八九十"
 #: what a title adds in brackets
 _BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
@@ -57,6 +59,15 @@ class PlainIndex:
             if title and any(canonical_column(f.column) in annex_words().listed for f in own):
                 self.lists.add(title)
                 self._put(own)
+            elif title and _is_numbered(own):
+                # it has none of the columns by which the engines of projects know a list
+                self._put([f for f in own if f.column != _ORDINAL])
+
+
+def _is_numbered(facts: Sequence[Fact]) -> bool:
+    """Whether a table numbers its rows and has money for several of them."""
+    numbered = {f.row_name for f in facts if f.column == _ORDINAL and f.value is not None}
+    return len({f.row_name for f in facts if f.unit in MONEY and f.row_name in numbered}) > 1
 
 
 def _annex_of(section: str) -> int | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractors.text import name_key
 from extractors.vocabulary.wants import want_words
 from rag.answer import Answer
+from rag.asking import blanked
 from rag.counters import Counted, counted_in
 from rag.desk import Desk
 from rag.figures_said import Figure, figures_of, kind_of
@@ -37,6 +38,11 @@ _BY_WHOM = re.compile("由谁|谁(?:来|负责|管|把|干|做|承担|牵头)")
 _IN_GRADES, _GRADE = re.compile("[几哪什么多少]级(?!别)"), re.compile("[特一二三四五六七八九十甲乙丙丁]级")
 #: what somebody does is asked, of whoever is named
 _DOES = re.compile("(?:是|在|都|要)*(?:干|做|负责)(?:些|了)?(?:什么|啥|嘛)的?")
+#: a target by what it is of
+_TARGET = re.compile(
+    "[|]*(?:.*项目)?的?(?P<of>[\u4e00-\u9fff]{2,8}?)的?(?:目标|指标)值?(?:[各分别是]*(?:多少|几).*)?[？?|]*"
+)
+_JOINED = re.compile("[、，,和与]|以?及")
 #: characters that tell nothing of a thing asked about
 _EMPTY = re.compile("[的是有了在个这那把被由谁哪什么多少几为何]")
 
@@ -52,6 +58,25 @@ def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.asks_figure or _EXTENT.search(query.rest):
         return _figure(query, desk, doc_id, named, words)
     return _sentence(query, desk, doc_id, named, words)
+
+
+def each_target(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
+    """An answer, or the sentence on a project that has each of several targets asked for, where the answer has fewer.
+
+    满意度目标和供餐量目标: the words before each tell which.
+    """
+    text = blanked(query.rest, [(s.start, s.end) for s in query.subjects if s.measure is None])
+    asked = [m["of"] for piece in _JOINED.split(text) if (m := _TARGET.fullmatch(piece))]
+    if len(asked) < 2 or query.sides or (answer is not None and len(answer.values) >= len(asked)):
+        return answer
+    for sentence in desk.outline(doc_id).sentences:
+        if not _is_named(query, sentence.project or name_key(sentence.section.rsplit("/", 1)[-1]).lower()):
+            continue
+        every = list(figures_of(sentence))
+        told = [max(every, key=lambda f: covered(of, f.before)) for of in asked] if every else []
+        if told and all(covered(of, f.before) >= _TELLS for of, f in zip(asked, told, strict=True)):
+            return told_figures(query, desk, doc_id, [sentence], list(dict.fromkeys(told)))
+    return answer
 
 
 def _is_named(query: Query, project: str) -> bool:

@@ -35,6 +35,13 @@ def anew(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _beside_stated(plain, desk, doc_id, worked, column)
 
 
+def doubted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The ratio that a question doubts (占比算得对吗), worked out where the cross-check has nothing against it."""
+    if not query.doubted or len(query.subjects) != 1:
+        return None
+    return anew(query.model_copy(update={"recompute": True}), desk, doc_id)
+
+
 def unstated_change(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The rate of a change of which the report tells the amount alone; None where that lacks too."""
     if "增减幅" not in columns_of(query) or len(query.subjects) != 1 or query.has("conflict", "rank", "list", "reason"):

@@ -126,6 +126,8 @@ def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
             # 差率费: with the ending of an expense the whole is a name, whatever word a piece of it makes
             named = size >= _EXPENSE and word[-1] == meant[-1] == "费"
             strange = named or all(_strange(text, place, left) for place in apart)
+            if start not in apart and _ends_word(text, start):
+                continue  # 治理|要做: the first character is the end of a word that is right as it stands
             if apart <= left and strange and 2 * len(apart) <= size:
                 found.append(Slip(start, start + size, word, meant))
                 taken |= span
@@ -135,6 +137,13 @@ def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
 def _cuts(start: int, end: int, word: tuple[int, int]) -> bool:
     """Whether a span parts a word in two."""
     return (word[0] < start < word[1] and end > word[1]) or (word[0] < end < word[1] and start < word[0])
+
+
+def _ends_word(text: str, place: int) -> bool:
+    """Whether a character makes a word of the dictionary with the one before it."""
+    from rag.chunks import is_word
+
+    return place > 0 and is_word(text[place - 1 : place + 1])
 
 
 def _sounding_like(word: str) -> str | None:

@@ -11,6 +11,10 @@ from extractors.vocabulary import question_words
 Operator = Literal["subtract", "add", "apart"]
 
 
+#: by how a question puts it, the operation that it names
+_MADE_BY: dict[str, Operator] = {"apart": "apart", "subtract": "subtract", "subtract_first": "subtract", "add": "add"}
+
+
 class Terms(BaseModel):
     """The operation, and what it is on in the words of the question, in their order."""
 
@@ -26,5 +30,5 @@ def terms_in(text: str, named: bool) -> Terms | None:
     for operator, pattern in question_words().terms.items():
         if not (named and operator == "apart") and (match := pattern.search(text)):
             phrases = [match.group("a").strip("|的"), match.group("b").strip("|的")]
-            return Terms(operator=operator, phrases=phrases)
+            return Terms(operator=_MADE_BY[operator], phrases=phrases)
     return None

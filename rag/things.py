@@ -69,9 +69,24 @@ def both_sides(query: Query) -> None:
         query.subjects = [replace(one, key=name_key(m.name), measure=m) for m in sides]
 
 
+def with_carried(query: Query) -> None:
+    """收入总共多少，把年初结转也算上: the total of the report, which holds what is carried over."""
+    said = question_words().carried_counted_in.search(query.rest)
+    if said is None or query.has("difference", "share", "conflict"):
+        return
+    carried = [s for s in query.subjects if s.measure and s.measure.id in {"carried_in", "carried_out"}]
+    others = {s.measure.id if s.measure else s.key for s in query.subjects if s not in carried}
+    beside = query.rest[: said.start()] + query.rest[said.end() :]
+    if len(carried) == 1 and others <= {"income", "expenditure"} and re.search("收入|支出|收支", beside):
+        measure = measures()["total"]
+        query.subjects = [replace(carried[0], key=name_key(measure.name), measure=measure)]
+        query.operations = [o for o in query.operations if o != "sum"]
+
+
 def carried_over_of_fund(query: Query) -> None:
     """What was carried over of a fund that has a table with a column for it (政府性基金年末结转多少)."""
     both_ends(query)
+    with_carried(query)
     both_sides(query)
     one = query.subjects[0] if len(query.subjects) == 1 else None
     if one and one.measure and one.measure.id == "fiscal_income" and one.within and one.within.measure:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from extractors.text import name_key
-from extractors.vocabulary import question_words, table_forms
+from extractors.vocabulary import question_words, table_forms, table_of_kind
 from rag.lookup import FactIndex, keyed
 from rag.plain_titles import table_named
 
@@ -37,7 +37,7 @@ def tables_named(text: str, indexes: Sequence[FactIndex]) -> tuple[list[str], li
     plain = table_named(text, indexes)
     if plain is None or _is_place(text, (*plain[1], plain[0])):
         described = [h for h in _described(text, indexes) if not _is_place(text, h)]
-        return *_told(_of_outturn(exact or described, indexes)), None
+        return *_told(_of_kind(exact or described, indexes)), None
     title, (start, end) = plain
     if any(i.titles.get(name_key(title)) in {h[2] for h in exact} for i in indexes):
         return *_told(exact), title
@@ -88,12 +88,13 @@ def _taken(span: Span, hits: Sequence[tuple[int, int, str]]) -> bool:
     return any(a < span[1] and span[0] < b for a, b, _ in hits)
 
 
-def _of_outturn(hits: Sequence[_Hit], indexes: Sequence[FactIndex]) -> Sequence[_Hit]:
-    """The tables of 决算 in the place of those of budgets, which have other titles, where no report is a budget."""
-    if any(i.facts and i.facts[0].kind == "budget" for i in indexes):
+def _of_kind(hits: Sequence[_Hit], indexes: Sequence[FactIndex]) -> Sequence[_Hit]:
+    """The tables of 决算 in the place of those of budgets, which have other titles, where no report is a budget; those
+    of budgets where every report is one."""
+    kinds = {i.facts[0].kind for i in indexes if i.facts}
+    if len(kinds) > 1:
         return hits
-    forms = table_forms()
-    return [(a, b, (forms[t].plan_of or t) if t in forms else t) for a, b, t in hits]
+    return [(a, b, table_of_kind(t, next(iter(kinds), "final"))) for a, b, t in hits]
 
 
 def _titled(text: str, titles: Mapping[str, str]) -> list[tuple[int, int, str]]:

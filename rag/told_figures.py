@@ -16,6 +16,7 @@ from rag.figures_said import figures_of, kind_of
 from rag.passages import passage
 from rag.passages import told_figures as tell_figures
 from rag.query import Query
+from rag.short_names import abbreviates
 from rag.topic import segments_of, share
 
 #: how much of what a question says beside the name of the figure its sentence and heading must have
@@ -26,6 +27,8 @@ _SHORT = 3
 _HALF, _CLEARLY = 0.6, 0.25
 #: so many characters name a thing
 _NAME = 2
+#: by how much the printed name of a thing may be longer than the short form of it
+_LONGER = 2
 #: so many figures are a list
 _FEW = 3
 #: so near before an amount stands what was done with it
@@ -67,6 +70,31 @@ def in_sentence(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if best < _NEEDED or len({(f.value, f.unit) for f in kept}) != 1:
         return None
     return told(query, desk, kept[:1])
+
+
+def by_short_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The one number of what a question calls by a short form of its printed name (几个居委会: 24个居民委员会)."""
+    counted = counted_in(query.rest)
+    if len(counted) != 1 or len(counted[0].thing) < _SHORT or query.subjects or query.operations or query.tables:
+        return None
+    thing, own = counted[0].thing, desk.reports[doc_id].department or ""
+    words = [w for w in segments_of(query) if w not in thing and thing not in w and w not in own]
+    found = [
+        (s, f)
+        for s in desk.outline(doc_id).sentences
+        if s.section_key != "glossary" and share(words, s.key + s.heading) >= (_NEEDED if words else 0)
+        for f in figures_of(s)
+        if f.unit is not None and counted[0].fits(f.unit) and _is_short_for(thing, f.behind)
+    ]
+    if len({f.number for _, f in found}) != 1:
+        return None
+    return tell_figures(query, desk, doc_id, [found[0][0]], [found[0][1]])
+
+
+def _is_short_for(thing: str, behind: str) -> bool:
+    """Whether the words behind a number begin with a longer name of a thing."""
+    sizes = range(len(thing) + 1, min(len(behind), _LONGER * len(thing)) + 1)
+    return behind[:1] == thing[:1] and any(abbreviates(thing, behind[:size]) for size in sizes)
 
 
 def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:

@@ -21,16 +21,20 @@ _ITSELF = ("本级", "本部", "机关")
 
 def unit_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The figures of the body that a question names; None where no table lists it or no figure of it is asked for."""
-    if not query.subjects or (query.operations and not {*query.operations} <= {"list"}):
+    if not query.subjects or (query.operations and not {*query.operations} <= {"list", "sum"}):
         return None
     rows = _rows(desk.index(doc_id))
     body = _named(query, rows)
     if body is None:
         return None
-    if not all(s.measure is not None and _columns(s) for s in query.subjects):
+    # the name of the body may be that of a row elsewhere as well
+    asked = [s for s in query.subjects if s.measure is not None or name_key(s.text) not in name_key(body)]
+    if not asked or not all(s.measure is not None and _columns(s) for s in asked):
         return None
-    facts = [f for subject in query.subjects if (f := _figure(subject, rows[body])) is not None]
-    if len(facts) < len(query.subjects):
+    if query.has("sum") and len(asked) > 1:
+        return None
+    facts = [f for subject in asked if (f := _figure(subject, rows[body])) is not None]
+    if len(facts) < len(asked):
         return _not_printed(query, desk, doc_id, rows[body][0])
     values = [compose.converted(f, query.unit, query.places) for f in facts]
     text = "；".join(compose.sentence(f, v) for f, v in zip(facts, values, strict=True)) + "。"

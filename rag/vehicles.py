@@ -17,7 +17,11 @@ from rag.lookup import FactIndex, Subject
 from rag.query import Query
 
 _KIND = re.compile(r"用车$")
-
+#: the column of all cars in a table with one for each kind, the row of all, and what cars are counted in
+_ALL = re.compile(r"^车辆.*(?:小计|合计|总数|数量)|^车辆[（(]?辆[)）]?$")
+_SUM, _NUMBER, _UNIT = "合计", "数量", "辆"
+#: how many cars there are in all is asked beside those of a kind
+_WHOLE = re.compile(r"(?:几|多少)[辆台]车|车辆?(?:总数|一共|总共|共)?有?(?:几|多少)[辆台]?(?=[，,？?；;|])")
 
 #: which cars they are is asked, and not how many
 _WHICH = re.compile("(?:哪些|什么|哪几[种类辆])(?:样的)?车|具体(?:是|有|包括)")
@@ -27,15 +31,29 @@ def vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The number of cars of each kind, or of the kind that a question names; None where no kinds are printed."""
     if query.wants.vehicles is None or query.has("share", "ratio", "sum", "difference"):
         return None
+    total = best(query, desk, doc_id, Subject.of(measures()["cars"]))
     kinds = _kinds_in(desk.index(doc_id))
+    if not kinds:
+        total, kinds = _of_table(desk.index(doc_id))
     if not kinds:
         return None
     if query.wants.vehicles:
         named = [f for f in kinds if _names(query.wants.vehicles, f)]
         if named and _WHICH.search(query.rest) and (said := _which_they_are(query, desk, doc_id, named[0])):
             return said
-        return _told(query, desk, doc_id, named, None) if named else None
-    return _told(query, desk, doc_id, kinds, best(query, desk, doc_id, Subject.of(measures()["cars"])))
+        whole = total if _WHOLE.search(query.rest) else None
+        return _told(query, desk, doc_id, named, whole) if named else None
+    return _told(query, desk, doc_id, kinds, total)
+
+
+def all_vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The number of all cars, where only a table of the assets tells it."""
+    asked = len(query.subjects) == 1 and query.subjects[0].measure is measures()["cars"]
+    total, _ = _of_table(desk.index(doc_id)) if asked and "count" in query.kinds else (None, [])
+    if total is None:
+        return None
+    text, cited = f"{compose.sentence(total)}。", compose.cite([total], desk.files)
+    return compose.answer(query.text, text, "answered", [compose.value_of(total)], cited)
 
 
 def _kinds_in(index: FactIndex) -> list[Fact]:
@@ -47,6 +65,18 @@ def _kinds_in(index: FactIndex) -> list[Fact]:
         if f.section_key == "assets" and f.origin == "prose" and f.unit in counted and _KIND.search(f.row_name)
     ]
     return list({f.row_name: f for f in reversed(found)}.values())[::-1]
+
+
+def _of_table(index: FactIndex) -> tuple[Fact | None, list[Fact]]:
+    """The number of all cars and that of each kind, where a table of the assets has a column for each."""
+    for facts in index.plain.tables.values():
+        row = [f for f in facts if f.row_name == _SUM and f.value is not None]
+        kinds = [f for f in row if _KIND.search(f.column)]
+        total = next((f for f in row if _ALL.search(f.column)), None)
+        if total is not None and len(kinds) > 1 and sum(f.value or 0 for f in kinds) == total.value:
+            counted = [f.but(row_name=f.column, column=_NUMBER, unit=_UNIT) for f in kinds]
+            return total.but(row_name=measures()["cars"].name, column=_NUMBER, unit=_UNIT), counted
+    return None, []
 
 
 def _names(asked: str, fact: Fact) -> bool:

@@ -22,6 +22,8 @@ _SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执�
 _SPENT_AS_GIVEN = {"general_income": "general", "fund_income": "fund"}
 #: a budget that tells its changes from what was spent, and not from the budget before (比上年执行数增加)
 _STARTS_FROM_SPENT = re.compile("[比较与]上年度?(?:预算)?(?:执行数|决算数?|完成数)")
+#: totals that are no list's whole: what came in during the year, and what was carried into it
+_MADE_OF = {"total": ("income", "carried_in")}
 #: columns of tables of no known form that hold figures of the year before
 _LAST_YEAR = re.compile(r"(?:上|去|前一)年度?(?:决算|预算|支出|收入|执行|数|金额)")
 
@@ -94,7 +96,8 @@ def _by_parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer
         return None
     plain = query.model_copy(update={"operations": [], "columns": [], "kinds": []})
     whole = best(plain, desk, doc_id, subject)
-    parts = [Subject.of(m) for m in measures().values() if m.part_of == subject.measure.id]
+    made_of = _MADE_OF.get(subject.measure.id, ())
+    parts = [Subject.of(m) for m in measures().values() if m.part_of == subject.measure.id or m.id in made_of]
     found = [(base_of(plain, desk, doc_id, p, c), c) for p in parts if (c := best(plain, desk, doc_id, p, "增减额"))]
     told = [(f, c) for f, c in found if f is not None and f.value is not None and c.value is not None]
     if whole is None or whole.value is None or len(told) < 2 or {f.unit for f, _ in told} != {whole.unit}:

@@ -20,6 +20,8 @@ from extractors.vocabulary import table_forms
 _ODD_ROW = "这一行的单元格与表头对不上，无法确定各属哪一列"
 #: 按收入性质分：, before the first of several parts
 _KIND_OF_PARTS = re.compile(r"^按[^：:]{1,8}[：:]")
+#: the column that prints the unit of an indicator, and those whose figures are in it
+_UNIT, _MEASURED = "计量单位", {"年度指标值", "实际完成值"}
 _UNLIKE = "这一行末尾的两个值不同类，无法确定哪个是目标值、哪个是完成值"
 
 
@@ -122,12 +124,17 @@ def _part(report: Report, form: FormName, row: Row, label: Cell, value: Cell) ->
 def _row(report: Report, region: Region, row: Row, placed: Placed, levels: tuple[str, ...]) -> Iterator[Fact]:
     name = re.sub(r"[：:]$", "", squeeze(placed.name))
     columns = region.header.columns
-    in_percent = rate_of({canonical_column(columns[i]) or "": c.text for i, c in placed.cells.items()})
+    texts = {canonical_column(columns[i]) or "": c.text for i, c in placed.cells.items()}
+    in_percent = rate_of(texts)
+    measured_in = squeeze(texts.get(_UNIT, "")) or None
     for index, printed in placed.cells.items():
         for column, cell in _apart(columns[index], printed):
             fact = _fact(report, region.form, row.place, cell, name, column, levels)
-            bare = fact.value is not None and fact.unit is None and canonical_column(fact.column) == "执行率"
-            yield fact.but(unit="%") if bare and in_percent else fact
+            known = canonical_column(fact.column) if fact.value is not None and fact.unit is None else None
+            if known == "执行率" and in_percent:
+                yield fact.but(unit="%")
+            else:
+                yield fact.but(unit=measured_in) if known in _MEASURED else fact
 
 
 def _apart(column: str, cell: Cell) -> list[tuple[str, Cell]]:

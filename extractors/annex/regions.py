@@ -20,6 +20,8 @@ _APPENDIX = re.compile(r"^附[件表]\d{0,2}?[：:]?(?=20\d\d|\D)")
 _UNIT = re.compile(r"[(]?单位：(万元|亿元|元)|[(](万元|亿元|元)[)]")
 #: text of a cell that goes on in the row below does not end like this
 _ENDED = re.compile(r"[。！？；;.]$")
+#: the column of the names of indicators, and those that only indicators have
+_NAMES, _OF_INDICATORS = "三级指标", {"年度指标值", "实际完成值"}
 #: a cell shorter than this is not cut by a page break
 _LONG = 10
 
@@ -239,7 +241,18 @@ def _header(row: Row) -> Header:
     lead = "".join(squeeze(c.text) for c in row.cells[: known[0]])
     keys = {i: canonical_column(c) for i, c in columns.items()}
     name_at = next((i for name in annex_words().names for i, k in keys.items() if k == name), None)
+    if name_at is None and {*keys.values()} & _OF_INDICATORS and (at := _heads_names(row, known[0])) is not None:
+        # 绩效指标 | 计量单位 | 指标值: what is a label elsewhere heads the names of the indicators
+        columns |= {i: squeeze(c.text) for i, c in enumerate(row.cells) if c.text and at < i < known[0]}
+        columns[at] = _NAMES
+        return Header(dict(sorted(columns.items())), at, "", len(row.cells))
     return Header(columns, name_at, lead, len(row.cells))
+
+
+def _heads_names(row: Row, end: int) -> int | None:
+    """Where the label of a region of indicators stands before the known columns of a header."""
+    found = (i for i, c in enumerate(row.cells[:end]) if is_lead(c.text) and header_key(c.text).endswith("指标"))
+    return next(found, None)
 
 
 # ---------------------------------------------------------------- rows cut in two

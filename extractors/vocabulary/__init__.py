@@ -404,6 +404,7 @@ class QuestionWords(_Data):
     asks_what: Words
     trailing: Words
     beginning: Words
+    carried_counted_in: Words
     summed_behind: Words
     surpasses: Words
     unit_asked: dict[str, Words]
@@ -454,7 +455,7 @@ class QuestionWords(_Data):
     faults_asked: Words
     recomputed: Words
     vacant_posts: Words
-    terms: dict[Literal["subtract", "add", "apart"], Words]
+    terms: dict[Literal["subtract", "subtract_first", "add", "apart"], Words]
     values_counted: Words
     told_in_prose: Words
     equals: Words

@@ -221,6 +221,13 @@ def test_an_amount_without_a_name_behind_a_count_is_of_what_was_paid_for() -> No
     ]
 
 
+def test_the_visitors_behind_a_number_of_groups_are_those_of_the_groups() -> None:
+    assert told("其中国内公务接待25个批次、210人次，主要接待检查组。", "公务接待费", "three_public") == [
+        "国内来访团组 数量 25 个",
+        "国内来宾 数量 210 人次",
+    ]
+
+
 def test_a_part_without_a_measure_of_its_own_has_that_of_the_whole() -> None:
     text = "“三公”经费全年预算数为9.00万元，其中：因公出国（境）费4.00万元，公务接待费支出决算为5.00万元。"
     assert told(text, "“三公”经费", "three_public") == [

@@ -419,6 +419,21 @@ def test_a_project_named_at_the_head_of_a_paragraph_is_what_it_speaks_of() -> No
     ]
 
 
+@pytest.mark.parametrize("score", ["自评得分91.5分", "绩效评价得分为91.5分", "该项目自评综合得分91.5分"])
+def test_a_project_named_at_the_head_has_the_score_behind_its_name(score: str) -> None:
+    body = f"2.石桥泵站改造项目。{score}。全年预算数20.00万元，执行数18.00万元。"
+    assert figures(facts("十三、预算绩效情况说明", body)) == [
+        ("石桥泵站改造", "得分", "91.5分"),
+        ("石桥泵站改造", "全年预算数", "20.00万元"),
+        ("石桥泵站改造", "执行数", "18.00万元"),
+    ]
+
+
+def test_the_score_of_the_whole_department_has_its_name_in_short_too() -> None:
+    body = "依据评价指标体系，本部门2023年度整体支出自评得分95.6分。"
+    assert figures(facts("十三、预算绩效情况说明", body)) == [("部门整体绩效自评得分", "得分", "95.6分")]
+
+
 def test_a_figure_of_an_annexed_self_evaluation_is_of_its_project() -> None:
     found = facts("石桥泵站改造项目绩效自评报告", "涉及资金20.00万元，执行数为18.00万元。", "第五部分 附件")
     assert [row for row, _, _ in figures(found)] == ["石桥泵站改造"] * 2

@@ -131,3 +131,14 @@ def test_a_short_form_with_the_ending_of_the_name_skips_what_stands_between(
     shelf: Shelf, text: str, name: str | None
 ) -> None:
     assert [s.key for s in abbreviated(text, [shelf.index])] == ([name] if name else [])
+
+
+@pytest.mark.parametrize("said", ["城市和农村低保加起来一共支出多少", "城市、农村低保一共支出多少"])
+def test_a_beginning_before_a_short_form_has_the_same_ending(shelf: Shelf, said: str) -> None:
+    answer = shelf.ask(said)
+    assert (answer.values[0].value, answer.values[0].formula) == ("190.00", "70.00 + 120.00")
+
+
+def test_a_word_before_a_short_form_that_begins_no_name_is_left_alone(shelf: Shelf) -> None:
+    answer = shelf.ask("基金和农村低保金支出多少")
+    assert "“基金”按" not in answer.answer

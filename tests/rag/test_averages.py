@@ -79,3 +79,18 @@ def test_what_is_divided_says_of_which_groups(said: str, value: str, unit: str) 
 def test_among_persons_however_often_they_came() -> None:
     answer = ask(samples(), "榆岚水利局2023年公务接待费人均每次多少元")
     assert (answer.values[0].value, answer.values[0].unit) == ("57.09", "元")
+
+
+@pytest.mark.parametrize(
+    ("said", "over"),
+    [
+        ("每次接待平均花多少钱，按人次算", "reception_guests"),
+        ("公务接待费按人数平均多少元", "reception_guests"),
+        ("每次接待花多少钱", "reception_groups"),
+        ("接待一次平均花多少钱", "reception_groups"),
+    ],
+)
+def test_the_words_for_a_visit_say_over_what_the_average_is(said: str, over: str) -> None:
+    desk = Desk.of(samples())
+    measure = divided_among(parse("榆岚水利局2023年" + said, list(desk.reports.values()), desk.index))
+    assert measure is not None and measure.id == over

@@ -95,3 +95,58 @@ def test_an_amount_of_the_text_and_that_of_a_table_in_another_unit_contradict_ea
     answer = library.ask(f"{name}的预算，文字说明和表里写的一样吗")
     assert answer.status == "conflict"
     assert {right, right + 9} <= {Decimal(v.value) for v in answer.values if v.unit == "万元"}
+
+
+def test_a_table_called_as_that_of_a_final_account_is_the_budget_s(library: Library, sample: Sample) -> None:
+    cell = next(
+        c
+        for c in sample.truth.cells
+        if (c.table, c.column) == ("YS04", "政府性基金预算") and c.value and "支出" in c.row_name
+    )
+    answer = library.ask(f"财政拨款收支表里{cell.row_name}的政府性基金那栏多少元")
+    assert [(Decimal(v.value), v.unit) for v in answer.values] == [(Decimal(cell.value or 0), "元")]
+
+
+EVALUATED = "2024年度对16个项目开展绩效自评，平均得分93.8分，其中评为“优”的13个、“良”的3个。\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("2024年自评项目里评“优”的有几个", ("13", "个")), ("2024年自评平均得分多少", ("93.8", "分"))]
+)
+def test_numbers_that_a_budget_tells_of_the_year_before_are_told_as_of_it(
+    sample: Sample, tmp_path: Path, said: str, told: tuple[str, str]
+) -> None:
+    path = tmp_path / f"{sample.name}.txt"
+    heading = "五、国有资产占有使用情况\n"
+    head, tail = sample.text.rsplit(heading, 1)
+    path.write_text(f"{head}{EVALUATED}\n{heading}{tail}", encoding="utf-8")
+    library = Library.open(tmp_path / "library")
+    library.ingest([path])
+    answer = library.ask(said)
+    assert [(v.value, v.unit) for v in answer.values][:1] == [told]
+    assert "2024年的情况" in answer.answer
+    assert not library.ask("2024年编报绩效目标的项目有几个").values
+
+
+TARGETS = """
+
+附件1
+
+2025年部门项目支出绩效目标表
+
+项目名称\t柳溪河治理
+一级指标\t二级指标\t三级指标\t运算符号\t指标值\t度量单位
+产出指标\t数量指标\t新建堤防长度\t≥\t6.4\t公里
+效益指标\t社会效益指标\t保护人口\t≥\t1.35\t万人
+"""
+
+
+def test_an_indicator_in_whose_name_the_question_asks_is_told_in_the_unit_of_its_row(
+    sample: Sample, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{sample.name}.txt"
+    path.write_text(sample.text.rstrip() + TARGETS, encoding="utf-8")
+    library = Library.open(tmp_path / "library")
+    library.ingest([path])
+    answer = library.ask("柳溪河治理要保护多少人口")
+    assert [(v.value, v.unit) for v in answer.values] == [("1.35", "万人")]

@@ -38,6 +38,28 @@ def test_a_share_that_the_amounts_do_not_make_is_told_with_what_they_make(questi
     assert answer.citations
 
 
+def test_a_doubted_share_of_the_chapter_on_all_money_is_worked_out() -> None:
+    told = "本年支出合计386.78万元，其中：基本支出286.78万元，占84.15%；项目支出100.00万元，占25.85%。"
+    text = text_of().replace(SPENT, "与预算一致").replace("主要原因是新建泵站。", f"主要原因是新建泵站。{told}")
+    answer = ask(library_of(text), "青川区水务局2023年基本支出占比写的84.15%算得对吗")
+    assert {"84.15", "74.15"} <= set(figures(answer)) and "不一致" in answer.answer
+
+
+@pytest.mark.parametrize("doubt", ["这行数字有没有问题", "这一行的金额对不对"])
+def test_a_row_of_a_named_table_is_held_against_its_own_columns(doubt: str) -> None:
+    rows = (
+        "支出决算表\n\n公开03表\n单位：万元\n部门：云岭市青川区水务局\n"
+        "科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出\n合计\t\t386.78\t200.00\t186.78\n"
+        "2130305\t水利工程建设\t186.78\t0.00\t168.78\n2130301\t行政运行\t200.00\t200.00\t0.00\n\n"
+    )
+    mark = "第三部分 2023年度部门决算情况说明\n\n一"
+    library = library_of(text_of().replace(mark, rows + mark))
+    answer = ask(library, f"青川区水务局2023年支出决算表里水利工程建设{doubt}")
+    assert answer.status == "conflict" and {"186.78", "168.78"} <= set(figures(answer))
+    sound = ask(library, f"青川区水务局2023年支出决算表里行政运行{doubt}")
+    assert sound.status != "conflict"
+
+
 def test_a_share_that_the_amounts_make_is_not_doubted() -> None:
     answer = _asked("基本支出占比51.71%对吗")
     assert answer.status != "conflict"

@@ -224,3 +224,17 @@ def test_why_a_project_was_late_is_told_by_the_problems_of_its_own_paragraph() -
     text = text_of().replace("第四部分 名词解释\n\n一、", f"{section}第四部分 名词解释\n\n一、")
     answer = ask(library_of(text), "青川区水务局2023年石桥泵站改造没有按期完成是什么原因")
     assert "受汛期影响" in answer.answer
+
+
+PURCHASE = (
+    "八、“三公”经费支出决算情况说明\n\n2023年度公务用车购置及运行费支出20.00万元，比上年增加14.00万元，"
+    "主要原因是1辆使用满十二年的防汛车达到报废标准，需更新购置。其中：公务用车购置费18.00万元，比上年增加18.00万元，"
+    "主要原因是更新防汛车1辆；公务用车运行费2.00万元，比上年减少4.00万元，主要原因是油耗下降。\n\n"
+)
+
+
+def test_why_something_is_bought_is_told_by_the_reason_of_the_whole_too() -> None:
+    library = library_of(text_of().replace("第四部分 名词解释\n\n一、", PURCHASE + "第四部分 名词解释\n\n一、"))
+    bought = ask(library, "青川区水务局2023年为什么要买新公车").answer
+    assert "更新防汛车1辆" in bought and "达到报废标准" in bought
+    assert "报废" not in ask(library, "青川区水务局2023年公务用车运行费为什么减少").answer

@@ -37,3 +37,9 @@ def test_kinds_of_units() -> None:
 
 def test_days_are_counted_and_dates_are_not() -> None:
     assert _figures("证件到期提前60日预警，自3月15日起，2023年12月31日止") == [("60", "日")]
+
+
+def test_the_number_of_a_row_is_none_of_its_figures() -> None:
+    assert _figures("7\t柳溪河管护所\t差额补助") == []
+    assert _figures("7\t柳溪河管护所\t差额补助\t12人") == [("12", "人")]
+    assert _figures("合计\t7\t9") == [("7", None), ("9", None)]

@@ -228,3 +228,10 @@ GRADED = (
 )
 def test_projects_of_a_grade_are_as_many_as_the_sentence_says(question: str, number: str) -> None:
     assert answer_of_plain(question, prose=GRADED).values[0].value == number
+
+
+def test_projects_that_are_said_to_be_given_a_grade_are_counted_as_stated() -> None:
+    prose = "十、预算绩效情况说明\n\n对12个项目开展绩效自评。从结果看，12个项目中评为“优”的9个、评定为“良”的3个。\n\n"
+    for grade, number in (("优", "9"), ("良", "3")):
+        answer = answer_of_plain(f"12个自评项目里有几个评了“{grade}”", prose=prose)
+        assert first(answer) == (number, "个")

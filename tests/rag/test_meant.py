@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from test_grounding import ask, figures, samples
 
+from extractors.vocabulary import measures
 from rag.desk import Desk
+from rag.lookup import Subject
+from rag.meant import without_owners
 from rag.query import Query
 from rag.question import parse
 
@@ -26,3 +30,11 @@ def test_a_subject_that_runs_into_the_one_above_it_is_no_second_one() -> None:
 def test_a_measure_named_in_full_is_no_part_of_the_name_of_a_project() -> None:
     query = _understood("榆岚水利局机关运行经费是多少，业务招待费呢")
     assert query.projects == []
+
+
+@pytest.mark.parametrize(("text", "start"), [("局机关的机关运行经费安排了多少", 4), ("局本级机关运行经费多少", 3)])
+def test_the_department_named_as_the_owner_of_what_is_asked_is_not_asked_about(text: str, start: int) -> None:
+    measure = measures()["operating"]
+    owner, asked = Subject("机关", text[1:3], 1, 3), Subject("机关运行经费", "机关运行经费", start, start + 6, measure)
+    assert without_owners([owner, asked], text) == [asked]
+    assert without_owners([owner], text) == [owner]

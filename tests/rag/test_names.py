@@ -436,3 +436,12 @@ def test_a_word_that_begins_with_government_is_none_of_a_town() -> None:
     assert mention.text == "石桥镇"
     [mention] = find_named("石桥镇政府支出了多少", reports).mentions
     assert mention.text == "石桥镇政府"
+
+
+@pytest.mark.parametrize(
+    "called", ["柳溪街道", "柳溪街道办", "青川区柳溪街道办事处", "云岭市青川区人民政府柳溪街道办事处"]
+)
+def test_an_office_of_a_street_is_known_by_the_street_behind_the_name_of_its_government(called: str) -> None:
+    reports = [Filed("street", "云岭市青川区人民政府柳溪街道办事处", 2025, "云岭市青川区")]
+    assert parts_of(reports[0]) == (["云岭市", "青川区", "柳溪街道"], "柳溪街道办事处")
+    assert find_named(f"{called}2025年收入预算多少", reports).doc_ids == ["street"]

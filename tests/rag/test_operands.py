@@ -41,3 +41,9 @@ def test_figures_of_two_kinds_are_not_put_together() -> None:
 @pytest.mark.parametrize("text", ["收入减少了多少", "减税降费一共多少", "加强管理的措施有几条"])
 def test_words_that_only_look_like_an_operation_name_none(text: str) -> None:
     assert terms_in(text, named=True) is None
+
+
+@pytest.mark.parametrize("said", ["扣掉实际支出，到位资金还剩多少", "刨去实际支出以后，到位资金里还没花的有多少"])
+def test_what_is_taken_off_may_be_named_first(said: str) -> None:
+    answer = _ask(said)
+    assert (first(answer), answer.values[0].formula) == (("27.27", "万元"), "456.00 - 428.73")

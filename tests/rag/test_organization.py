@@ -232,3 +232,40 @@ def test_units_that_are_only_listed_are_counted_by_their_list() -> None:
     listed += "2.青川区水政监察大队\n\n3.青川区水利工程站\n"
     answer = _asked("决算里算进了几家单位", listed)
     assert (answer.values[0].value, answer.values[0].formula) == ("3", "1 + 1 + 1")
+
+
+RUNNING = """二、机构设置
+
+云岭市青川区水务局内设办公室、水资源股等2个股室。所属事业单位编制9名，年末实有在职人员8人。
+从预算单位构成看，纳入本部门2023年度决算编制的预算单位共{number}个，分别是：云岭市青川区水务局（本级），行政单位；青川区水政监察队，参照公务员法管理的事业单位；青川区水利工程站，公益一类事业单位。
+"""
+
+
+def test_units_listed_in_running_sentences_are_all_named() -> None:
+    answer = _asked("哪些单位纳入了部门决算", RUNNING.format(number=3))
+    assert all(name in answer.answer for name in ("（本级）", "水政监察队", "水利工程站"))
+    assert "编制9名" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["纳入决算的单位到底是几个，说的数和列的对得上吗", "预算单位有几家，文字和名单一致吗"]
+)
+@pytest.mark.parametrize(("number", "status", "said"), [("4", "conflict", "不一致"), ("3", "answered", "两者一致")])
+def test_the_number_of_units_is_held_against_those_listed(question: str, number: str, status: str, said: str) -> None:
+    answer = _asked(question, RUNNING.format(number=number))
+    assert (answer.status, [v.value for v in answer.values][:2]) == (status, [number, "3"])
+    assert said in answer.answer
+
+
+def test_units_named_within_the_sentence_that_counts_them_are_counted_too() -> None:
+    chapter = (
+        "二、机构设置\n\n纳入本部门2023年度决算编制范围的单位共3个，包括：青川区水务局本级、青川区水政监察大队。\n"
+    )
+    answer = _asked("纳入决算的单位数和列出来的对得上吗", chapter)
+    assert (answer.status, [v.value for v in answer.values][:2]) == ("conflict", ["3", "2"])
+
+
+def test_the_number_of_a_row_is_no_figure_of_the_body_in_it() -> None:
+    answer = _asked("水利工程站一家的决算支出是多少")
+    assert answer.status == "not_found" and not answer.values
+    assert "没有单独列出这个单位的数" in answer.answer

@@ -82,3 +82,9 @@ def test_a_part_that_is_not_disclosed_does_not_take_the_others_along() -> None:
 def test_a_final_figure_that_is_named_before_its_share_is_told_first() -> None:
     told = ask(samples(), "榆岚水利局2023年公务接待费决算，占三公的百分比").values
     assert [v.unit for v in told[:2]] == ["万元", "%"]
+
+
+def test_a_whole_that_a_part_of_its_own_asks_for_is_told_beside_what_lies_in_it() -> None:
+    whole, part = (figures(ask(samples(), f"榆岚水利局2023年{w}多少"))[0] for w in ("三公经费", "公务接待费"))
+    answer = ask(samples(), "榆岚水利局2023年三公经费一共多少？其中公务接待费多少")
+    assert figures(answer)[:2] == [whole, part]

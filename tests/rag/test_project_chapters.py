@@ -74,3 +74,20 @@ def test_a_sum_that_is_claimed_is_held_against_the_sum_of_the_parts() -> None:
 def test_a_body_that_bears_the_name_of_some_spending_is_not_that_spending() -> None:
     told = ask("社区水利服务中心2023年一共花了多少钱")
     assert all(v.value not in {"180.00", "386.78"} for v in told.values)
+
+
+GOALS = (
+    "第五部分 项目经费情况说明\n\n一、村级饮水管网改造项目\n\n（一）年度预算安排：2023年预算安排80.00万元。\n\n"
+    "（二）绩效目标：全年改造管网不少于6.5公里，农户满意度不低于92%。\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("村级饮水管网改造项目的农户满意度目标和改造管网目标", ["92", "6.5"]),
+        ("村级饮水管网改造项目的改造管网目标、农户满意度目标", ["6.5", "92"]),
+    ],
+)
+def test_each_of_several_targets_is_told_by_the_sentence_that_has_them_all(said: str, told: list[str]) -> None:
+    assert [v.value for v in answer(said, prose=GOALS).values] == told

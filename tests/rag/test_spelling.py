@@ -66,3 +66,7 @@ def test_a_counter_and_the_word_behind_it_are_no_slip() -> None:
 
 def test_a_slip_that_makes_a_word_of_its_own_is_one_where_it_sounds_right() -> None:
     assert _read("住房公基金是多少") == "住房公积金是多少"
+
+
+def test_the_end_of_a_word_is_no_beginning_of_another_one() -> None:
+    assert _read("柳溪河治理要保护多少人口") == "柳溪河治理要保护多少人口"

@@ -91,3 +91,25 @@ def test_an_annex_is_named_by_its_number() -> None:
 def test_a_name_that_ends_in_a_digit_does_not_run_into_its_figure() -> None:
     table = TABLE.replace("石桥水闸", "石桥水闸2")
     assert answer("涵闸除险加固台账里哪项工程下拨资金最多", TABLES + table).values[0].value == "120.00"
+
+
+LIST = """
+重点工程绩效目标汇总表
+
+序号\t项目名称\t预算金额（元）\t主要产出指标\t指标值
+1\t石桥水闸改造工程\t2,180,000\t改造闸门\t≥4扇
+2\t柳湾泵站更新工程\t860,000\t更新机组\t≥2台
+合计\t\t3,040,000\t\t
+
+"""
+
+
+@pytest.mark.parametrize("said", ["里有哪些项目，预算金额各多少", "里2个项目及各自预算金额"])
+def test_a_numbered_list_with_money_is_a_table_that_its_title_names(said: str) -> None:
+    told = answer(f"重点工程绩效目标汇总表{said}", tables=LIST)
+    assert all(part in told.answer for part in ("石桥水闸改造工程", "2180000", "柳湾泵站更新工程", "860000"))
+    assert "3040000" not in told.answer
+
+
+def test_the_total_of_such_a_list_is_that_of_its_column() -> None:
+    assert [v.value for v in answer("重点工程绩效目标汇总表里预算金额合计多少", tables=LIST).values][:1] == ["3040000"]

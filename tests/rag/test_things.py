@@ -9,7 +9,7 @@ import pytest
 from extractors.vocabulary import measures
 from rag.lookup import Subject, find_subjects
 from rag.query import Query
-from rag.things import adds_up, both_ends, count_things, money_of
+from rag.things import adds_up, both_ends, count_things, money_of, with_carried
 
 
 def _query(text: str, *ids: str) -> Query:
@@ -83,3 +83,28 @@ def test_what_leads_to_the_things_that_are_counted_is_not_asked_for(text: str, i
 def _worded(subject: Subject, text: str) -> Subject:
     """A subject that stands in the question with the words of asking."""
     return replace(subject, text=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收入总共多少，把年初结转也算上",
+        "连上年结转都算进去，支出一共多少",
+        "收入总共多少，连年初结转一起算",
+        "收入加上年初结转一共多少",
+        "算上年初结转和结余，收入总额多少",
+    ],
+)
+def test_income_or_expenditure_with_what_is_carried_over_is_the_total(text: str) -> None:
+    query = _query(text, "carried_in")
+    with_carried(query)
+    assert [s.measure.id for s in query.subjects if s.measure] == ["total"]
+
+
+@pytest.mark.parametrize(
+    "text", ["年初结转多少", "收入包括年初结转吗", "把年初结转也列出来", "加上年初结转，公务接待费多少"]
+)
+def test_what_is_carried_over_alone_is_itself(text: str) -> None:
+    query = _query(text, "carried_in")
+    with_carried(query)
+    assert [s.measure.id for s in query.subjects if s.measure] == ["carried_in"]

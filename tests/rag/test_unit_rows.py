@@ -66,3 +66,8 @@ def test_a_cell_that_a_body_has_none_in_is_said_to_be_blank(library: Library) ->
     answer = library.ask("种苗管理站的机关运行经费是多少")
     assert answer.status == "not_found" and not answer.values
     assert "没有印出机关运行经费" in answer.answer
+
+
+def test_words_of_its_name_are_not_asked_about_beside_the_body(library: Library) -> None:
+    answer = library.ask("种苗管理站三公经费一共多少")
+    assert [(v.value, v.unit) for v in answer.values] == [("1.20", "万元")]

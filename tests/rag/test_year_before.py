@@ -92,3 +92,21 @@ def test_a_whole_of_which_a_part_is_not_told_is_not_worked_back() -> None:
     text = PARTS.replace("2023年度“三公”经费支出决算为9.00万元", "2023年度“三公”经费支出决算为9.80万元")
     answer = ask(library_of(text_of().replace(end, text + end)), "青川区水务局2022年三公经费是多少，倒推一下")
     assert (answer.status, answer.values) == ("not_found", [])
+
+
+def test_a_total_is_worked_back_from_what_came_in_and_what_was_carried_into_the_year() -> None:
+    rows = "本年收入合计\t27\t386.78", "总计\t31\t386.78"
+    text = (
+        text_of()
+        .replace(rows[0], "本年收入合计\t27\t350.00\t")
+        .replace(rows[1], "年初结转和结余\t28\t36.78\n总计\t31\t386.78")
+    )
+    told = "2023年度收、支总计均为386.78万元。与上年度相比，收、支总计各增加86.65万元，增长13.35%，主要原因是新建泵站。"
+    new = (
+        "2023年度收入总计386.78万元，其中年初结转和结余36.78万元，较上年减少3.22万元，下降8.05%；"
+        "本年收入合计350.00万元，较上年增加50.00万元，增长16.67%。"
+    )
+    assert told in text
+    answer = ask(library_of(text.replace(told, new)), "青川区水务局2022年的收入总计推算下来是多少")
+    assert (answer.status, first(answer)) == ("computed", ("340.00", "万元"))
+    assert "36.78 + 3.22" in (answer.values[0].formula or "")

@@ -33,6 +33,29 @@ def test_an_indicator_is_named_by_its_third_level_and_filed_under_its_second() -
     assert {(f.origin, f.table, f.part_of) for f in found} == {("annex", TITLE, "石桥泵站改造")}
 
 
+def test_the_unit_of_an_indicator_is_that_of_its_column_for_units() -> None:
+    head = "一级指标|二级指标|三级指标|运算符号|指标值|度量单位\n"
+    found = facts("项目名称|石桥泵站改造\n" + head + "效益指标|社会效益指标|受益人口|≥|1.35|万人")
+    assert [(f.row_name, f.raw, f.unit) for f in found if f.column == "指标值"] == [("受益人口", "1.35", "万人")]
+
+
+UNLEVELLED = (
+    "项目名称|石桥泵站改造\n绩效指标|计量单位|指标性质|年初指标值|全年完成值|指标权重|指标得分\n"
+    "改造泵站数|座|≥|12|11|60|55.0\n设备完好率|%|=|100|100|30|30.0"
+)
+
+
+def test_indicators_without_levels_are_named_by_the_column_that_the_label_of_their_region_heads() -> None:
+    found = facts(UNLEVELLED)
+    assert [(f.row_name, f.column, f"{f.value:f}{f.unit}") for f in found if f.value is not None][:4] == [
+        ("改造泵站数", "年初指标值", "12座"),
+        ("改造泵站数", "全年完成值", "11座"),
+        ("改造泵站数", "指标权重", "60分"),
+        ("改造泵站数", "指标得分", "55.0分"),
+    ]
+    assert of(found, "设备完好率")["全年完成值"] == "100"
+
+
 def test_a_level_printed_once_holds_for_the_rows_below() -> None:
     found = facts(OPENING + "产出指标|数量指标|改造泵站数|3座|4座|20|20\n||新建闸门数|5座|5座|10|10")
     assert {f.section.rsplit("/", 1)[1] for f in found} == {"数量指标"}
