@@ -156,7 +156,7 @@ class Ledger:
         named = _naming(fields)
         left = list(items)
         for number, row in enumerate(rows):
-            twin = _twin(row, left, named)
+            twin = _twin(row, rows, left, fields, named)
             if twin is not None:
                 left.remove(twin)
             self._item(fields, f"{path}[{number}]", rows, number, twin, given, named)
@@ -279,8 +279,13 @@ def _name_in(row: Any, named: Asked | None) -> str:
     return str(row.get(named.key) or "") if isinstance(row, dict) and named is not None else str(row)
 
 
-def _twin(row: Any, items: Sequence[BaseModel], named: Asked | None) -> BaseModel | None:
-    """The item of a model that is the one of the rules: by its code, else by its name."""
+def _twin(
+    row: Any, rows: Sequence[Any], items: Sequence[BaseModel], fields: Sequence[Asked], named: Asked | None
+) -> BaseModel | None:
+    """The item of a model that is the one of the rules: by its code, else by its name.
+
+    Where several have the name, on other levels say, the other parts of it must be the same; else it is none of them.
+    """
     if not isinstance(row, dict) or named is None:
         wanted = name_key(str(row))
         return next((i for i in items if name_key(str(getattr(i, "value", ""))) == wanted), None)
@@ -288,7 +293,16 @@ def _twin(row: Any, items: Sequence[BaseModel], named: Asked | None) -> BaseMode
     if code and (found := [i for i in items if getattr(i, "code", None) == code]):
         return found[0]
     wanted = name_key(str(row.get(named.key)))
-    return next((i for i in items if name_key(str(getattr(i, name_of(named), "") or "")) == wanted), None)
+    alike = [i for i in items if name_key(str(getattr(i, name_of(named), "") or "")) == wanted]
+    if sum(name_key(_name_in(other, named)) == wanted for other in rows) == 1:
+        return alike[0] if alike else None
+    parts = [f for f in fields if "row" in f.extra and f is not named]
+    same = [i for i in alike if all(_part_in(i, f) == name_key(str(row.get(f.key) or "")) for f in parts)]
+    return same[0] if len(same) == 1 else None
+
+
+def _part_in(item: BaseModel, part: Asked) -> str:
+    return name_key(str(getattr(item, name_of(part), None) or ""))
 
 
 # ---------------------------------------------------------------- sameness

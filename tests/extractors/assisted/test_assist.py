@@ -111,30 +111,30 @@ def altered(rng: random.Random, digits: str) -> str:
     return digits[:at] + str((int(digits[at]) + rng.randint(1, 9)) % 10) + digits[at + 1 :]
 
 
-def wrong_digits(rng: random.Random, case: Case) -> Change:
+def wrong_digits(seed: int, case: Case) -> Change:
     """Values with one digit changed, their quotes true."""
 
     def change(path: str, told: dict[str, Any]) -> dict[str, Any]:
         value = told["value"]
-        return told | {"value": altered(rng, value)} if value and NUMBER.fullmatch(value) else told
+        return told | {"value": altered(drawn(seed, path), value)} if value and NUMBER.fullmatch(value) else told
 
     return change
 
 
-def wrong_digits_in_quotes(rng: random.Random, case: Case) -> Change:
+def wrong_digits_in_quotes(seed: int, case: Case) -> Change:
     """Values with one digit changed, in their quotes as well."""
 
     def change(path: str, told: dict[str, Any]) -> dict[str, Any]:
         value, quote = told["value"], told["quote"] or ""
         if not value or not NUMBER.fullmatch(value):
             return told
-        wrong = altered(rng, value)
+        wrong = altered(drawn(seed, path), value)
         return told | {"value": wrong, "quote": quote.replace(value, wrong) if value in quote else wrong}
 
     return change
 
 
-def figures_of_others(rng: random.Random, case: Case) -> Change:
+def figures_of_others(seed: int, case: Case) -> Change:
     """Figures of other fields with their own true quotes, also for what the report does not have."""
     right = dict(values(case.base.data))
     figures = [(p, str(v)) for p, v in right.items() if v is not None and NUMBER.fullmatch(str(v))]
@@ -144,7 +144,8 @@ def figures_of_others(rng: random.Random, case: Case) -> Change:
         value = told["value"]
         if value and not NUMBER.fullmatch(value):
             return told
-        here = [(n, v, q) for v, q in rng.sample(quoted, 60) for n, _, t in told.get("passages", ()) if fold(q) in t]
+        some = drawn(seed, path).sample(quoted, 60)
+        here = [(n, v, q) for v, q in some for n, _, t in told.get("passages", ()) if fold(q) in t]
         others = [(n, v, q) for n, v, q in here if v != value]
         if not others:
             return told
@@ -154,14 +155,20 @@ def figures_of_others(rng: random.Random, case: Case) -> Change:
     return change
 
 
-def invented(rng: random.Random, case: Case) -> Change:
+def invented(seed: int, case: Case) -> Change:
     """Figures out of the air, with words that read like a quote."""
 
     def change(path: str, told: dict[str, Any]) -> dict[str, Any]:
+        rng = drawn(seed, path)
         wrong = f"{rng.randint(1, 99_999)}.{rng.randint(10, 99)}"
         return told | {"value": wrong, "quote": f"本年度支出{wrong}万元", "place": 1}
 
     return change
+
+
+def drawn(seed: int, path: str) -> random.Random:
+    """Chance that is the same in every run, whichever part is asked for first."""
+    return random.Random(f"{seed}/{path}")
 
 
 WRONG = [wrong_digits, wrong_digits_in_quotes, figures_of_others, invented]
@@ -169,7 +176,7 @@ WRONG = [wrong_digits, wrong_digits_in_quotes, figures_of_others, invented]
 
 @pytest.mark.parametrize("kind", WRONG)
 def test_no_wrong_figure_gets_past_the_rules(case: Case, kind: Any) -> None:
-    made, _ = assisted(case, Answering(schemas()["report"], case.base, kind(random.Random(7), case)).script)
+    made, _ = assisted(case, Answering(schemas()["report"], case.base, kind(7, case)).script)
     assert made.assisted is not None
     assert made.data == case.base.data
     assert "仅模型" not in states(made)
@@ -178,7 +185,7 @@ def test_no_wrong_figure_gets_past_the_rules(case: Case, kind: Any) -> None:
 
 @pytest.mark.parametrize("kind", WRONG)
 def test_no_wrong_figure_gets_in_where_the_rules_have_filled_nothing(case: Case, kind: Any) -> None:
-    script = Answering(schemas()["report"], case.base, kind(random.Random(7), case)).script
+    script = Answering(schemas()["report"], case.base, kind(7, case)).script
     right = dict(values(case.base.data))
     made, _ = assisted(case, script, emptied(case.base))
     wrong = {
@@ -205,7 +212,7 @@ def test_of_equal_figures_each_field_gets_the_place_that_speaks_of_it(case: Case
     assert made.assisted is not None
     tables = {path: s for path, s in made.sources.items() if s.table and "[" not in path and path in case.base.sources}
     wrong = {p for p, s in tables.items() if (b := case.base.sources[p]).table == s.table and b.row != s.row}
-    assert tables
+    assert tables or not any(f.origin == "table" for f in case.extraction.facts)
     assert wrong == set()
 
 
