@@ -284,21 +284,24 @@ def _twin(
 ) -> BaseModel | None:
     """The item of a model that is the one of the rules: by its code, else by its name.
 
-    Where several have the name, on other levels say, the other parts of it must be the same; else it is none of them.
+    Where several have the name, on other levels say, the other parts of it must be the same. A code alone decides
+    nothing: whose name it stands by must be alike.
     """
     if not isinstance(row, dict) or named is None:
         wanted = name_key(str(row))
         return next((i for i in items if name_key(str(getattr(i, "value", ""))) == wanted), None)
-    code = row.get("code")
-    if code and (found := [i for i in items if getattr(i, "code", None) == code]):
+    wanted, code = name_key(str(row.get(named.key))), row.get("code")
+    alike = [i for i in items if (own := _part_in(i, named)) and (own in wanted or wanted in own)]
+    if code and (found := [i for i in alike if getattr(i, "code", None) == code]):
         return found[0]
-    wanted = name_key(str(row.get(named.key)))
-    alike = [i for i in items if name_key(str(getattr(i, name_of(named), "") or "")) == wanted]
-    if sum(name_key(_name_in(other, named)) == wanted for other in rows) == 1:
-        return alike[0] if alike else None
-    parts = [f for f in fields if "row" in f.extra and f is not named]
-    same = [i for i in alike if all(_part_in(i, f) == name_key(str(row.get(f.key) or "")) for f in parts)]
-    return same[0] if len(same) == 1 else None
+    alike = [i for i in alike if _part_in(i, named) == wanted]
+    if sum(name_key(_name_in(other, named)) == wanted for other in rows) > 1:
+        parts = [f for f in fields if "row" in f.extra and f is not named]
+        alike = [i for i in alike if all(_part_in(i, f) == name_key(str(row.get(f.key) or "")) for f in parts)]
+    # of those that nothing in their names tells apart, the one that has most of the same values
+    return max(
+        alike, key=lambda i: sum(_part_in(i, f) == name_key(str(row.get(f.key) or "")) for f in fields), default=None
+    )
 
 
 def _part_in(item: BaseModel, part: Asked) -> str:
