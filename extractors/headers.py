@@ -357,7 +357,12 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
     # 一般公共预算 of 本年收入 and of 上年结转 are two columns: below these headings each is called by both
     headings = {stack[0] for stack in stacks if len(stack) > 1 and often[stack[-1]] > 1 and stack[-1] not in words}
     for index, stack in enumerate(stacks):
-        if index > min(columns) and index not in columns and stack and stack[-1] not in words:
+        if index <= min(columns) or index in columns or not stack:
+            continue
+        if stack[-1] in _SUBTOTALS and len(stack) > 1 and stack[-2] not in words:
+            # the sum of columns that stand together below a heading of their own
+            added[index] = _printed(rows, index, stack[-2]) + stack[-1]
+        elif stack[-1] not in words:
             name = _printed(rows, index, stack[-1])
             if len(stack) > 1 and stack[0] in headings:
                 name = _printed(rows, index, stack[0]) + name

@@ -28,6 +28,10 @@ from extractors.text import name_key
 from extractors.vocabulary import TableForm, is_table_title, layout, table_forms, table_key, table_of_kind
 
 
+#: so many columns of a form below its own title confirm it
+_ENOUGH = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Statutory:
     """A grid and the statutory table it is by its title; ``confirmed``: nothing in the grid speaks against that."""
@@ -185,7 +189,9 @@ def _is_confirmed(form: TableForm, table: Table, section: Section) -> bool:
         return literal or form.layout != "code"
     own = tuple(c.name for c in form.columns)
     # 一般公共预算 below 本年收入 is a part of that column
-    return 2 * sum(name.startswith(own) for name in header.columns.values()) >= len(header.columns)
+    known = sum(name.startswith(own) for name in header.columns.values())
+    # below its own title a table may have more columns of other money than those of the form
+    return 2 * known >= len(header.columns) or (literal and known >= _ENOUGH)
 
 
 def _is_literal(form: TableForm, section: Section) -> bool:
