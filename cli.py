@@ -223,12 +223,18 @@ def _propose(args: argparse.Namespace) -> int:
     client = connect(_settings().endpoint)
     proposal = propose(Path(args.file), client, args.name)
     print(client.usage.told(client.endpoint), file=sys.stderr)
-    write_text(out, proposal.text())
     for entry in proposal.entries:
         told = f"试读 {entry.figures} 个数" + (f"，{entry.faults[0]}" if entry.faults else "，核对相符")
         print(f"{'采用' if entry.ok else '未采用'}  {entry.of.place}  {entry.table}  {entry.title or '无标题'}  {told}")
-    print("\n".join(proposal.left) or f"模板草稿：{out}（请审阅后放进 JUESUAN_FAMILIES 所指的文件夹）", file=sys.stderr)
-    return 0 if proposal.good else 1
+    for line in proposal.left:
+        print(line, file=sys.stderr)
+    if not proposal.good:
+        why = "没有一张经试读可用" if proposal.entries or proposal.left else "规则已认得这份报告的各张表"
+        print(f"没有可起草的：{why}；没有写文件", file=sys.stderr)
+        return 1
+    write_text(out, proposal.text())
+    print(f"模板草稿：{out}（请审阅后放进 JUESUAN_FAMILIES 所指的文件夹）", file=sys.stderr)
+    return 0
 
 
 def _check(args: argparse.Namespace) -> int:
