@@ -121,7 +121,8 @@ def sidebar(library: Library) -> None:
     count = len(library.reports())
     root = library.root
     shown = f"~/{root.relative_to(Path.home())}" if root.is_relative_to(Path.home()) else str(root)
-    engine = "规则引擎（离线）"
+    model = library.settings.llm_model if library.settings.has_llm else None
+    engine = f"规则，拿不准的文字由 {model} 帮助" if model else "规则引擎（离线）"
     with st.sidebar:
         st.html(
             '<div class="jz-brand"><b>决算问答</b><span>每个数字都有出处</span></div>'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from eval.samples import sample_set, write_samples
 from rag.library import Library
 from rag.settings import Settings
+from tests.stand_in import Said, stand_in, words_of
 
 APP = Path(__file__).parent.parent / "app.py"
 
@@ -203,12 +206,51 @@ def test_a_library_that_is_replaced_under_the_page_is_opened_anew(
         library.rename(filled)
 
 
-def test_a_model_that_answers_nothing_yet_is_not_named_as_the_engine(
-    filled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_model_the_engine_is_the_rules(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "规则引擎（离线）" in _html(_page(filled, monkeypatch))
+
+
+def test_a_model_that_helps_is_told_by_its_name(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUESUAN_LLM_BASE_URL", "http://127.0.0.1:1/v1")
     monkeypatch.setenv("JUESUAN_LLM_MODEL", "qwen<3>")
-    assert "规则引擎（离线）" in _html(_page(filled, monkeypatch))
+    assert "由 qwen&lt;3&gt; 帮助" in _html(_page(filled, monkeypatch))
+
+
+@pytest.mark.loopback
+def test_what_a_model_had_to_do_with_an_answer_is_told_below_it(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = sample_set(1)[0].sample.books.department.name
+    with stand_in([Said("该部门的节能宣传荣获一等奖，奖金77.77万元。")]) as server:
+        monkeypatch.setenv("JUESUAN_LLM_BASE_URL", server.url)
+        monkeypatch.setenv("JUESUAN_LLM_MODEL", "test-model")
+        monkeypatch.setenv("JUESUAN_LLM_CACHE", "off")
+        at = _page(filled, monkeypatch)
+        at.chat_input[0].set_value(f"{name}2022年有没有开展节能宣传").run()
+        assert len(server.requests) == 1
+    assert "77.77" not in _html(at)
+    assert "没有采用它的回答" in _html(at)
+
+
+@pytest.mark.loopback
+def test_what_a_model_writes_is_shown_with_its_sources(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = sample_set(1)[0].sample.books.department.name
+
+    def repeats(request: dict[str, Any]) -> Said:
+        """A sentence of the material, as a model that keeps to it writes it."""
+        found = re.search(r"<<<材料 (\d+)：[^\n]*职责>>>\n.*?([^。；\n]{12,60}。)", words_of(request), re.S)
+        assert found is not None
+        return Said(f"{found[2].strip()}[{found[1]}]")
+
+    with stand_in(repeats) as server:
+        monkeypatch.setenv("JUESUAN_LLM_BASE_URL", server.url)
+        monkeypatch.setenv("JUESUAN_LLM_MODEL", "test-model")
+        monkeypatch.setenv("JUESUAN_LLM_CACHE", "off")
+        at = _page(filled, monkeypatch)
+        at.chat_input[0].set_value(f"{name}2022年有没有开展节能宣传").run()
+    assert "逐句与原文核对" in _html(at)
+    answer = at.session_state["talk"].turns[0].answer
+    assert answer.engine == "llm"
+    assert "[1]" in answer.answer
+    assert len(at.expander) >= 1
 
 
 def test_settings_that_contradict_themselves_are_told(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
