@@ -184,9 +184,7 @@ class Checker:
         return False
 
     def _unit(self, at: _At) -> str | None:
-        """The unit of a figure: as the rules read it there, as printed behind it, or of its table or report."""
-        if at.facts:
-            return at.facts[0].unit
+        """The unit of a figure that no rule has read: as printed behind it, or that of its table or report."""
         text = self.report.source.text
         number = re.match(r"[-+\d,，.\s]*", text[at.start : at.start + 40])
         if unit := unit_behind(text[at.start + (number.end() if number else 0) :]):
@@ -198,34 +196,16 @@ class Checker:
         return None
 
     def _made(self, each: Asked, at: _At, value: Decimal, claim: Claim) -> Fact:
-        first = at.facts[0] if at.facts else None
-        source, identity = self.report.source, self.report.identity
-        printed = re.match(r"[-+\d,，.]*", source.text[at.start : at.start + 40])
-        raw = first.raw if first else printed.group() if printed else claim.value
-        return Fact(
-            doc_id=self.report.doc_id,
-            department=identity.department,
-            year=identity.year,
-            kind=identity.kind,
-            origin="llm",
-            table=first.table if first else None,
-            section=at.passage.title,
-            row_code=first.row_code if first else None,
-            row_name=first.row_name if first else each.title or each.name,
-            column=first.column if first else "",
-            # where the rules have read the figure, they have read its sign too
-            value=first.value if first else value,
-            unit=self._unit(at),
-            raw=raw,
-            page=source.places.page_of(at.start),
-            line=source.line_of(at.start),
-            quote=source.text[at.quote.start : at.quote.end],
-            section_key=at.passage.section.key,
-            start=at.quote.start,
-            end=at.quote.end,
-            at=at.start,
-            spot=spot_of(source.places.where(at.start, at.start + max(len(raw), 1))),
-        )
+        printed = re.match(r"[-+\d,，.]*", self.report.source.text[at.start : at.start + 40])
+        raw = at.facts[0].raw if at.facts else printed.group() if printed else claim.value
+        inside = Span(at.start, at.start + max(len(raw), 1))
+        made = self._placed(at.passage, at.quote, inside, raw, each.title or each.name, "")
+        if not at.facts:
+            return made.but(value=value, unit=self._unit(at))
+        # what the rules have read at this place they have read with its meaning and its sign
+        first = at.facts[0]
+        own = {name: getattr(first, name) for name in ("table", "row_code", "row_name", "column", "value", "unit")}
+        return made.but(**own)
 
     # ---------------------------------------------------------------- words
 
@@ -247,6 +227,11 @@ class Checker:
         return OF_ANOTHER
 
     def _at_words(self, title: str, item: str, passage: Passage, span: Span, inside: Span) -> Fact:
+        raw = squeeze(self.report.source.text[inside.start : inside.end])
+        return self._placed(passage, span, inside, raw, item or title, title if item else "")
+
+    def _placed(self, passage: Passage, quote: Span, inside: Span, raw: str, row: str, column: str) -> Fact:
+        """A fact without a value at a place of the source; ``inside`` is where ``raw`` stands in the quote."""
         source, identity = self.report.source, self.report.identity
         return Fact(
             doc_id=self.report.doc_id,
@@ -257,17 +242,17 @@ class Checker:
             table=None,
             section=passage.title,
             row_code=None,
-            row_name=item or title,
-            column=title if item else "",
+            row_name=row,
+            column=column,
             value=None,
             unit=None,
-            raw=squeeze(source.text[inside.start : inside.end]),
-            page=source.places.page_of(span.start),
-            line=source.line_of(span.start),
-            quote=source.text[span.start : span.end],
+            raw=raw,
+            page=source.places.page_of(inside.start),
+            line=source.line_of(inside.start),
+            quote=source.text[quote.start : quote.end],
             section_key=passage.section.key,
-            start=span.start,
-            end=span.end,
+            start=quote.start,
+            end=quote.end,
             at=inside.start,
             spot=spot_of(source.places.where(inside.start, inside.end)),
         )
