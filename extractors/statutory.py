@@ -27,7 +27,6 @@ from extractors.spacing import placed
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, is_table_title, layout, table_forms, table_key, table_of_kind
 
-
 #: so many columns of a form below its own title confirm it
 _ENOUGH = 3
 
