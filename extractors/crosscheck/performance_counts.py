@@ -39,6 +39,8 @@ _OF_FUND = re.compile(r"一般公共预算|政府性基金|国有资本经营")
 _SELECTED = re.compile(
     r"(?:选取|选择|挑选|抽取)[^。；]{0,80}项目|(?:重点|部分|主要|典型)项目[^。；]{0,16}(?:如下|下表|附件|附表|见表)"
 )
+#: what says that the results of some projects follow, before how many they are
+_SHOWN = re.compile(r"反映|公开|公布|展示|列示")
 
 #: the text counts only some of the grades, and the rest in other words
 _OTHERS = re.compile(r"其余|剩余|其他(?:\d+个|项目)")
@@ -62,7 +64,8 @@ def _lists_projects(form: Form) -> bool:
 def self_evaluated(book: Book) -> list[Fact]:
     """The statements of how many projects were self-evaluated in all.
 
-    Those of a part of them (其中，以委托方式自评的项目3个) are none; where each fund's are counted, they are added up.
+    Those of a part of them (其中，以委托方式自评的项目3个; 反映…等3个项目自评结果) are none; where each fund's are
+    counted, they are added up.
     """
     said = book.said.of("performance", "自评项目", "数量")
     apart = [f for f in said if f is said[0] or not _is_part(book, said[0], f)]
@@ -75,11 +78,11 @@ def self_evaluated(book: Book) -> list[Fact]:
 
 
 def _is_part(book: Book, whole: Fact, fact: Fact) -> bool:
-    """Whether a smaller number stands behind 其中 in the sentence of the whole."""
+    """Whether a smaller number is behind 其中 in the sentence of the whole, or of those whose results are shown."""
     if whole.at is None or fact.at is None or (fact.value or 0) >= (whole.value or 0):
         return False
     between = book.report.source.text[whole.at : fact.at]
-    return "其中" in between and "。" not in between
+    return ("其中" in between and "。" not in between) or bool(_SHOWN.search(_words_before(book, fact)))
 
 
 def _words_before(book: Book, fact: Fact) -> str:

@@ -469,6 +469,7 @@ def test_firms_that_won_kept_purchases_and_others_are_no_contradiction(told: Any
     [
         "自评项目2个，其中，以委托方式开展自评的项目1个",
         "对一般公共预算1个项目支出开展绩效自评；对政府性基金预算1个项目开展绩效自评",
+        "自评项目2个。本部门在部门决算中反映堤防维修等1个项目绩效自评结果",
     ],
 )
 def test_projects_counted_in_parts_are_held_against_the_list_as_one_number(told: Any, words: str) -> None:
