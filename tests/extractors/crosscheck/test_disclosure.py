@@ -309,6 +309,11 @@ def test_change_without_reason_is_found(paper: Paper) -> None:
     assert "没有说明变动的原因" in message
 
 
+def test_change_of_one_side_that_is_explained_for_both_is_for_information(paper: Paper) -> None:
+    paper.swap("2023年度收入合计90.00万元", "2023年度收入合计90.00万元，比2022年度增加2.00万元", count=-1)
+    assert [f.severity for f in paper.findings("E-13")] == ["info"]
+
+
 def test_item_off_its_budget_without_reason_is_found(paper: Paper) -> None:
     paper.swap(
         "完成年初预算的112.50%。决算数与年初预算数存在差异的主要原因是新招录人员到岗。", "完成年初预算的112.50%。"

@@ -496,8 +496,9 @@ def test_what_a_fund_carries_over_is_not_what_it_spent(told: Any) -> None:
     assert [v.ground for rule in ("C-S8-01", "D-08") for v in told.faults(rule)] == []
 
 
-def test_grades_told_one_after_another_are_all_counted(told: Any) -> None:
-    told.say("1个项目自评等级为优，1个项目自评等级为良", "评价等级为“优”的项目1个，“良”的项目1个")
+@pytest.mark.parametrize("words", ["评价等级为“优”的项目1个，“良”的项目1个", "评价等级为“优”的1个、为“良”的1个"])
+def test_grades_told_one_after_another_are_all_counted(told: Any, words: str) -> None:
+    told.say("1个项目自评等级为优，1个项目自评等级为良", words)
     assert [v.status for v in told.check("D-11")] == [Status.PASS]
 
 
