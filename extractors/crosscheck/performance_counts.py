@@ -12,6 +12,7 @@ from extractors.crosscheck.cells import stated
 from extractors.crosscheck.compare import at_most, equal, exactly, insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.performance import lists, own_forms
+from extractors.crosscheck.plain_sums import OF_SOME
 from extractors.crosscheck.said import BUDGETS
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, decimals, half_digit, plain_decimal, round_half_up
@@ -124,9 +125,9 @@ def _count_of_list(rule: Rule, book: Book, said: Fact, rows: list[tuple[Form, Fo
 
 
 def _of_some(book: Book, form: Form, row: FormRow) -> bool:
-    """Whether a list is said to be of some projects only: in its title, right above its grid or in the text."""
-    above = [p.plain for _, t in book.report.tables if _holds(t, row) for p in t.caption]
-    return any("部分" in line for line in (form.title, *above)) or bool(book.find("performance", _SELECTED))
+    """Whether a list is said to be of some projects only: in its title, above or below its grid, or in the text."""
+    told = [p.plain for _, t in book.report.tables if _holds(t, row) for p in (*t.caption, *t.notes)]
+    return any(map(OF_SOME.search, (form.title, *told))) or bool(book.find("performance", _SELECTED))
 
 
 def _holds(table: Table, row: FormRow) -> bool:

@@ -20,7 +20,9 @@ from extractors.vocabulary import layout
 
 #: labels of rows that hold others, or are held by one
 _SUBTOTAL = re.compile(r"小计|合计|总计|其中|本年|上年")
-#: lists that say that they are not whole
+#: how a list says, above or below it, that it is of some only
+OF_SOME = re.compile(r"(?<!第[一二三四五六])部分(?!数)|[只仅](?:列|反映|公开|展示|包[括含])")
+#: titles of lists that need not be whole
 _NOT_WHOLE = re.compile(r"部分|主要|重点|前[一二三四五六七八九十\d]+")
 #: columns that are not added up, or not in money
 _NO_SUMS = re.compile(r"数量|单价|均|率|比|分值|得分|评分|人数|编制|面积|序号|编码|[(][^()]*(?:%|个|人|辆|项)[)]$")
@@ -102,6 +104,12 @@ def _goes_on(section: Section, table: Table) -> bool:
     return any(t is not table and max(len(row.cells) for row in t.rows) == wide for t in section.tables)
 
 
+def _is_of_some(table: Table) -> bool:
+    """Whether a list is of some items only, whose total may be that of all."""
+    told = (*table.caption, *table.notes)
+    return bool(_NOT_WHOLE.search(table.title)) or any(OF_SOME.search(p.plain) for p in told)
+
+
 def _may_nest(total: Decimal, amounts: Sequence[Decimal]) -> bool:
     """Whether the figures themselves speak for it that some are the sums of those that follow or precede them."""
     for n, amount in enumerate(amounts):
@@ -120,7 +128,7 @@ def _sums(rule: Rule, book: Book) -> Iterator[Verdict]:
     """In each list with a total: total = Σ items, in each column of money."""
     told = False
     for section, table in book.report.tables:
-        apart = STATUTORY.match(table.key or "") or section.key == "toc" or _NOT_WHOLE.search(table.title)
+        apart = STATUTORY.match(table.key or "") or section.key == "toc" or _is_of_some(table)
         unit = None if apart else printed_unit(table)
         if unit is None or _goes_on(section, table) or (found := _list_of(section, table)) is None:
             continue

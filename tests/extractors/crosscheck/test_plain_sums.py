@@ -67,3 +67,6 @@ def test_list_of_the_main_items_need_not_come_to_the_total(paper: Paper) -> None
     _print(paper, f"{_ROWS}\n合计\t\t\t120.00\t89.60")
     paper.swap("政府采购预算明细表", "主要政府采购预算明细表")
     assert paper.findings("A-ANY-05") == []
+    paper.swap("主要政府采购预算明细表", "政府采购预算明细表")
+    paper.swap("120.00\t89.60\n", "120.00\t89.60\n\n注：本表只列示集中采购的品目。\n")
+    assert paper.findings("A-ANY-05") == []

@@ -489,6 +489,12 @@ def test_list_headed_as_a_part_is_not_that_of_all(told: Any) -> None:
     assert told.faults("P-05") == []
 
 
+def test_list_with_a_note_that_it_is_of_some_is_not_that_of_all(told: Any) -> None:
+    told.say("涵盖项目2个", "涵盖项目5个").say("2个项目支出绩效自评中，", "")
+    told.say("15.00\t15.00\t15.00\t100%\t85\t否\n", "15.00\t15.00\t15.00\t100%\t85\t否\n\n注：本表只列示重点项目。\n")
+    assert told.faults("P-05") == []
+
+
 def test_what_a_fund_carries_over_is_not_what_it_spent(told: Any) -> None:
     told.say(
         "政府性基金预算财政拨款支出10.00万元。", "政府性基金预算财政拨款支出10.00万元，项目尚未完工，年末结转3.00万元。"
