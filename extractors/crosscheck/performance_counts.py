@@ -127,7 +127,8 @@ def _count_of_list(rule: Rule, book: Book, said: Fact, rows: list[tuple[Form, Fo
 def _of_some(book: Book, form: Form, row: FormRow) -> bool:
     """Whether a list is said to be of some projects only: in its title, above or below its grid, or in the text."""
     told = [p.plain for _, t in book.report.tables if _holds(t, row) for p in (*t.caption, *t.notes)]
-    return any(map(OF_SOME.search, (form.title, *told))) or bool(book.find("performance", _SELECTED))
+    # one that only its part (第五部分附件) gives a title does not say either that it is of all
+    return "部分" in form.title or any(map(OF_SOME.search, told)) or bool(book.find("performance", _SELECTED))
 
 
 def _holds(table: Table, row: FormRow) -> bool:
