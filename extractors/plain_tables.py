@@ -89,6 +89,12 @@ def read_plain(report: Report, read: Iterable[Fact], problems: Iterable[Problem]
     return facts
 
 
+def printed_unit(table: Table) -> str | None:
+    """The unit of money that stands above a table or in its first rows."""
+    printed = [p.plain for p in table.caption] + ["".join(row.texts) for row in table.rows[:3]]
+    return next((m.group(1) for text in printed if (m := _UNIT.search(text))), None)
+
+
 class _Known:
     """What others have read of a report."""
 
@@ -177,15 +183,13 @@ class _Grid:
                     yield from self._fact(self.rows[0], index, heading, AMOUNT, None, None)
 
     def _unit(self) -> str:
-        printed = [p.plain for p in self.table.caption] + ["".join(row.texts) for row in self.table.rows[:3]]
-        match = next((m for text in printed if (m := _UNIT.search(text))), None)
+        unit = printed_unit(self.table)
         # 经费控制情况（万元）: the heading of the names tells what all figures below are in
-        heading = self.table.rows[0].texts[:1]
-        match = match or next(
-            (m for text in heading if (m := _MONEY.search(fold(text)) or _COUNTER.search(fold(text)))), None
-        )
-        self.has_unit = match is not None
-        return match.group(1) if match else self.report.identity.unit or "万元"
+        for text in self.table.rows[0].texts[:1]:
+            match = _MONEY.search(fold(text)) or _COUNTER.search(fold(text))
+            unit = unit or (match.group(1) if match else None)
+        self.has_unit = unit is not None
+        return unit or self.report.identity.unit or "万元"
 
     def _units_of_columns(self, heading: Sequence[Row]) -> dict[int, str]:
         """What the heading right above the figures says they count: 整改中（个）."""

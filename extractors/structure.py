@@ -13,7 +13,7 @@ from extractors.text import fold, fold_width, name_key, strip_ordinal
 from extractors.vocabulary import is_table_title, layout, section_key, table_forms, table_key
 
 _PART = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
-_CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_CHAPTER, _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}、"), "一、"
 _POINT = re.compile(r"^[(][一二三四五六七八九十]{1,3}[)]")
 _ITEM = re.compile(r"^(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)]|[①-⑳]|图\d+|表\d+|附件\d*[：:])")
 #: a numbered title and its full stop, with text behind it on the same line
@@ -47,6 +47,8 @@ _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 #: one that its dashes tell even where no blank line stands before it; the first may have been read as that of a list
 _DASHED = re.compile(r"^[-—–]?\s*(\d{1,3})\s*[-—–]$")
 
+#: the title of the table of contents, or the words that it ends in behind whose it is and of what (…部门预算公开目录)
+_CONTENTS = re.compile(r"目[录次]|[^，。；：、]{4,30}(?:预算|决算|公开|报告)目录")
 #: the dots and the page number behind an entry of the table of contents
 _LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
 _OF_YEAR = re.compile(r"^20\d\d年度?")
@@ -131,10 +133,11 @@ def _contents(blocks: list[TextLine | Table]) -> tuple[int, frozenset[str]]:
 
     Reports in parts (第一部分) print them as headings of their own. Others print the chapters again without a number:
     the first line that repeats an entry is where the report itself begins. Where the chapters have no number in the
-    contents either, the first of them is the one that tells.
+    contents either, the first of them is the one that tells. An entry whose number goes on from those before it repeats
+    none of them, alike as its words may be (部门支出预算表, “三公”经费支出预算表).
     """
     lines = [(i, fold(b.text)) for i, b in enumerate(blocks) if isinstance(b, TextLine)]
-    start = next((i for i, text in lines if text in {"目录", "目次"}), None)
+    start = next((i for i, text in lines if _CONTENTS.fullmatch(text)), None)
     if start is None:
         return 0, frozenset()
     if (end := _tabled_contents(blocks, start)) is not None:
@@ -145,14 +148,18 @@ def _contents(blocks: list[TextLine | Table]) -> tuple[int, frozenset[str]]:
     chapters: list[str] = []
     entries: set[str] = set()
     plain: list[str] = []
+    numbers: set[str] = set()
     for index, text in ((i, text) for i, text in lines if i > start):
+        number = _CHAPTER.match(text)
         if plain and _entry(text) == plain[0]:
             return index, frozenset(plain)
-        if _SENTENCE.search(text) and len(text) > 30:
+        if _SENTENCE.search(text) and len(_LEADER.sub("", text)) > 30:
             return index, frozenset()
-        if _listed(text, chapters) or text in entries:
+        goes_on = number is not None and number.group() not in numbers | {_FIRST}
+        if text in entries or (not goes_on and _listed(text, chapters)):
             return index, frozenset(chapters)
-        if _CHAPTER.match(text):
+        if number is not None:
+            numbers = {*(() if number.group() == _FIRST else numbers), number.group()}
             entries.add(text)
             chapters.append(_entry(text))
         elif plain or not chapters:
@@ -221,7 +228,7 @@ def _open(builder: _Builder, title: str, level: int, place: Place, key: str | No
 
 
 def _toc_line(builder: _Builder, line: TextLine) -> None:
-    if fold(line.text) in {"目录", "目次"}:
+    if _CONTENTS.fullmatch(fold(line.text)):
         _flush(builder)
         _open(builder, line.text, 1, line.place, "toc")
         builder.parents = {}

@@ -46,6 +46,8 @@ _LINES: tuple[tuple[tuple[str, ...], Addresses], ...] = (
         for name, fund, table in zip(("一般公共预算", "政府性基金", "国有资本经营预算"), FUNDS, SPENDING, strict=True)
     ),
 )
+#: what those lines are of all money where nothing else is said
+_OF_ALL_MONEY = {"收入", "本年收入合计", "支出", "本年支出合计", "基本支出", "项目支出"}
 #: names of the 三公 section, and the columns of YS09 they are bound to
 PUBLIC = (
     ("“三公”经费", PUBLIC_TOTAL),
@@ -69,9 +71,15 @@ def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield insufficient(rule, "narrative", [_PLACE])
         return
     for names, addresses in _LINES:
-        told = [f for f in facts if f.row_name in names]
+        told = [f for f in facts if f.row_name in names and not _of_fiscal(f)]
         yield from _line(rule, book, names, told, cell_of(book, addresses), addresses[0][0])
     yield from _items(rule, book, facts)
+
+
+def _of_fiscal(fact: Fact) -> bool:
+    """Whether a figure is the fiscal part of what the whole department has: 财政拨款支出…，其中项目支出…."""
+    whole = (fact.part_of or "").startswith("财政拨款")
+    return whole and fact.row_name in _OF_ALL_MONEY
 
 
 def _line(

@@ -159,9 +159,13 @@ def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield _note(rule, book, key, grid)
 
 
+#: what the note says that the form is for, as in every report
+_OF_FORM = re.compile(r"^注：本表反映[^。]*?(?:。|(?=，?[本此]表)|$)")
+
+
 def _note(rule: Rule, book: Book, key: str, grid: Table) -> Verdict:
-    notes = [p for p in (*grid.notes, *grid.caption) if disclosure_words().nil.search(p.plain)]
-    notes = [p for p in notes if not p.plain.startswith("注：本表反映") or "无数据" in p.plain]
+    nil = disclosure_words().nil
+    notes = [p for p in (*grid.notes, *grid.caption) if nil.search(_OF_FORM.sub("", p.plain))]
     figures = [f for f in book.facts if f.origin == "table" and f.table == key and f.value is not None]
     place = grid.rows[-1].place
     row = book.spot(place.start, place.end).but(page=place.page)

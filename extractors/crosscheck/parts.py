@@ -91,6 +91,8 @@ def empty_sections(rule: Rule, book: Book) -> Iterator[Verdict]:
             continue  # a row of a table that came as lines of text, 一、…支出
         if (after is not None and (after.level > section.level or after.level == 2)) or zone == "annex":
             continue
+        if after is not None and section.title != after.title and after.title.endswith(section.title):
+            continue  # over several of one kind, each headed by its own name and the same words
         following = f"，其后直接是“{after.title}”" if after is not None else ""
         ground = f"“{section.title}”下没有任何文字内容{following}；没有相关事项的，应写明“无”，请补充。"
         facts = tuple(heading(book, s) for s in (section, after) if s is not None)

@@ -12,6 +12,7 @@ from extractors.crosscheck.cells import stated
 from extractors.crosscheck.compare import at_most, equal, exactly, insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.performance import lists, own_forms
+from extractors.crosscheck.plain_sums import OF_SOME
 from extractors.crosscheck.said import BUDGETS
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, decimals, half_digit, plain_decimal, round_half_up
@@ -30,7 +31,7 @@ _GRADED = (
         r"(?P<count>\d+)个项目(?:的)?(?:绩效)?(?:自评|评价)?(?:等级|结果)?(?:为|是|均为)\"?(?P<named>优|良|中|差|合格|不合格)"
     ),
     re.compile(
-        r"(?:(?:评级|等级|结果|评)为|[，、；](?=\"))\"?(?P<named>优|良|中|差|合格|不合格)\"?的(?:项目)?(?:有|共)?(?P<count>\d+)个"
+        r"(?:(?:评级|等级|结果|评)为|[，、；]为?(?=\"))\"?(?P<named>优|良|中|差|合格|不合格)\"?的(?:项目)?(?:有|共)?(?P<count>\d+)个"
     ),
 )
 #: the fund whose projects are counted, in the words before their number
@@ -39,6 +40,8 @@ _OF_FUND = re.compile(r"一般公共预算|政府性基金|国有资本经营")
 _SELECTED = re.compile(
     r"(?:选取|选择|挑选|抽取)[^。；]{0,80}项目|(?:重点|部分|主要|典型)项目[^。；]{0,16}(?:如下|下表|附件|附表|见表)"
 )
+#: what says that the results of some projects follow, before how many they are
+_SHOWN = re.compile(r"反映|公开|公布|展示|列示")
 
 #: the text counts only some of the grades, and the rest in other words
 _OTHERS = re.compile(r"其余|剩余|其他(?:\d+个|项目)")
@@ -62,7 +65,8 @@ def _lists_projects(form: Form) -> bool:
 def self_evaluated(book: Book) -> list[Fact]:
     """The statements of how many projects were self-evaluated in all.
 
-    Those of a part of them (其中，以委托方式自评的项目3个) are none; where each fund's are counted, they are added up.
+    Those of a part of them (其中，以委托方式自评的项目3个; 反映…等3个项目自评结果) are none; where each fund's are
+    counted, they are added up.
     """
     said = book.said.of("performance", "自评项目", "数量")
     apart = [f for f in said if f is said[0] or not _is_part(book, said[0], f)]
@@ -75,11 +79,11 @@ def self_evaluated(book: Book) -> list[Fact]:
 
 
 def _is_part(book: Book, whole: Fact, fact: Fact) -> bool:
-    """Whether a smaller number stands behind 其中 in the sentence of the whole."""
+    """Whether a smaller number is behind 其中 in the sentence of the whole, or of those whose results are shown."""
     if whole.at is None or fact.at is None or (fact.value or 0) >= (whole.value or 0):
         return False
     between = book.report.source.text[whole.at : fact.at]
-    return "其中" in between and "。" not in between
+    return ("其中" in between and "。" not in between) or bool(_SHOWN.search(_words_before(book, fact)))
 
 
 def _words_before(book: Book, fact: Fact) -> str:
@@ -121,9 +125,10 @@ def _count_of_list(rule: Rule, book: Book, said: Fact, rows: list[tuple[Form, Fo
 
 
 def _of_some(book: Book, form: Form, row: FormRow) -> bool:
-    """Whether a list is said to be of some projects only: in its title, right above its grid or in the text."""
-    above = [p.plain for _, t in book.report.tables if _holds(t, row) for p in t.caption]
-    return any("部分" in line for line in (form.title, *above)) or bool(book.find("performance", _SELECTED))
+    """Whether a list is said to be of some projects only: in its title, above or below its grid, or in the text."""
+    told = [p.plain for _, t in book.report.tables if _holds(t, row) for p in (*t.caption, *t.notes)]
+    # one that only its part (第五部分附件) gives a title does not say either that it is of all
+    return "部分" in form.title or any(map(OF_SOME.search, told)) or bool(book.find("performance", _SELECTED))
 
 
 def _holds(table: Table, row: FormRow) -> bool:

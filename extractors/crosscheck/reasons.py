@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.crosscheck.book import Book
@@ -16,6 +17,9 @@ from extractors.facts import Fact
 from extractors.vocabulary import measures, section_title
 from extractors.vocabulary.disclosure import disclosure_words
 
+#: the section on income and spending as a whole, and those that tell of one side: what explains the one explains these
+_OVERALL, _OF_OVERALL = "overall", ("income", "expenditure")
+
 
 def reasons(rule: Rule, book: Book) -> Iterator[Verdict]:
     """A reason for every stated change against another year, and for every 项 that differs from its budget."""
@@ -23,8 +27,11 @@ def reasons(rule: Rule, book: Book) -> Iterator[Verdict]:
     if not reading(book).text("narrative"):
         yield insufficient(rule, "原因", ["决算情况说明"])
         return
+    told = section_reasons(rule, book, _OVERALL).status is Status.PASS
     for key in words.sections:
-        yield section_reasons(rule, book, key)
+        verdict = section_reasons(rule, book, key)
+        lesser = told and key in _OF_OVERALL and verdict.status is Status.FAIL
+        yield replace(verdict, severity="info") if lesser else verdict
     yield from _item_reasons(rule, book)
 
 

@@ -428,6 +428,24 @@ def test_contents_whose_first_chapters_have_no_number_end_where_the_first_is_pri
     assert titles == [f"{NAME}主要职能", "预算编制说明", "其他说明"]
 
 
+def test_the_dots_of_an_entry_make_no_sentence_of_it() -> None:
+    dots = "…" * 30
+    contents = f"目录\n\n一、部门主要职能{dots}1\n\n二、部门预算编制说明{dots}2\n\n附件：项目绩效目标申报表{dots}3\n\n"
+    body = f"{NAME}主要职能\n\n一、管水。\n\n2025年部门预算编制说明\n\n2025年收入预算9.00万元。\n"
+    found = [(title, key) for _, title, key in outline(contents + body) if key != "toc"]
+    assert found == [(f"{NAME}主要职能", "duties"), ("2025年部门预算编制说明", "narrative")]
+
+
+def test_contents_under_the_name_of_the_report_hold_alike_entries_until_their_numbers_begin_again() -> None:
+    contents = (
+        f"{NAME}2025年部门预算公开目录\n\n第一部分 {NAME}2025年部门预算编制说明\n\n一、预算单位收入情况\n\n"
+        f"第二部分 {NAME}2025年部门预算表\n\n一、部门收入预算表\n\n二、部门支出预算表\n\n"
+        "三、一般公共预算“三公”经费支出预算表\n\n四、部门政府采购预算表\n\n"
+    )
+    body = f"{NAME}2025年部门预算编制说明\n\n一、预算单位收入情况\n\n2025年收入预算9.00万元。\n"
+    assert [key for _, _, key in outline(contents + body)] == ["toc", "income"]
+
+
 def test_what_is_said_of_a_subject_goes_on_behind_its_name_alone_on_a_line() -> None:
     lines = [LONG + "，" for _ in range(24)]
     path = "1、农林水支出（类）水利（款）行政运行（项）。"

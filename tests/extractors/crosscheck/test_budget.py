@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.crosscheck import Status, catalogue, check
+from extractors.facts import parse_amount
 from tests.extractors.crosscheck.budget import Budget
 
 Cell = tuple[str, str, str]
@@ -180,6 +181,14 @@ def test_item_that_only_the_table_has_is_told(budget: Budget) -> None:
 def test_item_that_only_the_notes_have_is_told(budget: Budget) -> None:
     budget.call("住房保障支出(类)住房改革支出(款)购房补贴(项)", "农林水支出(类)水利(款)防汛(项)")
     assert budget.check("C-B-01")["narrative/农林水支出/水利/防汛"].status is Status.FAIL
+
+
+def test_income_of_fiscal_money_is_not_weighed_with_all_income(budget: Budget) -> None:
+    whole = next(f for f in budget.facts if f.section_key == "narrative" and f.row_name == "收入")
+    part = whole.but(value=parse_amount("900.00"), raw="900.00万元", start=whole.end + 1)
+    budget.facts.append(part.but(part_of="财政拨款收入"))
+    found = [v.status for s, v in budget.check("C-B-01").items() if s.startswith("narrative/收入/")]
+    assert found == [Status.PASS]
 
 
 def test_items_of_the_notes_add_up_to_what_they_state_in_total(budget: Budget) -> None:

@@ -120,6 +120,18 @@ def test_budget_tables_that_came_as_lines_of_text_are_unread_and_no_pictures(pap
     assert Status.INSUFFICIENT_DATA in {v.status for v in paper.verdicts("E-02")}
 
 
+def test_assets_told_by_their_value_need_no_number_of_devices(paper: Paper) -> None:
+    paper.cut("；单价100万元（含）以上设备", "\n\n项目经费情况说明").swap(
+        "截至2025年8月31日，", "截至2025年8月31日，资产总额368.40万元，"
+    )
+    assert found(paper, "E-09") == []
+
+
+def test_title_over_several_chapters_of_its_words_is_not_empty(paper: Paper) -> None:
+    paper.swap("项目经费情况说明\n\n一、", "项目经费情况说明\n\n行道树补植项目经费情况说明\n\n一、")
+    assert found(paper, "E-03") == []
+
+
 @pytest.mark.parametrize(
     ("start", "end", "name"),
     [

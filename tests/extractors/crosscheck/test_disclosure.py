@@ -192,6 +192,15 @@ def test_empty_table_without_note_is_found_where_the_text_has_nothing_too(paper:
     assert "也没有“本表无数据”的说明" in only(paper, "E-04")[1]
 
 
+def test_note_behind_what_the_form_is_for_counts_in_its_own_words(paper: Paper) -> None:
+    form = "注：本表反映部门本年度国有资本经营预算财政拨款支出情况。"
+    paper.swap("说明：我部门没有使用国有资本", f"{form}我部门没有使用国有资本", count=1)
+    assert paper.findings("E-04") == []
+    start = paper.text.index(form) + len(form)
+    paper.text = paper.text[:start] + paper.text[paper.text.index("\n", start) :]
+    assert "也没有“本表无数据”的说明" in only(paper, "E-04")[1]
+
+
 def test_note_of_another_table_is_found(paper: Paper) -> None:
     paper.swap("说明：我部门没有使用国有资本经营预算安排的支出", "说明：我部门没有使用政府性基金安排的支出")
     assert "说的是政府性基金，不是本表" in only(paper, "E-04")[1]
@@ -298,6 +307,11 @@ def test_change_without_reason_is_found(paper: Paper) -> None:
     assert severity == "warning"
     assert quote == "比2022年度减少1.00万元"
     assert "没有说明变动的原因" in message
+
+
+def test_change_of_one_side_that_is_explained_for_both_is_for_information(paper: Paper) -> None:
+    paper.swap("2023年度收入合计90.00万元", "2023年度收入合计90.00万元，比2022年度增加2.00万元", count=-1)
+    assert [f.severity for f in paper.findings("E-13")] == ["info"]
 
 
 def test_item_off_its_budget_without_reason_is_found(paper: Paper) -> None:

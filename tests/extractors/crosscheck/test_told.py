@@ -469,6 +469,7 @@ def test_firms_that_won_kept_purchases_and_others_are_no_contradiction(told: Any
     [
         "自评项目2个，其中，以委托方式开展自评的项目1个",
         "对一般公共预算1个项目支出开展绩效自评；对政府性基金预算1个项目开展绩效自评",
+        "自评项目2个。本部门在部门决算中反映堤防维修等1个项目绩效自评结果",
     ],
 )
 def test_projects_counted_in_parts_are_held_against_the_list_as_one_number(told: Any, words: str) -> None:
@@ -488,6 +489,12 @@ def test_list_headed_as_a_part_is_not_that_of_all(told: Any) -> None:
     assert told.faults("P-05") == []
 
 
+def test_list_with_a_note_that_it_is_of_some_is_not_that_of_all(told: Any) -> None:
+    told.say("涵盖项目2个", "涵盖项目5个").say("2个项目支出绩效自评中，", "")
+    told.say("15.00\t15.00\t15.00\t100%\t85\t否\n", "15.00\t15.00\t15.00\t100%\t85\t否\n\n注：本表只列示重点项目。\n")
+    assert told.faults("P-05") == []
+
+
 def test_what_a_fund_carries_over_is_not_what_it_spent(told: Any) -> None:
     told.say(
         "政府性基金预算财政拨款支出10.00万元。", "政府性基金预算财政拨款支出10.00万元，项目尚未完工，年末结转3.00万元。"
@@ -495,8 +502,9 @@ def test_what_a_fund_carries_over_is_not_what_it_spent(told: Any) -> None:
     assert [v.ground for rule in ("C-S8-01", "D-08") for v in told.faults(rule)] == []
 
 
-def test_grades_told_one_after_another_are_all_counted(told: Any) -> None:
-    told.say("1个项目自评等级为优，1个项目自评等级为良", "评价等级为“优”的项目1个，“良”的项目1个")
+@pytest.mark.parametrize("words", ["评价等级为“优”的项目1个，“良”的项目1个", "评价等级为“优”的1个、为“良”的1个"])
+def test_grades_told_one_after_another_are_all_counted(told: Any, words: str) -> None:
+    told.say("1个项目自评等级为优，1个项目自评等级为良", words)
     assert [v.status for v in told.check("D-11")] == [Status.PASS]
 
 
