@@ -127,6 +127,11 @@ def test_two_rows_that_are_held_against_one_another_are_no_matter_of_opinion() -
     assert _ask("的局长工作合不合理").status == "refused"
 
 
+def test_whose_duty_it_is_to_look_into_breaches_is_no_matter_of_opinion() -> None:
+    assert _ask("查处水事违法行为是不是它的职责").status != "refused"
+    assert _ask("的局长有没有违法").status == "refused"
+
+
 def test_a_rate_of_a_form_is_worked_out_from_the_amounts_it_is_of() -> None:
     answer = _ask("预算调整率报的是8%，可年初和全年预算各有多少")
     assert any(v.formula == "(400.00 - 300.00) ÷ 300.00 × 100%" for v in answer.values)
