@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors.facts import Fact, plain_decimal
 from extractors.findings import Finding
-from extractors.text import name_key
+from extractors.text import name_key, squeeze
 from extractors.vocabulary import question_words
 from rag import compose
 from rag.answer import Answer, Value
@@ -27,6 +27,10 @@ _OF_NAME = re.compile(
     r"(?:科目|款级|项级|类级|[类款项])的?(?:科目)?(?:名称?|名字|叫法|写法)|(?:科目|款级|项级)[^，。]{0,6}(?:一样|一致|相同|对得上|对不上)"
     r"|(?:款级|项级|类级)(?:科目)?[，,]"
 )
+#: the rule on the numbers of projects of each grade, and a question on them together
+_GRADES = {"D-11"}
+_OF_GRADES = re.compile(r"自评.*(?:等级|优.{0,8}良).*(?:加起来|合起来|合计|相加|之和)")
+_OF_ONE_GRADE = re.compile(r"“[优良中差]”的?(?:项目)?(\d+)个")
 #: what findings on names say, and the numbers in them that tell nothing of a name
 _NAMES_APART, _BESIDES = re.compile("写作|不一致"), re.compile(r"(?<=表中)\d+(?=为)|（共\d+处）")
 _OF_BODY_NAME = re.compile(r"(?:单位|部门|局|委|办|中心|自己)的?(?:名称?|名字|全称|称呼)")
@@ -44,6 +48,8 @@ def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What the cross-check has against a report, where a question asks for that, or against a year in a sentence."""
     if _OF_YEAR.search(query.text) and (query.doubted or query.has("conflict")):
         return _of_year(query, desk, doc_id)
+    if _OF_GRADES.search(query.text) and (answer := _of_grades(query, desk, doc_id)):
+        return answer
     if query.has("conflict") and (answer := _of_name(query, desk, doc_id)):
         return answer
     asks_all = question_words().faults_asked.search(query.rest)
@@ -76,6 +82,18 @@ def _of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             text = f"{desk.title(doc_id)}{sentence_of(finding)}"
             return compose.answer(query.text, text, "conflict", [], [place])
     return None
+
+
+def _of_grades(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That the projects of the several grades are not as many as were evaluated; None where nothing is against them."""
+    finding = next((f for f in desk.findings(doc_id) if f.rule in _GRADES and f.evidence), None)
+    if finding is None:
+        return None
+    said = "；".join(dict.fromkeys(squeeze(e.quote).rstrip("。；，") for e in finding.evidence))
+    if str(sum(map(int, _OF_ONE_GRADE.findall(said)))) not in finding.values:
+        return None  # a grade was missed
+    text = f"{desk.title(doc_id)}{sentence_of(finding)}报告的原话是：{said}。"
+    return compose.answer(query.text, text, "conflict", [], list(finding.evidence))
 
 
 def _of_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:

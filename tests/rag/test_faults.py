@@ -36,3 +36,14 @@ def test_the_date_of_the_assets_is_doubted_by_what_the_sentence_is_on() -> None:
     answer = ask(library, "青川区水务局2023年国有资产的截止日期写对了吗")
     assert answer.status == "conflict"
     assert "2022年" in answer.answer
+
+
+def test_grades_that_do_not_make_up_the_projects_evaluated_are_told() -> None:
+    prose = (
+        "十、预算绩效情况说明\n\n组织对2023年度项目支出开展绩效自评，共涉及项目13个，资金60.00万元。"
+        "自评结果为“优”的项目8个，“良”的项目3个，“中”的项目1个。\n\n"
+    )
+    library = library_of(text_of().replace(PROSE_MARK, prose + PROSE_MARK))
+    answer = ask(library, "青川区水务局2023年绩效自评说13个项目，各等级的个数加起来对得上吗")
+    assert answer.status == "conflict"
+    assert "共12个" in answer.answer
