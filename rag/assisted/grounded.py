@@ -35,6 +35,7 @@ _POINT_BEFORE = re.compile(r"(?:^|[：:；。\n])\s*[（(]?$")
 _POINT_BEHIND = re.compile(r"\d{1,2}(?:[.．](?!\d)|[、）)])")
 _UP, _DOWN = re.compile(r"增|升|上涨|提高|多于|高于"), re.compile(r"减|降|下滑|少于|低于|压缩")
 _NOT = re.compile(r"没有|未|无(?!障碍)|不(?!断|动产|良|同)")
+_HAN, _OF_MONEY = re.compile(r"[\u4e00-\u9fff]"), "万亿元"
 #: the digits of a number, and so many characters behind it that say what it counts
 _DIGITS, _BEHIND = re.compile(r"[-+\d,，.\s]*"), 24
 #: the first characters of a table hold its headings
@@ -104,12 +105,12 @@ def checked(written: str, excerpts: Sequence[Excerpt], own: Collection[str], yea
     if problem := _names(text, plain, own) or _years(text, plain, years) or _in_words(text, plain):
         return Sentence(text, cited, problem=problem)
     # whose figures they are is no part of what they are of
-    quotable = Quotable(fold_width(_without(text, own)))
+    quotable = Quotable(fold_width(_masked(text, own)))
     figures: list[_Borne] = []
     for at, number in quotable.numbers(Span(0, len(quotable.text))):
         if _YEAR.match(quotable.text[at:]) or _counts_points(quotable.text, at):
             continue
-        found = _borne_out(quotable, at, number, sources)
+        found = _borne_out(quotable, at, number, sources, own)
         if isinstance(found, str):
             return Sentence(text, cited, problem=found)
         figures.append(found)
@@ -121,9 +122,10 @@ def checked(written: str, excerpts: Sequence[Excerpt], own: Collection[str], yea
     return Sentence(text, cited, (best,)) if best else Sentence(text, cited, problem="与所引材料的说法不符")
 
 
-def _without(text: str, names: Collection[str]) -> str:
+def _masked(text: str, names: Collection[str]) -> str:
+    """A text with blanks in the place of some names, so that all else stays where it is."""
     for name in names:
-        text = text.replace(name, "") if name else text
+        text = text.replace(name, "\u3000" * len(name)) if name else text
     return text
 
 
@@ -159,13 +161,15 @@ class _Borne:
         return sorted(self.places, key=lambda p: -p[0])
 
 
-def _borne_out(written: Quotable, at: int, number: Decimal, sources: Sequence[Excerpt]) -> _Borne | str:
+def _borne_out(
+    written: Quotable, at: int, number: Decimal, sources: Sequence[Excerpt], own: Collection[str]
+) -> _Borne | str:
     """Where the material prints a figure as that of what the sentence names; else why not."""
     said = _Said.of(written, Span(0, len(written.text)), at)
     seen = False
     places: list[tuple[float, Excerpt, Span]] = []
     for excerpt in sources:
-        material = Quotable(excerpt.text)
+        material = Quotable(_masked(excerpt.text, own))
         whole = Span(0, len(excerpt.text))
         for place, other in material.numbers(whole):
             if abs(other) != abs(number) or decimals(other) < decimals(number) or _counts_points(excerpt.text, place):
@@ -189,13 +193,14 @@ def _borne_out(written: Quotable, at: int, number: Decimal, sources: Sequence[Ex
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a text says of a figure: its subject, the words from there on, its clause, what follows it, its unit."""
+    """What a text says of a figure: its subject, the words from there on, its clause, what follows and counts it."""
 
     subject: str
     about: str
     clause: str
     whole: str
     behind: str
+    counted: str
     unit: str | None
 
     @classmethod
@@ -210,6 +215,7 @@ class _Said:
             re.split("[，,：:、]", before[0])[-1] if before else "",
             "".join(reversed(before)),
             named_in(re.split("[，,。；;、：:]", rest)[0]),
+            fold(rest)[:1],
             unit_behind(rest),
         )
 
@@ -217,6 +223,8 @@ class _Said:
         """Whether the material says the same of its figure: of the same thing, in the same unit, the same way round."""
         if self.unit and told.unit and self.unit != told.unit:
             return False
+        if _HAN.match(self.counted) and self.counted not in _OF_MONEY and self.counted != told.counted:
+            return False  # 2月 is not 2号, 25人 are not 25批
         if told_kinds(self.clause) != told_kinds(told.clause):
             return False
         if _turned(self.clause, told.clause) or _turned(self.whole, row):
