@@ -23,7 +23,7 @@ OnText = Callable[[str], None]
 
 #: the most that is taken of a reply, in characters
 _LONGEST = 4_000
-_MARKED = "（模型有{count}句未能由报告证实，改引报告原文：）"
+_MARKED = "（模型另有说法未能由报告证实，改引报告原文：）"
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ def _made(query: Query, draft: _Draft, by_rules: Answer, assistance: Assistance)
     text = "".join(draft.kept)
     citations, values = list(draft.citations), []
     if draft.problems and by_rules.status in {"answered", "computed", "conflict"}:
-        told = _MARKED.format(count=len(draft.problems)) + by_rules.answer
+        told = _MARKED + by_rules.answer
         draft.on_text(told)
         text += told
         citations += [c for c in by_rules.citations if c not in citations]
