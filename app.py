@@ -203,15 +203,8 @@ def show_turn(library: Library, number: int, turn: views.Turn) -> None:
         st.html(f'<p class="jz-question">{escape(turn.question)}</p>')
     with st.chat_message("assistant", avatar=":material/account_balance:"):
         if turn.waiting:
-            written, told = st.empty(), []
-
-            def show(sentence: str) -> None:
-                told.append(sentence)
-                written.html(f'<div class="jz-answer"><p>{escape("".join(told))}</p></div>')
-
             with st.spinner("正在查找…"):
-                talk().answer(turn, library, show)
-            written.empty()
+                talk().answer(turn, library)
         if turn.answer is None:
             notice("error", turn.error or "")
             return
