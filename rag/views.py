@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -206,13 +206,10 @@ class Talk:
         if question.strip():
             self.turns.append(Turn(question.strip()))
 
-    def answer(self, turn: Turn, library: Library, on_text: Callable[[str], None] = lambda _: None) -> None:
-        """Answer one question. Whatever goes wrong becomes a sentence for the reader; the log has the rest.
-
-        ``on_text`` is told the sentences that a language model writes, each once it is checked.
-        """
+    def answer(self, turn: Turn, library: Library) -> None:
+        """Answer one question. Whatever goes wrong becomes a sentence for the reader; the log has the rest."""
         try:
-            turn.answer = self._current(library).ask(turn.question, on_text=on_text)
+            turn.answer = self._current(library).ask(turn.question)
         except JuesuanError as error:
             turn.error = str(error)
         except Exception:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -63,10 +62,6 @@ class Ledger:
         for each in part.lists:
             items = reading.items.get(each.key, [])
             self._list(each, f"{part.prefix}{each.key}", holder.setdefault(each.key, []), items, given)
-
-    def leave(self, reading: Reading) -> None:
-        """Note that the model gave nothing for a small schema: what the rules have stands alone."""
-        self.take(Reading(reading.part), ())
 
     def _holder(self, prefix: str) -> dict[str, Any]:
         at = self.data
@@ -330,8 +325,3 @@ def _alike(one: Any, other: Any) -> bool:
         return a == b
     first, second = sorted((name_key(str(one)), name_key(str(other))), key=len)
     return first == second or (first in second and len(first) >= _HALF * len(second))
-
-
-def proposed_numbers(dropped: Sequence[Dropped]) -> Iterator[Decimal]:
-    """The figures among what was dropped, for checks that none of them got through."""
-    yield from (n for d in dropped if (n := number_in(d.value)) is not None)

@@ -42,6 +42,8 @@ _DIGITS, _BEHIND = re.compile(r"[-+\d,，.\s]*"), 24
 _HEADER = 200
 #: how much of the words of a sentence its material must have: of the subject of a figure, of a sentence without one
 _SUBJECT, _WORDS, _NEARLY = 0.6, 0.55, 0.9
+#: so many characters are enough of the end of a name, and of what stands behind a figure, to tell by
+_LEAST = 4
 #: what a model says when the material does not tell
 _NOT_TOLD = re.compile(
     r"(?:材料|报告)[^，。]{0,12}(?:没有|未|不)[^，。]{0,8}(?:写明|说明|提到|提及|披露|公布|包含|涉及)"
@@ -273,10 +275,6 @@ def _names(text: str, plain: str, own: Collection[str]) -> str:
     return ""
 
 
-#: the end of a name of so many characters is enough of it
-_LEAST = 4
-
-
 def _years(text: str, plain: str, years: Collection[int]) -> str:
     wrong = [y for y in _YEAR.findall(fold_width(text)) if int(y) not in years and f"{y}年" not in plain]
     return f"{wrong[0]}年不在所引材料中" if wrong else ""
@@ -304,13 +302,15 @@ def _in_the_words_of(text: str, sources: Sequence[Excerpt]) -> tuple[Excerpt, Sp
 
 
 def _opposed(text: str, told: str) -> bool:
+    """Whether a text has a direction that the other has not: stricter than ``_turned``, where no figure decides."""
     up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
     return (up and not down and not _UP.search(told)) or (down and not up and not _DOWN.search(told))
 
 
 def _share(words: str, by: str) -> float:
+    """How many of the pairs of characters of some words stand in others, from 0 to 1; of fewer than two, none."""
     pairs = {words[i : i + 2] for i in range(len(words) - 1)}
-    return sum(p in by for p in pairs) / len(pairs)
+    return 0.0 if not pairs else sum(p in by for p in pairs) / len(pairs)
 
 
 def _lines(sources: Sequence[Excerpt]) -> Iterator[tuple[Excerpt, Span]]:

@@ -188,6 +188,10 @@ def test_equal_figures_are_cited_each_at_its_own_place() -> None:
     assert places == ["公务接待费支出0.22万元，接待3批次、25人次。", "会议费支出1.50万元，培训费支出0.22万元。"]
 
 
+def test_a_sentence_that_is_but_one_digit_breaks_nothing() -> None:
+    assert of("3[2]。").text == "3。"
+
+
 def test_sentences_are_cut_as_they_come_with_their_marks() -> None:
     finished, rest = sentences_in("收入减少[1]。支出增加。[2]接待")
     assert finished == ["收入减少[1]。", "支出增加。[2]"]
