@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     part of a report a model is given for a question, ``llm_always`` to ask it also where the rules are sure (an
     evaluation does). Of an embedding model: ``embed_dimensions`` to ask for shorter vectors, ``embed_fuse`` whether
     they take part in the search. ``families`` is the folder of the user's own templates.
+
+    Of the page: ``page_password_hash`` is what ``juesuan password`` prints, and lets in only who knows the password;
+    ``page_read_only`` lets visitors look and ask, and change nothing.
     """
 
     model_config = SettingsConfigDict(
@@ -59,6 +62,8 @@ class Settings(BaseSettings):
     chroma_url: str | None = None
     families: Path | None = None
     database_url: str | None = None
+    page_password_hash: SecretStr | None = None
+    page_read_only: bool = False
 
     @property
     def has_llm(self) -> bool:

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from eval.samples import sample_set, write_samples
 from rag.library import Library
 from rag.settings import Settings
+from tests.page.running import go, html, labels, page_of
 from tests.stand_in import Said, stand_in, words_of
-
-APP = Path(__file__).parent.parent / "app.py"
 
 
 @pytest.fixture(scope="module")
@@ -36,55 +34,29 @@ def _fresh_caches() -> Iterator[None]:
     streamlit.cache_data.clear()
 
 
-def _page(library: Path, monkeypatch: pytest.MonkeyPatch, name: str = "") -> AppTest:
-    """The page on a library, opened on one of its pages."""
-    monkeypatch.setenv("JUESUAN_LIBRARY", str(library))
-    monkeypatch.chdir(library.parent)
-    at = AppTest.from_file(str(APP), default_timeout=60).run()
-    if name:
-        _go(at, name)
-    assert not at.exception
-    return at
-
-
-def _go(at: AppTest, name: str) -> None:
-    """Turn to a page by its address; AppTest itself can only switch to pages that are files."""
-    pages = at._registered_pages.items()
-    at._page_hash = next(key for key, page in pages if page.get("url_pathname") == name)
-    at.run()
-
-
-def _html(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
-
-
-def _labels(at: AppTest) -> list[str]:
-    return [button.label for button in at.button]
-
-
 def test_without_reports_the_page_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = _page(tmp_path / "library", monkeypatch)
-    assert "还没有报告" in _html(at) and "juesuan samples" in _html(at) and "0 份" in _html(at)
+    at = page_of(tmp_path / "library", monkeypatch)
+    assert "还没有报告" in html(at) and "juesuan samples" in html(at) and "0 份" in html(at)
     at.button[0].click().run()
-    assert "上传报告" in _html(at) and len(at.file_uploader) == 1
+    assert "上传报告" in html(at) and len(at.file_uploader) == 1
 
 
 def test_an_example_question_is_answered_and_its_source_opens(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = _page(filled, monkeypatch)
+    at = page_of(filled, monkeypatch)
     assert len(at.button) >= 4
     question = at.button[0].label
     at.button[0].click().run()
     assert not at.exception
-    assert question in _html(at) and "jz-answer" in _html(at) and "理解为" in _html(at)
-    assert "<mark>" not in _html(at)
+    assert question in html(at) and "jz-answer" in html(at) and "理解为" in html(at)
+    assert "<mark>" not in html(at)
     at.session_state["source-0-1"] = True
     at.run()
-    assert "<mark>" in _html(at)
+    assert "<mark>" in html(at)
 
 
 def test_questions_follow_on_and_clearing_forgets_them(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name = sample_set(1)[0].sample.books.department.name
-    at = _page(filled, monkeypatch)
+    at = page_of(filled, monkeypatch)
     at.chat_input[0].set_value(f"{name}2022年支出合计是多少？").run()
     at.chat_input[0].set_value("那基本支出呢？").run()
     turns = at.session_state["talk"].turns
@@ -92,46 +64,46 @@ def test_questions_follow_on_and_clearing_forgets_them(filled: Path, monkeypatch
     assert turns[1].answer.values[0].department == turns[0].answer.values[0].department
     assert [message.name for message in at.chat_message] == ["user", "assistant"] * 2
     at.button(key="clear").click().run()
-    assert not at.chat_message and "可以这样问" in _html(at)
+    assert not at.chat_message and "可以这样问" in html(at)
 
 
 def test_an_answer_keeps_its_place_when_the_page_runs_again(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name = sample_set(1)[0].sample.books.department.name
-    at = _page(filled, monkeypatch)
+    at = page_of(filled, monkeypatch)
     at.chat_input[0].set_value(f"{name}2010年支出合计是多少？").run()
     first = at.session_state["talk"].turns[0].answer
     at.run()
     assert at.session_state["talk"].turns[0].answer is first
-    assert "未找到" in _html(at)
+    assert "未找到" in html(at)
 
 
 def test_markup_in_a_question_is_shown_not_run(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = _page(filled, monkeypatch)
+    at = page_of(filled, monkeypatch)
     at.chat_input[0].set_value("<img src=x onerror=alert(1)>局2023年支出").run()
-    assert "&lt;img" in _html(at) and "<img" not in _html(at)
+    assert "&lt;img" in html(at) and "<img" not in html(at)
 
 
 def test_the_list_is_filtered_and_the_filter_outlives_a_visit_elsewhere(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = _page(filled, monkeypatch, "reports")
-    assert "共 2 份，符合条件 2 份" in _html(at)
+    at = page_of(filled, monkeypatch, "reports")
+    assert "共 2 份，符合条件 2 份" in html(at)
     at.multiselect(key="find_years").set_value([2022]).run()
-    assert "共 2 份，符合条件 1 份" in _html(at)
+    assert "共 2 份，符合条件 1 份" in html(at)
     at.text_input(key="find_text").set_value("没有这个部门").run()
-    assert "符合条件 0 份" in _html(at)
-    _go(at, "upload")
-    assert at.file_uploader
-    _go(at, "reports")
-    assert "符合条件 0 份" in _html(at) and at.text_input(key="find_text").value == "没有这个部门"
+    assert "符合条件 0 份" in html(at)
+    go(at, "settings")
+    assert not at.multiselect
+    go(at, "reports")
+    assert "符合条件 0 份" in html(at) and at.text_input(key="find_text").value == "没有这个部门"
 
 
 def test_one_report_shows_who_published_it_its_tables_and_its_outline(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = _page(filled, monkeypatch, "reports")
+    at = page_of(filled, monkeypatch, "reports")
     at.button[0].click().run()
-    shown = _html(at)
+    shown = html(at)
     assert "核查发现" in shown and "金额单位" in shown and "jz-outline" in shown and "名词解释" in shown
     assert len(at.selectbox[0].options) == 9
     assert "一、一般公共预算财政拨款收入" in at.dataframe[0].value.to_string()
@@ -142,25 +114,25 @@ def test_one_report_shows_who_published_it_its_tables_and_its_outline(
 def test_deleting_asks_first_and_then_says_what_was_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Library.open(tmp_path / "library", Settings(_env_file=None)) as library:
         library.ingest(write_samples(tmp_path / "samples", 2), workers=1)
-    at = _page(tmp_path / "library", monkeypatch, "reports")
+    at = page_of(tmp_path / "library", monkeypatch, "reports")
     at.button[0].click().run()
-    assert "不能撤销" in _html(at)
+    assert "不能撤销" in html(at)
     at.button(key="delete").click().run()
-    assert "已删除" in _html(at) and "共 1 份" in _html(at)
+    assert "已删除" in html(at) and "共 1 份" in html(at)
     assert not at.exception
 
 
 def test_uploaded_files_are_taken_in_and_each_outcome_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slot = sample_set(1)[0]
-    at = _page(tmp_path / "library", monkeypatch, "upload")
+    at = page_of(tmp_path / "library", monkeypatch, "reports")
     assert at.button[0].disabled
     at.file_uploader[0].set_value([(slot.file, slot.content.encode(), "text/plain"), ("空.txt", b"", "text/plain")])
     at.run()
-    assert "导入 2 份" in _labels(at)
+    assert "导入 2 份" in labels(at)
     at.button[0].click().run()
     at.session_state["job"].thread.join(60)
     at.run()
-    shown = _html(at)
+    shown = html(at)
     assert "成功" in shown and slot.file in shown and "失败" in shown and "空.txt" in shown
     assert "1 份" in shown
 
@@ -176,44 +148,44 @@ def test_a_library_that_cannot_be_opened_says_why_and_what_to_do(
         library.mkdir()
         name = "juesuan.sqlite" if damage == "garbage" else "别的.docx"
         (library / name).write_bytes(b"not a database" * 100)
-    at = _page(library, monkeypatch)
-    shown = _html(at)
+    at = page_of(library, monkeypatch)
+    shown = html(at)
     assert 'role="alert"' in shown and str(library) in shown and "JUESUAN_LIBRARY" in shown
-    assert "Traceback" not in shown and _labels(at) == ["重试"]
+    assert "Traceback" not in shown and labels(at) == ["重试"]
 
 
 def test_a_library_that_is_mended_is_opened_without_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = tmp_path / "library"
     library.write_text("x")
-    at = _page(library, monkeypatch)
+    at = page_of(library, monkeypatch)
     library.unlink()
     at.button[0].click().run()
-    assert "还没有报告" in _html(at)
+    assert "还没有报告" in html(at)
 
 
 def test_a_library_that_is_replaced_under_the_page_is_opened_anew(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = tmp_path / "library"
-    at = _page(library, monkeypatch)
-    assert "0 份" in _html(at)
+    at = page_of(library, monkeypatch)
+    assert "0 份" in html(at)
     library.rename(tmp_path / "former")
     filled.rename(library)
     try:
         at.run()
-        assert "2 份" in _html(at) and "可以这样问" in _html(at)
+        assert "2 份" in html(at) and "可以这样问" in html(at)
     finally:
         library.rename(filled)
 
 
 def test_without_a_model_the_engine_is_the_rules(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "规则引擎（离线）" in _html(_page(filled, monkeypatch))
+    assert "规则引擎（离线）" in html(page_of(filled, monkeypatch))
 
 
 def test_a_model_that_helps_is_told_by_its_name(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUESUAN_LLM_BASE_URL", "http://127.0.0.1:1/v1")
     monkeypatch.setenv("JUESUAN_LLM_MODEL", "qwen<3>")
-    assert "由 qwen&lt;3&gt; 帮助" in _html(_page(filled, monkeypatch))
+    assert "由 qwen&lt;3&gt; 帮助" in html(page_of(filled, monkeypatch))
 
 
 @pytest.mark.loopback
@@ -223,11 +195,11 @@ def test_what_a_model_had_to_do_with_an_answer_is_told_below_it(filled: Path, mo
         monkeypatch.setenv("JUESUAN_LLM_BASE_URL", server.url)
         monkeypatch.setenv("JUESUAN_LLM_MODEL", "test-model")
         monkeypatch.setenv("JUESUAN_LLM_CACHE", "off")
-        at = _page(filled, monkeypatch)
+        at = page_of(filled, monkeypatch)
         at.chat_input[0].set_value(f"{name}2022年有没有开展节能宣传").run()
         assert len(server.requests) == 1
-    assert "77.77" not in _html(at)
-    assert "没有采用它的回答" in _html(at)
+    assert "77.77" not in html(at)
+    assert "没有采用它的回答" in html(at)
 
 
 @pytest.mark.loopback
@@ -244,9 +216,9 @@ def test_what_a_model_writes_is_shown_with_its_sources(filled: Path, monkeypatch
         monkeypatch.setenv("JUESUAN_LLM_BASE_URL", server.url)
         monkeypatch.setenv("JUESUAN_LLM_MODEL", "test-model")
         monkeypatch.setenv("JUESUAN_LLM_CACHE", "off")
-        at = _page(filled, monkeypatch)
+        at = page_of(filled, monkeypatch)
         at.chat_input[0].set_value(f"{name}2022年有没有开展节能宣传").run()
-    assert "逐句与原文核对" in _html(at)
+    assert "逐句与原文核对" in html(at)
     answer = at.session_state["talk"].turns[0].answer
     assert answer.engine == "llm"
     assert "[1]" in answer.answer
@@ -255,4 +227,4 @@ def test_what_a_model_writes_is_shown_with_its_sources(filled: Path, monkeypatch
 
 def test_settings_that_contradict_themselves_are_told(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUESUAN_LLM_MODEL", "qwen")
-    assert "JUESUAN_LLM_BASE_URL" in _html(_page(filled, monkeypatch))
+    assert "JUESUAN_LLM_BASE_URL" in html(page_of(filled, monkeypatch))

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 HEAVY = ("llama_index", "chromadb", "streamlit", "pandas", "openai", "pyarrow", "onnxruntime")
-PACKAGES = ("extractors", "rag", "eval")
+PACKAGES = ("extractors", "rag", "eval", "page")
 
 
 def loaded_after(code: str) -> set[str]:

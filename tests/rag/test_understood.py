@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from page.views.words import answer_html
 from rag.answer import Answer, Assistance
 from rag.understood import assisted
-from rag.views import answer_html
 
 
 def answer(engine: str, **told: object) -> Answer:

@@ -7,17 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_report import DEPARTMENT, text_of, write
 
 from eval.samples import sample_set, write_samples
 from extractors.citation import Citation
 from extractors.facts import Fact
 from extractors.report import Source
 from extractors.text import squeeze
-from rag import places, views
+from page.views import places
+from page.views.examples import examples
+from page.views.imports import Import, outcomes_html, safe_name
+from page.views.lists import choices, choose, identity_html
+from page.views.sheets import outline_html, sheets
+from page.views.talk import Talk
+from page.views.words import answer_html, plain, source_label, source_place
 from rag.answer import Answer, Value
 from rag.library import Library
 from rag.settings import Settings
+from rag.understood import understood
+from tests.rag.small_report import DEPARTMENT, text_of, write
 
 OFFLINE = Settings(_env_file=None)
 EVIL = '<script>alert(1)</script> <b onclick="x">**粗**</b> $x$ [链](http://a.b) :red[红]'
@@ -144,19 +151,19 @@ def test_nothing_from_a_report_becomes_markup(library: Library, tmp_path: Path) 
     assert outcome.doc_id
     report, facts = library.report(outcome.doc_id), library.facts(outcome.doc_id)
     info = library.reports()[0]
-    pieces = [views.outline_html(report), views.identity_html(info, len(facts), [])]
+    pieces = [outline_html(report), identity_html(info, len(facts), [])]
     pieces += [places.place_of(Citation.of(fact, info.file), library).html() for fact in facts]
     answer = Answer(
         question="", answer=EVIL, status="conflict", query={"departments": [EVIL], "subjects": [EVIL]},
         values=[Value(value="1.00", unit=EVIL, label=EVIL, department=EVIL, origin="prose", formula=f"{EVIL}1")] * 3,
     )  # fmt: skip
-    html = "".join([*pieces, views.answer_html(answer)])
+    html = "".join([*pieces, answer_html(answer)])
     assert "&lt;script&gt;" in html
     assert "<script" not in html and "<b onclick" not in html
 
 
 def test_text_is_harmless_where_markdown_is_read() -> None:
-    shown = views.plain(f"{EVIL}\n# 题 `码` ~删~ <i> | -")
+    shown = plain(f"{EVIL}\n# 题 `码` ~删~ <i> | -")
     assert not re.search(r"(?<!\\)[*_`\[\]()<>#$|~]", shown)
     assert ":" not in shown and "\n" not in shown
 
@@ -165,7 +172,7 @@ def test_text_is_harmless_where_markdown_is_read() -> None:
 
 
 def test_examples_are_answered_with_a_source_by_the_reports_at_hand(samples: Library) -> None:
-    questions = views.examples(samples, 6)
+    questions = examples(samples, 6)
     assert len(questions) == len(set(questions)) == 6
     for question in questions:
         answer = samples.ask(question)
@@ -175,7 +182,7 @@ def test_examples_are_answered_with_a_source_by_the_reports_at_hand(samples: Lib
 
 
 def test_an_empty_library_has_no_examples(library: Library) -> None:
-    assert views.examples(library) == []
+    assert examples(library) == []
 
 
 # an answer in words
@@ -184,18 +191,18 @@ def test_an_empty_library_has_no_examples(library: Library) -> None:
 def test_an_answer_that_is_no_plain_answer_says_so_and_shows_its_formula() -> None:
     value = Value(value="3", unit="万元", label="差", origin="computed", formula="5 - 2")
     computed = Answer(question="", answer="差为3万元。", status="computed", values=[value])
-    html = views.answer_html(computed)
+    html = answer_html(computed)
     assert "推算" in html and "差：5 - 2 = 3万元" in html and "<strong>3万元</strong>" in html
     told = computed.model_copy(update={"answer": "差为3万元（5 - 2）。"})
-    assert "差：5 - 2" not in views.answer_html(told)
+    assert "差：5 - 2" not in answer_html(told)
     for status, word in {
         "conflict": "有冲突",
         "clarify": "请明确",
         "not_found": "未找到",
         "refused": "不予回答",
     }.items():
-        assert word in views.answer_html(Answer(question="", answer="…", status=status))
-    assert "jz-status" not in views.answer_html(Answer(question="", answer="…", status="answered"))
+        assert word in answer_html(Answer(question="", answer="…", status=status))
+    assert "jz-status" not in answer_html(Answer(question="", answer="…", status="answered"))
 
 
 def test_figures_are_set_off_whole_and_several_stand_in_a_table() -> None:
@@ -203,7 +210,7 @@ def test_figures_are_set_off_whole_and_several_stand_in_a_table() -> None:
         Value(value=v, unit="万元", label="支出", department="甲局", year=2023, origin="prose")
         for v in ("9.5", "19.5", "1")
     ]
-    html = views.answer_html(Answer(question="", answer="19.5万元、9.5万元", status="answered", values=values))
+    html = answer_html(Answer(question="", answer="19.5万元、9.5万元", status="answered", values=values))
     assert "<strong>19.5万元</strong>、<strong>9.5万元</strong>" in html
     assert html.count('<td class="jz-number">') == 3
 
@@ -211,11 +218,11 @@ def test_figures_are_set_off_whole_and_several_stand_in_a_table() -> None:
 def test_what_was_understood_names_departments_years_measures_and_tables(samples: Library) -> None:
     fact, _ = _cell(samples, table="GK03", column="项目支出", row_code="205")
     answer = samples.ask(f"{fact.department}{fact.year}年支出决算表中{fact.row_name}的项目支出是多少？")
-    told = views.understood(answer)
+    told = understood(answer)
     assert told.startswith(f"{fact.department} · {fact.year}年度") and "《支出决算表》" in told
-    label = views.source_label(1, answer.citations[0])
+    label = source_label(1, answer.citations[0])
     assert label.startswith("来源 1 · ") and "《支出决算表》" in label and f"第{fact.line}行" in label
-    assert views.source_place(answer.citations[0]).startswith(answer.citations[0].file)
+    assert source_place(answer.citations[0]).startswith(answer.citations[0].file)
 
 
 # a talk
@@ -223,7 +230,7 @@ def test_what_was_understood_names_departments_years_measures_and_tables(samples
 
 def test_a_talk_understands_follow_ups_and_can_be_cleared(samples: Library) -> None:
     who = samples.reports()[0].department
-    talk = views.Talk()
+    talk = Talk()
     for question in (f"{who}支出合计是多少？", "那基本支出呢？", "  "):
         talk.put(question)
     assert [turn.waiting for turn in talk.turns] == [True, True]
@@ -236,7 +243,7 @@ def test_a_talk_understands_follow_ups_and_can_be_cleared(samples: Library) -> N
 
 
 def test_a_talk_sees_reports_that_came_and_forgets_those_that_went(library: Library, tmp_path: Path) -> None:
-    talk = views.Talk()
+    talk = Talk()
 
     def ask(question: str) -> str:
         talk.put(question)
@@ -261,7 +268,7 @@ def test_a_failure_inside_becomes_a_sentence_and_the_talk_goes_on(
     def fail(self: object, question: str) -> Answer:
         raise AssertionError("internal detail")
 
-    talk = views.Talk()
+    talk = Talk()
     talk.put("甲")
     with monkeypatch.context() as patch:
         patch.setattr("rag.conversation.Conversation.ask", fail)
@@ -278,25 +285,25 @@ def test_a_failure_inside_becomes_a_sentence_and_the_talk_goes_on(
 
 def test_reports_are_narrowed_by_words_years_levels_and_regions(samples: Library) -> None:
     reports = samples.reports()
-    assert views.choose(reports) == reports
-    assert {r.year for r in views.choose(reports, years=[2023])} == {2023}
-    assert {r.level for r in views.choose(reports, levels=["市级"])} == {"市级"}
+    assert choose(reports) == reports
+    assert {r.year for r in choose(reports, years=[2023])} == {2023}
+    assert {r.level for r in choose(reports, levels=["市级"])} == {"市级"}
     region = reports[0].region
-    assert {r.region for r in views.choose(reports, regions=[str(region)])} == {region}
+    assert {r.region for r in choose(reports, regions=[str(region)])} == {region}
     name = str(reports[0].department)
-    assert {r.department for r in views.choose(reports, f" {name[-3:]}  {name[:2]} ")} == {name}
-    assert views.choose(reports, "没有这个部门") == []
-    assert [str(year) for year in views.choices(reports, "year")] == sorted({str(r.year) for r in reports})
+    assert {r.department for r in choose(reports, f" {name[-3:]}  {name[:2]} ")} == {name}
+    assert choose(reports, "没有这个部门") == []
+    assert [str(year) for year in choices(reports, "year")] == sorted({str(r.year) for r in reports})
 
 
 def test_a_statutory_table_is_shown_as_printed_under_telling_names(samples: Library) -> None:
     info = next(r for r in samples.reports() if r.file == "yulan-water-2023.md")
-    sheets = views.sheets(samples.report(info.doc_id), samples.facts(info.doc_id))
-    assert [sheet.key for sheet in sheets] == [f"GK0{n}" for n in range(1, 10)]
-    for sheet in sheets:
+    shown = sheets(samples.report(info.doc_id), samples.facts(info.doc_id))
+    assert [sheet.key for sheet in shown] == [f"GK0{n}" for n in range(1, 10)]
+    for sheet in shown:
         assert len(set(sheet.columns)) == len(sheet.columns)
         assert {len(row) for row in sheet.rows} == {len(sheet.columns)}
-    first, ninth = sheets[0], sheets[8]
+    first, ninth = shown[0], shown[8]
     assert first.columns == ("收入·项目", "收入·行次", "收入·金额", "支出·项目", "支出·行次", "支出·金额")
     assert first.numeric == ("收入·金额", "支出·金额")
     assert "决算数·公务用车购置及运行维护费·小计" in ninth.columns
@@ -319,13 +326,13 @@ def test_a_statutory_table_is_shown_as_printed_under_telling_names(samples: Libr
     ],
 )
 def test_an_uploaded_name_is_made_safe(given: str, made: str) -> None:
-    assert views.safe_name(given) == made
+    assert safe_name(given) == made
     assert len(made.encode()) < 255
 
 
-def _taken(library: Library, *files: tuple[str, str | bytes]) -> views.Import:
+def _taken(library: Library, *files: tuple[str, str | bytes]) -> Import:
     content = [(name, text.encode() if isinstance(text, str) else text) for name, text in files]
-    job = views.Import(library, content).start()
+    job = Import(library, content).start()
     assert job.thread is not None
     job.thread.join(60)
     assert not job.running
@@ -339,14 +346,14 @@ def test_an_import_tells_of_each_file_what_became_of_it(library: Library, tmp_pa
     ]  # fmt: skip
     assert (first.done, first.total, first.error, first.files) == (3, 3, None, [])
     assert DEPARTMENT in first.outcomes[0][2]
-    told = views.outcomes_html(first)
+    told = outcomes_html(first)
     assert "成功 1 份，失败 2 份" in told and told.index("空.txt") < told.index("水务局.txt")
     again = _taken(library, ("水务局.txt", text_of()), ("别名.txt", text_of()))
     assert [word for word, _, _ in again.outcomes] == ["未变", "未变"]
     changed = _taken(library, ("水务局.txt", text_of(spent="400.00")))
     assert [word for word, _, _ in changed.outcomes] == ["替换"]
     assert len(library.reports()) == 1
-    html = "".join(views.outcomes_html(job) for job in (first, again, changed))
+    html = "".join(outcomes_html(job) for job in (first, again, changed))
     assert "/tmp" not in html and "juesuan-upload" not in html and "[E10]" not in html
     assert not list(Path("/tmp").glob("juesuan-upload-*/0/水务局.txt"))
 
@@ -364,4 +371,4 @@ def test_an_import_that_fails_says_so_in_one_sentence(library: Library, monkeypa
     monkeypatch.setattr(library, "ingest", fail)
     job = _taken(library, ("水务局.txt", text_of()))
     assert "导入中断" in str(job.error) and "disk detail" not in str(job.error)
-    assert 'role="alert"' in views.outcomes_html(job)
+    assert 'role="alert"' in outcomes_html(job)

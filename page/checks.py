@@ -1,0 +1,16 @@
+"""核对: to be written."""
+
+from __future__ import annotations
+
+from page.frame import heading, library, no_reports
+
+#: widgets whose content outlives a visit to another room
+KEPT = ()
+
+
+def show() -> None:
+    """The room."""
+    if not library().reports():
+        no_reports()
+        return
+    heading("核对", "报告自相矛盾之处")

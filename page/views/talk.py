@@ -1,0 +1,68 @@
+"""Talk: the questions and answers of one visitor."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractors.errors import JuesuanError
+
+if TYPE_CHECKING:
+    from rag.answer import Answer
+    from rag.conversation import Conversation
+    from rag.library import Library
+
+log = logging.getLogger("juesuan")
+
+
+@dataclass(slots=True)
+class Turn:
+    """A question and what became of it; ``error`` where it could not be answered at all."""
+
+    question: str
+    answer: Answer | None = None
+    error: str | None = None
+
+    @property
+    def waiting(self) -> bool:
+        return self.answer is None and self.error is None
+
+
+@dataclass(slots=True)
+class Talk:
+    """The questions and answers of one visitor. A question put down before it is answered is not lost."""
+
+    turns: list[Turn] = field(default_factory=list)
+    _conversation: Conversation | None = None
+    _generation: str = ""
+
+    def put(self, question: str) -> None:
+        """Note a question; it is answered by ``answer``."""
+        if question.strip():
+            self.turns.append(Turn(question.strip()))
+
+    def answer(self, turn: Turn, library: Library) -> None:
+        """Answer one question. Whatever goes wrong becomes a sentence for the reader; the log has the rest."""
+        try:
+            turn.answer = self._current(library).ask(turn.question)
+        except JuesuanError as error:
+            turn.error = str(error)
+        except Exception:
+            log.exception("问题无法回答：%s", turn.question)
+            turn.error = "这个问题没能回答：程序内部错误，已记入日志。请换一种问法；其他问题不受影响。"
+
+    def clear(self) -> None:
+        self.turns.clear()
+        self._conversation = None
+
+    def _current(self, library: Library) -> Conversation:
+        """The conversation, renewed when reports came or went; turns about reports that are gone are forgotten."""
+        generation = library.store.generation()
+        if self._conversation is None or generation != self._generation:
+            fresh = library.conversation()
+            former = self._conversation.dialogue.turns if self._conversation else []
+            at_hand = set(fresh.desk.reports)
+            fresh.dialogue.turns = [t for t in former if {*t.query.doc_ids, *t.doc_ids} <= at_hand]
+            self._conversation, self._generation = fresh, generation
+        return self._conversation
