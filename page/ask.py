@@ -6,11 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from extractors.citation import Citation
-from extractors.errors import JuesuanError
 from page import frame
 from page.frame import heading, no_reports, notice, talk
-from page.views import places, words
+from page.views import words
 from page.views.examples import examples
 from page.views.talk import Turn
 from rag.library import Library
@@ -89,22 +87,6 @@ def show_sources(number: int, turn: Turn) -> None:
         source = st.expander(label, key=f"source-{number}-{place}", on_change="rerun")
         if source.open:
             with source:
-                st.html(f'<p class="jz-place">{escape(words.source_place(citation))}</p>')
-                st.html(places.place_of(citation, library).html())
-                show_page(library, citation, f"page-{number}-{place}")
+                frame.show_place(citation, f"page-{number}-{place}")
     if len(citations) > len(shown):
         st.button(f"显示全部 {len(citations)} 处来源", key=more, type="tertiary")
-
-
-def show_page(library: Library, citation: Citation, key: str) -> None:
-    """The page of a PDF with the place marked, for whoever wants to see it."""
-    if citation.page is None or citation.box is None:
-        return
-    if st.toggle(f"看 PDF 第{citation.page}页", key=key):
-        try:
-            picture = library.picture(citation)
-        except JuesuanError as error:
-            notice("error", str(error))
-            return
-        if picture is not None:
-            st.image(picture, width="stretch")

@@ -9,7 +9,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from extractors.citation import Citation
+from extractors.errors import JuesuanError
+from page.views.places import place_of
 from page.views.talk import Talk
+from page.views.words import source_place
 from rag.library import Library
 from rag.settings import Settings, read_settings
 
@@ -101,3 +105,25 @@ def no_reports() -> None:
         '<p class="jz-note">只想试试？在命令行运行 <code>juesuan samples --out 样本</code> 生成虚构的样本报告，'
         "再把这些文件上传，或运行 <code>juesuan ingest 样本</code>。</p>"
     )
+
+
+def show_place(citation: Citation, key: str) -> None:
+    """Where a source stands: the table or the passage with its mark, and the page of a PDF on request."""
+    held = library()
+    st.html(f'<p class="jz-place">{escape(source_place(citation))}</p>')
+    st.html(place_of(citation, held).html())
+    _show_page(held, citation, key)
+
+
+def _show_page(held: Library, citation: Citation, key: str) -> None:
+    """The page of a PDF with the place marked, for whoever wants to see it."""
+    if citation.page is None or citation.box is None:
+        return
+    if st.toggle(f"看 PDF 第{citation.page}页", key=key):
+        try:
+            picture = held.picture(citation)
+        except JuesuanError as error:
+            notice("error", str(error))
+            return
+        if picture is not None:
+            st.image(picture, width="stretch")
