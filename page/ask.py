@@ -79,7 +79,6 @@ def show_turn(library: Library, number: int, turn: Turn) -> None:
 def show_sources(number: int, turn: Turn) -> None:
     """The numbered sources of an answer. Only an open one is read from its report."""
     citations = turn.answer.citations if turn.answer else []
-    library = frame.library()
     more = f"more-{number}"
     shown = citations if st.session_state.get(more) else citations[:_SOURCES]
     for place, citation in enumerate(shown, 1):
