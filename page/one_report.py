@@ -52,6 +52,9 @@ def actions(library: Library, info: ReportInfo) -> None:
         st.download_button(
             "下载原文件", original.read_bytes, info.file, icon=":material/download:", type="tertiary", on_click="ignore"
         )
+    if st.button("核查发现", icon=":material/fact_check:", type="tertiary", key="to-checks"):
+        st.session_state.check_reports = [info.doc_id]
+        st.switch_page(room("checks"))
     if frame.read_only():
         return
     busy = bool(report_desk.imports().active)
@@ -74,11 +77,8 @@ def identity(library: Library, info: ReportInfo) -> None:
         template, unread = library.template(info.doc_id), library.report(info.doc_id).unread
     except JuesuanError:
         return
-    with st.container(key="report-read"):
-        with st.expander(lists.template_line(template), icon=":material/grading:"):
-            st.html(lists.template_html(template, unread))
-        if findings:
-            st.page_link(room("checks"), label=f"在“核对”中看 {len(findings)} 条核查发现", icon=":material/fact_check:")
+    with st.expander(lists.template_line(template), icon=":material/grading:"):
+        st.html(lists.template_html(template, unread))
 
 
 def other_versions(library: Library, info: ReportInfo) -> None:

@@ -24,6 +24,7 @@ from rag.store import ReportInfo
 KEPT = ("facts_text", "facts_state", "facts_order")
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MARKED = "marked"
+_WIDTHS = {"行": 150, "列": 105, "单位": 55, "表格": 150, "位置": 80, "原文": 120, "读取": 80}
 
 
 @st.fragment
@@ -33,7 +34,7 @@ def show(library: Library, info: ReportInfo) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="document"):
         show_document(library, info, report, facts)
-    with right:
+    with right, st.container(key="data"):
         labels = ("表格", f"数据 {len(facts):,} 条", "目录")
         tables, listed, outline = st.tabs(labels, key=f"data-{info.doc_id}", on_change="rerun")
         if tables.open:
@@ -65,14 +66,16 @@ def mark_place(info: ReportInfo, report: Report, mark: Mark) -> None:
 
 
 def show_document(library: Library, info: ReportInfo, report: Report, facts: Sequence[Fact]) -> None:
-    st.html('<h2 class="jz-head">原文</h2>')
     mark = marked(info)
     pages = info.pages or len(report.source.places.pages)
-    form = "文字"
-    if pages:
-        form = st.segmented_control(
-            "看原文的", ["页面", "文字"], default="页面", required=True, key=f"form-{info.doc_id}"
-        )
+    form: str | None = "文字"
+    with st.container(horizontal=True, vertical_alignment="center", key="document-head"):
+        st.html('<h2 class="jz-head">原文</h2>', width="content")
+        if pages:
+            form = st.segmented_control(
+                "原文的样子", ["页面", "文字"], default="页面", required=True, key=f"form-{info.doc_id}",
+                label_visibility="collapsed",
+            )  # fmt: skip
     told = f"已标出：{mark.label}" if mark else "在“数据”“表格”或“目录”里选一处，这里就翻到那里并标出来。"
     st.html(f'<p class="jz-label" role="status">{escape(told)}</p>')
     if form == "页面":
@@ -113,10 +116,14 @@ def show_text(info: ReportInfo, report: Report, facts: Sequence[Fact], mark: Mar
         st.html(_SCROLL.replace("PLACE", str(here.start)), unsafe_allow_javascript=True)
 
 
-#: only the box of the text is moved, not the page around it
+#: only the boxes of the text and of its tables are moved, not the page around them
 _SCROLL = """<script>/* PLACE */ requestAnimationFrame(() => {
-  const box = document.querySelector('.jz-document'), mark = box?.querySelector('mark, .jz-cited');
-  if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  const box = document.querySelector('.jz-document');
+  const mark = box?.querySelector('mark') ?? box?.querySelector('.jz-cited');
+  if (!mark) return;
+  const at = mark.getBoundingClientRect(), table = mark.closest('.jz-table');
+  box.scrollTop += at.top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  if (table) table.scrollLeft += at.left - table.getBoundingClientRect().left - table.clientWidth / 2;
 })</script>"""
 
 
@@ -192,10 +199,15 @@ def show_facts(info: ReportInfo, facts: Sequence[Fact]) -> None:
     key = f"facts-{info.doc_id}-{hash((text, table, state, order))}"
     st.dataframe(
         fact_list.fact_rows(found), hide_index=True, height=min(560, 38 + 35 * len(found)), key=key,
-        column_config={"值": st.column_config.TextColumn(alignment="right")},
+        column_config=_columns(),
         on_select=partial(_fact_chosen, info, found, key), selection_mode="single-row",
     )  # fmt: skip
     _downloads(f"{info.department or ''}{info.year or ''}数据", [table_files.of_facts("数据", found)], "facts")
+
+
+def _columns() -> dict[str, Any]:
+    widths = {name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()}
+    return widths | {"值": st.column_config.TextColumn(width=105, alignment="right")}
 
 
 def _fact_chosen(info: ReportInfo, found: Sequence[Fact], key: str) -> None:

@@ -39,12 +39,27 @@ def pager(key: str, count: int, words: tuple[str, str] = ("页", "页")) -> int:
     thing, measure = words
     if not 1 <= st.session_state.get(key, 1) <= count:
         st.session_state[key] = min(max(1, st.session_state[key]), count)
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"pager-{key}"):
-        at = int(st.number_input(f"第几{thing}（共 {count} {measure}）", 1, count, key=key, width=170))
-        turn, left, right = ":material/chevron_{}:", f"{key}-back", f"{key}-on"
-        st.button(f"上一{thing}", icon=turn.format("left"), disabled=at <= 1, on_click=_turn, args=(key, -1), key=left)
+    at = st.session_state.get(key, 1)
+    turn = ":material/chevron_{}:"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"pager-{key}"):
         st.button(
-            f"下一{thing}", icon=turn.format("right"), disabled=at >= count, on_click=_turn, args=(key, 1), key=right
+            f"上一{thing}",
+            icon=turn.format("left"),
+            disabled=at <= 1,
+            on_click=_turn,
+            args=(key, -1),
+            key=f"{key}-back",
+        )
+        label = f"第几{thing}（共 {count} {measure}）"
+        at = int(st.number_input(label, 1, count, key=key, width=130, label_visibility="collapsed"))
+        st.html(f'<p class="jz-label">共 {count} {measure}</p>', width="content")
+        st.button(
+            f"下一{thing}",
+            icon=turn.format("right"),
+            disabled=at >= count,
+            on_click=_turn,
+            args=(key, 1),
+            key=f"{key}-on",
         )
     return at
 

@@ -64,9 +64,9 @@ def report_list(library: Library, reports: list[ReportInfo]) -> None:
         return
     pages = -(-len(found) // _PER_PAGE)
     at = min(st.session_state.get("list_page", 1), pages)
-    head = "<span>部门</span><span>年度和种类</span><span>级别和地区</span><span>核查</span>"
-    st.html(f'<p class="jz-list-head" aria-hidden="true">{head}</p>')
+    head = "".join(f"<span>{name}</span>" for name in ("部门", "年度和种类", "级别和地区", "核查"))
     with st.container(key="reports", gap=None):
+        st.html(f'<p class="jz-list-head" aria-hidden="true">{head}</p>')
         for info in found[(at - 1) * _PER_PAGE : at * _PER_PAGE]:
             st.button(
                 lists.report_label(info, severities.get(info.doc_id, {})), key=f"open-{info.doc_id}",
@@ -84,7 +84,8 @@ def filtered(reports: list[ReportInfo], severities: Mapping[str, Mapping[str, in
         on_change=first_page,
     )  # fmt: skip
     by = order.selectbox("排序", lists.ORDERS, key="find_order", on_change=first_page)
-    columns = st.columns(5)
+    with st.container(key="filters"):
+        columns = st.columns(5)
 
     def filter_by(at: int, label: str, options: list[Any], key: str) -> list[Any]:
         return columns[at].multiselect(

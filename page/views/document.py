@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractors.facts import Fact
 
 #: a part of the text ends at the first heading or table behind so many characters
-_PART = 6000
+_PART = 4000
 #: rows of a table shown on each side of the marked one, or of the first
 _ROWS = 150
 

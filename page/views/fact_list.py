@@ -86,13 +86,13 @@ def place_told(fact: Fact) -> str:
 def fact_rows(facts: Sequence[Fact]) -> dict[str, list[str]]:
     """The list by columns, for a grid or a file; how a fact was read is told where one was read from a picture."""
     columns = {
-        "表格": [table_of(f) for f in facts],
         "行": [f"{f.row_code} {f.row_name}" if f.row_code else f.row_name for f in facts],
         "列": [f.column for f in facts],
         "值": [value_told(f) for f in facts],
         "单位": [f.unit or "" for f in facts],
-        "原文": [f.raw for f in facts],
+        "表格": [table_of(f) for f in facts],
         "位置": [place_told(f) for f in facts],
+        "原文": [f.raw for f in facts],
     }
     if any(f.reading for f in facts):
         columns["读取"] = [READING.get(f.reading or "", "文字") for f in facts]

@@ -95,11 +95,11 @@ def kind_of(info: ReportInfo) -> str:
 def report_label(info: ReportInfo, counts: Mapping[str, int] | None = None) -> str:
     """A report in one line of a list, as Markdown; with ``counts`` also what was found against it."""
     where = " · ".join(part for part in (info.level, info.region) if part)
-    parts = [f"**{plain(info.department or info.file)}**", f":gray[{kind_of(info)}]", f":gray[{plain(where) or '　'}]"]
+    parts = [f"**{plain(info.department or info.file)}**", f":gray[{kind_of(info)}]", f":gray[{plain(where) or '—'}]"]
     if counts is not None:
         told = "　".join(f"{SEVERITY[s]} {counts[s]}" for s in ("error", "warning") if counts.get(s))
         parts.append(f":orange[{told}]" if told else ":gray[无错误和疑点]")
-    return "　".join(parts)
+    return " ".join(parts)
 
 
 def counts_told(counts: Mapping[str, int]) -> str:
