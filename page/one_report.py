@@ -121,10 +121,10 @@ def replace(library: Library, info: ReportInfo) -> None:
         except JuesuanError as error:
             notice("error", f"没有替换：{error}")
             return
-    st.session_state.replace_batch = batch + 1
     if outcome.status == "failed" or outcome.doc_id is None:
         notice("error", versions.cleaned(outcome.message, folder))
         return
+    st.session_state.replace_batch = batch + 1
     st.session_state[_REPLACED] = (outcome.doc_id, outcome.status, changed)
     report_desk.open_report(outcome.doc_id)
     st.rerun()

@@ -35,7 +35,7 @@ def show(library: Library, info: ReportInfo) -> None:
     with left, st.container(key="document"):
         show_document(library, info, report, facts)
     with right, st.container(key="data"):
-        labels = ("表格", f"数据 {len(facts):,} 条", "目录")
+        labels = ("表格", "数据", "目录")
         tables, listed, outline = st.tabs(labels, key=f"data-{info.doc_id}", on_change="rerun")
         if tables.open:
             with tables:

@@ -15,9 +15,12 @@ from rag.store import ReportInfo
 
 #: reports on one page of the list
 _PER_PAGE = 25
+#: the two sides of the room, and where it is kept which is open
+_TABS, _TAB = ("全部报告", "上传"), "reports_tab"
 #: widgets whose content outlives a visit to another room
 KEPT = (
-    "find_text", "find_years", "find_levels", "find_regions", "find_kinds", "find_found", "find_order", "list_page",
+    _TAB, "find_text", "find_years", "find_levels", "find_regions", "find_kinds", "find_found", "find_order",
+    "list_page",
     *one_report.KEPT,
 )  # fmt: skip
 
@@ -34,26 +37,28 @@ def show() -> None:
         return
     if wanted:
         notice("error", "这份报告不在资料库中：可能已被删除，或换成了新版本。下面是现有的全部报告。")
-    if not reports:
-        if frame.read_only():
-            heading("还没有报告", "这个资料库里还没有报告；当前为只读模式，请由管理员导入。")
-        else:
-            uploads.show()
-    elif frame.read_only():
+    if frame.read_only():
         report_list(library, reports)
-    else:
-        everything, taking_in = st.tabs(["全部报告", "上传"], key="reports-tab", on_change="rerun")
-        if everything.open:
-            with everything:
-                uploads.banner()
-                report_list(library, reports)
-        if taking_in.open:
-            with taking_in:
-                uploads.show()
+        return
+    if not reports:
+        # whoever begins here stays here when the first report is in
+        st.session_state.setdefault(_TAB, _TABS[1])
+    everything, taking_in = st.tabs(_TABS, key=_TAB, on_change="rerun")
+    if everything.open:
+        with everything:
+            uploads.banner()
+            report_list(library, reports)
+    if taking_in.open:
+        with taking_in:
+            uploads.show()
 
 
 def report_list(library: Library, reports: list[ReportInfo]) -> None:
     """The reports that fit the filters, a page of them at a time."""
+    if not reports:
+        told = "请由管理员导入，当前为只读模式。" if frame.read_only() else "请在“上传”中导入，或运行 juesuan ingest。"
+        heading("还没有报告", told)
+        return
     heading("报告", "资料库中的全部报告。点一份，对照原文看它的表格和数据。")
     severities = library.severities()
     found = filtered(reports, severities)

@@ -113,14 +113,11 @@ def test_the_list_is_filtered_and_the_filter_outlives_a_visit_elsewhere(
     assert "符合条件 0 份" in html(at) and at.text_input(key="find_text").value == "没有这个部门"
 
 
-def test_one_report_shows_who_published_it_its_tables_and_its_outline(
-    filled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_report_shows_who_published_it_and_its_tables(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = page_of(filled, monkeypatch, "reports")
     _open(at)
     shown = html(at)
     assert "核查发现" in shown and "金额单位" in shown
-    assert any("名词解释" in label for label in labels(at))
     tables = at.selectbox(key=f"table-{at.query_params['report']}")
     assert "支出决算表" in tables.options and len(tables.options) >= 9
     assert "一、一般公共预算财政拨款收入" in at.dataframe[0].value.to_string()

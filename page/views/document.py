@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from extractors.report import Block, Box, Paragraph, Report, Row, Section, Table, box_in
+from extractors.text import squeeze
 from page.views.places import TableRow, TableView, head_rows, texts_of, unit_of
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ _ROWS = 150
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place to be shown: its span in the source text, and where in it the figure stands that is meant.
+    """A place to be shown: its span in the source text, and where in it the figure meant begins, and how long it is.
 
-    ``page`` and ``box`` are its place in a file with pages; ``label`` says in words what it is.
+    The source may have white space inside the figure, which is not counted. ``page`` and ``box`` are its place in a
+    file with pages; ``label`` says in words what it is.
     """
 
     start: int
@@ -39,7 +41,7 @@ class Mark:
 
     @classmethod
     def of(cls, fact: Fact) -> Mark:
-        figure = None if fact.at is None else (fact.at, fact.at + max(len(fact.raw), 1))
+        figure = None if fact.at is None else (fact.at, len(squeeze(fact.raw)))
         label = " — ".join(part for part in (fact.row_name, fact.column) if part)
         return cls(fact.start, fact.end, label, figure, fact.page, box_in(fact.spot))
 
@@ -116,9 +118,10 @@ def _paragraph(paragraph: Paragraph, mark: Mark | None) -> str:
     if mark is None or not inside:
         return f"<p>{escape(text)}</p>"
     first, last = inside[0], inside[-1] + 1
-    figure = [i for i in inside if mark.figure and mark.figure[0] <= offsets[i] < mark.figure[1]]
-    a, b = (figure[0], figure[-1] + 1) if figure else (last, last)
-    meant = f"<b>{escape(text[a:b])}</b>" if figure else ""
+    begin, length = mark.figure or (mark.end, 0)
+    a = next((i for i in inside if offsets[i] >= begin), last)
+    b = min(a + length, last)
+    meant = f"<b>{escape(text[a:b])}</b>" if a < b else ""
     words = f"{escape(text[first:a])}{meant}{escape(text[b:last])}"
     return f"<p>{escape(text[:first])}<mark>{words}</mark>{escape(text[last:])}</p>"
 
@@ -159,5 +162,5 @@ def _cells(row: Row, mark: Mark | None) -> frozenset[int]:
     """The cells of a row in which the figure stands that is meant."""
     if mark is None or mark.figure is None:
         return frozenset()
-    start, end = mark.figure
-    return frozenset(i for i, c in enumerate(row.cells) if c.text and c.place.start < end and start < c.place.end)
+    begin = mark.figure[0]
+    return frozenset(i for i, c in enumerate(row.cells) if c.text and c.place.start <= begin < c.place.end)

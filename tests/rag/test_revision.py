@@ -26,7 +26,22 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def _fact(row: str, column: str, raw: str, line: int = 1) -> Fact:
     value = Decimal(raw) if raw else None
     return Fact(
-        "d", "甲局", 2023, "final", "table", "GK03", "支出决算表", None, row, column, value, "万元", raw, None, line, raw
+        "d",
+        "甲局",
+        2023,
+        "final",
+        "table",
+        "GK03",
+        "支出决算表",
+        None,
+        row,
+        column,
+        value,
+        "万元",
+        raw,
+        None,
+        line,
+        raw,
     )
 
 
