@@ -68,7 +68,7 @@ def report_list(library: Library, reports: list[ReportInfo]) -> None:
         st.button("清除筛选", icon=":material/filter_alt_off:", on_click=clear)
         return
     pages = -(-len(found) // _PER_PAGE)
-    at = min(st.session_state.get("list_page", 1), pages)
+    at = report_desk.pager("list_page", pages) if pages > 1 else 1
     head = "".join(f"<span>{name}</span>" for name in ("部门", "年度和种类", "级别和地区", "核查"))
     with st.container(key="reports", gap=None):
         st.html(f'<p class="jz-list-head" aria-hidden="true">{head}</p>')
@@ -77,8 +77,6 @@ def report_list(library: Library, reports: list[ReportInfo]) -> None:
                 lists.report_label(info, severities.get(info.doc_id, {})), key=f"open-{info.doc_id}",
                 on_click=report_desk.open_report, args=(info.doc_id,), width="stretch", type="tertiary",
             )  # fmt: skip
-    if pages > 1:
-        report_desk.pager("list_page", pages)
 
 
 def filtered(reports: list[ReportInfo], severities: Mapping[str, Mapping[str, int]]) -> list[ReportInfo]:

@@ -51,12 +51,16 @@ class IngestOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A file to take in: where it was found, what it contains, its copy in the library and the path it is known by."""
+    """A file to take in: where it was found, what it contains, its copy in the library and the path it is known by.
+
+    ``version`` names the rules that read it.
+    """
 
     found: Path
     sha256: str
     copy: Path
     path: str
+    version: str
 
 
 class Ingest:
@@ -125,7 +129,7 @@ class Ingest:
         half = copy.with_name(".part")
         half.write_bytes(data)
         half.replace(copy)
-        return _Copy(found.path, digest, copy, path)
+        return _Copy(found.path, digest, copy, path, self.version)
 
     def _unchanged(self, path: Path, content: str) -> IngestOutcome | None:
         """The outcome for content that is there already, read by the present rules."""
@@ -218,9 +222,13 @@ def rules_version() -> str:
 def _read(item: _Copy) -> tuple[Extraction, list[Chunk]]:
     """The part of the work that needs no library, so that it can be done in another process."""
     from extractors.extract import extract_file
+    from extractors.kept import keep
     from rag.chunks import chunks_of
 
     extraction = extract_file(item.copy)
+    if extraction.report.source.places.spots:
+        # a text is read anew in no time, a scan is not
+        keep(extraction.report, item.copy.parent, item.version)
     return extraction, chunks_of(extraction)
 
 

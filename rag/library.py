@@ -323,11 +323,19 @@ class Library:
         return picture_of(self.original(doc_id), page, box)
 
     def report(self, doc_id: str) -> Report:
-        """A report with its sections, paragraphs and tables, parsed anew from its original."""
-        from extractors.extract import read_report
-
+        """A report with its sections, paragraphs and tables: as it was kept when it was read, else parsed anew."""
         self._refresh()
-        return self._reports.get(doc_id, lambda wanted: read_report(self.original(wanted)))
+        return self._reports.get(doc_id, self._parsed)
+
+    def _parsed(self, doc_id: str) -> Report:
+        from extractors.extract import read_report
+        from extractors.kept import kept
+        from extractors.report import Source
+
+        original, info = self.original(doc_id), self._known(doc_id)
+        text, places = self.source(doc_id), self.store.places(doc_id)
+        known = kept(original.parent, info.version, Source(text, places=places)) if places.spots else None
+        return known or read_report(original)
 
     def template(self, doc_id: str) -> Template:
         """The template that a report follows, and what of its tables was read by header words alone or not at all."""
