@@ -66,6 +66,10 @@ class Talk:
         self.turns.clear()
         self._conversation = None
 
+    def forget_conversation(self) -> None:
+        """Answer what comes next by the settings as they are now; what was said stays on the page."""
+        self._conversation = None
+
     def _current(self, library: Library) -> Conversation:
         """The conversation, renewed when reports came or went; turns about reports that are gone are forgotten."""
         generation = library.store.generation()
