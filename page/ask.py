@@ -128,11 +128,16 @@ def amend_form(choices: Choices, number: int, question: str) -> None:
     with st.form(f"amend-form-{number}", border=False):
         departments = _departments(choices, number)
         years = st.multiselect(
-            "年度", choices.years, choices.understood_years, key=f"amend-years-{number}", placeholder="选择年度"
+            "年度",
+            choices.years,
+            choices.understood_years,
+            key=f"amend-years-{number}",
+            placeholder="选择年度",
+            select_all=False,
         )
         measures = st.multiselect(
             "指标", choices.measures, choices.understood_measures, key=f"amend-measures-{number}",
-            placeholder="选择，或写出报告里的名称", accept_new_options=True,
+            placeholder="选择，或写出报告里的名称", accept_new_options=True, select_all=False,
         )  # fmt: skip
         asked = st.form_submit_button("按此重问", type="primary")
     if not asked:
@@ -151,7 +156,9 @@ def _departments(choices: Choices, number: int) -> list[str]:
     if choices.departments is None:
         written = st.text_input("部门（几个之间用顿号）", "、".join(choices.understood_departments), key=key)
         return [name.strip() for name in written.split("、") if name.strip()]
-    return st.multiselect("部门", choices.departments, choices.understood_departments, key=key, placeholder="选择部门")
+    return st.multiselect(
+        "部门", choices.departments, choices.understood_departments, key=key, placeholder="选择部门", select_all=False
+    )
 
 
 @st.fragment
