@@ -169,7 +169,7 @@ def show_conflict(number: int, answer: Answer) -> None:
     for place, (column, citation) in enumerate(zip(columns, answer.citations, strict=False), 1):
         with column:
             st.html(f'<p class="jz-label">{escape(words.source_label(place, citation))}</p>')
-            frame.show_place(citation, f"conflict-{number}-{place}")
+            frame.show_place(citation, f"conflict-{number}-{place}", brief=True)
 
 
 @st.fragment
