@@ -24,11 +24,11 @@ from rag.query import Query
 #: place, in a table that could not be read, or not disclosed
 Status = Literal["stated", "conflict", "nothing", "blank", "unread", "missing"]
 #: what is compared of a measure: its figure, its budgets, and what a question works out of them
-Aspect = Literal["amount", "initial", "adjusted", "completion", "change", "growth", "share"]
+Aspect = Literal["amount", "initial", "adjusted", "completion", "gap", "change", "growth", "share"]
 #: the budgets by the column in which they are asked for
 _COLUMNS: dict[Aspect, str] = {"initial": "年初预算数", "adjusted": "全年预算数"}
 _METRICS: dict[Aspect, Metric] = {
-    "completion": "completion", "change": "change", "growth": "growth", "share": "share",
+    "completion": "completion", "gap": "gap", "change": "change", "growth": "growth", "share": "share",
 }  # fmt: skip
 #: the table whose rows part spending by its function
 _BY_FUNCTION = "GK03"
