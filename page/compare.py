@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -262,12 +263,25 @@ def budgets(choice: Choice, infos: Sequence[ReportInfo]) -> None:
         return
     key = choose_measure(st, choice, "compare_budget_measure", "general")
     cells = figures(choice.doc_ids, [key], choice.unit, "initial", "adjusted", "amount", "gap", "completion")
+    cells += planned(choice, key)
     names = comparing.names_of(choice.reports)
     show_board(boards.budgets(cells, names, choice.unit), choice.reports, "budgets")
     st.html(
         '<p class="jz-note">年初预算数、全年预算数取自决算报告自己写的数。完成率、差额优先用报告写明的数，'
         "没有写明时由两个数算出，点开可看算式。</p>"
     )
+
+
+def planned(choice: Choice, key: str) -> list[Compared]:
+    """What the budgets of the same departments and years have of a measure, beside their final accounts."""
+    finals = {(r.department, r.region, r.year): r.doc_id for r in choice.reports}
+    plans = {
+        r.doc_id: finals[whose]
+        for r in comparing.at_hand(frame.library())
+        if r.kind == "budget" and (whose := (r.department, r.region, r.year)) in finals
+    }
+    cells = figures(list(plans), [key], choice.unit) if plans else []
+    return [replace(cell, doc_id=plans[cell.doc_id], aspect="planned") for cell in cells]
 
 
 def ranking(choice: Choice, infos: Sequence[ReportInfo]) -> None:

@@ -250,9 +250,15 @@ def ranked(cells: Sequence[Compared], ascending: bool = False) -> tuple[list[Pla
     places: list[Place] = []
     for at, cell in enumerate(fitting):
         shared = bool(places) and places[-1].cell.value == cell.value
-        apart = [replace(difference(cell, fitting[n]), aspect=f"apart{n}") for n in (0, at - 1)] if at else [None, None]
+        apart = [_between(cell, fitting[n], n) for n in (0, at - 1)] if at else [None, None]
         places.append(Place(places[-1].number if shared else at + 1, cell, *apart))
     return places, [c for c in cells if c.value is None or c.unit != unit]
+
+
+def _between(cell: Compared, other: Compared, number: int) -> Compared:
+    """How far a figure is from another one of the ranking; of rates in points."""
+    gap = difference(cell, other)
+    return replace(gap, aspect=f"apart{number}", unit="个百分点" if gap.unit == "%" else gap.unit)
 
 
 def ranking(

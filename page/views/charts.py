@@ -64,7 +64,6 @@ def bars(marks: Sequence[Mark], axis: str, described: str) -> Spec:
         "mark": {"type": "bar", "height": _BAR, "color": COLOURS[0], "cursor": "pointer", "cornerRadiusEnd": 2},
         "encoding": {
             "x": {"field": "amount", "type": "quantitative", "axis": _axis(axis)},
-            "opacity": _dimmed(),
             "tooltip": _tooltip("row", "text"),
             "description": {"field": "told"},
         },
@@ -81,7 +80,7 @@ def shares(marks: Sequence[Mark], axis: str, described: str, series: Sequence[st
         "params": [_clicks()],
         "mark": {"type": "bar", "height": _BAR + 7, "cursor": "pointer", "stroke": "#8a8f95", "strokeWidth": 0.6},
         "encoding": {
-            "x": x, "order": order, "color": _colour(series), "opacity": _dimmed(),
+            "x": x, "order": order, "color": _colour(series),
             "tooltip": _tooltip("row", "series", "text"), "description": {"field": "told"},
         },
     }  # fmt: skip
@@ -114,7 +113,7 @@ def grouped(marks: Sequence[Mark], axis: str, described: str, series: Sequence[s
         "params": [_clicks()],
         "mark": {"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2},
         "encoding": {
-            "x": x, "yOffset": shift, "color": _colour(series), "opacity": _dimmed(),
+            "x": x, "yOffset": shift, "color": _colour(series),
             "tooltip": _tooltip("row", "series", "text"), "description": {"field": "told"},
         },
     }  # fmt: skip
@@ -149,7 +148,7 @@ def lines(marks: Sequence[Mark], axis: str, described: str, series: Sequence[str
         "params": [_clicks()],
         "mark": {"type": "point", "filled": True, "size": 110, "cursor": "pointer", "opacity": 1},
         "encoding": {
-            "shape": shape, "opacity": _dimmed(), "tooltip": _tooltip("series", "year", "text"),
+            "shape": shape, "tooltip": _tooltip("series", "year", "text"),
             "description": {"field": "told"},
         },
     }  # fmt: skip
@@ -196,12 +195,11 @@ def _value(mark: Mark) -> dict[str, Any]:
 
 
 def _clicks() -> Spec:
-    return {"name": PICKED, "select": {"type": "point", "fields": ["id"], "toggle": False}}
-
-
-def _dimmed() -> Spec:
-    """What is not picked steps back, once something is."""
-    return {"condition": {"param": PICKED, "value": 1}, "value": 0.45}
+    """A click picks; what is picked is let go of behind it, so that the same mark can be picked again."""
+    return {
+        "name": PICKED,
+        "select": {"type": "point", "fields": ["id"], "toggle": False, "clear": "mouseout"},
+    }
 
 
 def _axis(title: str) -> Spec:
@@ -217,6 +215,7 @@ def _above_rows(field: str, height: int, once: bool = False) -> Spec:
             "baseline": "bottom",
             "dy": -height // 2 - 2,
             "fontSize": 13,
+            "color": "currentColor",
             "tooltip": False,
         },
         "encoding": {"x": {"value": 0}, "text": {"field": field}},

@@ -129,7 +129,8 @@ def together(cells: Sequence[Compared], key: str, name: str) -> Compared | None:
 
 def _made(a: Compared, b: Compared, aspect: str, value: Decimal, unit: str | None, formula: str) -> Compared:
     cited: tuple[Citation, ...] = tuple(dict.fromkeys((*a.citations, *b.citations)))
-    plain = replace(a, aspect=aspect, status="stated", printed="", others=())
+    printed = "、".join(c.printed for c in (a, b)) if a.printed and b.printed else ""
+    plain = replace(a, aspect=aspect, status="stated", printed=printed, others=())
     return replace(plain, value=value, unit=unit, formula=formula, citations=cited)
 
 
