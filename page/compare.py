@@ -301,7 +301,8 @@ def ranking(choice: Choice, infos: Sequence[ReportInfo]) -> None:
     cells = figures([r.doc_id for r in reports], [key], choice.unit, aspect)
     title = comparing.measure_label(key) + ASPECTS.get(aspect, "")
     board, without = boards.ranking(cells, names, title, bool(up))
-    show_board(board, reports, "ranking")
+    if board.grid.rows:
+        show_board(board, reports, "ranking")
     if without:
         listed = "；".join(f"{names[c.doc_id]}（{c.why or '单位不同'}）" for c in without)
         notice("info", f"没有名次的 {len(without)} 份：{listed}。")
