@@ -32,10 +32,12 @@ _GRID = st.components.v2.component(
     js=Path(__file__).with_name("grid.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
+#: brings the source of what was clicked into sight
+_INTO_SIGHT = "<script>document.querySelector('.st-key-{}')?.scrollIntoView({{block: 'nearest'}})</script>"
 #: so many departments are offered in one list; more are found by their names
 _OFFERED = 300
 #: charts that are higher scroll in a box of their own, so that the source below stays in sight
-_HIGHEST = 520
+_HIGHEST = 560
 #: how many lines are drawn before somebody asks for more
 _LINES = 5
 _ORDERS = {"name": "按部门", "most": "从大到小", "least": "从小到大"}
@@ -52,7 +54,7 @@ def show() -> None:
     if not infos:
         no_reports()
         return
-    heading("对比", "几份报告的同一个数放在一起看。点柱子或表格里的数，下面就显示它在原报告里的位置。")
+    heading("对比", "几份报告的同一个数放在一起看。点柱子或表格里的数，就显示它在原报告里的位置。")
     of_kind = of_one_kind(infos)
     choice = choose(of_kind)
     if not choice.reports:
@@ -342,13 +344,13 @@ def pick_mark(spots: Mapping[str, Spot], key: str, picked: str) -> None:
     found = st.session_state[key]["selection"].get(charts.PICKED) or []
     spot = next((mark.get("id") for mark in found), None)
     if spot in spots:
-        st.session_state[picked] = spot
+        st.session_state[picked] = st.session_state.compare_came = spot
 
 
 def pick_cell(spots: Mapping[str, Spot], key: str, picked: str) -> None:
     """Somebody clicked into a table."""
     if (spot := st.session_state[key].picked) in spots:
-        st.session_state[picked] = spot
+        st.session_state[picked] = st.session_state.compare_came = spot
 
 
 def show_source(spots: Mapping[str, Spot], picked: str, how: str) -> None:
@@ -367,6 +369,8 @@ def show_source(spots: Mapping[str, Spot], picked: str, how: str) -> None:
         places = [*spot.cell.citations, *(other.citation for other in spot.cell.others)]
         for number, citation in enumerate(places):
             frame.show_place(citation, f"{picked}-{chosen}-{number}")
+    if st.session_state.pop("compare_came", None) == chosen:
+        st.html(_INTO_SIGHT.format(f"{picked}_box"), unsafe_allow_javascript=True)
 
 
 def show_files(board: Board, reports: Sequence[ReportInfo], name: str) -> None:

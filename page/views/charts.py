@@ -21,8 +21,8 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 #: the same shapes as letters
 SIGNS = "●■▲◆✚▼▶◀"
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
-#: heights in pixels: of a row with one bar, of a bar, of a chart of lines
-_ROW, _BAR, _LINES = 46, 15, 340
+#: heights in pixels: of a row with one bar, of a bar, of the axis below with its title, of a chart of lines
+_ROW, _BAR, _AXIS, _LINES = 40, 15, 72, 340
 #: a share in per cent from which its letter has room in its bar
 _ROOM = 6
 
@@ -169,7 +169,7 @@ def key_html(series: Sequence[str], shaped: bool = False) -> str:
 
 def _chart(layers: list[Spec], marks: Sequence[Mark], rows: Sequence[str], height: int, described: str) -> Spec:
     y = {"field": "row", "type": "nominal", "sort": list(rows), "axis": None}
-    return _framed(layers, marks, height, described) | {"encoding": {"y": y}}
+    return _framed(layers, marks, height + _AXIS, described) | {"encoding": {"y": y}}
 
 
 def _framed(layers: list[Spec], marks: Sequence[Mark], height: int, described: str) -> Spec:

@@ -26,7 +26,7 @@ def _room(page: Page, narrow: bool = False) -> Locator:
 
 
 def test_a_bar_leads_to_its_source_and_can_be_picked_again(site: str, visit: Visit, picture: Picture) -> None:
-    page = visit(site, height=1600)
+    page = visit(site, height=700)
     grid = _room(page)
     bars = page.locator("svg .mark-rect path")
     bars.first.click()
@@ -39,6 +39,7 @@ def test_a_bar_leads_to_its_source_and_can_be_picked_again(site: str, visit: Vis
     second = grid.locator("tbody tr").nth(1)
     second.locator("td button").click()
     expect(spot).to_contain_text(second.locator("th").inner_text())
+    expect(spot).to_be_in_viewport()
     page.wait_for_timeout(1000)  # a hand needs longer to go back than the chart to let go of its bar
     bars.first.click()
     expect(spot).to_contain_text(first.locator("th").inner_text())
