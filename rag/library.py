@@ -42,8 +42,10 @@ if TYPE_CHECKING:
     from rag.catalogue import Catalogue
     from rag.census import Census
     from rag.chunks import Chunk
+    from rag.compared import Aspect, Compared
     from rag.conversation import Conversation
     from rag.gain import Gain
+    from rag.health import Health
     from rag.lookup import FactIndex
     from rag.outline import Outline
     from rag.revision import Revision
@@ -346,6 +348,28 @@ class Library:
         report = self.report(doc_id)
         return self._templates.get(doc_id, lambda _: template_of(report, *read_facts(report)))
 
+    def compared(
+        self,
+        doc_ids: Sequence[str],
+        measures: Sequence[str],
+        unit: str = "万元",
+        aspects: Sequence[Aspect] = ("amount",),
+    ) -> list[Compared]:
+        """Measures of reports side by side, each figure as a question on it is answered, money in ``unit``."""
+        from rag.compared import compared
+        from rag.desk import Desk
+
+        with self.settled():
+            return compared(Desk.of(self), doc_ids, measures, unit, aspects)
+
+    def by_function(self, doc_ids: Sequence[str], unit: str = "万元") -> dict[str, list[Compared]]:
+        """What reports spent by 类 of their table of expenditure, by report."""
+        from rag.compared import by_function
+        from rag.desk import Desk
+
+        with self.settled():
+            return by_function(Desk.of(self), doc_ids, unit)
+
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None
     ) -> list[Hit]:
@@ -356,6 +380,12 @@ class Library:
     def statistics(self) -> dict[str, int]:
         """How many reports, facts, findings and chunks there are, and how many reports have their vectors."""
         return self.store.statistics()
+
+    def health(self) -> list[Health]:
+        """What of the library and its surroundings works, what is missing, and what to do about it."""
+        from rag.health import health_of
+
+        return health_of(self.root, self.store, self.settings)
 
     @property
     def gain(self) -> Gain | None:
@@ -421,6 +451,10 @@ class Library:
             if self._client is None:
                 self._client = connect(self.settings.endpoint)
             return self._client
+
+    def llm_used(self) -> str:
+        """What has been used of the language model since the library was opened, in one line; empty for nothing."""
+        return self._client.usage.told(self._client.endpoint) if self._client else ""
 
     def close(self) -> None:
         self.index.close()

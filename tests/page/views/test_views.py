@@ -313,3 +313,40 @@ def test_a_statutory_table_is_shown_as_printed_under_telling_names(samples: Libr
     assert first.columns == ("收入·项目", "收入·行次", "收入·金额", "支出·项目", "支出·行次", "支出·金额")
     assert first.numeric == ("收入·金额", "支出·金额")
     assert "决算数·公务用车购置及运行维护费·小计" in ninth.columns
+
+
+# the places of contradictions
+
+
+def test_the_very_figure_of_a_sentence_is_set_off(samples: Library) -> None:
+    seen = 0
+    for info in samples.reports():
+        for fact in samples.facts(info.doc_id):
+            if fact.origin != "prose" or fact.at is None or not fact.raw or fact.value is None:
+                continue
+            view = places.place_of(Citation.of(fact, info.file), samples)
+            if not isinstance(view, places.PassageView):
+                continue
+            figures = [p.cited[p.figure[0] : p.figure[1]] for p in view.passages if p.figure]
+            assert all(squeeze(fact.raw).startswith(squeeze(figure)) for figure in figures)
+            seen += len(figures)
+    assert seen > 100
+
+
+def test_a_brief_table_keeps_the_cited_column_and_the_names_before_it(samples: Library) -> None:
+    seen = 0
+    for info in samples.reports():
+        for fact in samples.facts(info.doc_id)[::5]:
+            if fact.origin != "table" or not fact.value:
+                continue
+            view = places.place_of(Citation.of(fact, info.file), samples)
+            assert isinstance(view, places.TableView)
+            if not any(row.marked for row in view.rows):
+                continue
+            whole, brief = view.html(), view.html(brief=True)
+            assert brief.count("<th ") <= whole.count("<th ")
+            assert brief.count("<mark>") == whole.count("<mark>") == 1
+            name = squeeze(fact.row_name).split("(")[0]
+            assert name[-4:] in squeeze(brief)
+            seen += 1
+    assert seen > 100
