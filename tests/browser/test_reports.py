@@ -35,9 +35,9 @@ def _select_first_fact(page: Page, words: str) -> None:
     search.fill(words)
     search.press("Enter")
     expect(page.locator(".st-key-data .jz-label")).to_have_text(re.compile(r"符合条件 \d{1,2} 条"))
-    grid = page.get_by_test_id("stDataFrame").last
-    grid.scroll_into_view_if_needed()
-    grid.click(position={"x": 18, "y": 52})
+    # the grid of the former search may still stand there
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
+    page.get_by_test_id("stDataFrame").click(position={"x": 18, "y": 52})
 
 
 def test_a_fact_that_is_chosen_is_marked_in_the_document_beside_it(site: str, visit: Visit, picture: Picture) -> None:
