@@ -116,15 +116,15 @@ def show_text(info: ReportInfo, report: Report, facts: Sequence[Fact], mark: Mar
         st.html(_SCROLL.replace("PLACE", str(here.start)), unsafe_allow_javascript=True)
 
 
-#: only the boxes of the text and of its tables are moved, not the page around them
-_SCROLL = """<script>/* PLACE */ requestAnimationFrame(() => {
+#: only the boxes of the text and of its tables are moved, not the page around them; again once all has its height
+_SCROLL = """<script>/* PLACE */ for (const wait of [0, 300]) setTimeout(() => {
   const box = document.querySelector('.jz-document');
   const mark = box?.querySelector('mark') ?? box?.querySelector('.jz-cited');
   if (!mark) return;
   const at = mark.getBoundingClientRect(), table = mark.closest('.jz-table');
   box.scrollTop += at.top - box.getBoundingClientRect().top - box.clientHeight / 3;
   if (table) table.scrollLeft += at.left - table.getBoundingClientRect().left - table.clientWidth / 2;
-})</script>"""
+}, wait)</script>"""
 
 
 # the data

@@ -37,6 +37,8 @@ def _select_first_fact(page: Page, words: str) -> None:
     expect(page.locator(".st-key-data .jz-label")).to_have_text(re.compile(r"符合条件 \d{1,2} 条"))
     # the grid of the former search may still stand there
     expect(page.locator('[data-stale="true"]')).to_have_count(0)
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(1)
+    page.wait_for_timeout(500)
     page.get_by_test_id("stDataFrame").click(position={"x": 18, "y": 52})
 
 
