@@ -275,8 +275,10 @@ class Library:
             raise LibraryError(f"{info.file}：资料库中缺少原文件 {path}；请重新导入这份报告")
         return path
 
-    def picture(self, citation: Citation) -> bytes | None:
+    def picture(self, citation: Citation, beside: Iterable[Citation] = ()) -> bytes | None:
         """The page that a source stands on, the place marked, as a PNG; None for files without pages.
+
+        Of ``beside`` what stands on the same page is marked too.
 
         Raises LibraryError or ReadError where the original is missing or cannot be shown.
         """
@@ -284,7 +286,9 @@ class Library:
             return None
         from extractors.readers.pdf.picture import picture_of
 
-        return picture_of(self.original(citation.doc_id), citation.page, citation.box)
+        here = [c for c in beside if (c.doc_id, c.page) == (citation.doc_id, citation.page)]
+        boxes = dict.fromkeys(c.box for c in (citation, *here) if c.box is not None)
+        return picture_of(self.original(citation.doc_id), citation.page, *boxes)
 
     def report(self, doc_id: str) -> Report:
         """A report with its sections, paragraphs and tables, parsed anew from its original."""

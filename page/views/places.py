@@ -36,12 +36,13 @@ def scrolled(label: str, content: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A printed row; ``cells`` of ``marked`` hold the cited value."""
+    """A printed row; ``cells`` of ``marked`` hold the cited value. ``gap`` stands for so many rows left out here."""
 
     line: int
     cells: tuple[str, ...]
     cited: bool = False
     marked: frozenset[int] = frozenset()
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +62,33 @@ class TableView:
         used = [i for i in range(max(map(len, texts), default=0)) if any(_at(cells, i) for cells in texts)]
         codes = {i for i in used if any(CODES.search(_at(cells, i)) for cells in self.head)}
         amounts = {i for i in used if i not in codes and any(is_amount(_at(row.cells, i)) for row in self.rows)}
-        left_out = '<tr class="jz-gap"><td colspan="{}">{}省略 {} 行</td></tr>'
         head = "".join(_head_row(row, used, amounts) for row in self.head)
-        body = left_out.format(len(used), "上方", self.above) if self.above else ""
+        body = _left_out(used, "上方", self.above)
         body += "".join(_body_row(row, used, amounts) for row in self.rows)
-        body += left_out.format(len(used), "下方", self.below) if self.below else ""
+        body += _left_out(used, "下方", self.below)
         title = f"{escape(self.title)} <small>{escape(self.caption)}</small>"
         return scrolled(self.title, f"<caption>{title}</caption><thead>{head}</thead><tbody>{body}</tbody>")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: what stands before the cited words, the cited words, what follows them."""
+    """A paragraph: what stands before the cited words, the cited words, what follows them.
+
+    ``figures`` are those of the cited words that matter; each is set off where it stands there once.
+    """
 
     before: str
     cited: str = ""
     after: str = ""
+    figures: tuple[str, ...] = ()
+
+    def cited_html(self) -> str:
+        """The cited words, escaped, with the figures that matter set off."""
+        sole = [f for f in self.figures if len(_alone(f).findall(self.cited)) == 1]
+        if not sole:
+            return escape(self.cited)
+        parts = re.split("|".join(f"({_alone(f).pattern})" for f in sole), self.cited)
+        return "".join(f"<b>{escape(p)}</b>" if p in sole else escape(p) for p in parts if p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +102,15 @@ class PassageView:
         """The paragraphs as HTML with the cited words in ``<mark>``, every text escaped."""
         body = "".join(
             f'<p class="{"jz-cited" if p.cited else "jz-near"}">{escape(p.before)}'
-            f"{f'<mark>{escape(p.cited)}</mark>' if p.cited else ''}{escape(p.after)}</p>"
+            f"{f'<mark>{p.cited_html()}</mark>' if p.cited else ''}{escape(p.after)}</p>"
             for p in self.passages
         )
         return f'<div class="jz-passage"><h4>{escape(self.heading)}</h4>{body}</div>'
+
+
+def _alone(figure: str) -> re.Pattern[str]:
+    """A figure that is no part of a longer number."""
+    return re.compile(rf"(?<![\d.,]){re.escape(figure)}(?![\d]|[.,]\d)")
 
 
 def _head_row(cells: Sequence[str], used: Sequence[int], amounts: set[int]) -> str:
@@ -102,7 +119,13 @@ def _head_row(cells: Sequence[str], used: Sequence[int], amounts: set[int]) -> s
     return f"<tr>{row}</tr>"
 
 
+def _left_out(used: Sequence[int], where: str, count: int) -> str:
+    return f'<tr class="jz-gap"><td colspan="{len(used)}">{where}省略 {count} 行</td></tr>' if count else ""
+
+
 def _body_row(row: TableRow, used: Sequence[int], amounts: set[int]) -> str:
+    if row.gap:
+        return _left_out(used, "此处", row.gap)
     cells = []
     for i in used:
         text = _at(row.cells, i)

@@ -15,8 +15,8 @@ _ROOM = 2.0
 _FILL, _EDGE = (255, 214, 0, 90), (214, 120, 0, 255)
 
 
-def picture_of(path: Path, page: int, box: Box | None = None) -> bytes:
-    """A page (from 1) as a PNG, the box on it marked. Raises ReadError where the file or the page cannot be shown."""
+def picture_of(path: Path, page: int, *boxes: Box) -> bytes:
+    """A page (from 1) as a PNG, the boxes on it marked. Raises ReadError where the file or the page cannot be shown."""
     import pypdfium2 as pdfium
     from PIL import Image, ImageDraw
 
@@ -36,11 +36,12 @@ def picture_of(path: Path, page: int, box: Box | None = None) -> bytes:
         image = shown.render(scale=scale, rotation=turn).to_pil().convert("RGBA")
     finally:
         document.close()
-    if box is not None:
+    if boxes:
         layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
-        left, top, right, bottom = box
+    for left, top, right, bottom in boxes:
         corners = ((left - _ROOM) * scale, (top - _ROOM) * scale, (right + _ROOM) * scale, (bottom + _ROOM) * scale)
         ImageDraw.Draw(layer).rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
+    if boxes:
         image = Image.alpha_composite(image, layer)
     data = io.BytesIO()
     image.convert("RGB").save(data, "PNG", optimize=True)
