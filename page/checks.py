@@ -27,9 +27,9 @@ KEPT = (
     "check_order", "check_covered",
 )  # fmt: skip
 #: findings on one page; reports looked at together, offered in a list, read for comparisons without being asked
-_PER_PAGE, _REPORTS, _OFFERED, _COMPARED = 20, 400, 300, 120
+_PER_PAGE, _REPORTS, _OFFERED, _COMPARED = 20, 200, 300, 120
 #: tables and passages of one side that are shown before one has to ask for the rest, and audit pages in one download
-_VIEWS, _PAGES = 3, 50
+_VIEWS, _PAGES = 3, 20
 
 
 def show() -> None:
@@ -161,6 +161,7 @@ def entries_of(path: str, generation: str, ids: tuple[str, ...], between: bool) 
 
 def show_findings(library: Library, infos: list[ReportInfo], found: list[Entry], any_at_all: bool) -> None:
     """The findings that fit, a page of them at a time."""
+    frame.told()
     if not found:
         nothing_found(library, infos, any_at_all)
         return
@@ -176,7 +177,6 @@ def show_findings(library: Library, infos: list[ReportInfo], found: list[Entry],
             downloads(library, infos, found)
             if not frame.read_only():
                 mark_all(found)
-    frame.told()
     with st.container(key="findings", gap="small"):
         for entry in shown:
             show_entry(library, entry)
@@ -188,7 +188,7 @@ def pager(at: int, pages: int) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center", key="check_pager"):
         st.button("上一页", key="check_back", disabled=at == 0, on_click=turn_to, args=(at - 1,))
-        st.html(f'<p class="jz-label">第 {at + 1} / {pages} 页</p>')
+        st.html(f'<p class="jz-label">第 {at + 1} / {pages} 页</p>', width="content")
         st.button("下一页", key="check_on", disabled=at == pages - 1, on_click=turn_to, args=(at + 1,))
 
 
@@ -235,7 +235,7 @@ def key_of(entry: Entry) -> str:
 
 def show_sides(library: Library, entry: Entry, key: str) -> None:
     """Both sides of a finding next to each other, what is shown beside them below."""
-    parts = facing.facing(entry.finding, audit_of(library, entry))
+    parts = facing.facing(entry.finding, library, audit_of(library, entry))
     if not parts:
         notice("info", "这一条针对整份报告，没有单独的出处。")
         return

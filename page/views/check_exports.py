@@ -52,15 +52,17 @@ def workbook(entries: Sequence[Entry], about: Sequence[tuple[str, str]] = ()) ->
     findings.title = FINDINGS
     _head(findings, _FINDING)
     _head(places, _PLACE)
+    looks: dict[Any, Any] = {}
+    row = 1
     for number, entry in enumerate(entries, 1):
-        first = places.max_row + 1
-        for which, place in enumerate(entry.finding.evidence, 1):
-            _append(places, [number, which, *_place_row(place)])
-            _link(places.cell(places.max_row, 1), FINDINGS, number + 1)
-        _append(findings, [number, *_finding_row(entry)])
+        _write(findings, number + 1, [number, *_finding_row(entry)], looks)
         if entry.finding.evidence:
-            _link(findings.cell(findings.max_row, 1), PLACES, first)
-    _about(book.create_sheet(ABOUT), entries, about)
+            _link(findings.cell(number + 1, 1), PLACES, row + 1)
+        for which, place in enumerate(entry.finding.evidence, 1):
+            row += 1
+            _write(places, row, [number, which, *_place_row(place)], looks)
+            _link(places.cell(row, 1), FINDINGS, number + 1)
+    _about(book.create_sheet(ABOUT), entries, about, looks)
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
@@ -111,24 +113,40 @@ def _head(sheet: Worksheet, columns: dict[str, int]) -> None:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
 
 
-def _append(sheet: Worksheet, values: Iterable[Any]) -> None:
-    """A row of cells: text is text even where it begins like a formula, a number keeps its printed decimals."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment
+def _write(sheet: Worksheet, row: int, values: Iterable[Any], looks: dict[Any, Any]) -> None:
+    """A row of cells: text is text even where it begins like a formula, a number keeps its printed decimals.
 
-    row = sheet.max_row + 1
+    ``looks`` remembers the styles: to look each of them up anew for every cell takes most of the time.
+    """
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     for column, value in enumerate(values, 1):
-        cell = sheet.cell(row, column)
-        cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
-        if isinstance(value, str):
-            text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL]
-            cell.value = text
-            if harmless(text) != text:
-                cell.data_type, cell.quotePrefix = "s", True
-        elif value is not None:
-            cell.value = value
-            if isinstance(value, Decimal) and (places := decimals(value)):
-                cell.number_format = f"#,##0.{'0' * places}"
+        if value is None:
+            continue
+        cell: Any = sheet.cell(row, column)
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL] if isinstance(value, str) else None
+        cell.value = value if text is None else text
+        quoted = text is not None and harmless(text) != text
+        places = decimals(value) if isinstance(value, Decimal) else 0
+        look = (text is None, quoted, places, column == 1)
+        if look not in looks:
+            looks[look] = _style(cell, text is not None, quoted, places, number=column == 1)
+        cell._style = looks[look]
+        if quoted:
+            cell.data_type = "s"
+
+
+def _style(cell: Any, is_text: bool, quoted: bool, places: int, number: bool) -> Any:
+    """How a cell looks; the ``number`` of a finding is a link."""
+    from openpyxl.styles import Alignment, Font
+
+    cell.alignment = Alignment(vertical="top", wrap_text=is_text)
+    if places:
+        cell.number_format = f"0.{'0' * places}"
+    if number and not is_text:
+        cell.font = Font(color="0563C1", underline="single")
+    cell.quotePrefix = quoted
+    return cell._style
 
 
 def _link(cell: Any, sheet: str, row: int) -> None:
@@ -136,10 +154,9 @@ def _link(cell: Any, sheet: str, row: int) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A{row}")
-    cell.style = "Hyperlink"
 
 
-def _about(sheet: Worksheet, entries: Sequence[Entry], about: Sequence[tuple[str, str]]) -> None:
+def _about(sheet: Worksheet, entries: Sequence[Entry], about: Sequence[tuple[str, str]], looks: dict[Any, Any]) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 16, 80
     now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
     lines = [
@@ -147,8 +164,8 @@ def _about(sheet: Worksheet, entries: Sequence[Entry], about: Sequence[tuple[str
         ("怎样看", "“发现”每行一条；点序号到“出处”看每一处的原文，再点序号回来。数字为报告所印，未作取舍。"),
         ("核对状态", "未看：还没有人核对；已核：确有错误；不是错误：核对后认为没有问题。发现变了，原来的标记不再算。"),
     ]  # fmt: skip
-    for line in lines:
-        _append(sheet, line)
+    for number, line in enumerate(lines, 1):
+        _write(sheet, number, line, looks)
 
 
 # the audit pages

@@ -21,6 +21,7 @@ from page.views.words import plain
 if TYPE_CHECKING:
     from extractors.audit import Audit
     from extractors.findings import Finding
+    from rag.library import Library
     from rag.store import ReportInfo
 
 #: colours beside the words; a badge always says its word
@@ -120,7 +121,7 @@ class Part:
     figures: Mapping[Citation, Sequence[str]] = field(default_factory=dict)
 
 
-def facing(finding: Finding, audit: Audit | None = None) -> list[Part]:
+def facing(finding: Finding, library: Library, audit: Audit | None = None) -> list[Part]:
     """The parts of a finding: first the two that face each other, where there are two.
 
     With the audit of its report the sides are those that were compared; without, they follow from the places: one
@@ -128,7 +129,17 @@ def facing(finding: Finding, audit: Audit | None = None) -> list[Part]:
     """
     if audit is not None and (known := _compared(finding, audit)):
         return known
-    return [Part(head, places, {p: finding.values for p in places}) for head, places in _guessed(finding)]
+    return [Part(head, places, _figures(places, library)) for head, places in _guessed(finding)]
+
+
+def _figures(places: Sequence[Citation], library: Library) -> dict[Citation, list[str]]:
+    """The figures of sentences, as the facts that were read from them print them."""
+    found: dict[Citation, list[str]] = {}
+    for place in places:
+        told = (f for f in library.facts(place.doc_id) if f.line == place.line and f.value is not None)
+        if raw := next((f.raw for f in told if Citation.of(f, place.file) == place), ""):
+            found[place] = [squeeze(raw)]
+    return found
 
 
 def _guessed(finding: Finding) -> list[tuple[str, list[Citation]]]:

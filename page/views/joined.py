@@ -117,9 +117,9 @@ def narrowed(view: View, cited: Sequence[Citation]) -> View:
     hidden = used - kept
     if not marked or not hidden:
         return view
-    rows = tuple(replace(row, cells=_without(row.cells, hidden)) for row in view.rows)
-    head = tuple(_without(cells, hidden) for cells in view.head)
-    return replace(view, rows=rows, head=head, caption=f"{view.caption}　略去 {len(hidden)} 栏".strip())
+    rows = (replace(row, cells=_without(row.cells, hidden)) for row in view.rows)
+    caption = f"{view.caption}　略去 {len(hidden)} 栏".strip()
+    return replace(view, rows=tuple(_without_bare(rows)), head=_narrow_head(view.head, hidden), caption=caption)
 
 
 def _sides(used: Sequence[int], view: TableView) -> list[list[int]]:
@@ -150,6 +150,37 @@ def _is_amounts(index: int, view: TableView) -> bool:
     heads = [cells[index] for cells in view.head if index < len(cells) and cells[index]]
     texts = [row.cells[index] for row in view.rows if index < len(row.cells) and row.cells[index]]
     return bool(texts) and not any(map(CODES.search, heads)) and all(map(is_amount, texts))
+
+
+def _narrow_head(head: Sequence[Sequence[str]], hidden: set[int]) -> tuple[tuple[str, ...], ...]:
+    """The header without the hidden columns; what spans hidden and shown ones goes to the first shown."""
+    narrow = []
+    for n, level in enumerate(head):
+        cells = list(level)
+        for i in range(1, len(cells)):
+            if not cells[i] and i - 1 in hidden and any(_text(row, i) for row in head[n + 1 :]):
+                cells[i] = cells[i - 1]
+        narrow.append(_without(cells, hidden))
+    return tuple(narrow)
+
+
+def _text(cells: Sequence[str], index: int) -> str:
+    return cells[index] if index < len(cells) else ""
+
+
+def _without_bare(rows: Iterable[TableRow]) -> Iterator[TableRow]:
+    """The rows, those of which nothing is left counted as left out."""
+    left_out = 0
+    for row in rows:
+        if row.gap or not (row.cited or any(row.cells)):
+            left_out += row.gap or 1
+            continue
+        if left_out:
+            yield TableRow(0, (), gap=left_out)
+            left_out = 0
+        yield row
+    if left_out:
+        yield TableRow(0, (), gap=left_out)
 
 
 def _without(cells: Sequence[str], hidden: set[int]) -> tuple[str, ...]:
