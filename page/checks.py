@@ -235,7 +235,7 @@ def key_of(entry: Entry) -> str:
 
 def show_sides(library: Library, entry: Entry, key: str) -> None:
     """Both sides of a finding next to each other, what is shown beside them below."""
-    parts = facing.facing(entry.finding, library, audit_of(library, entry))
+    parts = facing.facing(entry.finding, audit_of(library, entry))
     if not parts:
         notice("info", "这一条针对整份报告，没有单独的出处。")
         return
@@ -247,10 +247,10 @@ def show_sides(library: Library, entry: Entry, key: str) -> None:
     frame.show_pages([place for part in parts for place in part.places], f"place-{key}")
 
 
-def show_part(part: facing.Part, narrow: bool, key: str) -> None:
+def show_part(part: facing.Part, brief: bool, key: str) -> None:
     """The places of one side; of many that do not stand in one table the first ones, until somebody asks for all."""
     st.html(f'<h3 class="jz-side-head">{escape(part.head)}</h3>')
-    left = frame.show_places(part.places, part.figures, narrow, None if st.session_state.get(key) else _VIEWS)
+    left = frame.show_places(part.places, brief, None if st.session_state.get(key) else _VIEWS)
     if left:
         st.button(f"再显示 {left} 处", key=key, type="tertiary")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from streamlit.navigation.page import Page
 
 from extractors.citation import Citation
 from extractors.errors import JuesuanError
-from page.views.joined import narrowed, places_of
+from page.views.joined import places_of
 from page.views.talk import Talk
 from page.views.words import plain, source_place
 from rag.library import Library
@@ -108,28 +108,21 @@ def no_reports() -> None:
     )
 
 
-def show_place(citation: Citation, key: str) -> None:
-    """Where a source stands: the table or the passage with its mark, and the page of a PDF on request."""
-    show_places([citation])
+def show_place(citation: Citation, key: str, brief: bool = False) -> None:
+    """Where a source stands: the table or the passage with its mark, and the page of a PDF on request.
+
+    ``brief`` shows of a table only the cited columns with their names, for places that stand beside each other.
+    """
+    show_places([citation], brief)
     show_pages([citation], key)
 
 
-def show_places(
-    citations: Sequence[Citation],
-    figures: Mapping[Citation, Sequence[str]] | None = None,
-    narrow: bool = False,
-    most: int | None = None,
-) -> int:
-    """Where several sources stand, those of one table together in it; returns how many are left for ``most`` views.
-
-    ``figures`` are set off in the words of a source; ``narrow`` leaves columns that are beside the matter out of wide
-    tables.
-    """
-    views = places_of(citations, library(), figures)
+def show_places(citations: Sequence[Citation], brief: bool = False, most: int | None = None) -> int:
+    """Where several sources stand, those of one table together in it; returns how many are left for ``most`` views."""
+    views = places_of(citations, library())
     for view, cited in views[:most]:
         more = f"　等 {len(cited)} 处" if len(cited) > 1 else ""
-        shown = narrowed(view, cited) if narrow else view
-        st.html(f'<p class="jz-place">{escape(source_place(cited[0]))}{more}</p>{shown.html()}')
+        st.html(f'<p class="jz-place">{escape(source_place(cited[0]))}{more}</p>{view.html(brief)}')
     return sum(len(cited) for _, cited in views[len(views[:most]) :])
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from extractors.audit.sides import ONE, OTHER, sides_of
 from extractors.audit.words import SEVERITY, TOLERANCE, family_title
 from extractors.citation import Citation
 from extractors.crosscheck.cells import State
-from extractors.text import squeeze
 from page.views.checked import MEANING, STATES, Entry, rules, severity_counts, state_counts
 from page.views.places import scrolled
 from page.views.words import plain
@@ -21,7 +20,6 @@ from page.views.words import plain
 if TYPE_CHECKING:
     from extractors.audit import Audit
     from extractors.findings import Finding
-    from rag.library import Library
     from rag.store import ReportInfo
 
 #: colours beside the words; a badge always says its word
@@ -114,14 +112,13 @@ def _report_row(info: ReportInfo, entries: Sequence[Entry]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One side of a finding: its head, its places, and for those in words the figures that matter."""
+    """One side of a finding: its head and its places."""
 
     head: str
     places: list[Citation]
-    figures: Mapping[Citation, Sequence[str]] = field(default_factory=dict)
 
 
-def facing(finding: Finding, library: Library, audit: Audit | None = None) -> list[Part]:
+def facing(finding: Finding, audit: Audit | None = None) -> list[Part]:
     """The parts of a finding: first the two that face each other, where there are two.
 
     With the audit of its report the sides are those that were compared; without, they follow from the places: one
@@ -129,17 +126,7 @@ def facing(finding: Finding, library: Library, audit: Audit | None = None) -> li
     """
     if audit is not None and (known := _compared(finding, audit)):
         return known
-    return [Part(head, places, _figures(places, library)) for head, places in _guessed(finding)]
-
-
-def _figures(places: Sequence[Citation], library: Library) -> dict[Citation, list[str]]:
-    """The figures of sentences, as the facts that were read from them print them."""
-    found: dict[Citation, list[str]] = {}
-    for place in places:
-        told = (f for f in library.facts(place.doc_id) if f.line == place.line and f.value is not None)
-        if raw := next((f.raw for f in told if Citation.of(f, place.file) == place), ""):
-            found[place] = [squeeze(raw)]
-    return found
+    return [Part(head, places) for head, places in _guessed(finding)]
 
 
 def _guessed(finding: Finding) -> list[tuple[str, list[Citation]]]:
@@ -160,13 +147,11 @@ def _compared(finding: Finding, audit: Audit) -> list[Part]:
     failure = next((f for f in audit.failures if f.finding == finding), None)
     if failure is None:
         return []
-    verdict, text = failure.verdict, audit.report.source.text
-    places = Places(audit).of(failure)
-    figures = {p.citation: [squeeze(text[slice(*p.figure)])] for p in places if p.figure}
+    verdict = failure.verdict
     cells = (*verdict.left, *verdict.right)
     blank = {Citation.of(c.fact, audit.report.file) for c in cells if c.fact and c.state is State.BLANK}
-    parts = ((head, [p.citation for p in held]) for head, held in sides_of(verdict, places))
-    return [Part(*_without_blank(head, held, blank), figures) for head, held in parts]
+    sides = sides_of(verdict, Places(audit).of(failure))
+    return [Part(*_without_blank(head, [place.citation for place in places], blank)) for head, places in sides]
 
 
 def _without_blank(head: str, places: list[Citation], blank: set[Citation]) -> tuple[str, list[Citation]]:

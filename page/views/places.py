@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -56,39 +56,96 @@ class TableView:
     above: int = 0
     below: int = 0
 
-    def html(self) -> str:
-        """The table as HTML, every text escaped; columns that are empty here are left out."""
+    def html(self, brief: bool = False) -> str:
+        """The table as HTML, every text escaped; columns that are empty here are left out.
+
+        ``brief`` keeps of the columns of amounts only the cited ones, with the names that stand before them.
+        """
         texts = [*self.head, *(row.cells for row in self.rows)]
         used = [i for i in range(max(map(len, texts), default=0)) if any(_at(cells, i) for cells in texts)]
         codes = {i for i in used if any(CODES.search(_at(cells, i)) for cells in self.head)}
         amounts = {i for i in used if i not in codes and any(is_amount(_at(row.cells, i)) for row in self.rows)}
-        head = "".join(_head_row(row, used, amounts) for row in self.head)
+        head, rows, caption = self.head, self.rows, self.caption
+        if brief and len(kept := _beside(used, amounts, rows)) < len(used):
+            head, rows = _spanning(head, kept), tuple(_told(rows, kept))
+            caption = f"{caption}　略去 {len(used) - len(kept)} 栏".strip()
+            used = kept
         body = _left_out(used, "上方", self.above)
-        body += "".join(_body_row(row, used, amounts) for row in self.rows)
+        body += "".join(_body_row(row, used, amounts) for row in rows)
         body += _left_out(used, "下方", self.below)
-        title = f"{escape(self.title)} <small>{escape(self.caption)}</small>"
-        return scrolled(self.title, f"<caption>{title}</caption><thead>{head}</thead><tbody>{body}</tbody>")
+        title = f"{escape(self.title)} <small>{escape(caption)}</small>"
+        heads = "".join(_head_row(row, used, amounts) for row in head)
+        return scrolled(self.title, f"<caption>{title}</caption><thead>{heads}</thead><tbody>{body}</tbody>")
+
+
+def _beside(used: Sequence[int], amounts: set[int], rows: Sequence[TableRow]) -> list[int]:
+    """The marked columns, each with the columns of names that lead it; all where a cited row has no mark or no names.
+
+    Of a row whose name stands further to the left than its column's names (a total of two blocks) all names are kept.
+    """
+    if any(row.cited and not row.marked for row in rows):
+        return list(used)
+    kept: set[int] = set()
+    for row, column in ((r, marked) for r in rows for marked in r.marked if marked in used):
+        before = [i for i in used if i < column]
+        names = [i for i in before if i not in amounts]
+        if not names:
+            return list(used)
+        first = max((i for i in before if i in amounts and i < names[-1]), default=-1)
+        leading = [i for i in names if i > first]
+        kept |= {column, *(leading if any(_at(row.cells, i) for i in leading) else names)}
+    return sorted(kept) or list(used)
+
+
+def _spanning(head: Sequence[Sequence[str]], kept: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """The header for some of the columns: what spans hidden and shown ones stands above the first shown."""
+    spanning = []
+    for n, level in enumerate(head):
+        cells = list(level)
+        for i in range(1, len(cells)):
+            if not cells[i] and i - 1 not in kept and any(_at(below, i) for below in head[n + 1 :]):
+                cells[i] = cells[i - 1]
+        spanning.append(tuple(cells))
+    return tuple(spanning)
+
+
+def _told(rows: Iterable[TableRow], kept: Sequence[int]) -> Iterator[TableRow]:
+    """The rows that say something in some of the columns; of the others it is told how many there are."""
+    left_out = 0
+    for row in rows:
+        if row.gap or not (row.cited or any(_at(row.cells, i) for i in kept)):
+            left_out += row.gap or 1
+            continue
+        if left_out:
+            yield TableRow(0, (), gap=left_out)
+            left_out = 0
+        yield row
+    if left_out:
+        yield TableRow(0, (), gap=left_out)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph: what stands before the cited words, the cited words, what follows them.
 
-    ``figures`` are those of the cited words that matter; each is set off where it stands there once.
+    ``figures`` are the spans in the cited words of the very figures that are cited, where they are known, in order.
     """
 
     before: str
     cited: str = ""
     after: str = ""
-    figures: tuple[str, ...] = ()
+    figures: tuple[tuple[int, int], ...] = ()
 
-    def cited_html(self) -> str:
-        """The cited words, escaped, with the figures that matter set off."""
-        sole = [f for f in self.figures if len(_alone(f).findall(self.cited)) == 1]
-        if not sole:
-            return escape(self.cited)
-        parts = re.split("|".join(f"({_alone(f).pattern})" for f in sole), self.cited)
-        return "".join(f"<b>{escape(p)}</b>" if p in sole else escape(p) for p in parts if p)
+    def html(self) -> str:
+        """The paragraph as HTML with the cited words in ``<mark>``, every text escaped."""
+        if not self.cited:
+            return f'<p class="jz-near">{escape(self.before)}{escape(self.after)}</p>'
+        cited, at = "", 0
+        for start, end in self.figures:
+            cited += f"{escape(self.cited[at:start])}<strong>{escape(self.cited[start:end])}</strong>"
+            at = end
+        cited += escape(self.cited[at:])
+        return f'<p class="jz-cited">{escape(self.before)}<mark>{cited}</mark>{escape(self.after)}</p>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +155,10 @@ class PassageView:
     heading: str
     passages: tuple[Passage, ...]
 
-    def html(self) -> str:
-        """The paragraphs as HTML with the cited words in ``<mark>``, every text escaped."""
-        body = "".join(
-            f'<p class="{"jz-cited" if p.cited else "jz-near"}">{escape(p.before)}'
-            f"{f'<mark>{p.cited_html()}</mark>' if p.cited else ''}{escape(p.after)}</p>"
-            for p in self.passages
-        )
-        return f'<div class="jz-passage"><h4>{escape(self.heading)}</h4>{body}</div>'
-
-
-def _alone(figure: str) -> re.Pattern[str]:
-    """A figure that is no part of a longer number."""
-    return re.compile(rf"(?<![\d.,]){re.escape(figure)}(?![\d]|[.,]\d)")
+    def html(self, brief: bool = False) -> str:
+        """The paragraphs as HTML with the cited words in ``<mark>``, every text escaped; ``brief`` is for tables."""
+        body = "".join(passage.html() for passage in self.passages)
+        return f'<div class="jz-passage"><p class="jz-where">{escape(self.heading)}</p>{body}</div>'
 
 
 def _head_row(cells: Sequence[str], used: Sequence[int], amounts: set[int]) -> str:
@@ -159,7 +207,7 @@ def place_of(citation: Citation, library: Library) -> TableView | PassageView:
     for section, table in report.tables:
         if table.place.start < span[1] and span[0] < table.place.end:
             return _table_view(section, table, facts, span, citation)
-    return _passage_view(report, span, citation)
+    return _passage_view(report, span, citation, _figure_of(citation, facts, report.source.text))
 
 
 def find_quote(source: Source, quote: str, line: int | None) -> tuple[int, int] | None:
@@ -222,18 +270,35 @@ def head_rows(table: Table, facts: Sequence[Fact]) -> int:
     return min(6, sum(row.place.end <= min(starts) for row in table.rows))
 
 
-def _passage_view(report: Report, span: tuple[int, int], citation: Citation) -> PassageView:
+def _figure_of(citation: Citation, facts: Sequence[Fact], text: str) -> tuple[int, int] | None:
+    """The span in the source of the figure that a citation of prose is about; None where several might be meant."""
+    own = [f for f in facts if f.at is not None and f.quote == citation.quote and f.line == citation.line]
+    named = [f for f in own if f.column == citation.column and (citation.row or "").endswith(f.row_name)]
+    spans = {_printed(f.raw, f.at, text) for f in named if f.at is not None and f.raw}
+    return spans.pop() if len(spans) == 1 else None
+
+
+def _printed(raw: str, at: int, text: str) -> tuple[int, int]:
+    """The span of a figure that is printed at a place, with the white space that was taken out when it was read."""
+    match = re.compile(r"\s*".join(map(re.escape, raw))).match(text, at)
+    return match.span() if match else (at, at + len(raw))
+
+
+def _passage_view(
+    report: Report, span: tuple[int, int], citation: Citation, figure: tuple[int, int] | None
+) -> PassageView:
     for section in report.sections:
         paragraphs = section.paragraphs
         hit = [n for n, p in enumerate(paragraphs) if p.place.start < span[1] and span[0] < p.place.end]
         if hit:
             near = range(max(0, hit[0] - 1), min(len(paragraphs), hit[-1] + 2))
-            passages = tuple(_passage(paragraphs[n], span, n - hit[0] if n < hit[0] else n - hit[-1]) for n in near)
+            sides = ((n, n - hit[0] if n < hit[0] else n - hit[-1]) for n in near)
+            passages = tuple(_passage(paragraphs[n], span, side, figure) for n, side in sides)
             return PassageView(" › ".join(section.path) or citation.file, passages)
     return _bare(citation)
 
 
-def _passage(paragraph: Paragraph, span: tuple[int, int], side: int) -> Passage:
+def _passage(paragraph: Paragraph, span: tuple[int, int], side: int, figure: tuple[int, int] | None = None) -> Passage:
     """A paragraph with its cited part; the neighbours (``side`` before below 0, after above 0) are cut short."""
     inside = [i for i, offset in enumerate(paragraph.offsets) if span[0] <= offset < span[1]]
     text = paragraph.text
@@ -244,7 +309,16 @@ def _passage(paragraph: Paragraph, span: tuple[int, int], side: int) -> Passage:
     before, after = text[:first], text[last:]
     before = "…" + before[-3 * _AROUND :] if len(before) > 3 * _AROUND else before
     after = after[: 3 * _AROUND] + "…" if len(after) > 3 * _AROUND else after
-    return Passage(before, text[first:last], after)
+    within = _within(paragraph, figure, first, last)
+    return Passage(before, text[first:last], after, (within,) if within else ())
+
+
+def _within(paragraph: Paragraph, figure: tuple[int, int] | None, first: int, last: int) -> tuple[int, int] | None:
+    """Where in the characters ``first`` to ``last`` of a paragraph a figure of the source stands."""
+    if figure is None:
+        return None
+    inside = [i for i in range(first, last) if figure[0] <= paragraph.offsets[i] < figure[1]]
+    return (inside[0] - first, inside[-1] + 1 - first) if inside else None
 
 
 def _bare(citation: Citation) -> PassageView:

@@ -93,7 +93,7 @@ def test_a_finding_between_two_reports_shows_a_place_of_each(held: Path, monkeyp
     _opened(at, "水务局")
     shown = html(at)
     assert "2023年度　shuiwu-2023.txt" in shown and "2022年度　shuiwu-2022.txt" in shown
-    assert "<mark>310.13</mark>" in shown and "增加<b>86.65" in shown
+    assert "<mark>310.13</mark>" in shown and "增加<strong>86.65" in shown
 
 
 def test_a_finding_with_one_place_shows_it(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:

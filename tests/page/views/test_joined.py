@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,9 @@ from hypothesis import strategies as st
 
 from eval.samples import write_samples
 from extractors.citation import Citation
-from page.views.joined import narrowed, places_of
+from extractors.text import squeeze
+from page.views import joined
+from page.views.joined import places_of
 from page.views.places import Passage, PassageView, TableRow, TableView
 from rag.library import Library
 from rag.settings import Settings
@@ -57,30 +61,25 @@ def test_tables_of_two_reports_or_of_two_forms_stay_apart(library: Library) -> N
 
 def test_a_sentence_cited_twice_is_shown_once_with_both_figures(library: Library) -> None:
     info = library.reports()[0]
-    told: dict[str, list[Citation]] = {}
+    told: dict[str, dict[Citation, str]] = {}
     for fact in library.facts(info.doc_id):
-        if fact.origin == "prose" and fact.value:
-            told.setdefault(fact.quote, []).append(Citation.of(fact, info.file))
-    cited = next(c for c in told.values() if len(set(c)) > 1)
-    [(view, shown)] = places_of(cited, library, {c: ["1"] for c in cited})
-    assert isinstance(view, PassageView) and shown == cited
+        if fact.origin == "prose" and fact.value is not None and fact.at is not None:
+            told.setdefault(fact.quote, {})[Citation.of(fact, info.file)] = squeeze(fact.raw)
+    cited = next(c for c in told.values() if len(set(c.values())) == len(c) > 1)
+    [(view, shown)] = places_of(cited, library)
+    assert isinstance(view, PassageView) and shown == list(cited)
+    figures = [p.cited[start:end] for p in view.passages for start, end in p.figures]
+    assert 1 < len(figures) <= len(cited) and {squeeze(f) for f in figures} <= set(cited.values())
 
 
-def test_a_figure_is_set_off_only_where_it_stands_alone_and_once() -> None:
-    assert Passage("", "支出10.00万元，增长1.5%", figures=("10.00", "1.5")).cited_html() == (
-        "支出<b>10.00</b>万元，增长<b>1.5</b>%"
-    )
-    assert Passage("", "支出10.00万元", figures=("0.00", "10")).cited_html() == "支出10.00万元"
-    assert Passage("", "由3增至3", figures=("3",)).cited_html() == "由3增至3"
-    assert Passage("", "<b>3", figures=("3",)).cited_html() == "&lt;b&gt;<b>3</b>"
+_SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 9)), max_size=4)
 
 
-@given(st.text(max_size=30), st.lists(st.text(alphabet="0123456789.,<>&", min_size=1, max_size=4), max_size=3))
-def test_setting_off_figures_loses_no_text(text: str, figures: list[str]) -> None:
-    from html import unescape
-
-    shown = Passage("", text, figures=tuple(figures)).cited_html()
-    assert unescape(shown.replace("<b>", "").replace("</b>", "")) == unescape(Passage("", text).cited_html())
+@given(st.text(alphabet="支出10.5<b>&万元", min_size=1, max_size=30), _SPANS)
+def test_setting_off_figures_loses_no_text(text: str, spans: list[tuple[int, int]]) -> None:
+    figures = tuple(joined._apart(sorted((start, start + length) for start, length in spans)))
+    shown = Passage("", text, figures=figures).html()
+    assert unescape(re.sub(r"</?(p|mark|strong)[^>]*>", "", shown)) == text
 
 
 # half the width
@@ -96,42 +95,28 @@ def _view(marked: int | None = 5) -> TableView:
     return TableView("总表", "单位：万元", head, rows)
 
 
-def _cite(table: str | None = "GK04") -> Citation:
-    return Citation(doc_id="d", file="f", table=table, quote="x")
-
-
-def test_the_other_side_and_far_amounts_are_left_out_and_that_is_said() -> None:
-    view = narrowed(_view(), [_cite()])
-    assert isinstance(view, TableView)
-    assert view.head[1] == ("", "", "项目", "", "一般", "基金", "国资")
-    assert view.rows[0].cells == ("", "", "教育", "", "4.00", "2.00", "1.00")
-    assert view.caption == "单位：万元　略去 3 栏"
-    assert [row.gap for row in view.rows] == [0, 0, 1]
+def test_beside_another_table_only_the_cited_columns_are_shown_and_that_is_said() -> None:
+    shown = _view().html(brief=True)
+    assert re.findall(r"<th [^>]*>(.*?)</th>", shown) == ["支出", "", "项目", "基金"]
+    assert "略去 5 栏" in shown and "略去" not in _view().html()
+    assert re.findall(r"<td[^>]*>(.*?)</td>", shown) == ["教育", "2.00", "卫生", "<mark>0.00</mark>", "此处省略 1 行"]
 
 
 def test_what_spans_hidden_columns_stays_above_the_shown_ones() -> None:
-    head = (("预算数", "", "", "", "决算数", "", ""), ("合计", "甲", "乙", "丙", "合计", "甲", "乙"))
-    row = TableRow(1, ("1.00", "2.00", "3.00", "4.00", "5.00", "6.00", "7.00"), True, frozenset({3}))
-    view = narrowed(TableView("三公", "", head, (row,)), [_cite("GK09")])
-    assert isinstance(view, TableView)
-    assert view.head == (("", "", "预算数", "", "决算数", "", ""), ("", "", "乙", "丙", "合计", "", ""))
+    head = (("单位", "预算数", "", "", "决算数", ""), ("", "合计", "甲", "乙", "合计", "甲"))
+    row = TableRow(1, ("某局", "1.00", "2.00", "3.00", "4.00", "5.00"), True, frozenset({3}))
+    shown = TableView("三公", "", head, (row,)).html(brief=True)
+    assert re.findall(r"<th [^>]*>(.*?)</th>", shown) == ["单位", "预算数", "", "乙"]
 
 
-@pytest.mark.parametrize("table", [None, "F-自评表"])
-def test_a_form_of_less_certain_columns_stays_whole(table: str | None) -> None:
-    assert narrowed(_view(), [_cite(table)]) == _view()
-
-
-def test_without_a_marked_cell_any_column_may_matter() -> None:
-    assert narrowed(_view(None), [_cite()]) == _view(None)
+def test_of_a_cited_row_without_a_mark_any_column_may_matter() -> None:
+    assert _view(None).html(brief=True) == _view(None).html()
 
 
 def test_marks_are_never_left_out(library: Library) -> None:
     for table, column in (("GK01", "收入金额"), ("GK02", "经营收入"), ("GK03", "项目支出"), ("GK09", "决算数合计")):
-        for citation in _cited(library, table, column)[:10]:
-            [(view, cited)] = places_of([citation], library)
-            assert isinstance(view, TableView)
-            narrow = narrowed(view, cited)
-            assert isinstance(narrow, TableView)
-            kept = [(r.line, r.cells[i]) for r in narrow.rows for i in r.marked]
-            assert kept == [(r.line, r.cells[i]) for r in view.rows for i in r.marked]
+        cited = _cited(library, table, column)[:10]
+        for sources in ([c] for c in cited), [cited]:
+            for some in sources:
+                [(view, _)] = places_of(some, library)
+                assert view.html(brief=True).count("<mark>") == view.html().count("<mark>")
