@@ -79,7 +79,9 @@ class TableView:
 
 
 def _beside(used: Sequence[int], amounts: set[int], rows: Sequence[TableRow]) -> list[int]:
-    """The marked columns, each with the columns of names that lead it; all where a cited row has no mark or no names.
+    """The marked columns, each with the columns of names that lead it, or those beside it where no names do.
+
+    All where a cited row has no mark: any column may be the one that matters.
 
     Of a row whose name stands further to the left than its column's names (a total of two blocks) all names are kept.
     """
@@ -90,10 +92,13 @@ def _beside(used: Sequence[int], amounts: set[int], rows: Sequence[TableRow]) ->
         before = [i for i in used if i < column]
         names = [i for i in before if i not in amounts]
         if not names:
-            return list(used)
+            at = used.index(column)
+            kept |= set(used[max(0, at - 1) : at + 2])
+            continue
         first = max((i for i in before if i in amounts and i < names[-1]), default=-1)
         leading = [i for i in names if i > first]
-        kept |= {column, *(leading if any(_at(row.cells, i) for i in leading) else names)}
+        chosen = leading if any(_at(row.cells, i) for i in leading) else names
+        kept |= {column, *(i for i in chosen if any(_at(other.cells, i) for other in rows))}
     return sorted(kept) or list(used)
 
 

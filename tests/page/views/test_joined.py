@@ -109,6 +109,19 @@ def test_what_spans_hidden_columns_stays_above_the_shown_ones() -> None:
     assert re.findall(r"<th [^>]*>(.*?)</th>", shown) == ["单位", "预算数", "", "乙"]
 
 
+def test_without_names_the_columns_beside_the_cited_one_are_shown() -> None:
+    head = (("预算数", "", "", "", "决算数", ""), ("合计", "甲", "乙", "丙", "合计", "甲"))
+    row = TableRow(1, ("1.00", "2.00", "3.00", "4.00", "5.00", "6.00"), True, frozenset({4}))
+    shown = TableView("三公", "", head, (row,)).html(brief=True)
+    assert re.findall(r"<th [^>]*>(.*?)</th>", shown) == ["预算数", "决算数", "", "丙", "合计", "甲"]
+
+
+def test_names_of_a_side_of_which_nothing_is_shown_are_left_out() -> None:
+    rows = (TableRow(1, ("", "", "卫生", "2.00", "2.00", "0.00", "0.00"), True, frozenset({4})),)
+    shown = TableView("总表", "", _view().head, rows).html(brief=True)
+    assert re.findall(r"<td[^>]*>(.*?)</td>", shown) == ["卫生", "<mark>2.00</mark>"]
+
+
 def test_of_a_cited_row_without_a_mark_any_column_may_matter() -> None:
     assert _view(None).html(brief=True) == _view(None).html()
 

@@ -405,7 +405,9 @@ def test_a_brief_table_keeps_the_cited_column_and_the_names_before_it(samples: L
             whole, brief = view.html(), view.html(brief=True)
             assert brief.count("<th ") <= whole.count("<th ")
             assert brief.count("<mark>") == whole.count("<mark>") == 1
-            name = squeeze(fact.row_name).split("(")[0]
-            assert name[-4:] in squeeze(brief)
+            name = squeeze(fact.row_name).split("(")[0][-4:]
+            # a table of one row has no names: its row is called 合计 whatever stands in its header
+            printed = name in squeeze("".join(cell for row in view.rows if row.cited for cell in row.cells))
+            assert not printed or name in squeeze(brief)
             seen += 1
     assert seen > 100
