@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import ReadError, UsageError
-from extractors.facts import Fact, is_number, plain_decimal
+from extractors.facts import Fact, decimals, is_number, plain_decimal
 
 if TYPE_CHECKING:
     from extractors.bulk import Found
@@ -33,6 +33,8 @@ _WHOLE = {"year", "page", "pages", "line"}
 
 #: sheet rows that Excel can hold, and characters of a cell
 _SHEET_ROWS, _CELL = 1_048_576, 32_767
+#: as many decimals as Excel shows at most
+_PLACES = 30
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -205,9 +207,14 @@ def _write_xlsx(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    """A cell of a sheet; text is marked as text, so that a leading = is never a formula."""
+    """A cell of a sheet: an amount with its printed decimals; text as text, so that a leading = is no formula."""
     from openpyxl.cell import WriteOnlyCell
 
+    if isinstance(value, Decimal):
+        cell = WriteOnlyCell(sheet)
+        cell.value = value
+        cell.number_format = f"#,##0.{'0' * places}" if (places := min(decimals(value), _PLACES)) else "#,##0"
+        return cell
     if not isinstance(value, str):
         return value
     text = _CONTROL.sub("", value)[:_CELL]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.annex import canonical_column
 from extractors.facts import MONEY, Fact, half_digit
 from extractors.text import name_key
-from extractors.vocabulary import measures, question_words, standard_names, table_forms
+from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer, Value
 from rag.asking import BUDGETS, without_columns
 from rag.desk import Desk
 from rag.links import linked
-from rag.lookup import FactIndex, Found, Subject, beside_amounts, facts_for, level_of
+from rag.lookup import FactIndex, Found, Subject, asked_words, beside_amounts, facts_for, level_of
 from rag.query import Query
 from rag.relation import MONEY_ROWS
 from rag.support import in_other_scopes, support
@@ -537,12 +537,12 @@ def stated_nothing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     measure = subject.measure
     names = {name_key(n) for n in (measure.name, *measure.printed)} if measure else {subject.key}
     stems = sorted({_STEM_OF.sub("", n) for n in names if len(_STEM_OF.sub("", n)) > 1}, key=len, reverse=True)
+    longer = _names_with(stems, measure)
     for sentence in desk.outline(doc_id).sentences:
         if sentence.section_key == "glossary":
             continue
-        unspent = next(
-            (s for s in stems if re.search(rf"(?:未|没有)发生[^，。；]{{0,6}}?{re.escape(s)}", sentence.key)), None
-        )
+        said = _blanked(sentence.key, longer)
+        unspent = next((s for s in stems if re.search(rf"(?:未|没有)发生[^，。；]{{0,6}}?{re.escape(s)}", said)), None)
         none = any(re.search(rf"(?:无|没有|未安排|不涉及|不属于|不存在){re.escape(n)}", sentence.key) for n in names)
         if unspent is None and not none:
             continue
@@ -552,6 +552,21 @@ def stated_nothing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         values = [_zero(subject, desk, doc_id, query.unit)] if of_money else []
         return compose.answer(query.text, text, "answered", values, cited)
     return None
+
+
+def _names_with(stems: Sequence[str], measure: Measure | None) -> list[str]:
+    """The names of other measures that have one of some stems in them: 国有资本经营 is no 经营支出."""
+    if measure is None:
+        return []
+    others = (n for n, m in asked_words().items() if m != measure.id and any(s in n and s != n for s in stems))
+    own = {name_key(n) for n in (measure.name, *measure.printed, *measure.asked)}
+    return sorted((n for n in others if n not in own), key=len, reverse=True)
+
+
+def _blanked(text: str, names: Iterable[str]) -> str:
+    for name in names:
+        text = text.replace(name, "|" * len(name))
+    return text
 
 
 def _zero(subject: Subject, desk: Desk, doc_id: str, unit: str | None) -> Value:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from rag.catalogue import Catalogue
     from rag.census import Census
     from rag.chunks import Chunk
+    from rag.compared import Aspect, Compared
     from rag.conversation import Conversation
     from rag.gain import Gain
     from rag.health import Health
@@ -297,6 +298,28 @@ class Library:
 
         self._refresh()
         return self._reports.get(doc_id, lambda wanted: read_report(self.original(wanted)))
+
+    def compared(
+        self,
+        doc_ids: Sequence[str],
+        measures: Sequence[str],
+        unit: str = "万元",
+        aspects: Sequence[Aspect] = ("amount",),
+    ) -> list[Compared]:
+        """Measures of reports side by side, each figure as a question on it is answered, money in ``unit``."""
+        from rag.compared import compared
+        from rag.desk import Desk
+
+        with self.settled():
+            return compared(Desk.of(self), doc_ids, measures, unit, aspects)
+
+    def by_function(self, doc_ids: Sequence[str], unit: str = "万元") -> dict[str, list[Compared]]:
+        """What reports spent by 类 of their table of expenditure, by report."""
+        from rag.compared import by_function
+        from rag.desk import Desk
+
+        with self.settled():
+            return by_function(Desk.of(self), doc_ids, unit)
 
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None

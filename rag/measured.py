@@ -85,6 +85,16 @@ def measured(query: Query, desk: Desk, doc_id: str, metric: Metric, subject: Sub
 
 
 def _amount(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Measured | str:
+    fact = amount_fact(query, desk, doc_id, subject)
+    if fact is not None and fact.is_blank:
+        return "该处空白未填"
+    if query.project and (fact is None or fact.value is None) and not amount_column(query):
+        fact = project_cell(query, desk, doc_id, "全年执行数")
+    return of_fact(fact, desk, query) or _no_figure(desk, doc_id, subject, "")
+
+
+def amount_fact(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:
+    """The printed figure that is asked for, or its place where that is left blank; None where a report has neither."""
     column = amount_column(query)
     fact = best(query, desk, doc_id, subject, column)
     if fact is None and column in BUDGETS:
@@ -95,11 +105,7 @@ def _amount(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Measured
         # a table that is printed blank beside prose that states the figure
         stated = (f.fact for f in find(query, desk, doc_id, subject, column) if f.fact.value is not None)
         fact = next(stated, fact)
-    if fact is not None and fact.is_blank:
-        return "该处空白未填"
-    if query.project and (fact is None or fact.value is None) and not column:
-        fact = project_cell(query, desk, doc_id, "全年执行数")
-    return of_fact(fact, desk, query) or _no_figure(desk, doc_id, subject, "")
+    return fact
 
 
 def _told_in_fund(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str) -> Fact | None:
@@ -149,8 +155,12 @@ def _gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Measured | 
 
 def _no_figure(desk: Desk, doc_id: str, subject: Subject, of: str) -> str:
     """Why a report has no figure: its table could not be read, or it does not state one."""
-    index = desk.index(doc_id)
-    tables = {cell[0] for cell in subject.measure.cells} if subject.measure else set()
-    if tables and not tables & index.tables:
+    if is_unread(desk, doc_id, subject):
         return "报告没有该数，相关表格没有读到文字"
     return f"报告没有该{of or '数'}"
+
+
+def is_unread(desk: Desk, doc_id: str, subject: Subject) -> bool:
+    """Whether the tables that hold a measure were not read from a report: they are pictures, or not there."""
+    tables = {cell[0] for cell in subject.measure.cells} if subject.measure else set()
+    return bool(tables) and not tables & desk.index(doc_id).tables

@@ -108,7 +108,9 @@ def _spanning(head: Sequence[Sequence[str]], kept: Sequence[int]) -> tuple[tuple
     for n, level in enumerate(head):
         cells = list(level)
         for i in range(1, len(cells)):
-            if not cells[i] and i - 1 not in kept and any(_at(below, i) for below in head[n + 1 :]):
+            # a row of column numbers below tells nothing: the header above may stand over several rows
+            below = (_at(lower, i) for lower in head[n + 1 :])
+            if not cells[i] and i - 1 not in kept and any(text and not is_number(text) for text in below):
                 cells[i] = cells[i - 1]
         spanning.append(tuple(cells))
     return tuple(spanning)

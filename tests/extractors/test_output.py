@@ -49,6 +49,13 @@ def test_csv_keeps_printed_digits_and_is_read_by_spreadsheets(tmp_path: Path) ->
     assert (row["value"], row["raw"], row["row_name"]) == ("47.30", "-47.30", "'=1+1")
 
 
+def test_amounts_keep_their_printed_decimals_in_a_sheet(tmp_path: Path) -> None:
+    rows = [{"value": Decimal(printed)} for printed in ("47.30", "1200", "-0.500")]
+    write_tables(tmp_path / "a.xlsx", "xlsx", {"facts": rows})
+    cells = [row[0] for row in openpyxl.load_workbook(tmp_path / "a.xlsx")["facts"].iter_rows(min_row=2)]
+    assert [(c.value, c.number_format) for c in cells] == [(47.3, "#,##0.00"), (1200, "#,##0"), (-0.5, "#,##0.000")]
+
+
 def test_xlsx_has_a_sheet_a_table_numbers_as_numbers_and_no_formula(tmp_path: Path) -> None:
     assert write_tables(tmp_path / "all.xlsx", "xlsx", _tables()) == [tmp_path / "all.xlsx"]
     book = openpyxl.load_workbook(tmp_path / "all.xlsx")
