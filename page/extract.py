@@ -27,6 +27,8 @@ _KINDS = {"final": "决算", "budget": "预算"}
 #: so many reports are offered one by one; of more, a search comes first
 _PICKABLE = 300
 _TEXT_LONGEST = 200_000
+_COMMAND = """<p class="jz-note">下载后可在命令行用：<code>juesuan extract 报告 --out 结果</code> 加
+<code>--schema own_fields.json</code>，或 <code>--schema own_fields:OwnFields</code>（Python）。</p>"""
 
 
 def show() -> None:
@@ -37,14 +39,19 @@ def show() -> None:
         no_reports()
         return
     heading("抽取", "选好要什么、从哪些报告里取，就得到一张表：每个值都有出处，并注明报告里有没有第二处印证。")
-    st.html('<h2 class="jz-step">一、要什么</h2>')
-    chosen = choose_schema()
-    st.html('<h2 class="jz-step">二、从哪些报告</h2>')
-    wanted = choose_reports(reports)
-    start(library, chosen, wanted)
     job: filling.Filling | None = st.session_state.get("filling")
+    st.session_state.setdefault("x_setup", job is None)
+    if st.session_state.pop("x_shut", False):
+        st.session_state.x_setup = False
+    label = f"改换清单或报告（现在是：{plain(job.name)}，{len(job.reports)} 份）" if job else "要什么，从哪些报告"
+    with st.expander(label, key="x_setup", on_change="rerun", icon=":material/tune:"):
+        st.html('<h2 class="jz-step">一、要什么</h2>')
+        chosen = choose_schema()
+        st.html('<h2 class="jz-step">二、从哪些报告</h2>')
+        wanted = choose_reports(reports)
+        start(library, chosen, wanted)
     if job is not None:
-        st.html('<h2 class="jz-step">三、结果</h2>')
+        st.html('<h2 class="jz-step">结果</h2>')
         extracted.show(job)
 
 
@@ -53,9 +60,8 @@ def show() -> None:
 
 def choose_schema() -> tuple[str, type[BaseModel]] | None:
     """The schema to fill with its name; None while the own list is empty or faulty."""
-    way = st.segmented_control(
-        "清单从哪里来", [_READY, _OWN], default=_READY, key="x_way", label_visibility="collapsed"
-    )
+    st.session_state.setdefault("x_way", _READY)
+    way = st.segmented_control("清单从哪里来", [_READY, _OWN], key="x_way", required=True)
     return own_list() if way == _OWN else ready_made()
 
 
@@ -120,10 +126,7 @@ def keep_list(kept: dict[str, str], text: str) -> None:
         st.button(
             "留用（本次访问）", on_click=store_list, args=(kept, named.name, text), icon=":material/bookmark_add:"
         )
-        st.html(
-            '<p class="jz-note">下载后可在命令行使用：<code>juesuan extract 报告 --out 结果 --schema own_fields.json</code>'
-            "，或 <code>--schema own_fields:OwnFields</code>（Python）。</p>"
-        )
+        st.html(_COMMAND)
         st.download_button("下载 JSON Schema", named.json, "own_fields.json", "application/json", on_click="ignore")
         st.download_button("下载 Python", named.python, "own_fields.py", "text/x-python", on_click="ignore")
 
@@ -190,6 +193,7 @@ def start(library: Library, chosen: tuple[str, type[BaseModel]] | None, wanted: 
     if st.button(label, type="primary", disabled=not ready, icon=":material/table_view:") and chosen is not None:
         name, model = chosen
         extracted.forget()
+        st.session_state.x_shut = True
         st.session_state.filling = filling.Filling(library, name, model, wanted, bool(assisted)).start()
         st.rerun()
     if many:

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from extractors.citation import Citation
 from extractors.structured import Filled
 from page.frame import notice, show_place
 from page.views import filled as views
@@ -27,6 +26,8 @@ from rag.store import ReportInfo
 KEPT = ("x_section", "x_view", "x_report", "x_states")
 
 _ONE, _GRID = "逐份看", "对照表"
+#: how high a grid may be, so that what is opened below it stays in sight
+_HEIGHT = 353
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -71,7 +72,8 @@ def results(job: filling.Filling) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="x_bar"):
         view = _ONE
         if len(job.results) > 1:
-            view = st.segmented_control("怎么看", [_GRID, _ONE], default=_GRID, key="x_view") or _GRID
+            st.session_state.setdefault("x_view", _GRID)
+            view = st.segmented_control("怎么看", [_GRID, _ONE], key="x_view", required=True) or _GRID
         section = parts[0]
         if len(parts) > 1:
             number = st.selectbox(
@@ -153,6 +155,7 @@ def side_by_side(job: filling.Filling, section: Section) -> None:
     st.html(
         words.tally_html([*every, *(cell for _, rows in listed for _, _, row in rows for cell in row if cell.text)])
     )
+    st.html('<p class="jz-label">点一个格子（或用方向键走到），表的下方显示它的出处。</p>')
     if section.fields:
         heads = [field.title for field in section.fields]
         grid(
@@ -185,17 +188,18 @@ def grid(
     job: filling.Filling, title: str, made: grids.Grid, rows: Sequence[tuple[ReportInfo, Sequence[Entry]]], key: str
 ) -> None:
     """A grid whose cells open to their sources; the arrow keys walk from one to the next."""
-    st.html('<p class="jz-label">点一个格子（或用方向键走到），下面显示它的出处。</p>')
     config = {
         name: st.column_config.TextColumn(
-            alignment="right" if name in made.numeric else "left", pinned=name in made.lead
+            alignment="right" if name in made.numeric else "left",
+            pinned=name in made.lead,
+            width=190 if name in made.lead else None,
         )
         for name in made.columns
     }
     frame = pd.DataFrame(made.texts, columns=list(made.columns))
     styled = frame.style.apply(lambda _: pd.DataFrame(made.shades, columns=list(made.columns)), axis=None)
     event = st.dataframe(
-        styled, hide_index=True, column_config=config, height=min(480, 38 + 35 * len(made.texts)), key=key,
+        styled, hide_index=True, column_config=config, height=min(_HEIGHT, 38 + 35 * len(made.texts)), key=key,
         on_select="rerun", selection_mode="single-cell", alt=title,
     )  # fmt: skip
     cells: list[tuple[int, str]] = event["selection"]["cells"]

@@ -40,11 +40,18 @@ _MISSING = (
     ("有歧义", "有歧义"),
     ("读到不同的数", "有歧义"),
     ("没有附", "未找到"),
+    ("空白（", "空表"),
     ("空白", "空白"),
     ("读到", "未读到"),
+    ("不能换算", "单位不合"),
+    ("没有写明“", "单位不明"),
     ("不合字段类型", "不合类型"),
-    ("不能", "不能填"),
+    ("按规则不能", "不能填"),
 )
+
+
+#: the kinds of reports in words
+_KINDS = {"final": "决算", "budget": "预算"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,8 @@ class Field:
 class Listing:
     """A table that a schema asks for: the lists that lead to it, the last its own, and its columns.
 
-    Where it stands inside another list, the rows say of which item they are.
+    Where it stands inside another list, the rows say of which item they are; ``owners`` are the keys of its name there,
+    the best first.
     """
 
     prefix: str
@@ -94,6 +102,7 @@ class Listing:
     title: str
     columns: tuple[Asked, ...]
     plain: bool = False
+    owners: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -160,18 +169,25 @@ def _walk(
 
 
 def _listings(
-    each: Asked, prefix: str, keys: tuple[str, ...], title: str, above: tuple[type, ...]
+    each: Asked,
+    prefix: str,
+    keys: tuple[str, ...],
+    title: str,
+    above: tuple[type, ...],
+    owners: tuple[str, ...] = (),
 ) -> Iterator[Listing]:
     """The table of a list, and those of the lists inside it."""
     own = (*keys, each.key)
     if each.model is None:
-        yield Listing(prefix, own, title, (each,), plain=True)
+        yield Listing(prefix, own, title, (each,), True, owners)
         return
     inner = asked(each.model)
-    yield Listing(prefix, own, title, tuple(f for f in inner if not f.is_list and f.model is None))
+    columns = tuple(f for f in inner if not f.is_list and f.model is None)
+    yield Listing(prefix, own, title, columns, False, owners)
+    named = tuple(f.key for f in sorted(columns, key=lambda f: "名称" not in f.title) if f.is_text)
     for below in inner:
         if below.is_list and below.model not in above:
-            yield from _listings(below, prefix, own, f"{title} › {_title(below)}", (*above, each.model))
+            yield from _listings(below, prefix, own, f"{title} › {_title(below)}", (*above, each.model), named)
 
 
 def _title(each: Asked) -> str:
@@ -210,24 +226,20 @@ def rows(filled: Filled, listing: Listing) -> list[tuple[str, list[Entry]]]:
         at = at.get(key) if isinstance(at, Mapping) else None
     items = [(listing.prefix, at, "")]
     for key in listing.keys:
-        items = list(_items(items, key))
+        items = list(_items(items, key, listing.owners))
     if listing.plain:
         (column,) = listing.columns
         return [(name, [_entry(filled, path[:-1], listing.title, column, item)]) for path, item, name in items]
     return [(name, _cells(filled, listing, path, item)) for path, item, name in items]
 
 
-def _items(items: Sequence[tuple[str, Any, str]], key: str) -> Iterator[tuple[str, Any, str]]:
+def _items(items: Sequence[tuple[str, Any, str]], key: str, owners: Sequence[str]) -> Iterator[tuple[str, Any, str]]:
     """The items of a list inside each of some items: path, item, and the name of what it stands in."""
     for path, holder, _ in items:
         listed = holder.get(key) if isinstance(holder, Mapping) else None
         for number, item in enumerate(listed or ()):
-            yield f"{path}{key}[{number}].", item, _name(holder) if "[" in path else ""
-
-
-def _name(item: Mapping[str, Any]) -> str:
-    """The first words in an item: its name."""
-    return next((value for value in item.values() if isinstance(value, str) and not is_number(value)), "")
+            owner = next((str(holder[name]) for name in owners if holder.get(name)), "") if "[" in path else ""
+            yield f"{path}{key}[{number}].", item, owner
 
 
 def _cells(filled: Filled, listing: Listing, path: str, item: Any) -> list[Entry]:
@@ -246,12 +258,13 @@ def _entry(filled: Filled, path: str, title: str, each: Asked, value: Any) -> En
     state: State = "model" if compared == "仅模型" else filled.agreement.get(path, "name")
     figure = is_number(str(value)) and not (each.is_text or each.identity or "row" in each.extra)
     unit = (filled.units.get(path) or each.unit or "") if figure else ""
-    text = f"{Decimal(str(value)):,f}" if figure else str(value)
+    words = _KINDS.get(str(value), str(value)) if each.identity == "kind" else str(value)
+    text = f"{Decimal(str(value)):,f}" if figure else words
     return Entry(path, title, value, text, unit, state, MARKS[state][1], "", filled.formulas.get(path, ""), figure)
 
 
 def missing(reason: str) -> str:
-    """The word for why there is no value: 空白, 未读到, 有歧义, 未找到 …"""
+    """The word for why there is no value: 空白, 空表 (it says why), 未读到, 有歧义, 未找到 …"""
     return next((word for part, word in _MISSING if part in reason), "未找到")
 
 

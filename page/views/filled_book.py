@@ -16,8 +16,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from extractors.facts import decimals
 from extractors.output import harmless
-from page.views.filled import MARKS, MEANINGS, Entry, Listing, Section, rows
-from page.views.filled_files import SOURCE, WHO, every_entry, failed, grid, source_rows, who_cells
+from page.views.filled import MARKS, MEANINGS, Entry, Listing, Section
+from page.views.filled_files import SOURCE, every_entry, failed, grid, source_rows, table
 from page.views.filling import helped
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def _numbered(job: Filling, parts: Sequence[Section]) -> dict[tuple[str, str], i
     for info in job.shown:
         filled = job.results[info.doc_id]
         for _, each in every_entry(filled, parts):
+            if row > _ROWS:
+                return at
             at[info.doc_id, each.path] = row
             row += 1 + len(filled.conflicts.get(each.path, ()))
     return at
@@ -84,19 +86,12 @@ class _Maker:
 
     def table(self, job: Filling, section: Section | None, listing: Listing) -> None:
         """The rows of one list of all reports."""
-        sheet = self._sheet(f"{section.title} {listing.title}" if section else listing.title, "D2")
-        head = [*WHO]
-        for name in listing.heads:
-            head += [name] if name == "所属" else [name, f"{name}·核对"]
+        lead = f"{section.title} " if section and section.title not in listing.title else ""
+        sheet = self._sheet(f"{lead}{listing.title}", "D2")
+        head, lines = table(job, listing)
         _head(sheet, head)
-        row = 2
-        for info in job.shown:
-            for owner, cells in rows(job.results[info.doc_id], listing):
-                if row > _ROWS:
-                    return
-                line = [*who_cells(info), *([owner] if "所属" in listing.heads else [])]
-                self._line(sheet, row, info.doc_id, line + [part for cell in cells for part in (cell, cell.mark)])
-                row += 1
+        for row, (doc_id, line) in enumerate(lines[:_ROWS], 2):
+            self._line(sheet, row, doc_id, line)
         _widths(sheet, head)
 
     def sources(self, job: Filling, parts: Sequence[Section]) -> None:
@@ -106,6 +101,8 @@ class _Maker:
         for info in job.shown:
             filled = job.results[info.doc_id]
             for name, each in every_entry(filled, parts):
+                if (info.doc_id, each.path) not in self.source_at:
+                    break
                 for line in source_rows(info, filled, name, each):
                     for column, value in enumerate(line, 1):
                         _put(sheet, row, column, value)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from extractors.output import harmless
-from page.views.filled import Entry, Section, entries, rows
+from page.views.filled import Entry, Listing, Section, entries, rows
 from page.views.filled_words import filler
 
 if TYPE_CHECKING:
@@ -105,21 +105,44 @@ def _plain(cell: Any) -> Any:
 
 def grid(job: Filling, parts: Sequence[Section]) -> tuple[list[str], list[list[Any]]]:
     """Reports by single values: the heads, and the lines, in which a value stands as its entry."""
-    fields = [(section.title, field) for section in parts for field in section.fields]
-    filled = [(info, [e for s in parts for e in entries(job.results[info.doc_id], s.fields)]) for info in job.shown]
-    units = [any(found[n].unit for _, found in filled) for n in range(len(fields))]
-    head = [*WHO]
-    for (title, field), has_unit in zip(fields, units, strict=True):
-        name = f"{title} › {field.title}" if len(parts) > 1 else field.title
-        head += [name, *([f"{name}·单位"] if has_unit else []), f"{name}·核对"]
-    lines: list[list[Any]] = []
-    for info, found in filled:
-        line = who_cells(info)
-        for each, has_unit in zip(found, units, strict=True):
-            line += [each, *([each.unit] if has_unit else []), each.mark]
-        lines.append(line)
-    lines += [[*who_cells(info), f"失败：{job.failed[info.doc_id]}"] for info in failed(job)]
+    names = [f"{s.title} › {f.title}" if len(parts) > 1 else f.title for s in parts for f in s.fields]
+    found = [[e for s in parts for e in entries(job.results[info.doc_id], s.fields)] for info in job.shown]
+    head, lines = _beside(names, found)
+    made = [[*who_cells(info), *line] for info, line in zip(job.shown, lines, strict=True)]
+    made += [[*who_cells(info), f"失败：{job.failed[info.doc_id]}"] for info in failed(job)]
+    return [*WHO, *head], made
+
+
+def table(job: Filling, listing: Listing) -> tuple[list[str], list[tuple[str, list[Any]]]]:
+    """The rows of one list of all reports: the heads, and each line with the report that it is of."""
+    owned = len(listing.keys) > 1
+    every = [(info, owner, cells) for info in job.shown for owner, cells in rows(job.results[info.doc_id], listing)]
+    head, lines = _beside(listing.heads[1:] if owned else listing.heads, [cells for _, _, cells in every])
+    made = [
+        (info.doc_id, [*who_cells(info), *([owner] if owned else []), *line])
+        for (info, owner, _), line in zip(every, lines, strict=True)
+    ]
+    return [*WHO, *(["所属"] if owned else []), *head], made
+
+
+def _beside(names: Sequence[str], found: Sequence[Sequence[Entry]]) -> tuple[list[str], list[list[Any]]]:
+    """Values with their units and how sure they are beside them, where any value of the column has such a thing."""
+    units = [any(line[n].unit for line in found) for n in range(len(names))]
+    marks = [any(line[n].mark for line in found) for n in range(len(names))]
+    head = [
+        part
+        for n, name in enumerate(names)
+        for part in _parts(name, f"{name}·单位", f"{name}·核对", units[n], marks[n])
+    ]
+    lines = [
+        [part for n, each in enumerate(line) for part in _parts(each, each.unit, each.mark, units[n], marks[n])]
+        for line in found
+    ]
     return head, lines
+
+
+def _parts(value: Any, unit: str, mark: str, has_unit: bool, has_mark: bool) -> list[Any]:
+    return [value, *([unit] if has_unit else []), *([mark] if has_mark else [])]
 
 
 def failed(job: Filling) -> list[ReportInfo]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from page.views.filled import Entry, Listing, rows
 from page.views.filled_words import cell_text
-from page.views.lists import who
 
 if TYPE_CHECKING:
     from page.views.filling import Filling
@@ -38,15 +37,20 @@ class Grid:
 
 def of_values(heads: Sequence[str], found: Sequence[tuple[ReportInfo, Sequence[Entry]]]) -> Grid:
     """Reports by their single values."""
-    return _grid(("报告",), heads, [([who(info)], row) for info, row in found])
+    return _grid(("报告",), heads, [([_row_of(info)], row) for info, row in found])
 
 
 def of_rows(listing: Listing, lines: Sequence[tuple[ReportInfo, str, Sequence[Entry]]], reports: bool) -> Grid:
     """Listed things one below the other, led by their report and by what they stand in."""
     owners = "所属" in listing.heads
     lead = (*(("报告",) if reports else ()), *(("所属",) if owners else ()))
-    made = [([*([who(info)] if reports else []), *([owner] if owners else [])], row) for info, owner, row in lines]
+    made = [([*([_row_of(info)] if reports else []), *([owner] if owners else [])], row) for info, owner, row in lines]
     return _grid(lead, listing.heads[1:] if owners else listing.heads, made)
+
+
+def _row_of(info: ReportInfo) -> str:
+    """A report at the head of a row: the year first, so that a narrow column does not hide it."""
+    return f"{info.year or ''} {info.department or info.file}{'（预算）' if info.kind == 'budget' else ''}".strip()
 
 
 def joined(job: Filling, listing: Listing) -> list[tuple[ReportInfo, str, list[Entry]]]:
