@@ -83,16 +83,11 @@ def own_list() -> tuple[str, type[BaseModel]] | None:
     if kept:
         st.selectbox("取出留用的清单", list(kept), index=None, key="x_kept", on_change=take_kept, placeholder="选一张")
     st.text_area(
-        "字段清单",
-        key="x_text",
-        height=220,
-        max_chars=_TEXT_LONGEST,
-        placeholder=own_lists.EXAMPLE,
-        help=own_lists.HELP,
+        "字段清单（每行一个）", key="x_text", height=220, max_chars=_TEXT_LONGEST, placeholder=own_lists.EXAMPLE
     )
+    st.html(f'<p class="jz-note">{own_lists.HELP}</p>')
     text = st.session_state.x_text or ""
     if not text.strip():
-        st.html(f'<p class="jz-note">{own_lists.HELP}</p>')
         st.button("填入一个例子", on_click=take_example, type="tertiary", icon=":material/edit_note:")
         return None
     own = own_lists.read_list(text)
@@ -180,11 +175,7 @@ def pick(reports: list[ReportInfo], found: list[ReportInfo]) -> list[ReportInfo]
 
 
 def start(library: Library, chosen: tuple[str, type[BaseModel]] | None, wanted: list[ReportInfo]) -> None:
-    assisted = library.settings.has_llm and st.toggle(
-        f"让模型 {plain(library.settings.llm_model or '')} 补充规则没有读到的",
-        key="x_model",
-        help="模型给出的值须有逐字相符的引文才采用，并标明“仅模型”。会把报告的有关段落发给所配置的模型，也慢得多。",
-    )
+    assisted = library.settings.has_llm and model_wanted(library)
     job: filling.Filling | None = st.session_state.get("filling")
     busy = job is not None and job.running
     many = len(wanted) > filling.MOST
@@ -200,3 +191,14 @@ def start(library: Library, chosen: tuple[str, type[BaseModel]] | None, wanted: 
         notice("info", f"页面一次最多抽取 {filling.MOST} 份；请缩小范围，或在命令行用 juesuan extract，份数不限。")
     elif not wanted:
         notice("info", "没有符合条件的报告；请放宽搜索、年度或种类。")
+
+
+def model_wanted(library: Library) -> bool:
+    """Whether the visitor switches the model on; it is off until then."""
+    name = plain(library.settings.llm_model or "")
+    wanted = st.toggle(f"让模型 {name} 补充规则没有读到的", key="x_model")
+    st.html(
+        '<p class="jz-note">模型给出的值须有逐字相符的引文才采用，并标明“仅模型”。'
+        "打开后，报告的有关段落会发给所配置的模型，也慢得多。</p>"
+    )
+    return wanted
