@@ -85,7 +85,7 @@ def own_list() -> tuple[str, type[BaseModel]] | None:
     st.text_area(
         "字段清单（每行一个）", key="x_text", height=220, max_chars=_TEXT_LONGEST, placeholder=own_lists.EXAMPLE
     )
-    st.html(f'<p class="jz-note">{own_lists.HELP}</p>')
+    st.html(f'<p class="jz-label">{own_lists.HELP}</p>')
     text = st.session_state.x_text or ""
     if not text.strip():
         st.button("填入一个例子", on_click=take_example, type="tertiary", icon=":material/edit_note:")
@@ -187,7 +187,9 @@ def start(library: Library, chosen: tuple[str, type[BaseModel]] | None, wanted: 
         st.session_state.x_shut = True
         st.session_state.filling = filling.Filling(library, name, model, wanted, bool(assisted)).start()
         st.rerun()
-    if many:
+    if busy:
+        notice("info", "正在抽取；完成或取消之后可以再抽取。")
+    elif many:
         notice("info", f"页面一次最多抽取 {filling.MOST} 份；请缩小范围，或在命令行用 juesuan extract，份数不限。")
     elif not wanted:
         notice("info", "没有符合条件的报告；请放宽搜索、年度或种类。")

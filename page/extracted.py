@@ -192,7 +192,7 @@ def grid(
         name: st.column_config.TextColumn(
             alignment="right" if name in made.numeric else "left",
             pinned=name in made.lead,
-            width=190 if name in made.lead else None,
+            width=215 if name in made.lead else None,
         )
         for name in made.columns
     }
