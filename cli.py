@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 _APP = Path(__file__).with_name("app.py")
+#: addresses that only this machine reaches
+_OWN = {"127.0.0.1", "localhost", "::1"}
+#: the shortest password of the page
+_SHORTEST = 8
 _FORMS = ("json", "csv", "xlsx", "parquet")
 _FORMATS = ("txt", "md", "docx", "xlsx", "html", "pdf", "pdf-open", "scan")
 _MOST_WORKERS = 256
@@ -270,7 +274,7 @@ def _each(
         yield str(done.item.path), done.result, done.error
 
 
-# eval, schema, export, reports, samples, serve
+# eval, schema, export, reports, samples, serve, password
 
 
 def _eval(args: argparse.Namespace) -> int:
@@ -418,24 +422,55 @@ def _serve(args: argparse.Namespace) -> int:
         raise UsageError(f"找不到页面程序 {_APP}；请重新安装 juesuan")
     if not 1 <= args.port <= 65535:
         raise UsageError(f"--port {args.port}：端口须在 1 到 65535 之间")
-    if not _port_is_free(args.port):
-        raise UsageError(f"端口 {args.port} 已被占用；请用 --port 换一个")
+    _check_open(args.address)
+    if not _port_is_free(args.port, args.address):
+        raise UsageError(f"端口 {args.port} 已被占用，或地址 {args.address} 不是本机的；请用 --port、--address 换一个")
     environment = os.environ | ({"JUESUAN_LIBRARY": str(Path(args.library).absolute())} if args.library else {})
-    options = ["--server.address=127.0.0.1", f"--server.port={args.port}", "--server.headless=true"]
+    # looking after the program's own files is for whoever changes them
+    server = {"address": args.address, "port": args.port, "headless": "true", "fileWatcherType": "none"}
+    options = [f"--server.{name}={value}" for name, value in server.items()]
     command = [sys.executable, "-m", "streamlit", "run", str(_APP), *options, "--browser.gatherUsageStats=false"]
-    print(f"页面地址：http://127.0.0.1:{args.port}（按 Ctrl-C 结束）", file=sys.stderr, flush=True)
+    print(f"页面地址：http://{args.address}:{args.port}（按 Ctrl-C 结束）", file=sys.stderr, flush=True)
     # in place of this process, so that a signal to it reaches the page
     os.execve(sys.executable, command, environment)
 
 
-def _port_is_free(port: int) -> bool:
-    with socket.socket() as probe:
+def _check_open(address: str) -> None:
+    """A page that other machines can reach must ask for a password or change nothing."""
+    settings = _settings()
+    if address in _OWN or settings.page_password_hash or settings.page_read_only:
+        return
+    raise UsageError(
+        f"--address {address} 让其他机器也能打开网页；请先设口令（juesuan password）或只读（JUESUAN_PAGE_READ_ONLY=1）"
+    )
+
+
+def _port_is_free(port: int, address: str) -> bool:
+    kind = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(kind) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((address, port))
         except OSError:
             return False
     return True
+
+
+def _password(args: argparse.Namespace) -> int:
+    """The hash of a password, from the keyboard unseen or from a pipe."""
+    from getpass import getpass
+
+    from rag.passwords import hashed
+
+    typed = sys.stdin.isatty()
+    given = getpass("口令：") if typed else sys.stdin.readline().rstrip("\n")
+    if len(given) < _SHORTEST:
+        raise UsageError(f"口令太短；至少 {_SHORTEST} 个字符")
+    if typed and getpass("再输一遍：") != given:
+        raise UsageError("两次输入的口令不同；请重新运行")
+    print(f"JUESUAN_PAGE_PASSWORD_HASH={hashed(given)}")
+    print("把这一行放进 .env 文件或环境变量，网页就要口令才能进入", file=sys.stderr)
+    return 0
 
 
 # what the commands share
@@ -669,8 +704,13 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
     ),
     (
         "serve", _serve, "打开网页（只在本机）", "juesuan serve --port 8501",
-        (_option("--port", type=int, default=8501, metavar="N", help="端口（默认 8501）"), _LIBRARY),
+        (
+            _option("--port", type=int, default=8501, metavar="N", help="端口（默认 8501）"),
+            _option("--address", default="127.0.0.1", metavar="ADDR", help="地址（默认只在本机；放开须有口令或只读）"),
+            _LIBRARY,
+        ),
     ),
+    ("password", _password, "为网页设口令：输入口令，得到放进设置的散列值", "juesuan password", ()),
 )  # fmt: skip
 
 

@@ -107,11 +107,14 @@ def no_reports() -> None:
     )
 
 
-def show_place(citation: Citation, key: str) -> None:
-    """Where a source stands: the table or the passage with its mark, and the page of a PDF on request."""
+def show_place(citation: Citation, key: str, brief: bool = False) -> None:
+    """Where a source stands: the table or the passage with its mark, and the page of a PDF on request.
+
+    ``brief`` shows of a table only the cited columns with their names, for places that stand beside each other.
+    """
     held = library()
     st.html(f'<p class="jz-place">{escape(source_place(citation))}</p>')
-    st.html(place_of(citation, held).html())
+    st.html(place_of(citation, held).html(brief))
     _show_page(held, citation, key)
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from rag.chunks import Chunk
     from rag.conversation import Conversation
     from rag.gain import Gain
+    from rag.health import Health
     from rag.lookup import FactIndex
     from rag.outline import Outline
     from rag.settings import Settings
@@ -307,6 +308,12 @@ class Library:
         """How many reports, facts, findings and chunks there are, and how many reports have their vectors."""
         return self.store.statistics()
 
+    def health(self) -> list[Health]:
+        """What of the library and its surroundings works, what is missing, and what to do about it."""
+        from rag.health import health_of
+
+        return health_of(self.root, self.store, self.settings)
+
     @property
     def gain(self) -> Gain | None:
         """What the vectors of the configured embedding model were measured to gain over the search by words."""
@@ -371,6 +378,10 @@ class Library:
             if self._client is None:
                 self._client = connect(self.settings.endpoint)
             return self._client
+
+    def llm_used(self) -> str:
+        """What has been used of the language model since the library was opened, in one line; empty for nothing."""
+        return self._client.usage.told(self._client.endpoint) if self._client else ""
 
     def close(self) -> None:
         self.index.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
 import os
 import re
@@ -20,10 +21,14 @@ import cli
 from eval.samples import write_samples
 from eval.samples.formats import FORMATS, SCAN
 from extractors.errors import JuesuanError
+from rag.passwords import matches
 from tests.stand_in import Said, stand_in
 
 ROOT = Path(cli.__file__).parent
-COMMANDS = ("ingest", "ask", "extract", "propose", "check", "eval", "schema", "export", "reports", "samples", "serve")
+COMMANDS = (
+    "ingest", "ask", "extract", "propose", "check", "eval", "schema", "export", "reports", "samples", "serve",
+    "password",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -567,7 +572,7 @@ def test_serve_listens_on_this_machine_only_and_sends_no_statistics(
     called: list[Any] = []
     monkeypatch.setattr(cli, "_APP", tmp_path / "app.py")
     (tmp_path / "app.py").touch()
-    monkeypatch.setattr(cli, "_port_is_free", lambda port: True)
+    monkeypatch.setattr(cli, "_port_is_free", lambda port, address: True)
     monkeypatch.setattr(os, "execve", lambda program, command, env: called.append((command, env)))
     done = run("serve", "--port", "8599", "--library", "mine")
     [(command, environment)] = called
@@ -579,7 +584,7 @@ def test_serve_listens_on_this_machine_only_and_sends_no_statistics(
 def test_serve_says_when_the_port_is_taken(run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cli, "_APP", tmp_path / "app.py")
     (tmp_path / "app.py").touch()
-    monkeypatch.setattr(cli, "_port_is_free", lambda port: False)
+    monkeypatch.setattr(cli, "_port_is_free", lambda port, address: False)
     done = run("serve")
     assert done.code == 2
     assert "8501 已被占用" in done.err
@@ -648,3 +653,35 @@ def test_an_unforeseen_user_error_is_one_line_too(run: Any, monkeypatch: pytest.
 def test_the_formats_of_samples_are_those_that_can_be_written() -> None:
     # named in cli.py again so that the command starts without what writes them
     assert (*FORMATS, SCAN) == cli._FORMATS
+
+
+@pytest.mark.parametrize(
+    "setting", [None, ("JUESUAN_PAGE_READ_ONLY", "1"), ("JUESUAN_PAGE_PASSWORD_HASH", "scrypt:a:b")]
+)
+def test_a_page_open_to_other_machines_needs_a_password_or_is_read_only(
+    setting: tuple[str, str] | None, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(cli, "_port_is_free", lambda port, address: True)
+    monkeypatch.setattr("os.execve", lambda program, command, environment: started.append(command))
+    if setting:
+        monkeypatch.setenv(*setting)
+    done = run("serve", "--address", "0.0.0.0")
+    if setting:
+        assert "--server.address=0.0.0.0" in started[0]
+    else:
+        assert done.code == 2 and "juesuan password" in done.err and not started
+
+
+def test_password_prints_a_hash_that_fits_and_never_the_password(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("十二个字符的好口令呀\n"))
+    done = run("password")
+    name, _, stored = done.out.strip().partition("=")
+    assert name == "JUESUAN_PAGE_PASSWORD_HASH" and matches("十二个字符的好口令呀", stored)
+    assert "好口令" not in done.out + done.err
+
+
+def test_a_short_password_is_refused(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("短\n"))
+    done = run("password")
+    assert done.code == 2 and "至少" in done.err and not done.out

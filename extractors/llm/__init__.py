@@ -12,6 +12,7 @@ from extractors.llm.endpoint import Endpoint
 from extractors.llm.errors import BadReply, BudgetSpent, LlmError, Refused, TooLarge, Unreachable
 from extractors.llm.prompts import Prompt, prompt
 from extractors.llm.tokens import estimate
+from extractors.llm.trial import Trial, tried
 from extractors.llm.usage import Usage
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ __all__ = [
     "Prompt",
     "Refused",
     "TooLarge",
+    "Trial",
     "Unreachable",
     "Usage",
     "connect",
     "estimate",
     "prompt",
+    "tried",
 ]
 
 

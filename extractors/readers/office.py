@@ -13,11 +13,16 @@ from extractors.errors import ReadError
 _PATIENCE = 180
 
 
+def program() -> str | None:
+    """The LibreOffice of this machine; None where there is none."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def converted(name: str, data: bytes, target: str) -> bytes:
     """The bytes of an older file as ``docx`` or ``xlsx``. Raises ReadError where LibreOffice is missing or fails."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    office = program()
     kind = "Word（.doc）" if target == "docx" else "Excel（.xls）"
-    if program is None:
+    if office is None:
         raise ReadError(
             f"{name}：这是旧版 {kind} 文件，读取它需要 LibreOffice；请安装 LibreOffice，"
             f"或用 Word/WPS 另存为 .{target} 后导入"
@@ -27,7 +32,7 @@ def converted(name: str, data: bytes, target: str) -> bytes:
         source.write_bytes(data)
         # a profile of its own: runs side by side would wait for one another, and no macro of the user's runs
         profile = (Path(folder) / "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", target]
+        command = [office, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", target]
         try:
             subprocess.run(
                 [*command, "--outdir", folder, str(source)], capture_output=True, timeout=_PATIENCE, check=True

@@ -55,12 +55,17 @@ class TableView:
     above: int = 0
     below: int = 0
 
-    def html(self) -> str:
-        """The table as HTML, every text escaped; columns that are empty here are left out."""
+    def html(self, brief: bool = False) -> str:
+        """The table as HTML, every text escaped; columns that are empty here are left out.
+
+        ``brief`` keeps of the columns of amounts only the cited ones, with the names that stand before them.
+        """
         texts = [*self.head, *(row.cells for row in self.rows)]
         used = [i for i in range(max(map(len, texts), default=0)) if any(_at(cells, i) for cells in texts)]
         codes = {i for i in used if any(CODES.search(_at(cells, i)) for cells in self.head)}
         amounts = {i for i in used if i not in codes and any(is_amount(_at(row.cells, i)) for row in self.rows)}
+        if brief:
+            used = _beside(used, amounts, self.rows)
         left_out = '<tr class="jz-gap"><td colspan="{}">{}省略 {} 行</td></tr>'
         head = "".join(_head_row(row, used, amounts) for row in self.head)
         body = left_out.format(len(used), "上方", self.above) if self.above else ""
@@ -70,13 +75,43 @@ class TableView:
         return scrolled(self.title, f"<caption>{title}</caption><thead>{head}</thead><tbody>{body}</tbody>")
 
 
+def _beside(used: Sequence[int], amounts: set[int], rows: Sequence[TableRow]) -> list[int]:
+    """The marked columns, each with the columns of names that lead it; all where none is marked or has names.
+
+    Of a row whose name stands further to the left than its column's names (a total of two blocks) all names are kept.
+    """
+    kept: set[int] = set()
+    for row, column in ((row, column) for row in rows for column in row.marked if column in used):
+        before = [i for i in used if i < column]
+        names = [i for i in before if i not in amounts]
+        if not names:
+            return list(used)
+        first = max((i for i in before if i in amounts and i < names[-1]), default=-1)
+        leading = [i for i in names if i > first]
+        kept |= {column, *(leading if any(_at(row.cells, i) for i in leading) else names)}
+    return sorted(kept) or list(used)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: what stands before the cited words, the cited words, what follows them."""
+    """A paragraph: what stands before the cited words, the cited words, what follows them.
+
+    ``figure`` is the span in the cited words of the very figure that is cited, where that is known.
+    """
 
     before: str
     cited: str = ""
     after: str = ""
+    figure: tuple[int, int] | None = None
+
+    def html(self) -> str:
+        """The paragraph as HTML with the cited words in ``<mark>``, every text escaped."""
+        if not self.cited:
+            return f'<p class="jz-near">{escape(self.before)}{escape(self.after)}</p>'
+        start, end = self.figure or (0, 0)
+        figure = f"<strong>{escape(self.cited[start:end])}</strong>" if end else ""
+        cited = f"{escape(self.cited[:start])}{figure}{escape(self.cited[end:])}"
+        return f'<p class="jz-cited">{escape(self.before)}<mark>{cited}</mark>{escape(self.after)}</p>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +121,10 @@ class PassageView:
     heading: str
     passages: tuple[Passage, ...]
 
-    def html(self) -> str:
-        """The paragraphs as HTML with the cited words in ``<mark>``, every text escaped."""
-        body = "".join(
-            f'<p class="{"jz-cited" if p.cited else "jz-near"}">{escape(p.before)}'
-            f"{f'<mark>{escape(p.cited)}</mark>' if p.cited else ''}{escape(p.after)}</p>"
-            for p in self.passages
-        )
-        return f'<div class="jz-passage"><h4>{escape(self.heading)}</h4>{body}</div>'
+    def html(self, brief: bool = False) -> str:
+        """The paragraphs as HTML with the cited words in ``<mark>``, every text escaped; ``brief`` is for tables."""
+        body = "".join(passage.html() for passage in self.passages)
+        return f'<div class="jz-passage"><p class="jz-where">{escape(self.heading)}</p>{body}</div>'
 
 
 def _head_row(cells: Sequence[str], used: Sequence[int], amounts: set[int]) -> str:
@@ -136,7 +167,7 @@ def place_of(citation: Citation, library: Library) -> TableView | PassageView:
     for section, table in report.tables:
         if table.place.start < span[1] and span[0] < table.place.end:
             return _table_view(section, table, facts, span, citation)
-    return _passage_view(report, span, citation)
+    return _passage_view(report, span, citation, _figure_of(citation, facts))
 
 
 def find_quote(source: Source, quote: str, line: int | None) -> tuple[int, int] | None:
@@ -199,18 +230,29 @@ def head_rows(table: Table, facts: Sequence[Fact]) -> int:
     return min(6, sum(row.place.end <= min(starts) for row in table.rows))
 
 
-def _passage_view(report: Report, span: tuple[int, int], citation: Citation) -> PassageView:
+def _figure_of(citation: Citation, facts: Sequence[Fact]) -> tuple[int, int] | None:
+    """The span in the source of the figure that a citation of prose is about; None where several might be meant."""
+    own = [f for f in facts if f.at is not None and f.quote == citation.quote and f.line == citation.line]
+    named = [f for f in own if f.column == citation.column and (citation.row or "").endswith(f.row_name)]
+    spans = {(f.at, f.at + len(f.raw)) for f in named if f.at is not None and f.raw}
+    return spans.pop() if len(spans) == 1 else None
+
+
+def _passage_view(
+    report: Report, span: tuple[int, int], citation: Citation, figure: tuple[int, int] | None
+) -> PassageView:
     for section in report.sections:
         paragraphs = section.paragraphs
         hit = [n for n, p in enumerate(paragraphs) if p.place.start < span[1] and span[0] < p.place.end]
         if hit:
             near = range(max(0, hit[0] - 1), min(len(paragraphs), hit[-1] + 2))
-            passages = tuple(_passage(paragraphs[n], span, n - hit[0] if n < hit[0] else n - hit[-1]) for n in near)
+            sides = ((n, n - hit[0] if n < hit[0] else n - hit[-1]) for n in near)
+            passages = tuple(_passage(paragraphs[n], span, side, figure) for n, side in sides)
             return PassageView(" › ".join(section.path) or citation.file, passages)
     return _bare(citation)
 
 
-def _passage(paragraph: Paragraph, span: tuple[int, int], side: int) -> Passage:
+def _passage(paragraph: Paragraph, span: tuple[int, int], side: int, figure: tuple[int, int] | None = None) -> Passage:
     """A paragraph with its cited part; the neighbours (``side`` before below 0, after above 0) are cut short."""
     inside = [i for i, offset in enumerate(paragraph.offsets) if span[0] <= offset < span[1]]
     text = paragraph.text
@@ -221,7 +263,15 @@ def _passage(paragraph: Paragraph, span: tuple[int, int], side: int) -> Passage:
     before, after = text[:first], text[last:]
     before = "…" + before[-3 * _AROUND :] if len(before) > 3 * _AROUND else before
     after = after[: 3 * _AROUND] + "…" if len(after) > 3 * _AROUND else after
-    return Passage(before, text[first:last], after)
+    return Passage(before, text[first:last], after, _within(paragraph, figure, first, last))
+
+
+def _within(paragraph: Paragraph, figure: tuple[int, int] | None, first: int, last: int) -> tuple[int, int] | None:
+    """Where in the characters ``first`` to ``last`` of a paragraph a figure of the source stands."""
+    if figure is None:
+        return None
+    inside = [i for i in range(first, last) if figure[0] <= paragraph.offsets[i] < figure[1]]
+    return (inside[0] - first, inside[-1] + 1 - first) if inside else None
 
 
 def _bare(citation: Citation) -> PassageView:

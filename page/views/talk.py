@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from extractors.errors import JuesuanError
 if TYPE_CHECKING:
     from rag.answer import Answer
     from rag.conversation import Conversation
+    from rag.correction import Correction
     from rag.library import Library
 
 log = logging.getLogger("juesuan")
@@ -18,11 +20,16 @@ log = logging.getLogger("juesuan")
 
 @dataclass(slots=True)
 class Turn:
-    """A question and what became of it; ``error`` where it could not be answered at all."""
+    """A question and what became of it; ``error`` where it could not be answered at all.
+
+    ``corrected`` is what the visitor set right of how the question was understood, and ``amended`` says so in words.
+    """
 
     question: str
     answer: Answer | None = None
     error: str | None = None
+    corrected: Correction | None = None
+    amended: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -37,15 +44,18 @@ class Talk:
     _conversation: Conversation | None = None
     _generation: str = ""
 
-    def put(self, question: str) -> None:
+    def put(self, question: str, corrected: Correction | None = None, amended: str = "") -> None:
         """Note a question; it is answered by ``answer``."""
         if question.strip():
-            self.turns.append(Turn(question.strip()))
+            self.turns.append(Turn(question.strip(), corrected=corrected, amended=amended))
 
-    def answer(self, turn: Turn, library: Library) -> None:
-        """Answer one question. Whatever goes wrong becomes a sentence for the reader; the log has the rest."""
+    def answer(self, turn: Turn, library: Library, on_text: Callable[[str], None] = lambda _: None) -> None:
+        """Answer one question. Whatever goes wrong becomes a sentence for the reader; the log has the rest.
+
+        ``on_text`` is told each sentence of a language model once it is checked.
+        """
         try:
-            turn.answer = self._current(library).ask(turn.question)
+            turn.answer = self._current(library).ask(turn.question, turn.corrected, on_text)
         except JuesuanError as error:
             turn.error = str(error)
         except Exception:
@@ -54,6 +64,10 @@ class Talk:
 
     def clear(self) -> None:
         self.turns.clear()
+        self._conversation = None
+
+    def forget_conversation(self) -> None:
+        """Answer what comes next by the settings as they are now; what was said stays on the page."""
         self._conversation = None
 
     def _current(self, library: Library) -> Conversation:

@@ -24,6 +24,11 @@ _STATUS = {
 }
 
 
+def status_told(status: str) -> str:
+    """What kind of answer it is, where it is no plain one."""
+    return _STATUS.get(status, "")
+
+
 def source_label(number: int, citation: Citation) -> str:
     """One line for a source: its number, whose report, which place."""
     year = f"{citation.year}年度" if citation.year else ""
@@ -55,7 +60,7 @@ def plain(text: str) -> str:
 
 def answer_html(answer: Answer) -> str:
     """An answer: what kind it is, its text, its figures one below the other, and what was understood."""
-    kind = _STATUS.get(answer.status)
+    kind = status_told(answer.status)
     lead = f'<p class="jz-status jz-{answer.status}">{kind}</p>' if kind else ""
     untold = [v for v in answer.values if v.formula and v.formula not in answer.answer]
     lines = [f"{v.label}：{v.formula} = {v.value}{v.unit or ''}" for v in untold]

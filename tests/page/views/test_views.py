@@ -372,3 +372,40 @@ def test_an_import_that_fails_says_so_in_one_sentence(library: Library, monkeypa
     job = _taken(library, ("水务局.txt", text_of()))
     assert "导入中断" in str(job.error) and "disk detail" not in str(job.error)
     assert 'role="alert"' in outcomes_html(job)
+
+
+# the places of contradictions
+
+
+def test_the_very_figure_of_a_sentence_is_set_off(samples: Library) -> None:
+    seen = 0
+    for info in samples.reports():
+        for fact in samples.facts(info.doc_id):
+            if fact.origin != "prose" or fact.at is None or not fact.raw or fact.value is None:
+                continue
+            view = places.place_of(Citation.of(fact, info.file), samples)
+            if not isinstance(view, places.PassageView):
+                continue
+            figures = [p.cited[p.figure[0] : p.figure[1]] for p in view.passages if p.figure]
+            assert all(squeeze(fact.raw).startswith(squeeze(figure)) for figure in figures)
+            seen += len(figures)
+    assert seen > 100
+
+
+def test_a_brief_table_keeps_the_cited_column_and_the_names_before_it(samples: Library) -> None:
+    seen = 0
+    for info in samples.reports():
+        for fact in samples.facts(info.doc_id)[::5]:
+            if fact.origin != "table" or not fact.value:
+                continue
+            view = places.place_of(Citation.of(fact, info.file), samples)
+            assert isinstance(view, places.TableView)
+            if not any(row.marked for row in view.rows):
+                continue
+            whole, brief = view.html(), view.html(brief=True)
+            assert brief.count("<th ") <= whole.count("<th ")
+            assert brief.count("<mark>") == whole.count("<mark>") == 1
+            name = squeeze(fact.row_name).split("(")[0]
+            assert name[-4:] in squeeze(brief)
+            seen += 1
+    assert seen > 100
