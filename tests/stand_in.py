@@ -21,6 +21,7 @@ class Said:
 
     ``status`` other than 200 makes an error with ``content`` as its message. ``finish`` None leaves the mark out,
     ``cut`` closes the connection after so many bytes of the body, ``wait`` holds the reply back so many seconds.
+    ``pause`` is waited after each piece of a streamed reply, in seconds;
     ``body`` is sent in place of everything; ``arguments`` are those of a tool call.
     """
 
@@ -31,6 +32,7 @@ class Said:
     finish: str | None = "stop"
     cut: int | None = None
     wait: float = 0.0
+    pause: float = 0.0
     body: str | None = None
     arguments: str | None = None
     model: str | None = None
@@ -126,7 +128,13 @@ def _handler_of(server: StandIn) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            self.wfile.write(data if said.cut is None else data[: said.cut])
+            pieces = data.split(b"\n\n") if streamed and said.pause else []
+            for piece in pieces[:-1]:
+                self.wfile.write(piece + b"\n\n")
+                self.wfile.flush()
+                server.hold(said.pause)
+            rest = pieces[-1] if pieces else data
+            self.wfile.write(rest if said.cut is None else rest[: said.cut])
             self.wfile.flush()
             self.close_connection = True
 

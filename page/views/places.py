@@ -81,7 +81,7 @@ def _beside(used: Sequence[int], amounts: set[int], rows: Sequence[TableRow]) ->
     Of a row whose name stands further to the left than its column's names (a total of two blocks) all names are kept.
     """
     kept: set[int] = set()
-    for row, column in ((row, column) for row in rows for column in row.marked if column in used):
+    for row, column in ((r, marked) for r in rows for marked in r.marked if marked in used):
         before = [i for i in used if i < column]
         names = [i for i in before if i not in amounts]
         if not names:

@@ -31,14 +31,14 @@ PICTURES = os.environ.get("JUESUAN_SCREENSHOTS")
 
 
 @contextmanager
-def serving(library: Path, log: Path) -> Iterator[str]:
-    """The page on a library, on a free port of this machine; ended by its process id."""
+def serving(library: Path, log: Path, **settings: str) -> Iterator[str]:
+    """The page on a library, on a free port of this machine; ended by its process id. ``settings`` are of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
-    environment = os.environ | {"JUESUAN_LIBRARY": str(library), "HOME": str(log.parent)}
+    environment = os.environ | {"JUESUAN_LIBRARY": str(library), "HOME": str(log.parent)} | settings
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -14,6 +16,7 @@ from rag.library import Library
 from rag.settings import Settings
 from tests.browser.conftest import serving
 from tests.rag.small_report import DEPARTMENT, text_of
+from tests.stand_in import Said, stand_in, words_of
 
 pytestmark = pytest.mark.browser
 
@@ -99,3 +102,32 @@ def test_the_page_can_be_used_by_keyboard_alone(site: str, visit: Visit) -> None
             break
     page.keyboard.press("Enter")
     expect(page.locator(".jz-answer")).to_have_count(1)
+
+
+def test_what_a_model_writes_appears_sentence_by_sentence(tmp_path: Path, visit: Visit) -> None:
+    (tmp_path / "a.txt").write_text(text_of(), encoding="utf-8")
+    with Library.open(tmp_path / "library", Settings(_env_file=None)) as library:
+        library.ingest([tmp_path / "a.txt"], workers=1)
+
+    def two_sentences(request: dict[str, Any]) -> Said:
+        """Two sentences of the material it is given, each piece of them late."""
+        material = re.findall(r"<<<材料 (\d+)：[^\n]*>>>\n(.*?)<<<", words_of(request), re.S)
+        number, text = next((n, t) for n, t in material if len(re.findall(r"[^。\n]{12,}。", t)) > 1)
+        return Said("".join(f"{s.strip()}[{number}]" for s in re.findall(r"[^。\n]{12,}。", text)[:2]), pause=0.3)
+
+    with stand_in(two_sentences) as server:
+        settings = {"BASE_URL": server.url, "MODEL": "甲", "CACHE": "off", "ALWAYS": "1"}
+        with serving(
+            tmp_path / "library", tmp_path / "log", **{f"JUESUAN_LLM_{k}": v for k, v in settings.items()}
+        ) as url:
+            page = visit(url)
+            box = page.get_by_test_id("stChatInputTextArea")
+            box.fill(f"{DEPARTMENT}2023年主要职责有哪些？")
+            box.press("Enter")
+            coming = page.locator(".jz-coming")
+            expect(coming).to_contain_text("。")
+            expect(page.locator(".jz-answer")).to_have_count(0)
+            expect(page.locator(".jz-answer")).to_have_count(1)
+            expect(coming).to_have_count(0)
+            expect(page.locator(".jz-answer")).to_contain_text("逐句与原文核对")
+            page.close()
