@@ -115,7 +115,7 @@ def take_example() -> None:
 
 def keep_list(kept: dict[str, str], text: str) -> None:
     """Keep the list for this visit, or take it along as a file."""
-    with st.popover("留用或下载这张清单", icon=":material/bookmark:", type="tertiary"):
+    with st.popover("留用或下载这张清单", icon=":material/bookmark:"):
         name = st.text_input("清单名称", key="x_name", max_chars=30, placeholder="如 三公与机关运行")
         named = own_lists.read_list(text, own_lists.clean_name(name))
         st.button(

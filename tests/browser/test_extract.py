@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -97,3 +98,23 @@ def test_the_room_fits_a_narrow_screen(site: str, visit: Visit, picture: Picture
     expect(page.locator(".st-key-x_values mark").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     picture(page, "extract-narrow")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_was_filled_has_no_serious_violation(scheme: str, site: str, visit: Visit) -> None:
+    page = _room(visit(site, color_scheme=scheme))
+    _own(page, LIST)
+    _extract(page, 5)
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    assert _violations(page) == []
+    page.get_by_role("radio", name="逐份看").click()
+    page.locator(".st-key-x_values summary").first.click()
+    expect(page.locator(".st-key-x_values mark").first).to_be_visible()
+    assert _violations(page) == []
+
+
+def _violations(page: Page) -> list[str]:
+    """What axe finds serious or critical."""
+    page.wait_for_timeout(500)
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in {"serious", "critical"}]
