@@ -28,12 +28,15 @@ from rag.reviews import Review, State, review_row, subject_of
 from rag.store import ReportInfo, Store
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from extractors.audit import Audit
     from extractors.citation import Citation
     from extractors.facts import Fact
     from extractors.findings import Finding
     from extractors.llm.client import Client
     from extractors.report import Places, Report
+    from extractors.structured import Filled
     from rag.answer import Answer
     from rag.assisted import Assistant
     from rag.catalogue import Catalogue
@@ -321,6 +324,25 @@ class Library:
         with self.settled():
             return by_function(Desk.of(self), doc_ids, unit)
 
+    def fill(self, doc_id: str, model: type[BaseModel]) -> Filled:
+        """A schema filled from a report by the rules. Raises LibraryError or ReadError where it cannot be read."""
+        from extractors.structured import fill
+
+        return fill(model, self.store.facts(doc_id), self._read(doc_id))
+
+    def assist(self, doc_id: str, model: type[BaseModel], filled: Filled) -> Filled:
+        """What the rules filled, completed and compared by the configured model. Raises LlmError where it is mute."""
+        from extractors.assisted import assist
+
+        return assist(model, self.store.facts(doc_id), self._read(doc_id), filled, self.client())
+
+    def _read(self, doc_id: str) -> Report:
+        """A report for work through many: one at hand, else read without crowding out those that are looked at."""
+        from extractors.extract import read_report
+
+        self._refresh()
+        return self._reports.at_hand(doc_id) or read_report(self.original(doc_id))
+
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None
     ) -> list[Hit]:
@@ -463,6 +485,10 @@ class _Recent(Generic[T]):
             if len(self.values) > self.size:
                 self.values.popitem(last=False)
             return self.values[key]
+
+    def at_hand(self, key: str) -> T | None:
+        """A value that was made before; it is not made now, nor waited for."""
+        return self.values.get(key)
 
     def clear(self) -> None:
         with self.lock:

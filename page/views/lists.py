@@ -38,6 +38,12 @@ def choices(reports: Iterable[ReportInfo], name: str) -> list[Any]:
     return sorted({value for info in reports if (value := getattr(info, name)) is not None})
 
 
+def who(info: ReportInfo) -> str:
+    """A report in a few words: whose, of which year, and where that is not plain, of which kind."""
+    kind = "预算" if info.kind == "budget" else ""
+    return f"{info.department or info.file} {info.year or ''}年度{kind}"
+
+
 def report_label(info: ReportInfo) -> str:
     """A report in one line of a list, as Markdown."""
     kind = "部门预算" if info.kind == "budget" else "部门决算"
