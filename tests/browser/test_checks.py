@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import serving
+from tests.browser.test_accessibility import violations
 from tests.page.faulty import faulty_library
 
 pytestmark = pytest.mark.browser
@@ -114,3 +115,18 @@ def test_pages_and_tabs_lead_on(faulty_site: str, visit: Visit, picture: Picture
     page.get_by_role("tab", name="核对范围").click()
     expect(page.get_by_text("没能核对的")).to_be_visible()
     picture(page, "checks-coverage")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_open_finding_and_the_coverage_have_no_serious_violation(
+    scheme: str, faulty_site: str, visit: Visit
+) -> None:
+    page = visit(faulty_site, color_scheme=scheme)
+    _find(page, "A-GK01-05", 1).first.click()
+    expect(page.locator(".jz-side-head")).to_have_count(2)
+    page.locator(".jz-rule summary").click()
+    page.wait_for_timeout(500)
+    assert violations(page) == []
+    page.get_by_role("tab", name="核对范围").click()
+    expect(page.get_by_text("没能核对的")).to_be_visible()
+    assert violations(page) == []
