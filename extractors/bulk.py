@@ -13,9 +13,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -32,6 +33,8 @@ log = logging.getLogger("juesuan")
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".htm", ".html"})
 #: archives whose files are taken one by one, as if they were folders
 ARCHIVES = frozenset({".zip"})
+#: how often it is asked whether the work is to stop, in seconds
+_GLANCE = 0.2
 
 
 # finding files
@@ -132,27 +135,43 @@ class Done(Generic[T]):
     seconds: float
 
 
-def run_many(job: Callable[[Any], T], items: Iterable[Any], workers: int = 1) -> Iterator[Done[T]]:
+def run_many(
+    job: Callable[[Any], T], items: Iterable[Any], workers: int = 1, stopped: Callable[[], bool] | None = None
+) -> Iterator[Done[T]]:
     """Run a job on every item and give the results in the order of the items.
 
     With several workers the job runs in that many processes and must be a function of a module. An item that fails,
-    even one that kills its process, gives an error and the others go on. Items are taken as they are needed.
+    even one that kills its process, gives an error and the others go on. Items are taken as they are needed. Once
+    ``stopped`` says so nothing more is begun, and what several workers have under way is dropped.
     """
+    stopped = stopped or _never
     if workers <= 1:
-        for item in items:
+        for item in takewhile(lambda _: not stopped(), items):
             yield _attempt(job, item)
         return
     crew = _Crew(workers)
     waiting: deque[tuple[Any, Future[Done[T]]]] = deque()
     try:
-        for item in items:
+        for item in takewhile(lambda _: not stopped(), items):
             waiting.append((item, crew.start(job, item)))
-            if len(waiting) >= 3 * workers:
+            if len(waiting) >= 3 * workers and _comes(waiting[0][1], stopped):
                 yield _result(job, *waiting.popleft())
-        while waiting:
+        while waiting and _comes(waiting[0][1], stopped):
             yield _result(job, *waiting.popleft())
     finally:
-        crew.close()
+        crew.close(stopped())
+
+
+def _never() -> bool:
+    return False
+
+
+def _comes(future: Future[Any], stopped: Callable[[], bool]) -> bool:
+    """Wait for a result; False where it is not wanted any more."""
+    while not stopped():
+        if wait([future], timeout=_GLANCE).done:
+            return True
+    return False
 
 
 def workers_for(files: int, wanted: int | None = None) -> int:
@@ -199,8 +218,12 @@ class _Crew:
             self.pool = _pool(self.workers)
             return self.pool.submit(_attempt, job, item)
 
-    def close(self) -> None:
+    def close(self, at_once: bool = False) -> None:
+        """Let the processes end; ``at_once`` also those that are at work."""
+        processes = list((self.pool._processes or {}).values()) if at_once else []
         self.pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

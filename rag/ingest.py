@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from extractors.errors import JuesuanError
-from rag.store import Store
+from rag.store import ReportInfo, Store
 
 if TYPE_CHECKING:
     from extractors.bulk import Done, Found
     from extractors.extract import Extraction
+    from extractors.report import Report
     from rag.chunks import Chunk
 
 OnOutcome = Callable[["IngestOutcome"], None]
 OnProgress = Callable[[int, int, str], None]
 
+Stopped = Callable[[], bool]
+
+_KIND = {"final": "部门决算", "budget": "部门预算"}
 _STATUS = {"ok": "成功", "unchanged": "未变", "replaced": "更新", "failed": "失败"}
 
 
@@ -47,12 +51,16 @@ class IngestOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A file to take in: where it was found, what it contains, its copy in the library and the path it is known by."""
+    """A file to take in: where it was found, what it contains, its copy in the library and the path it is known by.
+
+    ``version`` names the rules that read it.
+    """
 
     found: Path
     sha256: str
     copy: Path
     path: str
+    version: str
 
 
 class Ingest:
@@ -65,12 +73,17 @@ class Ingest:
         files: list[Found],
         on_outcome: OnOutcome | None,
         on_progress: OnProgress | None,
+        stopped: Stopped | None = None,
+        instead_of: ReportInfo | None = None,
     ) -> None:
+        """Files for the library; ``instead_of`` is the report of which the one file is a new version."""
         self.store = store
         self.originals = originals
         self.files = files
         self.on_outcome = on_outcome
         self.on_progress = on_progress
+        self.stopped = stopped
+        self.instead_of = instead_of
         self.version = rules_version()
         self.outcomes: dict[Path, IngestOutcome] = {}
         self.taken: dict[str, Path] = {}
@@ -78,9 +91,9 @@ class Ingest:
     def run(self, workers: int | None) -> list[IngestOutcome]:
         from extractors.bulk import run_many, workers_for
 
-        for done in run_many(_read, self._to_read(), workers_for(len(self.files), workers)):
+        for done in run_many(_read, self._to_read(), workers_for(len(self.files), workers), self.stopped):
             self._tell(self._take_in(done), done.item.found)
-        return [self.outcomes[found.path] for found in self.files]
+        return [self.outcomes[found.path] for found in self.files if found.path in self.outcomes]
 
     def _to_read(self) -> Iterator[_Copy]:
         """The files whose content is new, copied into the library; of the others it is told at once what they are."""
@@ -108,12 +121,15 @@ class Ingest:
         # Content that an older version of the rules has read keeps the name and the path it is known by.
         info = self.store.report_with(sha256=digest)
         name, path = (info.file, info.path) if info else (found.path.name, _path_of(found.path))
+        if self.instead_of is not None:
+            # known by the path of the former version, the new one takes its place in the store
+            path = self.instead_of.path
         copy = self.originals / folder_of(digest) / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         half = copy.with_name(".part")
         half.write_bytes(data)
         half.replace(copy)
-        return _Copy(found.path, digest, copy, path)
+        return _Copy(found.path, digest, copy, path, self.version)
 
     def _unchanged(self, path: Path, content: str) -> IngestOutcome | None:
         """The outcome for content that is there already, read by the present rules."""
@@ -121,8 +137,10 @@ class Ingest:
         if info is None or info.version != self.version:
             return None
         self.taken[info.doc_id] = path
+        if self.instead_of is not None and info.doc_id != self.instead_of.doc_id:
+            return _failed(path, f"内容与已导入的另一份报告 {info.file} 相同，没有替换；如不再需要旧的一份，请删除它")
         status, message = "unchanged", "内容未变"
-        if info.path != _path_of(path):
+        if self.instead_of is None and info.path != _path_of(path):
             message = f"内容与已导入的 {info.path} 相同"
             former = self.store.report_from(_path_of(path))
             if former:
@@ -139,6 +157,8 @@ class Ingest:
             return known
         extraction, chunks = done.result
         report = extraction.report
+        if self.instead_of is not None and (problem := _unlike(report, self.instead_of, self.store)):
+            return _failed(item.found, problem, done.seconds)
         other = self.taken.setdefault(report.doc_id, item.found)
         if other != item.found:
             return _failed(
@@ -176,6 +196,17 @@ class Ingest:
             self.on_progress(len(self.outcomes), len(self.files), path.name)
 
 
+def _unlike(report: Report, former: ReportInfo, store: Store) -> str | None:
+    """Why a file is no new version of a report: it is another body's, of another year or kind, or another's name."""
+    new, old = report.identity, (former.department, former.year, former.kind)
+    if (new.department, new.year, new.kind) != old:
+        told = " ".join(f"{new.department} {new.year}年度{_KIND.get(new.kind, '')}".split())
+        return f"这个文件是“{told}”的报告，不是这一份的新版本，没有替换；如要导入它，请用“上传”"
+    if report.doc_id != former.doc_id and store.report(report.doc_id) is not None:
+        return f"资料库中另有一份同名的报告 {report.file}，没有替换；请先删除那一份，或改名后重试"
+    return None
+
+
 def rules_version() -> str:
     """Names the rules that read reports: a hash of their code and vocabulary. Other rules read a file anew."""
     import extractors
@@ -191,9 +222,13 @@ def rules_version() -> str:
 def _read(item: _Copy) -> tuple[Extraction, list[Chunk]]:
     """The part of the work that needs no library, so that it can be done in another process."""
     from extractors.extract import extract_file
+    from extractors.kept import keep
     from rag.chunks import chunks_of
 
     extraction = extract_file(item.copy)
+    if extraction.report.source.places.spots:
+        # a text is read anew in no time, a scan is not
+        keep(extraction.report, item.copy.parent, item.version)
     return extraction, chunks_of(extraction)
 
 

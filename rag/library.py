@@ -12,30 +12,33 @@ import os
 import shutil
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
+from typing import IO, TYPE_CHECKING, Any
 
 from extractors.errors import JuesuanError
 from extractors.vocabulary.own import use_families
 from rag.between import Between
 from rag.index import ChunkIndex, Hit, Keep
-from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, folder_of
+from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, Stopped, folder_of
+from rag.recent import Recent
 from rag.reviews import Review, State, review_row, subject_of
+from rag.severities import Severities
 from rag.store import ReportInfo, Store
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from extractors.audit import Audit
+    from extractors.bulk import Found
     from extractors.citation import Citation
     from extractors.facts import Fact
+    from extractors.families import Template
     from extractors.findings import Finding
     from extractors.llm.client import Client
-    from extractors.report import Places, Report
+    from extractors.report import Box, Places, Report
     from extractors.structured import Filled
     from rag.answer import Answer
     from rag.assisted import Assistant
@@ -48,9 +51,9 @@ if TYPE_CHECKING:
     from rag.health import Health
     from rag.lookup import FactIndex
     from rag.outline import Outline
+    from rag.revision import Revision
     from rag.settings import Settings
 
-T = TypeVar("T")
 log = logging.getLogger("juesuan")
 
 #: what a library folder may hold before it has a database
@@ -80,13 +83,15 @@ class Library:
         self._catalogue: Catalogue | None = None
         self._census: Census | None = None
         self._between: Between | None = None
-        self._facts: _Recent[list[Fact]] = _Recent(64)
-        self._indexes: _Recent[FactIndex] = _Recent(64)
-        self._outlines: _Recent[Outline] = _Recent(64)
-        self._findings: _Recent[list[Finding]] = _Recent(64)
-        self._places: _Recent[Places] = _Recent(16)
-        self._reports: _Recent[Report] = _Recent(16)
-        self._audits: _Recent[Audit] = _Recent(8)
+        self._facts: Recent[list[Fact]] = Recent(64)
+        self._indexes: Recent[FactIndex] = Recent(64)
+        self._outlines: Recent[Outline] = Recent(64)
+        self._findings: Recent[list[Finding]] = Recent(64)
+        self._places: Recent[Places] = Recent(16)
+        self._reports: Recent[Report] = Recent(16)
+        self._audits: Recent[Audit] = Recent(8)
+        self._templates: Recent[Template] = Recent(64)
+        self._severities = Severities(store)
         self._client: Client | None = None
         self._connecting = threading.Lock()
 
@@ -115,20 +120,48 @@ class Library:
         on_outcome: OnOutcome | None = None,
         on_progress: OnProgress | None = None,
         workers: int | None = None,
+        stopped: Stopped | None = None,
     ) -> list[IngestOutcome]:
         """Take in files, folders (with all below) and globs; returns what became of each file, in their order.
 
         A file whose content is there already is left alone; a changed one replaces the former facts and chunks of the
         same path or report. Each report goes in whole or not at all. ``on_progress`` is told how many files of how many
-        are done, and the file's name. Raises LibraryError where another process keeps the library busy.
+        are done, and the file's name. Once ``stopped`` says so the files that are left are not taken in, and have no
+        outcome. Raises LibraryError where another process keeps the library busy.
         """
         from extractors.bulk import find_files
 
         files = find_files(paths, leave_out=self.root)
         with self._locked():
-            outcomes = Ingest(self.store, self.root / "originals", files, on_outcome, on_progress).run(workers)
+            outcomes = self._ingest(files, on_outcome, on_progress, stopped).run(workers)
             self._follow()
         return outcomes
+
+    def replace(self, doc_id: str, path: str | Path, workers: int | None = None) -> tuple[IngestOutcome, Revision]:
+        """Put a new version of a report, a file, in the place of the former; tells what became of it and of its facts.
+
+        A file that is a report of another body, year or kind is refused, and the former one stays.
+        """
+        from extractors.bulk import Found
+        from rag.revision import Revision, revision
+
+        with self._locked():
+            former, facts = self._known(doc_id), self.store.facts(doc_id)
+            (outcome,) = self._ingest([Found(Path(path))], instead_of=former).run(workers)
+            self._follow()
+        if outcome.status == "failed" or outcome.doc_id is None:
+            return outcome, Revision()
+        return outcome, revision(facts, self.store.facts(outcome.doc_id))
+
+    def _ingest(
+        self,
+        files: list[Found],
+        on_outcome: OnOutcome | None = None,
+        on_progress: OnProgress | None = None,
+        stopped: Stopped | None = None,
+        instead_of: ReportInfo | None = None,
+    ) -> Ingest:
+        return Ingest(self.store, self.root / "originals", files, on_outcome, on_progress, stopped, instead_of)
 
     def delete(self, doc_id: str) -> None:
         """Take a report out with its facts, chunks, vectors and original."""
@@ -175,6 +208,16 @@ class Library:
             versions.setdefault(info.whose, []).append(info)
         return {infos[-1].doc_id: infos[:-1] for infos in versions.values() if len(infos) > 1}
 
+    def versions(self, doc_id: str) -> list[ReportInfo]:
+        """A report and the others of the same department, year and kind, the latest taken in last."""
+        return self.store.versions(doc_id)
+
+    def revision(self, former: str, present: str) -> Revision:
+        """What the facts of one version of a report say otherwise than those of another."""
+        from rag.revision import revision
+
+        return revision(self.facts(former), self.facts(present))
+
     def catalogue(self) -> Catalogue:
         """The reports as answering sees them; put in order once and shared by all conversations."""
         from rag.catalogue import Catalogue
@@ -220,6 +263,10 @@ class Library:
         """What the cross-checks have against a report."""
         self._refresh()
         return self._findings.get(doc_id, self.store.findings)
+
+    def severities(self) -> dict[str, Mapping[str, int]]:
+        """By the id of each report: how many findings of each severity the cross-checks have against it."""
+        return self._severities.of(self.reports())
 
     def findings_between(self, doc_id: str | None = None) -> list[Finding]:
         """What reports of one department have against one another: years, budget, units, versions.
@@ -289,18 +336,42 @@ class Library:
         """
         if citation.page is None or citation.box is None:
             return None
-        from extractors.readers.pdf.picture import picture_of
-
         here = [c for c in beside if (c.doc_id, c.page) == (citation.doc_id, citation.page)]
         boxes = dict.fromkeys(c.box for c in (citation, *here) if c.box is not None)
-        return picture_of(self.original(citation.doc_id), citation.page, *boxes)
+        return self.page_picture(citation.doc_id, citation.page, *boxes)
+
+    def page_picture(self, doc_id: str, page: int, *boxes: Box) -> bytes:
+        """A page (from 1) of a report that is a PDF or a picture, as a PNG; places on it may be marked.
+
+        Raises LibraryError or ReadError where the original is missing or cannot be shown.
+        """
+        from extractors.readers.pdf.picture import picture_of
+
+        return picture_of(self.original(doc_id), page, *boxes)
 
     def report(self, doc_id: str) -> Report:
-        """A report with its sections, paragraphs and tables, parsed anew from its original."""
+        """A report with its sections, paragraphs and tables: as it was kept when it was read, else parsed anew."""
+        self._refresh()
+        return self._reports.get(doc_id, self._parsed)
+
+    def _parsed(self, doc_id: str) -> Report:
         from extractors.extract import read_report
+        from extractors.kept import kept
+        from extractors.report import Source
+
+        original, info = self.original(doc_id), self._known(doc_id)
+        text, places = self.source(doc_id), self.store.places(doc_id)
+        known = kept(original.parent, info.version, Source(text, places=places)) if places.spots else None
+        return known or read_report(original)
+
+    def template(self, doc_id: str) -> Template:
+        """The template that a report follows, and what of its tables was read by header words alone or not at all."""
+        from extractors.extract import read_facts
+        from extractors.families import template_of
 
         self._refresh()
-        return self._reports.get(doc_id, lambda wanted: read_report(self.original(wanted)))
+        report = self.report(doc_id)
+        return self._templates.get(doc_id, lambda _: template_of(report, *read_facts(report)))
 
     def compared(
         self,
@@ -338,10 +409,8 @@ class Library:
 
     def _read(self, doc_id: str) -> Report:
         """A report for work through many: one at hand, else read without crowding out those that are looked at."""
-        from extractors.extract import read_report
-
         self._refresh()
-        return self._reports.at_hand(doc_id) or read_report(self.original(doc_id))
+        return self._reports.at_hand(doc_id) or self._parsed(doc_id)
 
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None
@@ -466,33 +535,8 @@ class Library:
             self._places.clear()
             self._reports.clear()
             self._audits.clear()
+            self._templates.clear()
             self.index.forget()
-
-
-class _Recent(Generic[T]):
-    """The most recently used values, made when they are first asked for."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.values: OrderedDict[str, T] = OrderedDict()
-        self.lock = threading.Lock()
-
-    def get(self, key: str, make: Callable[[str], T]) -> T:
-        with self.lock:
-            if key not in self.values:
-                self.values[key] = make(key)
-            self.values.move_to_end(key)
-            if len(self.values) > self.size:
-                self.values.popitem(last=False)
-            return self.values[key]
-
-    def at_hand(self, key: str) -> T | None:
-        """A value that was made before; it is not made now, nor waited for."""
-        return self.values.get(key)
-
-    def clear(self) -> None:
-        with self.lock:
-            self.values.clear()
 
 
 def _check_folder(root: Path, create: bool) -> None:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import (
     BigInteger,
@@ -31,6 +31,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    case,
     create_engine,
     delete,
     event,
@@ -44,7 +45,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from extractors.errors import JuesuanError
 from extractors.facts import Fact
-from extractors.findings import Finding
+from extractors.findings import Finding, Severity
 from extractors.report import Places, Report
 from rag import reviews as marks
 from rag.chunks import Chunk
@@ -377,6 +378,19 @@ class Store:
         """What was decided on findings of one report, or of all."""
         with self.engine.connect() as connection:
             return marks.read(connection, doc_id)
+
+    def severities(self, doc_ids: Sequence[str] | None = None) -> dict[str, dict[str, int]]:
+        """How many findings of each severity reports have: of some reports or of all that have any."""
+        having = {name: _findings.c.finding.like(f'%"severity":"{name}"%') for name in get_args(Severity)}
+        counts = [func.sum(case((has, 1), else_=0)) for has in having.values()]
+        query = select(_findings.c.doc_id, *counts).group_by(_findings.c.doc_id)
+        if doc_ids is not None:
+            query = query.where(_findings.c.doc_id.in_(doc_ids))
+        with self.engine.connect() as connection:
+            return {
+                doc_id: {name: int(n) for name, n in zip(having, numbers, strict=True) if n}
+                for doc_id, *numbers in connection.execute(query)
+            }
 
     def source(self, doc_id: str) -> str | None:
         """The whole text of a report, into which all spans count."""

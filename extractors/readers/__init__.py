@@ -13,7 +13,7 @@ from pathlib import Path
 from extractors.errors import ReadError
 from extractors.readers.document import Document, TextLine
 
-__all__ = ["Document", "TextLine", "content", "read", "sha256"]
+__all__ = ["Document", "TextLine", "content", "is_picture", "read", "sha256"]
 
 #: no report is larger; a larger file is refused before it is read
 MAX_BYTES = 64 * 1024 * 1024
@@ -49,6 +49,15 @@ def read(path: Path) -> Document:
     from extractors.readers import plain
 
     return plain.read_text(name, data, markdown=path.suffix.lower() in {".md", ".markdown"})
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file is a picture of a page, or of several."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(8).startswith(_PICTURES)
+    except OSError:
+        return False
 
 
 def _packed(name: str, data: bytes) -> Document:

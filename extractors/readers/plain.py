@@ -38,7 +38,7 @@ def decode(name: str, data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\x00" in data[:65536]:
-        raise ReadError(f"{name}：这是二进制文件，不是文本；请提供报告的 .txt 或 .md 文本")
+        raise ReadError(f"{name}：这不是可读的文件（二进制）；请提供 PDF、Word、Excel、网页或文本文件")
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:

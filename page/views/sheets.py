@@ -1,22 +1,22 @@
-"""Sheets: the statutory tables of a report as printed, and its outline."""
+"""Sheets: the tables of a report as printed, and its outline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from extractors.facts import Fact, is_number
-from extractors.report import Report, Row, Section, Table
+from extractors.report import Place, Report, Row, Section, Table
 from extractors.vocabulary import table_forms
 from page.views.places import CODES, head_rows, is_amount, texts_of, unit_of
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A statutory table as printed: column heads, made different by invisible marks where they repeat, and rows.
+    """A table as printed: column heads, made different by invisible marks where they repeat, and rows.
 
-    ``numeric`` names the columns of amounts.
+    ``key`` is empty for a table of no known form. ``numeric`` names the columns of amounts. ``places`` are the spans of
+    the rows in the source text, ``place`` is that of the table.
     """
 
     key: str
@@ -25,17 +25,30 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[str, ...]
+    place: tuple[int, int]
+    places: tuple[tuple[int, int], ...]
 
 
 def sheets(report: Report, facts: Sequence[Fact]) -> list[Sheet]:
-    """The statutory tables of a report in national order, each as printed."""
+    """All tables of a report, each as printed: the statutory ones in national order, then the others as they come."""
     forms = list(table_forms())
-    made = [_sheet(section, table, facts) for section, table in report.tables if table.key in forms]
-    return sorted(made, key=lambda sheet: forms.index(sheet.key))
+    made = [_sheet(section, table, facts) for section, table in report.tables if table.rows]
+    return sorted(made, key=lambda sheet: forms.index(sheet.key) if sheet.key else len(forms))
+
+
+def sheet_labels(printed: Sequence[Sheet]) -> list[str]:
+    """The tables by their titles, all different; those of no known form say so."""
+    seen: dict[str, int] = {}
+    labels = []
+    for sheet in printed:
+        label = sheet.title if sheet.key else f"{sheet.title}（其他表格）"
+        seen[label] = seen.get(label, 0) + 1
+        labels.append(f"{label} · 第{seen[label]}张" if seen[label] > 1 else label)
+    return labels
 
 
 def _sheet(section: Section, table: Table, facts: Sequence[Fact]) -> Sheet:
-    head = head_rows(table, facts)
+    head = min(head_rows(table, facts), len(table.rows) - 1)
     width = max(len(row.cells) for row in table.rows)
     columns = tuple(_column_names([_padded(row, width) for row in table.rows[:head]], width))
     rows = tuple(_padded(row, width) for row in table.rows[head:])
@@ -43,7 +56,16 @@ def _sheet(section: Section, table: Table, facts: Sequence[Fact]) -> Sheet:
     # Not all: a header that is repeated after a page break stands among the rows.
     shares = {name: sum(map(is_amount, texts)) / len(texts) for name, texts in filled.items() if texts}
     amounts = tuple(name for name, share in shares.items() if share > 0.6 and not CODES.search(name))
-    return Sheet(table.key or "", table.title or section.title, unit_of(table), columns, rows, amounts)
+    return Sheet(
+        (table.key or "") if table.key in table_forms() else "",
+        table.title or section.title or f"第{table.place.line}行的表",
+        unit_of(table),
+        columns,
+        rows,
+        amounts,
+        (table.place.start, table.place.end),
+        tuple((row.place.start, row.place.end) for row in table.rows[head:]),
+    )
 
 
 def _padded(row: Row, width: int) -> tuple[str, ...]:
@@ -69,9 +91,16 @@ def _merged(level: Sequence[str], index: int, below: Sequence[Sequence[str]]) ->
     return next((level[i] for i in range(index, -1, -1) if level[i]), "")
 
 
-def outline_html(report: Report) -> str:
-    """The headings of a report with their lines; the cover and the table of contents are left out."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the outline: how deep it stands, its words, and where they are."""
+
+    depth: int
+    title: str
+    place: Place
+
+
+def outline(report: Report) -> list[Heading]:
+    """The headings of a report; the cover and the table of contents are left out."""
     shown = [s for s in report.sections if s.level and s.key != "toc"]
-    item = '<li class="jz-level{}"><span>{}</span><small>第{}行</small></li>'
-    items = "".join(item.format(min(len(s.path), 4), escape(s.title), s.place.line) for s in shown)
-    return f'<ol class="jz-outline">{items}</ol>'
+    return [Heading(min(len(s.path), 4), s.title, s.place) for s in shown]

@@ -115,12 +115,13 @@ def test_a_report_is_found_and_read(site: str, visit: Visit, picture: Picture) -
     page.get_by_label("搜索").press("Enter")
     expect(page.get_by_text("共 5 份，符合条件 1 份")).to_be_visible()
     page.locator(".st-key-reports button").click()
-    expect(page.get_by_role("heading", name=WATER)).to_be_visible()
+    expect(page.get_by_role("heading", name=WATER, exact=True)).to_be_visible()
     expect(page.locator(".jz-facts")).to_contain_text("核查发现")
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     picture(page, "reports-one")
     page.get_by_role("tab", name="目录").click()
-    expect(page.locator(".jz-outline")).to_contain_text("名词解释")
+    page.locator(".st-key-outline button").filter(has_text="名词解释").first.click()
+    expect(page.locator(".jz-document mark")).to_contain_text("名词解释")
     page.get_by_role("button", name="返回列表").click()
     expect(page.get_by_text("共 5 份，符合条件 1 份")).to_be_visible()
 
@@ -137,7 +138,7 @@ def test_from_nothing_upload_ask_delete(empty_site: str, samples: Path, visit: V
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
         [FilePayload(name=name, mimeType="text/plain", buffer=content) for name, content in uploaded]
     )
-    page.get_by_role("button", name="导入 3 份").click()
+    page.get_by_role("button", name="导入 3 个文件").click()
     outcomes = page.locator(".jz-outcomes li")
     expect(outcomes).to_have_count(3)
     expect(page.locator(".jz-outcomes")).to_contain_text("失败")
@@ -159,7 +160,10 @@ def test_a_narrow_window_shows_all_without_scrolling_sideways(
     name: str, site: str, visit: Visit, picture: Picture
 ) -> None:
     page = visit(site, width=420)
-    page.locator(".st-key-narrow").get_by_text(name).click()
+    page.locator(".st-key-narrow").get_by_text("报告" if name == "上传" else name).click()
+    if name == "上传":
+        page.get_by_role("tab", name="上传").click()
+        expect(page.get_by_role("heading", name="上传报告")).to_be_visible()
     if name == "问答":
         _ask(page, CELL)
         page.locator("summary").filter(has_text="来源 1").click()

@@ -1,4 +1,4 @@
-"""The whole story, by one visitor: a PDF is uploaded, asked about, opened, checked, compared, filled in and taken away."""
+"""The whole story, by one visitor: a PDF uploaded, asked about, opened, checked, compared, filled in and taken away."""
 
 from __future__ import annotations
 

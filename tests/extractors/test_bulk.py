@@ -138,3 +138,17 @@ def test_a_folder_can_be_left_out(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).touch()
     assert [f.path.name for f in find_files([tmp_path], leave_out=tmp_path / "out")] == ["a.txt"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_once_it_is_stopped_nothing_more_is_done(workers: int) -> None:
+    done: list[object] = []
+    for result in run_many(str, range(50), workers, lambda: len(done) >= 3):
+        done.append(result.result)
+    assert done == ["0", "1", "2"]
+
+
+def test_what_is_under_way_is_dropped_when_it_is_stopped() -> None:
+    begun = time.monotonic()
+    assert list(run_many(time.sleep, [60, 60], 2, lambda: time.monotonic() > begun + 1)) == []
+    assert time.monotonic() - begun < 30

@@ -38,7 +38,7 @@ MAX_PAGES = 600
 #: a page is a picture where pictures cover so much of it; of no more pages a text is recognised
 _PICTURED, MAX_RECOGNISED = 0.3, 80
 #: a picture is taken for a page of this width, in points; larger ones are not opened
-_PAGE_WIDTH, _MOST_PIXELS = 595.0, 80_000_000
+PAGE_WIDTH, _MOST_PIXELS = 595.0, 80_000_000
 #: the part of the height of a page, at its top and bottom, in which its number and running titles stand
 _MARGIN = 0.1
 _PAGE_NUMBER = re.compile(
@@ -105,7 +105,7 @@ def read_picture(name: str, data: bytes) -> Document:
                 if frame.width * frame.height > _MOST_PIXELS or number > MAX_RECOGNISED:
                     raise ReadError(f"{name}：图片过大（{frame.width}×{frame.height}），不是一页报告；请缩小后重试")
                 upright = ImageOps.exif_transpose(frame.convert("RGB"))
-                page = Page(number, _PAGE_WIDTH, _PAGE_WIDTH * upright.height / max(upright.width, 1), pictured=1.0)
+                page = Page(number, PAGE_WIDTH, PAGE_WIDTH * upright.height / max(upright.width, 1), pictured=1.0)
                 recognition.recognise(_pixels(upright), page)
                 shown.append(_shown(page))
     except (UnidentifiedImageError, OSError, ValueError, images.DecompressionBombError):
@@ -119,7 +119,7 @@ def _pixels(image: Image) -> np.ndarray[Any, Any]:
     """A picture as rows of pixels, no finer than is of use."""
     import numpy as np
 
-    widest = round(_PAGE_WIDTH / 72 * recognition.DPI * 1.5)
+    widest = round(PAGE_WIDTH / 72 * recognition.DPI * 1.5)
     if image.width > widest:
         image = image.resize((widest, round(image.height * widest / image.width)))
     return np.asarray(image)
@@ -128,10 +128,11 @@ def _pixels(image: Image) -> np.ndarray[Any, Any]:
 def _pages(name: str, data: bytes) -> Iterator[Page]:
     import pypdfium2 as pdfium
 
-    from extractors.readers.pdf.page import read_page
+    from extractors.readers.pdf.page import IN_TURN, read_page
 
     try:
-        document = pdfium.PdfDocument(data)
+        with IN_TURN:
+            document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise ReadError(f"{name}：PDF 设了打开密码，无法读取；请解除密码后重试") from None
@@ -143,7 +144,8 @@ def _pages(name: str, data: bytes) -> Iterator[Page]:
         read = 0
         for index in range(count):
             try:
-                page = read_page(document, index)
+                with IN_TURN:
+                    page = read_page(document, index)
                 if _is_picture(page) and recognition.is_available() and read < MAX_RECOGNISED:
                     read += 1
                     recognition.recognise(_image(document, index), page)
@@ -151,7 +153,8 @@ def _pages(name: str, data: bytes) -> Iterator[Page]:
             except pdfium.PdfiumError:
                 raise ReadError(f"{name}：PDF 第{index + 1}页已损坏，无法读取；请重新下载或重新导出") from None
     finally:
-        document.close()
+        with IN_TURN:
+            document.close()
 
 
 def _is_picture(page: Page) -> bool:
@@ -163,11 +166,14 @@ def _image(document: pdfium.PdfDocument, index: int) -> np.ndarray[Any, Any]:
     """The page as rows of RGB pixels, as it is shown."""
     import numpy as np
 
-    page = document[index]
-    try:
-        return np.asarray(page.render(scale=recognition.DPI / 72).to_pil().convert("RGB"))
-    finally:
-        page.close()
+    from extractors.readers.pdf.page import IN_TURN
+
+    with IN_TURN:
+        page = document[index]
+        try:
+            return np.asarray(page.render(scale=recognition.DPI / 72).to_pil().convert("RGB"))
+        finally:
+            page.close()
 
 
 def _shown(page: Page) -> _Shown:

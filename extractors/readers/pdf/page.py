@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+#: PDFium may be called by one thread at a time only
+IN_TURN = threading.RLock()
 #: a rectangle that is no wider is a line
 _THIN = 3.0
 #: forms inside forms are looked into no deeper
