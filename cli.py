@@ -628,7 +628,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
             _PATHS,
             _option("--out", required=True, metavar="DIR", help="结果文件夹"),
             _option("--format", choices=_FORMS, default="json", help="json（默认）、csv、xlsx 或 parquet"),
-            _option("--schema", metavar="NAME", help="要填的结构：内置名称，或 模块:类名（pydantic）"),
+            _option("--schema", metavar="NAME", help="要填的结构：内置名称、模块:类名或清单文件（.txt、.json）"),
             _option("--engine", choices=("local", "ray"), default="local", help="local（默认）：本机多进程"),
             _WORKERS,
             _option("--llm", action="store_true", help="另由语言模型填写，与规则逐项比较（须已设置地址）"),

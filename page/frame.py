@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from streamlit.navigation.page import Page
 
 from extractors.citation import Citation
 from extractors.errors import JuesuanError
-from page.views.places import place_of
+from page.views.joined import places_of
 from page.views.talk import Talk
-from page.views.words import source_place
+from page.views.words import plain, source_place
 from rag.library import Library
 from rag.settings import Settings, read_settings
 
@@ -112,21 +113,37 @@ def show_place(citation: Citation, key: str, brief: bool = False) -> None:
 
     ``brief`` shows of a table only the cited columns with their names, for places that stand beside each other.
     """
-    held = library()
-    st.html(f'<p class="jz-place">{escape(source_place(citation))}</p>')
-    st.html(place_of(citation, held).html(brief))
-    _show_page(held, citation, key)
+    show_places([citation], brief)
+    show_pages([citation], key)
 
 
-def _show_page(held: Library, citation: Citation, key: str) -> None:
-    """The page of a PDF with the place marked, for whoever wants to see it."""
-    if citation.page is None or citation.box is None:
+def show_places(citations: Sequence[Citation], brief: bool = False, most: int | None = None) -> int:
+    """Where several sources stand, those of one table together in it; returns how many are left for ``most`` views."""
+    views = places_of(citations, library())
+    for view, cited in views[:most]:
+        more = f"　等 {len(cited)} 处" if len(cited) > 1 else ""
+        st.html(f'<p class="jz-place">{escape(source_place(cited[0]))}{more}</p>{view.html(brief)}')
+    return sum(len(cited) for _, cited in views[len(views[:most]) :])
+
+
+def show_pages(citations: Sequence[Citation], key: str) -> None:
+    """The pages of PDFs that sources stand on, each with all of them marked, for whoever wants to see them."""
+    pages: dict[tuple[str, int], list[Citation]] = {}
+    for citation in citations:
+        if citation.page is not None and citation.box is not None:
+            pages.setdefault((citation.doc_id, citation.page), []).append(citation)
+    several = len({doc_id for doc_id, _ in pages}) > 1
+    for turn, ((_, page), cited) in enumerate(pages.items()):
+        label = f"看 PDF 第{page}页" + (f"（{plain(cited[0].file)}）" if several else "")
+        if st.toggle(label, key=f"{key}-{turn}" if turn else key):
+            _show_page(cited)
+
+
+def _show_page(cited: Sequence[Citation]) -> None:
+    try:
+        picture = library().picture(cited[0], cited)
+    except JuesuanError as error:
+        notice("error", str(error))
         return
-    if st.toggle(f"看 PDF 第{citation.page}页", key=key):
-        try:
-            picture = held.picture(citation)
-        except JuesuanError as error:
-            notice("error", str(error))
-            return
-        if picture is not None:
-            st.image(picture, width="stretch")
+    if picture is not None:
+        st.image(picture, width="stretch")

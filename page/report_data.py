@@ -100,7 +100,7 @@ def show_page(library: Library, info: ReportInfo, report: Report, pages: int, ma
 
 @st.cache_data(show_spinner=False, max_entries=48)
 def page_picture(root: str, doc_id: str, sha256: str, page: int, box: Box | None) -> bytes:
-    return frame.library().page_picture(doc_id, page, box)
+    return frame.library().page_picture(doc_id, page, *([box] if box else []))
 
 
 def show_text(info: ReportInfo, report: Report, facts: Sequence[Fact], mark: Mark | None) -> None:

@@ -12,31 +12,34 @@ import os
 import shutil
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from extractors.errors import JuesuanError
 from extractors.vocabulary.own import use_families
+from rag.between import Between
 from rag.index import ChunkIndex, Hit, Keep
 from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, Stopped, folder_of
 from rag.recent import Recent
+from rag.reviews import Review, State, review_row, subject_of
 from rag.severities import Severities
 from rag.store import ReportInfo, Store
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from extractors.audit import Audit
     from extractors.bulk import Found
     from extractors.citation import Citation
-    from extractors.crosscheck import Book
     from extractors.facts import Fact
     from extractors.families import Template
     from extractors.findings import Finding
     from extractors.llm.client import Client
     from extractors.report import Box, Places, Report
+    from extractors.structured import Filled
     from rag.answer import Answer
     from rag.assisted import Assistant
     from rag.catalogue import Catalogue
@@ -79,13 +82,14 @@ class Library:
         self._shelf: list[ReportInfo] | None = None
         self._catalogue: Catalogue | None = None
         self._census: Census | None = None
-        self._between: list[Finding] | None = None
+        self._between: Between | None = None
         self._facts: Recent[list[Fact]] = Recent(64)
         self._indexes: Recent[FactIndex] = Recent(64)
         self._outlines: Recent[Outline] = Recent(64)
         self._findings: Recent[list[Finding]] = Recent(64)
         self._places: Recent[Places] = Recent(16)
         self._reports: Recent[Report] = Recent(16)
+        self._audits: Recent[Audit] = Recent(8)
         self._templates: Recent[Template] = Recent(64)
         self._severities = Severities(store)
         self._client: Client | None = None
@@ -269,22 +273,39 @@ class Library:
 
         Computed from the stored facts. With ``doc_id`` only the findings that rest on this report.
         """
-        from extractors.crosscheck import findings_between
+        return self._compared().findings(doc_id)
 
-        self._refresh()
+    def uncompared(self, doc_ids: Collection[str]) -> int:
+        """How many reports ``findings_between`` would have to read to know what there is against these."""
+        return self._compared().unread(doc_ids)
+
+    def _compared(self) -> Between:
+        reports = self.reports()
         if self._between is None:
-            self._between = findings_between([self._book(info) for info in _comparable(self.reports())])
-        return [f for f in self._between if doc_id is None or any(c.doc_id == doc_id for c in f.evidence)]
+            self._between = Between(self.store, reports)
+        return self._between
 
-    def _book(self, info: ReportInfo) -> Book:
-        """The facts of a report for the cross-checks. Its sections are left out: between reports none is needed."""
-        from extractors.crosscheck import Book
-        from extractors.report import Identity, Report, Source
+    def audit(self, doc_id: str) -> Audit:
+        """All checks on a report anew, with how each of them ended: passes, and what could not be checked and why."""
+        from extractors.audit import audit_of
 
-        identity = Identity(**{f.name: getattr(info, f.name) for f in fields(Identity)})
-        source = Source(self.store.source(info.doc_id) or "")
-        report = Report(info.doc_id, info.file, info.sha256, identity, source, [], info.pages)
-        return Book(self.store.facts(info.doc_id), report)
+        report = self.report(doc_id)
+        return self._audits.get(doc_id, lambda _: audit_of(report))
+
+    def reviews(self, doc_id: str | None = None) -> dict[str, Review]:
+        """What was decided on the findings of a report, or of all, by the ids of the findings.
+
+        A decision counts as long as it ``stands``: a finding that says something else now was not decided on.
+        """
+        return {review.finding: review for review in self.store.reviews(doc_id)}
+
+    def review(self, doc_id: str, finding: Finding, state: State | None, note: str = "") -> None:
+        """Keep what was decided on a finding of a report, with the time; without ``state`` it is open again.
+
+        ``doc_id`` is the report that the finding is about. Raises LibraryError where that is no longer there.
+        """
+        if subject_of(finding) != doc_id or not self.store.review(finding, state, note):
+            raise LibraryError(f"没有记下：报告 {doc_id} 或它的这一条发现已不在资料库中；请刷新后重试")
 
     def source(self, doc_id: str) -> str:
         """The whole text of a report, into which all spans count. Raises LibraryError for an unknown report."""
@@ -306,23 +327,27 @@ class Library:
             raise LibraryError(f"{info.file}：资料库中缺少原文件 {path}；请重新导入这份报告")
         return path
 
-    def picture(self, citation: Citation) -> bytes | None:
+    def picture(self, citation: Citation, beside: Iterable[Citation] = ()) -> bytes | None:
         """The page that a source stands on, the place marked, as a PNG; None for files without pages.
+
+        Of ``beside`` what stands on the same page is marked too.
 
         Raises LibraryError or ReadError where the original is missing or cannot be shown.
         """
         if citation.page is None or citation.box is None:
             return None
-        return self.page_picture(citation.doc_id, citation.page, citation.box)
+        here = [c for c in beside if (c.doc_id, c.page) == (citation.doc_id, citation.page)]
+        boxes = dict.fromkeys(c.box for c in (citation, *here) if c.box is not None)
+        return self.page_picture(citation.doc_id, citation.page, *boxes)
 
-    def page_picture(self, doc_id: str, page: int, box: Box | None = None) -> bytes:
-        """A page (from 1) of a report that is a PDF or a picture, as a PNG; a place on it may be marked.
+    def page_picture(self, doc_id: str, page: int, *boxes: Box) -> bytes:
+        """A page (from 1) of a report that is a PDF or a picture, as a PNG; places on it may be marked.
 
         Raises LibraryError or ReadError where the original is missing or cannot be shown.
         """
         from extractors.readers.pdf.picture import picture_of
 
-        return picture_of(self.original(doc_id), page, box)
+        return picture_of(self.original(doc_id), page, *boxes)
 
     def report(self, doc_id: str) -> Report:
         """A report with its sections, paragraphs and tables: as it was kept when it was read, else parsed anew."""
@@ -370,6 +395,23 @@ class Library:
         with self.settled():
             return by_function(Desk.of(self), doc_ids, unit)
 
+    def fill(self, doc_id: str, model: type[BaseModel]) -> Filled:
+        """A schema filled from a report by the rules. Raises LibraryError or ReadError where it cannot be read."""
+        from extractors.structured import fill
+
+        return fill(model, self.store.facts(doc_id), self._read(doc_id))
+
+    def assist(self, doc_id: str, model: type[BaseModel], filled: Filled) -> Filled:
+        """What the rules filled, completed and compared by the configured model. Raises LlmError where it is mute."""
+        from extractors.assisted import assist
+
+        return assist(model, self.store.facts(doc_id), self._read(doc_id), filled, self.client())
+
+    def _read(self, doc_id: str) -> Report:
+        """A report for work through many: one at hand, else read without crowding out those that are looked at."""
+        self._refresh()
+        return self._reports.at_hand(doc_id) or self._parsed(doc_id)
+
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None
     ) -> list[Hit]:
@@ -393,16 +435,19 @@ class Library:
         return self.index.gain
 
     def tables(self) -> dict[str, list[dict[str, Any]]]:
-        """Everything as flat tables for a spreadsheet: reports, facts, findings."""
+        """Everything as flat tables for a spreadsheet: reports, facts, findings with what was decided on them."""
         from extractors.output import fact_row, finding_row
 
         tables: dict[str, list[dict[str, Any]]] = {"reports": [], "facts": [], "findings": []}
+        reviews = self.reviews()
         for info in self.reports():
             header = info.to_json()
             tables["reports"].append(header)
             tables["facts"] += [fact_row(fact.to_json(), info.file) for fact in self.store.facts(info.doc_id)]
             findings = self.findings(info.doc_id)
-            tables["findings"] += [finding_row(f.model_dump(mode="json"), header) for f in findings]
+            tables["findings"] += [
+                finding_row(f.model_dump(mode="json"), header) | review_row(f, reviews.get(f.id)) for f in findings
+            ]
         return tables
 
     # asking
@@ -489,16 +534,9 @@ class Library:
             self._findings.clear()
             self._places.clear()
             self._reports.clear()
+            self._audits.clear()
             self._templates.clear()
             self.index.forget()
-
-
-def _comparable(reports: Sequence[ReportInfo]) -> list[ReportInfo]:
-    """The reports that have another to be compared with, in the order in which they were taken in."""
-    departments = Counter(info.department for info in reports)
-    with_units = {(info.region, info.year) for info in reports if info.scope == "汇总"}
-    kept = [r for r in reports if departments[r.department] > 1 or (r.region, r.year) in with_units]
-    return sorted(kept, key=lambda r: r.ingested_at)
 
 
 def _check_folder(root: Path, create: bool) -> None:

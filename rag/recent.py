@@ -44,6 +44,11 @@ class Recent(Generic[T]):
                         self.values.popitem(last=False)
             return value
 
+    def at_hand(self, key: str) -> T | None:
+        """A value that was made before; it is not made now, nor waited for."""
+        with self.lock:
+            return self.values.get(key)
+
     def clear(self) -> None:
         with self.lock:
             self.values.clear()

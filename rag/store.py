@@ -47,6 +47,7 @@ from extractors.errors import JuesuanError
 from extractors.facts import Fact
 from extractors.findings import Finding, Severity
 from extractors.report import Places, Report
+from rag import reviews as marks
 from rag.chunks import Chunk
 from rag.labels import Label
 
@@ -188,6 +189,7 @@ class Store:
     def _prepare(self) -> None:
         with self.engine.connect() as connection:
             found = self.engine.dialect.has_table(connection, "meta")
+            has_reviews = self.engine.dialect.has_table(connection, marks.TABLE)
         if not found:
             with self._writing() as connection:
                 _metadata.create_all(connection)
@@ -197,6 +199,9 @@ class Store:
         if self.meta("schema") != SCHEMA:
             self.engine.dispose()
             raise StoreError(f"这个资料库由另一个版本的程序建立；请重新导入：{_AGAIN}")
+        if not has_reviews:
+            with self._writing() as connection:
+                marks.create(connection)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -226,6 +231,7 @@ class Store:
             former = list(connection.scalars(select(_reports.c.doc_id).where(same)))
             for doc_id in former:
                 _remove(connection, doc_id)
+            marks.drop(connection, set(former) - {report.doc_id})
             connection.execute(insert(_reports), header)
             connection.execute(insert(_sources), _source_row(report))
             _insert_facts(connection, extraction.facts)
@@ -238,8 +244,18 @@ class Store:
         """Take a report out with all that belongs to it; False where there was none."""
         with self._writing() as connection:
             there = _remove(connection, doc_id)
+            marks.drop(connection, [doc_id])
             if there:
                 _next_generation(connection)
+        return there
+
+    def review(self, finding: Finding, state: marks.State | None, note: str = "") -> bool:
+        """Keep what was decided on a finding, or forget it (no ``state``); False where its report is gone."""
+        about = _reports.c.doc_id == marks.subject_of(finding)
+        with self._writing() as connection:
+            there = bool(connection.scalar(select(func.count()).where(about)))
+            if there:
+                marks.put(connection, finding, state, note)
         return there
 
     def mark_indexed(self, doc_ids: Iterable[str]) -> None:
@@ -358,16 +374,21 @@ class Store:
         with self.engine.connect() as connection:
             return [Finding.model_validate_json(text) for text in connection.scalars(query)]
 
+    def reviews(self, doc_id: str | None = None) -> list[marks.Review]:
+        """What was decided on findings of one report, or of all."""
+        with self.engine.connect() as connection:
+            return marks.read(connection, doc_id)
+
     def severities(self, doc_ids: Sequence[str] | None = None) -> dict[str, dict[str, int]]:
         """How many findings of each severity reports have: of some reports or of all that have any."""
-        marks = {name: _findings.c.finding.like(f'%"severity":"{name}"%') for name in get_args(Severity)}
-        counts = [func.sum(case((mark, 1), else_=0)) for mark in marks.values()]
+        having = {name: _findings.c.finding.like(f'%"severity":"{name}"%') for name in get_args(Severity)}
+        counts = [func.sum(case((has, 1), else_=0)) for has in having.values()]
         query = select(_findings.c.doc_id, *counts).group_by(_findings.c.doc_id)
         if doc_ids is not None:
             query = query.where(_findings.c.doc_id.in_(doc_ids))
         with self.engine.connect() as connection:
             return {
-                doc_id: {name: int(n) for name, n in zip(marks, numbers, strict=True) if n}
+                doc_id: {name: int(n) for name, n in zip(having, numbers, strict=True) if n}
                 for doc_id, *numbers in connection.execute(query)
             }
 

@@ -355,6 +355,16 @@ def test_extract_goes_on_where_it_was_broken_off(run: Any, reports: Path, tmp_pa
     assert run("extract", reports, "--out", out, "--resume", "--schema", "gk05").out.count("成功") == 2
 
 
+def test_extract_fills_a_list_of_fields_from_a_file(run: Any, reports: Path, tmp_path: Path) -> None:
+    wanted = tmp_path / "own.txt"
+    wanted.write_text("total: 支出合计（万元）\n", encoding="utf-8")
+    assert run("extract", reports, "--out", tmp_path / "out", "--schema", wanted).code == 0
+    data = json.loads(next((tmp_path / "out").glob("*.json")).read_text(encoding="utf-8"))
+    assert data["schema"]["data"]["total"] and data["schema"]["sources"]["total"]["quote"]
+    wanted.write_text("abc\n", encoding="utf-8")
+    assert "第1行" in run("extract", reports, "--out", tmp_path / "out2", "--schema", wanted).err
+
+
 @pytest.mark.loopback
 def test_extract_with_a_model_compares_it_with_the_rules_and_tells_what_it_cost(
     run: Any, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

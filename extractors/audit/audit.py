@@ -72,7 +72,11 @@ def severity_counts(severities: Iterable[str]) -> dict[str, int]:
 
 def audit_file(path: Path, rules: Collection[str] | None = None) -> Audit:
     """Read and check one file with the rules of these ids, or with all. Raises ReadError."""
-    report = read_report(path)
+    return audit_of(read_report(path), rules)
+
+
+def audit_of(report: Report, rules: Collection[str] | None = None) -> Audit:
+    """Check a report with the rules of these ids, or with all."""
     facts, problems = read_facts(report)
     verdicts = check(facts, report, problems)
     return Audit(report, facts, [v for v in verdicts if rules is None or v.rule.id in rules])

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from html import escape
 
 from extractors.audit.audit import Failure
 from extractors.audit.coverage import table_name
-from extractors.audit.places import Place, Side, on_side
+from extractors.audit.places import Place
+from extractors.audit.sides import sides_of
 from extractors.audit.words import SEVERITY
 from extractors.citation import Citation
 from extractors.crosscheck import Verdict
-from extractors.facts import plain_decimal
 
 #: quotes shown at once on each side
 _QUOTES = 3
@@ -35,39 +34,11 @@ def card(number: int, failure: Failure, places: Sequence[Place]) -> str:
 
 
 def _sides(verdict: Verdict, places: Sequence[Place]) -> str:
-    """Both sides of the comparison; two places without sides, as of a contradiction in words, face each other too."""
-    left, right, other = (on_side(places, side) for side in Side)
-    if left and right:
-        heads = _heads(verdict)
-        return _facing(_column(heads[0], left), _column(heads[1], right)) + (_column("另见", other) if other else "")
-    held = [*left, *right, *other]
-    if len(held) == 2:
-        return _facing(_column("一处", held[:1]), _column("另一处", held[1:]))
-    return _column("出处", held) if held else '<p class="nowhere">这一条针对整份报告，没有单独的出处。</p>'
-
-
-def _facing(left: str, right: str) -> str:
-    return f'<div class="facing">{left}{right}</div>'
-
-
-def _heads(verdict: Verdict) -> tuple[str, str]:
-    """The two sides by what they come to."""
-    if verdict.amounts is None:
-        return "一处", "另一处"
-    amounts = [_amount(value, verdict) for value in verdict.amounts]
-    left = _sum(verdict.left) or "一处"
-    right = "按公式应为" if verdict.formula else _sum(verdict.right) or "另一处"
-    if verdict.relation == "≤":
-        right = f"{right}（应不小于前者）"
-    return f"{left}　{amounts[0]}", f"{right}　{amounts[1]}"
-
-
-def _sum(cells: Sequence[object]) -> str:
-    return f"{len(cells)} 项相加" if len(cells) > 1 else ""
-
-
-def _amount(value: Decimal, verdict: Verdict) -> str:
-    return f"{plain_decimal(value)}{verdict.unit or ''}"
+    """Both sides of the comparison next to each other, and what is shown beside them below."""
+    columns = [_column(head, held) for head, held in sides_of(verdict, places)]
+    if not columns:
+        return '<p class="nowhere">这一条针对整份报告，没有单独的出处。</p>'
+    return "".join([f'<div class="facing">{"".join(columns[:2])}</div>', *columns[2:]] if columns[1:] else columns)
 
 
 def _column(head: str, places: Sequence[Place]) -> str:

@@ -23,7 +23,7 @@ _TYPES = (("Decimal", "数值"), ("int", "整数"), ("float", "数值"), ("bool"
 
 def describe(name: str, model: type[BaseModel]) -> str:
     """The fields of a schema, one a line: name, type or unit, title, place."""
-    rows = list(_rows(model, ""))
+    rows = list(described(model))
     widths = [max((_width(row[i]) for row in rows), default=0) for i in range(3)]
     lines = [f"{name}  {summary(model)}"]
     for row in rows:
@@ -37,13 +37,16 @@ def summary(model: type[BaseModel]) -> str:
     return (model.__doc__ or "").strip().split("\n")[0]
 
 
-def _rows(model: type[BaseModel], prefix: str, above: tuple[type, ...] = ()) -> Iterator[tuple[str, str, str, str]]:
+def described(
+    model: type[BaseModel], prefix: str = "", above: tuple[type, ...] = ()
+) -> Iterator[tuple[str, str, str, str]]:
+    """The fields of a schema: path, type or unit, title, place."""
     for each in asked(model):
         inner = each.model if each.model not in (*above, model) else None
         name = f"{prefix}{each.key}{'[]' if each.is_list else ''}"
         yield name, _type(each), each.title or each.name, _place(each)
         if inner is not None:
-            yield from _rows(inner, f"{name}.", (*above, model))
+            yield from described(inner, f"{name}.", (*above, model))
 
 
 def _type(each: Asked) -> str:

@@ -1,4 +1,4 @@
-"""Finding the schema that a user names: a ready-made one, or a class of the user's own module."""
+"""Finding the schema that a user names: a ready-made one, a class of the user's own module, or a list of fields."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import TypeGuard
 
@@ -14,18 +15,22 @@ from pydantic.errors import PydanticUndefinedAnnotation
 
 from extractors.errors import UsageError
 from extractors.schemas import schemas
+from extractors.structured.own import SUFFIXES, own_model
 
 
 def load_model(spec: str) -> type[BaseModel]:
-    """The model of ``NAME`` or ``module:Model``; modules are looked for in the working directory too.
+    """The model of ``NAME`` or ``module:Model``, or of a file (``.json``, ``.txt``) that lists fields.
 
-    Raises UsageError (Chinese: what is wrong, what to do).
+    Modules are looked for in the working directory too. Raises UsageError (Chinese: what is wrong, what to do).
     """
+    if spec.lower().endswith(SUFFIXES):
+        return own_model(Path(spec))
     if ":" not in spec:
         if spec in schemas():
             return schemas()[spec]
         known = "、".join(sorted(schemas()))
-        raise UsageError(f"没有名为“{spec}”的结构；可用：{known}；自定义模型请写成 模块:类名，如 my_schema:Report")
+        own = "自定义的请写成 模块:类名（如 my_schema:Report），或给出字段清单文件（.json、.txt）"
+        raise UsageError(f"没有名为“{spec}”的结构；可用：{known}；{own}")
     module_name, _, class_name = spec.partition(":")
     if not module_name or not class_name:
         raise UsageError(f"“{spec}”写法不对；自定义模型应写成 模块:类名，如 my_schema:Report")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from extractors.facts import MONEY, Fact
 from extractors.structured.field import Asked
 from extractors.structured.lines import Found
+from extractors.structured.units import without_unit
 from extractors.structured.words import (
     SCOPES,
     cell_key,
@@ -33,7 +34,7 @@ from extractors.text import fold, name_key
 
 #: words that say nothing of which figure is meant
 _FILLER = re.compile(
-    r"本年度?|当年|全年|年度|该?(?:部门|单位)的?|本(?:部门|单位)|决算数?|金额|数额|总额|总数|总计|合计|小计|"
+    r"20\d\d年度?|本年度?|当年|全年|年度|该?(?:部门|单位)的?|本(?:部门|单位)|决算数?|金额|数额|总额|总数|总计|合计|小计|"
     r"单位：|万元|亿元|元|情况|按表|列示|填写|其中|实际|共计|一共|支出|费用|数|的|为|在|中|和|及|%|[a-zA-Z_：，。；、.\d]"
 )
 #: words of a nested field that name a part of the user's model and no figure
@@ -85,7 +86,18 @@ def matches(asked: Asked, words: Words, reason: str) -> Found:
             return Found(found, reason)
         if found := _matches(asked, phrase, context, words.blanks):
             return Found({}, _left_blank(found))
-    return Found({}, reason)
+    return Found({}, _other_year(asked, words) or reason)
+
+
+def _other_year(asked: Asked, words: Words) -> str:
+    """Why a field that names a year finds nothing in a report that has no figures of it."""
+    years, there = _years(asked), {f.year for f in words.facts}
+    wanted = "、".join(f"{year}年" for year in sorted(years))
+    return f"字段要{wanted}的内容，报告中没有找到这一年的" if years and not years & there else ""
+
+
+def _years(asked: Asked) -> set[int]:
+    return {int(year) for year in _YEAR.findall(fold(asked.context + asked.title + asked.description))}
 
 
 def _of_title(asked: Asked, match: _Match) -> bool:
@@ -110,7 +122,7 @@ def _phrases(asked: Asked) -> Iterable[tuple[str, str]]:
 
     The title with those of the fields it is nested in; the title; where that tells nothing, the description.
     """
-    title, context = name_key(asked.title), name_key(asked.context)
+    title, context = name_key(without_unit(asked.title)), name_key(asked.context)
     if context:
         yield context + title, ""
     yield title, context
@@ -137,7 +149,7 @@ def _matches(asked: Asked, phrase: str, context: str, facts: Sequence[Fact]) -> 
 def _eligible(asked: Asked, facts: Sequence[Fact]) -> list[Fact]:
     """Facts of the wanted kind and year; where the field names a 科目 code or a level (款), only rows of that."""
     words = fold(asked.title + asked.description)
-    years = {int(year) for year in _YEAR.findall(fold(asked.context) + words)}
+    years = _years(asked)
     eligible = [f for f in facts if not years or f.year in years]
     if asked.is_text:
         # figures may be asked for as text, but not where words are

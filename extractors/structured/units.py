@@ -16,6 +16,9 @@ _WORDS = re.compile(
 )
 
 
+_BRACKETED = re.compile(rf"[(\[（【]{_NAMES}[)\]）】]")
+
+
 class OtherUnit(ValueError):
     """A figure is printed in a unit that cannot be converted into the one asked for; the message is in Chinese."""
 
@@ -24,6 +27,11 @@ def unit_in(words: str) -> str | None:
     """The unit that a field's title or description names, if any."""
     match = _WORDS.search(fold(words))
     return next((group for group in match.groups() if group), None) if match else None
+
+
+def without_unit(words: str) -> str:
+    """Words without a unit in brackets: 公务用车保有量（辆） asks for 公务用车保有量."""
+    return _BRACKETED.sub("", words)
 
 
 def converted(fact: Fact, unit: str | None) -> tuple[Decimal, str]:

@@ -61,6 +61,12 @@ def choices(reports: Iterable[ReportInfo], name: str) -> list[Any]:
     return sorted({value for info in reports if (value := getattr(info, name)) is not None})
 
 
+def who(info: ReportInfo) -> str:
+    """A report in a few words: whose, of which year, and where that is not plain, of which kind."""
+    kind = "预算" if info.kind == "budget" else ""
+    return f"{info.department or info.file} {info.year or ''}年度{kind}"
+
+
 ORDERS = ("部门", "年度，新的在前", "地区", "错误和疑点，多的在前", "导入时间，新的在前")
 
 

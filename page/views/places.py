@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -36,12 +36,13 @@ def scrolled(label: str, content: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A printed row; ``cells`` of ``marked`` hold the cited value."""
+    """A printed row; ``cells`` of ``marked`` hold the cited value. ``gap`` stands for so many rows left out here."""
 
     line: int
     cells: tuple[str, ...]
     cited: bool = False
     marked: frozenset[int] = frozenset()
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,53 +65,93 @@ class TableView:
         used = [i for i in range(max(map(len, texts), default=0)) if any(_at(cells, i) for cells in texts)]
         codes = {i for i in used if any(CODES.search(_at(cells, i)) for cells in self.head)}
         amounts = {i for i in used if i not in codes and any(is_amount(_at(row.cells, i)) for row in self.rows)}
-        if brief:
-            used = _beside(used, amounts, self.rows)
-        left_out = '<tr class="jz-gap"><td colspan="{}">{}省略 {} 行</td></tr>'
-        head = "".join(_head_row(row, used, amounts) for row in self.head)
-        body = left_out.format(len(used), "上方", self.above) if self.above else ""
-        body += "".join(_body_row(row, used, amounts) for row in self.rows)
-        body += left_out.format(len(used), "下方", self.below) if self.below else ""
-        title = f"{escape(self.title)} <small>{escape(self.caption)}</small>"
-        return scrolled(self.title, f"<caption>{title}</caption><thead>{head}</thead><tbody>{body}</tbody>")
+        head, rows, caption = self.head, self.rows, self.caption
+        if brief and len(kept := _beside(used, amounts, rows)) < len(used):
+            head, rows = _spanning(head, kept), tuple(_told(rows, kept))
+            caption = f"{caption}　略去 {len(used) - len(kept)} 栏".strip()
+            used = kept
+        body = _left_out(used, "上方", self.above)
+        body += "".join(_body_row(row, used, amounts) for row in rows)
+        body += _left_out(used, "下方", self.below)
+        title = f"{escape(self.title)} <small>{escape(caption)}</small>"
+        heads = "".join(_head_row(row, used, amounts) for row in head)
+        return scrolled(self.title, f"<caption>{title}</caption><thead>{heads}</thead><tbody>{body}</tbody>")
 
 
 def _beside(used: Sequence[int], amounts: set[int], rows: Sequence[TableRow]) -> list[int]:
-    """The marked columns, each with the columns of names that lead it; all where none is marked or has names.
+    """The marked columns, each with the columns of names that lead it, or those beside it where no names do.
+
+    All where a cited row has no mark: any column may be the one that matters.
 
     Of a row whose name stands further to the left than its column's names (a total of two blocks) all names are kept.
     """
+    if any(row.cited and not row.marked for row in rows):
+        return list(used)
     kept: set[int] = set()
     for row, column in ((r, marked) for r in rows for marked in r.marked if marked in used):
         before = [i for i in used if i < column]
         names = [i for i in before if i not in amounts]
         if not names:
-            return list(used)
+            at = used.index(column)
+            kept |= set(used[max(0, at - 1) : at + 2])
+            continue
         first = max((i for i in before if i in amounts and i < names[-1]), default=-1)
         leading = [i for i in names if i > first]
-        kept |= {column, *(leading if any(_at(row.cells, i) for i in leading) else names)}
+        chosen = leading if any(_at(row.cells, i) for i in leading) else names
+        kept |= {column, *(i for i in chosen if any(_at(other.cells, i) for other in rows))}
     return sorted(kept) or list(used)
+
+
+def _spanning(head: Sequence[Sequence[str]], kept: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """The header for some of the columns: what spans hidden and shown ones stands above the first shown."""
+    spanning = []
+    for n, level in enumerate(head):
+        cells = list(level)
+        for i in range(1, len(cells)):
+            # a row of column numbers below tells nothing: the header above may stand over several rows
+            below = (_at(lower, i) for lower in head[n + 1 :])
+            if not cells[i] and i - 1 not in kept and any(text and not is_number(text) for text in below):
+                cells[i] = cells[i - 1]
+        spanning.append(tuple(cells))
+    return tuple(spanning)
+
+
+def _told(rows: Iterable[TableRow], kept: Sequence[int]) -> Iterator[TableRow]:
+    """The rows that say something in some of the columns; of the others it is told how many there are."""
+    left_out = 0
+    for row in rows:
+        if row.gap or not (row.cited or any(_at(row.cells, i) for i in kept)):
+            left_out += row.gap or 1
+            continue
+        if left_out:
+            yield TableRow(0, (), gap=left_out)
+            left_out = 0
+        yield row
+    if left_out:
+        yield TableRow(0, (), gap=left_out)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph: what stands before the cited words, the cited words, what follows them.
 
-    ``figure`` is the span in the cited words of the very figure that is cited, where that is known.
+    ``figures`` are the spans in the cited words of the very figures that are cited, where they are known, in order.
     """
 
     before: str
     cited: str = ""
     after: str = ""
-    figure: tuple[int, int] | None = None
+    figures: tuple[tuple[int, int], ...] = ()
 
     def html(self) -> str:
         """The paragraph as HTML with the cited words in ``<mark>``, every text escaped."""
         if not self.cited:
             return f'<p class="jz-near">{escape(self.before)}{escape(self.after)}</p>'
-        start, end = self.figure or (0, 0)
-        figure = f"<strong>{escape(self.cited[start:end])}</strong>" if end else ""
-        cited = f"{escape(self.cited[:start])}{figure}{escape(self.cited[end:])}"
+        cited, at = "", 0
+        for start, end in self.figures:
+            cited += f"{escape(self.cited[at:start])}<strong>{escape(self.cited[start:end])}</strong>"
+            at = end
+        cited += escape(self.cited[at:])
         return f'<p class="jz-cited">{escape(self.before)}<mark>{cited}</mark>{escape(self.after)}</p>'
 
 
@@ -133,7 +174,13 @@ def _head_row(cells: Sequence[str], used: Sequence[int], amounts: set[int]) -> s
     return f"<tr>{row}</tr>"
 
 
+def _left_out(used: Sequence[int], where: str, count: int) -> str:
+    return f'<tr class="jz-gap"><td colspan="{len(used)}">{where}省略 {count} 行</td></tr>' if count else ""
+
+
 def _body_row(row: TableRow, used: Sequence[int], amounts: set[int]) -> str:
+    if row.gap:
+        return _left_out(used, "此处", row.gap)
     cells = []
     for i in used:
         text = _at(row.cells, i)
@@ -167,7 +214,7 @@ def place_of(citation: Citation, library: Library) -> TableView | PassageView:
     for section, table in report.tables:
         if table.place.start < span[1] and span[0] < table.place.end:
             return _table_view(section, table, facts, span, citation)
-    return _passage_view(report, span, citation, _figure_of(citation, facts))
+    return _passage_view(report, span, citation, _figure_of(citation, facts, report.source.text))
 
 
 def find_quote(source: Source, quote: str, line: int | None) -> tuple[int, int] | None:
@@ -230,12 +277,18 @@ def head_rows(table: Table, facts: Sequence[Fact]) -> int:
     return min(6, sum(row.place.end <= min(starts) for row in table.rows))
 
 
-def _figure_of(citation: Citation, facts: Sequence[Fact]) -> tuple[int, int] | None:
+def _figure_of(citation: Citation, facts: Sequence[Fact], text: str) -> tuple[int, int] | None:
     """The span in the source of the figure that a citation of prose is about; None where several might be meant."""
     own = [f for f in facts if f.at is not None and f.quote == citation.quote and f.line == citation.line]
     named = [f for f in own if f.column == citation.column and (citation.row or "").endswith(f.row_name)]
-    spans = {(f.at, f.at + len(f.raw)) for f in named if f.at is not None and f.raw}
+    spans = {_printed(f.raw, f.at, text) for f in named if f.at is not None and f.raw}
     return spans.pop() if len(spans) == 1 else None
+
+
+def _printed(raw: str, at: int, text: str) -> tuple[int, int]:
+    """The span of a figure that is printed at a place, with the white space that was taken out when it was read."""
+    match = re.compile(r"\s*".join(map(re.escape, raw))).match(text, at)
+    return match.span() if match else (at, at + len(raw))
 
 
 def _passage_view(
@@ -263,7 +316,8 @@ def _passage(paragraph: Paragraph, span: tuple[int, int], side: int, figure: tup
     before, after = text[:first], text[last:]
     before = "…" + before[-3 * _AROUND :] if len(before) > 3 * _AROUND else before
     after = after[: 3 * _AROUND] + "…" if len(after) > 3 * _AROUND else after
-    return Passage(before, text[first:last], after, _within(paragraph, figure, first, last))
+    within = _within(paragraph, figure, first, last)
+    return Passage(before, text[first:last], after, (within,) if within else ())
 
 
 def _within(paragraph: Paragraph, figure: tuple[int, int] | None, first: int, last: int) -> tuple[int, int] | None:

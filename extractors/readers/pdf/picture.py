@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,13 @@ _ROOM = 2.0
 _FILL, _EDGE = (255, 214, 0, 90), (214, 120, 0, 255)
 
 
-def picture_of(path: Path, page: int, box: Box | None = None) -> bytes:
-    """A page (from 1) as a PNG, the box on it marked. Raises ReadError where the file or the page cannot be shown."""
+def picture_of(path: Path, page: int, *boxes: Box) -> bytes:
+    """A page (from 1) as a PNG, the boxes on it marked. Raises ReadError where the file or the page cannot be shown."""
     from extractors.readers import is_picture
 
     image, scale = _frame(path, page) if is_picture(path) else _rendered(path, page)
-    if box is not None:
-        image = _marked(image, scale, box)
+    if boxes:
+        image = _marked(image, scale, boxes)
     data = io.BytesIO()
     # the best compression takes four times as long and makes a page of lines and letters no smaller
     image.convert("RGB").save(data, "PNG", compress_level=3)
@@ -75,12 +76,13 @@ def _frame(path: Path, page: int) -> tuple[Image, float]:
     return image, image.width / PAGE_WIDTH
 
 
-def _marked(image: Image, scale: float, box: Box) -> Image:
+def _marked(image: Image, scale: float, boxes: Sequence[Box]) -> Image:
     from PIL import Image as images
     from PIL import ImageDraw
 
     layer = images.new("RGBA", image.size, (0, 0, 0, 0))
-    left, top, right, bottom = box
-    corners = ((left - _ROOM) * scale, (top - _ROOM) * scale, (right + _ROOM) * scale, (bottom + _ROOM) * scale)
-    ImageDraw.Draw(layer).rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
+    draw = ImageDraw.Draw(layer)
+    for left, top, right, bottom in boxes:
+        corners = ((left - _ROOM) * scale, (top - _ROOM) * scale, (right + _ROOM) * scale, (bottom + _ROOM) * scale)
+        draw.rectangle(corners, fill=_FILL, outline=_EDGE, width=2)
     return images.alpha_composite(image, layer)

@@ -56,3 +56,11 @@ def test_a_missing_file_and_a_missing_page_are_told(tmp_path: Path) -> None:
     path.write_bytes(pdf(text("1")))
     with pytest.raises(ReadError, match="第9页"):
         picture_of(path, 9)
+
+
+def test_several_places_of_a_page_are_marked_in_one_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(text("1")))
+    x, y = _marked(picture_of(path, 1, (100.0, 100.0, 140.0, 112.0), (300.0, 300.0, 340.0, 312.0)))
+    assert x == pytest.approx(220 / WIDTH, abs=0.01)
+    assert y == pytest.approx(206 / HEIGHT, abs=0.01)

@@ -327,7 +327,7 @@ def test_the_very_figure_of_a_sentence_is_set_off(samples: Library) -> None:
             view = places.place_of(Citation.of(fact, info.file), samples)
             if not isinstance(view, places.PassageView):
                 continue
-            figures = [p.cited[p.figure[0] : p.figure[1]] for p in view.passages if p.figure]
+            figures = [p.cited[start:end] for p in view.passages for start, end in p.figures]
             assert all(squeeze(fact.raw).startswith(squeeze(figure)) for figure in figures)
             seen += len(figures)
     assert seen > 100
@@ -346,7 +346,9 @@ def test_a_brief_table_keeps_the_cited_column_and_the_names_before_it(samples: L
             whole, brief = view.html(), view.html(brief=True)
             assert brief.count("<th ") <= whole.count("<th ")
             assert brief.count("<mark>") == whole.count("<mark>") == 1
-            name = squeeze(fact.row_name).split("(")[0]
-            assert name[-4:] in squeeze(brief)
+            name = squeeze(fact.row_name).split("(")[0][-4:]
+            # a table of one row has no names: its row is called 合计 whatever stands in its header
+            printed = name in squeeze("".join(cell for row in view.rows if row.cited for cell in row.cells))
+            assert not printed or name in squeeze(brief)
             seen += 1
     assert seen > 100
