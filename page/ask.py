@@ -12,7 +12,7 @@ from page import frame
 from page.frame import heading, no_reports, notice, talk
 from page.views import transcript, words
 from page.views.amend import Choices, choices_of, correction
-from page.views.examples import examples
+from page.views.examples import Offered
 from page.views.talk import Talk, Turn
 from rag.answer import Answer
 from rag.library import Library
@@ -44,7 +44,7 @@ def show() -> None:
 def welcome(library: Library) -> None:
     heading("问部门决算", "用平常的话提问。答案只取自已导入的报告，并给出原文位置；报告没有写的，会直说没有。")
     with st.spinner("正在准备…"):
-        questions = example_questions(str(library.root), library.store.generation())
+        questions = offered(str(library.root)).of(library)
     if questions:
         st.html('<p class="jz-label">可以这样问</p>')
     with st.container(key="examples", gap="small"):
@@ -58,10 +58,10 @@ def ask_example(question: str) -> None:
     st.session_state.asked = question
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
-def example_questions(path: str, generation: str) -> list[str]:
-    """Questions on the reports at hand; made again when reports come or go."""
-    return examples(frame.library())
+@st.cache_resource(show_spinner=False, max_entries=8)
+def offered(path: str) -> Offered:
+    """The questions that are offered on a library, to all visitors."""
+    return Offered()
 
 
 # ---------------------------------------------------------------- one turn

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,13 +27,50 @@ _ASK = (
 )
 
 
+#: while reports keep coming, questions are made anew no more often than this, in seconds
+_PAUSE = 30.0
+
+
+@dataclass(slots=True)
+class Offered:
+    """The questions that a page offers. They are made anew when reports came or went, but not with each one of many.
+
+    Whoever opens the page while a hundred files are taken in does not wait for questions to be tried on each.
+    """
+
+    questions: list[str] = field(default_factory=list)
+    _about: set[str] = field(default_factory=set)
+    _generation: str = ""
+    _made_at: float = 0.0
+
+    def of(self, library: Library) -> list[str]:
+        """Questions on the reports at hand; never one on a report that is gone."""
+        generation = library.store.generation()
+        if generation != self._generation and not self._will_do(library):
+            tried = _tried(library)
+            self.questions, self._about = [question for question, _ in tried], {doc_id for _, doc_id in tried}
+            self._generation, self._made_at = generation, monotonic()
+        return self.questions
+
+    def _will_do(self, library: Library) -> bool:
+        """Whether the former questions were made just now and are all still answered."""
+        if not self.questions or monotonic() - self._made_at > _PAUSE:
+            return False
+        return self._about <= {info.doc_id for info in library.reports()}
+
+
 def examples(library: Library, limit: int = 6) -> list[str]:
     """Questions that the reports at hand answer, each tried before it is offered; every report gets its turn."""
+    return [question for question, _ in _tried(library, limit)]
+
+
+def _tried(library: Library, limit: int = 6) -> list[tuple[str, str]]:
+    """Questions with the id of the report that each was made for."""
     from rag.names import find_named
 
     reports = library.reports()
     directory = library.catalogue().directory
-    asked: list[str] = []
+    asked: list[tuple[str, str]] = []
     for number, form in enumerate(_ASK if reports else ()):
         if len(asked) == limit:
             break
@@ -39,7 +78,7 @@ def examples(library: Library, limit: int = 6) -> list[str]:
         for info in (*reports[start:], *reports[:start])[:4]:
             question = _example(library, form, info, reports)
             if question and not find_named(question, directory).unknown and _answers(library, question):
-                asked.append(question)
+                asked.append((question, info.doc_id))
                 break
     return asked
 

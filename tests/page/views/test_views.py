@@ -15,7 +15,7 @@ from extractors.report import Source
 from extractors.text import squeeze
 from page.views import places
 from page.views.document import Mark, part_html, parts_of
-from page.views.examples import examples
+from page.views.examples import Offered, examples
 from page.views.lists import choices, choose, identity_html, template_html
 from page.views.sheets import sheets
 from page.views.talk import Talk
@@ -184,6 +184,20 @@ def test_examples_are_answered_with_a_source_by_the_reports_at_hand(samples: Lib
         assert answer.status in {"answered", "computed"} and answer.citations, question
     departments = {info.department for info in samples.reports() if any(str(info.department) in q for q in questions)}
     assert len(departments) >= 3
+
+
+def test_while_reports_keep_coming_questions_are_not_tried_on_each(library: Library, tmp_path: Path) -> None:
+    offered = Offered()
+    assert offered.of(library) == []
+    library.ingest([write(tmp_path / "one")], workers=1)
+    first = offered.of(library)
+    assert first
+    library.ingest([write(tmp_path / "two", department="云岭市白石区教育局")], workers=1)
+    assert offered.of(library) is first
+    for info in library.reports():
+        if info.department == DEPARTMENT:
+            library.delete(info.doc_id)
+    assert all(DEPARTMENT not in question for question in offered.of(library))
 
 
 def test_an_empty_library_has_no_examples(library: Library) -> None:
