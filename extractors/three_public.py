@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from itertools import permutations
+from itertools import permutations, takewhile
 
 from extractors.alignment import align
 from extractors.facts import LAST_YEAR, Fact, is_number, parse_amount
@@ -27,11 +28,15 @@ from extractors.lines import Group, Line, Print, down
 from extractors.reading import Context, Reading
 from extractors.report import Row
 from extractors.subjects import body_code
-from extractors.text import name_key, squeeze
+from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import Column, Sum, TableForm, layout
 
 _YEAR = re.compile(r"^(20\d\d年度?|本年度?)")
 _BEFORE = re.compile(r"上一?年|去年|前一年|上期|同期")
+#: the heading of a column of changes since the year before
+_CHANGED = re.compile(r"增减|增长|增幅|减幅|变动|变化|差异|差额")
+#: what the name of a column says of its figures before the item
+_OF_FIGURES = re.compile(r"^(?:“三公”经费)?(?:预算数|决算数)")
 
 
 def public_layout(form: TableForm, rows: list[Row]) -> str:
@@ -47,10 +52,13 @@ def public_layout(form: TableForm, rows: list[Row]) -> str:
 
 def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """One row of values under grouped columns; 预算数 and 决算数 may have a header and a row each."""
+    context = _with_years(context)
     only = _only(context.form)
     told: set[tuple[str, str]] = set()
     for header, row in headed(context.form, context.table.rows, header_of):
         name = _body(row, header.first) or only
+        if name != only and _is_of_report_year(context, name):
+            name = only
         columns = {(name, column) for column in header.columns.values()}
         if any(is_number(c.text) for c in row.cells[header.first :]) and not columns & told:
             told |= columns
@@ -58,9 +66,73 @@ def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
             yield from _aligned(context, reading, Line(row, name, code, row.cells[header.first :], header.names(0)))
 
 
+def _with_years(context: Context) -> Context:
+    """A table whose headings name several years (2024年预算数, 2025年预算数), with a set of columns for each.
+
+    The report's own year has the columns of the form; those of another one have its heading in their names.
+    """
+    headings, year = _headings(context), context.report.identity.year
+    others = [h for h in headings if _is_of_other_year(h, year)]
+    own = [name_key(h) for h in headings if h not in others]
+    if not others or not own:
+        return context
+    form = context.form
+    columns = [c.model_copy(update={"group": _above(c, own)}) for c in form.columns]
+    sums = [*form.sums]
+    for heading in others:
+        named = {c.name: heading + _OF_FIGURES.sub("", c.name) for c in _columns_below(form, heading)}
+        beside = [c for c in form.columns if c.name in named]
+        under = {"group": (name_key(heading),), "added": True}
+        columns += [c.model_copy(update={"name": named[c.name], **under}) for c in beside]
+        sums += [_renamed(s, named) for s in form.sums if {*s.whole, *s.parts} <= set(named)]
+    order = {name_key(h): at for at, h in enumerate(headings)}
+    columns.sort(key=lambda c: min((order[g] for g in c.group if g in order), default=len(order)))
+    return replace(context, form=form.model_copy(update={"columns": tuple(columns), "sums": tuple(sums)}))
+
+
+def _headings(context: Context) -> list[str]:
+    """The headings of years and of 预算数 or 决算数 above the items, as printed."""
+    form = context.form
+    leaves = {w for c in form.columns for w in c.leaf}
+    above = takewhile(
+        lambda row: not any(is_number(c.text) or name_key(c.text) in leaves for c in row.cells), context.table.rows
+    )
+    words = tuple(_value_words(form))
+    cells = [c for row in above for c in row.cells if c.text]
+    dated = [c for c in cells if _YEAR.match(c.plain) or _BEFORE.search(c.plain) or name_key(c.text).endswith(words)]
+    return list(dict.fromkeys(squeeze(c.text) for c in dated))
+
+
+def _above(column: Column, own: Sequence[str]) -> tuple[str, ...]:
+    """Which headings of the report's own year a column stands under."""
+    return tuple(h for h in own if not column.group or any(g in h for g in column.group)) or column.group
+
+
+def _columns_below(form: TableForm, heading: str) -> list[Column]:
+    """The columns that a heading of another year repeats: those of its kind of figures, else of the last one."""
+    groups = list(dict.fromkeys(c.group for c in form.columns))
+    group = next((g for g in groups if any(word in name_key(heading) for word in g)), groups[-1])
+    return [c for c in form.columns if c.group == group]
+
+
+def _renamed(total: Sum, names: dict[str, str]) -> Sum:
+    return Sum(whole=tuple(names[n] for n in total.whole), parts=tuple(names[n] for n in total.parts))
+
+
+def _value_words(form: TableForm) -> set[str]:
+    """What the columns of values are called: 预算数, 决算数."""
+    return {w for c in form.columns for w in c.group} or {*form.values}
+
+
 def _only(form: TableForm) -> str:
     """What the one row of values is called."""
     return next(iter(form.totals), "合计")
+
+
+def _is_of_report_year(context: Context, label: str) -> bool:
+    """Whether a row is called by the report's own figures (2025年预算数) and not by a body."""
+    named = _YEAR.sub("", name_key(label))
+    return named in context.form.values and not _is_of_other_year(fold(label), context.report.identity.year)
 
 
 def _body(row: Row, first: int) -> str | None:
@@ -242,10 +314,11 @@ def _items(context: Context) -> Iterator[tuple[str, Line]]:
     width = 0
     decimal = has_decimals(context.table.rows)
     for row in context.table.rows:
-        if found := _groups_in(context.form, row, context.report.identity.year):
+        found = _groups_in(context.form, row, context.report.identity.year)
+        if found and not (groups and set(found) <= others):
             labels = [i for i, t in enumerate(row.texts) if t == "项目"] or labels
             groups, width = found, len(row.cells)
-            others = {i for i, c in enumerate(row.cells) if _is_of_other_year(c.plain, context.report.identity.year)}
+            others = _beside(row, context.report.identity.year)
             continue
         others |= _by_fund(row, groups)
         if is_numbering(row):
@@ -271,7 +344,7 @@ def _groups_in(form: TableForm, row: Row, year: int | None) -> dict[int, str]:
 
     A column of the year before is none of them, but one of its own.
     """
-    words = {w for c in form.columns for w in c.group} or {*form.values}
+    words = _value_words(form)
     if any(is_number(c.text) for c in row.cells):
         return {}
     own = {i: c for i, c in enumerate(row.cells) if not _is_of_other_year(c.plain, year)}
@@ -279,6 +352,15 @@ def _groups_in(form: TableForm, row: Row, year: int | None) -> dict[int, str]:
     groups = {i: max(found, key=len) for i, found in ends.items() if found}
     before = [i for i, c in enumerate(row.cells) if i not in own and name_key(c.text).endswith("决算数")]
     return groups | dict.fromkeys(before, LAST_YEAR) if groups and len(before) == 1 else groups
+
+
+def _beside(row: Row, year: int | None) -> set[int]:
+    """The columns of another year, and of what changed since; a blank heading belongs to the one on its left."""
+    found: set[int] = set()
+    for at, cell in enumerate(row.cells):
+        if _is_of_other_year(cell.plain, year) or _CHANGED.search(cell.plain) or (not cell.text and at - 1 in found):
+            found.add(at)
+    return found
 
 
 def _by_fund(row: Row, groups: dict[int, str]) -> set[int]:

@@ -47,7 +47,7 @@ def is_grant(row: str) -> bool:
 def public_row(book: Book) -> str:
     """The one row of YS09, whatever it is called."""
     rows = [*book.rows("YS09")]
-    return "合计" if "合计" in rows else next(iter(rows), "预算数")
+    return next((row for row in ("合计", "预算数") if row in rows), next(iter(rows), "预算数"))
 
 
 def public_cell(book: Book, column: str) -> Cell:

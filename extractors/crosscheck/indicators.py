@@ -51,7 +51,14 @@ def quantity(book: Book, key: str) -> _Quantity | None:
             return _Quantity(entry.title, Amount(value, book.half_unit(found.fact, unit)), (found,))
     if entry.sum and (parts := [q for k in entry.sum if (q := quantity(book, k)) is not None]):
         return _added(entry.title, parts)
-    return _difference(book, entry.title, entry.less) if entry.less else None
+    differs = entry.where_same is not None and not _are_same(book, entry.where_same)
+    return _difference(book, entry.title, entry.less) if entry.less and not differs else None
+
+
+def _are_same(book: Book, keys: tuple[str, str]) -> bool:
+    """Whether two quantities are the same amount, as 机关运行经费 and 公用经费 are where no unit is 事业单位."""
+    one, other = (quantity(book, key) for key in keys)
+    return one is not None and other is not None and one.amount.value == other.amount.value
 
 
 def _added(title: str, parts: list[_Quantity]) -> _Quantity:

@@ -19,21 +19,13 @@ from extractors.facts import MONEY, Fact, decimals, half_digit, plain_decimal, r
 from extractors.forms import Form, FormRow
 from extractors.report import Table
 from extractors.text import fold, name_key
+from extractors.vocabulary.grades import grade_words
 
 _PLACE = text_place("performance")
-#: so many characters of the source may belong to the clause before a figure
-_CLAUSE = 60
+#: so many characters of the source may belong to the sentence before a figure
+_SENTENCE = 240
 #: grades with the lowest score of each, as 财政部 sets them
 _GRADES = (("优", Decimal(90)), ("良", Decimal(80)), ("中", Decimal(60)), ("差", Decimal(0)))
-#: what the text says of a number of projects: N个项目自评等级为优; 等级为优的项目N个
-_GRADED = (
-    re.compile(
-        r"(?P<count>\d+)个项目(?:的)?(?:绩效)?(?:自评|评价)?(?:等级|结果)?(?:为|是|均为)\"?(?P<named>优|良|中|差|合格|不合格)"
-    ),
-    re.compile(
-        r"(?:(?:评级|等级|结果|评)为|[，、；]为?(?=\"))\"?(?P<named>优|良|中|差|合格|不合格)\"?的(?:项目)?(?:有|共)?(?P<count>\d+)个"
-    ),
-)
 #: the fund whose projects are counted, in the words before their number
 _OF_FUND = re.compile(r"一般公共预算|政府性基金|国有资本经营")
 #: what says that a list is of some of the projects
@@ -70,7 +62,7 @@ def self_evaluated(book: Book) -> list[Fact]:
     """
     said = book.said.of("performance", "自评项目", "数量")
     apart = [f for f in said if f is said[0] or not _is_part(book, said[0], f)]
-    funds = {m.group(): f for f in apart if (m := _OF_FUND.search(_words_before(book, f)))}
+    funds = {fund: f for f in apart if (fund := _fund_of(book, f))}
     if len(funds) < 2:
         return apart
     added, first = sum((f.value or Decimal(0) for f in funds.values()), Decimal(0)), next(iter(funds.values()))
@@ -86,10 +78,16 @@ def _is_part(book: Book, whole: Fact, fact: Fact) -> bool:
     return ("其中" in between and "。" not in between) or bool(_SHOWN.search(_words_before(book, fact)))
 
 
-def _words_before(book: Book, fact: Fact) -> str:
-    """The clause before a figure, without white space."""
+def _words_before(book: Book, fact: Fact, ends: str = "，。；：") -> str:
+    """The clause before a figure, without white space; with other ``ends`` more of its sentence."""
     at = fact.start if fact.at is None else fact.at
-    return re.split("[，。；：]", fold(book.report.source.text[max(0, at - _CLAUSE) : at]))[-1]
+    return re.split(f"[{ends}]", fold(book.report.source.text[max(0, at - _SENTENCE) : at]))[-1]
+
+
+def _fund_of(book: Book, fact: Fact) -> str | None:
+    """The fund whose projects a figure counts, as the words before it in its sentence name it last."""
+    named = _OF_FUND.findall(_words_before(book, fact, "。；"))
+    return named[-1] if named else None
 
 
 def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -261,7 +259,7 @@ def _graded_in_all(rule: Rule, book: Book) -> Iterator[Verdict]:
     if added == total[0].value:
         yield Verdict(rule, "等级/项目数", Status.PASS)
         return
-    if added < total[0].value and book.find("performance", _OTHERS):
+    if added < total[0].value and (len(told) == 1 or book.find("performance", _OTHERS)):
         yield insufficient(rule, "等级/项目数", ["其余等级的项目数"])
         return
     ground = f"{_PLACE}各自评等级的项目共{added}个，与自评项目{total[0].raw}不符，请核对。"
@@ -272,8 +270,16 @@ def _graded_in_all(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _told_grades(book: Book) -> dict[str, tuple[Fact, int]]:
     """How many projects the text says have which grade."""
-    said = [f for pattern in _GRADED for f in book.find("performance", pattern)]
-    told = {fact.row_name: (fact, int(fact.value or 0)) for fact in said}
+    words = grade_words()
+    told: dict[str, tuple[Fact, int]] = {}
+    for fact in sorted((f for p in words.told for f in book.find("performance", p)), key=lambda f: (f.start, -f.end)):
+        grade = words.grade_of(fact.row_name)
+        if words.of_others(_words_before(book, fact, "。")):
+            continue
+        if grade in told and told[grade][0].end <= fact.start:
+            # the grades begin again: those of other projects
+            break
+        told.setdefault(grade, (fact, int(fact.value or 0)))
     for grade, _ in _GRADES:
         for fact in book.said.of("performance", f"自评等级为{grade}", "数量")[:1]:
             told.setdefault(grade, (fact, int(fact.value or 0)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,11 +14,13 @@ from extractors.crosscheck.outline import ENTRY
 from extractors.crosscheck.reading import Hit, Passage, reading, spot
 from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.facts import Fact
+from extractors.text import fold
 from extractors.vocabulary import measures, section_title
 from extractors.vocabulary.disclosure import disclosure_words
 
 #: the section on income and spending as a whole, and those that tell of one side: what explains the one explains these
 _OVERALL, _OF_OVERALL = "overall", ("income", "expenditure")
+_PUBLIC = "three_public"
 
 
 def reasons(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -30,8 +32,10 @@ def reasons(rule: Rule, book: Book) -> Iterator[Verdict]:
     told = section_reasons(rule, book, _OVERALL).status is Status.PASS
     for key in words.sections:
         verdict = section_reasons(rule, book, key)
-        lesser = told and key in _OF_OVERALL and verdict.status is Status.FAIL
-        yield replace(verdict, severity="info") if lesser else verdict
+        lesser = told and key in _OF_OVERALL
+        # what explains why “三公”经费 is off its budget stands beside its change
+        lesser = lesser or (key == _PUBLIC and any(_reason_near(book, f) for f in verdict.facts))
+        yield replace(verdict, severity="info") if lesser and verdict.status is Status.FAIL else verdict
     yield from _item_reasons(rule, book)
 
 
@@ -88,27 +92,44 @@ def _item_reasons(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _public_reasons(book: Book, rule: Rule) -> Iterator[Verdict]:
     """The parts of “三公”经费 and the whole, which is explained where each part is under the same heading."""
-    names = [m.name for m in measures().values() if m.part_of == "three_public"]
+    names = [m.name for m in measures().values() if m.part_of == _PUBLIC]
     apart = any(all(_reasons_of(book, name)) for name in names)
     parts: list[Verdict] = []
     for name in names:
         yearly, budget = _reasons_of(book, name)
-        told = book.said.of("three_public", name)
+        told = book.said.of(_PUBLIC, name)
         # where others explain change and difference each, the reason of a change is not that of the difference
-        parts += _off_budget(rule, book, f"three_public/{name}", name, told, lacking=apart and yearly and not budget)
+        verdicts = _off_budget(rule, book, f"{_PUBLIC}/{name}", name, told, lacking=apart and yearly and not budget)
+        parts += _lessened(verdicts, _named_in_whole(book, name))
     yield from parts
-    name = measures()["three_public"].name
-    whole = book.said.of("three_public", name)
-    headings = {f.section for n in names for f in book.said.of("three_public", n, *BUDGETS)}
+    name = measures()[_PUBLIC].name
+    whole = book.said.of(_PUBLIC, name)
+    headings = {f.section for n in names for f in book.said.of(_PUBLIC, n, *BUDGETS)}
     explained = all(v.status is Status.PASS for v in parts) and headings == {f.section for f in whole[:1]}
-    for verdict in _off_budget(rule, book, f"three_public/{name}", name, whole):
-        yield Verdict(rule, verdict.subject, Status.PASS) if explained else verdict
+    found = [
+        Verdict(rule, v.subject, Status.PASS) if explained else v
+        for v in _off_budget(rule, book, f"{_PUBLIC}/{name}", name, whole)
+    ]
+    yield from _lessened(found, any(any(_reasons_of(book, part)) for part in names))
+
+
+def _named_in_whole(book: Book, part: str) -> bool:
+    """Whether the reason why “三公”经费 as a whole is off its budget names a part."""
+    told = book.said.text(_PUBLIC, measures()[_PUBLIC].name, "预决算差异原因")
+    named = disclosure_words().reasons.named.get(part)
+    return named is not None and any(named.search(fold(fact.raw)) for fact in told)
+
+
+def _lessened(verdicts: Iterable[Verdict], lesser: bool) -> Iterator[Verdict]:
+    """Verdicts of which those that found something are for information, where a reason stands elsewhere."""
+    for verdict in verdicts:
+        yield replace(verdict, severity="info") if lesser and verdict.status is Status.FAIL else verdict
 
 
 def _reasons_of(book: Book, name: str) -> tuple[bool, bool]:
     """Whether a part of “三公”经费 has a reason for its change, and one for its difference from the budget."""
     kinds = ("增减原因", "预决算差异原因")
-    yearly, budget = (bool(book.said.text("three_public", name, kind)) for kind in kinds)
+    yearly, budget = (bool(book.said.text(_PUBLIC, name, kind)) for kind in kinds)
     return yearly, budget
 
 

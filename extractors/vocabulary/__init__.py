@@ -326,13 +326,17 @@ class Indicator(_Data):
 
 
 class Quantity(_Data):
-    """A figure that a standard indicator is worked out from, and where a report prints it."""
+    """A figure that a standard indicator is worked out from, and where a report prints it.
+
+    ``less``: what it is the difference of; ``where_same``: which two quantities must be the same amount for that.
+    """
 
     title: str
     said: tuple[tuple[str, str, str], ...] = ()
     cells: tuple[tuple[str, str, str], ...] = ()
     form: str | None = None
     less: tuple[str, str] | None = None
+    where_same: tuple[str, str] | None = None
     sum: tuple[str, ...] = ()
 
 

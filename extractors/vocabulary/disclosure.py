@@ -49,6 +49,7 @@ class Reasons(_Data):
 
     sections: tuple[str, ...]
     words: re.Pattern[str]
+    named: dict[str, re.Pattern[str]]
     change: re.Pattern[str]
 
 

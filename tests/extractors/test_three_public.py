@@ -290,6 +290,90 @@ def test_items_of_a_budget_stand_one_a_row(tmp_path: Path) -> None:
     assert len(found) == 7
 
 
+YEARS_BESIDE = """{}||||||{}|||||
+合计|因公出国（境）费|公务用车购置及运行费|||公务接待费|合计|因公出国（境）费|公务用车购置及运行费|||公务接待费
+||小计|公务用车购置费|公务用车运行费||||小计|公务用车购置费|公务用车运行费|
+"""
+BUDGETED = [
+    "“三公”经费预算数合计",
+    "因公出国（境）费",
+    "公务用车购置及运行费小计",
+    "公务用车购置费",
+    "公务用车运行费",
+    "公务接待费",
+]
+DUE = dict(zip(BUDGETED, BUDGET, strict=True))
+
+
+def budgeted(folder: Path, title: str, rows: str) -> dict[str, dict[str, str]]:
+    """What a budget of 2025 has of “三公”经费: value by row and column."""
+    path = folder / "budget.txt"
+    lines = "\n".join("\t".join(row.split("|")) for row in rows.strip().splitlines())
+    head = "云岭市水务局2025年部门预算\n\n第二部分 部门预算表"
+    path.write_text(f"{head}\n\n{title}\n\n单位：万元\n\n{lines}\n\n第三部分 预算情况说明\n", encoding="utf-8")
+    found: dict[str, dict[str, str]] = {}
+    for fact in extract_file(path).facts:
+        if fact.table == "YS09":
+            found.setdefault(fact.row_name, {})[fact.column] = str(fact.value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("before", "own"),
+    [
+        ("2024年预算数", "2025年预算数"),
+        ("上年预算数", "本年预算数"),
+        ("2024年执行数", "2025年预算数"),
+        ("2024年", "2025年"),
+    ],
+)
+def test_the_budget_of_the_year_before_stands_beside_this_years_in_a_row(tmp_path: Path, before: str, own: str) -> None:
+    last = ["8.00", "1.00", "4.50", "0.00", "4.50", "2.50"]
+    title = "一般公共预算“三公”经费支出表"
+    of_last = dict(zip((f"{before}{name}" for name in NAMES), last, strict=True))
+    rows = YEARS_BESIDE.format(before, own) + "|".join([*last, *BUDGET])
+    assert budgeted(tmp_path, title, rows)["预算数"] == DUE | of_last
+    rows = YEARS_BESIDE.format(own, before) + "|".join([*BUDGET, *last])
+    assert budgeted(tmp_path, title, rows)["预算数"] == DUE | of_last
+
+
+def test_the_budget_of_the_year_before_has_a_row_of_its_own(tmp_path: Path) -> None:
+    head = """年度|合计|因公出国（境）费|公务用车购置及运行费|||公务接待费
+|||小计|公务用车购置费|公务用车运行费|
+2024年预算数|8.00|1.00|4.50|0.00|4.50|2.50
+2025年预算数|"""
+    found = budgeted(tmp_path, "“三公”经费预算表", head + "|".join(BUDGET))
+    assert found["预算数"] == DUE and found["2024年预算数"]["公务接待费"] == "2.50"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["项目|2024年预算数|2025年预算数|增减额|增减%", "项目|2024年预算数|2025年预算数|比上年增减|\n|||金额|比例%"],
+)
+def test_columns_of_the_change_behind_the_items_of_a_budget_are_passed_over(tmp_path: Path, head: str) -> None:
+    items = [
+        "合计",
+        "1.因公出国（境）费",
+        "2.公务用车购置及运行费",
+        "（1）公务用车购置费",
+        "（2）公务用车运行费",
+        "3.公务接待费",
+    ]
+    rows = "\n".join(f"{item}|7.00|{value}|1.00|14.29" for item, value in zip(items, BUDGET, strict=True))
+    assert budgeted(tmp_path, "一般公共预算“三公”经费支出表", f"{head}\n{rows}") == {"预算数": DUE}
+
+
+def test_final_figures_of_the_year_before_stand_in_a_group_of_their_own() -> None:
+    head = YEARS_BESIDE.splitlines()
+    groups = ["2022年决算数|||||", "2023年预算数|||||", "2023年决算数|||||"]
+    rows = ["|".join(groups), *("|".join([line.rsplit("|", 6)[0]] * 3) for line in head[1:])]
+    found = cells(
+        PUBLIC, "\n".join([*rows, "|".join(["8.00", "1.00", "4.50", "0.00", "4.50", "2.50", *BUDGET, *FINAL])])
+    )
+    assert {key: value for key, value in found.items() if not key[1].startswith("2022年")} == WANTED
+    assert found["合计", "2022年决算数合计"] == "8.00"
+
+
 def test_a_column_of_final_figures_and_numbers_of_things_is_one_of_final_figures() -> None:
     rows = """项目|行次|年初预算数|决算数/统计数
 （一）支出合计|2|9.00|7.50

@@ -94,6 +94,49 @@ def test_another_department_where_the_report_speaks_of_itself_is_found(
 @pytest.mark.parametrize(
     "sentence",
     [
+        "按照综合预算的原则，云渡区民政局所有收入和支出均纳入部门预算管理。",
+        "云渡区民政局无政府性基金预算财政拨款支出。",
+        "云渡区民政局不涉及国有资本经营预算。",
+        "云渡区民政局本年收入合计100.00万元。",
+        "2023年，云渡区民政局基本支出10.00万元。",
+        "云渡区民政局政府采购货物支出1.00万元。",
+        "云渡区民政局的机关运行经费支出为10.00万元。",
+        "截至2023年12月31日，云渡区民政局固定资产10.00万元。",
+        "年末，云渡区民政局车辆保有量3辆。",
+        "云渡区民政局现有在职人员30人。",
+        "云渡区民政局主要职责是贯彻执行有关方针政策。",
+        "云渡区民政局纳入2023年度决算编制范围的单位共1个。",
+        "根据预算绩效管理要求，云渡区民政局组织对2023年度项目支出开展绩效自评。",
+        "云渡区民政局整体支出绩效自评得分95.00分。",
+        "云渡区民政局严格执行中央八项规定精神，压减“三公”经费。",
+    ],
+)
+def test_another_department_is_found_by_whatever_a_report_tells_only_of_its_own(paper: Paper, sentence: str) -> None:
+    paper.swap("我部门制定了", f"{sentence}我部门制定了")
+    assert ["其中“云渡区民政局”不是本报告的部门" in f.message for f in paper.findings("F-11")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("一、收入支出决算总体情况说明", "一、关于云渡区民政局2023年度收支决算总体情况的说明"),
+        ("注：本表反映本年度情况。", "注：云渡区民政局没有国有资本经营预算收支，本表无数据。"),
+    ],
+)
+def test_another_department_in_a_heading_or_a_note_is_found(paper: Paper, old: str, new: str) -> None:
+    paper.swap(old, new, count=-1)
+    assert ["其中“云渡区民政局”不是本报告的部门" in f.message for f in paper.findings("F-11")] == [True]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "收到云渡区民政局财政拨款10.00万元。",
+        "主要原因是云渡区住房和城乡建设局项目支出10.00万元划入。",
+        "对云渡区民政局2023年度部门决算开展审计。",
+        "由云渡区住房和城乡建设局组织实施的工程由我部门验收。",
+        "云渡区应急管理局使用的防汛物资由我部门采购。",
+        "按云渡区机关事务管理局规定，公务用车由云渡区机关事务管理局统一管理。",
         "接待青榆市石桥区水务局来访团组3个。",
         "与石桥区水务局联合开展河道清理。",
         "青榆市石桥区水务局来我区考察节水工作。",

@@ -343,6 +343,22 @@ def test_reasons_of_the_parts_under_one_heading_are_those_of_the_whole(paper: Pa
     assert paper.findings("E-13") == []
 
 
+def test_change_beside_the_reason_of_the_difference_from_the_budget_is_for_information(paper: Paper) -> None:
+    told = "2023年度“三公”经费财政拨款支出预算为3.00万元，支出决算为2.50万元，完成预算的83.33%。"
+    reason = "决算数与预算数存在差异的主要原因是用车减少。"
+    paper.swap(told + reason, f"{told}{reason}与2022年度相比减少0.20万元，下降7.41%。")
+    assert [f.severity for f in paper.findings("E-13")] == ["info"]
+    paper.swap(reason, "")
+    assert "warning" in [f.severity for f in paper.findings("E-13")]
+
+
+def test_part_that_the_reason_of_the_whole_names_is_for_information(paper: Paper) -> None:
+    paper.swap("完成预算的85.00%，主要原因是用车减少。其中：", "完成预算的85.00%。其中：")
+    assert [f.severity for f in paper.findings("E-13")] == ["info"]
+    paper.swap("存在差异的主要原因是用车减少。", "存在差异的主要原因是压减接待。")
+    assert [f.severity for f in paper.findings("E-13")] == ["warning"]
+
+
 def test_reason_before_the_change_counts(paper: Paper) -> None:
     paper.swap(
         "比2022年度减少1.00万元，下降9.09%。主要原因是用车减少。",

@@ -470,6 +470,7 @@ def test_firms_that_won_kept_purchases_and_others_are_no_contradiction(told: Any
         "自评项目2个，其中，以委托方式开展自评的项目1个",
         "对一般公共预算1个项目支出开展绩效自评；对政府性基金预算1个项目开展绩效自评",
         "自评项目2个。本部门在部门决算中反映堤防维修等1个项目绩效自评结果",
+        "组织对一般公共预算项目支出开展绩效自评，共涉及项目1个；组织对政府性基金预算项目支出开展绩效自评，共涉及项目1个",
     ],
 )
 def test_projects_counted_in_parts_are_held_against_the_list_as_one_number(told: Any, words: str) -> None:
@@ -502,12 +503,56 @@ def test_what_a_fund_carries_over_is_not_what_it_spent(told: Any) -> None:
     assert [v.ground for rule in ("C-S8-01", "D-08") for v in told.faults(rule)] == []
 
 
-@pytest.mark.parametrize("words", ["评价等级为“优”的项目1个，“良”的项目1个", "评价等级为“优”的1个、为“良”的1个"])
-def test_grades_told_one_after_another_are_all_counted(told: Any, words: str) -> None:
-    told.say("1个项目自评等级为优，1个项目自评等级为良", words)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "评价等级为“优”的项目{}个，“良”的项目{}个",
+        "评价等级为“优”的{}个、为“良”的{}个",
+        "从评价结果看，评价等次为优的项目{}个、良的项目{}个",
+        "其中：评级为优的{}个，评级为良的{}个",
+        "其中优{}个、良{}个",
+        "评定等次：优{}个，良{}个",
+        "“优”等次{}个、“良”等次{}个",
+        "{}个为“优”、{}个为“良”",
+        "其中{}个优、{}个良",
+        "{}个项目自评结果为优秀，{}个项目自评结果为良好",
+        "{}个项目自评等次为“优”等，{}个项目自评等次为“良”等",
+        "评价等级优秀项目{}个，良好项目{}个",
+        "自评为优等级的项目有{}个，自评为良等级的项目有{}个",
+        "得分90分以上的项目{}个，80-90分的项目{}个",
+        "90分（含）以上{}个，80（含）—90分{}个",
+        "{}个项目得分在90分以上，{}个项目得分在80-90分",
+    ],
+)
+def test_grades_are_counted_however_they_are_told(told: Any, words: str) -> None:
+    told.say("1个项目自评等级为优，1个项目自评等级为良", words.format(1, 1))
     assert [v.status for v in told.check("D-11")] == [Status.PASS]
+    told.say(words.format(1, 1), words.format(1, 3))
+    assert [set(v.shown) for v in told.faults("D-11")] == [{"4", "2"}]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "其中重点项目1个、中央项目1个、中小学项目3个，优良率100%",
+        "2个项目自评结果均为优",
+        "其中自评结果为优的项目1个",
+        "另对3个项目开展部门评价，评价结果优2个、良1个",
+        "1个项目自评等级为优，1个项目自评等级为良。对3个项目开展部门评价，其中优2个、良1个",
+    ],
+)
+def test_what_is_no_grade_of_the_self_evaluated_projects_is_not_counted_with_them(told: Any, words: str) -> None:
+    assert told.say("1个项目自评等级为优，1个项目自评等级为良", words).faults("D-11") == []
 
 
 def test_foreign_guests_among_the_domestic_are_not_added_again(told: Any) -> None:
     told.say("外宾接待支出0.00万元。\n\n国内公务接待支出2.50万元", "国内公务接待支出2.50万元（含外宾接待支出0.40万元）")
     assert told.faults("C-S7-04") == []
+
+
+def test_budget_of_public_use_is_that_of_the_operating_money_only_where_both_are_the_same(told: Any) -> None:
+    told.say("“三公经费”控制率\t≤100%\t83.33%", "公用经费控制率\t≤100%\t90.00%")
+    told.say("20.00万元，比2022年度减少5.00万元，下降20.00%", "20.00万元，比年初预算数减少5.00万元，下降20.00%")
+    assert len(told.faults("P-09")) == 1
+    told.say("机关运行经费支出20.00万元", "机关运行经费支出15.00万元")
+    assert told.faults("P-09") == []
