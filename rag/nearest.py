@@ -153,7 +153,7 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     """
     if answer.status != "answered" or query.tables or query.amounts or any(v.formula for v in answer.values):
         return answer
-    of_measure = any(s.measure is not None and not s.generic for s in query.subjects)
+    of_measure = any(s.measure is not None and not (s.generic and query.asks_figure) for s in query.subjects)
     if of_measure and (not query.asks_figure or _is_of_measure(query, desk.outline(doc_id))):
         return answer
     asked = _asked(query, desk.outline(doc_id), desk.title(doc_id))
