@@ -45,9 +45,13 @@ _UNMET = re.compile(
     r"(?:未|没有?)(?:能)?(?:全部|全额|按期)?完成(?:年初|全年|年度|调整)?(?:预算|执行)"
     r"|预算(?:未|没有?)(?:能)?(?:完成|执行|用完)"
 )
+#: columns of a change from the year before
+_CHANGES = {"增减额", "增减幅"}
 _MET = {"完成预算比例", "完成比例", "执行率"}
 _FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算")
 _CHANGED = re.compile(r"增|减|升|降")
+#: a sentence that begins with the reason of a change, and names not what changed
+_BARE_CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|变动|变化|增减变化?)的?(?:主要)?原因")
 #: the words of a clause up to what it says of its subject
 _OF_WHAT = re.compile(
     r"^(?P<name>.+?)(?:支出)?(?:预?决算数?|执行数)?"
@@ -123,6 +127,16 @@ class _Speech:
         told = [f for f in self.told if f.start < at and (f.column in _MET or f.unit in MONEY)]
         return told[-1].subject if told else None
 
+    def changed(self, at: int) -> str | None:
+        """What was last told to have changed, in a sentence of its own: of a whole and its parts the whole.
+
+        What there is of things (保有量为8辆) may be told between the change and its reason.
+        """
+        told = [f for f in self.told if f.start < at and f.column in _CHANGES]
+        whole = [f for f in told if not self.plain.startswith("其中", f.sentence[0])]
+        first = next((f for f in whole if f.sentence == whole[-1].sentence), None)
+        return first.subject if first is not None else None
+
     def _named(self, start: int, at: int) -> str | None:
         """The known subject that the words from a place on name first."""
         for clause in re.split(r"[，；。]", self.plain[start:at]):
@@ -151,6 +165,8 @@ def _reasons(speech: _Speech, reasons: list[tuple[int, int, int]]) -> Iterator[S
             # a budget is held against the one of the year before: 比2024年预算增加
             column = "增减原因" if speech.is_budget else _explained(plain, what, start)
             subject = speech.with_budget(what) if _UNMET.search(words) else None
+            if column == "增减原因" and _BARE_CHANGE.match(words):
+                subject = speech.changed(what)
             yield Statement(column, subject or speech.subject_at(start), start, stop)
 
 

@@ -45,6 +45,7 @@ def find_reports(reading: Reading) -> None:
     _mean_this_year(reading)
     query.years, query.unknown = list(named.years), list(named.unknown)
     query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
+    _mean_the_things(reading)
     choose_reports(query, named, reading.holdings.reports, reading.holdings.directory)
     reports = reading.holdings.reports
     only = query.doc_ids or ([r.doc_id for r in reports] if len(reports) == 1 else [])
@@ -56,6 +57,14 @@ def find_reports(reading: Reading) -> None:
             query.doc_ids, named.unknown = only, []
     own = own_spans(text, named.mentions, reading.holdings.reports)
     reading.blank([*((m.start, m.end) for m in named.mentions), *own])
+
+
+def _mean_the_things(reading: Reading) -> None:
+    """建成几个示范乡镇: where the only report is of another level, its own towns are counted and no departments."""
+    query, reports = reading.query, list(reading.holdings.reports)
+    elsewhere = len(reports) == 1 and query.scope.level is not None and not in_scope(query.scope, reports)
+    if elsewhere and not across_words().bodies_of.search(reading.bare):
+        query.scope = query.scope.model_copy(update={"level": None, "every": False})
 
 
 def _prints(index: FactIndex, body: str) -> bool:

@@ -13,7 +13,7 @@ from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.understanding import understanding_words
 from rag import asking
 from rag.asking import blanked
-from rag.carried import carried_of_kind, carried_of_row
+from rag.carried import carried_apart, carried_of_kind, carried_of_row
 from rag.column_named import columns_among_subjects
 from rag.compounds import compounded
 from rag.listed_rows import listed_rows, rows_of_one_ending
@@ -139,7 +139,8 @@ def _particular(query: Query, subjects: Sequence[Subject]) -> list[Subject]:
 def part_rows_from_columns(reading: Reading) -> None:
     """Two names may be the row and the column of one cell."""
     query, indexes = reading.query, reading.few
-    if not carried_of_kind(query, reading.indexes) and not carried_of_row(query, indexes):
+    whole = carried_apart(query, reading.indexes) or carried_of_kind(query, reading.indexes)
+    if not whole and not carried_of_row(query, indexes):
         columns_among_subjects(reading.query, reading.naming, reading.indexes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.text import name_key
@@ -18,8 +19,31 @@ _ENDS = {
     "fiscal_carried_out": "年末财政拨款结转和结余",
 }
 _INCOME = "收入金额"
+#: a kind of budget between the words for what was carried over of it
+_APART = re.compile(
+    r"(?P<end>年[初末底])的?(?P<kind>一般公共预算|政府性基金|国有资本经营)(?:预算)?(?:财政拨款)?的?(?:还|资金|收入)?(?:结转|结余)"
+)
 #: the column that a table of a fund has for them
 _COLUMNS = {"carried_in": "年初结转和结余", "carried_out": "年末结转和结余"}
+
+
+def carried_apart(query: Query, indexes: Sequence[FactIndex]) -> bool:
+    """Take words that stand around a kind of budget (年初一般公共预算结转) for the cell; False where none do."""
+    match = _APART.search(query.text)
+    if match is None or query.tables not in ([], [_TABLE]) or query.has("difference", "ratio", "share", "sum"):
+        return False
+    kind = next((c for c in _kinds() if c.startswith(match["kind"])), None)
+    row, column = _ENDS["carried_in" if match["end"] == "年初" else "carried_out"], kind
+    if kind is None or (not query.tables and table_forms()["GK07"].name.startswith(kind)):
+        return False
+    if match["end"] == "年初":
+        row, column = f"{row}-{kind}", _INCOME
+    if not any(f.table == _TABLE and f.column == column for i in indexes for f in i.by_key.get(name_key(row), ())):
+        return False
+    query.tables, query.table_column = [_TABLE], column
+    query.columns = [c for c in query.columns if c != "年初预算数"]
+    query.subjects = [Subject(name_key(row), row.replace("-", "："), *match.span())]
+    return True
 
 
 def carried_of_kind(query: Query, indexes: Sequence[FactIndex]) -> bool:
@@ -62,8 +86,12 @@ def carried_of_row(query: Query, indexes: Sequence[FactIndex]) -> bool:
     return True
 
 
+def _kinds() -> list[str]:
+    """The columns that the table has for the kinds of budget."""
+    return [c.name for block in table_forms()[_TABLE].blocks for c in block.columns if c.name.endswith("拨款")]
+
+
 def _kind(subject: Subject) -> str | None:
     """The column of the table that a kind of budget has, asked for as its income or its spending."""
-    columns = [c.name for block in table_forms()[_TABLE].blocks for c in block.columns if c.name.endswith("拨款")]
     name = subject.measure.name if subject.measure else subject.text
-    return next((c for c in columns if name_key(name).removesuffix("支出").removesuffix("收入") == c), None)
+    return next((c for c in _kinds() if name_key(name).removesuffix("支出").removesuffix("收入") == c), None)

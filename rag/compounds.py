@@ -14,6 +14,8 @@ from rag.lookup import FactIndex, Subject
 _LEADS = re.compile("^(授予|授给|发给|给予|给|对|向)")
 #: how far apart the two names stand in the question, and how much longer the printed name may be than both
 _APART, _LONGER = 2, 6
+#: that there are so many of something
+_THERE = {"实有", "现有", "实际有"}
 _JOINS = re.compile("[和与及、，,占里中]")
 
 
@@ -31,8 +33,13 @@ def compounded(text: str, subjects: Sequence[Subject], indexes: Sequence[FactInd
 
 
 def _qualifies(first: Subject, second: Subject) -> bool:
-    """Whether a number of people only says of which people another one is asked (事业编制实有)."""
+    """Whether a number of people only says of which people another one is asked (事业编制实有).
+
+    Of things that are no people it says that they are there (实有几台车).
+    """
     a, b = first.measure, second.measure
+    if a and b and first.text in _THERE and first.end == second.start and b.unit and b.unit != "人":
+        return True
     return bool(a and b and a.unit == b.unit == "人" and first.end == second.start and a.id != b.id)
 
 

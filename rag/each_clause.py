@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from extractors.facts import MONEY
 from extractors.text import name_key
 from rag import compose
 from rag.answer import Answer
@@ -28,6 +29,17 @@ _LEANS = re.compile(
 )
 #: characters that ask and name nothing
 _EMPTY = re.compile(r"多少|[几哪个些项家次分万元亿是有了的得为到各吗呢啊谁]|什么|怎么|完成|实际|目标|计划")
+#: a clause that asks for a part of what the one before asks for, in money
+_OF_WHICH, _MONEY_ASKED = (
+    re.compile(r"^其中|^(?:里面|里头|当中)"),
+    re.compile(r"(?:多少|几)(?:钱|万|亿|元)|花了多少|多少$"),
+)
+#: a clause that asks in words of what the one before asks a figure of, and the end of that which asks for the figure
+_WORDS_OF_IT = re.compile(
+    r"^(?:这笔?钱?|都|又|主要|分别|具体|是|钱)*(?:(?:是|从|由)?(?:谁|哪)(?:里|儿|家|个单位)?(?:给|出|拨|批|来)|来自|什么钱|为什么|为啥|"
+    r"怎么来|(?:什么)?原因|(?:用来|用于|花在|用在|拿来|去)?(?:干|做)?(?:什么|啥|哪)(?:了|用|儿|里)?[|？?]*$)"
+)
+_ASKED_OF = re.compile(r"(?:一共|总共|到底|大概)?(?:是|有|花了?|为|安排了?)?(?:多少|几).*$")
 #: what makes one thing of all clauses
 _MADE = ("conflict", "difference", "ratio", "share", "sum", "per_head", "rank", "prior", "count_reports")
 #: how many characters of its own a clause needs, the share of them that an answer should have, and by how much more
@@ -57,6 +69,31 @@ def each_told(query: Query, desk: Desk, doc_id: str, answer: Answer | None, aske
     kept = [] if all(better) else [answer]
     first = [b for b in better[:1] if b is not None]
     return compose.together(query.text, [*first, *kept, *(b for b in better[1:] if b is not None)]) or answer
+
+
+def in_turn(query: Query, desk: Desk, doc_id: str, answer: Answer, asked: Asked) -> Answer:
+    """The answer with what a clause at the begin or the end asks of the same thing, where it does not tell that.
+
+    一共花了多少，其中项目占百分之几: the share does not tell what it is a share of. 其他收入有多少，谁给的: the amount
+    does not tell whose it was.
+    """
+    pieces = [p for p in _CUT.split(query.rest) if p.strip("|")]
+    if len(pieces) != 2 or answer.status not in {"answered", "computed"} or query.recalled or query.lean is not None:
+        return answer
+    first, last = pieces
+    of_which = _OF_WHICH.match(last) and not any(v.unit in MONEY for v in answer.values[:1])
+    if (of_which or query.wants.kinds[:1] == ["reason"]) and _MONEY_ASKED.search(first):
+        whole = _alone(first, desk, doc_id, asked)
+        if whole is None or not whole.values or whole.values[0].unit not in MONEY:
+            return answer
+        if any(v.value == whole.values[0].value for v in answer.values):
+            return answer
+        return compose.together(query.text, [whole, answer]) or answer
+    if _WORDS_OF_IT.match(last) and answer.values and (name := _ASKED_OF.sub("", first).strip("|")):
+        more = _alone(name + last, desk, doc_id, asked)
+        if more is not None and not more.values and not all(c.quote in answer.answer for c in more.citations):
+            return compose.together(query.text, [answer, more]) or answer
+    return answer
 
 
 def _clauses(query: Query) -> list[str]:

@@ -338,7 +338,8 @@ def _of_other_side(query: Query, desk: Desk, doc_id: str, subject: Subject) -> A
 def _of_kin(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
     """The reasons of the rows below one that has none of its own, else that of the row above it."""
     index = desk.index(doc_id)
-    facts = kin.reasons_below(index, subject) or kin.reasons_above(index, subject)
+    facts = kin.reasons_of_longer_name(index, subject)
+    facts = facts or kin.reasons_below(index, subject) or kin.reasons_above(index, subject)
     facts = facts or kin.reasons_of_sides(index, subject)
     wanted = [f for f in facts if f.column == "预决算差异原因"] if query.wants.against_budget else facts
     if query.wants.premise in {"rose", "fell"} and not query.wants.against_budget:

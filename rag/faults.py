@@ -32,11 +32,19 @@ _GRADES = {"D-11"}
 _OF_GRADES = re.compile(r"自评.*(?:等级|优.{0,8}良).*(?:加起来|合起来|合计|相加|之和)")
 _OF_ONE_GRADE = re.compile(r"“[优良中差]”的?(?:项目)?(\d+)个")
 #: what findings on names say, and the numbers in them that tell nothing of a name
-_NAMES_APART, _BESIDES = re.compile("写作|不一致"), re.compile(r"(?<=表中)\d+(?=为)|（共\d+处）")
-_OF_BODY_NAME = re.compile(r"(?:单位|部门|局|委|办|中心|自己)的?(?:名称?|名字|全称|称呼)")
+_NAMES_APART, _BESIDES = re.compile("写作|不一致|不是本报告的部门"), re.compile(r"(?<=表中)\d+(?=为)|（共\d+处）")
+_OF_BODY_NAME = re.compile(
+    r"(?:单位|部门|局|委|办|中心|镇|街道|乡|主体|自己)的?[，,]?(?:名称?(?!词|单|额)|名字|全称|称呼)"
+    r"|(?:名称?|名字)[^，。]{0,6}(?:写错|写对)|写(?:成|错|的是|到)(?:了)?(?:别|其他|另外?一?|哪|外)(?:的|个|家)*(?:[省市区县]的?)?(?:局|委|办|镇|乡|街道|单位|部门|机关|地方)"
+)
+#: whether a name or a date was written rightly is asked
+_RIGHTLY = re.compile(
+    r"对(?:不对|吗|么|没|了没|得上)|[写填]?(?:错|对)了?(?:没|吗|么)|写(?:成|错)|有没有(?:写)?错|忘了?改|没改|笔误|沿用|照搬"
+)
 _OF_YEAR = re.compile(
     r"年份|哪一?年|年度写|写的年度|年度[跟和与同]|(?:截止|截至)(?:日期|时间|日)?|日期|20\d\d年(?:度|末|底)?还是"
 )
+_UP_TO = re.compile("截[至止]")
 #: how much of what a question names a sentence and its heading must have to be meant
 _ABOUT = 0.5
 #: so many faults are told
@@ -46,11 +54,12 @@ _ORDER = "一二三四五六"
 
 def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What the cross-check has against a report, where a question asks for that, or against a year in a sentence."""
-    if _OF_YEAR.search(query.text) and (query.doubted or query.has("conflict")):
+    rightly = query.doubted or query.has("conflict") or bool(_RIGHTLY.search(query.text))
+    if _OF_YEAR.search(query.text) and rightly:
         return _of_year(query, desk, doc_id)
-    if _OF_GRADES.search(query.text) and (answer := _of_grades(query, desk, doc_id)):
+    if rightly and (answer := _of_name(query, desk, doc_id)):
         return answer
-    if query.has("conflict") and (answer := _of_name(query, desk, doc_id)):
+    if _OF_GRADES.search(query.text) and (answer := _of_grades(query, desk, doc_id)):
         return answer
     asks_all = question_words().faults_asked.search(query.rest)
     if not asks_all or query.subjects or query.project or query.tables:
@@ -74,14 +83,19 @@ def _of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if any(n in s.key for n in names)
         or (not names and (s.section_key in query.sections or share(words, s.key + s.heading) >= _ABOUT))
     ]
-    for finding in desk.findings(doc_id):
-        place = finding.evidence[0] if finding.rule in _YEARS and finding.evidence else None
-        if place is not None and any(
-            _is_in(place.quote, s.key) or name_key(place.quote).lower() in s.heading for s in own
-        ):
-            text = f"{desk.title(doc_id)}{sentence_of(finding)}"
-            return compose.answer(query.text, text, "conflict", [], [place])
-    return None
+    found = [f for f in desk.findings(doc_id) if f.rule in _YEARS and f.evidence]
+    for finding in found:
+        place = finding.evidence[0]
+        if any(_is_in(place.quote, s.key) or name_key(place.quote).lower() in s.heading for s in own):
+            return _told_of(query, desk, doc_id, finding)
+    # the date up to which things were counted: of one such place there is no other that could be meant
+    ends = [f for f in found if _UP_TO.search(f.evidence[0].quote)] if _UP_TO.search(query.text) else []
+    return _told_of(query, desk, doc_id, ends[0]) if len(ends) == 1 else None
+
+
+def _told_of(query: Query, desk: Desk, doc_id: str, finding: Finding) -> Answer:
+    text = f"{desk.title(doc_id)}{sentence_of(finding)}"
+    return compose.answer(query.text, text, "conflict", [], [finding.evidence[0]])
 
 
 def _of_grades(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -100,7 +114,7 @@ def _of_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Names that are not written alike: of a 科目 of the question in text and tables, or of the department."""
     if _OF_NAME.search(query.text):
         rules, keys = _ACCOUNT_NAMES, [s.key for s in query.subjects if s.measure is None]
-    elif _OF_BODY_NAME.search(query.text) and not query.subjects:
+    elif _OF_BODY_NAME.search(query.text):
         rules, keys = _BODY_NAMES, [""]
     else:
         return None

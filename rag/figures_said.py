@@ -81,7 +81,7 @@ def figures_of(sentence: Sentence) -> Iterator[Figure]:
             is_ordinal = not unit and match.start() == 0 and bool(_ORDINAL_CELL.match(clause))
             if clause[: match.start()].endswith("第") or is_date or is_bound or is_ordinal:
                 continue
-            unit = unit or span
+            unit = span if span and unit in {"", "个"} else unit  # 2.5个工作日
             # 2.4万管: counted in something that is no known counter, and no money
             bare = unit in {"万", "亿"} and bool(_HAN.match(clause[match.end() :]))
             yield Figure(number, unit if bare else _UNITS.get(unit, unit) or None, around, place, ahead, behind)

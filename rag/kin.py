@@ -30,6 +30,8 @@ _REASONS = ("增减原因", "预决算差异原因")
 _AMOUNTS = ("决算数", "年初预算数", "增减额", "较年初预算增减额")
 #: the share of the words of a cause that a reason must have
 _ALL_WORDS = 0.9
+#: so many characters of the end of a name tell which is meant
+_TELLING = 3
 #: from which amount on, in 万元, one that is only about the same is taken for it
 _LARGE = Decimal(100)
 
@@ -56,8 +58,21 @@ def reasons_of_sides(index: FactIndex, subject: Subject) -> list[Fact]:
     return next((found for names in (*own, *below) if (found := _reasons_of(index, names))), [])
 
 
+def reasons_of_longer_name(index: FactIndex, subject: Subject) -> list[Fact]:
+    """The stated reasons of what a report calls by a longer name that ends as the question says (部门财务总收入)."""
+    end = name_key(subject.text)
+    if len(end) < _TELLING:
+        return []
+    found = [f for f in index.facts if f.column in _REASONS and f.raw and f.origin == "prose"]
+    longer = [f for f in found if (key := _last(f.row_name)).endswith(end) and key != end]
+    return longer if len({f.row_name for f in longer}) == 1 else []
+
+
 def reasons_above(index: FactIndex, subject: Subject) -> list[Fact]:
-    """The stated reasons of the row right above a 款 or 项."""
+    """The stated reasons of the row right above a 款 or 项, or of the measure that one is a part of."""
+    if subject.measure is not None:
+        whole = measures().get(subject.measure.part_of or "")
+        return _reasons_of(index, {name_key(n) for n in (whole.name, *whole.printed)}) if whole is not None else []
     parents = {c[:-2] for c in _codes(index, subject) if len(c) > 3}
     return _reasons_of(index, {name_key(f.row_name) for p in parents for f in index.by_code.get(p, ())})
 

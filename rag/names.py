@@ -17,6 +17,8 @@ _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内(?!设)|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内(?!设)|后|时)"
 )
+#: what is said to be the duty of a body, before its name
+_BELONGS_TO = re.compile(r".{2,}[归由](?P<body>.{2,}[局委厅办院])$")
 #: what leads from a department to what belongs to it
 _OF_IT = ("所属", "下属", "直属", "所辖", "下辖")
 #: what makes a word of its own of the 年 before it; 年底有几辆 only says when
@@ -130,9 +132,13 @@ def _resolve(cluster: list[Token], text: str, directory: Directory, named: Named
         best, chosen = directory.scored(whole)
     if best == 0:
         best, chosen = directory.scored(words)
+    start, end = cluster[0].start, cluster[-1].end
+    if best == 0 and (led := _BELONGS_TO.match(text[start:end])):
+        # 打击某类案件归文旅局管: what belongs to a body is no part of its name
+        best, chosen = directory.scored([(led["body"], "org")])
+        start += led.start("body") if best else 0
     if best == 0:
         best, chosen = _slipped(words, directory)
-    start, end = cluster[0].start, cluster[-1].end
     if shared and shared[0].start >= end and text[end : shared[0].start] in _OF:
         end = shared[0].end
     if best > 0:

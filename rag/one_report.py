@@ -62,6 +62,7 @@ from rag.kinds import kinds_of
 from rag.lookup import Subject
 from rag.mixed import both_told
 from rag.near_rows import near_row
+from rag.nearest import nearer, nearest, of_other_thing
 from rag.parted import in_parts
 from rag.parts import parts_of
 from rag.posts import vacant
@@ -90,13 +91,23 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer from one report, with that to each clause that the question as a whole leaves untold."""
     if told := undone(query, desk, doc_id):
         return told  # 哪些没下达，各多少: the sentences have the amounts
-    answer = _as_a_whole(query, desk, doc_id)
+    answer = _asked_whole(query, desk, doc_id)
     if _only_repeats(query, answer):
         answer = passages.passage(query, desk, doc_id) or figures.missing(query, desk, doc_id)
         answer = answer if not _only_repeats(query, answer) else figures.missing(query, desk, doc_id)
-    answer = each_clause.each_told(query, desk, doc_id, answer, _as_a_whole) or answer
+    answer = each_clause.each_told(query, desk, doc_id, answer, _asked_whole) or answer
     answer = opposed.both_sides(query, desk, doc_id, answer) or answer
+    answer = of_other_thing(query, desk, doc_id, nearer(query, desk, doc_id, answer))
+    answer = each_clause.in_turn(query, desk, doc_id, answer, _asked_whole)
     return distance.told_apart(query, answer)
+
+
+def _asked_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
+    """The answer of the engines, else the sentence that has nearly all that is asked about."""
+    answer = _as_a_whole(query, desk, doc_id)
+    if answer.status != "not_found" or answer.values:
+        return answer
+    return nearest(query, desk, doc_id) or answer
 
 
 def _only_repeats(query: Query, answer: Answer) -> bool:

@@ -18,7 +18,7 @@ from extractors.vocabulary.wants import Kind, want_words
 from rag.chunks import Chunk
 from rag.labels import project_above
 
-_ORDINAL = r"(?:\d{1,2}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
+_ORDINAL = r"(?:\d{1,2}[、.．]|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|[一二三四五六七八九十]{1,3}、)"
 #: a label: what stands before a colon, or a short numbered line or sentence of its own
 _LABEL = re.compile(
     rf"(?:^|\n|(?<=[。；！]))(?P<number>{_ORDINAL})?(?P<label>[^。；：:\n]{{2,34}}?)(?P<mark>[：:]|。|(?=\n))"

@@ -7,6 +7,7 @@ words for columns do not tell, for elsewhere 定 and 做 say nothing of a column
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.text import name_key
 from extractors.vocabulary.understanding import understanding_words
@@ -17,6 +18,8 @@ from rag.relation import column_of
 PLANNED, DONE = "目标值", "实际完成值"
 #: so many characters of the end of a name tell it
 _LEAST = 3
+#: how the name of an indicator ends that counts a thing
+_COUNTED = ("数量", "个数", "数")
 _ASKS = r"(?:[了的是为有成到出着在值数]|不?超过|不?低于|不?少于|不?高于|至少|最多){0,3}[|]*(?:多少|几(?!乎))"
 
 
@@ -29,6 +32,8 @@ def find_sides(reading: Reading) -> None:
     if query.tables or of_share or listed or query.has("rank", "conflict"):
         return
     sides = sides_in(reading.asked, PLANNED in query.columns, whole=True)
+    if len(sides) > 1:
+        _take_for_numbers(reading)
     if sides and (_names_indicator(reading) or _ends_as_indicator(reading)):
         query.sides = sides
         # 比例 may stand in the name of the indicator
@@ -38,6 +43,16 @@ def find_sides(reading: Reading) -> None:
         query.columns = [*(s for s in (PLANNED, DONE) if s in asked), *others]
         if not others:
             _of_its_project(reading)
+
+
+def _take_for_numbers(reading: Reading) -> None:
+    """Take what both sides are asked of for the indicator that counts it: of 隐患治理 a form has 隐患治理数量."""
+    query = reading.query
+    for n, subject in enumerate(query.subjects):
+        longer = (subject.key + end for end in _COUNTED if subject.measure is None)
+        found = next((k for k in longer for i in reading.few if k in i.annex_names and _has_both_sides(i, k)), None)
+        if found is not None and not any(_has_both_sides(i, subject.key) for i in reading.few):
+            query.subjects[n] = replace(subject, key=found)
 
 
 def _of_its_project(reading: Reading) -> None:

@@ -1,6 +1,9 @@
-"""The row of one body in a table of “三公”经费 that lists the bodies of a department (执法大队的公务用车运行费)."""
+"""The row of one body in a table that lists the bodies of a department (执法大队的公车运行费, 第一小学的事业收入)."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import replace
 
 from extractors.facts import Fact
 from extractors.text import name_key
@@ -14,7 +17,9 @@ from rag.query import Query
 
 #: what a question must say of the name of a body, from its end
 _LEAST = 3
-_TABLES = ("GK09", "YS09")
+_TABLES = ("GK09", "YS09", "GK02", "GK03", "YS02", "YS03")
+#: columns of a list of bodies that count their people
+_PEOPLE = re.compile("人数|编制|在职|实有|职工")
 #: the department without its bodies, as such rows call it
 _ITSELF = ("本级", "本部", "机关")
 
@@ -23,6 +28,8 @@ def unit_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The figures of the body that a question names; None where no table lists it or no figure of it is asked for."""
     if not query.subjects or (query.operations and not {*query.operations} <= {"list", "sum"}):
         return None
+    if people := _people(query, desk, doc_id):
+        return people
     rows = _rows(desk.index(doc_id))
     body = _named(query, rows)
     if body is None:
@@ -41,12 +48,32 @@ def unit_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return compose.answer(query.text, text, "answered", values, compose.cite(facts, desk.files))
 
 
+def _people(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many people a body has that a list of the bodies gives a number of; None where it is not asked."""
+    if not any(s.measure is not None and s.measure.unit == "人" for s in query.subjects) or query.operations:
+        return None
+    listed: dict[str, list[Fact]] = {}
+    for fact in desk.index(doc_id).facts:
+        if fact.origin == "annex" and fact.value is not None and _PEOPLE.search(name_key(fact.column)):
+            listed.setdefault(fact.row_name, []).append(fact)
+    body = _named(query, {n: f for n, f in listed.items() if understanding_words().body_ending.search(_bare(n))})
+    if body is None or any(s.measure is None and name_key(s.text) not in name_key(body) for s in query.subjects):
+        return None
+    of_posts = "编" in query.rest
+    found = next((f for f in listed[body] if ("编" in f.column) == of_posts), None)
+    if found is None:
+        return None
+    fact = replace(found, unit=found.unit or "人")
+    text = f"{compose.sentence(fact)}。"
+    return compose.answer(query.text, text, "answered", [compose.value_of(fact)], compose.cite([fact], desk.files))
+
+
 def _rows(index: FactIndex) -> dict[str, list[Fact]]:
-    """The rows of bodies in the tables of 三公 spending."""
+    """The rows of bodies in the tables of 三公 spending, and in those of income and spending that list bodies."""
     totals = {*layout().total_labels, *(t for key in _TABLES for t in table_forms()[key].totals)}
     found: dict[str, list[Fact]] = {}
     for fact in index.facts:
-        if fact.origin == "table" and fact.table in _TABLES and fact.row_name not in totals:
+        if fact.origin == "table" and fact.table in _TABLES and not fact.row_code and fact.row_name not in totals:
             found.setdefault(fact.row_name, []).append(fact)
     return {
         name: facts

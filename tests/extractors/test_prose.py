@@ -694,3 +694,29 @@ def test_what_a_clause_says_that_money_is_names_no_subject_and_total_income_is_t
     found = figures(facts("一、2023年度收入支出决算总体情况", text))
     assert ("收入支出总计", "增减额", "10.00万元") in found
     assert ("一般公共预算财政拨款收入", "增减额", "9.00万元") in found
+
+
+def test_a_reason_in_a_sentence_of_its_own_is_of_what_changed_and_not_of_what_was_counted_between() -> None:
+    found = facts(
+        "七、财政拨款“三公”经费支出决算情况说明",
+        "公务接待费支出3.40万元，较上年减少0.50万元，下降12.82%，国内公务接待批次为48次，共计接待420人次。"
+        "减少的主要原因是推行工作餐制。",
+    )
+    assert texts(found, "增减原因") == [("公务接待费", "推行工作餐制")]
+
+
+def test_the_reason_of_a_sum_and_its_parts_told_after_them_is_of_the_sum() -> None:
+    found = facts(
+        "七、财政拨款“三公”经费支出决算情况说明",
+        "“三公”经费支出决算数比上年减少19.61万元，下降51.95%，其中：公务用车购置及运行维护费支出决算减少19.22万元；"
+        "公务接待费支出决算减少0.39万元。减少的主要原因是本年未购置公务用车。",
+    )
+    assert texts(found, "增减原因") == [("“三公”经费", "本年未购置公务用车")]
+
+
+def test_a_reason_may_be_called_its_analysis() -> None:
+    found = facts(
+        "二、收入决算情况说明",
+        "收入合计100.00万元，与上年相比增加20.00万元，增长25.00%，主要原因分析：新增泵站改造资金。",
+    )
+    assert texts(found, "增减原因") == [("本年收入合计", "新增泵站改造资金")]

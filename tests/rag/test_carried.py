@@ -22,3 +22,7 @@ def test_the_kind_and_the_end_of_the_year_name_one_cell(question: str, figure: s
 
 def test_a_kind_of_budget_alone_is_its_spending() -> None:
     assert first("财政拨款收入支出决算总表里本年支出合计是多少") == "330.00万元"
+
+
+def test_the_kind_may_stand_between_the_words_for_what_was_carried_over() -> None:
+    assert first("财政拨款收支总表里年初一般公共预算结转了多少") == "10.00万元"

@@ -47,3 +47,20 @@ def test_grades_that_do_not_make_up_the_projects_evaluated_are_told() -> None:
     answer = ask(library, "青川区水务局2023年绩效自评说13个项目，各等级的个数加起来对得上吗")
     assert answer.status == "conflict"
     assert "共12个" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["采购那一段说明，单位名字写对了没有", "采购那段是不是写成了别的区的局"])
+def test_the_name_of_another_department_is_told_where_names_are_doubted(question: str) -> None:
+    said = "十、政府采购支出情况说明\n\n云岭市红石区水务局2023年度政府采购支出总额90.00万元。\n\n"
+    library = library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK))
+    answer = ask(library, f"青川区水务局2023年{question}")
+    assert answer.status == "conflict"
+    assert "红石区水务局" in answer.answer
+
+
+def test_a_date_left_over_from_last_year_is_told_by_asking_whether_it_was_changed() -> None:
+    said = "十二、国有资产占用情况说明\n\n截至2022年12月31日，部门共有车辆2辆，其中：其他用车2辆。\n\n"
+    library = library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK))
+    answer = ask(library, "青川区水务局2023年资产那段的截止日期是哪天，是不是忘了改年份")
+    assert answer.status == "conflict"
+    assert "2022年12月31日" in answer.answer

@@ -66,3 +66,15 @@ def test_a_measure_without_a_reason_of_its_own_has_those_of_its_parts() -> None:
     assert answer.status == "answered"
     assert "巡查用车增多" in answer.answer
     assert "公务用车运行费" in answer.answer
+
+
+VEHICLES = (
+    "九、“三公”经费支出决算情况说明\n\n2023年度公务用车购置及运行维护费支出7.48万元，比上年减少0.58万元，下降7.20%，"
+    "主要原因是一辆巡查车停驶待报废。其中：公务用车运行维护费支出7.48万元，主要用于巡查。\n\n"
+)
+
+
+def test_a_part_without_a_reason_of_its_own_has_that_of_the_sum() -> None:
+    library = library_of(text_of().replace("第四部分 名词解释\n\n一、", VEHICLES + "第四部分 名词解释\n\n一、"))
+    told = ask(library, "青川区水务局2023年公车运行维护这块为什么比上年少了").answer
+    assert "一辆巡查车停驶待报废" in told

@@ -445,3 +445,12 @@ def test_an_office_of_a_street_is_known_by_the_street_behind_the_name_of_its_gov
     reports = [Filed("street", "云岭市青川区人民政府柳溪街道办事处", 2025, "云岭市青川区")]
     assert parts_of(reports[0]) == (["云岭市", "青川区", "柳溪街道"], "柳溪街道办事处")
     assert find_named(f"{called}2025年收入预算多少", reports).doc_ids == ["street"]
+
+
+def test_what_belongs_to_a_body_is_no_part_of_its_name() -> None:
+    from small_report import text_of
+    from test_grounding import ask, library_of
+
+    answer = ask(library_of(text_of()), "河道采砂的违法案件归水务局管吗")
+    assert answer.status == "answered"
+    assert "采砂" in answer.answer

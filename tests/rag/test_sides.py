@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from form_report import asked
-from test_grounding import figures
+from form_report import FORMS, PROSE, asked
+from plain_report import PROSE_MARK
+from small_report import text_of
+from test_grounding import ask, figures, library_of
 
 from rag.sides import sides_in
 
@@ -97,3 +99,10 @@ def test_points_are_asked_for_by_how_they_were_given(question: str) -> None:
 
 def test_a_rate_of_completion_is_no_amount_wherever_the_department_is_named() -> None:
     assert [v.unit for v in asked("节水宣传项目完成预算多少，按自评表").values] == ["%"]
+
+
+def test_a_thing_that_the_form_counts_under_a_longer_name_is_asked_of_both_sides() -> None:
+    forms = FORMS.replace("清淤渠道长度\t≥20公里\t21公里", "险闸改造数量\t≥8处\t6处")
+    prose = PROSE.replace("市级幸福河湖3条。", "完成险闸改造6处，新建监测点42个。")
+    library = library_of(text_of().replace(PROSE_MARK, prose + PROSE_MARK) + forms)
+    assert set(figures(ask(library, "青川区水务局2023年险闸改造原定几处，实际做了几处"))) == {"8", "6"}

@@ -71,3 +71,60 @@ def test_a_cell_that_a_body_has_none_in_is_said_to_be_blank(library: Library) ->
 def test_words_of_its_name_are_not_asked_about_beside_the_body(library: Library) -> None:
     answer = library.ask("种苗管理站三公经费一共多少")
     assert [(v.value, v.unit) for v in answer.values] == [("1.20", "万元")]
+
+
+FINAL = """榆岚市教育局2023年度部门决算
+
+第一部分 榆岚市教育局概况
+
+二、机构设置
+
+纳入榆岚市教育局2023年度部门决算编制范围的单位共3个，具体如下：
+
+| 序号 | 单位名称 | 单位性质 | 年末在职人数 |
+| --- | --- | --- | --- |
+| 1 | 榆岚市教育局（本级） | 行政单位 | 31 |
+| 2 | 榆岚市第一中学 | 公益一类事业单位 | 118 |
+| 3 | 榆岚市实验幼儿园 | 公益二类事业单位 | 42 |
+
+第二部分 2023年度部门决算表
+
+收入决算表（按单位列示）
+
+公开部门：榆岚市教育局
+
+金额单位：万元
+
+| 单位名称 | 本年收入合计 | 财政拨款收入 | 上级补助收入 | 事业收入 | 经营收入 | 附属单位上缴收入 | 其他收入 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 合计 | 900.00 | 820.00 | | 80.00 | | | |
+| 榆岚市教育局（本级） | 300.00 | 300.00 | | | | | |
+| 榆岚市第一中学 | 400.00 | 345.00 | | 55.00 | | | |
+| 榆岚市实验幼儿园 | 200.00 | 175.00 | | 25.00 | | | |
+"""
+
+
+@pytest.fixture(scope="module")
+def schools(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("schools")
+    path = folder / "final.md"
+    path.write_text(FINAL, encoding="utf-8")
+    library = Library.open(folder / "library")
+    library.ingest([path])
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("第一中学2023年事业收入有多少", ("55.00", "万元")),
+        ("实验幼儿园的财政拨款收入是多少", ("175.00", "万元")),
+        ("第一中学有多少人", ("118", "人")),
+    ],
+)
+def test_tables_by_body_and_lists_of_bodies_tell_of_each(
+    schools: Library, question: str, figure: tuple[str, str]
+) -> None:
+    answer = schools.ask(question)
+    assert answer.status == "answered"
+    assert [(v.value, v.unit) for v in answer.values] == [figure]

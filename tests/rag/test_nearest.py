@@ -1,0 +1,85 @@
+"""The last resort: the sentence that has nearly all that a question names, and silence where the thing asked lacks."""
+
+from __future__ import annotations
+
+import pytest
+from plain_report import PROSE_MARK
+from small_report import text_of
+from test_grounding import ask, figures, library_of
+
+from rag.library import Library
+from rag.nearest import heads_in, names_in
+
+PROSE = (
+    "十二、重点工作情况说明\n\n2023年全区整治沿河隐患点86处，夜间巡查每月不少于2次，沿河户籍老年人口为18,640人。"
+    "青石湾水库按季考核养护单位，考核得分低于85分的扣减当季服务费。"
+    "原创小戏《渡口人家》由区水利文化站排演。\n\n"
+    "对东湾村、西湾村两个示范村的沟渠12.8公里和危桥6座进行新建改建。\n\n"
+    "示范村灌区改造项目预算总额286.40万元，其中沟渠工程168.00万元、泵房工程92.40万元、监理费26.00万元。\n\n"
+)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return library_of(text_of().replace(PROSE_MARK, PROSE + PROSE_MARK))
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("隐患点要整治多少处", "86"),
+        ("老年人口有多少", "18640"),
+        ("示范村项目要改造几座危桥", "6"),
+        ("养护考核低于多少分要扣钱", "85"),
+    ],
+)
+def test_the_figure_nearest_to_what_is_counted_is_told(library: Library, question: str, figure: str) -> None:
+    answer = ask(library, f"青川区水务局2023年{question}")
+    assert answer.status == "answered"
+    assert figures(answer)[:1] == [figure]
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("原创小戏叫什么名字", ["渡口人家"]),
+        ("示范村是哪两个村", ["东湾村", "西湾村"]),
+        ("灌区改造项目的钱分成哪几块", ["168.00", "92.40", "26.00"]),
+    ],
+)
+def test_the_sentence_with_the_kind_of_words_asked_for_is_quoted(
+    library: Library, question: str, words: list[str]
+) -> None:
+    answer = ask(library, f"青川区水务局2023年{question}")
+    assert answer.status == "answered"
+    assert all(w in answer.answer for w in words)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["全区有多少常住人口", "示范村有多少辆拖拉机", "全区水产总收入多少", "危桥改造的年利率是多少", "小戏的票价是多少"],
+)
+def test_a_sentence_without_the_thing_that_is_asked_is_no_answer(library: Library, question: str) -> None:
+    answer = ask(library, f"青川区水务局2023年{question}")
+    assert (answer.status, answer.values) == ("not_found", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("示范村要改造几座危桥", ["示范村", "改造", "座危桥"]),
+        ("请问耕地保有量一共多少", ["耕地保有量"]),
+        ("现在有多少人", []),
+    ],
+)
+def test_words_of_asking_joining_and_time_name_nothing(text: str, names: list[str]) -> None:
+    assert names_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [("改造几座危桥", ("危桥",)), ("老年人口有多少", ("老年人口",)), ("局里一共几个人", ())],
+)
+def test_what_is_counted_stands_behind_the_counter_or_before_the_asking(text: str, heads: tuple[str, ...]) -> None:
+    assert heads_in(text) == heads
