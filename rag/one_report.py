@@ -105,7 +105,8 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
 def _asked_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The answer of the engines, else the sentence that has nearly all that is asked about."""
     answer = _as_a_whole(query, desk, doc_id)
-    if answer.status != "not_found" or answer.values:
+    # that a cell of the table named is blank, or that the table has no such row, is what there is to say
+    if answer.status != "not_found" or answer.values or query.tables:
         return answer
     return nearest(query, desk, doc_id) or answer
 

@@ -65,6 +65,11 @@ def test_a_sentence_without_the_thing_that_is_asked_is_no_answer(library: Librar
     assert (answer.status, answer.values) == ("not_found", [])
 
 
+def test_a_cell_that_the_table_named_does_not_have_is_not_looked_for_in_the_prose(library: Library) -> None:
+    answer = ask(library, "青川区水务局2023年支出决算表里隐患点整治的基本支出是多少")
+    assert answer.status == "not_found"
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
