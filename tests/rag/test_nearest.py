@@ -15,6 +15,7 @@ PROSE = (
     "青石湾水库按季考核养护单位，考核得分低于85分的扣减当季服务费。"
     "原创小戏《渡口人家》由区水利文化站排演。\n\n"
     "对东湾村、西湾村两个示范村的沟渠12.8公里和危桥6座进行新建改建。\n\n"
+    "农林水支出（类）水利（款）防汛抗旱（项）；年初预算为0.00万元，支出决算为249.87万元。\n\n"
     "示范村灌区改造项目预算总额286.40万元，其中沟渠工程168.00万元、泵房工程92.40万元、监理费26.00万元。\n\n"
 )
 
@@ -66,7 +67,7 @@ def test_a_sentence_without_the_thing_that_is_asked_is_no_answer(library: Librar
 
 
 def test_a_cell_that_the_table_named_does_not_have_is_not_looked_for_in_the_prose(library: Library) -> None:
-    answer = ask(library, "青川区水务局2023年支出决算表里隐患点整治的基本支出是多少")
+    answer = ask(library, "青川区水务局2023年度支出决算表防汛抗旱项目支出")
     assert answer.status == "not_found"
 
 
