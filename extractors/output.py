@@ -136,6 +136,10 @@ def _evidence(place: Mapping[str, Any]) -> str:
     return f"{place['section'] or place['table'] or ''} {where}：{place['quote']}"
 
 
+#: rows that the width of a column is taken from, and its bounds in characters
+_SEEN, _NARROWEST, _WIDEST = 200, 6, 60
+
+
 def write_tables(out: Path, form: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Path]:
     """Write named tables and return the files written, the first one ``out`` itself.
 
@@ -194,16 +198,29 @@ def _plain(value: Any) -> Any:
 
 def _write_xlsx(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     for name, rows in tables.items():
         for part in range(0, max(len(rows), 1), _SHEET_ROWS - 1):
             sheet = book.create_sheet(name if part == 0 else f"{name}{part // (_SHEET_ROWS - 1) + 1}")
             sheet.freeze_panes = "A2"
-            sheet.append(_names(name, rows))
+            names = _names(name, rows)
+            for at, width in enumerate(_widths(names, rows[:_SEEN]), 1):
+                sheet.column_dimensions[get_column_letter(at)].width = width
+            sheet.append(names)
             for row in rows[part : part + _SHEET_ROWS - 1]:
                 sheet.append([_cell(sheet, value) for value in row.values()])
     book.save(path)
+
+
+def _widths(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[float]:
+    """How wide each column has to be for what its first rows hold, within bounds; a Chinese character is two wide."""
+    columns = zip(*([str(v) if v is not None else "" for v in row.values()] for row in rows), strict=False)
+    texts = [[name, *column] for name, column in zip(names, columns, strict=False)] or [[name] for name in names]
+    return [
+        min(_WIDEST, max(_NARROWEST, *(sum(1 + (c > "\u2e7f") for c in t) for t in column)) + 2) for column in texts
+    ]
 
 
 def _cell(sheet: Any, value: Any) -> Any:

@@ -18,7 +18,9 @@ from rag.answer import Answer
 from rag.library import Library
 
 #: sources shown before one has to ask for the rest; of a conflict, places shown beside each other at once
-_SOURCES, _BESIDE = 8, 2
+_SOURCES, _BESIDE = 3, 2
+#: what may be pasted; what is longer than a question may be is told so, and not silently dropped by the browser
+_PASTED = 20_000
 #: widgets whose content outlives a visit to another room
 KEPT = ()
 
@@ -27,7 +29,7 @@ def show() -> None:
     """Chat: the questions and answers so far, the sources behind them, and the next question."""
     library = frame.library()
     held = talk()
-    held.put(st.chat_input("用中文提问，按回车发送", max_chars=500) or "")
+    held.put(st.chat_input("用中文提问，按回车发送", max_chars=_PASTED) or "")
     held.put(st.session_state.pop("asked", ""))
     if not held.turns:
         if library.reports():

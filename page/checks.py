@@ -113,7 +113,7 @@ def many(label: str, key: str, options: Sequence[Any], name: Any = str) -> list[
     """A choice of several, none meaning all. What was chosen and is gone is forgotten."""
     valid(key, options)
     chosen: list[Any] = st.multiselect(
-        label, options, format_func=name, key=key, placeholder=f"全部{label}", on_change=to_start
+        label, options, format_func=name, key=key, placeholder=f"全部{label}", on_change=to_start, select_all=False
     )
     return chosen
 

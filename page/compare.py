@@ -88,11 +88,11 @@ def choose(infos: Sequence[ReportInfo]) -> Choice:
     first, second = st.columns([2, 1])
     keys = first.multiselect(
         "指标", comparing.offered(), format_func=comparing.measure_label, key="compare_measures",
-        placeholder="选指标，可输入文字查找", max_selections=comparing.MOST_MEASURES,
+        placeholder="选指标，可输入文字查找", max_selections=comparing.MOST_MEASURES, select_all=False,
     )  # fmt: skip
     unit = second.radio("金额单位", comparing.UNITS, key="compare_unit", horizontal=True)
     left, right = st.columns([1, 2])
-    wanted = left.multiselect("年度", years, key="compare_years", placeholder="全部年度")
+    wanted = left.multiselect("年度", years, key="compare_years", placeholder="全部年度", select_all=False)
     names = choose_departments(right, [i for i in infos if not wanted or i.year in wanted])
     kept, more = comparing.narrowed(infos, wanted, names)
     if more:
@@ -113,7 +113,9 @@ def choose_departments(place: Any, infos: Sequence[ReportInfo]) -> list[str]:
     held = st.session_state.get("compare_departments") or []
     names = list(dict.fromkeys([*held, *names])) if len(names) == _OFFERED else names
     stay_in("compare_departments", names, [])
-    chosen: list[str] = place.multiselect("部门", names, key="compare_departments", placeholder="全部部门")
+    chosen: list[str] = place.multiselect(
+        "部门", names, key="compare_departments", placeholder="全部部门", select_all=False
+    )
     return chosen
 
 
@@ -234,6 +236,7 @@ def trend(choice: Choice, infos: Sequence[ReportInfo]) -> None:
         key="compare_trend",
         max_selections=boards.SERIES,
         placeholder="选部门",
+        select_all=False,
     )
     if not names:
         notice("info", "还没有选部门。请在上面选一个。")

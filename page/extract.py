@@ -141,10 +141,17 @@ def choose_reports(reports: list[ReportInfo]) -> list[ReportInfo]:
     found = lists.choose(
         reports,
         words or "",
-        years.multiselect("年度", lists.choices(reports, "year"), key="x_years", placeholder="全部年度"),
+        years.multiselect(
+            "年度", lists.choices(reports, "year"), key="x_years", placeholder="全部年度", select_all=False
+        ),
     )
     types = kinds.multiselect(
-        "种类", list(_KINDS), format_func=lambda kind: _KINDS[kind], key="x_kinds", placeholder="决算和预算"
+        "种类",
+        list(_KINDS),
+        format_func=lambda kind: _KINDS[kind],
+        key="x_kinds",
+        placeholder="决算和预算",
+        select_all=False,
     )
     found = [info for info in found if not types or info.kind in types]
     picked = pick(reports, found)
@@ -165,7 +172,7 @@ def pick(reports: list[ReportInfo], found: list[ReportInfo]) -> list[ReportInfo]
         return []
     offered = list(dict.fromkeys([*before, *(info.doc_id for info in found[:_PICKABLE])]))
     picked = st.multiselect(
-        "只要其中几份（不选就是全部）", offered, key="x_picks", placeholder="可逐份挑选",
+        "只要其中几份（不选就是全部）", offered, key="x_picks", placeholder="可逐份挑选", select_all=False,
         format_func=lambda doc_id: f"{lists.who(known[doc_id])}（{known[doc_id].file}）",
     )  # fmt: skip
     return [known[doc_id] for doc_id in picked]

@@ -93,7 +93,7 @@ def filtered(reports: list[ReportInfo], severities: Mapping[str, Mapping[str, in
     def filter_by(at: int, label: str, options: list[Any], key: str) -> list[Any]:
         return columns[at].multiselect(
             label, options, key=key, placeholder="全部", format_func=lambda value: lists.KIND.get(value, str(value)),
-            on_change=first_page,
+            on_change=first_page, select_all=False,
         )  # fmt: skip
 
     years = filter_by(0, "年度", lists.choices(reports, "year")[::-1], "find_years")

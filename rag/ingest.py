@@ -173,6 +173,8 @@ class Ingest:
         message = (
             f"{'已更新' if former else '已导入'}：{len(extraction.facts)} 条数据，{len(extraction.findings)} 条核查发现"
         )
+        if not extraction.facts:
+            message += "；没有读出任何数据，请确认它是部门决算或预算报告，且表格不是图片"
         message += self._other_versions(report.doc_id)
         seconds = done.seconds + time.perf_counter() - start
         status = "replaced" if former else "ok"
@@ -186,7 +188,8 @@ class Ingest:
         if not others:
             return ""
         files = "、".join(info.file for info in others)
-        return f"；与已有的 {files} 是同一部门同一年度的报告而内容不同，作为不同版本都保留，提问时以后导入的为准"
+        kept = f"；与已有的 {files} 是同一部门同一年度的报告而内容不同，作为不同版本都保留，提问时以"
+        return kept + ("能读出数据的为准" if self.store.without_facts([doc_id]) else "后导入的为准")
 
     def _tell(self, outcome: IngestOutcome, path: Path) -> None:
         self.outcomes[path] = outcome

@@ -202,11 +202,18 @@ class Library:
         return list(self._shelf)
 
     def former_versions(self) -> dict[str, list[ReportInfo]]:
-        """By the id of a report: other reports of the same department, year and kind that were taken in before it."""
+        """By the id of a report: other reports of the same department, year and kind that were taken in before it.
+
+        A file of which nothing could be read never stands for one that was read, whenever it came.
+        """
         versions: dict[tuple[object, ...], list[ReportInfo]] = {}
-        for info in sorted(self.reports(), key=lambda r: r.ingested_at):
+        for info in self.reports():
             versions.setdefault(info.whose, []).append(info)
-        return {infos[-1].doc_id: infos[:-1] for infos in versions.values() if len(infos) > 1}
+        several = [infos for infos in versions.values() if len(infos) > 1]
+        empty = self.store.without_facts([info.doc_id for infos in several for info in infos])
+        for infos in several:
+            infos.sort(key=lambda info: (info.doc_id not in empty, info.ingested_at))
+        return {infos[-1].doc_id: infos[:-1] for infos in several}
 
     def versions(self, doc_id: str) -> list[ReportInfo]:
         """A report and the others of the same department, year and kind, the latest taken in last."""

@@ -326,6 +326,14 @@ class Store:
             rows = connection.execute(query).fetchall()
         return [_fact(tuple(row)) for row in rows]
 
+    def without_facts(self, doc_ids: Sequence[str]) -> set[str]:
+        """Those of some reports of which no fact was read."""
+        having: set[str] = set()
+        with self.engine.connect() as connection:
+            for part in _parts(doc_ids):
+                having |= set(connection.scalars(select(_facts.c.doc_id).where(_facts.c.doc_id.in_(part)).distinct()))
+        return set(doc_ids) - having
+
     def labels(self, keys: Iterable[str]) -> dict[int, Label]:
         """The labels of which some report has facts that are found by one of these keys, by their numbers."""
         found: dict[int, Label] = {}

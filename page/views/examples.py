@@ -85,6 +85,8 @@ def _tried(library: Library, limit: int = 6) -> list[tuple[str, str]]:
 
 def _example(library: Library, form: str, info: ReportInfo, reports: Sequence[ReportInfo]) -> str | None:
     row = None
+    if info.kind == "budget" and "决算" in form:
+        return None
     if "{row}" in form:
         row = next((f.row_name for f in library.facts(info.doc_id) if _is_spent(f)), None)
         if row is None:

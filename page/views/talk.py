@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.errors import JuesuanError
+from rag.conversation import MAX_QUESTION
 
 if TYPE_CHECKING:
     from rag.answer import Answer
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 log = logging.getLogger("juesuan")
+
+#: so much of a question that is too long is shown
+_SHOWN = 80
 
 
 @dataclass(slots=True)
@@ -45,9 +49,13 @@ class Talk:
     _generation: str = ""
 
     def put(self, question: str, corrected: Correction | None = None, amended: str = "") -> None:
-        """Note a question; it is answered by ``answer``."""
-        if question.strip():
-            self.turns.append(Turn(question.strip(), corrected=corrected, amended=amended))
+        """Note a question; it is answered by ``answer``. One that is too long is told so."""
+        question = question.strip()
+        if len(question) > MAX_QUESTION:
+            told = f"问题太长：{len(question):,} 字，最多 {MAX_QUESTION} 字。请只写要问的那一句；较长的文字请用“抽取”。"
+            self.turns.append(Turn(f"{question[:_SHOWN]}…", error=told))
+        elif question:
+            self.turns.append(Turn(question, corrected=corrected, amended=amended))
 
     def answer(self, turn: Turn, library: Library, on_text: Callable[[str], None] = lambda _: None) -> None:
         """Answer one question. Whatever goes wrong becomes a sentence for the reader; the log has the rest.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.facts import is_number
 from page.views.talk import Turn
-from page.views.words import plain, source_place, status_told
+from page.views.words import source_place, status_told
 from rag.understood import assisted, understood
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ def markdown(turns: Sequence[Turn]) -> str:
     """A talk as Markdown; what comes from a report or a visitor cannot become markup."""
     parts = [f"# {_TITLE}", f"{_made_at()}。{_NOTE}"]
     for number, turn in enumerate(turns, 1):
-        parts.append(f"## {number}. {plain(turn.question)}")
-        parts += [f"更正理解：{plain(turn.amended)}"] if turn.amended else []
+        parts.append(f"## {number}. {marked_off(turn.question)}")
+        parts += [f"更正理解：{marked_off(turn.amended)}"] if turn.amended else []
         if turn.answer is None:
-            parts.append(plain(turn.error or "（尚未回答）"))
+            parts.append(marked_off(turn.error or "（尚未回答）"))
             continue
-        parts += [plain(line) for line in _said(turn.answer)]
+        parts += [marked_off(line) for line in _said(turn.answer)]
         parts += [_table(turn.answer.values)] if turn.answer.values else []
         parts += ["来源：", _listed(turn.answer.citations)] if turn.answer.citations else []
     return "\n\n".join(parts) + "\n"
@@ -105,13 +105,24 @@ def _source_lines(citations: Sequence[Citation]) -> Iterator[str]:
 
 
 def _listed(citations: Sequence[Citation]) -> str:
-    return "\n".join(f"- {plain(line)}" for line in _source_lines(citations))
+    return "\n".join(f"- {marked_off(line)}" for line in _source_lines(citations))
 
 
 def _table(values: Sequence[Value]) -> str:
-    rows = ("| " + " | ".join(plain(cell) for cell in row) + " |" for row in map(_row, values))
+    rows = ("| " + " | ".join(marked_off(cell) for cell in row) + " |" for row in map(_row, values))
     head = f"| {' | '.join(_HEADS)} |\n|{' --- |' * len(_HEADS)}"
     return "\n".join([head, *rows])
+
+
+#: what means something anywhere in a line of Markdown, and what only at its beginning
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>|~$]")
+_AT_START = re.compile(r"^(\s*(?:\d{1,9})?)([-+.)]|#{1,6}|=+)(?=\s|$)")
+
+
+def marked_off(text: str) -> str:
+    """Text that stays text in a Markdown file, with no more marks in it than that takes: figures stay as printed."""
+    text = _ANYWHERE.sub(lambda found: "\\" + found[0], re.sub(r"\s+", " ", text).replace("://", "：//"))
+    return _AT_START.sub(r"\1\\\2", text)
 
 
 def _row(value: Value) -> tuple[str, ...]:

@@ -133,6 +133,17 @@ def test_questions_are_answered_from_the_version_taken_in_last(library: Library,
     assert "390.00" in library.ask("云岭市青川区教育局2023年支出合计是多少？").answer
 
 
+def test_a_file_of_which_nothing_was_read_never_stands_for_one_that_was(library: Library, files: Path) -> None:
+    whole = write(files, "whole.txt")
+    library.ingest([whole], workers=1)
+    empty = files / "empty.txt"
+    empty.write_text(f"2023年度\n{DEPARTMENT}\n部门决算公开\n\n一、说明\n\n此件另行公布。\n", encoding="utf-8")
+    [outcome] = library.ingest([empty], workers=1)
+    assert outcome.status == "ok" and "没有读出任何数据" in outcome.message and "能读出数据的为准" in outcome.message
+    assert [[r.file for r in v] for v in library.former_versions().values()] == [["empty.txt"]]
+    assert library.ask(f"{DEPARTMENT}2023年支出合计是多少？").values[0].value == "386.78"
+
+
 def test_reports_of_another_year_or_scope_are_no_versions(library: Library, files: Path) -> None:
     library.ingest([write(files, "a.txt"), write(files, "b.txt", year=2022)])
     library.ingest([write(files, "c.txt", department=f"{DEPARTMENT}（本级）", spent="1.00")])

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from page.views.talk import Talk, Turn
-from page.views.transcript import answer_text, markdown, word
+from page.views.transcript import answer_text, markdown, marked_off, word
 from rag.answer import Answer, Value
 from rag.library import Library
 from rag.settings import Settings
@@ -50,7 +50,22 @@ def test_markup_in_a_question_or_an_answer_stays_text() -> None:
     evil = "**粗** [链](http://a.b) <img src=x> | # 题"
     turn = Turn(evil, Answer(question=evil, answer=evil, status="answered"))
     shown = markdown([turn])
-    assert "**粗**" not in shown and "](http" not in shown and "<img" not in shown.replace("\\<", "")
+    assert (
+        "**粗**" not in shown
+        and "[链]" not in shown
+        and "http://" not in shown
+        and "<img" not in shown.replace("\\<", "")
+    )
+
+
+@pytest.mark.parametrize("figure", ["5126.24万元", "-12.50", "ln-sw-2025.pdf", "1.5", "第3页（2）"])
+def test_figures_and_file_names_stay_as_they_are_printed(figure: str) -> None:
+    assert marked_off(figure) == figure
+
+
+@pytest.mark.parametrize("text", ["- 项", "1. 甲", "# 题", "===", "> 引", "+ 项", "2) 乙"])
+def test_what_begins_a_block_of_markdown_is_marked_off(text: str) -> None:
+    assert "\\" in marked_off(text)
 
 
 def test_a_formula_and_a_failure_are_told() -> None:
@@ -58,7 +73,7 @@ def test_a_formula_and_a_failure_are_told() -> None:
     done = Turn("问", Answer(question="问", answer="是3万元", status="computed", values=[value]))
     failed = Turn("再问", error="出错了")
     shown = markdown([done, failed, Turn("还没答")])
-    assert "5 \\- 2" in shown and "推算" in shown and "出错了" in shown and "尚未回答" in shown
+    assert "5 - 2" in shown and "推算" in shown and "出错了" in shown and "尚未回答" in shown
 
 
 def test_control_characters_of_a_damaged_report_do_not_break_the_word_file() -> None:

@@ -247,6 +247,15 @@ def test_what_was_understood_names_departments_years_measures_and_tables(samples
 # a talk
 
 
+def test_a_question_that_is_too_long_is_told_so_and_not_asked() -> None:
+    talk = Talk()
+    talk.put("问" * 501)
+    [turn] = talk.turns
+    assert not turn.waiting and turn.error and "501 字" in turn.error and len(turn.question) < 100
+    talk.put("问" * 500)
+    assert talk.turns[1].waiting
+
+
 def test_a_talk_understands_follow_ups_and_can_be_cleared(samples: Library) -> None:
     who = samples.reports()[0].department
     talk = Talk()
