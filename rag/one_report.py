@@ -110,7 +110,7 @@ def _asked_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = _as_a_whole(query, desk, doc_id)
     if answer.status != "not_found" or answer.values:
         return answer
-    if query.wants.yes_no and answer.citations:
+    if query.wants.yes_no and query.wants.bodies is not None and answer.citations:
         return answer  # 有没有审计科: what is near is told as such already
     return nearest(query, desk, doc_id) or answer
 
