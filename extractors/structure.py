@@ -42,6 +42,8 @@ _BROKEN_PATH = re.compile(r"[(][类款][)][^()]+$")
 _NAMES_ITEM = re.compile(r"[(]款[)][^()]+[(]项[)]。?$")
 #: what no paragraph begins with: the level of a name above, or a mark that closes something
 _GOES_ON = re.compile(r"[(][类款项][)]|[，。；、：)》”]")
+#: what leads the title of an annexed form on its line (附件：项目支出绩效自评表)
+_ANNEX_LEAD = re.compile(r"^附[件表]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[：:]")
 _ANNEX_NUMBER = re.compile(r"^附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:]?$")
 _PAGE_NUMBER = re.compile(r"^-?\d{1,3}-?$")
 #: one that its dashes tell even where no blank line stands before it; the first may have been read as that of a list
@@ -323,6 +325,8 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         # what stands below, chapters too, is of this project
         return 2, builder.parents[1].key
     body = _untailed(plain.rstrip("。"))
+    if (lead := _ANNEX_LEAD.match(body)) and body.endswith(layout().annex_titles) and _among_tables(builder):
+        body = body[lead.end() :]
     if len(body) > 45 or _SENTENCE.search(body) or _BROKEN_PATH.search(body):
         return 0, None
     if _CHAPTER.match(body) and current != "glossary" and not _is_row(builder, body):

@@ -49,6 +49,9 @@ _ORDINAL = re.compile("第?[一二三四五六七八九十]{1,2}(?=季度|批|�
 _ALL_QUARTERS = re.compile("(?:四个|各个?|每个?|分)季度的?(?:用款|资金|支出)(?:计划|安排)?")
 #: codes of 科目 have so many digits
 _ACCOUNTS = (3, 5, 7)
+#: shares that words for what was done may ask for as well
+_DONE = re.compile("实际|完成了?(?:多少|百分|几)")
+_RATES = {"完成比例", "占比", "执行率"}
 #: of several that only their ordinals tell apart each one is asked for (四个季度用款计划各多少)
 _EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|批|期|阶段|标段)的?.*(?:各|分别|怎么)")
 #: where a question asks within the name of what it asks for, and the shortest of such names
@@ -374,6 +377,21 @@ def relate(reading: Reading) -> None:
     query.subjects = _each_in_order(query, reading.few)
     carried_over_of_fund(query)
     parted_of_pairs(query)
+    query.columns = _columns_of_indicator(query, reading.few)
+
+
+def _columns_of_indicator(query: Query, indexes: Sequence[FactIndex]) -> list[str]:
+    """The columns asked for, of an indicator of a form (某率实际完成了百分之多少) without those that no form has."""
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is not None or "实际完成值" not in query.columns:
+        return query.columns
+    held = {f.column for index in indexes for f in index.by_key.get(only.key, ()) if f.origin == "annex"}
+    done = set(question_words().column_forms["实际完成值"])
+    if not held & {"实际完成值", *done} or held & _RATES:
+        return query.columns
+    if "得分" in query.columns and _DONE.search(query.rest):
+        query.sides = [*query.sides, *({"实际完成值"} - {*query.sides})]
+    return [c for c in query.columns if c not in _RATES]
 
 
 def _each_in_order(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:

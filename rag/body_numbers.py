@@ -47,6 +47,12 @@ _MADE_UP = re.compile(
     r"(?:纳入|列入)[^，。；：]{2,48}?单位(?:[（(][^）)]{1,40}[）)])?"
     r"(?:一共|总共|合计|总计|共计|共|有|为|是)*(?P<number>\d+)(?P<unit>[个家户])"
 )
+#: how many units the chapter says are below the department, and that a question is on these alone
+_STATED_BELOW = re.compile(
+    r"(?:下属|所属|直属|二级)[^，。；：\d]{0,12}(?P<number>\d+)(?P<unit>[个家户])"
+    r"|(?P<number_before>\d+)(?P<unit_before>[个家户])(?:下属|所属|直属|二级)[^，。；：]{0,10}(?:单位|机构)"
+)
+_ASKS_BELOW = re.compile("下属|所属|直属|二级|下级")
 #: what leads a list of them
 _LISTED = re.compile(
     r"(?:编制|编报|汇编)范围[^，。；]{0,12}单位[^。；]{0,12}(?:[：:]|如下。?)$"
@@ -56,8 +62,11 @@ _LISTED = re.compile(
 #: kinds of units that a list may name behind each, and those that are not to be counted
 _KIND_OF_UNIT = re.compile("事业单位|行政单位")
 _LEFT_OUT = re.compile(r"(?:不算|不含|不包括|除了?|除去|扣除|去掉)(?P<kind>[一-鿿]{2,6}?)(?:的|单位|有|以外|之外|，|$)")
+#: kinds that a list may name behind each unit, whatever units it is of
+_STANDING = re.compile("公益[一二三]类|参公|参照公务员|(?:财政)?(?:全额|差额)|自收自支")
 #: the department itself in the list of its units
 _ITSELF = re.compile(r"本级|本部|机关$")
+_OWN = re.compile("(?:本级|本部|机关)[）)]?$")
 #: the units named within the sentence that counts them, what parts the name of one from what it is, the shortest name
 _WITHIN = re.compile(r"(?:包括|分别[是为]|即)[：:]?(?P<names>[^，,；;。：:]+)")
 _BETWEEN = re.compile("、|(?<=[级所站馆院局队园校心])(?:和|以?及)")
@@ -122,19 +131,36 @@ def _named_by_kind(query: Query, desk: Desk, doc_id: str, asked: str) -> Answer 
     own = [i for i in items if kind and _name_of(i).endswith(kind) and _name_of(i) != kind]
     if not own or match is None:
         return None
+    return _counted_told(query, desk, doc_id, own, str(kind), match["unit"] or match["unit_behind"])
+
+
+def number_of_standing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many of the units that the chapter lists are of a kind that stands behind each name (公益一类事业单位)."""
+    named = _STANDING.search(query.rest)
+    if named is None:
+        return None
+    kind = named.group(0).replace("参公", "参照公务员")
+    units = {c.unit for c in counted_in(query.rest)} & {"家", "个", "所"}
+    own = [line for line in lines_of(desk.outline(doc_id)) if line.item and kind in line.text]
+    if not units or not own or _WHICH.search(query.rest):
+        return None
+    return _counted_told(query, desk, doc_id, own, f"{kind}的单位", str(units.pop()))
+
+
+def _counted_told(query: Query, desk: Desk, doc_id: str, own: Sequence[Line], kind: str, unit: str) -> Answer:
+    """Units that were counted one by one, by their names."""
     report, number = desk.reports[doc_id], len(own)
     value = Value(
         value=str(number),
-        unit=match["unit"] or match["unit_behind"],
+        unit=unit,
         label=kind,
         department=report.department,
         year=report.year,
         origin="computed",
         formula=compose.counted(number),
     )
-    text = (
-        f"{desk.title(doc_id)}报告“机构设置”所列单位中，{kind}有{number}{value.unit}：{'、'.join(map(_name_of, own))}。"
-    )
+    names = "、".join(_BARE_NAME.split(line.text, maxsplit=1)[0] for line in own)
+    text = f"{desk.title(doc_id)}报告“机构设置”所列单位中，{kind}有{number}{unit}：{names}。"
     return compose.answer(query.text, text, "computed", [value], cite_lines(desk, doc_id, own))
 
 
@@ -188,19 +214,26 @@ def number_made_up(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line])
 
 def stated_and_listed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The number of units that the chapter states beside that of the units it lists, where a question doubts it."""
-    if query.wants.bodies != "made_up" or not query.has("conflict"):
+    if query.wants.bodies not in {"made_up", "below"} or not query.has("conflict"):
         return None
     lines = lines_of(desk.outline(doc_id))
-    for at, line in enumerate(lines):
-        match = _MADE_UP.search(squeeze(line.text))
+    below = bool(_ASKS_BELOW.search(query.rest))
+    found = (
+        (p, at, p.search(squeeze(ln.text))) for p in (_MADE_UP, _STATED_BELOW)[below:] for at, ln in enumerate(lines)
+    )
+    for pattern, at, match in found:
         listed = _names_listed(lines, at) if match is not None else []
         if match is None or len(listed) < 2:
             continue
-        stated, formula = _value(desk, doc_id, match, "纳入的单位"), compose.counted(len(listed))
+        line, label = lines[at], "纳入的单位"
+        if pattern is _STATED_BELOW:
+            own = name_key(desk.reports[doc_id].department or "")
+            listed, label = [n for n in listed if not _OWN.search(n) and name_key(n) != own], "下属单位"
+        stated, formula = _value(desk, doc_id, match, label), compose.counted(len(listed))
         counted = {"value": str(len(listed)), "label": "列出的单位", "origin": "computed", "formula": formula}
         number = stated.model_copy(update=counted)
         same = stated.value == number.value
-        text = f"{desk.title(doc_id)}报告写明纳入的单位共{stated.value}{stated.unit}，"
+        text = f"{desk.title(doc_id)}报告写明{label}共{stated.value}{stated.unit}，"
         text += f"列出的有{number.value}{number.unit}：{'、'.join(listed)}。两者{'一致' if same else '不一致'}。"
         cited = cite_lines(desk, doc_id, [line, *_items_behind(lines, at)])
         return compose.answer(query.text, text, "answered" if same else "conflict", [stated, number], cited)
@@ -255,8 +288,8 @@ def _number_told(query: Query, desk: Desk, doc_id: str, line: Line, match: re.Ma
 def _value(desk: Desk, doc_id: str, match: re.Match[str], label: str = "") -> Value:
     report = desk.reports[doc_id]
     return Value(
-        value=match.group("number"),
-        unit=match.group("unit"),
+        value=match.group("number") or match.group("number_before"),
+        unit=match.group("unit") or match.group("unit_before"),
         label=label or match.group("name"),
         department=report.department,
         year=report.year,

@@ -3,6 +3,7 @@ columns (基本支出) and columns those of rows (本年收入合计)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,6 +20,8 @@ _MOST_REPORTS = 20
 _VAGUE = {"合计", "金额", "决算数", "收入金额", "支出金额"}
 
 
+#: what stands between two names that are said in one breath
+_BESIDE = re.compile('["“”‘’·—\\- ]*')
 #: the span of a column header, and the tables with the column that it heads there
 Header = tuple[int, int, list[tuple[str, str]]]
 
@@ -40,7 +43,7 @@ def cell_asked(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     best: tuple[int, Cell] | None = None
     for start, end, columns in columns_in(text, tables, indexes):
         masked = text[:start] + "|" * (end - start) + text[end:]
-        rows = _innermost(masked, list(_rows_in(masked, bool(tables), indexes)))
+        rows = _innermost(masked, list(_rows_in(masked, bool(tables), indexes)), indexes)
         if tables and not rows and end - start >= 2 and name_key(text[start:end]) not in _VAGUE:
             if (name := unknown_row(text, start)) and table_forms()[tables[0]].layout == "code":
                 return Cell(Subject(name_key(name), name, start, start), columns[0][1], tuple(tables))
@@ -144,8 +147,11 @@ def _rows_in(text: str, with_table: bool, indexes: Sequence[FactIndex]) -> Itera
                 yield Subject(total, total, positions[at], positions[at + 1] + 1)
 
 
-def _innermost(text: str, rows: list[Subject]) -> list[Subject]:
-    """The rows without those that only say where another one is looked for, and without a name that has its code."""
+def _innermost(text: str, rows: list[Subject], indexes: Sequence[FactIndex]) -> list[Subject]:
+    """The rows without those that only say where another one is looked for, and without a name that has its code.
+
+    A 款 right before one of its 项 says where that is looked for (农业农村“事业运行”).
+    """
     coded = {r.key for r in rows if r.code}
     rows = [r for r in rows if r.code or r.key not in coded]
     inside = question_words().inside
@@ -153,10 +159,20 @@ def _innermost(text: str, rows: list[Subject]) -> list[Subject]:
         id(a): b
         for a in rows
         for b in rows
-        if a.end < b.start and inside.search(text[a.end : b.start].replace("|", ""))
+        if (a.end < b.start and inside.search(text[a.end : b.start].replace("|", "")))
+        or (a.end <= b.start and _BESIDE.fullmatch(text[a.end : b.start]) and _is_above(a, b, indexes))
     }
     wholes = {id(b): a for a in rows if (b := outer.get(id(a))) is not None}
     return [replace(r, within=wholes.get(id(r))) for r in rows if id(r) not in outer]
+
+
+def _is_above(whole: Subject, part: Subject, indexes: Sequence[FactIndex]) -> bool:
+    """Whether a row of 科目 stands below another one by their codes."""
+    for index in indexes:
+        above, below = ({f.row_code for f in index.by_key.get(s.key, ()) if f.row_code} for s in (whole, part))
+        if any(b != a and b.startswith(a) for a in above for b in below):
+            return True
+    return False
 
 
 def _has(indexes: Sequence[FactIndex], row: Subject, table: str, column: str) -> bool:

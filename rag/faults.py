@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from extractors.facts import Fact, plain_decimal
 from extractors.findings import Finding
@@ -11,6 +12,7 @@ from extractors.text import name_key, squeeze
 from extractors.vocabulary import question_words
 from rag import compose
 from rag.answer import Answer, Value
+from rag.chapter_named import chapter_of, date_written, name_written
 from rag.checked import against_findings, sentence_of
 from rag.desk import Desk
 from rag.links import fact_at
@@ -29,14 +31,21 @@ _OF_NAME = re.compile(
 )
 #: the rule on the numbers of projects of each grade, and a question on them together
 _GRADES = {"D-11"}
-_OF_GRADES = re.compile(r"自评.*(?:等级|优.{0,8}良).*(?:加起来|合起来|合计|相加|之和)")
-_OF_ONE_GRADE = re.compile(r"“[优良中差]”的?(?:项目)?(\d+)个")
+_OF_GRADES = re.compile(
+    r"(?=.*(?:自评|绩效|项目))(?=.*(?:等级|等次|档|优.{0,8}良|良.{0,8}[中合]))"
+    r".*(?:加起来|加一起|合起来|合计|加总|相加|之和|总和|总数|一共|对得?上|对不上|一致|相符|等于|够|凑)"
+)
+_NUMBER = re.compile(r"(\d+)\D*$")
 #: what findings on names say, and the numbers in them that tell nothing of a name
 _NAMES_APART, _BESIDES = re.compile("写作|不一致|不是本报告的部门"), re.compile(r"(?<=表中)\d+(?=为)|（共\d+处）")
 _OF_BODY_NAME = re.compile(
     r"(?:单位|部门|局|委|办|中心|镇|街道|乡|主体|自己)的?[，,]?(?:名称?(?!词|单|额)|名字|全称|称呼)"
-    r"|(?:名称?|名字)[^，。]{0,6}(?:写错|写对)|写(?:成|错|的是|到)(?:了)?(?:别|其他|另外?一?|哪|外)(?:的|个|家)*(?:[省市区县]的?)?(?:局|委|办|镇|乡|街道|单位|部门|机关|地方)"
+    r"|(?:名称?|名字)[^，。]{0,6}(?:写错|写对)|(?:单位|部门|局|镇|街道)[，,]?(?:有没有|是不是|是否)?(?:写|填)(?:的)?(?:错|对|岔|串)|(?:写|填)的(?:单位|部门)(?:对|错|是)"
+    r"|(?:写|说|填)的?(?:到底|究竟)?是(?:不是)?(?:哪个|哪家|本|我们?|别的?|其他)(?:单位|部门|局|镇|街道)"
+    r"|写(?:成|错|的是|到)(?:了)?(?:别|其他|另外?一?|哪|外)(?:的|个|家)*(?:[省市区县]的?)?(?:局|委|办|镇|乡|街道|单位|部门|机关|地方)"
 )
+#: whose name a chapter has
+_WHOSE = re.compile(r"(?:写|填)的?(?:到底|究竟)?是(?:哪个|哪家|谁)的?(?:单位|部门|局|镇|街道|名)")
 #: whether a name or a date was written rightly is asked
 _RIGHTLY = re.compile(
     r"对(?:不对|吗|么|没|了没|得上)|[写填]?(?:错|对)了?(?:没|吗|么)|写(?:成|错)|有没有(?:写)?错|忘了?改|没改|笔误|沿用|照搬"
@@ -54,10 +63,10 @@ _ORDER = "一二三四五六"
 
 def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What the cross-check has against a report, where a question asks for that, or against a year in a sentence."""
-    rightly = query.doubted or query.has("conflict") or bool(_RIGHTLY.search(query.text))
+    rightly = query.doubted or query.has("conflict") or query.wants.yes_no or bool(_RIGHTLY.search(query.text))
     if _OF_YEAR.search(query.text) and rightly:
         return _of_year(query, desk, doc_id)
-    if rightly and (answer := _of_name(query, desk, doc_id)):
+    if (rightly or _WHOSE.search(query.text)) and (answer := _of_name(query, desk, doc_id)):
         return answer
     if _OF_GRADES.search(query.text) and (answer := _of_grades(query, desk, doc_id)):
         return answer
@@ -88,9 +97,13 @@ def _of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         place = finding.evidence[0]
         if any(_is_in(place.quote, s.key) or name_key(place.quote).lower() in s.heading for s in own):
             return _told_of(query, desk, doc_id, finding)
+    chapter = chapter_of(query, desk.outline(doc_id))
+    inside = {s.section for s in chapter}
+    if near := next((f for f in found if f.evidence[0].section in inside), None):
+        return _told_of(query, desk, doc_id, near)
     # the date up to which things were counted: of one such place there is no other that could be meant
     ends = [f for f in found if _UP_TO.search(f.evidence[0].quote)] if _UP_TO.search(query.text) else []
-    return _told_of(query, desk, doc_id, ends[0]) if len(ends) == 1 else None
+    return _told_of(query, desk, doc_id, ends[0]) if len(ends) == 1 else date_written(query, desk, doc_id, chapter)
 
 
 def _told_of(query: Query, desk: Desk, doc_id: str, finding: Finding) -> Answer:
@@ -104,10 +117,19 @@ def _of_grades(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if finding is None:
         return None
     said = "；".join(dict.fromkeys(squeeze(e.quote).rstrip("。；，") for e in finding.evidence))
-    if str(sum(map(int, _OF_ONE_GRADE.findall(said)))) not in finding.values:
+    parts = [m.group(1) for e in finding.evidence[1:] if (m := _NUMBER.search(squeeze(e.quote)))]
+    added = str(sum(map(int, parts)))
+    if added not in finding.values:
         return None  # a grade was missed
     text = f"{desk.title(doc_id)}{sentence_of(finding)}报告的原话是：{said}。"
-    return compose.answer(query.text, text, "conflict", [], list(finding.evidence))
+    report = desk.reports[doc_id]
+    whose: dict[str, Any] = {"unit": "个", "department": report.department, "year": report.year}
+    total = next((v for v in finding.values if v != added), added)
+    values = [
+        Value(value=total, label="自评项目", origin="prose", **whose),
+        Value(value=added, label="各等级项目之和", origin="computed", formula=" + ".join(parts), **whose),
+    ]
+    return compose.answer(query.text, text, "conflict", values, list(finding.evidence))
 
 
 def _of_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -125,6 +147,12 @@ def _of_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         and _NAMES_APART.search(f.message)
         and any(k in name_key(e.quote) for k in keys for e in f.evidence)
     ]
+    chapter = chapter_of(query, desk.outline(doc_id)) if rules is _BODY_NAMES else []
+    inside = {s.section for s in chapter}
+    here = [f for f in found if any(e.section in inside for e in f.evidence)]
+    if chapter and not here:
+        return name_written(query, desk, doc_id, chapter, found[:1])
+    found = here or found
     if not found:
         return None
     said = "".join(dict.fromkeys(_BESIDES.sub("", sentence_of(f)) for f in found[:_MOST]))

@@ -152,7 +152,8 @@ def _place_before(text: str, at: int, found: list[Token]) -> Token | None:
     """A county or district right before an organisation, whether or not a report is of it: 随县, X市卫滨区."""
     floor = max((t.end for t in found if t.end <= at), default=0)
     match = re.search(
-        r"(?:^|[^\u4e00-\u9fff]|[的和与在问查是])?([^\W归由是属的和与在向对给查问\d]{1,3}[市区县旗])$", text[floor:at]
+        r"(?:^|[^\u4e00-\u9fff]|[的和与在问查是])?((?!(?:年?度|[本全我该]).$)[^\W归由是属的和与在向对给查问年入\d]{1,3}[市区县旗])$",
+        text[floor:at],
     )
     if match is None or any(t.start < at and t.end > floor + match.start(1) for t in found):
         return None

@@ -67,12 +67,21 @@ def years_in(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
             yield year, (start, end)
 
 
+def _in_digits(text: str, found: Iterable[tuple[int, tuple[int, int]]]) -> str:
+    """A text with its years in digits, as long as before: 二三年某市财政局 begins with no part of the name."""
+    for _, (start, end) in found:
+        text = text[:start] + "".join(_HAN_DIGITS.get(c, c) for c in text[start:end]) + text[end:]
+    return text
+
+
 def find_named(question: str, reports: Sequence[ReportLike] | Directory) -> Named:
     """The departments and years that a question names, against the reports at hand."""
     directory = reports if isinstance(reports, Directory) else Directory(reports)
     text = fold(question)
     named = Named()
-    for year, span in years_in(text):
+    found = list(years_in(text))
+    text = _in_digits(text, found)
+    for year, span in found:
         if year not in named.years:
             named.years.append(year)
         named.year_spans.append(span)

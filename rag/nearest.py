@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.text import fold_width, name_key
+from extractors.text import fold_width, name_key, squeeze
 from extractors.vocabulary import table_forms
 from extractors.vocabulary.nearest import nearest_words
+from extractors.vocabulary.units import unit_words
 from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer
@@ -60,6 +61,11 @@ _BEHIND = 12
 #: so many characters a sentence must have beside those of the question to tell anything
 _MORE = 5
 _ASKS = re.compile(r"(?:多少|(?<!哪)几(?!乎|何))")
+#: that an amount of money for each of some things is asked for
+_EACH = re.compile(
+    rf"每一?(?P<unit>{unit_words().set_pattern('counters')}|亩|户|吨|头|平方米|公里|公顷|学生|孩子)[^，,]{{0,12}}(?:多少(?:万?元|钱)|几(?:百|千|万)?[元块])"
+)
+_CONVERTED = re.compile(r"-?[\d.]+ [×÷] 10+")
 #: all income and all spending, of which people say as much of other things
 _WHOLES = {"income", "expenditure", "total"}
 #: operations that words may answer
@@ -92,13 +98,28 @@ def of_other_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Ans
     What is earned by all of a trade (旅游总收入) is no income of the department, and what a project has spent is
     neither its rate of interest nor the number of its people.
     """
-    if not query.asks_figure or answer.status == "not_found" or len(answer.values) != 1 or query.tables:
+    if not query.asks_figure or answer.status == "not_found" or not answer.values or query.tables:
         return answer
-    name = _more_than_the_whole(query, desk, doc_id) or _not_of_project(query, desk, doc_id, answer)
+    if each := _not_of_each(query, answer):
+        text = f"没有找到：{desk.title(doc_id)}报告没有写明{each}的数额。已查找决算表、情况说明和附件。"
+        return compose.answer(query.text, text, "not_found")
+    name = _more_than_the_whole(query, desk, doc_id)
+    if name is None and len(answer.values) == 1:
+        name = _not_of_project(query, desk, doc_id, answer)
     if name is None:
         return answer
     text = f"没有找到：{desk.title(doc_id)}报告没有写明“{name}”。已查找决算表、情况说明和附件。"
     return compose.answer(query.text, text, "not_found")
+
+
+def _not_of_each(query: Query, answer: Answer) -> str | None:
+    """By what a question asks how much money each gets (每亩补贴多少元), where nothing that bears it out is of each."""
+    asked = _EACH.search(query.rest)
+    if asked is None or any(v.formula and not _CONVERTED.fullmatch(v.formula) for v in answer.values):
+        return None
+    unit = asked["unit"]
+    evidence = squeeze("".join(f"{c.quote}|{c.row}|{c.column}|" for c in answer.citations))
+    return None if re.search(rf"[每/／]一?{unit}|{unit}均", evidence) else f"每{unit}"
 
 
 def _more_than_the_whole(query: Query, desk: Desk, doc_id: str) -> str | None:
@@ -153,6 +174,8 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     """
     if answer.status != "answered" or query.tables or query.amounts or any(v.formula for v in answer.values):
         return answer
+    if query.wants.standing is not None:
+        return answer  # 哪个是参公的: the line that says so is short and has few of the words
     of_measure = any(s.measure is not None and not (s.generic and query.asks_figure) for s in query.subjects)
     if of_measure and (not query.asks_figure or _is_of_measure(query, desk.outline(doc_id))):
         return answer

@@ -63,6 +63,7 @@ from rag.lookup import Subject
 from rag.mixed import both_told
 from rag.near_rows import near_row
 from rag.nearest import nearer, nearest, of_other_thing
+from rag.numbered_items import items_below
 from rag.parted import in_parts
 from rag.parts import parts_of
 from rag.posts import vacant
@@ -71,6 +72,7 @@ from rag.quantities import number_of
 from rag.query import Query
 from rag.relation import same_name
 from rag.rows import Rows
+from rag.short_names import abbreviates
 from rag.spelled_twice import named_two
 from rag.table_rows import rows_of_table
 from rag.telling import first_telling
@@ -98,6 +100,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = each_clause.each_told(query, desk, doc_id, answer, _asked_whole) or answer
     answer = opposed.both_sides(query, desk, doc_id, answer) or answer
     answer = of_other_thing(query, desk, doc_id, nearer(query, desk, doc_id, answer))
+    answer = items_below(query, desk, doc_id, answer)
     answer = each_clause.in_turn(query, desk, doc_id, answer, _asked_whole)
     return distance.told_apart(query, answer)
 
@@ -108,6 +111,8 @@ def _asked_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     # that a cell of the table named is blank, or that the table has no such row, is what there is to say
     if answer.status != "not_found" or answer.values or query.tables:
         return answer
+    if query.wants.yes_no and query.wants.bodies is not None and answer.citations:
+        return answer  # 有没有审计科: what is near is told as such already
     return nearest(query, desk, doc_id) or answer
 
 
@@ -140,6 +145,9 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         query.subjects = [named]
     elif rate := premises.named_by_rate(query, desk.index(doc_id)):
         query.subjects, query.columns, query.recompute = [rate[0]], [rate[1]], True
+    if query.project and query.apart and all(abbreviates(n, query.project) for n in query.apart):
+        # what a question calls a project by leaving out a word of its name is no other thing
+        query.subjects, query.apart = [s for s in query.subjects if s.text not in query.apart], []
     if told := _of_thing(query, desk, doc_id):
         return told
     parts = parts_of(query, [desk.index(doc_id)])
@@ -195,6 +203,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         near = near or told_causes.told_cause(query, desk, doc_id) or titled.points_told(query, desk, doc_id)
         near = near or all_vehicles(query, desk, doc_id) or told_figures.in_sentence(query, desk, doc_id)
         near = near or told_figures.by_short_name(query, desk, doc_id) or items_of_row(query, desk, doc_id)
+        near = near or told_figures.right_behind(query, desk, doc_id)
         answer = near or cost_of(query, desk, doc_id) or of_chapter(query, desk, doc_id) or answer
     if query.terms is not None and not _is_worked_out(answer):
         answer = operands.put_together(query, desk, doc_id) or answer

@@ -17,7 +17,7 @@ from extractors.vocabulary.understanding import understanding_words
 from rag import compose
 from rag.answer import Answer
 from rag.body_lines import ORDINAL, Line, cite_lines, lines_of
-from rag.body_numbers import counts_made_up, listed_number, number_made_up, number_of
+from rag.body_numbers import counts_made_up, listed_number, number_made_up, number_of, number_of_standing
 from rag.counters import counted_in
 from rag.desk import Desk
 from rag.outline import Outline
@@ -63,7 +63,10 @@ _NEARLY = 0.75
 
 def bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The bodies that a question asks for, or what kind of body one is; None where the report does not tell."""
-    if query.wants.standing is not None and not counts_made_up(query) and (answer := _standing(query, desk, doc_id)):
+    if query.wants.standing is not None and (counted := number_of_standing(query, desk, doc_id)):
+        return counted
+    which = bool(_WHICH.search(query.rest)) or not counts_made_up(query)
+    if query.wants.standing is not None and which and (answer := _standing(query, desk, doc_id)):
         return answer
     lines = lines_of(desk.outline(doc_id))
     if of_kind := _of_kind(query, lines):
@@ -330,6 +333,8 @@ def _standing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     named = told.search(_spelt_out(query.rest))
     if named and _WHICH.search(query.rest):
         kept = [line for line in lines_of(outline) if named.group(0) in line.text]
+        if items := [line for line in kept if line.item]:
+            return _told(query, desk, doc_id, items, "")  # 哪个是参公的: what stands behind each name says it
         kept = _with_list(query, kept, lines_of(outline))
     elif topic:
         fits = [(share(topic, line.key), line) for line in lines_of(outline) if told.search(line.text)]

@@ -179,7 +179,7 @@ def ranked(query: Query, outline: Outline) -> list[Sentence]:
 
 def told_figures(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], figures: Sequence[Figure]) -> Answer:
     """Sentences as the answer, with these of their figures as its values."""
-    return _quoted(query, desk, doc_id, kept, [_value(f, desk, doc_id) for f in figures], "answered")
+    return _quoted(query, desk, doc_id, kept, [value_said(f, desk, doc_id) for f in figures], "answered")
 
 
 def _told(query: Query, desk: Desk, doc_id: str, kept: Sequence[Sentence], segments: Sequence[str]) -> Answer:
@@ -514,7 +514,7 @@ def _values(
             near = sum((g in figure.around) + (g in figure.before) for g in pairs)
             order.append(((rank, other, _LATER * number - near, place), figure))
     order.sort(key=lambda r: r[0])
-    return [_value(f, desk, doc_id) for _, f in order[:6]]
+    return [value_said(f, desk, doc_id) for _, f in order[:6]]
 
 
 def _places_told(query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id: str) -> list[Value]:
@@ -522,10 +522,10 @@ def _places_told(query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id
     if not question_words().place_asked.search(query.rest):
         return []
     found = (m["place"] for s in sentences for m in question_words().place_told.finditer(s.text) if m["place"])
-    return [_value(Figure(number, None, "", 0), desk, doc_id) for number in dict.fromkeys(found)]
+    return [value_said(Figure(number, None, "", 0), desk, doc_id) for number in dict.fromkeys(found)]
 
 
-def _value(figure: Figure, desk: Desk, doc_id: str) -> Value:
+def value_said(figure: Figure, desk: Desk, doc_id: str) -> Value:
     report = desk.reports[doc_id]
     return Value(
         value=plain_decimal(Decimal(figure.number.replace(",", ""))),

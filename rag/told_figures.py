@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.facts import MONEY, Fact
@@ -12,12 +13,12 @@ from rag.answer import Answer
 from rag.counters import counted_in
 from rag.desk import Desk
 from rag.figures import fits_kind, told
-from rag.figures_said import figures_of, kind_of
+from rag.figures_said import Figure, figures_of, kind_of
 from rag.passages import passage
 from rag.passages import told_figures as tell_figures
 from rag.query import Query
 from rag.short_names import abbreviates
-from rag.topic import segments_of, share
+from rag.topic import segments_in, segments_of, share
 
 #: how much of what a question says beside the name of the figure its sentence and heading must have
 _NEEDED = 0.75
@@ -32,7 +33,11 @@ _LONGER = 2
 #: so many figures are a list
 _FEW = 3
 #: so near before an amount stands what was done with it
-_NEAR_ACT = 6
+_NEAR_ACT = 6  #: of what it is asked how much it is, and what stands between a name and its figure
+_NAME_ASKED = re.compile(
+    r"(?P<name>[一-鿿“”]{4,24}?)(?:一共|总共|究竟|到底|实际|最终|最后|大概|能|都)*(?:是|有|为|达到?|完成|做到|到)?了?(?:多少|百分之(?:多少|几)|几)"
+)
+_IS = re.compile("(?:分别|实际|共|均)?(?:是|有|为|达到?|完成)?了?$")
 #: columns of figures that are of a thing itself, and not of how it changed
 _OF_ITSELF = {"比例", "数量", "决算数", "得分", "实际完成值"}
 
@@ -70,6 +75,35 @@ def in_sentence(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if best < _NEEDED or len({(f.value, f.unit) for f in kept}) != 1:
         return None
     return told(query, desk, kept[:1])
+
+
+def right_behind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The figure that stands right behind the name of which a question asks how much it is (规范管理率78.40%)."""
+    match = _NAME_ASKED.search(query.rest)
+    if match is None or query.operations or query.tables or query.claim is not None:
+        return None
+    name = name_key(match["name"])
+    for size in range(len(name), max(_SHORT, len(name) // 2), -1):
+        own, words = name[-size:], segments_in(name[:-size])
+        found = [
+            (s, f)
+            for s in desk.outline(doc_id).sentences
+            if s.section_key != "glossary"
+            and own in s.key
+            and share(words, s.key + s.heading) >= (_HALF if words else 0)
+            for f in figures_of(s)
+            if f.unit is not None and _IS.sub("", f.before).endswith(own) and _is_of_kind(query, f, own)
+        ]
+        if found:
+            same = len({(f.number, f.unit) for _, f in found}) == 1
+            return tell_figures(query, desk, doc_id, [found[0][0]], [found[0][1]]) if same else None
+    return None
+
+
+def _is_of_kind(query: Query, figure: Figure, name: str) -> bool:
+    """Whether a figure is of a kind that is asked for; a rate is a percentage."""
+    kinds = query.kinds or (["percent"] if name.endswith("率") else [])
+    return not kinds or kind_of(figure.unit) in kinds
 
 
 def by_short_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -489,3 +489,9 @@ def test_the_chapter_on_what_a_department_is_tells_its_bodies_but_not_in_an_eval
     keys = [key for _, title, key in outline(text) if title == "二、部门基本情况"]
     assert keys[0] == "bodies"
     assert "bodies" not in keys[1:]
+
+
+def test_a_form_behind_the_tables_may_have_the_word_for_an_annex_before_its_title() -> None:
+    table = "第四部分 部门决算表\n\n“三公”经费支出决算表\n\n合计\t1\n\n"
+    text = f"{table}附件：项目支出绩效自评表\n\n项目名称\t石桥泵站改造项目\n"
+    assert outline(text)[-1] == (2, "附件：项目支出绩效自评表", "annex")

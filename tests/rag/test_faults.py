@@ -64,3 +64,38 @@ def test_a_date_left_over_from_last_year_is_told_by_asking_whether_it_was_change
     answer = ask(library, "青川区水务局2023年资产那段的截止日期是哪天，是不是忘了改年份")
     assert answer.status == "conflict"
     assert "2022年12月31日" in answer.answer
+
+
+ELSEWHERE = (
+    "九、机关运行经费支出情况说明\n\n青川区水务局2023年度机关运行经费支出30.00万元。\n\n"
+    "十、政府采购支出情况说明\n\n云岭市红石区水务局2023年度政府采购支出总额90.00万元。\n\n"
+    "十一、国有资产占用情况说明\n\n截至2023年12月31日，部门共有车辆2辆，其中：其他用车2辆。\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "said"),
+    [
+        ("政府采购情况里写的单位名称是青川区水务局吗", "conflict", "红石区水务局"),
+        ("政府采购那段写的是哪个单位", "conflict", "红石区水务局"),
+        ("国有资产那段写的单位名字对吗", "answered", "没有写单位名称"),
+        ("国有资产那段的截止日期写对了吗", "answered", "截至2023年12月31日"),
+    ],
+)
+def test_a_name_or_date_is_held_against_the_chapter_that_is_named(question: str, status: str, said: str) -> None:
+    library = library_of(text_of().replace(PROSE_MARK, ELSEWHERE + PROSE_MARK))
+    answer = ask(library, f"青川区水务局2023年{question}")
+    assert answer.status == status
+    assert said in answer.answer
+
+
+@pytest.mark.parametrize("question", ["优良中三档加起来也是13个吗", "自评各等级的项目数加起来和项目总数一致吗"])
+def test_the_sum_of_the_grades_is_told_with_its_formula(question: str) -> None:
+    prose = (
+        "十、预算绩效情况说明\n\n组织对2023年度项目支出开展绩效自评，共涉及13个项目，资金60.00万元。"
+        "评价等次为优的项目8个、良的项目3个、中的项目1个。\n\n"
+    )
+    answer = ask(library_of(text_of().replace(PROSE_MARK, prose + PROSE_MARK)), f"青川区水务局2023年绩效{question}")
+    assert answer.status == "conflict"
+    assert figures(answer) == ["13", "12"]
+    assert answer.values[1].formula == "8 + 3 + 1"

@@ -454,3 +454,11 @@ def test_what_belongs_to_a_body_is_no_part_of_its_name() -> None:
     answer = ask(library_of(text_of()), "河道采砂的违法案件归水务局管吗")
     assert answer.status == "answered"
     assert "采砂" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["二三年区水务局花了多少", "2023年度区水务局花了多少", "纳入区水务局部门决算的有哪些"]
+)
+def test_words_before_the_kind_of_a_region_make_no_place(question: str) -> None:
+    assert not find_named(question, REPORTS[:1]).unknown
+    assert _named(question)[:1] == ["water"]

@@ -89,3 +89,15 @@ def test_words_of_asking_joining_and_time_name_nothing(text: str, names: list[st
 )
 def test_what_is_counted_stands_behind_the_counter_or_before_the_asking(text: str, heads: tuple[str, ...]) -> None:
     assert heads_in(text) == heads
+
+
+def test_an_amount_of_all_is_not_what_each_gets() -> None:
+    prose = "十二、重点工作情况说明\n\n节水保险保费补贴（项）2023年决算为48.00万元，主要是收入保险参保面积扩大。\n\n"
+    library = library_of(text_of().replace(PROSE_MARK, prose + PROSE_MARK))
+    assert ask(library, "青川区水务局2023年节水收入保险每亩保费补贴多少元").status == "not_found"
+
+
+def test_the_figure_right_behind_a_name_is_told() -> None:
+    prose = "十二、重点工作情况说明\n\n效果：为全区18.62万居民供水，入户检修2.14万户，管网水质综合合格率98.40%。\n\n"
+    library = library_of(text_of().replace(PROSE_MARK, prose + PROSE_MARK))
+    assert figures(ask(library, "青川区水务局2023年管网水质综合合格率达到多少"))[:1] == ["98.40"]

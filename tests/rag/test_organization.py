@@ -269,3 +269,27 @@ def test_the_number_of_a_row_is_no_figure_of_the_body_in_it() -> None:
     answer = _asked("水利工程站一家的决算支出是多少")
     assert answer.status == "not_found" and not answer.values
     assert "没有单独列出这个单位的数" in answer.answer
+
+
+LIST = """二、机构设置
+
+从预算单位构成看，云岭市青川区水务局部门预算包括局本级预算和下属4个二级预算单位预算。
+纳入2023年编制范围的二级预算单位名单如下：
+1.青川区水政监察大队（参照公务员法管理事业单位）；
+2.青川区水利工程站（公益一类事业单位）；
+3.青川区节约用水中心（公益一类事业单位）。
+"""
+
+
+def test_the_units_of_a_kind_are_those_that_the_list_says_are_of_it() -> None:
+    one = _asked("下属哪个单位是参公的", LIST)
+    assert "水政监察大队" in one.answer
+    assert "水利工程站" not in one.answer
+    counted = _asked("公益一类事业单位有几家", LIST)
+    assert (counted.values[0].value, counted.values[0].unit, counted.values[0].formula) == ("2", "家", "1 + 1")
+
+
+def test_the_number_of_units_below_is_held_against_their_list() -> None:
+    answer = _asked("下属预算单位到底是4个还是3个", LIST)
+    assert answer.status == "conflict"
+    assert [v.value for v in answer.values] == ["4", "3"]
