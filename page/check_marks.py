@@ -82,7 +82,7 @@ def decide(entry: Entry, state: State | None, key: str, at: int) -> None:
     """Keep what was decided on one finding, which stays open although its line now says so."""
     note = st.session_state.get(f"note-{key}", "")
     word = f"已记为“{STATES[state]}”" if state else "已清除标记"
-    if keep_reviews([entry], state, note, f"{word}：{entry.title}（{facing.whose(entry.info)}）", at):
+    if keep_reviews([entry], state, note, f"{word}：{entry.heading}（{facing.whose(entry.info)}）", at):
         st.session_state[f"finding-{key}"] = True
         if state is None:
             st.session_state[f"note-{key}"] = st.session_state[f"begun-note-{key}"] = ""
