@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from extractors.errors import JuesuanError
-from page import access, ask, checks, compare, extract, frame, reports, settings
+from page import access, ask, check_marks, checks, compare, extract, frame, reports, settings
 from rag.library import Library
 
 log = logging.getLogger("juesuan")
@@ -32,7 +32,7 @@ def main() -> None:
     st.set_page_config("决算问答", page_icon=_ICON, layout="centered", initial_sidebar_state="auto")
     st.html(f"<style>{frame.STYLE.read_text(encoding='utf-8')}</style>")
     st.html("<script>document.documentElement.lang = 'zh-CN'</script>", unsafe_allow_javascript=True)
-    frame.keep(*_KEPT)
+    frame.keep(*_KEPT, *check_marks.drafts())
     st.logo(_ICON, size="large")
     rooms = st.session_state.rooms = pages()
     here = st.navigation(list(rooms.values()), position="top")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import partial
 from html import escape
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
 from extractors.audit import Audit
 from extractors.audit.words import SEVERITY
 from extractors.errors import JuesuanError
-from page import frame
+from page import check_marks, frame
 from page.frame import heading, no_reports, notice
 from page.views import check_exports, checked, coverage, facing, lists
 from page.views.checked import ORDERS, STATES, Entry, Filter
 from rag.library import Library
-from rag.reviews import LONGEST_NOTE, State, subject_of
 from rag.store import ReportInfo
 
 #: widgets whose content outlives a visit to another room
@@ -45,7 +43,7 @@ def show() -> None:
 def room() -> None:
     """Filters, the list and what goes with it; only this part is drawn again when something is chosen."""
     library = frame.library()
-    frame.keep(*KEPT)
+    frame.keep(*KEPT, *check_marks.drafts())
     infos, left_out = choose_reports(library.reports())
     entries = checked.reviewed(findings_on(library, infos), library.reviews())
     wanted = choose_findings(entries)
@@ -133,6 +131,7 @@ def valid(key: str, options: Any) -> list[Any]:
 def to_start() -> None:
     """Another choice begins on its first page."""
     st.session_state.check_page = 0
+    check_marks.forget_done()
 
 
 def findings_on(library: Library, infos: list[ReportInfo]) -> list[Entry]:
@@ -163,24 +162,34 @@ def show_findings(library: Library, infos: list[ReportInfo], found: list[Entry],
     """The findings that fit, a page of them at a time."""
     frame.told()
     if not found:
+        check_marks.show_done()
         nothing_found(library, infos, any_at_all)
         return
     pages = checked.page_count(found, _PER_PAGE)
     at = min(st.session_state.get("check_page", 0), pages - 1)
     first = at * _PER_PAGE
     shown = found[first : first + _PER_PAGE]
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="check_head"
+    ):
         st.html(
             f'<p class="jz-label" role="status">符合条件 {len(found)} 条，第 {first + 1}–{first + len(shown)} 条</p>'
         )
         with st.container(horizontal=True, width="content"):
             downloads(library, infos, found)
             if not frame.read_only():
-                mark_all(found)
+                check_marks.mark_all(found)
     with st.container(key="findings", gap="small"):
-        for entry in shown:
-            show_entry(library, entry)
+        spot = check_marks.spot(shown, first)
+        for number, entry in enumerate(shown):
+            if number == spot:
+                check_marks.show_done()
+            show_entry(library, entry, first + number)
+        if spot == len(shown):
+            check_marks.show_done()
     pager(at, pages)
+    if st.session_state.pop("check_turned", False):
+        check_marks.into_sight("check_head", at, "start")
 
 
 def pager(at: int, pages: int) -> None:
@@ -193,7 +202,8 @@ def pager(at: int, pages: int) -> None:
 
 
 def turn_to(page: int) -> None:
-    st.session_state.check_page = page
+    st.session_state.check_page, st.session_state.check_turned = page, True
+    check_marks.forget_done()
 
 
 def nothing_found(library: Library, infos: list[ReportInfo], any_at_all: bool) -> None:
@@ -216,9 +226,9 @@ def clear() -> None:
 # one finding
 
 
-def show_entry(library: Library, entry: Entry) -> None:
+def show_entry(library: Library, entry: Entry, at: int) -> None:
     """A finding as one line that opens; only an open one is looked up in its report."""
-    key = key_of(entry)
+    key = check_marks.key_of(entry.finding)
     opened = st.expander(facing.label(entry), key=f"finding-{key}", on_change="rerun")
     if opened.open:
         with opened:
@@ -226,11 +236,7 @@ def show_entry(library: Library, entry: Entry) -> None:
             with st.spinner("正在打开原文…"):
                 show_sides(library, entry, key)
             st.html(facing.rule_html(entry))
-            show_review(entry, key)
-
-
-def key_of(entry: Entry) -> str:
-    return hashlib.sha256(entry.finding.id.encode()).hexdigest()[:16]
+            check_marks.show_review(entry, key, at)
 
 
 def show_sides(library: Library, entry: Entry, key: str) -> None:
@@ -265,75 +271,16 @@ def audit_of(library: Library, entry: Entry) -> Audit | None:
         return None
 
 
-def show_review(entry: Entry, key: str) -> None:
-    """What was decided on a finding, and the buttons to decide."""
-    if entry.review:
-        st.html(facing.review_html(entry))
-    if frame.read_only():
-        return
-    note_key = f"note-{key}"
-    if note_key not in st.session_state:
-        st.session_state[note_key] = entry.review.note if entry.review else ""
-    with st.container(key=f"review-{key}", horizontal=True, vertical_alignment="bottom"):
-        st.text_input("备注（可不填）", key=note_key, max_chars=LONGEST_NOTE, placeholder="如：已与单位核实")
-        for state, word in checked.MEANING.items():
-            decided: Literal["primary", "secondary"] = "primary" if entry.state == state else "secondary"
-            st.button(word, key=f"{state}-{key}", type=decided, on_click=decide, args=(entry, state, key))
-        if entry.review:
-            st.button("清除标记", key=f"clear-{key}", type="tertiary", on_click=decide, args=(entry, None, key))
-
-
-def decide(entry: Entry, state: State | None, key: str) -> None:
-    """Keep what was decided on one finding, which stays open although its line now says so."""
-    note = st.session_state.get(f"note-{key}", "")
-    if keep_reviews([entry], state, note):
-        st.session_state[f"finding-{key}"] = True
-        if state is None:
-            st.session_state[f"note-{key}"] = ""
-
-
-def decide_all(entries: Sequence[Entry], state: State | None) -> None:
-    """Keep one decision on many findings."""
-    if keep_reviews(entries, state, st.session_state.get("check_all_note", "")):
-        word = f"记为“{STATES[state]}”" if state else "清除标记"
-        frame.tell_later("ok", f"已把 {len(entries)} 条{word}。")
-
-
-def keep_reviews(entries: Sequence[Entry], state: State | None, note: str) -> bool:
-    """Whether it was kept. A visitor whose window was open when the page became read-only changes nothing."""
-    if frame.read_only():
-        return False
-    library = frame.library()
-    try:
-        for entry in entries:
-            library.review(subject_of(entry.finding), entry.finding, state, note if state else "")
-    except JuesuanError as error:
-        frame.tell_later("error", str(error))
-        return False
-    return True
-
-
-def mark_all(found: list[Entry]) -> None:
-    """One decision for all that is listed, for those who have looked at them together."""
-    with st.popover("全部标记", icon=":material/done_all:", key="check_all"):
-        st.html(f"<p>把符合条件的 <b>{len(found)}</b> 条（包括其他各页的）一起标记；原来的标记和备注会被替换。</p>")
-        st.text_input("备注（可不填）", key="check_all_note", max_chars=LONGEST_NOTE)
-        for state, word in checked.MEANING.items():
-            all_button(f"{len(found)} 条都记为“{word}”", found, state)
-        all_button(f"清除 {len(found)} 条的标记", found, None)
-
-
-def all_button(label: str, found: list[Entry], state: State | None) -> None:
-    st.button(label, key=f"check_all_{state}", on_click=decide_all, args=(found, state), width="stretch")
-
-
 # taking along
 
 
 def downloads(library: Library, infos: list[ReportInfo], found: list[Entry]) -> None:
     """What is listed as a workbook, and the audit pages of its reports."""
     with st.popover("导出", icon=":material/download:", key="check_export"):
-        st.html(f"<p>导出符合条件的 {len(found)} 条发现，连同出处、核对状态和备注。</p>")
+        st.html(
+            f"<p>Excel 表格：符合条件的 {len(found)} 条发现，连同出处、核对状态和备注。<br>"
+            "核查网页：有关报告的全部发现和原文，不含核对状态和备注。</p>"
+        )
         st.download_button(
             f"Excel 表格（{len(found)} 条）", partial(check_exports.workbook, found, described(infos)), "核对发现.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore",

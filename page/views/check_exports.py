@@ -75,7 +75,7 @@ def _finding_row(entry: Entry) -> list[Any]:
     rest = finding.values[2:] if compared else finding.values
     when = f"{datetime.fromisoformat(review.at).astimezone():%Y-%m-%d %H:%M}" if review else None
     return [
-        SEVERITY[finding.severity], finding.rule, entry.title, info.department, info.year,
+        SEVERITY[finding.severity], finding.rule, entry.heading, info.department, info.year,
         "预算" if info.kind == "budget" else "决算", finding.message, *map(_number, pair), _number(finding.difference),
         "、".join(rest), "\n".join(dict.fromkeys(map(_where, finding.evidence))), STATES[entry.state],
         review.note if review else None, when, info.file, finding.id,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 STATES: dict[str, str] = {"": "未看", "confirmed": "已核", "dismissed": "不是错误"}
 #: what each state means, for buttons and explanations
 MEANING: dict[State, str] = {"confirmed": "已核：确有错误", "dismissed": "不是错误"}
+#: what stands before the title of a rule over a finding: the title alone says what should be, not what is
+HEADINGS = {"error": "未通过", "warning": "未通过", "rounding": "有尾差", "info": "请留意"}
 ORDERS = {"weight": "由重到轻", "report": "按报告", "rule": "按规则"}
 
 
@@ -45,6 +47,11 @@ class Entry:
         """What the rule demands, in a few words; its id where the catalogue has it no more."""
         rule = rules().get(self.finding.rule)
         return rule.title if rule else self.finding.rule
+
+    @property
+    def heading(self) -> str:
+        """The title where it stands over the finding: that what it demands was not met, or what it is besides."""
+        return f"{HEADINGS[self.finding.severity]}：{self.title}"
 
     @property
     def line(self) -> int:

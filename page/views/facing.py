@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
 
 #: colours beside the words; a badge always says its word
 _COLOUR = {"error": "red", "warning": "orange", "rounding": "gray", "info": "blue"}
+#: of these severities it is told how many nobody has looked at
+_URGENT = ("error", "warning")
 _STATE_COLOUR = {"confirmed": "violet", "dismissed": "green"}
 #: characters of a message in the list, and reports named in a sentence
-_LINE, _NAMED = 96, 20
+_LINE, _NAMED = 160, 20
+#: the difference in a message, with its unit
+_GAP = re.compile(r"相差[^，。；、（]{1,30}")
 
 
 def label(entry: Entry) -> str:
@@ -35,9 +40,17 @@ def label(entry: Entry) -> str:
     marks = f":{_COLOUR[severity]}-badge[{SEVERITY[severity]}]"
     if entry.state:
         marks += f" :{_STATE_COLOUR[entry.state]}-badge[{STATES[entry.state]}]"
-    said = entry.finding.message
-    short = said if len(said) <= _LINE else f"{said[: _LINE - 20]}…"
-    return f"{marks} **{plain(entry.title)}**　:gray[{plain(whose(entry.info))}]　{plain(short)}"
+    said = _shortened(entry.finding.message)
+    return f"{marks} **{plain(entry.heading)}**　:gray[{plain(whose(entry.info))}]　{plain(said)}"
+
+
+def _shortened(said: str) -> str:
+    """A message that fits the line; what is cut off does not take the difference with it."""
+    if len(said) <= _LINE:
+        return said
+    kept = said[: _LINE - 40]
+    gap = _GAP.search(said)
+    return f"{kept}…{gap[0]}" if gap and gap.end() > len(kept) else f"{kept}…"
 
 
 def whose(info: ReportInfo) -> str:
@@ -78,7 +91,11 @@ def review_html(entry: Entry) -> str:
 
 def tiles_html(entries: Sequence[Entry], reports: int) -> str:
     """How many findings there are, by severity and by state of review."""
-    severities = "".join(_tile(SEVERITY[s], n, f"jz-{s}") for s, n in severity_counts(entries).items())
+    unseen = severity_counts(entry for entry in entries if not entry.state)
+    severities = "".join(
+        _tile(SEVERITY[s], n, f"jz-{s}", f"未看 {unseen[s]:,}" if n and s in _URGENT else "")
+        for s, n in severity_counts(entries).items()
+    )
     states = "".join(_tile(STATES[s], n, f"jz-{s or 'open'}") for s, n in state_counts(entries).items())
     severities = _tile("发现", len(entries), "jz-all") + severities
     states += _tile("所查报告", reports, "jz-all")
@@ -86,8 +103,9 @@ def tiles_html(entries: Sequence[Entry], reports: int) -> str:
     return f'<div class="jz-tiles" role="status">{groups}</div>'
 
 
-def _tile(word: str, count: int, kind: str) -> str:
-    return f'<div class="{kind}"><dt>{word}</dt><dd>{count:,}</dd></div>'
+def _tile(word: str, count: int, kind: str, more: str = "") -> str:
+    more = f" <small>{more}</small>" if more else ""
+    return f'<div class="{kind}"><dt>{word}</dt><dd>{count:,}{more}</dd></div>'
 
 
 def reports_html(held: Sequence[tuple[ReportInfo, Sequence[Entry]]]) -> str:

@@ -109,7 +109,8 @@ def test_pages_and_tabs_lead_on(faulty_site: str, visit: Visit, picture: Picture
     page = visit(faulty_site)
     _find(page, "", 62)
     page.get_by_role("button", name="下一页").click()
-    expect(page.get_by_text("第 21–40 条")).to_be_visible()
+    expect(page.get_by_text("第 21–40 条")).to_be_in_viewport()
+    expect(page.locator(".st-key-findings summary").first).to_be_in_viewport()
     page.get_by_role("tab", name="按报告").click()
     expect(page.get_by_role("rowheader")).to_have_count(3)
     page.get_by_role("tab", name="核对范围").click()
@@ -130,3 +131,31 @@ def test_an_open_finding_and_the_coverage_have_no_serious_violation(
     page.get_by_role("tab", name="核对范围").click()
     expect(page.get_by_text("没能核对的")).to_be_visible()
     assert violations(page) == []
+
+
+def test_what_is_marked_out_of_the_list_is_told_where_it_stood_and_taken_back(
+    faulty_site: str, visit: Visit, picture: Picture
+) -> None:
+    page = visit(faulty_site)
+    _find(page, "教育局", 20)
+    page.get_by_role("button", name="未看").click()
+    line = page.locator(".st-key-findings summary").nth(9)
+    expect(line).to_contain_text("未通过：")
+    line.click()
+    page.locator(".st-key-findings").get_by_role("button", name="不是错误").click()
+    told = page.locator(".st-key-check_done_box")
+    expect(told).to_contain_text("已记为“不是错误”")
+    expect(told).to_be_in_viewport()
+    expect(page.get_by_text("符合条件 19 条")).to_be_attached()
+    picture(page, "checks-marked")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_text("符合条件 20 条")).to_be_attached()
+    page.get_by_role("button", name="全部标记").click()
+    page.get_by_role("button", name="20 条都记为“不是错误”").click()
+    expect(page.get_by_text("确定把 20 条都记为“不是错误”吗？")).to_be_visible()
+    picture(page, "checks-asked")
+    page.get_by_role("button", name="确定").click()
+    expect(page.get_by_role("button", name="确定")).to_have_count(0)
+    expect(told).to_contain_text("已把 20 条记为“不是错误”")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_text("符合条件 20 条")).to_be_attached()

@@ -130,6 +130,10 @@ def test_all_that_is_listed_is_decided_on_together(own: Path, monkeypatch: pytes
     _find(at, "E-01 教育局")
     at.text_input(key="check_all_note").set_value("只公开了总表").run()
     at.button(key="check_all_dismissed").click().run()
+    with Library.open(own, OFFLINE) as library:
+        assert library.reviews() == {}, "it asks first"
+    assert "确定把 8 条都记为“不是错误”吗？" in html(at)
+    at.button(key="check_all_sure").click().run()
     assert not at.exception and "已把 8 条记为“不是错误”" in html(at)
     assert "<dt>不是错误</dt><dd>8</dd>" in html(at)
     with Library.open(own, OFFLINE) as library:
@@ -195,3 +199,115 @@ def test_the_other_tabs_count_by_report_and_tell_what_was_checked(held: Path, mo
     at.session_state["check_tab"] = "核对范围"
     at.run()
     assert not at.exception and "共核对" in html(at) and "没能核对的" in html(at)
+
+
+def _kept(own: Path) -> list[tuple[str, str]]:
+    with Library.open(own, OFFLINE) as library:
+        return sorted((review.state, review.note) for review in library.reviews().values())
+
+
+def test_a_note_that_was_typed_and_not_kept_outlives_a_visit_elsewhere(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = page_of(own, monkeypatch, "checks")
+    _find(at, "A-GK01-05")
+    key = _opened(at, "总计")
+    at.text_input(key=f"note-{key}").set_value("还要再问单位").run()
+    go(at, "settings")
+    go(at, "checks")
+    _opened(at, "总计")
+    assert at.text_input(key=f"note-{key}").value == "还要再问单位" and _kept(own) == []
+
+
+def test_a_note_nobody_touched_says_what_another_visitor_kept(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = page_of(own, monkeypatch, "checks")
+    _find(at, "A-GK01-05")
+    _opened(at, "总计")
+    with Library.open(own, OFFLINE) as library:
+        info = next(i for i in library.reports() if i.file == "shuiwu-2023.txt")
+        finding = next(f for f in library.findings(info.doc_id) if f.rule == "A-GK01-05")
+        library.review(info.doc_id, finding, "confirmed", "已核实")
+    go(at, "settings")
+    go(at, "checks")
+    key = _opened(at, "总计")
+    assert at.text_input(key=f"note-{key}").value == "已核实"
+
+
+def test_what_a_filter_takes_away_once_it_is_marked_is_told_and_can_be_taken_back(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = page_of(own, monkeypatch, "checks")
+    _find(at, "A-GK01")
+    at.pills(key="check_states").set_value([""]).run()
+    key = _opened(at, "总计")
+    at.text_input(key=f"note-{key}").set_value("印错").run()
+    at.button(key=f"confirmed-{key}").click().run()
+    assert "已记为“已核”：未通过：收入总计等于支出总计（云岭市青川区水务局 2023年度决算）" in html(at)
+    assert not any("收入总计等于支出总计" in e.label for e in at.expander) and _kept(own) == [("confirmed", "印错")]
+    at.button(key="check_undo").click().run()
+    assert not at.exception and "已撤销" in html(at) and _kept(own) == []
+    assert at.text_input(key=f"note-{key}").value == "印错", "what was typed is not lost"
+    _find(at, "A-GK01-05")
+    assert "已撤销" not in html(at)
+
+
+def test_the_last_one_of_a_list_is_told_of_too_and_a_former_decision_comes_back(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = page_of(own, monkeypatch, "checks")
+    _find(at, "A-GK01-05")
+    key = _opened(at, "总计")
+    at.text_input(key=f"note-{key}").set_value("印错").run()
+    at.button(key=f"confirmed-{key}").click().run()
+    at.pills(key="check_states").set_value(["confirmed"]).run()
+    at.button(key=f"clear-{key}").click().run()
+    assert "已清除标记：" in html(at) and "没有符合条件的发现" in html(at)
+    at.button(key="check_undo").click().run()
+    assert _kept(own) == [("confirmed", "印错")] and at.text_input(key=f"note-{key}").value == "印错"
+
+
+def test_taking_back_leaves_what_another_visitor_decided_meanwhile(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = page_of(own, monkeypatch, "checks")
+    _find(at, "A-GK01-05")
+    key = _opened(at, "总计")
+    at.button(key=f"confirmed-{key}").click().run()
+    with Library.open(own, OFFLINE) as library:
+        info = next(i for i in library.reports() if i.file == "shuiwu-2023.txt")
+        finding = next(f for f in library.findings(info.doc_id) if f.rule == "A-GK01-05")
+        library.review(info.doc_id, finding, "dismissed", "口径不同")
+    at.button(key="check_undo").click().run()
+    assert "有 1 条已另有改动，没有恢复" in html(at) and _kept(own) == [("dismissed", "口径不同")]
+
+
+def test_marking_all_leaves_what_is_decided_unless_told_otherwise(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = page_of(own, monkeypatch, "checks")
+    _find(at, "A-GK01")
+    key = _opened(at, "总计")
+    at.text_input(key=f"note-{key}").set_value("印错").run()
+    at.button(key=f"confirmed-{key}").click().run()
+    at.button(key="check_all_dismissed").click().run()
+    at.button(key="check_all_no").click().run()
+    assert "确定" not in html(at) and len(_kept(own)) == 1
+    at.button(key="check_all_dismissed").click().run()
+    at.button(key="check_all_sure").click().run()
+    assert _kept(own) == [("confirmed", "印错"), *[("dismissed", "")] * 3]
+    at.checkbox(key="check_all_also").check().run()
+    at.button(key="check_all_dismissed").click().run()
+    assert "确定把 4 条都记为“不是错误”吗？其中 4 条原来的标记和备注会被替换。" in html(at)
+    at.button(key="check_all_sure").click().run()
+    assert _kept(own) == [("dismissed", "")] * 4
+    at.button(key="check_undo").click().run()
+    assert not at.exception and _kept(own) == [("confirmed", "印错"), *[("dismissed", "")] * 3]
+
+
+def test_another_page_begins_at_the_top_of_the_list(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = page_of(held, monkeypatch, "checks")
+    assert "scrollIntoView" not in html(at)
+    at.button(key="check_on").click().run()
+    assert "scrollIntoView" in html(at)
+
+
+def test_the_downloads_say_which_of_them_holds_the_marks(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = html(page_of(held, monkeypatch, "checks"))
+    assert "Excel 表格：符合条件的 62 条发现，连同出处、核对状态和备注" in shown
+    assert "核查网页：有关报告的全部发现和原文，不含核对状态和备注" in shown

@@ -48,6 +48,7 @@ def test_every_finding_and_every_place_is_there(entries: list[Entry]) -> None:
     quoted = [(n, p.quote, p.file, p.line) for n, e in enumerate(entries, 1) for p in e.finding.evidence]
     assert [(r["序号"], r["原文"], r["文件"], r["行"]) for r in places] == quoted
     assert {row["核对状态"] for row in findings} == {"未看"}
+    assert "未通过：收入总计等于支出总计" in {row["规则名称"] for row in findings}
 
 
 def test_the_links_lead_to_the_places_and_back(entries: list[Entry]) -> None:

@@ -98,6 +98,21 @@ def test_the_line_of_a_finding_says_how_grave_what_whose_and_what_was_decided(li
     assert facing.review_html(entry) == ""
 
 
+def test_the_line_says_that_what_the_rule_demands_was_not_met(library: Library) -> None:
+    entry = _entry(library, "A-GK01-05")
+    assert "**未通过：收入总计等于支出总计**" in facing.label(entry) and "未通过" not in facing.rule_html(entry)
+    rounding = replace(entry, finding=entry.finding.model_copy(update={"severity": "rounding"}))
+    assert "**有尾差：收入总计等于支出总计**" in facing.label(rounding)
+
+
+def test_the_line_keeps_the_difference_of_a_long_message(library: Library) -> None:
+    entry = _entry(library, "G-02")
+    assert "相差10\\.00万元，请核对增减额" in facing.label(entry)
+    long = entry.finding.model_copy(update={"message": "长" * 150 + "，相差10.00万元，请核对。"})
+    line = facing.label(replace(entry, finding=long))
+    assert line.endswith("长…相差10\\.00万元") and long.message in facing.said_html(replace(entry, finding=long))
+
+
 def test_a_rule_is_explained_also_one_that_the_catalogue_has_no_more(library: Library) -> None:
     entry = _entry(library, "G-02")
     assert "报告之间" in facing.rule_html(entry) and "末位的一半" in facing.rule_html(entry)
@@ -109,6 +124,11 @@ def test_the_tiles_count_all(library: Library) -> None:
     entries = checked.found_on(library, library.reports())
     shown = facing.tiles_html(entries, 3)
     assert "<dt>发现</dt><dd>62</dd>" in shown and "<dt>未看</dt><dd>62</dd>" in shown
+    errors = [entry for entry in entries if entry.finding.severity == "error"]
+    assert f"<dt>错误</dt><dd>{len(errors)} <small>未看 {len(errors)}</small></dd>" in shown
+    review = Review("d", "f", "", "confirmed", "", "2025-01-02T03:04:05+00:00")
+    seen = [replace(entry, review=review) if entry == errors[0] else entry for entry in entries]
+    assert f"<dd>{len(errors)} <small>未看 {len(errors) - 1}</small></dd>" in facing.tiles_html(seen, 3)
     assert "<dt>不是错误</dt><dd>0</dd>" in shown and "<dt>所查报告</dt><dd>3</dd>" in shown
 
 
