@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from extractors.text import fold
 from extractors.vocabulary import question_words
+from extractors.vocabulary.across import across_words
 from rag import slots
 from rag.again import Heard
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.dialogue import Dialogue, same_departments
 from rag.leaning import Leaning, leaning_in
-from rag.lookup import near_subjects
+from rag.lookup import find_subjects, near_subjects
 from rag.names import Named, find_named
 from rag.pointing import pointed
 from rag.query import Query
@@ -135,7 +136,8 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
         lean.asked = lean.asked_of_thing
     named = find_named(lean.asked, desk.catalogue.directory)
     spoken_of = 2 if dialogue.last is not None and dialogue.last.query.has("list") else len(dialogue.focus)
-    group = names_a_group(lean.asked, spoken_of) and lean.pronoun not in {"both", "they"}
+    group = names_a_group(lean.asked, spoken_of) or _asks_anew_of_all(lean.asked, named)
+    group = group and lean.pronoun not in {"both", "they"}
     at_hand: Sequence[str] = ()
     referred = [] if named.mentions or named.unknown else _referred(dialogue, lean)
     if not (named.mentions or named.unknown or group):
@@ -151,6 +153,11 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
     heard.own_words = slots.own_words(query)
     _name_sibling(heard, dialogue)
     return heard
+
+
+def _asks_anew_of_all(text: str, named: Named) -> bool:
+    """2023年哪个部门支出最多: which of all departments it is, of a year and a thing that are both named."""
+    return bool(named.years and across_words().which_department.search(text) and find_subjects(text, ()))
 
 
 def _name_column(query: Query, before: Query) -> None:

@@ -96,3 +96,23 @@ def test_what_was_left_out_is_spelled_out_where_nothing_was_found() -> None:
 )
 def test_several_figures_and_columns_named_alone(turns: tuple[str, ...], value: str, unit: str) -> None:
     assert first(ask(samples(), *turns)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (WATER + "三公经费是多少",),
+        ("松漪文旅局2022年三公经费是多少",),
+        ("2023年三公经费预算从高到低",),
+        ("榆岚水利局和鹭屿教育局2023年三公经费谁多",),
+    ],
+)
+def test_a_question_on_all_departments_of_a_year_that_it_names_leans_on_nothing(before: tuple[str, ...]) -> None:
+    answer = ask(samples(), *before, "2023年哪个部门支出最多")
+    assert (first(answer), answer.query["years"]) == (("2587.58", "万元"), [2023])
+    assert "taken_over" not in answer.query
+
+
+def test_most_of_all_without_a_thing_of_its_own_is_of_what_was_spoken_of() -> None:
+    answer = ask(samples(), "松漪文旅局2022年三公经费是多少", "2023年哪个部门最多")
+    assert (answer.query["measures"], answer.query["years"]) == (["three_public"], [2023])
