@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.text import fold
 from extractors.vocabulary import question_words
 from extractors.vocabulary.across import across_words
+from extractors.vocabulary.dialogue import dialogue_words
 from rag import slots
 from rag.again import Heard
 from rag.answer import Answer
@@ -151,8 +152,25 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
     heard = Heard(query, named, lean, referred, group=group)
     heard.slots = frozenset(slots.slots_of(query, heard.names_department))
     heard.own_words = slots.own_words(query)
+    if _asks_all_spent_of_another(heard, dialogue):
+        heard.slots |= {"subjects"}
     _name_sibling(heard, dialogue)
     return heard
+
+
+def _asks_all_spent_of_another(heard: Heard, dialogue: Dialogue) -> bool:
+    """Whether the department of a question like 某某局一共花了多少 is another one than that of the question before.
+
+    It then asks for all that was spent; 那某某局花了多少呢 asks for the same again, of that department.
+    """
+    query, last, desk = heard.query, dialogue.last, dialogue.desk
+    if last is None or last.query.everywhere or heard.lean.correction or query.columns or query.operations:
+        return False
+    spent = all(s.generic and s.measure is not None and s.measure.id == "expenditure" for s in query.subjects)
+    if not query.subjects or not spent or query.defaulted or dialogue_words().the_same_of.search(query.text):
+        return False
+    before, now = ({desk.reports[d].department for d in ids} for ids in (last.query.doc_ids, query.doc_ids))
+    return heard.names_department and bool(now) and not before & now
 
 
 def _asks_anew_of_all(text: str, named: Named) -> bool:

@@ -116,3 +116,14 @@ def test_a_question_on_all_departments_of_a_year_that_it_names_leans_on_nothing(
 def test_most_of_all_without_a_thing_of_its_own_is_of_what_was_spoken_of() -> None:
     answer = ask(samples(), "松漪文旅局2022年三公经费是多少", "2023年哪个部门最多")
     assert (answer.query["measures"], answer.query["years"]) == (["three_public"], [2023])
+
+
+@pytest.mark.parametrize("asked", ["鹭屿教育局一共花了多少", "鹭屿教育局花了多少钱", "鹭屿教育局总共花了多少"])
+def test_what_another_department_spent_is_all_of_it(asked: str) -> None:
+    assert first(ask(samples(), WATER + "三公经费是多少", asked)) == ("2138.55", "万元")
+
+
+@pytest.mark.parametrize("asked", ["那鹭屿教育局花了多少呢", "那鹭屿教育局呢", "鹭屿教育局呢"])
+def test_the_same_of_another_department_is_what_was_spoken_of(asked: str) -> None:
+    answer = ask(samples(), WATER + "三公经费是多少", asked)
+    assert answer.query["measures"] == ["three_public"]
