@@ -197,6 +197,7 @@ def for_all(heard: Heard, last: Turn, desk: Desk) -> Query:
         new.doc_ids = [d for d in new.doc_ids if d in last.query.doc_ids] or new.doc_ids
     of_years = [d for d in new.doc_ids if desk.reports[d].year in years]
     new.doc_ids = new.doc_ids if heard.query.years else of_years or new.doc_ids
+    new.years = list(heard.query.years) or new.years
     new.operations = list(dict.fromkeys([*new.operations, *heard.query.operations]))
     new.top, new.nth, new.ascending = heard.query.top, heard.query.nth, heard.query.ascending
     new.taken_over = slots.filled(last.query, {"departments"})

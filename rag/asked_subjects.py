@@ -17,7 +17,7 @@ from rag.carried import carried_apart, carried_of_kind, carried_of_row
 from rag.column_named import columns_among_subjects
 from rag.compounds import compounded
 from rag.listed_rows import listed_rows, rows_of_one_ending
-from rag.lookup import FactIndex, Subject, find_subjects, near_subjects
+from rag.lookup import FactIndex, Subject, named_in, near_subjects, precise_of
 from rag.meant import drop_projects_named_otherwise, rate_beside, without_owners, without_paths
 from rag.nesting import left_over, nested
 from rag.project_names import named_projects
@@ -63,7 +63,8 @@ def find_things(reading: Reading) -> None:
     query = reading.query
     query.projects = named_projects(reading.bare, {k: p for i in reading.indexes for k, p in i.projects.items()})
     query.project = next(iter(query.projects), None)
-    query.subjects = _particular(query, find_subjects(reading.naming, reading.indexes))
+    # 哪个部门支出最多: 部门, which some report prints as a name, is none that 支出 would have to give way to
+    query.subjects = precise_of(_particular(query, named_in(reading.naming, reading.indexes)))
     query.subjects = _told_whole(reading.naming, _besides_project(query, reading.naming, query.subjects))
     query.subjects = [_of_purpose(reading.naming, s, reading.few) for s in query.subjects]
     query.subjects = [s for s in query.subjects if not _is_involved(reading.naming, s)]

@@ -44,7 +44,8 @@ def continued(heard: Heard, dialogue: Dialogue) -> Query:
         _share_of_before(query, before, dialogue)
     # a score that is asked for without saying of what is that of the department, where money was spoken of
     scored = query.defaulted and "得分" in query.columns and all(s.measure for s in before.subjects)
-    own = query.subjects and (scored or not query.defaulted) and not slots.vague(query)
+    named = "subjects" in heard.slots or not slots.vague(query)
+    own = query.subjects and (scored or not query.defaulted) and named
     if not own and query.wants.kinds and not heard.names_department:
         _wanted_of_it(query, last)
     if query.has("reason") and not own and query.wants.premise not in {"rose", "fell"} and dialogue.against_budget:

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from extractors.text import fold
 from extractors.vocabulary import question_words
+from extractors.vocabulary.across import across_words
+from extractors.vocabulary.dialogue import dialogue_words
 from rag import slots
 from rag.again import Heard
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.dialogue import Dialogue, same_departments
 from rag.leaning import Leaning, leaning_in
-from rag.lookup import near_subjects
+from rag.lookup import find_subjects, near_subjects
 from rag.names import Named, find_named
 from rag.pointing import pointed
 from rag.query import Query
@@ -135,7 +137,8 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
         lean.asked = lean.asked_of_thing
     named = find_named(lean.asked, desk.catalogue.directory)
     spoken_of = 2 if dialogue.last is not None and dialogue.last.query.has("list") else len(dialogue.focus)
-    group = names_a_group(lean.asked, spoken_of) and lean.pronoun not in {"both", "they"}
+    group = names_a_group(lean.asked, spoken_of) or _asks_anew_of_all(lean.asked, named)
+    group = group and lean.pronoun not in {"both", "they"}
     at_hand: Sequence[str] = ()
     referred = [] if named.mentions or named.unknown else _referred(dialogue, lean)
     if not (named.mentions or named.unknown or group):
@@ -149,8 +152,30 @@ def _heard(question: str, desk: Desk, dialogue: Dialogue) -> Heard:
     heard = Heard(query, named, lean, referred, group=group)
     heard.slots = frozenset(slots.slots_of(query, heard.names_department))
     heard.own_words = slots.own_words(query)
+    if _asks_all_spent_of_another(heard, dialogue):
+        heard.slots |= {"subjects"}
     _name_sibling(heard, dialogue)
     return heard
+
+
+def _asks_all_spent_of_another(heard: Heard, dialogue: Dialogue) -> bool:
+    """Whether the department of a question like 某某局一共花了多少 is another one than that of the question before.
+
+    It then asks for all that was spent; 那某某局花了多少呢 asks for the same again, of that department.
+    """
+    query, last, desk = heard.query, dialogue.last, dialogue.desk
+    if last is None or last.query.everywhere or heard.lean.correction or query.columns or query.operations:
+        return False
+    spent = all(s.generic and s.measure is not None and s.measure.id == "expenditure" for s in query.subjects)
+    if not query.subjects or not spent or query.defaulted or dialogue_words().the_same_of.search(query.text):
+        return False
+    before, now = ({desk.reports[d].department for d in ids} for ids in (last.query.doc_ids, query.doc_ids))
+    return heard.names_department and bool(now) and not before & now
+
+
+def _asks_anew_of_all(text: str, named: Named) -> bool:
+    """2023年哪个部门支出最多: which of all departments it is, of a year and a thing that are both named."""
+    return bool(named.years and across_words().which_department.search(text) and find_subjects(text, ()))
 
 
 def _name_column(query: Query, before: Query) -> None:

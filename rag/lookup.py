@@ -346,15 +346,23 @@ def find_subjects(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
 
     What stands after 除了 is not asked for; a generic word gives way to a precise one.
     """
+    return precise_of(named_in(text, indexes))
+
+
+def precise_of(found: Sequence[Subject]) -> list[Subject]:
+    """Some subjects without those that only say that money was spent or came in, where others are among them."""
+    return [s for s in found if not s.generic] or list(found)
+
+
+def named_in(text: str, indexes: Iterable[FactIndex]) -> list[Subject]:
+    """All that a folded question speaks of, generic words beside precise ones."""
     text = _EXCEPT.sub(lambda m: "|" * len(m.group(0)), text)
     indexes = list(indexes)
     coded = coded_subjects(text, indexes)
     coded += _joined(text)
     for subject in coded:
         text = text[: subject.start] + "|" * (subject.end - subject.start) + text[subject.end :]
-    found = sorted([*_without_names_of(coded, _named_subjects(text, indexes)), *coded], key=lambda s: s.start)
-    precise = [s for s in found if not s.generic]
-    return precise or found
+    return sorted([*_without_names_of(coded, _named_subjects(text, indexes)), *coded], key=lambda s: s.start)
 
 
 def _joined(text: str) -> list[Subject]:

@@ -57,7 +57,9 @@ _ENDS_AS_FIGURE = re.compile(
 )
 _LONGEST_NAME = 24
 #: what a part begins with that speaks of the part before as well
-_GOES_ON = re.compile(r"^(又|还|各|分别|它)*(占|相当于|比|较|跟|同|是(?!多少|几|什么))")
+_GOES_ON = re.compile(
+    r"^(又|还|各|分别|它)*(占|相当于|比|较|跟|同|是(?!多少|几|什么)|[和与](?=[^，,]{2,24}?(?:相?差|差距)))"
+)
 
 
 def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:

@@ -53,8 +53,18 @@ def columns_of_its_own(query: Query) -> list[str]:
 
 
 def vague(query: Query) -> bool:
-    """Whether a question only says that money was spent (实际花了多少), so that it speaks of what was asked before."""
+    """Whether a question only says that money was spent (实际花了多少), so that it speaks of what was asked before.
+
+    One that asks of all departments of a year which it names, or who of all spent or received most, says what it asks.
+    """
+    if query.subjects and query.everywhere and query.has("rank") and (query.years or _names_a_side(query)):
+        return False
     return all(s.generic and not {"收入", "支出", "收支"} & {s.text} and "总" not in s.text for s in query.subjects)
+
+
+def _names_a_side(query: Query) -> bool:
+    """Whether income or spending is named itself (支出最多), and not only that money went (花得最多)."""
+    return any(s.text.startswith(("收入", "支出")) for s in query.subjects)
 
 
 def own_words(query: Query) -> str:

@@ -18,6 +18,7 @@ class AcrossWords(BaseModel):
     own_bodies: Words
     every: Words
     which: Words
+    which_department: Words
     counted: Words
     counted_departments: Words
     excluded_before: Words

@@ -19,6 +19,7 @@ class DialogueWords(BaseModel):
     says_nothing: Words
     asks_again: Words
     pronouns: dict[str, Words]
+    the_same_of: Words
     share_of_it: Words
     choice: Words
     choice_of: Words

@@ -37,3 +37,10 @@ def test_what_a_part_does_not_have_is_said_beside_what_the_others_have() -> None
     answer = ask(samples(), WATER + "公务接待费多少，2022年多少")
     assert answer.values[0].value == "1.57"
     assert "没有" in answer.answer or len(answer.values) > 1
+
+
+@pytest.mark.parametrize("held", ["和项目支出差多少", "与项目支出相差多少", "跟项目支出差多少"])
+def test_a_figure_and_how_far_it_is_from_another_are_both_told(held: str) -> None:
+    answer = ask(samples(), f"{WATER}基本支出多少，{held}")
+    assert [v.value for v in answer.values][:2] == ["1070.38", "15.16"]
+    assert "1070.38 - 1055.22" in answer.answer

@@ -127,3 +127,21 @@ def test_a_ranking_within_a_budget_takes_what_its_prose_says_where_a_report_has_
     library = library_of(text_of().replace(MARK, TABLES + MARK), other)
     answer = ask(library, "一般公共预算里的农林水支出，2023年两家从多到少排一下")
     assert figures(answer)[:2] == ["306.15", "280.00"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2023年哪个部门花钱最多",
+        "2023年哪个部门支出最多",
+        "2023年哪个部门收入最多",
+        "各部门2023年支出从高到低排一下",
+        "2023年各部门支出从高到低",
+    ],
+)
+def test_spending_and_income_alone_are_all_of_it_in_a_ranking(question: str) -> None:
+    # what one report says of 部门 (评价得分) is no name of what is asked for
+    graded = "十、预算绩效情况说明\n\n（一）绩效管理工作开展情况\n\n部门评价得分为93.20分，评价等级为“优”。\n\n"
+    other = text_of("云岭市石桥区水务局", spent="512.40")
+    library = library_of(text_of().replace(PROSE_MARK, graded + PROSE_MARK), other)
+    assert first(ask(library, question)) == ("512.40", "万元")

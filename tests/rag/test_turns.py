@@ -96,3 +96,34 @@ def test_what_was_left_out_is_spelled_out_where_nothing_was_found() -> None:
 )
 def test_several_figures_and_columns_named_alone(turns: tuple[str, ...], value: str, unit: str) -> None:
     assert first(ask(samples(), *turns)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (WATER + "三公经费是多少",),
+        ("松漪文旅局2022年三公经费是多少",),
+        ("2023年三公经费预算从高到低",),
+        ("榆岚水利局和鹭屿教育局2023年三公经费谁多",),
+    ],
+)
+def test_a_question_on_all_departments_of_a_year_that_it_names_leans_on_nothing(before: tuple[str, ...]) -> None:
+    answer = ask(samples(), *before, "2023年哪个部门支出最多")
+    assert (first(answer), answer.query["years"]) == (("2587.58", "万元"), [2023])
+    assert "taken_over" not in answer.query
+
+
+def test_most_of_all_without_a_thing_of_its_own_is_of_what_was_spoken_of() -> None:
+    answer = ask(samples(), "松漪文旅局2022年三公经费是多少", "2023年哪个部门最多")
+    assert (answer.query["measures"], answer.query["years"]) == (["three_public"], [2023])
+
+
+@pytest.mark.parametrize("asked", ["鹭屿教育局一共花了多少", "鹭屿教育局花了多少钱", "鹭屿教育局总共花了多少"])
+def test_what_another_department_spent_is_all_of_it(asked: str) -> None:
+    assert first(ask(samples(), WATER + "三公经费是多少", asked)) == ("2138.55", "万元")
+
+
+@pytest.mark.parametrize("asked", ["那鹭屿教育局花了多少呢", "那鹭屿教育局呢", "鹭屿教育局呢"])
+def test_the_same_of_another_department_is_what_was_spoken_of(asked: str) -> None:
+    answer = ask(samples(), WATER + "三公经费是多少", asked)
+    assert answer.query["measures"] == ["three_public"]
