@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import asking_words, question_words
 from rag import compose
@@ -17,13 +18,15 @@ from rag.topic import grams
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
 
 
+#: the word for what became of a budget
+_FINAL_ACCOUNT = "决算"
 #: columns of what became of a budget
-_OUTTURN = {"决算数", "全年执行数", "完成比例", "执行数"}
+__FINAL_ACCOUNT = {"决算数", "全年执行数", "完成比例", "执行数"}
 
 
 def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """That a report does not print a name that a question quotes, or none of the things that it lists."""
-    if query.of_plans and (outturn := [c for c in query.columns if c in _OUTTURN]):
+    if query.of_plans and (outturn := [c for c in query.columns if c in __FINAL_ACCOUNT]):
         text = f"没有找到：{desk.title(doc_id)}报告是预算，只有计划安排的数，没有{'、'.join(outturn)}（实际执行情况）。"
         return compose.answer(query.text, text, "not_found")
     if strange := _not_printed(query, desk, doc_id):
@@ -44,6 +47,22 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text = f"没有找到：{desk.title(doc_id)}报告没有分别列出{listed}的数。"
         return compose.answer(query.text, text, "not_found")
     return None
+
+
+def asks_outturn(query: Query) -> bool:
+    """Whether a final account is named, in the question or in the one before that it asks again."""
+    return _FINAL_ACCOUNT in query.text or (query.lean is not None and _FINAL_ACCOUNT in query.lean.asked)
+
+
+def only_planned(query: Query, desk: Desk, answer: Answer) -> str | None:
+    """What has to be said where a final account is asked for and the figures are those of a budget."""
+    planned = bool(query.doc_ids) and all(desk.reports[d].kind == "budget" for d in query.doc_ids)
+    if not planned or not asks_outturn(query) or answer.status not in {"answered", "computed", "conflict"}:
+        return None
+    if not any(v.unit in MONEY or v.unit == "%" for v in answer.values):
+        return None
+    years = "、".join(f"{y}年度" for y in sorted({desk.reports[d].year or 0 for d in query.doc_ids}))
+    return f"所问的是决算，库中只有{years}预算报告，没有决算报告，这里是预算数，不是实际支出。"
 
 
 def _is_unpriced(name: str, plain: str) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractors.citation import Citation
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import MONEY, Fact, plain_decimal
 from rag import compose
 from rag.answer import Answer, Value
 from rag.desk import Desk
@@ -68,6 +68,25 @@ class Measured:
         if self.value.formula:
             shown += f"（{self.value.formula}）"
         return f"{self.value.department}（{self.value.year}年度）{shown}"
+
+
+def in_money(one: Measured, unit: str) -> Measured:
+    """A figure of money in another unit, told with the step that leads there."""
+    if one.unit is None or one.unit == unit:
+        return one
+    amount = compose.trimmed(one.amount * MONEY[one.unit] / MONEY[unit])
+    return Measured(one.doc_id, amount, unit, one.year, lambda: _told_in(one.evidence, unit))
+
+
+def _told_in(evidence: Evidence, unit: str) -> Evidence:
+    value = evidence.value
+    if value.unit is None or value.unit == unit:
+        return evidence
+    amount = compose.in_reports(Decimal(value.value) * MONEY[value.unit] / MONEY[unit], unit)
+    formula = f"({value.formula})" if value.formula else plain_decimal(Decimal(value.value))
+    formula += f" {compose.conversion(value.unit, unit)}"
+    update = {"value": plain_decimal(amount), "unit": unit, "origin": "computed", "formula": formula}
+    return Evidence(value.model_copy(update=update), evidence.citations)
 
 
 def of_fact(fact: Fact | None, desk: Desk, query: Query | None = None) -> Measured | None:

@@ -9,8 +9,10 @@ from extractors.facts import plain_decimal
 from extractors.vocabulary import measures
 from extractors.vocabulary.across import across_words
 from rag import compose
+from rag.absent import asks_outturn
 from rag.amounts import Measured, cited, difference_of, values_of
 from rag.answer import Answer, Status, Value
+from rag.asking import BUDGETS
 from rag.comparison import Comparison
 from rag.conditions import Metric
 from rag.counting import asked_of_those, count, in_all, number_of_departments, those_meeting, told_of_those
@@ -24,6 +26,8 @@ from rag.sums import held_against_others, median, share_of_all, share_of_first, 
 
 #: how many years are answered one by one
 _YEARS = 4
+#: the kinds of reports, in the order in which they are told
+_KINDS = ("final", "budget")
 
 
 def across(query: Query, desk: Desk) -> Answer | None:
@@ -39,6 +43,12 @@ def across(query: Query, desk: Desk) -> Answer | None:
         return count(query, desk, wanted)
     if len(_departments(query, desk)) == 1 and _over_years(query, wanted):
         return _trend(query, desk, wanted)
+    if len(of_kinds := _by_kind(query, desk, wanted)) > 1:
+        return _kind_by_kind(query, desk, wanted, of_kinds)
+    return _across_years(query, desk, wanted)
+
+
+def _across_years(query: Query, desk: Desk, wanted: Comparison) -> Answer | None:
     groups = _by_year(query, desk, wanted)
     if len(groups) > 1:
         return _year_by_year(query, desk, wanted, groups)
@@ -157,6 +167,42 @@ def _asked_back(query: Query, found: Sequence[Measured]) -> Answer:
     text = f"问题适合{len(query.doc_ids)}份报告，请说明是哪个部门、哪一年。例如{some[0].value.label}："
     text += "；".join(m.told for m in some) + "。"
     return compose.answer(query.text, text, "clarify", values_of(some), cited(some))
+
+
+# ---------------------------------------------------------------- final accounts and budgets
+
+
+def _by_kind(query: Query, desk: Desk, wanted: Comparison) -> list[Query]:
+    """The question on final accounts and that on budgets, where both are asked about: what was spent is no plan.
+
+    Of a budget that is asked for itself both tell, and of two reports that are held against each other each counts.
+    """
+    ids = {kind: [d for d in query.doc_ids if desk.reports[d].kind == kind] for kind in _KINDS}
+    held = wanted.task in {"difference", "ratio", "share"} or query.scope.against or query.ambiguous
+    if held or not all(ids.values()) or BUDGETS & set(query.columns) or len(_departments(query, desk)) == 1:
+        return [query]
+    return [query.model_copy(update={"doc_ids": ids[k], "of_plans": k == "budget"}) for k in _KINDS]
+
+
+def _kind_by_kind(query: Query, desk: Desk, wanted: Comparison, asked: Sequence[Query]) -> Answer | None:
+    """The question answered for final accounts, then for budgets, and which is which."""
+    if part := query.scope.part:
+        asked = [q for q in asked if set(part) & set(q.doc_ids)] or asked
+    if asks_outturn(query):
+        asked = asked[:1]
+    told = [(q, a) for q in asked if (a := _across_years(q, desk, wanted)) is not None]
+    told = [(q, a) for q, a in told if a.status != "not_found"] or told[:1]
+    if not told:
+        return None
+    named = [f"{'预算' if q.of_plans else '决算'}：{a.answer}" for q, a in told]
+    answers = [a for _, a in told]
+    if len(told) > 1:
+        text = f"库中有决算也有预算，口径不同，分开回答。{''.join(named)}"
+    else:
+        text = f"{answers[0].answer}只看{'预算' if told[0][0].of_plans else '决算'}报告。"
+    values = [v for a in answers for v in a.values]
+    citations = list(dict.fromkeys(c for a in answers for c in a.citations))
+    return compose.answer(query.text, text, answers[0].status, values, citations)
 
 
 # ---------------------------------------------------------------- years

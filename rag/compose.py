@@ -122,7 +122,7 @@ def converted(fact: Fact, unit: str | None, places: int | None) -> Value:
         return base
     amount = fact.in_unit(unit)
     assert amount is not None
-    amount = rounded(amount, places) if places is not None else _in_reports(amount, unit)
+    amount = rounded(amount, places) if places is not None else in_reports(amount, unit)
     step = conversion(fact.unit, unit)
     return base.model_copy(
         update={
@@ -134,7 +134,7 @@ def converted(fact: Fact, unit: str | None, places: int | None) -> Value:
     )
 
 
-def _in_reports(amount: Decimal, unit: str) -> Decimal:
+def in_reports(amount: Decimal, unit: str) -> Decimal:
     """An amount as reports print it: 万元 with no more than two decimals, unless too little is left of it."""
     exact = trimmed(amount)
     return rounded(exact, 2) if unit == "万元" and abs(exact) >= 1 and decimals(exact) > 2 else exact

@@ -10,6 +10,7 @@ from itertools import islice
 
 from extractors.text import fold, name_key
 from rag import compare, compose, correction, explain, figures, followup, passages, profile, recalled, year_before
+from rag.absent import only_planned
 from rag.answer import Answer
 from rag.assisted import Assistant
 from rag.correction import Correction
@@ -26,6 +27,7 @@ from rag.question import want
 from rag.reasons import why_apart
 from rag.same_passage import read_on
 from rag.scope import province_of
+from rag.shelf import on_shelf
 from rag.strangers import stranger_in
 
 OnText = Callable[[str], None]
@@ -94,6 +96,8 @@ class Conversation:
             return Query(text=fold(question)), compose.answer(
                 question, "库中还没有报告，请先导入决算报告（juesuan ingest 路径）。", "not_found"
             )
+        if (told := on_shelf(question, self.desk, self.dialogue.last is None)) is not None:
+            return Query(text=fold(question)), told
         query, answer = self._run(followup.understand(question, self.desk, self.dialogue))
         if answer.status == "not_found" and query.slips and query.move == "new" and query.doc_ids:
             # what was put right may have been right
@@ -163,7 +167,10 @@ class Conversation:
             query.comparison = want(query, len(departments) if len(departments) > 1 else len(query.doc_ids))
         if not query.doc_ids:
             return _which(query, self.desk)
-        return route(query, self.desk)
+        answer = route(query, self.desk)
+        if (note := only_planned(query, self.desk, answer)) and note not in query.notes:
+            query.notes.append(note)
+        return answer
 
     def _place(self, query: Query) -> None:
         """Departments whose province only the text of their report tells, where those of a province are asked about."""

@@ -9,7 +9,7 @@ from extractors.text import name_key
 from extractors.vocabulary import measures
 from extractors.vocabulary.units import unit_words
 from rag import averages, computed, year_before
-from rag.amounts import Measured, amount_column, change_of, gap_of, of_answer, of_fact, rate_of
+from rag.amounts import Measured, amount_column, change_of, gap_of, in_money, of_answer, of_fact, rate_of
 from rag.asking import BUDGETS
 from rag.comparison import Metric
 from rag.desk import Desk
@@ -19,6 +19,9 @@ from rag.projects import project_cell
 from rag.query import Query
 from rag.survey import survey
 
+#: the unit in which amounts of several reports stand side by side where they print different ones
+_SHARED = "万元"
+
 
 def gather(
     query: Query, desk: Desk, metric: Metric, subject: Subject | None = None
@@ -26,7 +29,7 @@ def gather(
     """The figure of every report asked about, in one unit, and by report why it has none."""
     if desk.is_many(query.doc_ids):
         of_many, without = survey(query, desk, metric, subject or query.subjects[0])
-        return in_one_unit(of_many, without), without
+        return in_one_unit(of_many, without, query.unit), without
     found: list[Measured] = []
     left_out: dict[str, str] = {}
     for doc_id in query.doc_ids:
@@ -35,15 +38,20 @@ def gather(
             found.append(one)
         else:
             left_out[doc_id] = one
-    return in_one_unit(found, left_out), left_out
+    return in_one_unit(found, left_out, query.unit), left_out
 
 
-def in_one_unit(found: list[Measured], left_out: dict[str, str]) -> list[Measured]:
-    """The figures that can be put side by side: of money or of one kind of unit; ``left_out`` gets the others."""
+def in_one_unit(found: list[Measured], left_out: dict[str, str], told_in: str | None = None) -> list[Measured]:
+    """The figures that can be put side by side: of money or of one kind of unit; ``left_out`` gets the others.
+
+    Money that reports print in different units is told in 万元, unless a question wants it ``told_in`` another one.
+    """
     if not found:
         return []
     units = [m.unit for m in found]
     base = max(dict.fromkeys(units), key=units.count)
+    if base in MONEY and told_in is None and len({u for u in units if u in MONEY}) > 1:
+        found, base = [in_money(m, _SHARED) if m.unit in MONEY else m for m in found], _SHARED
     kept = []
     for one in found:
         if one.unit == base:

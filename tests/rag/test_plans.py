@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from test_grounding import ask, library_of
+from small_report import text_of
+from test_grounding import ask, figures, first, library_of
 
 from rag.answer import Answer
 from rag.library import Library
@@ -67,3 +68,42 @@ def test_classes_of_a_budget_are_listed_and_ranked() -> None:
 
 def test_units_listed_below_a_sentence_are_told_with_it() -> None:
     assert "公园管理所" in _asked("部门预算包括哪些单位").answer
+
+
+# beside final accounts
+
+
+@cache
+def _of_both_kinds() -> Library:
+    finals = text_of(spent="386.78"), text_of("云岭市石桥区水务局", spent="512.40")
+    return library_of(BUDGET.read_text(encoding="utf-8"), *finals)
+
+
+@pytest.mark.parametrize("question", ["2026年决算支出是多少", "2026年支出决算多少"])
+def test_a_figure_of_a_budget_in_place_of_a_final_account_is_told_to_be_one(question: str) -> None:
+    told = _asked(question)
+    assert told.values[0].value == "1121.78"
+    assert "只有2026年度预算报告，没有决算报告" in told.answer
+
+
+def test_a_budget_that_is_asked_for_as_such_needs_no_word_on_it() -> None:
+    assert "没有决算" not in _asked("2026年支出预算多少").answer
+
+
+def test_what_was_spent_is_ranked_before_what_is_planned_and_apart_from_it() -> None:
+    told = ask(_of_both_kinds(), "各部门支出从高到低")
+    assert figures(told) == ["512.40", "386.78", "1121.78"]
+    assert told.answer.index("决算：") < told.answer.index("云岭市石桥区水务局") < told.answer.index("预算：")
+
+
+def test_of_final_accounts_asked_for_by_name_no_budget_is_told() -> None:
+    told = ask(_of_both_kinds(), "各部门决算支出从高到低")
+    assert figures(told) == ["512.40", "386.78"]
+    assert "只看决算报告" in told.answer
+
+
+def test_amounts_of_reports_in_different_units_are_told_in_one() -> None:
+    other = text_of("云岭市石桥区水务局", spent="5124000").replace("万元", "元")
+    told = ask(library_of(text_of(spent="386.78"), other), "2023年各部门支出合计从高到低")
+    assert [(v.value, v.unit) for v in told.values] == [("512.4", "万元"), ("386.78", "万元")]
+    assert first(ask(library_of(text_of(spent="386.78"), other), "2023年各部门支出合计一共多少")) == ("899.18", "万元")
