@@ -74,6 +74,8 @@ class Conversation:
             query, answer = self._assistant.help(
                 question, query, answer, self.desk, self.dialogue, self._answer, on_text
             )
+        if note := only_planned(query, self.desk, answer):
+            query.notes.append(note)
         answer.answer += "".join(f"（“{s.written}”按“{s.meant}”理解。）" for s in query.slips)
         answer.answer += "".join(f"注：{note}" for note in query.notes)
         answer.answer += self.desk.versions_told(c.doc_id for c in answer.citations)
@@ -167,10 +169,7 @@ class Conversation:
             query.comparison = want(query, len(departments) if len(departments) > 1 else len(query.doc_ids))
         if not query.doc_ids:
             return _which(query, self.desk)
-        answer = route(query, self.desk)
-        if (note := only_planned(query, self.desk, answer)) and note not in query.notes:
-            query.notes.append(note)
-        return answer
+        return route(query, self.desk)
 
     def _place(self, query: Query) -> None:
         """Departments whose province only the text of their report tells, where those of a province are asked about."""

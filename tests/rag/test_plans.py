@@ -86,6 +86,11 @@ def test_a_figure_of_a_budget_in_place_of_a_final_account_is_told_to_be_one(ques
     assert "只有2026年度预算报告，没有决算报告" in told.answer
 
 
+def test_a_follow_up_that_asks_for_the_final_account_is_told_the_same() -> None:
+    name = "青川区园林绿化管理局2026年"
+    assert "没有决算" in ask(_of_both_kinds(), f"{name}三公经费决算数是多少", f"{name}决算是多少").answer
+
+
 def test_a_budget_that_is_asked_for_as_such_needs_no_word_on_it() -> None:
     assert "没有决算" not in _asked("2026年支出预算多少").answer
 
