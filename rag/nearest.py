@@ -130,10 +130,7 @@ def _not_of_project(query: Query, desk: Desk, doc_id: str, answer: Answer) -> st
         return None
     if any(s.measure is not None or name_key(s.key) != name_key(query.project) for s in query.subjects):
         return None
-    asked = _asked(query, desk.outline(doc_id), desk.title(doc_id))
     heads = [h for h in heads_in(query.rest) if not covered(h, name_key(query.project))]
-    if asked is None or not heads:
-        return None
     evidence = _evidence(answer, desk.outline(doc_id))
     return next((h for h in heads if not any(g in evidence for g in grams(h))), None)
 

@@ -83,3 +83,10 @@ def test_words_of_asking_joining_and_time_name_nothing(text: str, names: list[st
 )
 def test_what_is_counted_stands_behind_the_counter_or_before_the_asking(text: str, heads: tuple[str, ...]) -> None:
     assert heads_in(text) == heads
+
+
+def test_what_a_project_has_spent_is_neither_its_rate_nor_the_number_of_its_people(library: Library) -> None:
+    project = "示范村灌区改造项目：全年预算数286.40万元，执行数280.10万元，自评得分95.00分。"
+    text = text_of().replace(PROSE_MARK, f"十、预算绩效情况说明\n\n1.{project}\n\n{PROSE_MARK}")
+    answer = ask(library_of(text), "青川区水务局2023年灌区改造项目的年利率是多少")
+    assert (answer.status, answer.values) == ("not_found", [])
