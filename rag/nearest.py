@@ -130,6 +130,8 @@ def _not_of_project(query: Query, desk: Desk, doc_id: str, answer: Answer) -> st
         return None
     if any(s.measure is not None or name_key(s.key) != name_key(query.project) for s in query.subjects):
         return None
+    if any(c.unit is not None and c.fits(answer.values[0].unit) for c in counted_in(query.rest)):
+        return None  # 发给了几家企业: what is counted in 家 may be called by another word
     heads = [h for h in heads_in(query.rest) if not covered(h, name_key(query.project))]
     evidence = _evidence(answer, desk.outline(doc_id))
     return next((h for h in heads if not any(g in evidence for g in grams(h))), None)
