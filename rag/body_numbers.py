@@ -67,6 +67,7 @@ _STANDING = re.compile("公益[一二三]类|参公|参照公务员|(?:财政)?(
 #: the department itself in the list of its units
 _ITSELF = re.compile(r"本级|本部|机关$")
 _OWN = re.compile("(?:本级|本部|机关)[）)]?$")
+_OFFICE = re.compile("[室股科处]$")
 #: the units named within the sentence that counts them, what parts the name of one from what it is, the shortest name
 _WITHIN = re.compile(r"(?:包括|分别[是为]|即)[：:]?(?P<names>[^，,；;。：:]+)")
 _BETWEEN = re.compile("、|(?<=[级所站馆院局队园校心])(?:和|以?及)")
@@ -229,6 +230,8 @@ def stated_and_listed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if pattern is _STATED_BELOW:
             own = name_key(desk.reports[doc_id].department or "")
             listed, label = [n for n in listed if not _OWN.search(n) and name_key(n) != own], "下属单位"
+            if all(map(_OFFICE.search, listed)):
+                continue  # the offices inside the department are no units below it
         stated, formula = _value(desk, doc_id, match, label), compose.counted(len(listed))
         counted = {"value": str(len(listed)), "label": "列出的单位", "origin": "computed", "formula": formula}
         number = stated.model_copy(update=counted)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.text import fold_width, name_key, squeeze
-from extractors.vocabulary import table_forms
+from extractors.vocabulary import question_words, standard_names, table_forms
 from extractors.vocabulary.nearest import nearest_words
 from extractors.vocabulary.units import unit_words
 from extractors.vocabulary.wants import want_words
@@ -34,6 +34,8 @@ _FIGURE, _WORDS = 0.6, 0.64
 _HEAD = 0.7
 #: what a pair of characters counts that the report does not have at all: the question's own way of saying it
 _STRANGE = 0.4
+#: so many such pairs may be the question's own way of saying something; more are the name of another thing
+_STRANGERS = 1
 #: what one counts that the name of the department has
 _OWN = 0.3
 #: what counts that stands in the heading or in what a sentence goes on with
@@ -42,6 +44,8 @@ _ABOVE = 0.8
 _HEAD_MOST = 5
 #: every character of so short a name counts
 _ALL_OF = 4
+#: so long is a cell that tells something in words
+_CELL = 12
 #: a row of a table tells less than a sentence that has as much
 _ROW = 0.1
 #: an answer has missed what is asked that has so little of it, and another has by so much more
@@ -60,6 +64,7 @@ _TELLING = 3
 _BEHIND = 12
 #: so many characters a sentence must have beside those of the question to tell anything
 _MORE = 5
+_HAN, _ALL_HAN = re.compile("[\u4e00-\u9fff]"), re.compile("[\u4e00-\u9fff]{2}")
 _ASKS = re.compile(r"(?:多少|(?<!哪)几(?!乎|何))")
 #: that an amount of money for each of some things is asked for
 _EACH = re.compile(
@@ -70,6 +75,8 @@ _CONVERTED = re.compile(r"-?[\d.]+ [×÷] 10+")
 _WHOLES = {"income", "expenditure", "total"}
 #: operations that words may answer
 _IN_WORDS = {"list", "reason", "use", "definition"}
+#: right before an amount: by how much something changed
+_BY_HOW_MUCH = re.compile("(?:增加|减少|增长|下降|上升|降低|提高|上浮)了?$")
 _END = re.compile(r"[，,。；;？?！!|]")
 
 
@@ -132,7 +139,7 @@ def _more_than_the_whole(query: Query, desk: Desk, doc_id: str) -> str | None:
     before = query.rest[: query.rest.find(subject.text)]
     word = before[-_NAME:]
     known = nearest_words()
-    if len(word) < _NAME or not is_word(word) or known.of_all.search(before) or known.empty.search(word):
+    if not _ALL_HAN.fullmatch(word) or not is_word(word) or known.of_all.search(before) or known.empty.search(word):
         return None
     name = word + subject.text
     return None if name_key(name) in desk.outline(doc_id).plain else name
@@ -144,11 +151,10 @@ def _not_of_project(query: Query, desk: Desk, doc_id: str, answer: Answer) -> st
         return None
     if any(s.measure is not None or name_key(s.key) != name_key(query.project) for s in query.subjects):
         return None
-    asked = _asked(query, desk.outline(doc_id), desk.title(doc_id))
+    if any(c.unit is not None and c.fits(answer.values[0].unit) for c in counted_in(query.rest)):
+        return None  # 发给了几家企业: what is counted in 家 may be called by another word
     heads = [h for h in heads_in(query.rest) if not covered(h, name_key(query.project))]
-    if asked is None or not heads:
-        return None
-    evidence = name_key(answer.answer + "".join(f"{c.quote}|{c.section}|{c.column}" for c in answer.citations)).lower()
+    evidence = _evidence(answer, desk.outline(doc_id))
     return next((h for h in heads if not any(g in evidence for g in grams(h))), None)
 
 
@@ -182,8 +188,7 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     asked = _asked(query, desk.outline(doc_id), desk.title(doc_id))
     if asked is None:
         return answer
-    places = "".join(f"{c.quote}|{c.section}|{c.row}|{c.column}|{c.table}|" for c in answer.citations)
-    evidence = name_key(answer.answer + places).lower()
+    evidence = _evidence(answer, desk.outline(doc_id))
     own = asked.share(evidence)
     # 补贴多少班次 is not told by what the 补贴 comes to
     on_another = query.asks_figure and asked.head_share(evidence) == 0
@@ -195,13 +200,31 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     return told_figures(query, desk, doc_id, found.sentences, found.figures)
 
 
+def _evidence(answer: Answer, outline: Outline) -> str:
+    """All that bears out an answer: its words, its sources, and what stands above the sentences that it quotes."""
+    places = "".join(f"{c.quote}|{c.section}|{c.row}|{c.column}|{c.table}|" for c in answer.citations)
+    quotes = [c.quote for c in answer.citations if c.quote]
+    above = (f"{s.heading}|{s.project}|{s.context}" for s in outline.sentences if s.text in quotes)
+    return name_key(f"{answer.answer}|{places}|{'|'.join(above)}").lower()
+
+
 def _found(query: Query, desk: Desk, doc_id: str) -> _Found | None:
-    if query.operations and not {*query.operations} <= _IN_WORDS:
+    if (query.operations and not {*query.operations} <= _IN_WORDS) or _is_known_elsewhere(query):
         return None
     asked = _asked(query, desk.outline(doc_id), desk.title(doc_id))
     if asked is None or (query.asks_figure and _is_of_measure(query, desk.outline(doc_id))):
         return None
     return (_figure if query.asks_figure else _words)(query, desk.outline(doc_id), asked)
+
+
+def _is_known_elsewhere(query: Query) -> bool:
+    """Whether others know all that a report has of what is asked: cells of a table, bodies, places in an order."""
+    if query.tables or query.wants.kinds[:1] == ["body"] or query.wants.standing:
+        return True
+    if question_words().place_asked.search(query.rest):
+        return True
+    # 培训 tells nothing of whether 培训费 was paid
+    return query.wants.yes_no and any(s.measure is None and s.key in standard_names() for s in query.subjects)
 
 
 # ---------------------------------------------------------------- what a question names
@@ -216,6 +239,8 @@ def _asked(query: Query, outline: Outline, title: str) -> _Asked | None:
         return None
     # two characters side by side that neither the report nor any word has are none of a name
     spelled = {g for w in words(query.rest) if is_word(w) for g in grams(w)}
+    if sum(not n and g in spelled for g, n in counts.items()) > _STRANGERS:
+        return None  # a name that the report does not have
     return _Asked(
         {
             g: (1.0 / (1.0 + 0.1 * min(n, 30)) if n else _STRANGE) * (_OWN if g in title else 1.0)
@@ -237,6 +262,8 @@ def _is_of_measure(query: Query, outline: Outline) -> bool:
     text = query.rest
     for name in measured:
         text = text.replace(name, "|")
+    if len(_HAN.findall(nearest_words().empty.sub("", text))) < 2 * _RARE_PAIRS:
+        return True  # too little to split it into words, which takes long to load
     pairs = {g for n in names_in(text) for g in grams(n)}
     return sum(0 < outline.plain.count(g) <= _SELDOM for g in pairs) < _RARE_PAIRS
 
@@ -310,11 +337,12 @@ def _less(sentence: Sentence) -> float:
 def _fitting(query: Query, sentence: Sentence, counted: Sequence[Counted], asked: _Asked) -> list[Figure]:
     """The figures of a sentence of the kind and in the unit that is asked for."""
     stated = set(stated_numbers(query))
+    changed = bool({"增减额", "增减幅"} & set(query.columns)) or bool(_BY_HOW_MUCH.search(query.rest))
     units = [c for c in counted if c.unit is not None]
     found = []
     for figure in figures_of(sentence):
-        if figure.number in stated:
-            continue
+        if figure.number in stated or (not changed and _BY_HOW_MUCH.search(figure.before)):
+            continue  # by how much something changed is not what it came to
         if figure.unit is None:
             # 运营班次21600班: in a unit that is none of the vocabulary
             named = any(figure.before.endswith(h) for h in asked.heads)
@@ -350,7 +378,7 @@ def _words(query: Query, outline: Outline, asked: _Asked) -> _Found | None:
     for sentence, above in _looked_through(outline):
         share = asked.share(sentence.key, above)
         fit = share - _less(sentence)
-        if share < _WORDS or fit <= most:
+        if share < _WORDS or fit <= most or not _is_wordy(sentence):
             continue
         kept = _with_neighbours(sentence, outline)
         told = "".join(readable(s.text) for s in kept)
@@ -358,6 +386,11 @@ def _words(query: Query, outline: Outline, asked: _Asked) -> _Found | None:
         if (duty or _tells(query, told, asked)) and named_in_role(query, kept):
             best, most = _Found(kept, [], share), fit
     return best
+
+
+def _is_wordy(sentence: Sentence) -> bool:
+    """Whether a sentence, or a cell of a row, is long enough to tell something in words."""
+    return not CELLS.search(sentence.text) or max(map(len, map(str.strip, CELLS.split(sentence.text)))) >= _CELL
 
 
 def _with_neighbours(sentence: Sentence, outline: Outline) -> list[Sentence]:

@@ -145,8 +145,7 @@ def _count_of_money(query: Query, text: str) -> None:
     table = question_words().counted
     changed = []
     for subject in query.subjects:
-        own = counted.search(subject.text)  # 多少批客人、多少人: each counts its own
-        thing = next(g for g in (own or match).groups() if g)
+        thing = next(g for g in match.groups() if g)
         other = table.get(subject.measure.id, {}).get(thing) if subject.measure else None
         joined = bool(_JOINED.fullmatch(text[subject.end : match.start()]))  # 接待批次和人次: both
         if other is None or (apart := match.start() > subject.end > 0 and (joined or is_put_on(text, subject))):

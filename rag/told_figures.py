@@ -33,7 +33,8 @@ _LONGER = 2
 #: so many figures are a list
 _FEW = 3
 #: so near before an amount stands what was done with it
-_NEAR_ACT = 6  #: of what it is asked how much it is, and what stands between a name and its figure
+_NEAR_ACT = 6
+#: of what it is asked how much it is, and what stands between a name and its figure
 _NAME_ASKED = re.compile(
     r"(?P<name>[一-鿿“”]{4,24}?)(?:一共|总共|究竟|到底|实际|最终|最后|大概|能|都)*(?:是|有|为|达到?|完成|做到|到)?了?(?:多少|百分之(?:多少|几)|几)"
 )
@@ -80,7 +81,7 @@ def in_sentence(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def right_behind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The figure that stands right behind the name of which a question asks how much it is (规范管理率78.40%)."""
     match = _NAME_ASKED.search(query.rest)
-    if match is None or query.operations or query.tables or query.claim is not None:
+    if match is None or query.operations or query.tables or query.claim is not None or query.place is not None:
         return None
     name = name_key(match["name"])
     for size in range(len(name), max(_SHORT, len(name) // 2), -1):

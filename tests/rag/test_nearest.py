@@ -101,3 +101,19 @@ def test_the_figure_right_behind_a_name_is_told() -> None:
     prose = "十二、重点工作情况说明\n\n效果：为全区18.62万居民供水，入户检修2.14万户，管网水质综合合格率98.40%。\n\n"
     library = library_of(text_of().replace(PROSE_MARK, prose + PROSE_MARK))
     assert figures(ask(library, "青川区水务局2023年管网水质综合合格率达到多少"))[:1] == ["98.40"]
+
+
+def test_what_a_project_has_spent_is_neither_its_rate_nor_the_number_of_its_people(library: Library) -> None:
+    project = "示范村灌区改造项目：全年预算数286.40万元，执行数280.10万元，自评得分95.00分。"
+    text = text_of().replace(PROSE_MARK, f"十、预算绩效情况说明\n\n1.{project}\n\n{PROSE_MARK}")
+    answer = ask(library_of(text), "青川区水务局2023年灌区改造项目的年利率是多少")
+    assert (answer.status, answer.values) == ("not_found", [])
+
+
+def test_what_money_came_to_does_not_name_the_project_that_it_went_to(library: Library) -> None:
+    spent = "政府性基金支出决算为1000.00万元，主要用于地方自行试点收益专项债券。"
+    told = f"七、政府性基金预算财政拨款支出决算情况说明\n\n{spent}\n\n"
+    answer = ask(
+        library_of(text_of().replace(PROSE_MARK, told + PROSE_MARK)), "青川区水务局2023年专项债券投给了哪个项目"
+    )
+    assert answer.status == "not_found"
