@@ -111,8 +111,6 @@ def _asked_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     # that a cell of the table named is blank, or that the table has no such row, is what there is to say
     if answer.status != "not_found" or answer.values or query.tables:
         return answer
-    if query.wants.yes_no and query.wants.bodies is not None and "duty" not in query.wants.kinds and answer.citations:
-        return answer  # 有没有审计科: what is near is told as such already
     return nearest(query, desk, doc_id) or answer
 
 
