@@ -33,9 +33,10 @@ _WHOLE = {"year", "page", "pages", "line"}
 
 #: sheet rows that Excel can hold, and characters of a cell
 _SHEET_ROWS, _CELL = 1_048_576, 32_767
-#: as many decimals as Excel shows at most
-_PLACES = 30
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: as many decimals as Excel shows at most, and as many digits as it keeps of a number
+_PLACES, _DIGITS = 30, 15
+#: what neither a workbook nor a document of Word can hold
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def extraction_json(extraction: Extraction, filled: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -224,22 +225,43 @@ def _widths(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[flo
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    """A cell of a sheet: an amount with its printed decimals; text as text, so that a leading = is no formula."""
+    """A cell of a sheet that is written row by row."""
     from openpyxl.cell import WriteOnlyCell
 
-    if isinstance(value, Decimal):
-        cell = WriteOnlyCell(sheet)
-        cell.value = value
-        cell.number_format = f"#,##0.{'0' * places}" if (places := min(decimals(value), _PLACES)) else "#,##0"
-        return cell
-    if not isinstance(value, str):
+    if not isinstance(value, (str, Decimal)):
         return value
-    text = _CONTROL.sub("", value)[:_CELL]
-    cell = WriteOnlyCell(sheet, text)
-    if harmless(text) != text:
-        cell.data_type = "s"
-        cell.quotePrefix = True
+    cell = WriteOnlyCell(sheet)
+    fill_cell(cell, value)
     return cell
+
+
+def printable(text: str) -> str:
+    """Text that Office files can hold: control characters of a damaged report are left out."""
+    return _CONTROL.sub("", text)
+
+
+def cell_text(text: str) -> str:
+    """Text that fits into a cell of a workbook."""
+    return printable(text)[:_CELL]
+
+
+def fill_cell(cell: Any, value: Any, grouped: bool = True) -> None:
+    """Put a value into a cell of a workbook: a number with its printed decimals, text as text and never as a formula.
+
+    ``grouped`` parts the thousands. A number of more digits than Excel keeps is written as text, and so stays exact.
+    """
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) <= _DIGITS:
+        places = min(decimals(value), _PLACES)
+        cell.value = value
+        cell.number_format = ("#,##0" if grouped else "0") + (f".{'0' * places}" if places else "")
+    elif isinstance(value, (str, Decimal)):
+        text = cell_text(value if isinstance(value, str) else plain_decimal(value))
+        cell.value = text
+        if harmless(text) != text:
+            cell.data_type = "s"
+            cell.quotePrefix = True
+    else:
+        cell.value = value
 
 
 def _write_parquet(path: Path, name: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -21,12 +21,12 @@ QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
 #: the word for what became of a budget
 _FINAL_ACCOUNT = "决算"
 #: columns of what became of a budget
-__FINAL_ACCOUNT = {"决算数", "全年执行数", "完成比例", "执行数"}
+_OUTTURN = {"决算数", "全年执行数", "完成比例", "执行数"}
 
 
 def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """That a report does not print a name that a question quotes, or none of the things that it lists."""
-    if query.of_plans and (outturn := [c for c in query.columns if c in __FINAL_ACCOUNT]):
+    if query.of_plans and (outturn := [c for c in query.columns if c in _OUTTURN]):
         text = f"没有找到：{desk.title(doc_id)}报告是预算，只有计划安排的数，没有{'、'.join(outturn)}（实际执行情况）。"
         return compose.answer(query.text, text, "not_found")
     if strange := _not_printed(query, desk, doc_id):

@@ -88,7 +88,10 @@ def _one(desk: Desk, doc_id: str, measure: Measure, unit: str, aspect: Aspect) -
     subject = Subject.of(measure)
     query = Query(text=measure.name, subjects=[subject], doc_ids=[doc_id], asks_figure=True)
     if aspect in _METRICS:
-        return _worked_out(measured(query, desk, doc_id, _METRICS[aspect], subject), doc_id, measure, unit, aspect)
+        one = measured(query, desk, doc_id, _METRICS[aspect], subject)
+        if isinstance(one, str):
+            return _lacking(query, desk, doc_id, measure, aspect, one)
+        return _worked_out(one, doc_id, measure, unit, aspect)
     query.unit = None if measure.unit else unit
     query.of_plans = desk.reports[doc_id].kind == "budget"
     query.columns = [_COLUMNS[aspect]] if aspect in _COLUMNS else []
@@ -97,12 +100,20 @@ def _one(desk: Desk, doc_id: str, measure: Measure, unit: str, aspect: Aspect) -
         return _printed(desk, fact, doc_id, measure, unit, aspect)
     if aspect == "amount" and (nothing := _nothing(query, desk, doc_id, measure, aspect)):
         return nothing
+    return _lacking(query, desk, doc_id, measure, aspect, "报告没有披露")
+
+
+def _lacking(query: Query, desk: Desk, doc_id: str, measure: Measure, aspect: str, why: str) -> Compared:
+    """A figure that a report has not: left blank, not read, or not disclosed for the reason given."""
+    subject = query.subjects[0]
+    fact = amount_fact(query, desk, doc_id, subject)
     if fact is not None and fact.is_blank:
-        cited = (Citation.of(fact, desk.files[doc_id]),)
-        return Compared(doc_id, measure.id, measure.name, aspect, "blank", citations=cited, why="该处空白未填")
-    if is_unread(desk, doc_id, subject):
+        return Compared(
+            doc_id, measure.id, measure.name, aspect, "blank", citations=(_cite(desk, fact),), why="该处空白未填"
+        )
+    if fact is None and is_unread(desk, doc_id, subject):
         return Compared(doc_id, measure.id, measure.name, aspect, "unread", why="相关表格没有读到文字")
-    return Compared(doc_id, measure.id, measure.name, aspect, "missing", why="报告没有披露")
+    return Compared(doc_id, measure.id, measure.name, aspect, "missing", why=why)
 
 
 def _printed(desk: Desk, fact: Fact, doc_id: str, measure: Measure, unit: str, aspect: str) -> Compared:
@@ -150,10 +161,8 @@ def _nothing(query: Query, desk: Desk, doc_id: str, measure: Measure, aspect: st
     )  # fmt: skip
 
 
-def _worked_out(one: Measured | str, doc_id: str, measure: Measure, unit: str, aspect: str) -> Compared:
+def _worked_out(one: Measured, doc_id: str, measure: Measure, unit: str, aspect: str) -> Compared:
     """What is stated or worked out of several figures: a rate, a change, a share."""
-    if isinstance(one, str):
-        return Compared(doc_id, measure.id, measure.name, aspect, "missing", why=one)
     value, own, step = _in_unit(one.amount, one.unit, unit)
     formula = one.value.formula or ""
     if step:

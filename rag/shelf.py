@@ -46,7 +46,7 @@ def on_shelf(question: str, desk: Desk, first: bool) -> Answer | None:
 def _listed(question: str, ids: Sequence[str], desk: Desk) -> Answer:
     """The reports with their department, year and kind; of many their number and the first ones."""
     told = "；".join(_title(d, desk) for d in ids[:_LISTED])
-    told += f"；其余{len(ids) - _LISTED}份报告从略，全部见“资料库”" if len(ids) > _LISTED else ""
+    told += f"；其余{len(ids) - _LISTED}份报告从略，全部见“报告”" if len(ids) > _LISTED else ""
     number = _number(len(ids), "报告数")
     titles = [_first_line(d, desk) for d in ids[:_LISTED]]
     return compose.answer(question, f"库中有{len(ids)}份报告：{told}。", "answered", [number], titles)

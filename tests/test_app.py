@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from eval.samples import sample_set, write_samples
 from rag.library import Library
 from rag.settings import Settings
-from tests.page.running import go, html, labels, page_of
+from tests.page.running import forget_caches, go, html, labels, page_of
 from tests.stand_in import Said, stand_in, words_of
 
 
@@ -29,11 +29,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _fresh_caches() -> Iterator[None]:
-    import streamlit
-
     yield
-    streamlit.cache_resource.clear()
-    streamlit.cache_data.clear()
+    forget_caches()
 
 
 def _open(at: AppTest) -> None:

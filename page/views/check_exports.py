@@ -15,7 +15,7 @@ from extractors.audit.index import index_of
 from extractors.audit.page import page_of
 from extractors.audit.words import SEVERITY
 from extractors.facts import decimals, is_number, parse_amount
-from extractors.output import harmless
+from extractors.output import cell_text, harmless
 from page.views.checked import STATES, Entry
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ _PLACE = {
     "序号": 7, "第几处": 8, "部门": 24, "年度": 7, "文件": 28, "页": 6, "行": 7, "单元格": 14, "章节": 30, "表": 28,
     "行名": 26, "栏": 18, "原文": 70,
 }  # fmt: skip
-#: characters that a cell holds
-_CELL = 32_767
 
 
 def workbook(entries: Sequence[Entry], about: Sequence[tuple[str, str]] = ()) -> bytes:
@@ -118,13 +116,11 @@ def _write(sheet: Worksheet, row: int, values: Iterable[Any], looks: dict[Any, A
 
     ``looks`` remembers the styles: to look each of them up anew for every cell takes most of the time.
     """
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
     for column, value in enumerate(values, 1):
         if value is None:
             continue
         cell: Any = sheet.cell(row, column)
-        text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL] if isinstance(value, str) else None
+        text = cell_text(value) if isinstance(value, str) else None
         cell.value = value if text is None else text
         quoted = text is not None and harmless(text) != text
         places = decimals(value) if isinstance(value, Decimal) else 0

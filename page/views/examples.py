@@ -29,6 +29,8 @@ _ASK = (
 
 #: while reports keep coming, questions are made anew no more often than this, in seconds
 _PAUSE = 30.0
+#: so many questions are offered
+_OFFERED = 6
 
 
 @dataclass(slots=True)
@@ -59,20 +61,15 @@ class Offered:
         return self._about <= {info.doc_id for info in library.reports()}
 
 
-def examples(library: Library, limit: int = 6) -> list[str]:
-    """Questions that the reports at hand answer, each tried before it is offered; every report gets its turn."""
-    return [question for question, _ in _tried(library, limit)]
-
-
-def _tried(library: Library, limit: int = 6) -> list[tuple[str, str]]:
-    """Questions with the id of the report that each was made for."""
+def _tried(library: Library) -> list[tuple[str, str]]:
+    """Questions that the reports at hand answer, each with the id of the report it was made for; each gets its turn."""
     from rag.names import find_named
 
     reports = library.reports()
     directory = library.catalogue().directory
     asked: list[tuple[str, str]] = []
     for number, form in enumerate(_ASK if reports else ()):
-        if len(asked) == limit:
+        if len(asked) == _OFFERED:
             break
         start = number * len(reports) // len(_ASK)
         for info in (*reports[start:], *reports[:start])[:4]:

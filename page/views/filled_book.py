@@ -6,7 +6,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -14,8 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from extractors.facts import decimals
-from extractors.output import harmless
+from extractors.output import fill_cell
 from page.views.filled import MARKS, MEANINGS, Entry, Listing, Section
 from page.views.filled_files import SOURCE, every_entry, failed, grid, source_rows, table
 from page.views.filling import helped
@@ -28,8 +26,7 @@ if TYPE_CHECKING:
 
 SOURCES = "来源"
 #: Excel takes so many links on a sheet, rows of a sheet, characters of a cell, and digits of a number
-_LINKS, _ROWS, _CELL, _DIGITS = 60_000, 1_000_000, 32_000, 15
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LINKS, _ROWS = 60_000, 1_000_000
 _NO_TITLE = re.compile(r"[\[\]:*?/\\']")
 _HEAD, _LINK = Font(bold=True), Font(color="1F5FA8", underline="single")
 _SHADES = {"conflict": PatternFill("solid", fgColor="FCE4CC"), "missing": PatternFill("solid", fgColor="EEEEEE")}
@@ -169,18 +166,7 @@ class _Maker:
 def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell | MergedCell:
     """A value in a cell: a number with its printed decimals, text as text, so that no text is ever a formula."""
     cell = sheet.cell(row, column)
-    if isinstance(value, Decimal) and len(value.as_tuple().digits) <= _DIGITS:
-        cell.value = value
-        places = decimals(value)
-        cell.number_format = f"#,##0.{'0' * places}" if places else "#,##0"
-    elif isinstance(value, (str, Decimal)):
-        text = _CONTROL.sub("", value if isinstance(value, str) else f"{value:f}")[:_CELL]
-        cell.value = text
-        if text:
-            cell.data_type = "s"
-            cell.quotePrefix = harmless(text) != text
-    elif value is not None:
-        cell.value = value
+    fill_cell(cell, value)
     return cell
 
 

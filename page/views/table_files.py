@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from extractors.facts import decimals, is_number, parse_amount, plain_decimal
-from extractors.output import harmless
+from extractors.facts import is_number, parse_amount, plain_decimal
+from extractors.output import fill_cell, harmless, printable
 from page.views.fact_list import fact_rows
 from page.views.places import CODES
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from page.views.sheets import Sheet
 
 #: what Excel does not take in a cell, and in the name of a sheet; the longest of these
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_UNFIT, _NAME, _CELL = re.compile(r"[\[\]:*?/\\']"), 31, 32_767
+_UNFIT, _NAME = re.compile(r"[\[\]:*?/\\']"), 31
 #: more digits than that a spreadsheet would round away: such a number stays text
 _DIGITS = 15
 #: a number that begins so is the name of something (0123), not an amount
@@ -112,23 +111,15 @@ def _cell(sheet: Any, text: str, as_text: bool) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     number = None if as_text else number_in(text)
-    if number is not None:
-        cell: Any = WriteOnlyCell(sheet, number)  # type: ignore[arg-type]  # openpyxl writes decimals as they are
-        places = decimals(number)
-        cell.number_format = ("#,##0" if "," in text or "，" in text else "0") + ("." + "0" * places if places else "")
-        return cell
-    said = _CONTROL.sub("", text)[:_CELL]
-    cell = WriteOnlyCell(sheet, said or None)
-    if said:
-        cell.data_type = "s"
-        if harmless(said) != said:
-            cell.quotePrefix = True
+    cell = WriteOnlyCell(sheet)
+    if text:
+        fill_cell(cell, text if number is None else number, grouped="," in text or "，" in text)
     return cell
 
 
 def _name(title: str, taken: set[str]) -> str:
     """A name for a sheet that is not taken yet."""
-    base = _UNFIT.sub("", _CONTROL.sub("", title)).strip() or "表"
+    base = _UNFIT.sub("", printable(title)).strip() or "表"
     name, number = base[:_NAME], 2
     while name.lower() in taken:
         name, number = f"{base[: _NAME - 4]}({number})", number + 1

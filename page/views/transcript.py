@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from extractors.facts import is_number
+from extractors.output import printable
 from page.views.talk import Turn
 from page.views.words import source_place, status_told
 from rag.understood import assisted, understood
@@ -51,13 +52,13 @@ def word(turns: Sequence[Turn]) -> bytes:
     document = Document()
     _in_chinese(document)
     document.add_heading(_TITLE, level=0)
-    document.add_paragraph(_clean(f"{_made_at()}。{_NOTE}"))
+    document.add_paragraph(printable(f"{_made_at()}。{_NOTE}"))
     for number, turn in enumerate(turns, 1):
-        document.add_heading(_clean(f"{number}. {turn.question}"), level=1)
+        document.add_heading(printable(f"{number}. {turn.question}"), level=1)
         if turn.amended:
-            document.add_paragraph(_clean(f"更正理解：{turn.amended}"))
+            document.add_paragraph(printable(f"更正理解：{turn.amended}"))
         if turn.answer is None:
-            document.add_paragraph(_clean(turn.error or "（尚未回答）"))
+            document.add_paragraph(printable(turn.error or "（尚未回答）"))
         else:
             _write_answer(document, turn.answer)
     held = io.BytesIO()
@@ -67,14 +68,14 @@ def word(turns: Sequence[Turn]) -> bytes:
 
 def _write_answer(document: Document, answer: Answer) -> None:
     for line in _said(answer):
-        document.add_paragraph(_clean(line))
+        document.add_paragraph(printable(line))
     if answer.values:
         table = document.add_table(rows=0, cols=len(_HEADS), style="Table Grid")
         for row in (_HEADS, *map(_row, answer.values)):
             for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = _clean(text)
+                cell.text = printable(text)
     for line in _source_lines(answer.citations):
-        document.add_paragraph(_clean(line), style="List Bullet")
+        document.add_paragraph(printable(line), style="List Bullet")
 
 
 def _in_chinese(document: Document) -> None:
@@ -133,11 +134,3 @@ def _row(value: Value) -> tuple[str, ...]:
 
 def _made_at() -> str:
     return f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
-
-
-_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def _clean(text: str) -> str:
-    """Text that XML can hold: control characters of a damaged report are left out."""
-    return _NO_XML.sub("", text)

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import ask, turn_to
+
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Page]
@@ -28,7 +30,7 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_has_no_serious_violation(room: str, scheme: str, site: str, visit: Visit) -> None:
     page = visit(site, color_scheme=scheme)
-    page.get_by_test_id("stTopNavLink").filter(has_text=room).click()
+    turn_to(page, room)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     page.wait_for_timeout(500)
@@ -38,9 +40,7 @@ def test_a_room_has_no_serious_violation(room: str, scheme: str, site: str, visi
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_answer_with_its_source_open_has_no_serious_violation(scheme: str, site: str, visit: Visit) -> None:
     page = visit(site, color_scheme=scheme)
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill("鹭屿市教育局2023年支出合计是多少？")
-    box.press("Enter")
+    ask(page, "鹭屿市教育局2023年支出合计是多少？")
     expect(page.locator(".jz-answer")).to_have_count(1)
     page.locator("summary").filter(has_text="来源 1").click()
     expect(page.locator(".jz-passage mark, .jz-table mark").first).to_be_visible()

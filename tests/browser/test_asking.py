@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from docx import Document
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from rag.library import Library
 from rag.settings import Settings
 from tests.browser.conftest import serving
+from tests.browser.steps import ask
 from tests.rag.small_report import DEPARTMENT, text_of
 from tests.stand_in import Said, stand_in, words_of
 
@@ -35,21 +36,11 @@ def contrary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def _ask(page: Page, question: str) -> Locator:
-    answers = page.locator(".jz-answer")
-    before = answers.count()
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(question)
-    box.press("Enter")
-    expect(answers).to_have_count(before + 1)
-    return answers.nth(before)
-
-
 def test_what_was_understood_is_set_right_and_the_question_answered_anew(
     site: str, visit: Visit, picture: Callable[[Page, str], None]
 ) -> None:
     page = visit(site)
-    _ask(page, "鹭屿市教育局2023年支出合计是多少？")
+    ask(page, "鹭屿市教育局2023年支出合计是多少？")
     page.get_by_role("button", name="更正理解").click()
     chosen = page.get_by_label("指标")
     chosen.press("Backspace")
@@ -67,7 +58,7 @@ def test_contradicting_places_stand_beside_each_other(
     contrary: str, visit: Visit, picture: Callable[[Page, str], None]
 ) -> None:
     page = visit(contrary, height=1100)
-    answer = _ask(page, f"{DEPARTMENT}2023年支出合计是多少？")
+    answer = ask(page, f"{DEPARTMENT}2023年支出合计是多少？")
     expect(answer.locator(".jz-conflict")).to_be_visible()
     expect(page.get_by_text("互相矛盾的两处")).to_be_visible()
     marks = page.locator(".jz-passage mark, .jz-table tr.jz-cited")
@@ -81,7 +72,7 @@ def test_contradicting_places_stand_beside_each_other(
 
 def test_a_talk_is_taken_away_as_word_and_markdown(site: str, visit: Visit) -> None:
     page = visit(site)
-    figure = _ask(page, "鹭屿市教育局2023年支出合计是多少？").locator("strong").inner_text().removesuffix("万元")
+    figure = ask(page, "鹭屿市教育局2023年支出合计是多少？").locator("strong").inner_text().removesuffix("万元")
     with page.expect_download() as as_word:
         page.get_by_role("button", name="导出 Word").click()
     content = Path(as_word.value.path()).read_bytes()

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.steps import ask, turn_to
 
 pytestmark = pytest.mark.browser
 
@@ -17,27 +19,12 @@ WATER, EDUCATION = "榆岚市水利局", "鹭屿市教育局"
 CELL = f"{WATER}2023年支出决算表中教育支出的基本支出是多少？"
 
 
-def _ask(page: Page, question: str) -> Locator:
-    """Ask, and wait for the answer."""
-    answers = page.locator(".jz-answer")
-    before = answers.count()
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(question)
-    box.press("Enter")
-    expect(answers).to_have_count(before + 1)
-    return answers.nth(before)
-
-
-def _turn_to(page: Page, name: str) -> None:
-    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
-
-
 def test_a_question_is_answered_and_its_cell_is_shown_in_the_table(site: str, visit: Visit, picture: Picture) -> None:
     page = visit(site, height=1000)
     expect(page.get_by_text("可以这样问")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     picture(page, "ask-welcome")
-    answer = _ask(page, CELL)
+    answer = ask(page, CELL)
     figure = answer.locator("strong").inner_text().removesuffix("万元")
     page.locator("summary").filter(has_text="来源 1").click()
     cited = page.locator(".jz-table tr.jz-cited")
@@ -49,8 +36,8 @@ def test_a_question_is_answered_and_its_cell_is_shown_in_the_table(site: str, vi
 
 def test_a_sentence_is_shown_in_its_paragraph_and_follow_ups_are_understood(site: str, visit: Visit) -> None:
     page = visit(site)
-    first = _ask(page, f"{EDUCATION}2023年支出合计是多少？")
-    second = _ask(page, "那基本支出呢？")
+    first = ask(page, f"{EDUCATION}2023年支出合计是多少？")
+    second = ask(page, "那基本支出呢？")
     for answer in (first, second):
         expect(answer).to_contain_text(EDUCATION)
     sources = page.locator("summary").filter(has_text="来源 1")
@@ -73,14 +60,14 @@ def test_an_example_is_one_click_away(site: str, visit: Visit) -> None:
 
 def test_what_is_not_there_is_said_plainly(site: str, visit: Visit) -> None:
     page = visit(site)
-    answer = _ask(page, f"{WATER}2011年支出合计是多少？")
+    answer = ask(page, f"{WATER}2011年支出合计是多少？")
     expect(answer.locator(".jz-status")).to_contain_text("未找到")
     expect(page.locator(".jz-table, .jz-passage")).to_have_count(0)
 
 
 def test_a_half_written_question_survives_opening_a_source(site: str, visit: Visit) -> None:
     page = visit(site)
-    _ask(page, CELL)
+    ask(page, CELL)
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill("还没写完的问")
     page.locator("summary").filter(has_text="来源 1").click()
@@ -90,7 +77,7 @@ def test_a_half_written_question_survives_opening_a_source(site: str, visit: Vis
 
 def test_a_source_opens_by_keyboard(site: str, visit: Visit) -> None:
     page = visit(site)
-    _ask(page, CELL)
+    ask(page, CELL)
     summary = page.locator("summary").filter(has_text="来源 1")
     summary.focus()
     summary.press("Enter")
@@ -99,16 +86,16 @@ def test_a_source_opens_by_keyboard(site: str, visit: Visit) -> None:
 
 def test_visitors_do_not_see_each_other(site: str, visit: Visit) -> None:
     one, other = visit(site), visit(site)
-    _ask(one, f"{WATER}2023年支出合计是多少？")
+    ask(one, f"{WATER}2023年支出合计是多少？")
     expect(other.get_by_text("可以这样问")).to_be_visible()
     expect(other.locator(".jz-question")).to_have_count(0)
-    _ask(other, f"{EDUCATION}2023年支出合计是多少？")
+    ask(other, f"{EDUCATION}2023年支出合计是多少？")
     expect(one.locator(".jz-question")).to_have_count(1)
 
 
 def test_a_report_is_found_and_read(site: str, visit: Visit, picture: Picture) -> None:
     page = visit(site)
-    _turn_to(page, "报告")
+    turn_to(page, "报告")
     expect(page.get_by_text("共 5 份，符合条件 5 份")).to_be_visible()
     picture(page, "reports-list")
     page.get_by_label("搜索").fill("水利 2023")
@@ -145,10 +132,10 @@ def test_from_nothing_upload_ask_delete(empty_site: str, samples: Path, visit: V
     expect(page.locator(".jz-outcomes")).to_contain_text("失败")
     expect(page.locator("#jz-count")).to_have_text("2 份")
     picture(page, "upload-done")
-    _turn_to(page, "问答")
+    turn_to(page, "问答")
     page.locator(".st-key-examples button").first.click()
     expect(page.locator(".jz-answer")).to_have_count(1)
-    _turn_to(page, "报告")
+    turn_to(page, "报告")
     page.get_by_role("tab", name="全部报告").click()
     page.locator(".st-key-reports button").first.click()
     page.get_by_role("button", name="删除这份报告").click()
@@ -167,7 +154,7 @@ def test_a_narrow_window_shows_all_without_scrolling_sideways(
         page.get_by_role("tab", name="上传").click()
         expect(page.get_by_role("heading", name="上传报告")).to_be_visible()
     if name == "问答":
-        _ask(page, CELL)
+        ask(page, CELL)
         page.locator("summary").filter(has_text="来源 1").click()
         expect(page.locator(".jz-table tr.jz-cited")).to_be_visible()
     picture(page, f"narrow-{['问答', '报告', '上传'].index(name)}")
@@ -176,7 +163,7 @@ def test_a_narrow_window_shows_all_without_scrolling_sideways(
 
 def test_the_page_follows_a_dark_system(site: str, visit: Visit, picture: Picture) -> None:
     page = visit(site, color_scheme="dark")
-    _ask(page, CELL)
+    ask(page, CELL)
     page.locator("summary").filter(has_text="来源 1").click()
     expect(page.locator(".jz-table tr.jz-cited")).to_be_visible()
     picture(page, "ask-dark")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.browser.steps import turn_to
+
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Page]
@@ -17,13 +19,9 @@ Picture = Callable[[Page, str], None]
 WATER = "榆岚市水利局"
 
 
-def _turn_to(page: Page, name: str) -> None:
-    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
-
-
 def _open(page: Page, name: str = WATER) -> None:
     """Turn to the room and open the first report of a department."""
-    _turn_to(page, "报告")
+    turn_to(page, "报告")
     page.locator(".st-key-reports button").filter(has_text=name).first.click()
     expect(page.locator(".jz-document")).to_be_visible()
 
@@ -81,15 +79,15 @@ def test_an_import_goes_on_while_one_asks_and_is_there_when_one_comes_back(
     empty_site: str, samples: Path, visit: Visit, picture: Picture
 ) -> None:
     page = visit(empty_site)
-    _turn_to(page, "报告")
+    turn_to(page, "报告")
     files = [FilePayload(name=f.name, mimeType="", buffer=f.read_bytes()) for f in sorted(samples.iterdir())]
     bad = FilePayload(name="坏.pdf", mimeType="", buffer=b"%PDF-1.4")
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([bad, *files])
     page.get_by_role("button", name=f"导入 {len(files) + 1} 个文件").click()
     expect(page.get_by_role("button", name="停止导入")).to_be_visible()
-    _turn_to(page, "设置")
+    turn_to(page, "设置")
     expect(page.get_by_role("heading", name="设置")).to_be_visible()
-    _turn_to(page, "报告")
+    turn_to(page, "报告")
     expect(page.get_by_text("导入完成")).to_be_visible(timeout=60_000)
     expect(page.locator("#jz-count")).to_have_text(f"{len(files)} 份")
     expect(page.locator(".jz-outcomes li")).to_have_count(len(files) + 1)
@@ -101,7 +99,7 @@ def test_an_import_goes_on_while_one_asks_and_is_there_when_one_comes_back(
 
 def test_a_report_is_opened_and_left_by_keyboard(site: str, visit: Visit) -> None:
     page = visit(site)
-    _turn_to(page, "报告")
+    turn_to(page, "报告")
     row = page.locator(".st-key-reports button").filter(has_text=WATER).first
     row.focus()
     row.press("Enter")

@@ -11,16 +11,12 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from eval.samples import write_samples
+from tests.browser.steps import turn_to
 
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Page]
 Picture = Callable[[Page, str], None]
-
-
-def _turn_to(page: Page, name: str) -> None:
-    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
 def test_from_a_pdf_to_an_answer_a_check_a_comparison_and_files(
@@ -38,7 +34,7 @@ def test_from_a_pdf_to_an_answer_a_check_a_comparison_and_files(
     expect(page.locator("#jz-count")).to_have_text("3 份")
 
     # ask, and open the source: the table with the cell marked, then the page with its box
-    _turn_to(page, "问答")
+    turn_to(page, "问答")
     expect(page.get_by_text("可以这样问")).to_be_visible()
     question = page.locator(".st-key-examples button").filter(has_text="支出合计是多少").first
     department = question.inner_text().split("20")[0]
@@ -55,12 +51,12 @@ def test_from_a_pdf_to_an_answer_a_check_a_comparison_and_files(
     assert department in Path(talk.value.path()).read_text(encoding="utf-8")
 
     # check
-    _turn_to(page, "核对")
+    turn_to(page, "核对")
     expect(page.locator("main")).to_contain_text("所查报告")
     picture(page, "story-checks")
 
     # compare
-    _turn_to(page, "对比")
+    turn_to(page, "对比")
     expect(page.locator(".jz-grid")).to_contain_text(department)
     with page.expect_download() as compared:
         page.get_by_role("button", name="下载 Excel").click()
@@ -70,7 +66,7 @@ def test_from_a_pdf_to_an_answer_a_check_a_comparison_and_files(
     picture(page, "story-compare")
 
     # extract
-    _turn_to(page, "抽取")
+    turn_to(page, "抽取")
     page.get_by_role("button", name="抽取 3 份").click()
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible(timeout=60_000)
     picture(page, "story-extract")

@@ -10,6 +10,7 @@ import pytest
 from eval.samples import write_samples
 from rag.library import Library
 from rag.settings import Settings
+from tests.page.running import forget_caches
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +24,5 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _fresh_caches() -> Iterator[None]:
-    import streamlit
-
     yield
-    streamlit.cache_resource.clear()
-    streamlit.cache_data.clear()
+    forget_caches()

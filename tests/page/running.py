@@ -34,3 +34,11 @@ def html(at: AppTest) -> str:
 
 def labels(at: AppTest) -> list[str]:
     return [button.label for button in at.button]
+
+
+def forget_caches() -> None:
+    """Nothing is kept in memory from one test to the next."""
+    import streamlit
+
+    streamlit.cache_resource.clear()
+    streamlit.cache_data.clear()

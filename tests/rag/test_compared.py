@@ -84,6 +84,17 @@ def test_zero_blank_and_undisclosed_are_different_things() -> None:
     assert (unread.status, unread.value) == ("unread", None)
 
 
+def test_what_is_worked_out_of_a_blank_or_of_a_table_not_read_lacks_for_the_same_cause() -> None:
+    blank = _small("政府性基金预算财政拨款收入\t2\t0.00", "政府性基金预算财政拨款收入\t2\t")
+    for library, key, status in ((blank, "fund_income", "blank"), (_small(), "staff", "unread")):
+        (info,) = library.reports()
+        cells = library.compared([info.doc_id], [key], aspects=("completion", "growth"))
+        assert {cell.status for cell in cells} == {status}
+    (info,) = _small().reports()
+    (cell,) = _small().compared([info.doc_id], ["expenditure"], aspects=("completion",))
+    assert cell.status == "missing" and cell.why
+
+
 def test_nothing_told_in_words_is_no_blank() -> None:
     said = "十二、外宾接待情况\n\n2023年度未发生外宾接待支出。\n\n第四部分 名词解释\n\n一"
     cell = _one(_small("第四部分 名词解释\n\n一", said), "foreign_reception")

@@ -15,7 +15,7 @@ from extractors.report import Source
 from extractors.text import squeeze
 from page.views import places
 from page.views.document import Mark, part_html, parts_of
-from page.views.examples import Offered, examples
+from page.views.examples import Offered
 from page.views.lists import choices, choose, identity_html, template_html
 from page.views.sheets import sheets
 from page.views.talk import Talk
@@ -177,7 +177,7 @@ def test_text_is_harmless_where_markdown_is_read() -> None:
 
 
 def test_examples_are_answered_with_a_source_by_the_reports_at_hand(samples: Library) -> None:
-    questions = examples(samples, 6)
+    questions = Offered().of(samples)
     assert len(questions) == len(set(questions)) == 6
     for question in questions:
         answer = samples.ask(question)
@@ -201,7 +201,7 @@ def test_while_reports_keep_coming_questions_are_not_tried_on_each(library: Libr
 
 
 def test_an_empty_library_has_no_examples(library: Library) -> None:
-    assert examples(library) == []
+    assert Offered().of(library) == []
 
 
 # an answer in words
