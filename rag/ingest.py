@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -24,6 +25,8 @@ OnOutcome = Callable[["IngestOutcome"], None]
 OnProgress = Callable[[int, int, str], None]
 
 Stopped = Callable[[], bool]
+
+log = logging.getLogger("juesuan")
 
 _KIND = {"final": "部门决算", "budget": "部门预算"}
 _STATUS = {"ok": "成功", "unchanged": "未变", "replaced": "更新", "failed": "失败"}
@@ -231,7 +234,10 @@ def _read(item: _Copy) -> tuple[Extraction, list[Chunk]]:
     extraction = extract_file(item.copy)
     if extraction.report.source.places.spots:
         # a text is read anew in no time, a scan is not
-        keep(extraction.report, item.copy.parent, item.version)
+        try:
+            keep(extraction.report, item.copy.parent, item.version)
+        except OSError as error:  # it saves time and nothing else: the report itself was read
+            log.warning("解析结果未能存下，打开这份报告时会重新解析（%s）：%s", error.strerror, item.found.name)
     return extraction, chunks_of(extraction)
 
 

@@ -37,6 +37,20 @@ def test_a_pdf_is_not_parsed_again_to_be_shown(library: Library, monkeypatch: py
     assert report.source.text == anew.source.text
 
 
+def test_a_parsed_report_that_cannot_be_kept_is_taken_in_all_the_same(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (info,) = library.reports()
+    monkeypatch.setattr("extractors.kept.keep", full)
+    with Library.open(tmp_path / "library", Settings(_env_file=None)) as other:
+        [outcome] = other.ingest([library.original(info.doc_id)], workers=1)
+        assert outcome.status == "ok"
+        assert other.report(info.doc_id).sections == library.report(info.doc_id).sections
+
+
 def test_what_the_rules_did_not_recognise_is_told_from_the_library(library: Library) -> None:
     (info,) = library.reports()
     assert library.template(info.doc_id).nearest
