@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import printed
 from pydantic import ValidationError
 
 from eval.cases import Case
@@ -21,6 +20,7 @@ from eval.samples import Sample, TruthCell, generate, sample_set, write_samples
 from eval.samples.books import FUNDS, percent
 from eval.samples.data import class_names, departments, economic_names, raw, subject_name
 from eval.samples.options import families
+from tests.printed import printed
 
 SAMPLES = st.builds(generate, st.integers(0, 400), st.sampled_from(families()))
 PRINTED = printed("thousands", "spaced", "class_lead", "total_second", "page_breaks", "hard_wrap")

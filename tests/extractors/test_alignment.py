@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from written import SPENDING, Cells, readings
-
 from extractors.problems import Problem
+from tests.extractors.written import SPENDING, Cells, readings
 
 FULL = SPENDING + "合计||9.00|5.00|4.00|0.00\n"
 SUMMARY = """收入|||支出|||||

@@ -67,9 +67,8 @@ def test_items_are_taken_only_as_they_are_needed() -> None:
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     code = f"""
 import sys, time
-sys.path.insert(0, {str(Path(__file__).parent)!r})
 from extractors.bulk import run_many
-from test_bulk import wait
+from tests.extractors.test_bulk import wait
 if __name__ == "__main__":
     list(run_many(wait, [{str(tmp_path)!r}] * 2, 2))
 """

@@ -6,13 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from damage import report
 from hypothesis import given
 from hypothesis import strategies as st
-from written import INCOME, SPENDING, cells, facts, grid, of_row, readings
 
 from extractors.extract import extract_file
 from extractors.tables import read_tables
+from tests.extractors.damage import report
+from tests.extractors.written import INCOME, SPENDING, cells, facts, grid, of_row, readings
 
 
 def test_each_value_stands_under_its_column() -> None:

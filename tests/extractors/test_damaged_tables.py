@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from random import Random
 
-import damage
 import pytest
-from damage import CODED, SUMMARIES, Damage, damaged, misread, unread
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import NUMBERED, printed
 
 from eval.samples import Sample
 from eval.samples.document import Grid
+from tests.extractors import damage
+from tests.extractors.damage import CODED, SUMMARIES, Damage, damaged, misread, unread
+from tests.printed import NUMBERED, printed
 
 PRINTED = printed("thousands", "blank_zero", "total_second", "gov_fund", "capital", "carry_over", of=NUMBERED)
 RANDOM = st.integers(0, 10**6).map(Random)

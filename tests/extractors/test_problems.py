@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from damage import report
-from written import SPENDING, grid
-
 from extractors.crosscheck import check, findings
 from extractors.extract import extract_file, findings_of
 from extractors.findings import Finding
 from extractors.problems import Problem
 from extractors.report import Report
 from extractors.tables import read_tables
+from tests.extractors.damage import report
+from tests.extractors.written import SPENDING, grid
 
 TEXT = (
     "第二部分 2023年度云岭市水务局部门决算表\n\n支出决算表\n\n部门：云岭市水务局\n\n单位：万元\n\n"

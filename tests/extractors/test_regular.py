@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from written import SPENDING, cells, facts
+
+from tests.extractors.written import SPENDING, cells, facts
 
 SPENT = "支出决算表"
 ROWS = [("", "合计", "9.00|5.00|4.00|0.00"), ("206", "科学技术支出", "9.00|5.00|4.00|0.00")]

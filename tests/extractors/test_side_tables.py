@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from written import PUBLIC, WIDE, cells, facts, readings
+
+from tests.extractors.written import PUBLIC, WIDE, cells, facts, readings
 
 # ---------------------------------------------------------------- income and spending side by side
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from damage import misread, report, unread
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import NUMBERED, printed
-from stacking import Stacking, read_stacked, report_of
 
 from eval.samples import Sample
 from extractors.readers.document import TextLine
 from extractors.stacked.cells import Piece, pieces_of
 from extractors.tables import read_tables
+from tests.extractors.damage import misread, report, unread
+from tests.extractors.stacking import Stacking, read_stacked, report_of
+from tests.printed import NUMBERED, printed
 
 PRINTED = printed("thousands", "gov_fund", "capital", "carry_over", "tails", "blank_zero", of=NUMBERED)
 HOW = st.builds(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from stacking import report_of
-
 from extractors.annex import read_annexes
+from tests.extractors.stacking import report_of
 
 HEAD = "2023年度云岭市水务局部门决算\n第五部分 附件\n项目支出绩效自评表\n（2023年度）\n"
 FIELDS = "项目名称\n灌区改造\n主管部门\n云岭市水务局\n"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from damage import report
 from hypothesis import given
 from hypothesis import strategies as st
-from written import SPENDING, cells, grid, readings
 
 from extractors.tables import Reading, read_tables
+from tests.extractors.damage import report
+from tests.extractors.written import SPENDING, cells, grid, readings
 
 KINDS = "科目编码|科目名称|合计|基本支出|项目支出\n合计||9.00|5.00|4.00\n206|科学技术支出|9.00|5.00|4.00"
 GENERAL = "一般公共预算财政拨款支出决算表"

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from structured_facts import REPORT, cell, facts, told
 
 from extractors.errors import UsageError
 from extractors.facts import Fact, parse_amount
 from extractors.schemas import schemas
 from extractors.structured import Filler, fill, load_model
+from tests.extractors.structured_facts import REPORT, cell, facts, told
 
 # ------------------------------------------------------------ ready-made schemas
 

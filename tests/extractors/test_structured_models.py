@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
-from structured_models import Newspaper, Office, Performance
 
 from extractors.extract import facts_of, read_report
 from extractors.facts import Fact
 from extractors.report import Report
 from extractors.schemas import schemas
 from extractors.structured import Filled, fill
+from tests.extractors.structured_models import Newspaper, Office, Performance
 
 REPORTS = ("jiefang-2023", "zengdu-2023", "hongqi-2023", "jiaozuo-2021", "pingdingshan-2023")
 NOTHING_LIKE_IT = "报告中没有找到与字段说明相符的内容"

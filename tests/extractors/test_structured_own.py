@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
-from structured_facts import REPORT, facts
 
 from extractors.errors import UsageError
 from extractors.schemas import schemas
 from extractors.structured import fill, load_model, read_own
 from extractors.structured.own_fields import MOST, count
+from tests.extractors.structured_facts import REPORT, facts
 
 
 def whys(text: str) -> list[str]:

@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel, Field
-from structured_facts import REPORT, cell, facts
 
 from extractors.facts import Fact
 from extractors.schemas import WanYuan, schemas
 from extractors.structured import Filled, fill
+from tests.extractors.structured_facts import REPORT, cell, facts
 
 
 def one(title: str, kind: Any = Decimal, description: str | None = None, extra: list[Fact] | None = None) -> Filled:

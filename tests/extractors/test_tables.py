@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from damage import report
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import printed
-from written import PUBLIC, SPENDING, WIDE, cells, facts, grid, readings
 
 from eval.cells import score_cells
 from eval.samples import Sample, generate
 from extractors.extract import read_report
 from extractors.tables import read_tables
+from tests.extractors.damage import report
+from tests.extractors.written import PUBLIC, SPENDING, WIDE, cells, facts, grid, readings
+from tests.printed import printed
 
 # ---------------------------------------------------------------- which table, which unit
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from written import PUBLIC, WIDE, cells, facts, readings
 
 from extractors.extract import extract_file
+from tests.extractors.written import PUBLIC, WIDE, cells, facts, readings
 
 NAMES = ["合计", "因公出国（境）费", "公务用车购置及运行费小计", "公务用车购置费", "公务用车运行费", "公务接待费"]
 BUDGET = ["9.00", "0.00", "6.00", "0.00", "6.00", "3.00"]

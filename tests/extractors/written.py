@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from damage import report
-
 from extractors.facts import Fact, plain_decimal
 from extractors.tables import Reading, read_tables
+from tests.extractors.damage import report
 
 Cells = dict[tuple[str, str], str | None]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, library_of
-
 from rag.answer import Answer
 from rag.library import Library
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 PROSE = """十、预算绩效情况说明
 

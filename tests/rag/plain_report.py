@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from small_report import text_of
-from test_grounding import ask, library_of
-
 from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 TABLES = """
 财政拨款收入支出决算总表

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from small_report import DEPARTMENT, text_of
 
 from rag.abbreviations import _cuts_a_word, abbreviated
 from rag.answer import Answer
 from rag.library import Library
 from rag.lookup import FactIndex
+from tests.rag.small_report import DEPARTMENT, text_of
 
 TABLE = f"""支出决算表
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from small_report import text_of
-from test_grounding import ask, library_of
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 LISTED = "2023年度支出合计386.78万元，其中：办公费3.10万元，印刷费0.42万元。"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import samples
 
 from rag.desk import Desk
 from rag.question import parse
+from tests.rag.test_grounding import samples
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from form_report import asked
-from plain_report import answer
+
+from tests.rag.form_report import asked
+from tests.rag.plain_report import answer
 
 BASIC = """
 一般公共预算财政拨款基本支出决算表

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, figures, samples
 
 from rag.asking import amounts_in, columns_in, operations_in, stated_in
+from tests.rag.test_grounding import ask, figures, samples
 
 
 @pytest.mark.parametrize(

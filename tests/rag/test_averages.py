@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from form_report import asked
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, library_of, samples
 
 from rag.averages import costs_of, divided_among
 from rag.desk import Desk
 from rag.question import parse
+from tests.rag.form_report import asked
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of, samples
 
 
 @pytest.mark.parametrize(

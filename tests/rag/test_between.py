@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_report import write
 
 from rag.library import Library
 from rag.settings import Settings
+from tests.rag.small_report import write
 
 OFFLINE = Settings(_env_file=None)  # type: ignore[call-arg]
 HERE, THERE = "云岭市青川区水务局", "松江市临湖区水务局"

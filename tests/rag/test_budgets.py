@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_grounding import ask, samples
+from tests.rag.test_grounding import ask, samples
 
 WATER = "榆岚水利局2023年"
 

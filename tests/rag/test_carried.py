@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import first
+
+from tests.rag.plain_report import first
 
 
 @pytest.mark.parametrize(

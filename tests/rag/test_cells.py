@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer
-from test_grounding import samples
 
 from rag.cells import Cell, _headers, cell_asked
 from rag.desk import Desk
+from tests.rag.plain_report import answer
+from tests.rag.test_grounding import samples
 
 
 def _cell(text: str, *tables: str) -> Cell | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, library_of
 
 from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 MARK = "第三部分 2023年度部门决算情况说明\n\n一"
 TABLES = """支出决算表

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, figures, library_of
 
 from rag.answer import Answer
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 SPENT = "其中：基本支出386.78万元，占100.00%；项目支出0.00万元，占0.00%"
 WRONG = "其中：基本支出200.00万元，占51.71%；项目支出186.78万元，占84.29%"

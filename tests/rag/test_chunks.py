@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from small_report import DEPARTMENT, extraction, text_of, write
 
 from extractors.extract import Extraction, extract_file
 from rag.chunks import ENOUGH, MOST, Chunk, chunks_of, learn, words
+from tests.rag.small_report import DEPARTMENT, extraction, text_of, write
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, first, library_of, sample, samples
 
 from rag import desk, several
 from rag.library import Library
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, first, library_of, sample, samples
 
 OF_2023 = ["songyi-culture-2023", "yulan-water-2023", "fanshi-civil-2023", "luyu-education-2023"]
 

@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, library_of, real, sample, samples
 
 from extractors.facts import plain_decimal
 from extractors.vocabulary import measures
 from rag.compared import Compared
 from rag.library import Library
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of, real, sample, samples
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from test_grounding import samples
 
 from rag.comparison import Comparison, comparison_in
 from rag.desk import Desk
 from rag.question import parse, want
+from tests.rag.test_grounding import samples
 
 
 def asked_of(question: str) -> Comparison:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plain_report import answer, first
+from tests.rag.plain_report import answer, first
 
 PROSE = (
     "十一、政府采购支出情况\n\n2023年度政府采购支出总额100.00万元，其中：政府采购货物支出40.00万元、政府采购工程支出60.00万元。"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, first, library_of, sample, samples
+
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, first, library_of, sample, samples
 
 WATER = "榆岚水利局2023年"
 

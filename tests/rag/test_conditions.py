@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from small_report import text_of
-from test_comparison import asked_of
-from test_grounding import ask, figures, first, library_of, samples
+
+from tests.rag.small_report import text_of
+from tests.rag.test_comparison import asked_of
+from tests.rag.test_grounding import ask, figures, first, library_of, samples
 
 WATER, SCHOOLS, CULTURE, CIVIL = (
     "榆岚市水利局", "鹭屿市教育局", "榆岚市松漪区文化和旅游局", "鹭屿市帆石区民政局",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, first, library_of, samples
+
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, first, library_of, samples
 
 PROSE = "2023年度支出合计386.78万元"
 ASKED = "青川区水务局2023年支出合计前后一致吗"

@@ -6,11 +6,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from small_report import text_of
-from test_grounding import OFFLINE, ask, figures, first, library_of, samples
 
 from rag import compose
 from rag.library import Library
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import OFFLINE, ask, figures, first, library_of, samples
 
 
 @pytest.mark.parametrize(

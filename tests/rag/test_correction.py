@@ -6,9 +6,9 @@ import json
 
 import pytest
 from pydantic import ValidationError
-from test_grounding import checked, doc_id, first, samples
 
 from rag.correction import Correction
+from tests.rag.test_grounding import checked, doc_id, first, samples
 
 
 def _corrected(question: str, by: Correction, *before: str) -> tuple[str, dict[str, object]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from form_report import asked
-from plain_report import answer
+
+from tests.rag.form_report import asked
+from tests.rag.plain_report import answer
 
 TOLD = (
     "十一、预算绩效情况说明\n\n全区共纳入市级调度的“双改造”项目37个，总投资9.2亿元。本部门对2个项目开展绩效自评。\n\n"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer, first
 
 from rag.counters import counted_in, counts_as
+from tests.rag.plain_report import answer, first
 
 TOLD = (
     "十二、其他重要事项的情况说明\n\n"

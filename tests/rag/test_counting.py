@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, first, samples
+
+from tests.rag.test_grounding import ask, first, samples
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from test_names import REPORTS
 
 from rag.directory import Directory, forms_of, parts_of
 from rag.short_names import abbreviates, stands_for
+from tests.rag.test_names import REPORTS
 
 _CHARS = st.text("云岭市青川区白沙县水务文化和旅游科学技术工信息局", max_size=12)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, figures, first, samples
 
 from rag.set_against import set_against_in
+from tests.rag.test_grounding import ask, figures, first, samples
 
 WATER = "榆岚水利局2023年"
 

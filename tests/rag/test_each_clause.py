@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from form_report import asked
-from test_grounding import figures
+from tests.rag.form_report import asked
+from tests.rag.test_grounding import figures
 
 
 def test_what_two_sentences_tell_is_told_of_both() -> None:

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from small_report import extraction
 
 from rag.chunks import Chunk, chunks_of
 from rag.embedding import HashEmbedding, Vectors, embedding_of, node_of
 from rag.settings import Settings
+from tests.rag.small_report import extraction
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer
+
+from tests.rag.plain_report import answer
 
 TOLD = (
     "十一、预算绩效情况说明\n\n全年加快推进泵站更新、河道清淤、灌区节水三大工程，抓好水源保护和水质监测两项任务。"

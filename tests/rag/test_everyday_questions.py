@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from form_report import asked
-from plain_report import PROSE_MARK, answer
-from small_report import text_of
-from test_grounding import ask, library_of
+
+from tests.rag.form_report import asked
+from tests.rag.plain_report import PROSE_MARK, answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 BUDGET = (
     "五、一般公共预算财政拨款支出决算情况说明\n\n（三）具体情况\n\n"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, figures, library_of
 
 from rag.answer import Answer
 from rag.everywhere import same_project
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 PROSE = """十、预算绩效情况说明
 

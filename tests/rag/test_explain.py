@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, first, library_of, sample, samples
 
 from extractors.text import name_key
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, first, library_of, sample, samples
 
 WATER = "榆岚水利局2023年"
 CALLED = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, figures, library_of
+
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 PROSE = (
     "九、“三公”经费支出决算情况说明\n\n2023年度“三公”经费支出决算为8.59万元，其中：公务用车运行维护费支出8.59万元，"

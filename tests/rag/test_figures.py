@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, first, library_of, real, sample, samples
+
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, first, library_of, real, sample, samples
 
 NAMES = {
     "songyi-culture-2022": "松漪文旅局2022年",

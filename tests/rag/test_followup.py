@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from test_grounding import ask, figures, first, samples
 
 from rag.answer import Answer
+from tests.rag.test_grounding import ask, figures, first, samples
 
 WATER, SCHOOL, CULTURE = "榆岚水利局2023年", "鹭屿教育局2023年", "松漪文旅局2023年"
 

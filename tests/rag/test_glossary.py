@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, library_of
+
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 TERMS = """三、项目支出：是指在基本支出之外为完成特定行政任务和事业发展目标所发生的支出。
 

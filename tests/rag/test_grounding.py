@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from small_report import text_of
 
 from eval.samples import Sample, sample_set, write_samples
 from extractors.citation import Citation
@@ -28,6 +27,7 @@ from rag.desk import Desk
 from rag.grounding import numbers, ungrounded
 from rag.library import Library
 from rag.settings import Settings
+from tests.rag.small_report import text_of
 
 OFFLINE = Settings(_env_file=None)  # type: ignore[call-arg]
 REAL = ("hongqi-2023", "jiaozuo-2021", "jiefang-2023", "pingdingshan-2023", "zengdu-2023")

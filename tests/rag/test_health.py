@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from small_report import write
 
 from rag import health
 from rag.health import Health
 from rag.library import Library
 from rag.settings import Settings
+from tests.rag.small_report import write
 
 
 def _by_name(library: Library) -> dict[str, Health]:

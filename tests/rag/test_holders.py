@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from small_report import text_of
-from test_grounding import ask, library_of
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 
 def test_the_department_whose_report_says_so_is_named() -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_report import extraction
 
 from rag.chunks import chunks_of
 from rag.embedding import Vectors
 from rag.index import ChunkIndex, Hit, WordIndex
 from rag.settings import Settings
 from rag.store import Store
+from tests.rag.small_report import extraction
 
 OFFLINE = Settings(_env_file=None)  # type: ignore[call-arg]
 WITH_MODEL = OFFLINE.model_copy(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from small_report import DEPARTMENT, text_of
-from test_grounding import ask, figures, library_of
-
 from rag.answer import Answer
+from tests.rag.small_report import DEPARTMENT, text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 TABLE = f"""支出决算表
 

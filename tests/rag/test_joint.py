@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, library_of
 
 from rag.joint import asks_of
 from rag.query import Query
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 MARK = "第四部分 名词解释\n\n一、"
 TOLD = (

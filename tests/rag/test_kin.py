@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from small_report import text_of
-from test_grounding import ask, library_of
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 MARK = "第四部分 名词解释\n\n一、"
 ITEMS = """五、一般公共预算财政拨款支出决算情况说明

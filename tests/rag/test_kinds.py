@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plain_report import answer, first
+from tests.rag.plain_report import answer, first
 
 
 def test_every_kind_is_told_with_its_number_and_what_it_cost() -> None:

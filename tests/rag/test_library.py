@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_report import DEPARTMENT, text_of, write
 
 from rag.embedding import Vectors
 from rag.library import Library, LibraryError
 from rag.settings import Settings
+from tests.rag.small_report import DEPARTMENT, text_of, write
 
 OFFLINE = Settings(_env_file=None)  # type: ignore[call-arg]
 

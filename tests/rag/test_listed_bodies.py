@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, library_of
 
 from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 LIST = (
     "单位名称\t经费性质\t人员编制数\t在职人数\n青川区水务局（本级）\t财政核拨\t48\t41\n青川区河道管护所\t财政核拨\t12\t11\n"

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from plain_report import answer as answer_of_plain
-from test_grounding import ask, figures, first, sample, samples
 
 from eval.samples.books import Project
+from tests.rag.plain_report import answer as answer_of_plain
+from tests.rag.test_grounding import ask, figures, first, sample, samples
 
 NAME = "yulan-water-2023"
 WATER = "榆岚水利局2023年"

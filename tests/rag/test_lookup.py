@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from test_grounding import ask, doc_id, first, sample, samples
 
 from extractors.facts import Fact
 from extractors.vocabulary import measures
 from rag.lookup import FactIndex, Subject, facts_for, find_subjects, level_of, near_subjects, subject_keys
 from rag.titles import table_in
+from tests.rag.test_grounding import ask, doc_id, first, sample, samples
 
 CULTURE = "songyi-culture-2023"
 

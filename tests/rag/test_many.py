@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import samples
 
 from extractors.vocabulary import measures
 from rag import census, desk, many
+from tests.rag.test_grounding import samples
 
 #: names that reports print and that are no measures
 PRINTED = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, figures, samples
 
 from extractors.vocabulary import measures
 from rag.desk import Desk
@@ -11,6 +10,7 @@ from rag.lookup import Subject
 from rag.meant import without_owners
 from rag.query import Query
 from rag.question import parse
+from tests.rag.test_grounding import ask, figures, samples
 
 
 def _understood(text: str) -> Query:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from plain_report import answer as plain_answer
-from small_report import text_of
-from test_grounding import ask, first, library_of
-
 from rag.answer import Answer
+from tests.rag.plain_report import answer as plain_answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, first, library_of
 
 REPORT = """十三、预算绩效情况说明
 

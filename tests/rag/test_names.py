@@ -448,8 +448,8 @@ def test_an_office_of_a_street_is_known_by_the_street_behind_the_name_of_its_gov
 
 
 def test_what_belongs_to_a_body_is_no_part_of_its_name() -> None:
-    from small_report import text_of
-    from test_grounding import ask, library_of
+    from tests.rag.small_report import text_of
+    from tests.rag.test_grounding import ask, library_of
 
     answer = ask(library_of(text_of()), "河道采砂的违法案件归水务局管吗")
     assert "missing" not in answer.query and answer.query["departments"]

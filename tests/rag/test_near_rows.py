@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer
+
+from tests.rag.plain_report import answer
 
 FORM = """第五部分 附件
 

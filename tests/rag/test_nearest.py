@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, figures, library_of
 
 from rag.library import Library
 from rag.nearest import heads_in, names_in
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 PROSE = (
     "十二、重点工作情况说明\n\n2023年全区整治沿河隐患点86处，夜间巡查每月不少于2次，沿河户籍老年人口为18,640人。"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, first, samples
 
 from rag.lookup import find_subjects
 from rag.nesting import left_over, nested
+from tests.rag.test_grounding import ask, first, samples
 
 
 def _told(text: str) -> list[tuple[str, str | None]]:

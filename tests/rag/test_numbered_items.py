@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, figures, library_of
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 PROSE = (
     "十、预算绩效情况说明\n\n2023年水务局6个项目实行绩效目标管理。其中，渠道修复等2个重点项目的绩效目标一并公开，资金合计70.00万元。"

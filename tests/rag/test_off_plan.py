@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer
 
 from rag.figures_said import figures_of
 from rag.off_plan import off_plan
 from rag.outline import Sentence
+from tests.rag.plain_report import answer
 
 TOLD = (
     "十二、其他重要事项的情况说明\n\n全年疏浚河塘14口，因征地未落实，较年初计划少2口。"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, first, library_of
 
 from rag.answer import Answer
 from rag.terms import terms_in
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, first, library_of
 
 TOLD = (
     "（三）资金安排。泵站改造项目批复总投资486.00万元，其中省级补助300.00万元、区级配套186.00万元。"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, library_of
 
 from rag.answer import Answer
 from rag.library import Library
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 PROSE = """五、一般公共预算财政拨款支出决算情况说明
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, library_of
 
 from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 OWN = "二、机构设置\n\n云岭市青川区水务局内设机构3个，包括：办公室、规划建设股、水资源股。\n"
 ROWS = """二、机构设置

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, library_of, samples
+
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of, samples
 
 ASKED = "榆岚水利局2023年三公经费"
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from small_report import text_of
-from test_grounding import ask, library_of
-
 from rag.outline import Outline
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 MARK = "第四部分 名词解释\n\n一、"
 EVALUATED = """十三、预算绩效情况说明

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, samples
+
+from tests.rag.test_grounding import ask, samples
 
 WATER = "榆岚水利局2023年"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, figures, samples
 
 from rag.desk import Desk
 from rag.parts import parts_of
 from rag.query import Query
 from rag.question import parse
+from tests.rag.test_grounding import ask, figures, samples
 
 
 def _parts(text: str) -> list[Query]:

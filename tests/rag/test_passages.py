@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, library_of, samples
 
 from rag.counters import counts_as
 from rag.query import Query
 from rag.topic import grams, segments_of
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of, samples
 
 TOLD = "2023年共完成堤防加固12.5公里，其中青石河右岸7.5公里，惠及下游住户3200户。"
 MARK = "第四部分 名词解释\n\n一、"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer, first
+
+from tests.rag.plain_report import answer, first
 
 
 @pytest.mark.parametrize(

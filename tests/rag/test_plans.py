@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, first, library_of
 
 from rag.answer import Answer
 from rag.library import Library
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, first, library_of
 
 BUDGET = Path(__file__).parent.parent / "extractors" / "budget-2026.txt"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, first, library_of
 
 from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, first, library_of
 
 BESIDE = "行政编制62人，实有58人；事业编制31人，实有28人。"
 BEHIND = (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, samples
 
 from rag.desk import Desk
 from rag.premises import named_by_amount, part_by_amount
 from rag.question import parse
+from tests.rag.test_grounding import ask, samples
 
 
 def test_an_amount_names_the_one_thing_that_it_is_the_amount_of() -> None:

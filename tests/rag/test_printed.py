@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import library_of
 
 from rag.printed import printed_in
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import library_of
 
 STACKED = "附件1\n\n2023年度项目支出绩效自评表\n\n预期目标\n实际完成情况\n新建泵站8座。\n新建泵站6座。\n\n"
 ROWS = (

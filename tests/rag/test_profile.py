@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, first, library_of
+
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, first, library_of
 
 DUTIES = """（一）水利工程建设。组织实施重点水利工程，推进灌区改造；负责水库除险加固。
 

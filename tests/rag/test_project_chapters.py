@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from plain_report import answer, first
 
 from rag.answer import Answer
+from tests.rag.plain_report import answer, first
 
 CHAPTERS = (
     "第五部分 项目经费情况说明\n\n一、项目概况\n\n"

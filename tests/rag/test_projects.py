@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from test_grounding import ask, figures, first, sample, samples
 
 from eval.samples.books import Project
+from tests.rag.test_grounding import ask, figures, first, sample, samples
 
 FORMS = ["songyi-culture-2022", "songyi-culture-2023", "yulan-water-2023", "xiuchuan-transport-2021"]
 CALLED = {

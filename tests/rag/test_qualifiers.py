@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, samples
 
 from rag.lookup import Subject, find_subjects
 from rag.qualifiers import another_thing, unknown_compound
+from tests.rag.test_grounding import ask, samples
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from test_grounding import samples
 
 from rag.desk import Desk
 from rag.query import Query
 from rag.question import parse
+from tests.rag.test_grounding import samples
 
 
 def _understood(text: str) -> Query:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_grounding import ask, doc_id, first, samples
 
 from rag.desk import Desk
 from rag.query import Query
 from rag.question import parse
+from tests.rag.test_grounding import ask, doc_id, first, samples
 
 
 def _parsed(text: str) -> Query:

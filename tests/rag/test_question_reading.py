@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import doc_id, samples
 
 from extractors.vocabulary import question_words
 from rag.asked_places import find_sections, find_tables
@@ -14,6 +13,7 @@ from rag.desk import Desk
 from rag.phrasing import put_slips_right, take_out_phrases
 from rag.question import parse
 from rag.question_reading import Holdings, Reading
+from tests.rag.test_grounding import doc_id, samples
 
 
 def _reading(text: str, large: bool = False) -> Reading:

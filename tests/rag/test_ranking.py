@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from plain_report import MARK, PROSE_MARK, TABLES
-from small_report import text_of
-from test_grounding import ask, figures, first, library_of, samples
 
 from rag.amounts import Evidence, Measured
 from rag.measured import in_one_unit
+from tests.rag.plain_report import MARK, PROSE_MARK, TABLES
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, first, library_of, samples
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_grounding import ask, figures, samples
+from tests.rag.test_grounding import ask, figures, samples
 
 
 def test_a_comparison_that_is_the_wrong_way_round_is_corrected() -> None:

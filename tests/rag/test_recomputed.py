@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, first, library_of
 
 from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, first, library_of
 
 WATER = "青川区水务局2023年"
 ROWS = """支出决算表

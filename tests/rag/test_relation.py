@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from small_report import text_of
-from test_grounding import library_of, sample, samples
-
 from rag import relation
 from rag.lookup import FactIndex
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import library_of, sample, samples
 
 
 def _index(name: str) -> FactIndex:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from small_report import extraction, write
 from sqlalchemy import text
 
 from extractors.findings import Finding
@@ -18,6 +17,7 @@ from rag.library import Library, LibraryError
 from rag.reviews import LONGEST_NOTE, fingerprint, subject_of
 from rag.settings import Settings
 from rag.store import Store
+from tests.rag.small_report import extraction, write
 
 OFFLINE = Settings(_env_file=None)  # type: ignore[call-arg]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from form_report import asked
-from test_grounding import figures
+from tests.rag.form_report import asked
+from tests.rag.test_grounding import figures
 
 
 def test_a_stated_score_is_held_against_the_row_that_sums_up() -> None:

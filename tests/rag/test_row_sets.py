@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from form_report import asked
-from test_grounding import ask, figures, samples
+from tests.rag.form_report import asked
+from tests.rag.test_grounding import ask, figures, samples
 
 
 def test_indicators_of_all_projects_are_looked_through_where_projects_are_named_for_them() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, library_of
 
 from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 MARK = "第四部分 名词解释\n\n一、"
 TOLD = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, library_of, samples
 
 from rag.scope import names_a_group, scope_in
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of, samples
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, first, library_of, samples
 
 from rag.library import Library
 from rag.shelf import on_shelf
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, first, library_of, samples
 
 
 @cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, first, samples
 
 from extractors.vocabulary import measures
 from rag.lookup import FactIndex, Subject
 from rag.siblings import sibling
+from tests.rag.test_grounding import ask, first, samples
 
 STAFF = Subject.of(measures()["staff"])
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from form_report import FORMS, PROSE, asked
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, figures, library_of
 
 from rag.sides import sides_in
+from tests.rag.form_report import FORMS, PROSE, asked
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import MARK, PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, figures, library_of
 
 from rag.answer import Answer
+from tests.rag.plain_report import MARK, PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 TABLE = (
     "政府购买服务决算公开情况表\n公开10表\n单位：万元\n\n序号\t项目名称\t支出功能科目\t决算金额\n"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from small_report import text_of
-from test_grounding import ask, library_of
-
 from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 BODIES = "办公室、规划建设股、水资源股。"
 DUTY = "（三）指导水利工程建设与运行管理"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, first, samples
 
 from rag.desk import Desk
 from rag.lookup import find_subjects
 from rag.spelling import corrected, slips
+from tests.rag.test_grounding import ask, first, samples
 
 
 def _read(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, library_of
-from test_outline import with_evaluation
+
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
+from tests.rag.test_outline import with_evaluation
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from small_report import extraction
 
 from extractors.extract import Extraction
 from extractors.facts import Fact
 from rag.chunks import chunks_of
 from rag.store import Store, StoreError
+from tests.rag.small_report import extraction
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, figures, first, samples
+
+from tests.rag.test_grounding import ask, figures, first, samples
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from test_grounding import samples
-
 from rag.desk import Desk
 from rag.support import support
+from tests.rag.test_grounding import samples
 
 
 def test_the_sum_of_the_rows_below_bears_a_figure_out() -> None:

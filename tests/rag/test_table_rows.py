@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import TABLES, answer
-from small_report import text_of
-from test_grounding import ask, library_of
+
+from tests.rag.plain_report import TABLES, answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 TABLE = """
 涵闸除险加固台账

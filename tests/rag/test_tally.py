@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_report import text_of
-from test_grounding import ask, figures, library_of
+
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, library_of
 
 TABLE = """
 支出决算表

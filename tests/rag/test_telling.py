@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from plain_report import PROSE_MARK
-from small_report import text_of
-from test_grounding import ask, library_of
-
 from rag import compose
 from rag.answer import Answer, Value
 from rag.query import Query
 from rag.telling import gives_back, leaves_out
+from tests.rag.plain_report import PROSE_MARK
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
 
 
 def _answer(value: str) -> Answer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer, first
+
+from tests.rag.plain_report import answer, first
 
 TOLD = (
     "六、预算绩效情况说明\n\n1.节水宣传教育基地运营项目：自评得分95.20分。全年预算数30.00万元，执行数30.00万元。\n\n"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import samples
 
 from rag.desk import Desk
 from rag.titles import table_in, tables_named
+from tests.rag.test_grounding import samples
 
 
 def _tables(text: str) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer
+
+from tests.rag.plain_report import answer
 
 TOLD = (
     "第五部分 附件\n\n附件1\n青川区水务局2023年度整体绩效评价报告\n\n一、完成情况\n\n"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer
+
+from tests.rag.plain_report import answer
 
 TOLD = (
     "十二、其他重要事项的情况说明\n\n"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer
+
+from tests.rag.plain_report import answer
 
 TOLD = (
     "十二、其他重要事项的情况说明\n\n指导24个村民委员会和居民委员会依法开展节水工作。"

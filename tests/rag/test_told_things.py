@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer
+
+from tests.rag.plain_report import answer
 
 TOLD = (
     "十、国有资产占用情况说明\n\n截至2023年12月31日，部门共有车辆9辆；单价100万元（含）以上设备（不含车辆）2台（套），"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from test_grounding import ask, first, samples
 
 from rag.turns import DECISIONS
+from tests.rag.test_grounding import ask, first, samples
 
 WATER = "榆岚水利局2023年"
 

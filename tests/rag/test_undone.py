@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plain_report import answer
+
+from tests.rag.plain_report import answer
 
 TOLD = (
     "十一、预算绩效情况说明\n\n年初安排项目资金90万元，其中泵站更新补助60万元，河道保洁奖励20万元，未下达。"

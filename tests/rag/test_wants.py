@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from test_grounding import ask, samples
 
 from extractors.vocabulary.wants import want_words
 from rag.query import Query
 from rag.wants import wants_of
+from tests.rag.test_grounding import ask, samples
 
 
 @pytest.mark.parametrize(

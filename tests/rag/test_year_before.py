@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from small_report import text_of
-from test_grounding import ask, figures, first, library_of
-
 from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, figures, first, library_of
 
 TABLE = """财政拨款“三公”经费支出决算表
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from small_books import DEPARTMENT, Draft
-
 from extractors.crosscheck.model import Status, Verdict
 from extractors.crosscheck.together import check_together, findings_between
+from tests.extractors.crosscheck.small_books import DEPARTMENT, Draft
 
 UNIT = "云岭市青川区水库管理所"
 

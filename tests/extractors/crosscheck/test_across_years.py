@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_books import DEPARTMENT, Draft
 
 from eval.samples import generate
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.model import Status, Verdict
 from extractors.crosscheck.together import check_together, findings_between, rules_between
 from extractors.extract import extract_file
+from tests.extractors.crosscheck.small_books import DEPARTMENT, Draft
 
 GENERAL = "一般公共预算财政拨款"
 OPENING = ("GK04", f"年初财政拨款结转和结余-{GENERAL}", "收入金额")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper import Paper
 
 from extractors.crosscheck import Status
+from tests.extractors.crosscheck.paper import Paper
 
 _INNER = "青榆市云渡区水务局内设机构2个，包括：办公室、水政股。"
 _UNITS = "从决算单位构成看，青榆市云渡区水务局部门决算为本级决算。"

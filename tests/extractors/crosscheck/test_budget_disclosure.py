@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper import BUDGET, Paper
 
 from extractors.crosscheck import Status, Verdict
+from tests.extractors.crosscheck.paper import BUDGET, Paper
 
 _RULES = ["E-03", "E-04", "E-05", "E-06", "E-07", "E-08", "E-09", "E-10", "E-12"]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paper import Paper
 
 from extractors.crosscheck import Status
 from extractors.crosscheck.names import is_slip
+from tests.extractors.crosscheck.paper import Paper
 
 _NAME = "青榆市云渡区水务和农业局"
 

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from paper import Paper
 
 from extractors.crosscheck import Status
 from extractors.vocabulary import table_forms
+from tests.extractors.crosscheck.paper import Paper
 
 _RULES = ["E-01", "E-03", "E-04", "E-05", "E-06", "E-07", "E-08", "E-09", "E-10", "E-11", "E-12", "E-13"]
 

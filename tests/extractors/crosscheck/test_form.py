@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from paper import Paper
 
 from extractors.crosscheck import Status, catalogue, check, findings
 from extractors.crosscheck.book import Book
 from extractors.extract import facts_of, read_report
+from tests.extractors.crosscheck.paper import Paper
 
 _PROSE = "第三部分 2023年度部门决算情况说明\n\n一、收入支出决算总体情况说明"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper import Paper
 
 from extractors.crosscheck import Status
 from extractors.vocabulary.disclosure import disclosure_words
+from tests.extractors.crosscheck.paper import Paper
 
 _MEDICAL = "卫生健康支出（类）行政事业单位医疗（款）{}（项）"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper import Paper
 
 from extractors.crosscheck import Status
 from extractors.crosscheck.numbering import numeral
+from tests.extractors.crosscheck.paper import Paper
 
 _ANNEX = (
     "\n第五部分 附件\n\n附件1：《2023年度部门整体绩效自评表》\n\n附件{n}：《2023年度项目绩效自评表》\n\n"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper import BUDGET, Paper
 
 from extractors.crosscheck import Status
+from tests.extractors.crosscheck.paper import BUDGET, Paper
 
 _HEAD = "项目名称\t采购品目\t数量\t合计\t一般公共预算"
 _ROWS = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper import Paper
 
 from extractors.crosscheck import Status
 from extractors.crosscheck.slips import near_misses
 from extractors.vocabulary.form import form_words
+from tests.extractors.crosscheck.paper import Paper
 
 #: rule, words of the clean report, what is printed instead, severity, words that the finding quotes
 SLIPS = [

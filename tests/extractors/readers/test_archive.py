@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from damaged import packed
 
 from extractors.bulk import find_files
 from extractors.errors import ReadError
 from extractors.readers import archive, content, read
+from tests.extractors.readers.damaged import packed
 
 
 def _archive(path: Path, **parts: bytes) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drawn import HEIGHT, SIZE, WIDTH, both, pdf, table, text
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -15,6 +14,7 @@ from extractors.readers import Document, TextLine, read
 from extractors.readers import pdf as reading
 from extractors.readers.pdf import read_pdf
 from extractors.report import Table
+from tests.extractors.readers.drawn import HEIGHT, SIZE, WIDTH, both, pdf, table, text
 
 _HEAD = ["科目编码", "科目名称", "合计"]
 

@@ -6,12 +6,12 @@ import io
 from pathlib import Path
 
 import pytest
-from drawn import HEIGHT, WIDTH, pdf, text
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.errors import ReadError
 from extractors.readers.pdf.picture import picture_of
+from tests.extractors.readers.drawn import HEIGHT, WIDTH, pdf, text
 
 
 def _marked(data: bytes) -> tuple[float, float]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from damaged import ENTITIES, packed
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,6 +18,7 @@ from extractors.errors import ReadError
 from extractors.readers import Document, TextLine, read, sheets
 from extractors.readers.sheets import printed, read_xlsx
 from extractors.report import Table
+from tests.extractors.readers.damaged import ENTITIES, packed
 
 
 def _book(fill: Callable[[Worksheet], None], **more: Callable[[Worksheet], None]) -> bytes:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from drawn import FONT, HEIGHT, SIZE, Draw, both, pdf, text
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.readers import TextLine
 from extractors.readers.pdf import read_pdf
 from extractors.report import Table
+from tests.extractors.readers.drawn import FONT, HEIGHT, SIZE, Draw, both, pdf, text
 
 _HEAD = [("科目编码", 60), ("科目名称", 140), ("合计", 300), ("基本支出", 380), ("项目支出", 460)]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from damaged import BOMB, ENTITIES, cell, packed, paragraph, table, word
 
 from extractors.errors import ReadError
 from extractors.readers import Document, TextLine, read
@@ -13,6 +12,7 @@ from extractors.readers import packed as opening
 from extractors.readers.word import column_name, read_word
 from extractors.readers.word_numbers import numeral
 from extractors.report import Table
+from tests.extractors.readers.damaged import BOMB, ENTITIES, cell, packed, paragraph, table, word
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
