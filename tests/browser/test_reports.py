@@ -29,10 +29,14 @@ def _open(page: Page, name: str = WATER) -> None:
 def _select_first_fact(page: Page, words: str) -> None:
     """Search the facts and choose the first that is found."""
     page.get_by_role("tab", name="数据").click()
+    told = page.locator(".st-key-data").get_by_role("status")
+    # opening the tab draws it anew, and what is typed before that is lost
+    expect(told).to_have_text(re.compile("符合条件"))
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
     search = page.get_by_label("搜索数据")
     search.fill(words)
     search.press("Enter")
-    expect(page.locator(".st-key-data .jz-label")).to_have_text(re.compile(r"符合条件 \d{1,2} 条"))
+    expect(told).to_have_text(re.compile(r"符合条件 \d{1,2} 条"))
     # the grid of the former search may still stand there
     expect(page.locator('[data-stale="true"]')).to_have_count(0)
     expect(page.get_by_test_id("stDataFrame")).to_have_count(1)
