@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from eval.samples.data import departments, raw
 from eval.samples.formats import render, suffix
 from eval.samples.generate import generate
+from eval.samples.options import families
+from eval.samples.province import invented
 from eval.samples.sample import Sample
 
 _EXTRA_YEARS = (2020, 2019, 2024, 2018)
+#: the years of each department of an invented place, each following on the one before
+_YEARS = range(2019, 2024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +37,20 @@ class Slot:
 
 
 def sample_set(count: int = 6) -> list[Slot]:
-    """The first ``count`` reports of the set (data/sets.yaml); beyond it, further years of the same departments."""
+    """The first ``count`` reports of the set; see ``slots``."""
+    return list(islice(slots(), count))
+
+
+def slots() -> Iterator[Slot]:
+    """The reports of data/sets.yaml; then further years of the same departments; then those of invented places."""
     made: dict[str, Slot] = {}
-    for entry in [*raw("sets")["slots"], *_more(count)][:count]:
+    for entry in [*raw("sets")["slots"], *_more()]:
         before = made.get(entry.get("after", ""))
         options = {"department": entry["department"], "year": entry["year"], **entry["options"]}
         sample = generate(entry["seed"], entry["family"], before.sample if before else None, entry["name"], **options)
         made[entry["name"]] = Slot(sample, entry["format"])
-    return list(made.values())
+        yield made[entry["name"]]
+    yield from _invented()
 
 
 def write_samples(out: Path, count: int = 6, form: str | None = None, family: str | None = None) -> list[Path]:
@@ -47,9 +59,9 @@ def write_samples(out: Path, count: int = 6, form: str | None = None, family: st
     The set, in text and Markdown; with ``form`` all in that format, with ``family`` the first ones after one template.
     """
     out.mkdir(parents=True, exist_ok=True)
-    slots = sample_set(count) if family is None else [_of_family(family, seed) for seed in range(count)]
+    wanted = islice(slots(), count) if family is None else (_of_family(family, seed) for seed in range(count))
     paths = []
-    for slot in slots:
+    for slot in wanted:
         sample, printed = slot.sample, form or slot.format
         path = out / f"{sample.name}.{suffix(printed)}"
         path.write_bytes(render(sample.blocks, sample.options, printed))
@@ -63,21 +75,29 @@ def _of_family(family: str, seed: int) -> Slot:
     return Slot(sample, "txt")
 
 
-def _more(count: int) -> list[dict[str, Any]]:
-    families, keys = list(raw("families")), list(departments())
-    many = max(0, count - len(raw("sets")["slots"]))
-    if many > len(_EXTRA_YEARS) * len(keys):
-        raise ValueError(f"at most {len(raw('sets')['slots']) + len(_EXTRA_YEARS) * len(keys)} samples")
+def _more() -> list[dict[str, Any]]:
+    named, keys = list(raw("families")), list(departments())
     return [
         {
             "name": f"{keys[n % len(keys)]}-{year}",
             "department": keys[n % len(keys)],
             "year": year,
-            "family": families[n % len(families)],
+            "family": named[n % len(named)],
             "seed": 100 + n,
             "format": ("txt", "md")[n % 2],
             "options": {},
         }
-        for n in range(many)
+        for n in range(len(_EXTRA_YEARS) * len(keys))
         for year in [_EXTRA_YEARS[n // len(keys)]]
     ]
+
+
+def _invented() -> Iterator[Slot]:
+    """Five years of each department of the invented places."""
+    finals = families()
+    for number, department in enumerate(invented()):
+        before: Sample | None = None
+        for year in _YEARS:
+            family, name = finals[number % len(finals)], f"{department.key}-{year}"
+            before = generate(number * len(_YEARS) + year, family, before, name, department, year=year)
+            yield Slot(before, "txt")
