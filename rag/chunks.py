@@ -28,6 +28,8 @@ _LIST_START = re.compile(r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[
 _TERM = re.compile(r"^[^。；]{2,40}[：:]")
 _STOP = re.compile(r"(?<=[。；！？])")
 _WORD = re.compile(r"[0-9a-z\u3400-\u9fff]")
+#: what the word splitter cuts in one go: it never looks across anything else, and takes rare characters one by one
+_RUN = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%\-]+|[\u3400-\u4dbf\u9fd6-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,13 @@ def _fact_line(facts: list[Fact]) -> str:
 
 def words(text: str) -> list[str]:
     """The Chinese words, Latin words and numbers of a text, in order; punctuation and white space are left out."""
-    return [word for word in _jieba().cut_for_search(fold_width(text).lower()) if _WORD.search(word)]
+    return [word for run in _RUN.findall(fold_width(text).lower()) for word in _words_of(run)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_of(run: str) -> tuple[str, ...]:
+    """The words of a piece without punctuation: the splitter looks no further, and tables repeat the same few names."""
+    return tuple(word for word in _jieba().cut_for_search(run) if _WORD.search(word))
 
 
 def is_word(text: str) -> bool:
@@ -261,6 +269,7 @@ def learn(vocabulary: Iterable[str]) -> None:
     for word in vocabulary:
         if len(word) > 1 and splitter.FREQ.get(word, 0) == 0:
             splitter.add_word(word)
+            _words_of.cache_clear()
 
 
 @lru_cache(maxsize=1)

@@ -9,22 +9,28 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import math
 import time
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
+import numpy as np
+import numpy.typing as npt
 from chromadb.config import Settings as ChromaSettings
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.callbacks import CallbackManager
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.retrievers import BaseRetriever
-from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
-from llama_index.vector_stores.chroma import ChromaVectorStore
+from llama_index.core.schema import (
+    MetadataMode,
+    NodeRelationship,
+    NodeWithScore,
+    QueryBundle,
+    RelatedNodeInfo,
+    TextNode,
+)
 
 from extractors.errors import JuesuanError
 from extractors.text import fold
@@ -49,24 +55,37 @@ class HashEmbedding(BaseEmbedding):
     They fill the slot of a semantic model without being one: two texts are near when they share characters.
     """
 
-    model_name: str = "hash-512"
-    dimensions: int = 512
+    model_name: str = "hashed-ngrams"
+    dimensions: int = 128
 
     def _get_text_embedding(self, text: str) -> list[float]:
-        vector = [0.0] * self.dimensions
-        data = fold(text).lower()
-        for size in (1, 2, 3):
-            for i in range(len(data) - size + 1):
-                number = zlib.crc32(data[i : i + size].encode())
-                vector[number % self.dimensions] += size if number & 0x10000 else -size
-        length = math.sqrt(sum(x * x for x in vector)) or 1.0
-        return [x / length for x in vector]
+        letters = np.frombuffer(fold(text).lower().encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+        vector = np.zeros(self.dimensions)
+        for size in range(1, min(3, len(letters)) + 1):
+            grams = _hashed(letters, size)
+            places = (grams % np.uint64(self.dimensions)).astype(np.int64)
+            signs = np.where(grams & _SIGN, float(size), -float(size))
+            vector += np.bincount(places, weights=signs, minlength=self.dimensions)
+        return list((vector / (np.linalg.norm(vector) or 1.0)).tolist())
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return self._get_text_embedding(query)
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_text_embedding(query)
+
+
+#: an odd number with bits all over, and the bit of a hash that gives the sign
+_SPREAD, _SIGN = np.uint64(0x9E3779B97F4A7C15), np.uint64(1 << 40)
+
+
+def _hashed(letters: npt.NDArray[np.uint64], size: int) -> npt.NDArray[np.uint64]:
+    """A number for each run of ``size`` letters; products wrap around."""
+    grams = np.zeros(len(letters) - size + 1, dtype=np.uint64)
+    for offset in range(size):
+        grams = (grams + letters[offset : len(grams) + offset] + np.uint64(1)) * _SPREAD
+        grams ^= grams >> np.uint64(29)
+    return grams
 
 
 def embedding_of(settings: Settings) -> BaseEmbedding:
@@ -96,12 +115,9 @@ class Vectors:
         self.collection = client.get_or_create_collection(
             name, embedding_function=None, metadata={"hnsw:space": "cosine"}
         )
-        self.store = ChromaVectorStore(chroma_collection=self.collection)
         # Chunks are cut already: the only transformation left is the embedding. Ids are ours, so no docstore is needed
         # to see what is there already; the pipeline's cache would hash all texts for nothing.
-        self.pipeline = IngestionPipeline(
-            transformations=[embedding], vector_store=self.store, disable_cache=True, name="juesuan"
-        )
+        self.pipeline = IngestionPipeline(transformations=[embedding], disable_cache=True, name="juesuan")
         self.embedding = embedding
 
     @classmethod
@@ -132,7 +148,14 @@ class Vectors:
     def add(self, chunks: Sequence[Chunk]) -> None:
         """Embed chunks and put them in; former ones of the same reports have to be removed before."""
         for first in range(0, len(chunks), _BATCH):
-            self.pipeline.run(nodes=[node_of(chunk) for chunk in chunks[first : first + _BATCH]])
+            nodes = self.pipeline.run(nodes=[node_of(chunk) for chunk in chunks[first : first + _BATCH]])
+            # llama-index's own vector store would put each node in twice, as a text and as JSON.
+            self.collection.add(
+                ids=[node.node_id for node in nodes],
+                embeddings=[node.get_embedding() for node in nodes],
+                documents=[node.get_content(MetadataMode.NONE) for node in nodes],
+                metadatas=[{**node.metadata, "document_id": node.ref_doc_id} for node in nodes],
+            )
 
     def remove(self, doc_ids: Iterable[str]) -> None:
         """Take out all vectors of some reports."""

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from extractors.errors import JuesuanError
+from rag.record import Record
 from rag.store import ReportInfo, Store
 
 if TYPE_CHECKING:
     from extractors.bulk import Done, Found
-    from extractors.extract import Extraction
-    from extractors.report import Report
-    from rag.chunks import Chunk
 
 OnOutcome = Callable[["IngestOutcome"], None]
 OnProgress = Callable[[int, int, str], None]
@@ -151,38 +149,34 @@ class Ingest:
                 status, message = "replaced", f"{message}，原有报告已移除"
         return IngestOutcome(status, str(path), info.doc_id, info.department, info.year, message, 0.0)
 
-    def _take_in(self, done: Done[tuple[Extraction, list[Chunk]]]) -> IngestOutcome:
+    def _take_in(self, done: Done[Record]) -> IngestOutcome:
         """Put a report that was read into the store, unless the same or another one stands in its way."""
         item: _Copy = done.item
         if done.result is None:
             return _failed(item.found, done.error or "", done.seconds)
         if known := self._unchanged(item.found, item.sha256):
             return known
-        extraction, chunks = done.result
-        report = extraction.report
-        if self.instead_of is not None and (problem := _unlike(report, self.instead_of, self.store)):
+        record = done.result
+        if self.instead_of is not None and (problem := _unlike(record, self.instead_of, self.store)):
             return _failed(item.found, problem, done.seconds)
-        other = self.taken.setdefault(report.doc_id, item.found)
+        other = self.taken.setdefault(record.doc_id, item.found)
         if other != item.found:
             return _failed(
                 item.found, f"与 {other} 同名、同部门、同年度而内容不同，分不清哪份是准的；请只留一份，或改名后重试"
             )
         start = time.perf_counter()
         try:
-            former = self.store.replace(extraction, chunks, item.path, self.version)
+            former = self.store.replace(record, item.path, self.version)
         except (SQLAlchemyError, ValueError) as error:
             return _failed(item.found, f"无法写入数据库（{str(error).splitlines()[0]}）；请检查磁盘空间", done.seconds)
-        who = report.identity
-        message = (
-            f"{'已更新' if former else '已导入'}：{len(extraction.facts)} 条数据，{len(extraction.findings)} 条核查发现"
-        )
-        if not extraction.facts:
+        message = f"{'已更新' if former else '已导入'}：{len(record.rows)} 条数据，{len(record.findings)} 条核查发现"
+        if not record.rows:
             message += "；没有读出任何数据，请确认它是部门决算或预算报告，且表格不是图片"
-        message += self._other_versions(report.doc_id)
+        message += self._other_versions(record.doc_id)
         seconds = done.seconds + time.perf_counter() - start
         status = "replaced" if former else "ok"
         return IngestOutcome(
-            status, str(item.found), report.doc_id, who.department, who.year, message, round(seconds, 3)
+            status, str(item.found), record.doc_id, record.department, record.year, message, round(seconds, 3)
         )
 
     def _other_versions(self, doc_id: str) -> str:
@@ -202,14 +196,13 @@ class Ingest:
             self.on_progress(len(self.outcomes), len(self.files), path.name)
 
 
-def _unlike(report: Report, former: ReportInfo, store: Store) -> str | None:
+def _unlike(new: Record, former: ReportInfo, store: Store) -> str | None:
     """Why a file is no new version of a report: it is another body's, of another year or kind, or another's name."""
-    new, old = report.identity, (former.department, former.year, former.kind)
-    if (new.department, new.year, new.kind) != old:
+    if (new.department, new.year, new.kind) != (former.department, former.year, former.kind):
         told = " ".join(f"{new.department} {new.year}年度{_KIND.get(new.kind, '')}".split())
         return f"这个文件是“{told}”的报告，不是这一份的新版本，没有替换；如要导入它，请用“上传”"
-    if report.doc_id != former.doc_id and store.report(report.doc_id) is not None:
-        return f"资料库中另有一份同名的报告 {report.file}，没有替换；请先删除那一份，或改名后重试"
+    if new.doc_id != former.doc_id and store.report(new.doc_id) is not None:
+        return f"资料库中另有一份同名的报告 {new.header['file']}，没有替换；请先删除那一份，或改名后重试"
     return None
 
 
@@ -225,7 +218,7 @@ def rules_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _read(item: _Copy) -> tuple[Extraction, list[Chunk]]:
+def _read(item: _Copy) -> Record:
     """The part of the work that needs no library, so that it can be done in another process."""
     from extractors.extract import extract_file
     from extractors.kept import keep
@@ -238,7 +231,7 @@ def _read(item: _Copy) -> tuple[Extraction, list[Chunk]]:
             keep(extraction.report, item.copy.parent, item.version)
         except OSError as error:  # it saves time and nothing else: the report itself was read
             log.warning("解析结果未能存下，打开这份报告时会重新解析（%s）：%s", error.strerror, item.found.name)
-    return extraction, chunks_of(extraction)
+    return Record.of(extraction, chunks_of(extraction))
 
 
 def _failed(path: Path, message: str, seconds: float = 0.0) -> IngestOutcome:

@@ -127,8 +127,7 @@ class Label:
     @property
     def number(self) -> int:
         """A number that any library gives this label; 63 bits, so that no two labels of a library share one."""
-        text = "\x1f".join("\x1e" if part is None else part for part in astuple(self))
-        return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 1
+        return _number(self)
 
     @property
     def keys(self) -> list[str]:
@@ -170,3 +169,9 @@ class Label:
             start=at,
             part_of=self.part_of,
         )
+
+
+@lru_cache(maxsize=_KEPT)
+def _number(label: Label) -> int:
+    text = "\x1f".join("\x1e" if part is None else part for part in astuple(label))
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 1

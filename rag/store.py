@@ -17,7 +17,7 @@ from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from sys import intern
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from sqlalchemy import (
     BigInteger,
@@ -46,14 +46,11 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from extractors.errors import JuesuanError
 from extractors.facts import Fact
 from extractors.findings import Finding, Severity
-from extractors.report import Places, Report
+from extractors.report import Places
 from rag import reviews as marks
 from rag.chunks import Chunk
 from rag.labels import Label
-
-if TYPE_CHECKING:
-    from extractors.extract import Extraction
-
+from rag.record import Record
 
 #: how a library is built anew from the files it has kept
 _AGAIN = "juesuan ingest 原资料库/originals --library 新文件夹"
@@ -216,27 +213,27 @@ class Store:
 
     # writing
 
-    def replace(self, extraction: Extraction, chunks: Sequence[Chunk], path: str, version: str = "") -> list[str]:
+    def replace(self, record: Record, path: str, version: str = "") -> list[str]:
         """Put a report in, in place of any former one with the same id or from the same file; returns their ids.
 
         ``version`` says which rules read it, so that better rules read it again.
         """
-        report = extraction.report
-        header = report.header() | {"path": path, "state": "stored", "version": version}
+        doc_id = record.doc_id
+        header = record.header | {"path": path, "state": "stored", "version": version}
         with self._writing() as connection:
             # the same content read again, by better rules, is no later version
-            same_content = select(_reports.c.ingested_at).where(_reports.c.sha256 == report.sha256)
+            same_content = select(_reports.c.ingested_at).where(_reports.c.sha256 == record.sha256)
             header["ingested_at"] = connection.scalar(same_content) or _now()
-            same = (_reports.c.doc_id == report.doc_id) | (_reports.c.path == path)
+            same = (_reports.c.doc_id == doc_id) | (_reports.c.path == path)
             former = list(connection.scalars(select(_reports.c.doc_id).where(same)))
-            for doc_id in former:
-                _remove(connection, doc_id)
-            marks.drop(connection, set(former) - {report.doc_id})
+            for former_id in former:
+                _remove(connection, former_id)
+            marks.drop(connection, set(former) - {doc_id})
             connection.execute(insert(_reports), header)
-            connection.execute(insert(_sources), _source_row(report))
-            _insert_facts(connection, extraction.facts)
-            _insert(connection, _findings, (_finding_row(report.doc_id, f) for f in extraction.findings))
-            _insert(connection, _chunks, (asdict(c) for c in chunks))
+            connection.execute(insert(_sources), {"doc_id": doc_id, "text": record.text, "places": record.places})
+            _insert_facts(connection, record)
+            _insert(connection, _findings, ({"doc_id": doc_id, "finding": text} for text in record.findings))
+            _insert(connection, _chunks, (asdict(c) for c in record.chunks))
             _next_generation(connection)
         return former
 
@@ -477,18 +474,15 @@ def _next_generation(connection: Connection) -> None:
     connection.execute(update(_meta).where(_meta.c.name == "generation").values(value=str(int(now) + 1)))
 
 
-def _insert_facts(connection: Connection, facts: Sequence[Fact]) -> None:
+def _insert_facts(connection: Connection, record: Record) -> None:
     """Facts with their labels, and of the labels those that the library has not met yet."""
-    labels = [Label.of(fact) for fact in facts]
-    numbers = {label: label.number for label in dict.fromkeys(labels)}
-    rows = (fact.to_json() | {"label": numbers[label]} for fact, label in zip(facts, labels, strict=True))
-    _insert(connection, _facts, rows)
+    _insert(connection, _facts, record.facts())
     known: set[int] = set()
-    for part in _parts(numbers.values()):
+    for part in _parts(record.labels):
         known.update(connection.scalars(select(_labels.c.number).where(_labels.c.number.in_(part))))
-    new = {label: number for label, number in numbers.items() if number not in known}
-    _insert(connection, _labels, (asdict(label) | {"number": number} for label, number in new.items()))
-    keys = ({"key": k, "label": n} for label, n in new.items() for k in label.keys if len(k) <= LONGEST_KEY)
+    new = {number: label for number, label in record.labels.items() if number not in known}
+    _insert(connection, _labels, (asdict(label) | {"number": number} for number, label in new.items()))
+    keys = ({"key": k, "label": n} for n, label in new.items() for k in label.keys if len(k) <= LONGEST_KEY)
     _insert(connection, _label_keys, keys)
 
 
@@ -502,15 +496,6 @@ def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
 def _fact(row: tuple[Any, ...]) -> Fact:
     value = row[_VALUE]
     return Fact(*row[:_VALUE], None if value is None else Decimal(value), *row[_VALUE + 1 :])  # type: ignore[call-arg]
-
-
-def _source_row(report: Report) -> dict[str, Any]:
-    source = report.source
-    return {"doc_id": report.doc_id, "text": source.text, "places": source.places.packed() or None}
-
-
-def _finding_row(doc_id: str, finding: Finding) -> dict[str, str]:
-    return {"doc_id": doc_id, "finding": finding.model_dump_json()}
 
 
 def _now() -> str:

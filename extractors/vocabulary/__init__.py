@@ -703,6 +703,7 @@ def _titled(line: str) -> tuple[str, list[TitleTail]]:
     return text, tails
 
 
+@lru_cache(maxsize=1 << 13)
 def table_key(line: str) -> str | None:
     """The statutory table a title line names: the longest title that ends it, with only year or department before."""
     text, tails = _titled(line)

@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.extract import Extraction, extract_file
-from rag.chunks import ENOUGH, MOST, Chunk, chunks_of, learn, words
+from extractors.text import fold_width
+from rag.chunks import ENOUGH, MOST, Chunk, _jieba, chunks_of, learn, words
 from tests.rag.small_report import DEPARTMENT, extraction, text_of, write
 
 
@@ -106,6 +109,12 @@ def test_ids_are_stable_and_in_reading_order(tmp_path: Path, chunks: list[Chunk]
 def test_words_are_chinese_words_numbers_and_nothing_else() -> None:
     assert words("“三公”经费，共８.５９ 万元！") == ["三公", "经费", "共", "8.59", "万元"]
     assert words("，。 \n") == []
+
+
+@given(st.text(alphabet="的一县局水利工程㐀鿪龥𠀀aZ0.1,，。-_%+#& \n\t①", max_size=60))
+def test_a_text_is_split_as_the_word_splitter_splits_the_whole_of_it(text: str) -> None:
+    whole = _jieba().cut_for_search(fold_width(text).lower())
+    assert words(text) == [word for word in whole if re.search(r"[0-9a-z\u3400-\u9fff]", word)]
 
 
 def test_a_learned_word_stays_in_one_piece() -> None:

@@ -12,6 +12,7 @@ import pytest
 from rag.chunks import chunks_of
 from rag.embedding import Vectors
 from rag.index import ChunkIndex, Hit, WordIndex
+from rag.record import Record
 from rag.settings import Settings
 from rag.store import Store
 from tests.rag.small_report import extraction
@@ -40,7 +41,7 @@ def index(store: Store, tmp_path: Path) -> Iterator[ChunkIndex]:
 
 def _put(store: Store, folder: Path, name: str, **options: object) -> str:
     read = extraction(folder / "files", name, **options)
-    store.replace(read, chunks_of(read), name)
+    store.replace(Record.of(read, chunks_of(read)), name)
     return read.report.doc_id
 
 
