@@ -85,8 +85,8 @@ browser: install chromium  ## 浏览器测试；缺 Chromium 时尽量自动安�
 	  echo '浏览器测试失败：没有 chromium，也无法自动安装。' >&2; exit 1; \
 	else echo '浏览器测试未运行：没有 chromium，也无法自动安装（需 root 或免密 sudo 的 Debian/Ubuntu）。'; fi
 
-bench: install  ## 读取 PDF 的速度和内存，与 pdfplumber 对比（不是测试）
-	$(BIN)/python -m eval.speed
+bench: install  ## 基准：各格式的读取，导入，提问，与 pdfplumber、llama-index 对比（不是测试）
+	$(BIN)/python -m eval.bench
 
 # Installs without ever asking: as root, or by sudo where it needs no password. Its failure is judged by `browser`.
 chromium:
