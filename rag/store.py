@@ -209,7 +209,8 @@ class Store:
         if not found and not create:
             raise StoreError(
                 f"资料库文件夹里有原文件，而数据库 {engines.shown(self.engine)} 里没有它的数据；没有打开，"
-                f"以免原文件被清除。请检查 JUESUAN_DATABASE_URL 是否指向原来的数据库；如数据已丢失，请重新导入：{_AGAIN}"
+                f"以免原文件被清除。请检查 JUESUAN_DATABASE_URL 是否指向原来的数据库；"
+                f"如数据已丢失，请重新导入：{_AGAIN}"
             )
         if not found:
             with self._writing() as connection:

@@ -112,6 +112,7 @@ def test_vectors_go_in_come_back_and_go_out_by_report(tmp_path: Path, offline: S
     assert vectors.collection.count() == 0
 
 
+@pytest.mark.in_folder
 def test_a_damaged_vector_store_is_put_aside_and_begun_anew(
     tmp_path: Path, offline: Settings, chunks: list[Chunk]
 ) -> None:
