@@ -72,7 +72,7 @@ def postgresql_engine(url: str, library: str) -> Engine:
             isolation_level="READ COMMITTED",
             hide_parameters=True,
             execution_options={"library": library},
-            connect_args={"connect_timeout": _SILENCE} if "connect_timeout" not in server.query else {},
+            connect_args={"connect_timeout": _SILENCE, "client_encoding": "utf8"},
         )
     except ImportError:
         raise StoreError(f"没有安装 PostgreSQL 的驱动程序；请运行 {_EXTRA}") from None
@@ -89,10 +89,11 @@ def postgresql_engine(url: str, library: str) -> Engine:
     def tell(context: ExceptionContext) -> None:
         error = context.original_exception
         if getattr(error, "sqlstate", None) == _BUSY:
-            context.chained_exception = StoreError(f"另一个进程正在写入数据库 {shown(engine)}；请等它结束后重试")
-        elif context.is_disconnect or _never_there(error):
+            raise StoreError(f"另一个进程正在写入数据库 {shown(engine)}；请等它结束后重试") from None
+        # one that is tried before use and found lost is made anew, unseen
+        if not context.is_pre_ping and (context.is_disconnect or _never_there(error)):
             told = f"数据库 {shown(engine)} 连接不上或连接中断（{reason(error)}）"
-            context.chained_exception = StoreError(f"{told}；请检查服务器、网络和 JUESUAN_DATABASE_URL，然后重试")
+            raise StoreError(f"{told}；请检查服务器、网络和 JUESUAN_DATABASE_URL，然后重试") from None
 
     return engine
 

@@ -6,6 +6,7 @@ import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -59,7 +60,7 @@ class Settings(BaseSettings):
     embed_model: str | None = None
     embed_dimensions: int | None = Field(default=None, ge=8, le=65_536)
     embed_fuse: Literal["measured", "always", "never"] = "measured"
-    chroma_url: str | None = None
+    chroma_url: str | None = Field(default=None, repr=False)
     families: Path | None = None
     database_url: str | None = Field(default=None, repr=False)
     page_password_hash: SecretStr | None = None
@@ -69,6 +70,14 @@ class Settings(BaseSettings):
     def has_llm(self) -> bool:
         """Whether a language model is configured; its URL and its name are both needed."""
         return bool(self.llm_base_url and self.llm_model)
+
+    @property
+    def chroma_shown(self) -> str | None:
+        """The URL of the Chroma server as it may be shown: without user and password."""
+        if not self.chroma_url:
+            return None
+        url = urlsplit(self.chroma_url)
+        return url._replace(netloc=url.netloc.rpartition("@")[2], query="").geturl()
 
     @property
     def without_servers(self) -> Settings:
