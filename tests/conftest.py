@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Connection, Engine, event
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
@@ -42,6 +45,16 @@ settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")
 
 
+#: what has been connected to a server and is still in use
+_CONNECTED: WeakSet[Engine] = WeakSet()
+
+if SERVERS:
+
+    @event.listens_for(Engine, "engine_connect")
+    def note_connected(connection: Connection) -> None:
+        _CONNECTED.add(connection.engine)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Open loopback, and nothing else, to the tests that say they need it (addopts block sockets for all).
 
@@ -66,6 +79,14 @@ def nobody_elses_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     for name, url in SERVERS.items():
         monkeypatch.setenv(name, url)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def connections_given_back() -> Iterator[None]:
+    """Libraries that a module keeps for all its tests keep no connections: a server has only so many to give."""
+    yield
+    for engine in list(_CONNECTED):
+        engine.dispose()
 
 
 @pytest.fixture(autouse=True)

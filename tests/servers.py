@@ -66,7 +66,7 @@ def postgresql(folder: Path) -> Iterator[str]:
          "--locale=C.UTF-8", "--no-sync", *order], user
     )  # fmt: skip
     # what is lost when the machine stops is of no use to anybody
-    fast = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+    fast = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400"
     control = [programs / "pg_ctl", "-D", data, "-w", "-t", str(_PATIENCE)]
     _run([*control, "-l", log, "-o", f"-k {folder} -c listen_addresses='' {fast}", "start"], user)
     try:
