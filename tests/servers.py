@@ -33,8 +33,6 @@ class NotStarted(Exception):
 
 
 def main(command: list[str]) -> int:
-    # a stopped run ends like a failed one, through all that is to be put away
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with ExitStack() as stack:
         try:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jz-")))
@@ -145,4 +143,6 @@ def _wait_for(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 
 if __name__ == "__main__":
+    # a stopped run ends like a failed one, through all that is to be put away
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.exit(main(sys.argv[1:]))

@@ -220,8 +220,14 @@ def test_a_user_that_may_make_no_schema_is_told_what_it_needs(postgresql: str) -
         url = make_url(postgresql).set(username="reader", password="weak").render_as_string(hide_password=False)
         with pytest.raises(StoreError, match="GRANT CREATE ON DATABASE"):
             Store.on_server(url, "0" * 32)
+        with owner.connect() as connection:
+            connection.execute(text(f'CREATE SCHEMA "{engines.schema_of("0" * 32)}" AUTHORIZATION reader'))
+        made_for_it = Store.on_server(url, "0" * 32)
+        assert made_for_it.reports() == []
+        made_for_it.close()
     finally:
         with owner.connect() as connection:
+            connection.execute(text("DROP OWNED BY reader CASCADE"))
             connection.execute(text("DROP ROLE reader"))
 
 
