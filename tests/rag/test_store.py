@@ -152,6 +152,7 @@ def test_more_values_than_one_condition_may_list_are_all_looked_up(store: Store,
     assert store.labels([*keys, "本年支出合计"]) == store.labels(["本年支出合计"])
 
 
+@pytest.mark.in_folder
 def test_two_thousand_facts_load_in_a_blink(store: Store, read: Extraction) -> None:
     fact = read.facts[0]
     read.facts[:] = [fact.but(row_name=f"科目{n}", value=Decimal(n)) for n in range(2000)]
