@@ -15,7 +15,7 @@ CORPUS := $(or $(JUESUAN_CORPUS),$(wildcard ../shared/corpus))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install run test lint types unit eval browser chromium bench lock clean
+.PHONY: help install run test lint types unit engines eval browser chromium postgresql bench lock clean
 
 help:  ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## */\t/' \
@@ -56,7 +56,7 @@ run: install  ## 启动网页；REPORTS=目录 载入自己的报告，PORT=端�
 	fi; \
 	exec $(BIN)/juesuan serve --port $(PORT) --library "$$library"
 
-test: install lint types unit eval browser  ## 全部检查：规范、类型、单元测试、评测、浏览器测试
+test: install lint types unit engines eval browser  ## 全部检查：规范、类型、单元测试、服务器、评测、浏览器测试
 
 lint: install  ## 代码规范与分层（ruff、import-linter）
 	$(BIN)/ruff check .
@@ -67,7 +67,14 @@ types: install  ## 类型检查（mypy）
 	$(BIN)/mypy
 
 unit: install  ## 单元测试（不含浏览器测试）
-	$(BIN)/pytest -m 'not browser'
+	$(BIN)/pytest -m 'not browser and not servers'
+
+# The tests of store, library and questions once more, with every library on a PostgreSQL server and its vectors on a Chroma
+# server. Both run only meanwhile, in a temporary folder. Without PostgreSQL this is told, and is a failure where
+# JUESUAN_REQUIRE_SERVERS is 1 (.ci/run).
+SERVED ?= tests/rag
+engines: install postgresql  ## 存储与问答的测试，在 PostgreSQL 和 Chroma 服务器上再跑一遍；缺 PostgreSQL 时尽量自动安装
+	$(BIN)/python -m tests.servers $(BIN)/pytest -m 'not browser' $(SERVED)
 
 # Besides the questions as they are: each in two other ways, and the benchmark of four groups of reports.
 EVALUATED := --paraphrase 2 --benchmark 4
@@ -95,6 +102,18 @@ chromium:
 	  echo '正在安装 chromium 与中文字体……'; \
 	  { $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive \
 	    apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; } </dev/null >/dev/null || true; }
+
+# As `chromium`. Debian's package would start a server of its own: it is told not to before it comes.
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	  ! command -v apt-get >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo='sudo -n'; else exit 0; fi; \
+	  echo '正在安装 PostgreSQL……'; \
+	  { $$sudo apt-get update -qq && \
+	    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql-common && \
+	    $$sudo sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf && \
+	    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; \
+	  } </dev/null >/dev/null || true; }
 
 # The lock must not depend on who makes it: pip's own configuration (mirrors, local wheels) is left out, and Python is the
 # oldest supported one. UPGRADE=1 takes the newest versions; otherwise pins stay where they still fit.

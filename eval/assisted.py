@@ -181,7 +181,7 @@ def _way(name: str, title: str, suite: Suite, folder: Path, settings: Settings, 
     from extractors.llm import Usage
     from rag.library import Library
 
-    with Library.open(folder, settings) as library:
+    with Library.open(folder, settings.without_servers) as library:
         ingest_all(library, suite.reports)
         sources = {path.name: source_text(path) for path in suite.reports}
         turns = [turn for case in suite.cases for turn in ask_case(library, case, sources)]

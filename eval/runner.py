@@ -175,10 +175,11 @@ def _reports(folder: Path) -> list[Path]:
 
 def _run_suite(suite: Suite, folder: Path, outcome: Outcome, rewordings: int, seed: int) -> None:
     from rag.library import Library
+    from rag.settings import read_settings
 
     result = SuiteResult(suite.name, suite.title, [], reports=len(suite.reports))
     result.problems += _absent(suite)
-    library = Library.open(folder)
+    library = Library.open(folder, read_settings().without_servers)
     try:
         started = time.perf_counter()
         result.problems += [f"{suite.title}：{p}" for p in ingest_all(library, suite.reports)]

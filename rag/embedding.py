@@ -41,6 +41,9 @@ log = logging.getLogger("juesuan")
 
 #: Chroma takes no more ids than this in one call
 _BATCH = 4000
+#: a server takes 40 MB in one call: the vectors may have a quarter of it, the texts need the rest; a number of a vector
+#: is sent as so many bytes at most
+_SENT, _NUMBER = 10_000_000, 8
 
 
 class VectorError(JuesuanError):
@@ -109,8 +112,10 @@ def embedding_of(settings: Settings) -> BaseEmbedding:
 class Vectors:
     """The vectors of a library in one Chroma collection per embedding model."""
 
-    def __init__(self, client: Any, name: str, embedding: BaseEmbedding) -> None:
+    def __init__(self, client: Any, name: str, embedding: BaseEmbedding, at_once: int = _BATCH) -> None:
+        """``at_once``: how many chunks go in by one call."""
         self.client = client
+        self.at_once = at_once
         # Vectors are always passed in: Chroma's own embedding function would download a model.
         self.collection = client.get_or_create_collection(
             name, embedding_function=None, metadata={"hnsw:space": "cosine"}
@@ -124,12 +129,13 @@ class Vectors:
     def open(cls, folder: Path, library_id: str, settings: Settings) -> Vectors:
         """Open or create the collection. A damaged folder is put aside and begun anew: vectors can be rebuilt."""
         embedding = embedding_of(settings)
-        name = _collection_name(library_id, embedding.model_name, _dimensions(embedding))
+        dimensions = _dimensions(embedding)
+        name = _collection_name(library_id, embedding.model_name, dimensions)
+        at_once = max(1, min(_BATCH, _SENT // (_NUMBER * dimensions))) if settings.chroma_url else _BATCH
         try:
-            return cls(_client(folder, settings), name, embedding)
+            return cls(_client(folder, settings), name, embedding, at_once)
         except Exception as error:  # noqa: BLE001  the Rust core and the HTTP client raise what they like
-            if settings.chroma_url:
-                url = settings.chroma_url
+            if url := settings.chroma_shown:
                 raise VectorError(f"无法连接 Chroma 服务 {url}（{error}）；请检查 JUESUAN_CHROMA_URL") from None
             log.warning("向量库 %s 已损坏（%s），将重建", folder, error)
         # Chroma remembers per process what it opened, a failed opening too.
@@ -147,8 +153,8 @@ class Vectors:
 
     def add(self, chunks: Sequence[Chunk]) -> None:
         """Embed chunks and put them in; former ones of the same reports have to be removed before."""
-        for first in range(0, len(chunks), _BATCH):
-            nodes = self.pipeline.run(nodes=[node_of(chunk) for chunk in chunks[first : first + _BATCH]])
+        for first in range(0, len(chunks), self.at_once):
+            nodes = self.pipeline.run(nodes=[node_of(chunk) for chunk in chunks[first : first + self.at_once]])
             # llama-index's own vector store would put each node in twice, as a text and as JSON.
             self.collection.add(
                 ids=[node.node_id for node in nodes],

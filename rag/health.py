@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 State = Literal["ok", "missing", "bad"]
 #: less free room than this, in bytes, is told
 _LITTLE_ROOM = 1 << 30
+#: where a Chroma server tells that it is there, and how long it is waited for, in seconds
+_HEARTBEAT, _PATIENCE = "/api/v2/heartbeat", 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,33 @@ class Health:
 
 
 def health_of(root: Path, store: Store, settings: Settings) -> list[Health]:
-    """Look at a library's files, its vectors, the room it has, and at the programs that read more kinds of files."""
-    return [*_library(root, store), *_programs(settings)]
+    """Look at the engines, files, vectors and room of a library, and at the programs that read more kinds of files."""
+    return [*_engines(store, settings), *_library(root, store), *_programs(settings)]
+
+
+def _engines(store: Store, settings: Settings) -> Iterator[Health]:
+    """Where facts and vectors stand. The database is there, or the library would not have been opened."""
+    yield Health("数据库", "ok", store.told)
+    if (url := settings.chroma_shown) is None:
+        yield Health("向量库", "ok", "Chroma（资料库文件夹）")
+    elif (problem := _silence_of(settings.chroma_url or "")) is None:
+        yield Health("向量库", "ok", f"Chroma 服务器（{url}）")
+    else:
+        told = f"Chroma 服务器 {url} 没有应答（{problem}）；按词检索不受影响。请检查服务器和 JUESUAN_CHROMA_URL。"
+        yield Health("向量库", "bad", told)
+
+
+def _silence_of(url: str) -> str | None:
+    """Why a Chroma server does not answer; None where it does."""
+    import httpx
+
+    try:
+        httpx.get(url.rstrip("/") + _HEARTBEAT, timeout=_PATIENCE).raise_for_status()
+    except httpx.HTTPStatusError as error:
+        return f"HTTP {error.response.status_code}"
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return type(error).__name__
+    return None
 
 
 def _library(root: Path, store: Store) -> Iterator[Health]:

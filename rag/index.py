@@ -200,7 +200,7 @@ class ChunkIndex:
         """Which model's vectors belong where, by the settings."""
         model = self.settings.embed_model if self.settings.has_embedding else None
         size = f" of {self.settings.embed_dimensions}" if self.settings.embed_dimensions else ""
-        return f"{model or 'built in'}{size} in {self.settings.chroma_url or 'folder'}"
+        return f"{model or 'built in'}{size} in {self.settings.chroma_shown or 'folder'}"
 
     def _open_vectors(self) -> Vectors:
         """The vector store; where it isn't the one that was filled, everything counts as not indexed."""

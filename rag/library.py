@@ -1,14 +1,13 @@
 """Library: the one door to reports and the answers drawn from them. The page and the command line use nothing else.
 
 A library is a folder: ``juesuan.sqlite`` (facts, texts, chunks: the truth), ``originals`` (the files as taken in, from
-which all can be rebuilt) and ``chroma`` (vectors, which follow).
+which all can be rebuilt) and ``chroma`` (vectors, which follow). Database and vectors may stand on servers instead.
 """
 
 from __future__ import annotations
 
 import fcntl
 import logging
-import os
 import shutil
 import threading
 import time
@@ -18,9 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
-from extractors.errors import JuesuanError
 from extractors.vocabulary.own import use_families
 from rag.between import Between
+from rag.folder import LibraryError, check_folder, open_store
 from rag.index import ChunkIndex, Hit, Keep
 from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, Stopped, folder_of
 from rag.recent import Recent
@@ -56,17 +55,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("juesuan")
 
-#: what a library folder may hold before it has a database
-_OURS = {"originals", "chroma", ".lock"}
-_DATABASE = "juesuan.sqlite"
 #: how long one ingest waits for another one, in seconds
 _PATIENCE = 60.0
-
-
-class LibraryError(JuesuanError):
-    """A library cannot be opened, or has not what was asked of it."""
-
-    code = "E20"
 
 
 class Library:
@@ -108,9 +98,8 @@ class Library:
         if settings.families:
             use_families(settings.families)
         root = Path(path or settings.library).expanduser().absolute()
-        _check_folder(root, create)
-        store = Store(settings.database_url) if settings.database_url else Store.in_folder(root)
-        return cls(root, settings, store)
+        check_folder(root, create)
+        return cls(root, settings, open_store(root, settings.database_url))
 
     # taking in
 
@@ -544,28 +533,6 @@ class Library:
             self._audits.clear()
             self._templates.clear()
             self.index.forget()
-
-
-def _check_folder(root: Path, create: bool) -> None:
-    """Raise LibraryError unless the folder is a library or may become one."""
-    if root.exists() and not root.is_dir():
-        raise LibraryError(f"{root} 是文件，不是资料库文件夹；请用 --library 指定文件夹")
-    # one look at the folder: between two, another process may make the database
-    try:
-        names = {p.name for p in root.iterdir()} if root.exists() else set()
-    except OSError as error:
-        raise LibraryError(f"资料库 {root} 读不了（{error.strerror}）；请检查权限") from None
-    if _DATABASE not in names:
-        if not create:
-            raise LibraryError(f"{root} 还不是资料库；请先运行 juesuan ingest 报告文件 --library {root}")
-        if any(name not in _OURS and not name.startswith(_DATABASE) for name in names):
-            raise LibraryError(f"文件夹 {root} 里有别的东西，不是资料库；请换一个空文件夹")
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(f"无法建立资料库 {root}（{error.strerror}）；请检查路径和权限") from None
-    if not os.access(root, os.W_OK | os.X_OK):
-        raise LibraryError(f"资料库 {root} 不可写；请检查权限，或用 --library 指定别的文件夹")
 
 
 def _lock(file: IO[str]) -> bool:

@@ -1,7 +1,7 @@
 """Reviews: what a person decided on a finding, kept in the database of the library beside its reports.
 
-The table has a metadata of its own: it is added to libraries that were made before there were reviews, and the form of
-the other tables stays what it was.
+The table has a metadata of its own: the form of the other tables stayed what it was when reviews came. Libraries that
+were made before get it by the first step of ``rag.migrations``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, Text, delete, insert, select
+from sqlalchemy import Column, Connection, MetaData, Table, delete, insert, select
 
 from extractors.findings import Finding
+from rag.engines import PlainText
 
 #: confirmed: what the finding says is true; dismissed: it is no error
 State = Literal["confirmed", "dismissed"]
@@ -27,11 +28,10 @@ COLUMNS = ("review", "review_note", "reviewed_at")
 
 _metadata = MetaData()
 _reviews = Table(
-    "reviews", _metadata, Column("key", String(64), primary_key=True), Column("doc_id", String(200), index=True),
-    Column("finding", Text), Column("fingerprint", String(64)), Column("state", String(20)), Column("note", Text),
-    Column("at", String(40)),
+    "reviews", _metadata, Column("key", PlainText, primary_key=True), Column("doc_id", PlainText, index=True),
+    Column("finding", PlainText), Column("fingerprint", PlainText), Column("state", PlainText),
+    Column("note", PlainText), Column("at", PlainText),
 )  # fmt: skip
-TABLE = _reviews.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ def review_row(finding: Finding, review: Review | None) -> dict[str, str | None]
 
 
 def create(connection: Connection) -> None:
-    """Make the table where it is not there yet."""
+    """Make the table of a new library."""
     _metadata.create_all(connection)
 
 
 def read(connection: Connection, doc_id: str | None = None) -> list[Review]:
     """The reviews of the findings on one report, or on all."""
-    query = select(*(_reviews.c[f.name] for f in fields(Review)))
+    query = select(*(_reviews.c[f.name] for f in fields(Review))).order_by(_reviews.c.at, _reviews.c.key)
     if doc_id is not None:
         query = query.where(_reviews.c.doc_id == doc_id)
     return [Review(*row) for row in connection.execute(query)]

@@ -6,6 +6,7 @@ import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -22,7 +23,7 @@ class Settings(BaseSettings):
 
     ``library`` is the folder of the library. A service is used only where its base URL is set: ``llm_*`` an
     OpenAI-compatible model, ``embed_*`` an OpenAI-compatible embedding model, ``chroma_url`` a Chroma server instead of
-    a folder, ``database_url`` an SQLAlchemy URL instead of a SQLite file.
+    a folder, ``database_url`` a PostgreSQL server instead of a SQLite file.
 
     Of a language model: ``llm_context_window`` and ``llm_max_output`` in tokens, ``llm_timeout`` in seconds for one
     attempt, ``llm_max_calls`` and ``llm_max_tokens`` what one run may use, ``llm_price_in`` and ``llm_price_out`` the
@@ -59,9 +60,9 @@ class Settings(BaseSettings):
     embed_model: str | None = None
     embed_dimensions: int | None = Field(default=None, ge=8, le=65_536)
     embed_fuse: Literal["measured", "always", "never"] = "measured"
-    chroma_url: str | None = None
+    chroma_url: str | None = Field(default=None, repr=False)
     families: Path | None = None
-    database_url: str | None = None
+    database_url: str | None = Field(default=None, repr=False)
     page_password_hash: SecretStr | None = None
     page_read_only: bool = False
 
@@ -69,6 +70,19 @@ class Settings(BaseSettings):
     def has_llm(self) -> bool:
         """Whether a language model is configured; its URL and its name are both needed."""
         return bool(self.llm_base_url and self.llm_model)
+
+    @property
+    def chroma_shown(self) -> str | None:
+        """The URL of the Chroma server as it may be shown: without user and password."""
+        if not self.chroma_url:
+            return None
+        url = urlsplit(self.chroma_url)
+        return url._replace(netloc=url.netloc.rpartition("@")[2], query="").geturl()
+
+    @property
+    def without_servers(self) -> Settings:
+        """The same for a library that is soon gone again: all of it stands in its folder, nothing on a server."""
+        return self.model_copy(update={"database_url": None, "chroma_url": None})
 
     @property
     def endpoint(self) -> Endpoint:

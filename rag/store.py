@@ -10,7 +10,7 @@ import hashlib
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence, Set
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -28,38 +28,29 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
-    Text,
     case,
-    create_engine,
     delete,
-    event,
     exists,
     func,
     insert,
     select,
     update,
 )
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from extractors.errors import JuesuanError
 from extractors.facts import Fact
 from extractors.findings import Finding, Severity
 from extractors.report import Places
+from rag import engines, migrations
 from rag import reviews as marks
 from rag.chunks import Chunk
+from rag.engines import PlainText, StoreError
 from rag.labels import Label
 from rag.record import Record
 
 #: how a library is built anew from the files it has kept
 _AGAIN = "juesuan ingest 原资料库/originals --library 新文件夹"
-
-
-class StoreError(JuesuanError):
-    """The database of a library cannot be used."""
-
-    code = "E30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,39 +90,41 @@ _metadata = MetaData()
 def _columns(row: type[Any], *skip: str) -> list[Column[Any]]:
     """Columns named like the fields of a dataclass: whole numbers as such, all else as text."""
     names = [f.name for f in fields(row) if f.name not in skip]
-    return [Column(n, Integer if n in _NUMBERS else Text) for n in names]
+    return [Column(n, Integer if n in _NUMBERS else PlainText) for n in names]
 
 
 _doc_id = "doc_id"
 _Long = BigInteger().with_variant(Integer, "sqlite")
 #: of a fact: its report, its number in the library, its label and its value
 Cell = tuple[str, int, int, str | None]
-_meta = Table("meta", _metadata, Column("name", String(64), primary_key=True), Column("value", Text))
-_stale = Table("stale", _metadata, Column(_doc_id, String(200), primary_key=True))
+_meta = Table("meta", _metadata, Column("name", PlainText, primary_key=True), Column("value", PlainText))
+_stale = Table("stale", _metadata, Column(_doc_id, PlainText, primary_key=True))
 _reports = Table(
-    "reports", _metadata, Column(_doc_id, String(200), primary_key=True), *_columns(ReportInfo, _doc_id),
-    Index("reports_sha256", "sha256"), Index("reports_path", "path"),
+    "reports", _metadata, Column(_doc_id, PlainText, primary_key=True), *_columns(ReportInfo, _doc_id),
+    Index("reports_sha256", "sha256"),
+    # hashed: a path may be longer than what PostgreSQL takes into an index in order
+    Index("reports_path", "path", postgresql_using="hash"),
 )  # fmt: skip
 _sources = Table(
-    "sources", _metadata, Column(_doc_id, String(200), primary_key=True), Column("text", Text),
+    "sources", _metadata, Column(_doc_id, PlainText, primary_key=True), Column("text", PlainText),
     Column("places", LargeBinary),
 )  # fmt: skip
 _facts = Table(
-    "facts", _metadata, Column("id", Integer, primary_key=True), *_columns(Fact), Column("label", _Long),
+    "facts", _metadata, Column("id", _Long, primary_key=True), *_columns(Fact), Column("label", _Long),
     Index("facts_doc_id", _doc_id), Index("facts_label", "label", _doc_id, "value"),
 )  # fmt: skip
 #: labels outlive their last fact; ``labels`` leaves such ones out
 _labels = Table("labels", _metadata, Column("number", _Long, primary_key=True), *_columns(Label))
 _label_keys = Table(
-    "label_keys", _metadata, Column("key", String(40), primary_key=True), Column("label", _Long, primary_key=True),
+    "label_keys", _metadata, Column("key", PlainText, primary_key=True), Column("label", _Long, primary_key=True),
     sqlite_with_rowid=False,
 )  # fmt: skip
 _findings = Table(
-    "findings", _metadata, Column("number", Integer, primary_key=True), Column(_doc_id, Text), Column("finding", Text),
-    Index("findings_doc_id", _doc_id),
+    "findings", _metadata, Column("number", _Long, primary_key=True), Column(_doc_id, PlainText),
+    Column("finding", PlainText), Index("findings_doc_id", _doc_id),
 )  # fmt: skip
 _chunks = Table(
-    "chunks", _metadata, Column("chunk_id", String(210), primary_key=True), *_columns(Chunk, "chunk_id"),
+    "chunks", _metadata, Column("chunk_id", PlainText, primary_key=True), *_columns(Chunk, "chunk_id"),
     Index("chunks_doc_id", _doc_id),
 )  # fmt: skip
 #: names the form of the tables; a library whose tables have another form is refused with what to do
@@ -154,62 +147,88 @@ _ATTEMPTS = 100
 
 
 class Store:
-    """The database of a library: a SQLite file, or any database named by an SQLAlchemy URL."""
+    """The database of a library: a SQLite file in its folder, or a schema of its own on a PostgreSQL server."""
 
-    def __init__(self, url: str) -> None:
-        """Open the database and create its tables where there are none. Raises StoreError where that fails."""
-        self.engine = _engine(url)
+    def __init__(self, engine: Engine, library: str, create: bool = True) -> None:
+        """Open the database of the library with this id; its tables are created where there are none.
+
+        Raises StoreError where that fails, and without ``create`` where there are no tables yet.
+        """
+        self.engine = engine
         try:
-            self._prepare_in_turn()
+            self._prepare_in_turn(library, create)
         except DatabaseError as error:
             self.engine.dispose()
-            raise StoreError(
-                f"数据库无法使用（{_reason(error)}）：{self.engine.url.render_as_string()}；"
-                f"请检查磁盘空间和权限；如文件已损坏，请重新导入：{_AGAIN}"
-            ) from None
+            raise StoreError(f"数据库无法使用（{_reason(error)}）：{engines.shown(engine)}；{self._remedy}") from None
+        except StoreError:
+            self.engine.dispose()
+            raise
 
     @classmethod
-    def in_folder(cls, folder: Path) -> Store:
-        """The store of a library folder."""
-        return cls(f"sqlite:///{folder / 'juesuan.sqlite'}")
+    def in_folder(cls, folder: Path, create: bool = True) -> Store:
+        """The store of a library that has all in its folder."""
+        return cls(engines.sqlite_engine(f"sqlite:///{folder / 'juesuan.sqlite'}"), uuid.uuid4().hex, create)
 
-    def _prepare_in_turn(self) -> None:
+    @classmethod
+    def on_server(cls, url: str, library: str, create: bool = True) -> Store:
+        """The store that the library with this id has on the PostgreSQL server at a URL."""
+        return cls(engines.postgresql_engine(url, library), library, create)
+
+    @property
+    def _remedy(self) -> str:
+        if engines.is_server(self.engine):
+            return "请检查这个数据库用户的权限（要能建立 schema：GRANT CREATE ON DATABASE 数据库 TO 用户）"
+        return f"请检查磁盘空间和权限；如文件已损坏，请重新导入：{_AGAIN}"
+
+    @property
+    def told(self) -> str:
+        """Which engine this is, and where, in words without passwords."""
+        if not engines.is_server(self.engine):
+            return f"SQLite（{Path(self.engine.url.database or '').name}）"
+        with self.engine.connect() as connection:
+            version = connection.scalar(select(func.current_setting("server_version")))
+        schema = engines.schema_of(self.meta("library") or "")
+        return f"PostgreSQL {version}（{engines.shown(self.engine)}，schema {schema}）"
+
+    def _prepare_in_turn(self, library: str, create: bool) -> None:
         """Prepare, waiting for another process that is doing so: SQLite refuses a change of its journal at once."""
         for attempt in range(_ATTEMPTS):
             try:
-                return self._prepare()
+                return self._prepare(library, create)
             except OperationalError as error:
                 if "locked" not in str(error) or attempt == _ATTEMPTS - 1:
                     raise
                 time.sleep(0.1)
 
-    def _prepare(self) -> None:
+    def _prepare(self, library: str, create: bool) -> None:
         with self.engine.connect() as connection:
             found = self.engine.dialect.has_table(connection, "meta")
-            has_reviews = self.engine.dialect.has_table(connection, marks.TABLE)
+        if not found and not create:
+            raise StoreError(
+                f"资料库文件夹里有原文件，而数据库 {engines.shown(self.engine)} 里没有它的数据；没有打开，"
+                f"以免原文件被清除。请检查 JUESUAN_DATABASE_URL 是否指向原来的数据库；"
+                f"如数据已丢失，请重新导入：{_AGAIN}"
+            )
         if not found:
             with self._writing() as connection:
-                _metadata.create_all(connection)
-                if not connection.scalar(select(func.count()).select_from(_meta)):
-                    new = {"schema": SCHEMA, "library": uuid.uuid4().hex, "generation": "0"}
-                    connection.execute(insert(_meta), [{"name": n, "value": v} for n, v in new.items()])
+                self._create(connection, library)
+        migrations.migrate(self.engine, SCHEMA)
         if self.meta("schema") != SCHEMA:
-            self.engine.dispose()
             raise StoreError(f"这个资料库由另一个版本的程序建立；请重新导入：{_AGAIN}")
-        if not has_reviews:
-            with self._writing() as connection:
-                marks.create(connection)
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _create(self, connection: Connection, library: str) -> None:
+        """Make the tables, unless another process has just done so."""
+        if engines.is_server(self.engine):
+            engines.make_schema(connection, library)
+        _metadata.create_all(connection)
+        marks.create(connection)
+        if not connection.scalar(select(func.count()).select_from(_meta)):
+            new = {"schema": SCHEMA, "library": library, "generation": "0"} | migrations.newest()
+            connection.execute(insert(_meta), [{"name": n, "value": v} for n, v in new.items()])
+
+    def _writing(self) -> AbstractContextManager[Connection]:
         """One transaction, all or nothing."""
-        with self.engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                connection.begin()
-            yield connection
-            connection.commit()
+        return engines.writing(self.engine)
 
     # writing
 
@@ -286,7 +305,7 @@ class Store:
 
     def reports(self) -> list[ReportInfo]:
         """All reports, by department and year."""
-        order = (_reports.c.department, _reports.c.year, _reports.c.doc_id)
+        order = (_reports.c.department.nulls_first(), _reports.c.year.nulls_first(), _reports.c.doc_id)
         with self.engine.connect() as connection:
             return [ReportInfo(*row) for row in connection.execute(select(*_REPORT).order_by(*order))]
 
@@ -307,13 +326,14 @@ class Store:
         if info is None:
             return []
         same = [_reports.c[name] == getattr(info, name) for name in _WHOSE if getattr(info, name) is not None]
+        order = (_reports.c.ingested_at, _reports.c.doc_id)
         with self.engine.connect() as connection:
-            rows = connection.execute(select(*_REPORT).where(*same).order_by(_reports.c.ingested_at)).fetchall()
+            rows = connection.execute(select(*_REPORT).where(*same).order_by(*order)).fetchall()
         return [other for other in (ReportInfo(*row) for row in rows) if other.whose == info.whose]
 
     def _one_report(self, condition: Any) -> ReportInfo | None:
         with self.engine.connect() as connection:
-            row = connection.execute(select(*_REPORT).where(condition)).first()
+            row = connection.execute(select(*_REPORT).where(condition).order_by(_reports.c.doc_id)).first()
         return ReportInfo(*row) if row else None
 
     def facts(self, doc_id: str) -> list[Fact]:
@@ -336,6 +356,7 @@ class Store:
         found: dict[int, Label] = {}
         used = exists().where(_facts.c.label == _labels.c.number)
         query = select(_labels.c.number, *_LABEL).join(_label_keys, _label_keys.c.label == _labels.c.number).where(used)
+        query = query.order_by(_label_keys.c.key, _labels.c.number)
         with self.engine.connect() as connection:
             for part in _parts(keys):
                 for number, *row in connection.execute(query.where(_label_keys.c.key.in_(part))):
@@ -366,7 +387,7 @@ class Store:
 
     def facts_numbered(self, numbers: Iterable[int]) -> dict[int, Fact]:
         """Facts by their places in the library."""
-        query = select(_facts.c.id, *_FACT)
+        query = select(_facts.c.id, *_FACT).order_by(_facts.c.id)
         with self.engine.connect() as connection:
             return {
                 number: _fact(tuple(row))
@@ -417,8 +438,9 @@ class Store:
 
     def unindexed(self) -> list[str]:
         """Reports whose vectors are not in yet."""
+        query = select(_reports.c.doc_id).where(_reports.c.state != "indexed").order_by(_reports.c.doc_id)
         with self.engine.connect() as connection:
-            return list(connection.scalars(select(_reports.c.doc_id).where(_reports.c.state != "indexed")))
+            return list(connection.scalars(query))
 
     def stale(self) -> list[str]:
         """Ids of former reports whose vectors may still be there."""
@@ -435,24 +457,6 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def _engine(url: str) -> Engine:
-    try:
-        engine = create_engine(url)
-    except (SQLAlchemyError, ImportError) as error:
-        raise StoreError(f"数据库地址 JUESUAN_DATABASE_URL 无法使用：{error}") from None
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _: Any) -> None:
-    """Readers and a writer side by side (WAL); transactions are begun by us, so that the first read is inside them."""
-    connection.isolation_level = None
-    connection.execute("PRAGMA busy_timeout=30000")
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -503,4 +507,4 @@ def _now() -> str:
 
 
 def _reason(error: DatabaseError) -> str:
-    return str(error.orig or error).splitlines()[0]
+    return engines.reason(error.orig or error)

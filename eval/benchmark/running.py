@@ -114,6 +114,7 @@ def score_answers(
 def run_benchmark(groups: int, seed: int = 0) -> BenchmarkResult:
     """Generate the set, take its reports into a library, ask everything and score it."""
     from rag.library import Library
+    from rag.settings import read_settings
 
     started, world = time.perf_counter(), build(groups, seed)
     with tempfile.TemporaryDirectory(prefix="juesuan-benchmark-") as work:
@@ -121,7 +122,7 @@ def run_benchmark(groups: int, seed: int = 0) -> BenchmarkResult:
         folder.mkdir()
         for name, text in world.files.items():
             (folder / name).write_text(text, encoding="utf-8")
-        with Library.open(Path(work) / "library") as library:
+        with Library.open(Path(work) / "library", read_settings().without_servers) as library:
             library.ingest([folder])
             answers = list(_answers(library, world))
     result = score_answers(world.cases, answers, world.files)

@@ -48,7 +48,8 @@ def decode(name: str, data: bytes) -> str:
             continue
         if encoding == "gb18030" and not _looks_chinese(text):
             break
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        # NUL says nothing and no database keeps it
+        return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     raise ReadError(f"{name}：编码无法识别（不是 UTF-8、UTF-16 或 GB18030）；请另存为 UTF-8 后重试")
 
 

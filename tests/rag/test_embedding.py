@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from rag.chunks import Chunk, chunks_of
-from rag.embedding import HashEmbedding, Vectors, embedding_of, node_of
+from rag.embedding import HashEmbedding, VectorError, Vectors, embedding_of, node_of
 from rag.settings import Settings
 from tests.rag.small_report import extraction
 
@@ -112,6 +112,7 @@ def test_vectors_go_in_come_back_and_go_out_by_report(tmp_path: Path, offline: S
     assert vectors.collection.count() == 0
 
 
+@pytest.mark.in_folder
 def test_a_damaged_vector_store_is_put_aside_and_begun_anew(
     tmp_path: Path, offline: Settings, chunks: list[Chunk]
 ) -> None:
@@ -122,3 +123,25 @@ def test_a_damaged_vector_store_is_put_aside_and_begun_anew(
     vectors.add(chunks)
     assert vectors.collection.count() == len(chunks)
     assert len(list(tmp_path.glob("chroma-damaged-*"))) == 1
+
+
+@pytest.mark.servers
+def test_long_vectors_go_to_a_server_in_pieces_that_it_takes(
+    tmp_path: Path, chroma: str, chunks: list[Chunk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_server = Settings(_env_file=None, chroma_url=chroma)  # type: ignore[call-arg]
+    monkeypatch.setattr("rag.embedding._dimensions", lambda _: 4096)
+    vectors = Vectors.open(tmp_path, "library-of-long-vectors", on_server)
+    assert vectors.at_once * 4096 * 8 <= 10_000_000
+    vectors.at_once = 2
+    vectors.add(chunks)
+    assert len(chunks) > 2
+    assert vectors.collection.count() == len(chunks)
+
+
+@pytest.mark.loopback
+def test_a_server_that_is_not_there_is_told_without_its_password(tmp_path: Path) -> None:
+    silent = Settings(_env_file=None, chroma_url="http://user:secret@127.0.0.1:1")  # type: ignore[call-arg]
+    with pytest.raises(VectorError, match=r"http://127\.0\.0\.1:1.*JUESUAN_CHROMA_URL") as raised:
+        Vectors.open(tmp_path, "library-a", silent)
+    assert "secret" not in str(raised.value)

@@ -57,3 +57,18 @@ def test_programs_that_are_missing_are_told_with_the_way_around(
 def test_a_full_disk_is_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_LITTLE_ROOM", 1 << 60)
     assert _by_name(library)["磁盘空间"].state == "bad"
+
+
+@pytest.mark.in_folder
+def test_the_engines_in_the_folder_are_told(library: Library) -> None:
+    found = _by_name(library)
+    assert found["数据库"] == Health("数据库", "ok", "SQLite（juesuan.sqlite）")
+    assert found["向量库"] == Health("向量库", "ok", "Chroma（资料库文件夹）")
+
+
+@pytest.mark.loopback
+def test_a_chroma_server_that_is_silent_is_told_without_its_password(library: Library) -> None:
+    library.settings = library.settings.model_copy(update={"chroma_url": "http://user:secret@127.0.0.1:1"})
+    found = _by_name(library)["向量库"]
+    assert found.state == "bad" and "http://127.0.0.1:1 没有应答" in found.told
+    assert "secret" not in found.told

@@ -15,6 +15,7 @@ from rag.index import ChunkIndex, Hit, WordIndex
 from rag.record import Record
 from rag.settings import Settings
 from rag.store import Store
+from tests.rag.opened import opened
 from tests.rag.small_report import extraction
 
 OFFLINE = Settings(_env_file=None)  # type: ignore[call-arg]
@@ -25,7 +26,7 @@ WITH_MODEL = OFFLINE.model_copy(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    store = Store.in_folder(tmp_path)
+    store = opened(tmp_path)
     _put(store, tmp_path, "shuiwu-2023.txt", reason="新建泵站")
     _put(store, tmp_path, "shuiwu-2022.txt", year=2022, spent="300.13", reason="修缮堤防")
     _put(store, tmp_path, "wenlv-2023.txt", department="云岭市青川区文化和旅游局", spent="88.10", reason="举办文化节")
@@ -84,7 +85,7 @@ def test_a_question_without_known_words_finds_nothing(index: ChunkIndex, text: s
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
-    assert ChunkIndex(Store.in_folder(folder), folder / "chroma", OFFLINE).retrieve("支出") == []
+    assert ChunkIndex(opened(folder), folder / "chroma", OFFLINE).retrieve("支出") == []
     assert WordIndex([]).search("支出", 5) == []
 
 
@@ -121,6 +122,7 @@ def test_an_interrupted_synchronisation_is_carried_on(
     assert _vectors(index).collection.count() == len(store.chunks())
 
 
+@pytest.mark.in_folder
 def test_lost_vectors_are_made_again(index: ChunkIndex, store: Store, tmp_path: Path) -> None:
     import shutil
 
@@ -187,8 +189,9 @@ import sys
 from pathlib import Path
 from rag.index import ChunkIndex
 from rag.settings import Settings
-from rag.store import Store
-index = ChunkIndex(Store.in_folder(Path({str(tmp_path)!r})), Path("nowhere"), Settings(_env_file=None))
+from rag.folder import open_store
+settings = Settings(_env_file=None)
+index = ChunkIndex(open_store(Path({str(tmp_path)!r}), settings.database_url), Path("nowhere"), settings)
 assert index.retrieve("泵站")
 print(sorted({{"llama_index", "chromadb", "pandas", "streamlit"}} & set(sys.modules)))
 """

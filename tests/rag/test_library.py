@@ -502,6 +502,7 @@ def test_a_folder_in_which_a_database_is_being_made_is_a_library(tmp_path: Path)
         assert library.reports() == []
 
 
+@pytest.mark.in_folder
 def test_a_database_made_by_another_process_meanwhile_is_no_strange_thing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from rag import store
 from rag.library import Library, LibraryError
 from rag.reviews import LONGEST_NOTE, fingerprint, subject_of
 from rag.settings import Settings
-from rag.store import Store
+from tests.rag.opened import opened
 from tests.rag.small_report import extraction, write
 
 OFFLINE = Settings(_env_file=None)  # type: ignore[call-arg]
@@ -151,6 +151,7 @@ def test_a_library_made_before_there_were_reviews_gets_them_and_keeps_its_form(l
     doc_id, [first, *_] = _taken_in(library, write(files))
     with library.store.engine.begin() as connection:
         connection.execute(text("DROP TABLE reviews"))
+        connection.execute(text("DELETE FROM meta WHERE name = 'version'"))
     assert "reviews" not in store._metadata.tables, "the form that a library is refused for must not change"
     with Library.open(library.root, OFFLINE) as opened:
         opened.review(doc_id, first, "confirmed")
@@ -161,7 +162,7 @@ def test_a_killed_replacement_loses_no_decision(library: Library, tmp_path: Path
     doc_id, [first, *_] = _taken_in(library, write(files))
     library.review(doc_id, first, "confirmed")
     later = extraction(tmp_path / "again", year=2022)
-    half = Store.in_folder(library.root)
+    half = opened(library.root)
     with pytest.raises(Exception, match="chunk_id"):
         half.replace(later, [*library.chunks(doc_id)] * 2, library.reports()[0].path)
     assert list(library.reviews(doc_id)) == [first.id]

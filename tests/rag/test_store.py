@@ -12,12 +12,13 @@ from extractors.extract import Extraction
 from rag.chunks import chunks_of
 from rag.record import Record
 from rag.store import Store, StoreError
+from tests.rag.opened import opened
 from tests.rag.small_report import extraction
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.in_folder(tmp_path)
+    return opened(tmp_path)
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_a_replaced_report_has_to_be_indexed_again(store: Store, read: Extractio
 
 
 def test_the_generation_tells_other_processes_of_a_change(store: Store, read: Extraction, tmp_path: Path) -> None:
-    other = Store.in_folder(tmp_path)
+    other = opened(tmp_path)
     before = other.generation()
     store.replace(Record.of(read, []), "x")
     assert other.generation() != before
@@ -150,20 +151,21 @@ def test_more_values_than_one_condition_may_list_are_all_looked_up(store: Store,
     assert store.labels([*keys, "本年支出合计"]) == store.labels(["本年支出合计"])
 
 
+@pytest.mark.in_folder
 def test_a_file_that_is_no_database_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "juesuan.sqlite").write_bytes(b"this is no database" * 100)
     with pytest.raises(StoreError, match="重新导入"):
-        Store.in_folder(tmp_path)
+        opened(tmp_path)
 
 
 def test_a_database_of_another_version_is_refused(tmp_path: Path) -> None:
-    store = Store.in_folder(tmp_path)
+    store = opened(tmp_path)
     store.set_meta("schema", "0")
     store.close()
     with pytest.raises(StoreError, match="另一个版本"):
-        Store.in_folder(tmp_path)
+        opened(tmp_path)
 
 
 def test_a_bad_database_address_names_the_setting() -> None:
     with pytest.raises(StoreError, match="JUESUAN_DATABASE_URL"):
-        Store("nonsense")
+        Store.on_server("nonsense", "0" * 32)

@@ -1,0 +1,13 @@
+"""A store opened as a library opens its own: in its folder, or on the server that the tests run on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from rag.folder import open_store
+from rag.store import Store
+
+
+def opened(folder: Path) -> Store:
+    return open_store(folder, os.environ.get("JUESUAN_DATABASE_URL"))
