@@ -14,7 +14,8 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,8 +24,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from extractors.errors import JuesuanError, UsageError
 
 if TYPE_CHECKING:
-    from extractors.bulk import Found
+    from extractors.bulk import Engine, Found, Pace
     from extractors.llm.client import Client
+    from extractors.manifest import Manifest
+    from extractors.results import Results
     from rag.ingest import IngestOutcome
     from rag.library import Library
     from rag.settings import Settings
@@ -69,13 +72,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _ingest(args: argparse.Namespace) -> int:
+    from extractors.bulk import Pace
+
     with _library(args, create=True) as library:
 
         def show(outcome: IngestOutcome) -> None:
-            _emit(outcome.to_json()) if args.json else print(outcome, flush=True)
+            _emit(outcome.to_json()) if args.json else _say(str(outcome))
 
-        outcomes = library.ingest(args.paths, show, _progress("导入"), args.workers)
-    return 1 if any(outcome.status == "failed" for outcome in outcomes) else 0
+        engine, workers = _engine(args, library.root), _workers(args)
+        pace = Pace()
+        outcomes = library.ingest(args.paths, show, _progress("导入"), workers, engine=engine)
+    became = Counter(outcome.status for outcome in outcomes)
+    counts = {"成功": became["ok"] + became["replaced"], "未变": became["unchanged"], "失败": became["failed"]}
+    _sum_up(counts, sum(o.facts for o in outcomes), sum(o.findings for o in outcomes), pace)
+    return 1 if became["failed"] else 0
 
 
 # ask
@@ -156,41 +166,99 @@ def _open_batch(name: str) -> Any:
 
 
 def _extract(args: argparse.Namespace) -> int:
-    from extractors.bulk import find_files
-    from extractors.manifest import Manifest
-    from extractors.output import Output, read_one
+    from extractors.bulk import Pace, find_files
+    from extractors.output import read_one
+    from extractors.results import Results
 
-    if args.engine == "ray":
-        raise UsageError("--engine ray 尚未提供；请用 --engine local（可加 --workers N 指定进程数）")
-    if args.resume and args.format != "json":
-        raise UsageError("--resume 只用于 --format json：其他格式的表须由全部报告一起写成")
+    if args.partition and args.format != "parquet":
+        raise UsageError("--partition 只用于 --format parquet")
+    if args.llm and (args.engine == "ray" or args.timeout or args.memory):
+        raise UsageError("--llm 在本进程中逐份处理，不能与 --engine ray、--timeout、--memory 一起用")
     if args.schema:
         _model(args.schema)
     client = _client(args)
-    output = Output(Path(args.out), args.format)
-    how = {"schema": args.schema, "llm": client.identity if client else None}
-    manifest = Manifest(Path(args.out), how) if args.resume else None
-    found = find_files(args.paths)
-    if manifest is not None and (there := [f for f in found if f.error is None and manifest.done(f.path)]):
-        found = [f for f in found if f not in there]
-        print(f"已有 {len(there)} 个文件的结果，接着做其余 {len(found)} 个", file=sys.stderr)
-    job = partial(read_one, schema=args.schema, client=client)
-    for path, data, error in _each(found, "抽取", job, 1 if client else args.workers):
-        try:
-            if data is None:
-                raise UsageError(error or "")
-            output.add(data, path)
-            if manifest is not None:
-                manifest.add(path, data["report"]["sha256"], data["report"]["doc_id"])
-        except JuesuanError as problem:
-            output.failed += 1
-            print(f"失败  {path}  {error or problem}", file=sys.stderr)
-        else:
-            print(f"成功  {path}  {_counted(data)}  {data['report']['doc_id']}", flush=True)
-    output.close()
+    pace, became, facts, findings = Pace(), Counter[str](), 0, 0
+    with Results(Path(args.out), args.format, args.partition, kept=args.resume) as results:
+        manifest = _manifest(args, client, results) if args.resume else None
+        found = find_files(args.paths)
+        left = [f for f in found if manifest is None or not _is_there(f, manifest, results)]
+        became["已有"] = len(found) - len(left)
+        if became["已有"]:
+            print(f"已有 {became['已有']} 个文件的结果，接着做其余 {len(left)} 个", file=sys.stderr)
+        job = partial(read_one, schema=args.schema, client=client)
+        workers = 1 if client else _workers(args)
+        for path, data, error in _each(left, "抽取", job, workers, _engine(args)):
+            try:
+                if data is None:
+                    raise UsageError(error or "")
+                results.add(data, path)
+                if manifest is not None:
+                    manifest.add(path, data["report"]["sha256"], data["report"]["doc_id"])
+            except JuesuanError as problem:
+                became["失败"] += 1
+                _clear_progress()
+                print(f"失败  {path}  {error or problem}", file=sys.stderr)
+            else:
+                became["成功"] += 1
+                facts, findings = facts + len(data["facts"]), findings + len(data["findings"])
+                _say(f"成功  {path}  {_counted(data)}  {data['report']['doc_id']}")
+        results.close(str(f.path) for f in found)
     if client is not None:
         print(client.usage.told(client.endpoint), file=sys.stderr)
-    return 1 if output.failed else 0
+    _sum_up({word: became[word] for word in ("成功", "已有", "失败")}, facts, findings, pace)
+    return 1 if became["失败"] else 0
+
+
+def _manifest(args: argparse.Namespace, client: Client | None, results: Results) -> Manifest:
+    """What was done before in the folder, in the same way as now."""
+    from extractors.manifest import Manifest
+    from extractors.rules import rules_version
+    from extractors.vocabulary.own import own_families
+
+    how = {
+        "rules": rules_version(),
+        "families": [family.model_dump() for family in own_families()],
+        "schema": args.schema,
+        "llm": client.identity if client else None,
+    }
+    return Manifest(Path(args.out), how, results.file_of)
+
+
+def _is_there(found: Found, manifest: Manifest, results: Results) -> bool:
+    """Whether the result for a file stands there already; it is counted in then."""
+    doc_id = None if found.error else manifest.done(found.path)
+    if doc_id is not None:
+        results.know(str(found.path), doc_id)
+    return doc_id is not None
+
+
+def _sum_up(counts: Mapping[str, int], facts: int, findings: int, pace: Pace) -> None:
+    """The last line of work on many files: what became of them, what they held, how long it took."""
+    files = sum(counts.values())
+    told = "，".join(f"{word} {count}" for word, count in counts.items() if count) or "没有文件"
+    print(f"共 {files} 份：{told}；{facts} 条数据，{findings} 条核查发现；{pace.told(files)}", file=sys.stderr)
+
+
+def _workers(args: argparse.Namespace) -> int | None:
+    """How many processes; a cluster is not worth starting for one."""
+    return args.workers or (os.cpu_count() if args.engine == "ray" else None)
+
+
+def _engine(args: argparse.Namespace, *folders: Path) -> Engine | None:
+    """Where the files are worked on; None where that may be decided by how many they are.
+
+    ``folders`` are needed there beside those of the files.
+    """
+    from extractors.bulk import Limits, Pool
+
+    limits = Limits(args.timeout or Limits().seconds, args.memory)
+    if args.engine == "ray":
+        from extractors.bulk.on_ray import OnRay
+
+        given = [path if path.is_dir() else path.parent for path in map(Path, args.paths)]
+        there = [*folders, *(folder for folder in given if folder.is_dir())]
+        return OnRay(_workers(args) or 1, limits, args.ray_address or _settings().ray_address, there)
+    return Pool(limits) if args.timeout or args.memory else None
 
 
 def _counted(data: dict[str, Any]) -> str:
@@ -262,13 +330,18 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _each(
-    found: Sequence[Found], verb: str, job: Callable[[Any], dict[str, Any]], workers: int | None
+    found: Sequence[Found],
+    verb: str,
+    job: Callable[[Any], dict[str, Any]],
+    workers: int | None,
+    engine: Engine | None = None,
 ) -> Iterator[tuple[str, dict[str, Any] | None, str | None]]:
     """Every file with what a job makes of it, or with what is wrong with it."""
     from extractors.bulk import run_many, workers_for
 
     progress = _progress(verb)
-    for number, done in enumerate(run_many(job, found, workers_for(len(found), workers)), 1):
+    count = workers_for(len(found), workers)
+    for number, done in enumerate(run_many(job, found, count, engine=engine), 1):
         if progress:
             progress(number, len(found), done.item.path.name)
         yield str(done.item.path), done.result, done.error
@@ -503,13 +576,28 @@ def _emit(data: Any) -> None:
 
 def _say(text: str) -> None:
     """Text on standard output, at once."""
+    if sys.stdout.isatty():
+        _clear_progress()
     print(text, flush=True)
+
+
+def _clear_progress() -> None:
+    """Take the line of progress off the terminal, so that a line can stand there."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _positive(text: str) -> int:
     """A count given as an option. Raises ArgumentTypeError, which the parser shows in one line."""
     if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"须为 1 到 {_MOST_WORKERS} 的整数，而不是 {text[:20]}")
+    return int(text)
+
+
+def _bound(text: str) -> int:
+    """A bound given as an option, at least 1."""
+    if not text.isdecimal() or len(text) > 6 or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"须为 1 到 999999 的整数，而不是 {text[:20]}")
     return int(text)
 
 
@@ -530,12 +618,15 @@ def _paths(names: list[str] | None) -> list[Path] | None:
 
 def _progress(verb: str) -> Callable[[int, int, str], None] | None:
     """A progress line on a terminal; nothing in a pipe."""
+    from extractors.bulk import Pace
+
     if not sys.stderr.isatty():
         return None
+    pace = Pace()
 
     def show(done: int, total: int, name: str) -> None:
         end = "\n" if done == total else ""
-        print(f"\r\x1b[K{verb} {done}/{total} {name}", end=end, file=sys.stderr, flush=True)
+        print(f"\r\x1b[K{verb} {pace.line(done, total)}  {name}", end=end, file=sys.stderr, flush=True)
 
     return show
 
@@ -603,13 +694,20 @@ _PATHS = _option("paths", nargs="+", metavar="PATH", help="报告文件、文件
 _LIBRARY = _option("--library", metavar="DIR", help="资料库文件夹（默认 ./library，或 JUESUAN_LIBRARY）")
 _JSON = _option("--json", action="store_true", help="标准输出只写 JSON")
 _WORKERS = _option("--workers", type=_positive, metavar="N", help="进程数（默认按文件多少自定）")
+_MANY = (
+    _WORKERS,
+    _option("--engine", choices=("local", "ray"), default="local", help="local（默认）：本机多进程；ray：Ray"),
+    _option("--ray-address", metavar="ADDR", help="Ray 集群（或 JUESUAN_RAY_ADDRESS；默认在本机启动）"),
+    _option("--timeout", type=_bound, metavar="SECONDS", help="每份至多多少秒，超过的算失败（多进程时默认 300）"),
+    _option("--memory", type=_bound, metavar="MB", help="每个进程至多多少内存，超过的那份算失败（默认不限）"),
+)
 _BATCH = '每行一个 JSON：{"id", "question"} 或 {"id", "turns": ["…", "…"]}；- 为标准输入'
 
 #: each command: name, function, what it does, an example, its arguments
 _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple[Any, ...]], ...] = (
     (
         "ingest", _ingest, "导入报告：内容相同的跳过，有改动的替换；有文件失败时退出码为 1",
-        "juesuan ingest 报告/ 'md/*.md' --library 我的资料库", (_PATHS, _LIBRARY, _WORKERS, _JSON),
+        "juesuan ingest 报告/ 'md/*.md' --library 我的资料库", (_PATHS, _LIBRARY, *_MANY, _JSON),
     ),
     (
         "ask", _ask, "提问：一个问题，或用 --batch 逐行回答文件里的问题；有坏行时退出码为 1",
@@ -629,11 +727,11 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
             _option("--out", required=True, metavar="DIR", help="结果文件夹"),
             _option("--format", choices=_FORMS, default="json", help="json（默认）、csv、xlsx 或 parquet"),
             _option("--schema", metavar="NAME", help="要填的结构：内置名称、模块:类名或清单文件（.txt、.json）"),
-            _option("--engine", choices=("local", "ray"), default="local", help="local（默认）：本机多进程"),
-            _WORKERS,
+            _option("--partition", action="store_true", help="parquet 按年度和地区分成多个文件（Hive 目录）"),
+            *_MANY,
             _option("--llm", action="store_true", help="另由语言模型填写，与规则逐项比较（须已设置地址）"),
             _option("--no-llm", action="store_false", dest="llm", help="只按规则，不用语言模型（默认）"),
-            _option("--resume", action="store_true", help="记下做完的文件，中断后再次运行接着做（用于 json）"),
+            _option("--resume", action="store_true", help="记下做完的文件，中断后再次运行接着做"),
         ),
     ),
     (

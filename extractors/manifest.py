@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,13 @@ _NAME = ".manifest.jsonl"
 class Manifest:
     """A line for each file written to a folder: the file, its content, how it was extracted, and under which id.
 
-    ``how`` is everything that decides a result beside the file's content: schema, model, prompts. A line is written
-    after the result, so that what it names is there whole.
+    ``how`` is everything that decides a result beside the file's content: rules, schema, model, prompts. A line is
+    written after the result, so that what it names is there whole; ``result`` tells where that of an id stands.
     """
 
-    def __init__(self, folder: Path, how: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, how: Mapping[str, Any], result: Callable[[str], Path] | None = None) -> None:
         self.path = folder / _NAME
-        self._folder = folder
+        self._result = result or (lambda doc_id: folder / f"{doc_id}.json")
         told = json.dumps(how, ensure_ascii=False, sort_keys=True)
         self._how = hashlib.sha256(told.encode()).hexdigest()[:16]
         self._done = self._read()
@@ -38,7 +39,7 @@ class Manifest:
             doc_id = self._done.get((str(path), sha256(path)))
         except ReadError:
             return None  # it is told when it is read
-        return doc_id if doc_id is not None and (self._folder / f"{doc_id}.json").is_file() else None
+        return doc_id if doc_id is not None and self._result(doc_id).is_file() else None
 
     def add(self, path: str, content: str, doc_id: str) -> None:
         """Note that a file of some content is done. Raises UsageError where the folder cannot be written."""
@@ -52,13 +53,24 @@ class Manifest:
 
     def _read(self) -> dict[tuple[str, str], str]:
         done: dict[tuple[str, str], str] = {}
-        if not self.path.is_file():
-            return done
-        for line in self.path.read_text(encoding="utf-8", errors="replace").splitlines():
+        for line in self._whole_lines():
             try:
                 kept = json.loads(line)
                 if kept["how"] == self._how:
                     done[str(kept["path"]), str(kept["sha256"])] = str(kept["doc_id"])
             except (ValueError, KeyError, TypeError):
-                continue  # the line that an interruption cut short
+                continue  # damaged by something else than an interruption
         return done
+
+    def _whole_lines(self) -> list[str]:
+        """The lines; one that an interruption cut short is taken off, so that the next does not run into it."""
+        if not self.path.is_file():
+            return []
+        written = self.path.read_bytes()
+        whole = written[: written.rfind(b"\n") + 1]
+        if whole != written:
+            try:
+                os.truncate(self.path, len(whole))
+            except OSError as error:
+                raise UsageError(f"{self.path}：无法写入（{error.strerror}）；请检查磁盘空间和权限") from None
+        return whole.decode(errors="replace").splitlines()

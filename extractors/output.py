@@ -6,10 +6,11 @@ import csv
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 #: the columns of the flat tables
 _WHO = ("file", "doc_id", "department", "year")
 _FINDING = ("id", "rule", "severity", "message", "difference", "values", "evidence")
+_REPORT = ("doc_id", "file", "sha256", "department", "year", "kind", "level", "scope", "region", "unit", "pages")
 COLUMNS = {
+    "reports": _REPORT,
     "facts": ("file", *(f.name for f in fields(Fact) if f.name not in {"start", "end", "at", "section_key"})),
     "findings": (*_WHO, *_FINDING),
 }
 #: columns that are whole numbers, also where all their values are missing
-_WHOLE = {"year", "page", "pages", "line"}
+WHOLE = {"year", "page", "pages", "line"}
 
+#: rows of a Parquet file that are written together, and held in memory
+_GROUP = 20_000
 #: sheet rows that Excel can hold, and characters of a cell
 _SHEET_ROWS, _CELL = 1_048_576, 32_767
 #: as many decimals as Excel shows at most, and as many digits as it keeps of a number
@@ -75,37 +80,6 @@ def read_one(found: Found, schema: str | None = None, client: Client | None = No
     return extraction_json(extraction, filled.to_json())
 
 
-class Output:
-    """Where extraction files go: one JSON file a report, or the flat tables of facts and findings of all."""
-
-    def __init__(self, folder: Path, form: str) -> None:
-        if folder.exists() and not folder.is_dir():
-            raise UsageError(f"{folder} 是文件，不是文件夹；请用 --out 指定文件夹")
-        self.folder = folder
-        self.form = form
-        self.failed = 0
-        self.tables: dict[str, list[dict[str, Any]]] = {"facts": [], "findings": []}
-        self._taken: dict[str, str] = {}
-
-    def add(self, data: dict[str, Any], path: str) -> None:
-        """Take one extraction file. Raises UsageError where another file has the same id."""
-        report = data["report"]
-        first = self._taken.setdefault(report["doc_id"], path)
-        if first != path:
-            raise UsageError(f"与 {first} 同名、同部门、同年度，结果会互相覆盖；请改名后重试")
-        if self.form == "json":
-            write_json(self.folder / f"{report['doc_id']}.json", data)
-            return
-        self.tables["facts"] += [fact_row(fact, report["file"]) for fact in data["facts"]]
-        self.tables["findings"] += [finding_row(finding, report) for finding in data["findings"]]
-
-    def close(self) -> None:
-        """Write the flat tables, where they were asked for."""
-        if self.form != "json":
-            for name, rows in self.tables.items():
-                write_tables(self.folder / f"{name}.{self.form}", self.form, {name: rows})
-
-
 def write_json(path: Path, data: Any) -> None:
     """Write JSON so that the file is there whole or not at all."""
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
@@ -113,7 +87,7 @@ def write_json(path: Path, data: Any) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text so that the file is there whole or not at all."""
-    with _whole(path) as half:
+    with whole(path) as half:
         half.write_text(text, encoding="utf-8")
 
 
@@ -132,6 +106,11 @@ def finding_row(finding: Mapping[str, Any], header: Mapping[str, Any]) -> dict[s
     return {name: row[name] for name in COLUMNS["findings"]}
 
 
+def report_row(header: Mapping[str, Any]) -> dict[str, Any]:
+    """The header of an extraction file as a row of a flat table."""
+    return {name: header[name] for name in COLUMNS["reports"]}
+
+
 def _evidence(place: Mapping[str, Any]) -> str:
     where = f"第{place['line']}行" if place["line"] else f"第{place['page']}页"
     return f"{place['section'] or place['table'] or ''} {where}：{place['quote']}"
@@ -148,21 +127,36 @@ def write_tables(out: Path, form: str, tables: Mapping[str, Sequence[Mapping[str
     ``out``, a further one beside it under ``NAME-TABLE``.
     """
     if form == "xlsx":
-        with _whole(out) as half:
+        with whole(out) as half:
             _write_xlsx(half, tables)
         return [out]
-    write = {"csv": _write_csv, "parquet": _write_parquet}[form]
     written: list[Path] = []
     for name, rows in tables.items():
         path = out.with_name(f"{out.stem}-{name}{out.suffix}") if written else out
-        with _whole(path) as half:
-            write(half, name, rows)
+        places = most_places(row.get("value") for row in rows) if form == "parquet" else 0
+        write_table(path, form, _names(name, rows), rows, places)
         written.append(path)
     return written
 
 
+def write_table(
+    path: Path, form: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], places: int = 0
+) -> None:
+    """Write one table as ``csv`` or ``parquet``, taking its rows as they come; ``places`` is of its amounts."""
+    with whole(path) as half:
+        if form == "csv":
+            _write_csv(half, columns, rows)
+        else:
+            _write_parquet(half, columns, rows, places)
+
+
+def most_places(values: Iterable[Any]) -> int:
+    """The decimals of the most precise amount; two where there is none."""
+    return max((decimals(value) for value in values if value is not None), default=2)
+
+
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
+def whole(path: Path) -> Iterator[Path]:
     """A path to write to that takes its real name only when all went well."""
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -185,12 +179,12 @@ def _names(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return list(rows[0]) if rows else list(COLUMNS.get(name, ()))
 
 
-def _write_csv(path: Path, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark tells Excel that this is UTF-8
         writer = csv.writer(file)
-        writer.writerow(_names(name, rows))
+        writer.writerow(columns)
         for row in rows:
-            writer.writerow([harmless(v) if isinstance(v, str) else _plain(v) for v in row.values()])
+            writer.writerow([harmless(v) if isinstance(v, str) else _plain(v) for v in map(row.__getitem__, columns)])
 
 
 def _plain(value: Any) -> Any:
@@ -264,17 +258,20 @@ def fill_cell(cell: Any, value: Any, grouped: bool = True) -> None:
         cell.value = value
 
 
-def _write_parquet(path: Path, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def _write_parquet(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], places: int) -> None:
+    """Amounts are exact decimals with so many places, whole numbers integers, all else text."""
     import pyarrow as pa
     import pyarrow.parquet as parquet
 
-    arrays = {column: _array(pa, column, [row[column] for row in rows]) for column in _names(name, rows)}
-    parquet.write_table(pa.table(arrays), path)
+    schema = pa.schema([(column, _type(pa, column, places)) for column in columns])
+    rest = iter(rows)
+    with parquet.ParquetWriter(path, schema) as writer:
+        while some := list(islice(rest, _GROUP)):
+            arrays = [pa.array([row[field.name] for row in some], field.type) for field in schema]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
 
-def _array(pa: Any, name: str, values: list[Any]) -> Any:
-    """A typed column. Amounts are exact decimals with as many places as the most precise one."""
-    if name == "value":
-        places = max((-int(v.as_tuple().exponent) for v in values if v is not None), default=2)
-        return pa.array(values, pa.decimal128(38, max(places, 0)))
-    return pa.array(values, pa.int64() if name in _WHOLE else pa.string())
+def _type(pa: Any, column: str, places: int) -> Any:
+    if column == "value":
+        return pa.decimal128(38, places)
+    return pa.int64() if column in WHOLE else pa.string()

@@ -17,7 +17,7 @@ from rag.record import Record
 from rag.store import ReportInfo, Store
 
 if TYPE_CHECKING:
-    from extractors.bulk import Done, Found
+    from extractors.bulk import Done, Engine, Found
 
 OnOutcome = Callable[["IngestOutcome"], None]
 OnProgress = Callable[[int, int, str], None]
@@ -32,7 +32,10 @@ _STATUS = {"ok": "成功", "unchanged": "未变", "replaced": "更新", "failed"
 
 @dataclass(frozen=True, slots=True)
 class IngestOutcome:
-    """What became of one file. ``status``: ok, unchanged, replaced (a former version of the report) or failed."""
+    """What became of one file. ``status``: ok, unchanged, replaced (a former version of the report) or failed.
+
+    ``facts`` and ``findings`` count what was taken in with it.
+    """
 
     status: str
     file: str
@@ -41,6 +44,8 @@ class IngestOutcome:
     year: int | None
     message: str
     seconds: float
+    facts: int = 0
+    findings: int = 0
 
     def __str__(self) -> str:
         who = f"{self.department} {self.year}年度 " if self.department else ""
@@ -89,10 +94,11 @@ class Ingest:
         self.outcomes: dict[Path, IngestOutcome] = {}
         self.taken: dict[str, Path] = {}
 
-    def run(self, workers: int | None) -> list[IngestOutcome]:
+    def run(self, workers: int | None, engine: Engine | None = None) -> list[IngestOutcome]:
         from extractors.bulk import run_many, workers_for
 
-        for done in run_many(_read, self._to_read(), workers_for(len(self.files), workers), self.stopped):
+        count = workers_for(len(self.files), workers)
+        for done in run_many(_read, self._to_read(), count, self.stopped, engine):
             self._tell(self._take_in(done), done.item.found)
         return [self.outcomes[found.path] for found in self.files if found.path in self.outcomes]
 
@@ -175,8 +181,16 @@ class Ingest:
         message += self._other_versions(record.doc_id)
         seconds = done.seconds + time.perf_counter() - start
         status = "replaced" if former else "ok"
+        counts = len(record.rows), len(record.findings)
         return IngestOutcome(
-            status, str(item.found), record.doc_id, record.department, record.year, message, round(seconds, 3)
+            status,
+            str(item.found),
+            record.doc_id,
+            record.department,
+            record.year,
+            message,
+            round(seconds, 3),
+            *counts,
         )
 
     def _other_versions(self, doc_id: str) -> str:
@@ -208,14 +222,9 @@ def _unlike(new: Record, former: ReportInfo, store: Store) -> str | None:
 
 def rules_version() -> str:
     """Names the rules that read reports: a hash of their code and vocabulary. Other rules read a file anew."""
-    import extractors
+    from extractors import rules
 
-    digest = hashlib.sha256()
-    root = Path(extractors.__file__).parent
-    files = [*root.rglob("*.py"), *root.rglob("*.yaml"), *map(Path(__file__).with_name, ("chunks.py", "labels.py"))]
-    for path in sorted(files):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return rules.rules_version(map(Path(__file__).with_name, ("chunks.py", "labels.py")))
 
 
 def _read(item: _Copy) -> Record:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from extractors.audit import Audit
-    from extractors.bulk import Found
+    from extractors.bulk import Engine, Found
     from extractors.citation import Citation
     from extractors.facts import Fact
     from extractors.families import Template
@@ -110,19 +110,21 @@ class Library:
         on_progress: OnProgress | None = None,
         workers: int | None = None,
         stopped: Stopped | None = None,
+        engine: Engine | None = None,
     ) -> list[IngestOutcome]:
         """Take in files, folders (with all below) and globs; returns what became of each file, in their order.
 
         A file whose content is there already is left alone; a changed one replaces the former facts and chunks of the
         same path or report. Each report goes in whole or not at all. ``on_progress`` is told how many files of how many
         are done, and the file's name. Once ``stopped`` says so the files that are left are not taken in, and have no
-        outcome. Raises LibraryError where another process keeps the library busy.
+        outcome. ``engine`` is where the reading is done: in this process, or others of this machine, if none is given.
+        Raises LibraryError where another process keeps the library busy.
         """
         from extractors.bulk import find_files
 
         files = find_files(paths, leave_out=self.root)
         with self._locked():
-            outcomes = self._ingest(files, on_outcome, on_progress, stopped).run(workers)
+            outcomes = self._ingest(files, on_outcome, on_progress, stopped).run(workers, engine)
             self._follow()
         return outcomes
 

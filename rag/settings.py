@@ -30,7 +30,8 @@ class Settings(BaseSettings):
     price of a million tokens, ``llm_cache`` the folder of former replies (``off`` for none), ``llm_context`` which
     part of a report a model is given for a question, ``llm_always`` to ask it also where the rules are sure (an
     evaluation does). Of an embedding model: ``embed_dimensions`` to ask for shorter vectors, ``embed_fuse`` whether
-    they take part in the search. ``families`` is the folder of the user's own templates.
+    they take part in the search. ``families`` is the folder of the user's own templates,
+    ``ray_address`` the Ray cluster that ``--engine ray`` works on.
 
     Of the page: ``page_password_hash`` is what ``juesuan password`` prints, and lets in only who knows the password;
     ``page_read_only`` lets visitors look and ask, and change nothing.
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(default=None, repr=False)
     families: Path | None = None
     database_url: str | None = Field(default=None, repr=False)
+    ray_address: str | None = None
     page_password_hash: SecretStr | None = None
     page_read_only: bool = False
 

@@ -127,7 +127,10 @@ def test_the_help_names_all_commands(run: Any) -> None:
         ("ingest",),
         ("extract", "a.txt"),
         ("extract", "a.txt", "--out", "o", "--format", "doc"),
-        ("extract", "a.txt", "--out", "o", "--engine", "ray"),
+        ("extract", "a.txt", "--out", "o", "--engine", "dask"),
+        ("extract", "a.txt", "--out", "o", "--timeout", "0"),
+        ("extract", "a.txt", "--out", "o", "--memory", "viel"),
+        ("extract", "a.txt", "--out", "o", "--partition"),
         ("extract", "a.txt", "--out", "o", "--llm"),
         ("extract", "a.txt", "--out", "o", "--schema", "nonsense"),
         ("extract", "a.txt", "--out", "o", "--workers", "viele"),
@@ -173,11 +176,12 @@ def test_ingest_says_what_became_of_each_file(run: Any, reports: Path, tmp_path:
     first = run("ingest", reports, tmp_path / "empty.txt", "--library", tmp_path / "library")
     assert first.code == 1
     assert [line[:2] for line in first.out.splitlines()] == ["成功", "成功", "失败"]
-    assert first.err == ""
+    assert first.err.startswith("共 3 份：成功 2，失败 1；")
     again = run("ingest", reports, "--library", tmp_path / "library", "--json")
     assert again.code == 0
     assert [line["status"] for line in again.lines] == ["unchanged", "unchanged"]
-    assert set(again.lines[0]) == {"status", "file", "doc_id", "department", "year", "message", "seconds"}
+    told = {"status", "file", "doc_id", "department", "year", "message", "seconds", "facts", "findings"}
+    assert set(again.lines[0]) == told
 
 
 def test_the_library_may_be_named_by_the_environment(run: Any, library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,7 +319,91 @@ def test_extract_writes_one_file_a_report_with_the_four_parts(run: Any, reports:
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
 def test_extract_writes_flat_tables(run: Any, reports: Path, tmp_path: Path, form: str) -> None:
     assert run("extract", reports, "--out", tmp_path / "out", "--format", form).code == 0
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [f"facts.{form}", f"findings.{form}"]
+    described = [] if form == "xlsx" else ["datapackage.json", f"reports.{form}"]
+    tables = [f"facts.{form}", f"findings.{form}"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted([*described, *tables])
+
+
+def test_extract_parts_parquet_by_year_and_region(run: Any, reports: Path, tmp_path: Path) -> None:
+    done = run("extract", reports, "--out", tmp_path / "out", "--format", "parquet", "--partition")
+    assert done.code == 0
+    folders = {p.parent.relative_to(tmp_path / "out").as_posix() for p in tmp_path.glob("out/**/part-0000.parquet")}
+    assert all(re.fullmatch(r"(facts|findings)/year=\d{4}/region=\w+", folder) for folder in folders)
+    assert "--format parquet" in run("extract", reports, "--out", tmp_path / "o", "--partition").err
+
+
+def test_extract_and_ingest_sum_up_on_standard_error(run: Any, reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    out = tmp_path / "out"
+    numbers = r"\d+ 条数据，\d+ 条核查发现；用时 [\d.]+(分\d+)?秒，[\d.]+ 份/(秒|分)"
+    for command, again in (
+        (("extract", "--out", out, "--resume"), "已有"),
+        (("ingest", "--library", out / "l"), "未变"),
+    ):
+        first = run(command[0], reports, tmp_path / "empty.txt", *command[1:])
+        assert re.fullmatch(f"共 3 份：成功 2，失败 1；{numbers}", first.err.splitlines()[-1])
+        second = run(command[0], reports, *command[1:])
+        assert re.fullmatch(f"共 2 份：{again} 2；0 条数据，0 条核查发现；.*", second.err.splitlines()[-1])
+
+
+def test_a_file_beyond_a_bound_fails_alone_and_says_so(run: Any, reports: Path, tmp_path: Path) -> None:
+    for command in (("extract", "--out", tmp_path / "out"), ("ingest", "--library", tmp_path / "library")):
+        done = run(command[0], reports, *command[1:], "--memory", 1)
+        assert done.code == 1
+        assert "内存超过 1 MB" in done.out + done.err
+        assert "共 2 份：失败 2" in done.err
+
+
+def test_a_model_and_processes_of_ones_own_do_not_go_together(run: Any, reports: Path, tmp_path: Path) -> None:
+    for option in (("--engine", "ray"), ("--timeout", 5), ("--memory", 500)):
+        done = run("extract", reports, "--out", tmp_path, "--schema", "gk05", "--llm", *option)
+        assert done.code == 2
+        assert "--llm" in done.err
+
+
+def test_ray_that_is_not_installed_is_asked_for_in_one_line(
+    run: Any, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    done = run("extract", reports, "--out", tmp_path / "out", "--engine", "ray")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "juesuan: --engine ray 需要 Ray；请先安装：pip install 'juesuan[ray]' [E02]\n"
+
+
+@pytest.mark.loopback
+def test_ray_writes_the_same_files_as_the_pool(run: Any, reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    told = []
+    for engine in ("local", "ray"):
+        options = ("--format", "parquet", "--partition", "--resume", "--workers", 2, "--engine", engine)
+        done = run("extract", reports, tmp_path / "empty.txt", "--out", tmp_path / engine, *options)
+        told.append((done.code, done.out, done.err.splitlines()[:-1]))
+    assert told[0] == told[1]
+    assert _bytes(tmp_path / "ray") == _bytes(tmp_path / "local")
+
+
+@pytest.mark.parametrize(
+    "form", [("json",), ("csv",), ("parquet", "--partition")], ids=["json", "csv", "partitioned parquet"]
+)
+def test_a_killed_run_goes_on_and_ends_in_the_same_folder(form: tuple[str, ...], tmp_path: Path, run: Any) -> None:
+    write_samples(tmp_path / "in", 6)
+    options = ["in", "--format", *form, "--workers", "2", "--resume", "--out"]
+    assert run("extract", *options, "whole").code == 0
+    command = [sys.executable, "-c", "import cli; cli.main()", "extract", *options, "killed"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        for _ in range(2):
+            assert process.stdout.readline().startswith("成功")
+        process.kill()
+    done = run("extract", *options, "killed")
+    assert done.code == 0
+    assert re.search(r"已有 [2-5] 个文件的结果", done.err)
+    assert _bytes(tmp_path / "killed") == _bytes(tmp_path / "whole")
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def test_extract_fills_a_schema(run: Any, reports: Path, tmp_path: Path) -> None:
@@ -339,7 +427,7 @@ def test_extract_goes_on_after_a_bad_file(run: Any, reports: Path, tmp_path: Pat
     done = run("extract", tmp_path / "empty.txt", reports, "gone.txt", "--out", tmp_path / "out", "--workers", 2)
     assert done.code == 1
     assert len(done.out.splitlines()) == len(list((tmp_path / "out").iterdir())) == 2
-    assert [line[:2] for line in done.err.splitlines()] == ["失败", "失败"]
+    assert [line[:2] for line in done.err.splitlines()] == ["失败", "失败", "共 "]
 
 
 def test_extract_goes_on_where_it_was_broken_off(run: Any, reports: Path, tmp_path: Path) -> None:

@@ -37,7 +37,13 @@ def test_a_line_cut_short_by_an_interruption_is_passed_over(tmp_path: Path) -> N
     manifest = Manifest(tmp_path, {})
     manifest.add(str(path), content, "a-1")
     manifest.path.write_text(manifest.path.read_text(encoding="utf-8") + '{"path": "b.t', encoding="utf-8")
-    assert Manifest(tmp_path, {}).done(path) == "a-1"
+    again = Manifest(tmp_path, {})
+    assert again.done(path) == "a-1"
+    other, content = kept(tmp_path, "b.txt", "乙")
+    (tmp_path / "b-1.json").write_text("{}", encoding="utf-8")
+    again.add(str(other), content, "b-1")  # does not run into the line that was cut
+    assert Manifest(tmp_path, {}).done(other) == "b-1"
+    assert len(manifest.path.read_text(encoding="utf-8").splitlines()) == 2
 
 
 def test_a_file_that_is_gone_is_not_done(tmp_path: Path) -> None:

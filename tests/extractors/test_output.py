@@ -13,7 +13,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 from extractors.errors import UsageError
-from extractors.output import COLUMNS, Output, fact_row, finding_row, harmless, write_json, write_tables
+from extractors.output import COLUMNS, fact_row, finding_row, harmless, write_json, write_table, write_tables
 
 HEADER = {"file": "a.txt", "doc_id": "a-1", "department": "水务局", "year": 2023, "kind": "final"}
 FACT = {
@@ -117,10 +117,13 @@ def test_an_interrupted_write_leaves_the_former_file(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_two_files_with_one_id_do_not_overwrite_each_other(tmp_path: Path) -> None:
-    output = Output(tmp_path, "json")
-    data = {"report": HEADER, "facts": [], "findings": [], "schema": None}
-    output.add(data, "x/a.txt")
-    with pytest.raises(UsageError, match=r"x/a\.txt"):
-        output.add(data, "y/a.txt")
-    assert [p.name for p in tmp_path.iterdir()] == ["a-1.json"]
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_rows_are_written_as_they_come(tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.output._GROUP", 2)
+    rows = [fact_row(FACT | {"line": number}, "a.txt") for number in range(5)]
+    write_table(tmp_path / "stream", form, COLUMNS["facts"], iter(rows), 2)
+    [path] = write_tables(tmp_path / "list", form, {"facts": rows})
+    assert (tmp_path / "stream").read_bytes() == path.read_bytes()
+    if form == "parquet":
+        assert parquet.read_table(path)["line"].to_pylist() == [0, 1, 2, 3, 4]
+        assert parquet.ParquetFile(path).num_row_groups == 3

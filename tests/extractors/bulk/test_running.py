@@ -1,4 +1,4 @@
-"""Bulk work: finds the files meant, keeps their order, and no file stops the others."""
+"""Working on many items: their order is kept, and no item stops the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.bulk import find_files, run_many, workers_for
+from extractors.bulk import run_many, workers_for
 from extractors.errors import ReadError
 
 
@@ -68,13 +68,13 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     code = f"""
 import sys, time
 from extractors.bulk import run_many
-from tests.extractors.test_bulk import wait
+from tests.extractors.bulk.test_running import wait
 if __name__ == "__main__":
     list(run_many(wait, [{str(tmp_path)!r}] * 2, 2))
 """
     script = tmp_path / "script.py"
     script.write_text(code)
-    root = str(Path(__file__).parents[2])
+    root = str(Path(__file__).parents[3])
     run = subprocess.Popen([sys.executable, str(script)], env=os.environ | {"PYTHONPATH": root})
     _until(lambda: len(list(tmp_path.glob("*.pid"))) == 2)
     run.kill()
@@ -110,35 +110,6 @@ def test_a_few_files_are_not_worth_several_processes() -> None:
     assert workers_for(1000) == os.cpu_count()
 
 
-def test_files_folders_and_globs_are_found_once_each_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "c.json", ".d.txt", "~$e.docx", "sub/f.PDF", "sub/[g].txt"):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.touch()
-    found = find_files([tmp_path / "b.txt", tmp_path, f"{tmp_path}/*.md", f"{tmp_path}/sub/[g].txt"])
-    assert [f.path.relative_to(tmp_path).as_posix() for f in found] == ["b.txt", "a.md", "sub/[g].txt", "sub/f.PDF"]
-    assert not any(f.error for f in found)
-
-
-def test_a_file_named_by_itself_is_tried_whatever_it_is_called(tmp_path: Path) -> None:
-    (tmp_path / "report.dat").touch()
-    assert [f.error for f in find_files([tmp_path / "report.dat"])] == [None]
-
-
-def test_what_means_no_file_says_so(tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    found = find_files([tmp_path / "gone.txt", f"{tmp_path}/*.txt", tmp_path / "empty"])
-    for item, word in zip(found, ["不存在", "通配符", "没有报告文件"], strict=True):
-        assert word in (item.error or "")
-
-
-def test_a_folder_can_be_left_out(tmp_path: Path) -> None:
-    for name in ("in/a.txt", "out/b.txt"):
-        (tmp_path / name).parent.mkdir()
-        (tmp_path / name).touch()
-    assert [f.path.name for f in find_files([tmp_path], leave_out=tmp_path / "out")] == ["a.txt"]
-
-
 @pytest.mark.parametrize("workers", [1, 2])
 def test_once_it_is_stopped_nothing_more_is_done(workers: int) -> None:
     done: list[object] = []
@@ -151,3 +122,19 @@ def test_what_is_under_way_is_dropped_when_it_is_stopped() -> None:
     begun = time.monotonic()
     assert list(run_many(time.sleep, [60, 60], 2, lambda: time.monotonic() > begun + 1)) == []
     assert time.monotonic() - begun < 30
+
+
+def test_a_job_that_cannot_travel_is_told_for_each_item() -> None:
+    done = list(run_many(lambda item: item, [1, 2], 2))
+    assert [d.item for d in done] == [1, 2]
+    assert all("pickle" in (d.error or "") for d in done)
+
+
+def test_a_result_that_cannot_travel_costs_its_item_only() -> None:
+    done = list(run_many(travels, [1, 2, 3], 2))
+    assert [d.result for d in done] == [1, None, 3]
+    assert "程序内部错误" in (done[1].error or "")
+
+
+def travels(item: int) -> object:
+    return (lambda: item) if item == 2 else item
