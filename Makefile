@@ -15,7 +15,7 @@ CORPUS := $(or $(JUESUAN_CORPUS),$(wildcard ../shared/corpus))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install run test lint types unit engines eval browser chromium postgresql bench lock clean
+.PHONY: help install run test lint types unit engines eval browser chromium postgresql bench faults lock clean
 
 help:  ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## */\t/' \
@@ -94,6 +94,9 @@ browser: install chromium  ## 浏览器测试；缺 Chromium 时尽量自动安�
 
 bench: install  ## 基准：各格式的读取，导入，提问，与 pdfplumber、llama-index 对比（不是测试）
 	$(BIN)/python -m eval.bench
+
+faults: install  ## 500 次随机 kill -9：什么也没丢、没重（约半小时，不是测试）
+	$(BIN)/python -m tests.rag.killing --kills 500 --seed 0
 
 # Installs without ever asking: as root, or by sudo where it needs no password. Its failure is judged by `browser`.
 chromium:

@@ -17,6 +17,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from extractors.llm.client import Client
     from extractors.manifest import Manifest
     from extractors.results import Results
+    from rag.backup import Backup
     from rag.ingest import IngestOutcome
     from rag.library import Library
     from rag.settings import Settings
@@ -42,6 +44,7 @@ _FORMATS = ("txt", "md", "docx", "xlsx", "html", "pdf", "pdf-open", "scan")
 _MOST_WORKERS = 256
 #: how many groups of reports the benchmark is exported with
 _GROUPS = 4
+_HEALTH = {"ok": "正常", "missing": "未装", "bad": "问题"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -479,6 +482,55 @@ def _reports(args: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(args: argparse.Namespace) -> int:
+    with _library(args) as library:
+        done = library.backup(args.out)
+    return _tell_backup(args, done, "已备份")
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from rag.library import Library
+
+    return _tell_backup(args, Library.restore(args.file, args.library), "已恢复")
+
+
+def _tell_backup(args: argparse.Namespace, done: Backup, what: str) -> int:
+    """1 where originals are missing: what was read from them is there all the same."""
+    if args.json:
+        _emit(asdict(done))
+    else:
+        print(f"{what}：{done.reports} 份报告，{done.size / (1 << 20):.1f} MB，{done.file}")
+    if done.without:
+        print(f"{len(done.without)} 份缺原文件或原文件已损坏：{'、'.join(done.without)}", file=sys.stderr)
+    return 1 if done.without else 0
+
+
+def _rebuild(args: argparse.Namespace) -> int:
+    from rag.library import Library
+
+    if args.vectors:
+        with _library(args) as library:
+            print(f"已重做 {library.renew_vectors()} 份报告的向量")
+        return 0
+    rebuilt = Library.rebuild(args.library, None, None, _progress("重建"), args.workers)
+    if args.json:
+        _emit(asdict(rebuilt))
+    else:
+        print("\n".join(rebuilt.lines()))
+    return 0 if rebuilt.complete else 1
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    with _library(args) as library:
+        found = [*library.integrity(), *library.health()]
+    for looked_at in found:
+        if args.json:
+            _emit(asdict(looked_at))
+        else:
+            print(f"{_HEALTH[looked_at.state]}  {looked_at.name}：{looked_at.told}")
+    return 1 if any(looked_at.state == "bad" for looked_at in found) else 0
+
+
 def _samples(args: argparse.Namespace) -> int:
     from eval.samples import write_samples
     from eval.samples.options import families
@@ -789,6 +841,26 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, str, tuple
         "export", _export, "导出资料库的报告、数据和发现；csv 和 parquet 另有两个表写在 FILE 旁边",
         "juesuan export --out 全部.xlsx",
         (_option("--out", required=True, metavar="FILE", help="FILE.xlsx、FILE.csv 或 FILE.parquet"), _LIBRARY),
+    ),
+    (
+        "backup", _backup, "备份：数据库和原文件写成一个文件，不影响别人使用；有原文件缺失时退出码为 1",
+        "juesuan backup --library 我的资料库 --out 备份.zip",
+        (_option("--out", required=True, metavar="FILE.zip", help="备份文件（不覆盖已有的）"), _LIBRARY, _JSON),
+    ),
+    (
+        "restore", _restore, "恢复：把备份展开到空文件夹，逐个核对；有原文件缺失时退出码为 1",
+        "juesuan restore 备份.zip --library 新资料库",
+        (_option("file", metavar="FILE.zip", help="juesuan backup 写成的文件"), _LIBRARY, _JSON),
+    ),
+    (
+        "doctor", _doctor, "检查：资料库是否完好，缺什么、怎么办；有问题时退出码为 1",
+        "juesuan doctor --library 我的资料库",
+        (_LIBRARY, _JSON),
+    ),
+    (
+        "rebuild", _rebuild, "修复：数据库损坏时，用保存的原文件重建；有没能保留的内容时退出码为 1",
+        "juesuan rebuild --library 我的资料库",
+        (_option("--vectors", action="store_true", help="只重做检索用的向量"), _LIBRARY, _WORKERS, _JSON),
     ),
     ("reports", _reports, "列出资料库里的报告", "juesuan reports --json", (_LIBRARY, _JSON)),
     (

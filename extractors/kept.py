@@ -17,7 +17,7 @@ from typing import Any
 from extractors.report import Block, Cell, Identity, Paragraph, Place, Report, Row, Section, Source, Table
 
 #: hidden, so that it is never taken for a report itself
-_NAME = ".parsed"
+NAME = ".parsed"
 
 
 def keep(report: Report, folder: Path, version: str) -> None:
@@ -27,15 +27,15 @@ def keep(report: Report, folder: Path, version: str) -> None:
         "head": [report.doc_id, report.file, report.sha256, asdict(report.identity), report.pages, [*report.unread]],
         "sections": [_section_out(section) for section in report.sections],
     }
-    half = folder / f"{_NAME}.part"
+    half = folder / f"{NAME}.part"
     half.write_bytes(zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), 6))
-    half.replace(folder / _NAME)
+    half.replace(folder / NAME)
 
 
 def kept(folder: Path, version: str, source: Source) -> Report | None:
     """The report that was kept in a folder; None where there is none, or other rules or a damage stand in the way."""
     try:
-        told = json.loads(zlib.decompress((folder / _NAME).read_bytes()))
+        told = json.loads(zlib.decompress((folder / NAME).read_bytes()))
         if told["version"] != version:
             return None
         doc_id, file, sha256, identity, pages, unread = told["head"]

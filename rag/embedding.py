@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -44,6 +45,8 @@ _BATCH = 4000
 #: a server takes 40 MB in one call: the vectors may have a quarter of it, the texts need the rest; a number of a vector
 #: is sent as so many bytes at most
 _SENT, _NUMBER = 10_000_000, 8
+#: what is wrong with the disk, not with the vector store
+_NO_DAMAGE = re.compile(r"disk is full|No space left|too large|read-?only|Permission denied|is locked", re.I)
 
 
 class VectorError(JuesuanError):
@@ -137,11 +140,24 @@ class Vectors:
         except Exception as error:  # noqa: BLE001  the Rust core and the HTTP client raise what they like
             if url := settings.chroma_shown:
                 raise VectorError(f"无法连接 Chroma 服务 {url}（{error}）；请检查 JUESUAN_CHROMA_URL") from None
+            # Chroma remembers per process what it opened, a failed opening too.
+            chromadb.api.client.SharedSystemClient.clear_system_cache()
+            if _NO_DAMAGE.search(str(error)):
+                raise VectorError(f"向量库 {folder} 无法读写（{error}）；请检查磁盘空间和权限") from None
             log.warning("向量库 %s 已损坏（%s），将重建", folder, error)
-        # Chroma remembers per process what it opened, a failed opening too.
-        chromadb.api.client.SharedSystemClient.clear_system_cache()
         folder.rename(folder.with_name(f"{folder.name}-damaged-{time.time_ns()}"))
         return cls(_client(folder, settings), name, embedding)
+
+    @classmethod
+    def at(cls, folder: Path, library_id: str, settings: Settings) -> Vectors:
+        """Open the collection as it is, to look at it. Raises what the vector store raises where it is damaged."""
+        embedding = embedding_of(settings)
+        name = _collection_name(library_id, embedding.model_name, _dimensions(embedding))
+        try:
+            return cls(_client(folder, settings), name, embedding)
+        except BaseException:
+            chromadb.api.client.SharedSystemClient.clear_system_cache()
+            raise
 
     def close(self) -> None:
         self.client.close()

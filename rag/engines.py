@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Dialect, Engine, ExceptionContext, Text,
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from extractors.errors import JuesuanError
+from rag.sqlite_file import StoreError
 
 #: the driver that is tested, and how it is installed
 _DRIVER, _EXTRA = "postgresql+psycopg", "pip install 'juesuan[postgres]'"
@@ -28,12 +28,6 @@ _SCHEMA = "juesuan_"
 #: what PostgreSQL calls a lock that was not to be had in time
 _BUSY = "55P03"
 _NUL, _REPLACED = "\0", "\ufffd"
-
-
-class StoreError(JuesuanError):
-    """The database of a library cannot be used."""
-
-    code = "E30"
 
 
 class PlainText(TypeDecorator[str]):
@@ -50,13 +44,6 @@ class PlainText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return value.replace(_NUL, _REPLACED) if isinstance(value, str) else value
-
-
-def sqlite_engine(url: str) -> Engine:
-    """An engine on a SQLite file."""
-    engine = create_engine(url)
-    event.listen(engine, "connect", _set_up_sqlite)
-    return engine
 
 
 def postgresql_engine(url: str, library: str) -> Engine:
@@ -168,11 +155,3 @@ def _never_there(error: BaseException) -> bool:
 def reason(error: BaseException | None) -> str:
     """The first line of what a driver says."""
     return next(iter(str(error).splitlines()), "")
-
-
-def _set_up_sqlite(connection: Any, _: Any) -> None:
-    """Readers and a writer side by side (WAL); transactions are begun by us, so that the first read is inside them."""
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")

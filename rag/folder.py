@@ -14,20 +14,17 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
-from extractors.errors import JuesuanError
+from rag import marker, rebuild
+from rag.backup import is_half_restored
+from rag.lock import LibraryError
+from rag.sqlite_file import DATABASE
 from rag.store import Store
 
-#: the database in the folder, or the file with the id under which it stands on a server
-DATABASE, ID = "juesuan.sqlite", "library.id"
+#: the file with the id under which a database stands on a server
+ID = "library.id"
 #: what a library folder may hold before it has a database
-_OURS = {"originals", "chroma", ".lock"}
+_OURS = {"originals", "chroma", ".lock", marker.NAME, rebuild.FOLDER}
 _AN_ID = re.compile("[0-9a-f]{32}")
-
-
-class LibraryError(JuesuanError):
-    """A library cannot be opened, or has not what was asked of it."""
-
-    code = "E20"
 
 
 def check_folder(root: Path, create: bool) -> None:
@@ -39,11 +36,14 @@ def check_folder(root: Path, create: bool) -> None:
         names = {p.name for p in root.iterdir()} if root.exists() else set()
     except OSError as error:
         raise LibraryError(f"资料库 {root} 读不了（{error.strerror}）；请检查权限") from None
-    if not names & {DATABASE, ID}:
-        if not create:
-            raise LibraryError(f"{root} 还不是资料库；请先运行 juesuan ingest 报告文件 --library {root}")
-        if any(name not in _OURS and not name.startswith((DATABASE, ID)) for name in names):
-            raise LibraryError(f"文件夹 {root} 里有别的东西，不是资料库；请换一个空文件夹")
+    if names & {DATABASE, ID}:
+        return
+    if is_half_restored(root):
+        raise LibraryError(f"资料库 {root} 没有恢复完；请再运行一次 juesuan restore")
+    if not create and not _has_originals(root):
+        raise LibraryError(f"{root} 还不是资料库；请先运行 juesuan ingest 报告文件 --library {root}")
+    if any(name not in _OURS and not name.startswith((DATABASE, ID)) for name in names):
+        raise LibraryError(f"文件夹 {root} 里有别的东西，不是资料库；请换一个空文件夹")
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -9,6 +9,7 @@ nor Chroma until vectors are needed.
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -86,7 +87,7 @@ class ChunkIndex:
         self.settings = settings
         self._folder = folder
         self._vectors: Vectors | None = None
-        self._indexes: dict[tuple[str, ...] | None, WordIndex] = {}
+        self._indexes: dict[tuple[str, tuple[str, ...] | None], WordIndex] = {}
         self._lock = threading.Lock()
         self._silent_until = 0.0
         self._gain: Gain | object | None = _UNREAD
@@ -141,6 +142,29 @@ class ChunkIndex:
         if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
+
+    def vector_ids(self) -> set[str] | None:
+        """The ids of all chunks whose vectors are there; None where no vectors have been made. For looking only."""
+        if not self.settings.chroma_url and not self._folder.is_dir():
+            return None
+        from rag.embedding import Vectors
+
+        vectors = self._vectors or Vectors.at(self._folder, self.store.meta("library") or "", self.settings)
+        try:
+            return set(vectors.collection.get(include=[])["ids"])
+        finally:
+            if vectors is not self._vectors:
+                vectors.close()
+
+    def discard(self) -> None:
+        """Give up all vectors, to make them anew: a folder is put aside, and goes once the new one is there."""
+        self.close()
+        if not self.settings.chroma_url and self._folder.exists():
+            self._folder.rename(self._folder.with_name(f"{self._folder.name}-discarded-{time.time_ns()}"))
+        self.store.forget_vectors()
+        self.store.set_meta("vectors", "")
+        for former in self._folder.parent.glob(f"{self._folder.name}-discarded-*"):
+            shutil.rmtree(former, ignore_errors=True)
 
     def synchronise(self, on_progress: Callable[[int, int], None] | None = None) -> int:
         """Bring the vectors in step with the store; returns how many reports were indexed.
@@ -204,6 +228,9 @@ class ChunkIndex:
 
     def _open_vectors(self) -> Vectors:
         """The vector store; where it isn't the one that was filled, everything counts as not indexed."""
+        if self._vectors is not None and self.store.meta("vectors") != self._vectors.identity:
+            # another process made them anew
+            self.close()
         if self._vectors is None:
             from rag.embedding import Vectors
 
@@ -216,11 +243,13 @@ class ChunkIndex:
         return self._vectors
 
     def _word_index(self, doc_ids: Sequence[str] | None) -> WordIndex:
-        key = None if doc_ids is None else tuple(sorted(set(doc_ids)))
+        wanted = None if doc_ids is None else tuple(sorted(set(doc_ids)))
+        # who answers by an earlier moment of the library must not leave its chunks to others
+        key = self.store.generation(), wanted
         with self._lock:
             index = self._indexes.get(key)
             if index is None:
-                index = WordIndex(self.store.chunks(key))
+                index = WordIndex(self.store.chunks(wanted))
                 while len(self._indexes) >= _KEPT:
                     self._indexes.pop(next(iter(self._indexes)))
                 self._indexes[key] = index

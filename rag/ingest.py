@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from extractors.errors import JuesuanError
+from extractors.kept import NAME as KEPT
 from rag.record import Record
 from rag.store import ReportInfo, Store
 
@@ -56,7 +58,7 @@ class IngestOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Copy:
+class Copy:
     """A file to take in: where it was found, what it contains, its copy in the library and the path it is known by.
 
     ``version`` names the rules that read it.
@@ -98,11 +100,11 @@ class Ingest:
         from extractors.bulk import run_many, workers_for
 
         count = workers_for(len(self.files), workers)
-        for done in run_many(_read, self._to_read(), count, self.stopped, engine):
+        for done in run_many(read_copy, self._to_read(), count, self.stopped, engine):
             self._tell(self._take_in(done), done.item.found)
         return [self.outcomes[found.path] for found in self.files if found.path in self.outcomes]
 
-    def _to_read(self) -> Iterator[_Copy]:
+    def _to_read(self) -> Iterator[Copy]:
         """The files whose content is new, copied into the library; of the others it is told at once what they are."""
         for found in self.files:
             try:
@@ -111,12 +113,12 @@ class Ingest:
                 item = _failed(found.path, str(error))
             except OSError as error:
                 item = _failed(found.path, f"无法复制到资料库（{error.strerror}）；请检查磁盘空间和权限")
-            if isinstance(item, _Copy):
+            if isinstance(item, Copy):
                 yield item
             else:
                 self._tell(item, found.path)
 
-    def _copy(self, found: Found) -> _Copy | IngestOutcome:
+    def _copy(self, found: Found) -> Copy | IngestOutcome:
         from extractors.readers import content
 
         if found.error:
@@ -124,6 +126,7 @@ class Ingest:
         data = content(found.path)
         digest = hashlib.sha256(data).hexdigest()
         if known := self._unchanged(found.path, digest):
+            self._keep(data, digest, self.store.report_with(sha256=digest))
             return known
         # Content that an older version of the rules has read keeps the name and the path it is known by.
         info = self.store.report_with(sha256=digest)
@@ -132,11 +135,13 @@ class Ingest:
             # known by the path of the former version, the new one takes its place in the store
             path = self.instead_of.path
         copy = self.originals / folder_of(digest) / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        half = copy.with_name(".part")
-        half.write_bytes(data)
-        half.replace(copy)
-        return _Copy(found.path, digest, copy, path, self.version)
+        write_whole(copy, data)
+        return Copy(found.path, digest, copy, path, self.version)
+
+    def _keep(self, data: bytes, digest: str, info: ReportInfo | None) -> None:
+        """Put the original of a report back where it was lost or damaged."""
+        if info is not None and not _holds(copy := self.originals / folder_of(digest) / info.file, data):
+            write_whole(copy, data)
 
     def _unchanged(self, path: Path, content: str) -> IngestOutcome | None:
         """The outcome for content that is there already, read by the present rules."""
@@ -157,7 +162,7 @@ class Ingest:
 
     def _take_in(self, done: Done[Record]) -> IngestOutcome:
         """Put a report that was read into the store, unless the same or another one stands in its way."""
-        item: _Copy = done.item
+        item: Copy = done.item
         if done.result is None:
             return _failed(item.found, done.error or "", done.seconds)
         if known := self._unchanged(item.found, item.sha256):
@@ -227,7 +232,7 @@ def rules_version() -> str:
     return rules.rules_version(map(Path(__file__).with_name, ("chunks.py", "labels.py")))
 
 
-def _read(item: _Copy) -> Record:
+def read_copy(item: Copy) -> Record:
     """The part of the work that needs no library, so that it can be done in another process."""
     from extractors.extract import extract_file
     from extractors.kept import keep
@@ -251,5 +256,28 @@ def _path_of(path: Path) -> str:
     return str(path.expanduser().resolve())
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(".part")
+    half.write_bytes(data)
+    half.replace(path)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
 def folder_of(sha256: str) -> str:
     return sha256[:20]
+
+
+def drop_leavings(folder: Path, name: str) -> None:
+    """Leave in the folder of an original what is its own: the file with this name, and the parsed report."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name not in (name, KEPT):
+                path.unlink()

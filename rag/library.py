@@ -6,25 +6,27 @@ which all can be rebuilt) and ``chroma`` (vectors, which follow). Database and v
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import shutil
 import threading
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from extractors.vocabulary.own import use_families
+from rag import marker, rebuild
+from rag.backup import Backup, backup, restore
 from rag.between import Between
-from rag.folder import LibraryError, check_folder, open_store
+from rag.folder import check_folder, open_store
+from rag.held import Held
 from rag.index import ChunkIndex, Hit, Keep
-from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, Stopped, folder_of
-from rag.recent import Recent
+from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, Stopped, drop_leavings, folder_of
+from rag.lock import LibraryError, locked
 from rag.reviews import Review, State, review_row, subject_of
 from rag.severities import Severities
+from rag.sqlite_file import DATABASE
 from rag.store import ReportInfo, Store
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("juesuan")
 
-#: how long one ingest waits for another one, in seconds
+#: how long one ingest waits for another one that doesn't get on, in seconds
 _PATIENCE = 60.0
 
 
@@ -67,20 +69,8 @@ class Library:
         self.settings = settings
         self.store = store
         self.index = ChunkIndex(store, root / "chroma", settings)
-        self._generation = store.generation()
+        self._latest = Held(store.generation())
         self._settled = threading.local()
-        self._shelf: list[ReportInfo] | None = None
-        self._catalogue: Catalogue | None = None
-        self._census: Census | None = None
-        self._between: Between | None = None
-        self._facts: Recent[list[Fact]] = Recent(64)
-        self._indexes: Recent[FactIndex] = Recent(64)
-        self._outlines: Recent[Outline] = Recent(64)
-        self._findings: Recent[list[Finding]] = Recent(64)
-        self._places: Recent[Places] = Recent(16)
-        self._reports: Recent[Report] = Recent(16)
-        self._audits: Recent[Audit] = Recent(8)
-        self._templates: Recent[Template] = Recent(64)
         self._severities = Severities(store)
         self._client: Client | None = None
         self._connecting = threading.Lock()
@@ -91,15 +81,59 @@ class Library:
 
         With ``create`` a folder that is missing or empty becomes a library; a folder of other things never does.
         """
-        if settings is None:
-            from rag.settings import read_settings
-
-            settings = read_settings()
-        if settings.families:
-            use_families(settings.families)
-        root = Path(path or settings.library).expanduser().absolute()
+        root, settings = _place(path, settings)
         check_folder(root, create)
-        return cls(root, settings, open_store(root, settings.database_url))
+        if rebuild.is_ready(root):
+            with locked(root, _PATIENCE, lambda: None):
+                rebuild.finish(root)
+        before = marker.noted(root)
+        store = open_store(root, settings.database_url)
+        marker.check(root, before, store)
+        return cls(root, settings, store)
+
+    @classmethod
+    def rebuild(
+        cls,
+        path: str | Path | None = None,
+        settings: Settings | None = None,
+        on_outcome: OnOutcome | None = None,
+        on_progress: OnProgress | None = None,
+        workers: int | None = None,
+    ) -> rebuild.Rebuilt:
+        """Read the originals of a library, whose database may be damaged, into a new database in place of the former.
+
+        The former is put aside. Nothing changes for others before all is read; safe to stop at any point.
+        """
+        root, settings = _place(path, settings)
+        _check_own_database(settings, "重建")
+        if not root.is_dir() or not {DATABASE, "originals"} & {p.name for p in root.iterdir()}:
+            raise LibraryError(f"{root} 不是资料库，没有可以重建的；请用 --library 指定资料库文件夹")
+        with locked(root, _PATIENCE, lambda: None):
+            rebuilt = rebuild.rebuild(root, on_outcome, on_progress, workers)
+        with cls.open(root, settings) as library, library._locked():
+            library._follow()
+        return rebuilt
+
+    @classmethod
+    def restore(cls, archive: str | Path, path: str | Path | None = None, settings: Settings | None = None) -> Backup:
+        """Make an empty folder the library that was backed up. Raises LibraryError where the backup cannot be used."""
+        root, settings = _place(path, settings)
+        _check_own_database(settings, "恢复")
+        restored = restore(Path(archive), root)
+        with cls.open(root, settings) as library, library._locked():
+            library._follow()
+        return restored
+
+    def backup(self, out: str | Path) -> Backup:
+        """Write the database as it is now and the originals into one file; others may read and ingest meanwhile."""
+        _check_own_database(self.settings, "备份")
+        return backup(self.root, self.store, Path(out))
+
+    def renew_vectors(self) -> int:
+        """Make all vectors anew, in a new vector store where they are in a folder; returns of how many reports."""
+        with self._locked():
+            self.index.discard()
+            return self.index.synchronise()
 
     # taking in
 
@@ -163,34 +197,37 @@ class Library:
 
     def _follow(self) -> None:
         """Let originals and vectors follow the database; what fails here is made up for at the next ingest."""
-        kept = {folder_of(info.sha256) for info in self.store.reports()}
+        kept = {folder_of(info.sha256): info.file for info in self.store.reports()}
         for folder in (self.root / "originals").glob("*"):
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
+            else:
+                drop_leavings(folder, kept[folder.name])
         try:
             self.index.synchronise()
         except Exception as error:  # noqa: BLE001  the vectors are an addition: whatever fails, search by words works
-            log.warning("向量未能更新，下次导入时补上（按词检索不受影响）：%s", error)
+            log.warning(
+                "向量未能更新，下次导入时补上（按词检索不受影响；总是如此请运行 juesuan rebuild --vectors）：%s",
+                error,
+            )
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Only one process at a time changes a library; the lock ends with its process, however that ends."""
-        with (self.root / ".lock").open("w") as file:
-            end = time.monotonic() + _PATIENCE
-            while not _lock(file):
-                if time.monotonic() > end:
-                    raise LibraryError(f"另一个进程正在写入资料库 {self.root}；请等它结束后重试")
-                time.sleep(0.1)
-            yield
+        with locked(self.root, _PATIENCE, self.store.generation):
+            try:
+                yield
+            finally:
+                marker.note(self.root, self.store)
 
     # looking up
 
     def reports(self) -> list[ReportInfo]:
         """All reports, by department and year."""
         self._refresh()
-        if self._shelf is None:
-            self._shelf = self.store.reports()
-        return list(self._shelf)
+        if self._held.shelf is None:
+            self._held.shelf = self.store.reports()
+        return list(self._held.shelf)
 
     def former_versions(self) -> dict[str, list[ReportInfo]]:
         """By the id of a report: other reports of the same department, year and kind that were taken in before it.
@@ -221,37 +258,39 @@ class Library:
         from rag.catalogue import Catalogue
 
         self._refresh()
-        if self._catalogue is None:
-            self._catalogue = Catalogue(self.reports(), self.former_versions())
-        return self._catalogue
+        if self._held.catalogue is None:
+            self._held.catalogue = Catalogue(self.reports(), self.former_versions())
+        return self._held.catalogue
 
     def census(self) -> Census:
         """What all reports print, by label; shared by all conversations."""
         from rag.census import Census
 
         self._refresh()
-        if self._census is None:
-            self._census = Census(self.store, list(self.catalogue().reports))
-        return self._census
+        if self._held.census is None:
+            self._held.census = Census(self.store, list(self.catalogue().reports))
+        return self._held.census
 
     def facts(self, doc_id: str) -> list[Fact]:
         """The facts of a report, in the order they were read; none for a report that is not there."""
         self._refresh()
-        return self._facts.get(doc_id, self.store.facts)
+        return self._held.facts.get(doc_id, self.store.facts)
 
     def fact_index(self, doc_id: str) -> FactIndex:
         """The facts of a report by what they are of; made once and shared by all conversations."""
         from rag.lookup import FactIndex
 
         facts = self.facts(doc_id)
-        return self._indexes.get(doc_id, lambda _: FactIndex(facts))
+        return self._held.indexes.get(doc_id, lambda _: FactIndex(facts))
 
     def outline(self, doc_id: str) -> Outline:
         """The text of a report by sentences and labels; made once and shared by all conversations."""
         from rag.outline import outline_of
 
         self._refresh()
-        return self._outlines.get(doc_id, lambda wanted: outline_of(self.source(wanted), self.store.chunks([wanted])))
+        return self._held.outlines.get(
+            doc_id, lambda wanted: outline_of(self.source(wanted), self.store.chunks([wanted]))
+        )
 
     def chunks(self, doc_id: str) -> list[Chunk]:
         """A report in pieces along its sections, its tables included."""
@@ -260,7 +299,7 @@ class Library:
     def findings(self, doc_id: str) -> list[Finding]:
         """What the cross-checks have against a report."""
         self._refresh()
-        return self._findings.get(doc_id, self.store.findings)
+        return self._held.findings.get(doc_id, self.store.findings)
 
     def severities(self) -> dict[str, Mapping[str, int]]:
         """By the id of each report: how many findings of each severity the cross-checks have against it."""
@@ -279,16 +318,16 @@ class Library:
 
     def _compared(self) -> Between:
         reports = self.reports()
-        if self._between is None:
-            self._between = Between(self.store, reports)
-        return self._between
+        if self._held.between is None:
+            self._held.between = Between(self.store, reports)
+        return self._held.between
 
     def audit(self, doc_id: str) -> Audit:
         """All checks on a report anew, with how each of them ended: passes, and what could not be checked and why."""
         from extractors.audit import audit_of
 
         report = self.report(doc_id)
-        return self._audits.get(doc_id, lambda _: audit_of(report))
+        return self._held.audits.get(doc_id, lambda _: audit_of(report))
 
     def reviews(self, doc_id: str | None = None) -> dict[str, Review]:
         """What was decided on the findings of a report, or of all, by the ids of the findings.
@@ -315,7 +354,7 @@ class Library:
     def places(self, doc_id: str) -> Places:
         """Where the pieces of the text of a report stand in its file: pages and boxes, or cells."""
         self._refresh()
-        return self._places.get(doc_id, self.store.places)
+        return self._held.places.get(doc_id, self.store.places)
 
     def original(self, doc_id: str) -> Path:
         """The file of a report as it was taken in. Raises LibraryError where it is missing."""
@@ -350,7 +389,7 @@ class Library:
     def report(self, doc_id: str) -> Report:
         """A report with its sections, paragraphs and tables: as it was kept when it was read, else parsed anew."""
         self._refresh()
-        return self._reports.get(doc_id, self._parsed)
+        return self._held.reports.get(doc_id, self._parsed)
 
     def _parsed(self, doc_id: str) -> Report:
         from extractors.extract import read_report
@@ -369,7 +408,7 @@ class Library:
 
         self._refresh()
         report = self.report(doc_id)
-        return self._templates.get(doc_id, lambda _: template_of(report, *read_facts(report)))
+        return self._held.templates.get(doc_id, lambda _: template_of(report, *read_facts(report)))
 
     def compared(
         self,
@@ -408,7 +447,7 @@ class Library:
     def _read(self, doc_id: str) -> Report:
         """A report for work through many: one at hand, else read without crowding out those that are looked at."""
         self._refresh()
-        return self._reports.at_hand(doc_id) or self._parsed(doc_id)
+        return self._held.reports.at_hand(doc_id) or self._parsed(doc_id)
 
     def search(
         self, text: str, doc_ids: Sequence[str] | None = None, k: int = 5, keep: Keep | None = None
@@ -426,6 +465,12 @@ class Library:
         from rag.health import health_of
 
         return health_of(self.root, self.store, self.settings)
+
+    def integrity(self) -> list[Health]:
+        """Whether all that the library holds is whole and in step: reads everything, which takes its time."""
+        from rag.integrity import integrity_of
+
+        return integrity_of(self.root, self.store, self.index)
 
     @property
     def gain(self) -> Gain | None:
@@ -456,21 +501,29 @@ class Library:
 
     @contextmanager
     def settled(self) -> Iterator[None]:
-        """Within it this thread looks only once whether the library was changed, not at each of an answer's lookups.
+        """Within it this thread sees the library as it is at one moment, whatever others change meanwhile.
 
-        It may be entered again inside itself.
+        So an answer never mixes two versions of a report. It may be entered again inside itself.
         """
-        outermost = not self._is_settled
-        self._refresh()
-        self._settled.now = True
-        try:
+        if self._is_settled:
             yield
-        finally:
-            self._settled.now = not outermost
+            return
+        with self.store.moment():
+            self._refresh()
+            self._settled.held = self._latest
+            try:
+                yield
+            finally:
+                self._settled.held = None
 
     @property
     def _is_settled(self) -> bool:
-        return getattr(self._settled, "now", False)
+        return getattr(self._settled, "held", None) is not None
+
+    @property
+    def _held(self) -> Held:
+        """What is kept in memory of the library as this thread sees it."""
+        return getattr(self._settled, "held", None) or self._latest
 
     def conversation(self) -> Conversation:
         """A conversation in which later questions may refer to earlier ones."""
@@ -520,26 +573,25 @@ class Library:
         if self._is_settled:
             return
         generation = self.store.generation()
-        if generation != self._generation:
-            self._generation = generation
-            self._shelf = None
-            self._catalogue = None
-            self._census = None
-            self._between = None
-            self._facts.clear()
-            self._indexes.clear()
-            self._outlines.clear()
-            self._findings.clear()
-            self._places.clear()
-            self._reports.clear()
-            self._audits.clear()
-            self._templates.clear()
+        if generation != self._latest.generation:
+            self._latest = Held(generation)
             self.index.forget()
 
 
-def _lock(file: IO[str]) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def _place(path: str | Path | None, settings: Settings | None) -> tuple[Path, Settings]:
+    """The folder that is meant, and the settings; the user's own templates are put to use."""
+    if settings is None:
+        from rag.settings import read_settings
+
+        settings = read_settings()
+    if settings.families:
+        use_families(settings.families)
+    return Path(path or settings.library).expanduser().absolute(), settings
+
+
+def _check_own_database(settings: Settings, what: str) -> None:
+    if settings.database_url:
+        raise LibraryError(
+            f"数据在 JUESUAN_DATABASE_URL 所指的数据库里，不能在这里{what}；"
+            "请用数据库自己的工具（PostgreSQL：pg_dump、pg_restore），并另行复制资料库文件夹中的 originals"
+        )

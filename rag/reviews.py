@@ -27,8 +27,10 @@ LONGEST_NOTE = 2000
 COLUMNS = ("review", "review_note", "reviewed_at")
 
 _metadata = MetaData()
+#: how the table is called
+TABLE = "reviews"
 _reviews = Table(
-    "reviews", _metadata, Column("key", PlainText, primary_key=True), Column("doc_id", PlainText, index=True),
+    TABLE, _metadata, Column("key", PlainText, primary_key=True), Column("doc_id", PlainText, index=True),
     Column("finding", PlainText), Column("fingerprint", PlainText), Column("state", PlainText),
     Column("note", PlainText), Column("at", PlainText),
 )  # fmt: skip
@@ -93,6 +95,12 @@ def put(connection: Connection, finding: Finding, state: State | None, note: str
         now = datetime.now(UTC).isoformat(timespec="seconds")
         review = Review(subject_of(finding), finding.id, fingerprint(finding), state, note.strip()[:LONGEST_NOTE], now)
         connection.execute(insert(_reviews), asdict(review) | {"key": key})
+
+
+def put_back(connection: Connection, reviews: Iterable[Review]) -> None:
+    """Keep decisions that were made in a former database."""
+    for review in reviews:
+        connection.execute(insert(_reviews), asdict(review) | {"key": _digest(review.finding)})
 
 
 def drop(connection: Connection, doc_ids: Iterable[str]) -> None:

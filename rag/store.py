@@ -7,10 +7,11 @@ is ``indexed`` once its vectors are in, and ids whose vectors still have to be r
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence, Set
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -48,6 +49,7 @@ from rag.chunks import Chunk
 from rag.engines import PlainText, StoreError
 from rag.labels import Label
 from rag.record import Record
+from rag.sqlite_file import damaged, engine_in, engine_on, is_damage, is_read_only
 
 #: how a library is built anew from the files it has kept
 _AGAIN = "juesuan ingest 原资料库/originals --library 新文件夹"
@@ -149,16 +151,22 @@ _ATTEMPTS = 100
 class Store:
     """The database of a library: a SQLite file in its folder, or a schema of its own on a PostgreSQL server."""
 
-    def __init__(self, engine: Engine, library: str, create: bool = True) -> None:
+    def __init__(self, engine: Engine, library: str, create: bool = True, home: Path | None = None) -> None:
         """Open the database of the library with this id; its tables are created where there are none.
 
+        ``home`` is the folder of the library where the database is the file in it; that may be one to read only.
         Raises StoreError where that fails, and without ``create`` where there are no tables yet.
         """
         self.engine = engine
+        self.home = home
+        self.read_only = home is not None and is_read_only(home)
+        self._moment = threading.local()
         try:
             self._prepare_in_turn(library, create)
         except DatabaseError as error:
             self.engine.dispose()
+            if home is not None and is_damage(error.orig):
+                raise damaged(home, _reason(error)) from None
             raise StoreError(f"数据库无法使用（{_reason(error)}）：{engines.shown(engine)}；{self._remedy}") from None
         except StoreError:
             self.engine.dispose()
@@ -166,8 +174,13 @@ class Store:
 
     @classmethod
     def in_folder(cls, folder: Path, create: bool = True) -> Store:
-        """The store of a library that has all in its folder."""
-        return cls(engines.sqlite_engine(f"sqlite:///{folder / 'juesuan.sqlite'}"), uuid.uuid4().hex, create)
+        """The store of a library that has all in its folder. Raises DamagedError where its database is damaged."""
+        return cls(engine_in(folder), uuid.uuid4().hex, create, folder)
+
+    @classmethod
+    def in_file(cls, path: Path) -> Store:
+        """The store in a SQLite file that is the database of no library yet, or a copy of one."""
+        return cls(engine_on(path), uuid.uuid4().hex)
 
     @classmethod
     def on_server(cls, url: str, library: str, create: bool = True) -> Store:
@@ -228,6 +241,8 @@ class Store:
 
     def _writing(self) -> AbstractContextManager[Connection]:
         """One transaction, all or nothing."""
+        if self.read_only:
+            raise StoreError(f"资料库 {self.home} 不可写：可以提问和查看，不能改动；请检查文件夹权限")
         return engines.writing(self.engine)
 
     # writing
@@ -287,6 +302,22 @@ class Store:
             connection.execute(update(_reports).values(state="stored"))
             connection.execute(delete(_stale))
 
+    def take_over(self, ingested: Mapping[str, str], reviews: Iterable[marks.Review]) -> None:
+        """Take over from a former database when its reports were taken in, and what was decided on their findings."""
+        with self._writing() as connection:
+            for doc_id, at in ingested.items():
+                connection.execute(update(_reports).where(_reports.c.doc_id == doc_id).values(ingested_at=at))
+            marks.put_back(connection, reviews)
+            _next_generation(connection)
+
+    def become_another(self) -> None:
+        """Make this the database of a library of its own, whose vectors are still to be made."""
+        with self._writing() as connection:
+            connection.execute(update(_meta).where(_meta.c.name == "library").values(value=uuid.uuid4().hex))
+            connection.execute(delete(_meta).where(_meta.c.name.in_(("vectors", "vectors_of"))))
+            connection.execute(update(_reports).values(state="stored"))
+            connection.execute(delete(_stale))
+
     def set_meta(self, name: str, value: str) -> None:
         with self._writing() as connection:
             connection.execute(delete(_meta).where(_meta.c.name == name))
@@ -294,9 +325,31 @@ class Store:
 
     # reading
 
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Within it this thread reads the library as it is at one moment, whatever others change meanwhile."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            self._moment.connection = connection
+            try:
+                yield
+            finally:
+                self._moment.connection = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if (connection := getattr(self._moment, "connection", None)) is not None:
+            yield connection
+            return
+        with self.engine.connect() as connection:
+            yield connection
+
     def meta(self, name: str) -> str | None:
         """A note the library keeps about itself: schema, library (its id), generation, vectors."""
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return connection.scalar(select(_meta.c.value).where(_meta.c.name == name))
 
     def generation(self) -> str:
@@ -306,7 +359,7 @@ class Store:
     def reports(self) -> list[ReportInfo]:
         """All reports, by department and year."""
         order = (_reports.c.department.nulls_first(), _reports.c.year.nulls_first(), _reports.c.doc_id)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return [ReportInfo(*row) for row in connection.execute(select(*_REPORT).order_by(*order))]
 
     def report(self, doc_id: str) -> ReportInfo | None:
@@ -327,26 +380,26 @@ class Store:
             return []
         same = [_reports.c[name] == getattr(info, name) for name in _WHOSE if getattr(info, name) is not None]
         order = (_reports.c.ingested_at, _reports.c.doc_id)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(*_REPORT).where(*same).order_by(*order)).fetchall()
         return [other for other in (ReportInfo(*row) for row in rows) if other.whose == info.whose]
 
     def _one_report(self, condition: Any) -> ReportInfo | None:
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(select(*_REPORT).where(condition).order_by(_reports.c.doc_id)).first()
         return ReportInfo(*row) if row else None
 
     def facts(self, doc_id: str) -> list[Fact]:
         """The facts of a report in the order they were read."""
         query = select(*_FACT).where(_facts.c.doc_id == doc_id).order_by(_facts.c.id)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(query).fetchall()
         return [_fact(tuple(row)) for row in rows]
 
     def without_facts(self, doc_ids: Sequence[str]) -> set[str]:
         """Those of some reports of which no fact was read."""
         having: set[str] = set()
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             for part in _parts(doc_ids):
                 having |= set(connection.scalars(select(_facts.c.doc_id).where(_facts.c.doc_id.in_(part)).distinct()))
         return set(doc_ids) - having
@@ -357,7 +410,7 @@ class Store:
         used = exists().where(_facts.c.label == _labels.c.number)
         query = select(_labels.c.number, *_LABEL).join(_label_keys, _label_keys.c.label == _labels.c.number).where(used)
         query = query.order_by(_label_keys.c.key, _labels.c.number)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             for part in _parts(keys):
                 for number, *row in connection.execute(query.where(_label_keys.c.key.in_(part))):
                     found[number] = Label(*row)
@@ -367,7 +420,7 @@ class Store:
         """All facts with one of these labels, in no order; of a few reports or of all."""
         query = select(*_CELL) if doc_ids is None else select(*_CELL).where(_facts.c.doc_id.in_(doc_ids))
         found: list[Cell] = []
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             for part in _parts(labels):
                 rows = connection.execute(query.where(_facts.c.label.in_(part))).fetchall()
                 # plain tuples with shared names: thousands of them are kept, and the collector need not visit these
@@ -378,7 +431,7 @@ class Store:
         """Reports that have a fact with one of these labels, as far as needed to know of each one wanted."""
         held: set[str] = set()
         query = select(_facts.c.doc_id).distinct()
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             for label in labels:
                 held.update(connection.scalars(query.where(_facts.c.label == label)).fetchall())
                 if held >= wanted:
@@ -388,7 +441,7 @@ class Store:
     def facts_numbered(self, numbers: Iterable[int]) -> dict[int, Fact]:
         """Facts by their places in the library."""
         query = select(_facts.c.id, *_FACT).order_by(_facts.c.id)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return {
                 number: _fact(tuple(row))
                 for part in _parts(numbers)
@@ -397,12 +450,12 @@ class Store:
 
     def findings(self, doc_id: str) -> list[Finding]:
         query = select(_findings.c.finding).where(_findings.c.doc_id == doc_id).order_by(_findings.c.number)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return [Finding.model_validate_json(text) for text in connection.scalars(query)]
 
     def reviews(self, doc_id: str | None = None) -> list[marks.Review]:
         """What was decided on findings of one report, or of all."""
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return marks.read(connection, doc_id)
 
     def severities(self, doc_ids: Sequence[str] | None = None) -> dict[str, dict[str, int]]:
@@ -412,7 +465,7 @@ class Store:
         query = select(_findings.c.doc_id, *counts).group_by(_findings.c.doc_id)
         if doc_ids is not None:
             query = query.where(_findings.c.doc_id.in_(doc_ids))
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return {
                 doc_id: {name: int(n) for name, n in zip(having, numbers, strict=True) if n}
                 for doc_id, *numbers in connection.execute(query)
@@ -420,12 +473,12 @@ class Store:
 
     def source(self, doc_id: str) -> str | None:
         """The whole text of a report, into which all spans count."""
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return connection.scalar(select(_sources.c.text).where(_sources.c.doc_id == doc_id))
 
     def places(self, doc_id: str) -> Places:
         """Where the pieces of the text of a report stand in its file."""
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return Places.unpacked(connection.scalar(select(_sources.c.places).where(_sources.c.doc_id == doc_id)))
 
     def chunks(self, doc_ids: Sequence[str] | None = None) -> list[Chunk]:
@@ -433,24 +486,24 @@ class Store:
         query = select(*_CHUNK).order_by(_chunks.c.doc_id, _chunks.c.ordinal)
         if doc_ids is not None:
             query = query.where(_chunks.c.doc_id.in_(doc_ids))
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return [Chunk(*row) for row in connection.execute(query)]
 
     def unindexed(self) -> list[str]:
         """Reports whose vectors are not in yet."""
         query = select(_reports.c.doc_id).where(_reports.c.state != "indexed").order_by(_reports.c.doc_id)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return list(connection.scalars(query))
 
     def stale(self) -> list[str]:
         """Ids of former reports whose vectors may still be there."""
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return list(connection.scalars(select(_stale.c.doc_id)))
 
     def statistics(self) -> dict[str, int]:
         """How many reports, facts, findings and chunks there are, and how many reports are indexed."""
         tables = {"reports": _reports, "facts": _facts, "findings": _findings, "chunks": _chunks}
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             counts = {n: connection.scalar(select(func.count()).select_from(t)) or 0 for n, t in tables.items()}
             indexed = select(func.count()).where(_reports.c.state == "indexed")
             return counts | {"indexed": connection.scalar(indexed) or 0}

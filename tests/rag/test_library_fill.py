@@ -31,7 +31,7 @@ def test_work_through_many_reports_does_not_crowd_out_those_that_are_looked_at(t
         looked_at = library.report(first.doc_id)
         library.fill(second.doc_id, schemas()["gk09"])
         assert library.report(first.doc_id) is looked_at
-        assert list(library._reports.values) == [first.doc_id]
+        assert list(library._held.reports.values) == [first.doc_id]
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from extractors.findings import Finding
 from extractors.output import write_tables
 from rag import store
 from rag.library import Library, LibraryError
+from rag.record import Record
 from rag.reviews import LONGEST_NOTE, fingerprint, subject_of
 from rag.settings import Settings
 from tests.rag.opened import opened
@@ -164,7 +165,7 @@ def test_a_killed_replacement_loses_no_decision(library: Library, tmp_path: Path
     later = extraction(tmp_path / "again", year=2022)
     half = opened(library.root)
     with pytest.raises(Exception, match="chunk_id"):
-        half.replace(later, [*library.chunks(doc_id)] * 2, library.reports()[0].path)
+        half.replace(Record.of(later, [*library.chunks(doc_id)] * 2), library.reports()[0].path)
     assert list(library.reviews(doc_id)) == [first.id]
 
 

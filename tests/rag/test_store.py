@@ -154,7 +154,7 @@ def test_more_values_than_one_condition_may_list_are_all_looked_up(store: Store,
 @pytest.mark.in_folder
 def test_a_file_that_is_no_database_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "juesuan.sqlite").write_bytes(b"this is no database" * 100)
-    with pytest.raises(StoreError, match="重新导入"):
+    with pytest.raises(StoreError, match="juesuan rebuild"):
         opened(tmp_path)
 
 
