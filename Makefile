@@ -15,7 +15,7 @@ CORPUS := $(or $(JUESUAN_CORPUS),$(wildcard ../shared/corpus))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install run test lint types unit engines eval browser chromium postgresql bench faults lock clean
+.PHONY: help install run test lint types unit engines eval browser chromium postgresql fuzz bench faults lock clean
 
 help:  ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## */\t/' \
@@ -91,6 +91,12 @@ browser: install chromium  ## 浏览器测试；缺 Chromium 时尽量自动安�
 	elif [ "$$CI" = true ] || [ "$$JUESUAN_REQUIRE_BROWSER" = 1 ]; then \
 	  echo '浏览器测试失败：没有 chromium，也无法自动安装。' >&2; exit 1; \
 	else echo '浏览器测试未运行：没有 chromium，也无法自动安装（需 root 或免密 sudo 的 Debian/Ubuntu）。'; fi
+
+# Atheris is no part of the lock: it is for Linux alone, and nothing but this needs it.
+FUZZ_SECONDS ?= 600
+fuzz: install  ## 模糊测试 FUZZ_SECONDS 秒（默认600）：读取、核对、提问、批量输入；结果在 out/fuzz
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install -q 'atheris>=3,<4'
+	nice $(BIN)/python -m tests.fuzz.run --seconds $(FUZZ_SECONDS) --out out/fuzz
 
 bench: install  ## 基准：各格式的读取，导入，提问，与 pdfplumber、llama-index 对比（不是测试）
 	$(BIN)/python -m eval.bench

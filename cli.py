@@ -133,11 +133,11 @@ def _ask_batch(args: argparse.Namespace) -> int:
     """Answer the lines of a file in order, each as soon as it is known; 1 when any line could not be answered."""
     if args.batch != "-" and not Path(args.batch).is_file():
         raise UsageError(f"{args.batch}：文件不存在；请检查 --batch 的路径")
-    from rag.batch import answer_line
+    from rag.batch import answer_line, lines_of
 
     bad = 0
     with _library(args) as library, _open_batch(args.batch) as lines, _collecting_seldom():
-        for number, raw in enumerate(lines, 1):
+        for number, raw in enumerate(lines_of(lines), 1):
             if raw.strip(b"\xef\xbb\xbf \t\r\n"):
                 result = answer_line(library, raw, number)
                 bad += "error" in result

@@ -56,7 +56,7 @@ _COUNTERS = unit_words().of_set("parts")
 _COUNTED = unit_words().of_set("listed")
 
 #: the words behind a count up to the next stop; of visits also up to the number of the visitors (25个批次、210人次)
-_BEHIND = re.compile(r"[^，；。：、\d]*(?<!中)(?=[，；。：])|(?:批次?|团组)(?=、\d)")
+_BEHIND = re.compile(r"[^，；。：、\d]*+(?<!中)(?=[，；。：])|(?:批次?|团组)(?=、\d)")
 _PARTS = re.compile(
     r"(?:^|[，；。：、(%])(?:其中|(?:主要|具体)?包括|主要用于(?:以下方面|(?=：))|分别为|分别是)[：，]?(?P<number>[(]?\d{1,2}[.、)])?"
 )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from extractors.annex import Gap
 
 
+#: characters of the name of a file that its id begins with
+_STEM = 60
 #: the rules whose figures stand in tables alone: within one, or in several
 _IN_TABLES = ("A-", "B-")
 
@@ -145,6 +147,7 @@ def findings_of(facts: list[Fact], report: Report, problems: Iterable[Problem] =
 
 def _doc_id(name: str, identity: Identity) -> str:
     """Id of a report: file stem and a hash of who published what, so that equal names of two reports stay apart."""
-    stem = re.sub(r"[^\w\-\u4e00-\u9fff]+", "_", Path(name).stem)[:60]
+    stem = re.sub(r"[^\w\-\u4e00-\u9fff]+", "_", Path(name).stem)[:_STEM]
+    stem = stem.encode()[: 3 * _STEM].decode(errors="ignore")  # rare characters take more room in the name of a file
     who = f"{name}|{identity.department}|{identity.year}|{identity.kind}|{identity.scope}"
     return f"{stem}-{hashlib.sha256(who.encode()).hexdigest()[:6]}"

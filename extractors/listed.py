@@ -12,7 +12,9 @@ INNER = re.compile(
 UNITS = re.compile(
     r"[编汇][制报编]范围的[^。；：]*?单位[^。；：\d]{0,6}?(?P<n>\d+)[个家][^。；：]*：(?P<names>[^。；]+)"
 )
-UNITS_BELOW = re.compile(r"[编汇][制报编]范围的[^。；：]*?单位(?:[^。；：\d]{0,6}?(?P<n>\d+)[个家])?[^。；：]*：$")
+UNITS_BELOW = re.compile(
+    r"[编汇][制报编]范围的[^。；：]{0,60}?单位(?:[^。；：\d]{0,6}?(?P<n>\d{1,6})[个家])?[^。；：]{0,200}+：$"
+)
 #: the number of a line that names one body
 NUMBERED = re.compile(r"^(?:(?P<n>\d{1,2})[.、．]|[(](?P<m>\d{1,2})[)])(?=\D)")
 

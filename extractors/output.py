@@ -40,6 +40,8 @@ _GROUP = 20_000
 _SHEET_ROWS, _CELL = 1_048_576, 32_767
 #: as many decimals as Excel shows at most, and as many digits as it keeps of a number
 _PLACES, _DIGITS = 30, 15
+#: what a formula begins with; Chinese editions of Excel take the wide signs too
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 #: what neither a workbook nor a document of Word can hold
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -171,7 +173,7 @@ def whole(path: Path) -> Iterator[Path]:
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet runs as a formula: what starts like one, and is no number, gets an apostrophe."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not is_number(text) else text
+    return f"'{text}" if text[:1] in _FORMULA and not is_number(text) else text
 
 
 def _names(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -52,7 +52,7 @@ _DASHED = re.compile(r"^[-—–]?\s*(\d{1,3})\s*[-—–]$")
 #: the title of the table of contents, or the words that it ends in behind whose it is and of what (…部门预算公开目录)
 _CONTENTS = re.compile(r"目[录次]|[^，。；：、]{4,30}(?:预算|决算|公开|报告)目录")
 #: the dots and the page number behind an entry of the table of contents
-_LEADER = re.compile(r"[.·…\-]*\d{0,3}$")
+_LEADER = re.compile(r"(?<![.·…\-])[.·…\-]*+\d{0,3}$")
 _OF_YEAR = re.compile(r"^20\d\d年度?")
 #: whose an entry of the table of contents is, and how long the rest of it has to be
 _WHOSE, _ENTRY = re.compile(r"^(?:本?部门|本?单位)(?!预算|决算)"), 4

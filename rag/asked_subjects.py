@@ -38,7 +38,7 @@ _YEAR = re.compile(r"\d{4}年?度?")
 _PERSONS_ASKED = re.compile(
     "(?P<kind>[\u4e00-\u9fff]{2,10}?)的?(?:人员?|职工)?(?:总共|一共|共|现)?(?:都)?(?:有|是)?(?:多少|几)[个名位]?人"
 )
-_PEOPLE = re.compile("(?:人员|职工|人数|人|数)+$")
+_PEOPLE = re.compile("(?:人员|职工|人|数)+$")
 #: a purpose is told in two characters before what is named
 _PURPOSE, _CHINESE = 2, re.compile("[\u4e00-\u9fff]")
 #: what parts two things that are asked about

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING, Any
 
 from extractors.errors import JuesuanError, UsageError
 from rag.understood import assisted, understood
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from rag.answer import Answer
     from rag.library import Library
 
+#: no line of a batch is longer, in bytes
+MAX_LINE = 1_000_000
 #: how much of a quote is shown on a terminal
 _QUOTE = 80
 
@@ -63,13 +66,30 @@ def answer_line(library: Library, raw: bytes, number: int) -> dict[str, Any]:
         }
 
 
+def lines_of(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a batch. Of one that is too long only the beginning is read, and told of when it is answered."""
+    while raw := stream.readline(MAX_LINE + 1):
+        yield raw
+        while len(raw) > MAX_LINE and not raw.endswith(b"\n"):
+            raw = stream.readline(MAX_LINE + 1)
+
+
 def _parse_line(raw: bytes, number: int) -> dict[str, Any]:
+    if len(raw) > MAX_LINE:
+        raise UsageError(f"第 {number} 行：超过 {MAX_LINE // 1_000_000} MB；请把问题分成几行")
     try:
         data = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UsageError(f"第 {number} 行：不是 UTF-8 编码；请另存为 UTF-8") from None
     except (ValueError, RecursionError):
         raise UsageError(f'第 {number} 行：不是有效的 JSON；每行应为 {{"id": …, "question": "…"}}') from None
+    try:
+        # what Python reads and JSON does not have (NaN, half a character) would come back as the id of the answer
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    except (ValueError, RecursionError):
+        raise UsageError(
+            f"第 {number} 行：有 JSON 不允许的数（NaN、Infinity）、不完整的字符或过深的嵌套；请改正这一行"
+        ) from None
     if not isinstance(data, dict):
         raise UsageError(f'第 {number} 行：不是 JSON 对象；每行应为 {{"id": …, "question": "…"}}')
     return data

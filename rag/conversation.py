@@ -65,7 +65,9 @@ class Conversation:
         then is answered again. ``on_text`` is told the sentences that a language model writes, each once it is checked.
         """
         with self._settled():
-            return self._asked(question[:MAX_QUESTION].strip(), corrected, on_text)
+            # half a character (of a terminal in another encoding) could be printed nowhere
+            whole = question[:MAX_QUESTION].encode("utf-8", "ignore").decode("utf-8")
+            return self._asked(whole.strip(), corrected, on_text)
 
     def _asked(self, question: str, corrected: Correction | None, on_text: OnText) -> Answer:
         started = time.perf_counter()

@@ -24,11 +24,11 @@ from rag.topic import pairs_of, segments_of
 _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
 _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 #: what a name for persons ends in
-_PERSONS = re.compile("(?:人数|人员数?|职工|员工|人|数)+$")
+_PERSONS = re.compile("(?:人员|职工|员工|人|数)+$")
 #: rows of a form of self-evaluation that are of all money of the department
 DEPARTMENT_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "预算资金总额")
 #: what the name of an expense ends in
-_STEM_OF = re.compile("(?:费用?|支出|经费|费支出)+$")
+_STEM_OF = re.compile("(?:费用?|支出|经费)+$")
 #: a change told as an amount, and as a rate
 _CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
 #: what a total of income and expenditure is told as

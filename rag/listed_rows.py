@@ -10,7 +10,7 @@ from rag.lookup import FactIndex, Subject
 from rag.quantities import number_of
 
 _LISTED = re.compile(
-    r"(?P<names>(?:[一-鿿]{2,10}?[、和与及])+[一-鿿]{2,10}?)(?:这|等)?(?P<number>[两二三四五六七八九]|\d)个(?:[类款项]级)?科目"
+    r"(?P<names>(?:(?:(?![和与及])[一-鿿]){2,10}[、和与及])+(?:(?![和与及])[一-鿿]){2,10}?)(?:这|等)?(?P<number>[两二三四五六七八九]|\d)个(?:[类款项]级)?科目"
 )
 #: two names of which the first lacks what the second ends in
 _TWO = re.compile(

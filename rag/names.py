@@ -18,7 +18,7 @@ _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d.]|$)(?!\d|[.]\d|万|元|个|家|[,，]\d)|(?<![\d.])(\d\d)年(?!前|来|内(?!设)|后)|([二][〇零O][一二三四五六七八九〇零]{2})年?|(?<![一二三四五六七八九十〇零])([一二三][〇零一二三四五六七八九])年(?!前|来|内(?!设)|后|时)"
 )
 #: what is said to be the duty of a body, before its name
-_BELONGS_TO = re.compile(r".{2,}[归由](?P<body>.{2,}[局委厅办院])$")
+_BELONGS_TO = re.compile(r".{2,60}[归由](?P<body>.{2,24}[局委厅办院])$")
 #: what leads from a department to what belongs to it
 _OF_IT = ("所属", "下属", "直属", "所辖", "下辖")
 #: what makes a word of its own of the 年 before it; 年底有几辆 only says when

@@ -36,7 +36,7 @@ _FEW = 3
 _NEAR_ACT = 6
 #: of what it is asked how much it is, and what stands between a name and its figure
 _NAME_ASKED = re.compile(
-    r"(?P<name>[一-鿿“”]{4,24}?)(?:一共|总共|究竟|到底|实际|最终|最后|大概|能|都)*(?:是|有|为|达到?|完成|做到|到)?了?(?:多少|百分之(?:多少|几)|几)"
+    r"(?P<name>[一-鿿“”]{4,24}?)(?:一共|总共|究竟|到底|实际|最终|最后|大概|能|都){0,4}+(?:是|有|为|达到?|完成|做到|到)?了?(?:多少|百分之(?:多少|几)|几)"
 )
 _IS = re.compile("(?:分别|实际|共|均)?(?:是|有|为|达到?|完成)?了?$")
 #: columns of figures that are of a thing itself, and not of how it changed

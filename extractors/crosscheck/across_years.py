@@ -138,7 +138,7 @@ def _stated_before(before: Book, name: str, section: str) -> list[Cell]:
 
 # ---------------------------------------------------------------- G-03 年初预算 = 公布的预算
 
-_ITEM = re.compile(r"^(?:(?P<class>.+?)\(类\))?(?:(?P<group>.+?)\(款\))?(?P<item>.+?)\(项\)$")
+_ITEM = re.compile(r"^(?:(?P<class>.{1,80}?)\(类\))?(?:(?P<group>.{1,80}?)\(款\))?(?P<item>.{1,80}?)\(项\)$")
 #: reports say below GK09 that its budget figures are those after adjustment
 _WHOLE_YEAR = re.compile(r"预算数(?:为|是|指)[^。]{0,24}?(?:全年预算|调整后)")
 _OPENING = "年初预算数"

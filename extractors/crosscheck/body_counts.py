@@ -25,7 +25,7 @@ _INSIDE = r"(?:机构|科室|股室|处室|部门|办公室|科|股|处|室)"
 _INNER = (
     re.compile(rf"内设[^。；：、\d]{{0,8}}?{_INSIDE}?(?:共|共有|为)?{_N}个(?:职能|综合|业务|内设)?{_INSIDE}?{_LISTS}"),
     re.compile(
-        rf"内设(?P<names>[^。；：\d]*、[^。；：\d]*?)(?:等|共)?{_N}个(?:职能|综合|业务|内设)?{_INSIDE}(?![^，。；]*：)"
+        rf"内设(?P<names>[^。；：\d]{{0,300}}、[^。；：\d]{{0,60}}?)(?:等|共)?{_N}个(?:职能|综合|业务|内设)?{_INSIDE}(?![^，。；]*：)"
     ),
 )
 #: how many units the accounts hold, the department's own among them

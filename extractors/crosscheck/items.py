@@ -18,7 +18,7 @@ from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
 from extractors.text import name_key
 
-_ITEM = re.compile(r"^(?:(?P<top>.+?)\(类\)(?:支出)?)?(?P<group>.+?)\(款\)(?P<item>.+?)\(项\)")
+_ITEM = re.compile(r"^(?:(?P<top>.{1,80}?)\(类\)(?:支出)?)?(?P<group>.{1,80}?)\(款\)(?P<item>.{1,80}?)\(项\)")
 _TOP = re.compile(r"^(?P<top>.+?)[(（]类[)）](?:支出)?$")
 _LEVELS = ("类", "款", "项")
 _PLACE = text_place("general_budget")
@@ -361,7 +361,7 @@ def _listed_names(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield _list_against_table(rule, book, fact)
 
 
-_AMOUNT = re.compile(r"[\d,.]+(?:万元|元|亿元)")
+_AMOUNT = re.compile(r"(?<![\d,.])[\d,.]++(?:万元|元|亿元)")
 
 
 def _list_against_table(rule: Rule, book: Book, fact: Fact) -> Verdict:

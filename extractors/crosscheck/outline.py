@@ -14,7 +14,7 @@ from extractors.report import Section
 ENTRY = re.compile(
     r"^(?:第[一二三四五六七八九十]{1,2}部分|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、])"
 )
-_LEADER = re.compile(r"[.…·\-]*\d{1,3}$|[.…·]{2,}$")
+_LEADER = re.compile(r"(?<![.…·\-])[.…·\-]*+\d{1,3}$|(?<![.…·])[.…·]{2,}+$")
 _PAGE = re.compile(r"^[-\d]{1,5}$")
 _ATTACHED = re.compile(r"^附件(?P<number>\d{1,2}|[一二三四五六七八九十]{0,2})[.、：]?《(?P<title>[^》]+)》[。；]?$")
 _TABLE_NUMBER = re.compile(r"公开(\d{1,2})表")

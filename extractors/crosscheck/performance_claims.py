@@ -26,7 +26,7 @@ _PLANNED_SUM = re.compile(
     r"年初(?:预算)?(?:安排)?的?项目(?:资金|经费|支出)(?:共|合计|总额)?为?(?P<named>\d[\d,.]*)万元"
 )
 _PARTS = re.compile(r"其中(?P<named>[^。]*)")
-_PART = re.compile(r"(?P<name>[^，；。]*?)(?P<amount>\d[\d,.]*)万元")
+_PART = re.compile(r"(?P<name>[^，；。]{0,80}?)(?<!\d)(?<!\d[,.])(?P<amount>\d[\d,.]{0,24}+)万元")
 #: what forms give for carrying out the budget; a rate below 100 % loses its share of them
 _EXECUTION_POINTS = 10
 _SCORE_AND_GRADE = re.compile(

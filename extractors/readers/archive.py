@@ -10,9 +10,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from extractors.errors import ReadError
+from extractors.readers.packed import DAMAGED
 
 #: no archive has more files, none of them is larger once it is unpacked
 MAX_MEMBERS, MAX_MEMBER = 20_000, 64 * 1024 * 1024
@@ -31,14 +32,14 @@ def is_archive(path: Path) -> bool:
                 return False
         with zipfile.ZipFile(path) as archive:
             return not set(_OFFICE) & set(archive.namelist())
-    except (OSError, zipfile.BadZipFile, ValueError):
+    except (OSError, *DAMAGED):
         return False
 
 
 def members(path: Path) -> list[str]:
     """The names of the files of an archive, in order. Raises ReadError where it cannot be read."""
     with _opened(path) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
     if len(infos) > MAX_MEMBERS:
         raise ReadError(f"{path.name}：压缩包里有{len(infos)}个文件，超过{MAX_MEMBERS}个；请分批导入")
     return sorted(filter(None, map(_name, infos)))
@@ -65,7 +66,7 @@ def content(path: Path, name: str) -> bytes:
         try:
             with archive.open(info) as stream:
                 data = stream.read(MAX_MEMBER + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except (*DAMAGED, zlib.error, EOFError, OSError, RuntimeError):
             raise ReadError(f"{path.name}/{name}：压缩包已损坏，这个文件无法解压；请重新下载") from None
     if len(data) > MAX_MEMBER:
         limit = MAX_MEMBER // 1024 // 1024
@@ -77,7 +78,7 @@ def content(path: Path, name: str) -> bytes:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError):
+    except DAMAGED:
         raise ReadError(f"{path.name}：压缩包已损坏，无法打开；请重新下载") from None
     except OSError as error:
         raise ReadError(f"{path}：无法读取（{error.strerror}）；请检查权限") from error
@@ -93,5 +94,5 @@ def _name(info: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("gb18030")
         except (UnicodeEncodeError, UnicodeDecodeError):
             name = info.filename
-    parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in {"/", "..", "."}]
-    return "/".join(parts)
+    # split by hand: a path that begins with two slashes keeps them, and would lead to a file of this machine
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in {"", "..", "."})

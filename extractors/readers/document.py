@@ -5,7 +5,19 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field
 
+from extractors.errors import ReadError
 from extractors.report import Place, Source, Table
+
+#: no report has more characters, nor more cells in all its tables together
+MAX_CHARACTERS, MAX_CELLS = 3_000_000, 500_000
+
+
+def bounded(name: str, characters: int = 0, cells: int = 0) -> None:
+    """Raise ReadError where a file has more in it than any report: a small file may unfold into very much."""
+    if characters > MAX_CHARACTERS:
+        raise ReadError(f"{name}：文字超过{MAX_CHARACTERS // 10_000}万字，不是一份决算报告；请拆分后分别导入")
+    if cells > MAX_CELLS:
+        raise ReadError(f"{name}：表格单元格超过{MAX_CELLS // 10_000}万个，不是一份决算报告；请拆分后分别导入")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from extractors.errors import ReadError
-from extractors.readers.document import Document, LineMark, TextLine
+from extractors.readers.document import Document, LineMark, TextLine, bounded
 from extractors.readers.spaced import rows_in
 from extractors.report import Cell, Place, Row, Source, Table
 
-_MARKUP = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[a-zA-Z-]+(?:=[^<>]{0,60})?){0,6}\s*/?>|(?<!\*)\*\*(?!\*)|__|<!--.*?-->")
+#: possessive throughout: a line of half a tag said over and over takes no longer than any other
+_MARKUP = re.compile(
+    r"</?[a-zA-Z][\w-]*+"
+    r"""(?:\s++[a-zA-Z-]++(?:=(?:"[^"<>]{0,400}+"|'[^'<>]{0,400}+'|[^\s<>"']{0,60}+))?+){0,12}+\s*+/?>"""
+    r"|(?<!\*)\*\*(?!\*)|__|<!--(?:(?!<!--|-->).)*+-->"
+)
 _LIST_DASH = re.compile(r"^\s*[-*+]\s+")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s*")
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+_PIPE_RULE = re.compile(r"^\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+$")
 #: a dash alone on its line is the cell of a table whose cells stand one per line
 _LONE_DASH = re.compile(r"^\s*-{1,2}\s*$")
 _BREAK = re.compile(r"<br\s*/?>|</p>\s*<p>")
@@ -29,6 +34,7 @@ def read_text(name: str, data: bytes, markdown: bool = False) -> Document:
     text = decode(name, data)
     if not text.strip():
         raise ReadError(f"{name}：文件是空的；请检查导出是否完整")
+    bounded(name, len(text), text.count("\t") + text.count("|"))
     source = Source(text)
     return Document(source, list(blocks_of(source)))
 

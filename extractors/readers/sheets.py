@@ -7,20 +7,19 @@ found as they are in any other report. Hidden sheets, rows and columns are not r
 from __future__ import annotations
 
 import datetime
-import io
+import math
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import ReadError
 from extractors.facts import is_number
-from extractors.readers.document import Document, LineMark
-from extractors.readers.packed import opened, xml
+from extractors.readers.document import Document, LineMark, bounded
+from extractors.readers.packed import opened, part
 from extractors.readers.word import column_name
+from extractors.readers.workbook import open_workbook
 from extractors.readers.writing import Piece, Writer
 from extractors.text import fold, name_key
 from extractors.vocabulary import is_table_title, layout, table_key
@@ -33,8 +32,10 @@ if TYPE_CHECKING:
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 20_000, 200, 300
 #: rows above the head of a table that may be captions of several cells
 _CAPTION_ROWS = 8
-#: Excel keeps so many digits of a number
-_DIGITS = 15
+#: Excel keeps so many digits of a number, and prints so many behind the point, or zeros before it
+_DIGITS, _PLACES = 15, 30
+#: room for the largest number of a sheet (1.8E308) with all its places
+_EXACT = Context(prec=400)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 #: a printed row: the texts of its cells, and its number in the sheet
@@ -46,33 +47,12 @@ _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 
 def read_xlsx(name: str, data: bytes) -> Document:
     """Read the bytes of an .xlsx file. Raises ReadError for one that is damaged, locked, or none."""
-    with opened(name, data) as archive:
-        for path in archive.namelist():
-            if path.endswith(("workbook.xml", "sharedStrings.xml", "styles.xml")):
-                xml(name, archive, path)
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(data), data_only=True)
-        formulas = load_workbook(io.BytesIO(data), data_only=False) if _has_formulas(data) else None
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        SyntaxError,  # what parsers of XML raise
-        OSError,
-    ):
-        raise ReadError(f"{name}：Excel 文件已损坏，无法打开；请用 Excel 或 WPS 另存为 .xlsx 后重试") from None
-    writer, untold = Writer(), []
+    book = open_workbook(name, data)
+    formulas = open_workbook(name, data, formulas=True) if _has_formulas(name, data) else None
+    writer, untold = Writer(name), []
     if len(book.worksheets) > MAX_SHEETS:
         untold.append(f"工作簿有{len(book.worksheets)}张工作表，只读取了前{MAX_SHEETS}张")
+    laid = 0
     for sheet in book.worksheets[:MAX_SHEETS]:
         if sheet.sheet_state != "visible":
             if sheet.max_row > 1 or sheet.max_column > 1:
@@ -81,6 +61,8 @@ def read_xlsx(name: str, data: bytes) -> Document:
         if (sheet.max_row or 0) > MAX_ROWS or (sheet.max_column or 0) > MAX_COLUMNS:
             untold.append(f"工作表“{sheet.title}”超过{MAX_ROWS}行或{MAX_COLUMNS}列，超出的部分没有读取")
         rows = [*_rows(sheet)]
+        laid += sum(len(texts) for texts, _ in rows)
+        bounded(name, cells=laid)
         uncounted = _uncounted(sheet, formulas[sheet.title]) if formulas is not None else []
         if uncounted:
             untold.append(
@@ -95,32 +77,41 @@ def read_xlsx(name: str, data: bytes) -> Document:
     return document
 
 
-def _has_formulas(data: bytes) -> bool:
+def _has_formulas(name: str, data: bytes) -> bool:
     """Whether any sheet has formulas: only then are the cells compared with them."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [p for p in archive.namelist() if p.startswith("xl/worksheets/") and p.endswith(".xml")]
-        return any(b"<f>" in archive.read(p) or b"<f " in archive.read(p) for p in sheets)
+    with opened(name, data) as archive:
+        paths = [p for p in archive.namelist() if p.startswith("xl/worksheets/") and p.endswith(".xml")]
+        sheets = (part(name, archive, path) for path in paths)
+        return any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)
 
 
 def _uncounted(sheet: Worksheet, formulas: Worksheet) -> list[str]:
     """The cells with a formula whose result the file does not have."""
-    found = []
-    for row in formulas.iter_rows(
-        max_row=min(formulas.max_row or 0, MAX_ROWS), max_col=min(formulas.max_column or 0, MAX_COLUMNS)
-    ):
-        for cell in row:
-            if cell.data_type == "f" and sheet[cell.coordinate].value is None:
-                found.append(cell.coordinate)
-    return found
+    within = [
+        (at, cell)
+        for at, cell in sorted(formulas._cells.items())
+        if cell.data_type == "f" and at[0] <= MAX_ROWS and at[1] <= MAX_COLUMNS
+    ]
+    return [cell.coordinate for at, cell in within if at not in sheet._cells or sheet._cells[at].value is None]
 
 
 def _rows(sheet: Worksheet) -> Iterator[_Printed]:
-    """The rows of a sheet that are shown, as printed."""
+    """The rows of a sheet that are shown, as printed; blank ones without cells.
+
+    A sheet may be formatted far beyond what is written on it, so only cells with something in them are looked at.
+    """
+    filled: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sheet._cells.items():
+        if cell.value is not None and row <= MAX_ROWS and column <= MAX_COLUMNS:
+            filled.setdefault(row, {})[column] = cell
     hidden = {name for name, d in sheet.column_dimensions.items() if d.hidden}
-    last_row, last_column = min(sheet.max_row or 0, MAX_ROWS), min(sheet.max_column or 0, MAX_COLUMNS)
-    for number, row in enumerate(sheet.iter_rows(max_row=last_row, max_col=last_column), 1):
-        if not sheet.row_dimensions[number].hidden:
-            yield [printed(cell) for at, cell in enumerate(row) if column_name(at) not in hidden], number
+    last = max((column for own in filled.values() for column in own), default=0)
+    shown = [column for column in range(1, last + 1) if column_name(column - 1) not in hidden]
+    for number in range(1, max(filled, default=0) + 1):
+        dimension = sheet.row_dimensions.get(number)
+        if dimension is None or not dimension.hidden:
+            own = filled.get(number)
+            yield [printed(own[c]) if c in own else "" for c in shown] if own else [], number
 
 
 def printed(cell: Cell | Any) -> str:
@@ -130,11 +121,21 @@ def printed(cell: Cell | Any) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if isinstance(value, int | float):
-        return _number(Decimal(repr(value)), cell.number_format or "General")
+        return _number(Decimal(repr(value)), _format(cell))
     if isinstance(value, datetime.datetime | datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
     return " ".join(str(value).split())
+
+
+def _format(cell: Cell | Any) -> str:
+    """The format of a number; General where the file names one that it does not have."""
+    try:
+        return cell.number_format or "General"
+    except IndexError:
+        return "General"
 
 
 def _number(value: Decimal, form: str) -> str:
@@ -149,15 +150,15 @@ def _number(value: Decimal, form: str) -> str:
     if "%" in plain:
         value *= 100
     whole, _, fraction = plain.partition(".")
-    decimals = len(re.findall(r"[0#?]", fraction))
-    least = len(re.findall(r"0", fraction))
-    rounded = abs(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    decimals = min(len(re.findall(r"[0#?]", fraction)), _PLACES)
+    least = min(len(re.findall(r"0", fraction)), _PLACES)
+    rounded = abs(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
     text = format(rounded, f"{',' if ',' in whole else ''}f")
     if decimals > least and "." in text:
         head, tail = text.split(".")
         kept = tail[:least] + tail[least:].rstrip("0")
         text = f"{head}.{kept}" if kept else head
-    zeros = len(re.findall(r"0", whole))
+    zeros = min(len(re.findall(r"0", whole)), _PLACES)
     head, dot, tail = text.partition(".")
     text = head.rjust(zeros, "0") + dot + tail
     return f"{'-' if value < 0 and rounded else ''}{text}{'%' if '%' in plain else ''}"

@@ -21,7 +21,7 @@ _UNIT = re.compile(
 )
 #: lines above and below tables that belong to no table
 _OUTSIDE = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十]+(?:部分|章|节)|注[：:0-9]|备注[：:]|说明[：:]|[-—–－]*\s*第?\s*\d+\s*页?\s*[-—–－]*\s*$)"
+    r"^\s*+(?:第[一二三四五六七八九十]+(?:部分|章|节)|注[：:0-9]|备注[：:]|说明[：:]|[-—–－]*+\s*+第?\s*+\d++\s*+页?\s*+[-—–－]*+\s*+$)"
     r"|单位[：:]\s*(?:万元|亿元|元)"
 )
 #: what begins a heading, unless numbers stand behind its words as in a row

@@ -23,22 +23,21 @@ class Spanning(Generic[T]):
 
 def laid_out(rows: Sequence[Sequence[Spanning[T]]], nothing: T) -> list[list[T]]:
     """The rows with a cell for each column: what spans several stands in the first, the others have ``nothing``."""
-    taken: dict[tuple[int, int], bool] = {}
+    taken = [0] * MAX_COLUMNS  # by column the first row that no cell above reaches down to
     placed: list[dict[int, T]] = []
     width = 0
     for r, row in enumerate(rows[:MAX_ROWS]):
         own: dict[int, T] = {}
         column = 0
         for cell in row:
-            while taken.get((r, column)):
+            while column < MAX_COLUMNS and taken[column] > r:
                 column += 1
             if column >= MAX_COLUMNS:
                 break
             own[column] = cell.content
             end = min(column + max(cell.columns, 1), MAX_COLUMNS)
-            for below in range(r, min(r + max(cell.rows, 1), len(rows))):
-                for across in range(column, end):
-                    taken[below, across] = True
+            for across in range(column, end):
+                taken[across] = max(taken[across], r + max(cell.rows, 1))
             column = end
             width = max(width, end)
         placed.append(own)

@@ -23,6 +23,8 @@ _GONE = {
     "script", "style", "noscript", "template", "iframe", "svg", "head", "nav", "header", "footer", "aside", "form",
     "button", "select", "option", "textarea", "input", "object", "embed", "canvas", "audio", "video", "map",
 }  # fmt: skip
+#: no page has more marks (``<``): each may stand for a hundred bytes of memory once it is parsed
+MAX_MARKS = 2_000_000
 #: what stands within a line
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "label", "mark",
@@ -42,6 +44,8 @@ _BREAK = "\n"
 def read_html(name: str, data: bytes) -> Document:
     """Read the bytes of a web page. Raises ReadError for one without text, and for one nested beyond measure."""
     text = _decoded(name, data)
+    if text.count("<") > MAX_MARKS:
+        raise ReadError(f"{name}：网页过大，不是一份决算报告；请拆分后分别导入")
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -49,7 +53,7 @@ def read_html(name: str, data: bytes) -> Document:
     body = root.find("body")
     top = body if body is not None else root
     data_tables = _data_tables(top)
-    reader = _Reader(data_tables)
+    reader = _Reader(data_tables, Writer(name))
     reader.blocks(_article(top, data_tables))
     reader.end_line()
     document = reader.writer.document()
@@ -162,7 +166,7 @@ class _Reader:
     """Walks through an article and writes down what it shows."""
 
     data_tables: set[etree._Element]
-    writer: Writer = field(default_factory=Writer)
+    writer: Writer
     tables: int = 0
     _line: list[str] = field(default_factory=list)
     _level: int = 0
@@ -252,9 +256,7 @@ def _cell_text(cell: etree._Element) -> str:
         stack.extend(reversed(item))
         if item.text:
             stack.append(item.text)
-    lines = [
-        _SPACE.sub(" ", line).strip() for line in re.sub(r"[ \t\r\f]*\n[ \t\r\f]*", _BREAK, "".join(said)).split(_BREAK)
-    ]
+    lines = [_SPACE.sub(" ", line).strip() for line in "".join(said).split(_BREAK)]
     flat = ""
     for line in filter(None, lines):
         apart = flat[-1:].isascii() and flat[-1:].isalpha() and line[:1].isascii() and line[:1].isalpha()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.errors import ReadError
@@ -45,7 +45,7 @@ def read_word(name: str, data: bytes) -> Document:
         styles = Styles.of(xml(name, archive, "word/styles.xml"))
         numbering = Numbering.of(xml(name, archive, "word/numbering.xml"))
     body = root.find(f"{_W}body")
-    reader = _Reader(styles, numbering)
+    reader = _Reader(styles, numbering, Writer(name))
     if body is not None:
         reader.blocks(body, 0)
     document = reader.writer.document()
@@ -63,7 +63,7 @@ class _Reader:
 
     styles: Styles
     numbering: Numbering
-    writer: Writer = field(default_factory=Writer)
+    writer: Writer
     paragraphs: int = 0
     tables: int = 0
     pictures: int = 0

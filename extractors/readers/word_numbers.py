@@ -16,6 +16,8 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _PLACE = re.compile(r"%([1-9])")
 #: styles are based on others no deeper
 _CHAIN = 20
+#: no number with what is printed around it is longer, in characters; letters are said over and over no more often
+_LABEL, _LETTERS = 60, 10
 
 #: which list a paragraph belongs to, and at which level of it (from 0)
 Listed = tuple[str, int]
@@ -40,8 +42,8 @@ class Styles:
                 styles.parents[style_id] = parent
             properties = style.find(f"{_W}pPr")
             if properties is not None:
-                if (outline := _value(properties, "outlineLvl")) and outline.isdigit():
-                    styles.outlines[style_id] = int(outline)
+                if (outline := _level(properties)) is not None:
+                    styles.outlines[style_id] = outline
                 styles.numbers[style_id] = _listed(properties)
         return styles
 
@@ -55,9 +57,9 @@ class Styles:
 
     def level(self, style_id: str | None, properties: etree._Element | None) -> int:
         """The level of a heading, from 1; 0 for other paragraphs."""
-        own = _value(properties, "outlineLvl") if properties is not None else None
-        if own is not None and own.isdigit():
-            return int(own) + 1 if int(own) < 9 else 0
+        own = _level(properties) if properties is not None else None
+        if own is not None:
+            return own + 1 if own < 9 else 0
         for style in self._chain(style_id):
             if style in self.outlines:
                 return self.outlines[style] + 1 if self.outlines[style] < 9 else 0
@@ -137,7 +139,8 @@ class Numbering:
         before = counts[depth]
         counts[depth] = level.start if before is None else before + 1
         counts[depth + 1 :] = [None] * (8 - depth)
-        return _PLACE.sub(lambda m: self._part(abstract, counts, int(m.group(1)) - 1), level.text)
+        label = _PLACE.sub(lambda m: self._part(abstract, counts, int(m.group(1)) - 1), level.text[:_LABEL])
+        return label[:_LABEL]
 
     def _part(self, abstract: str, counts: list[int | None], depth: int) -> str:
         level = self.levels.get(abstract, {}).get(depth) or _Level()
@@ -156,7 +159,7 @@ def numeral(number: int, kind: str) -> str:
         return _chinese(number)
     if lowered in {"lowerletter", "upperletter"}:
         letter = chr((97 if lowered == "lowerletter" else 65) + (number - 1) % 26)
-        return letter * ((number - 1) // 26 + 1)
+        return letter * min((number - 1) // 26 + 1, _LETTERS)
     return str(number)
 
 
@@ -172,6 +175,12 @@ def _chinese(number: int) -> str:
 def _value(owner: etree._Element, name: str) -> str | None:
     found = owner.find(f"{_W}{name}")
     return found.get(f"{_W}val") if found is not None else None
+
+
+def _level(properties: etree._Element) -> int | None:
+    """The level, from 0, of the heading that a paragraph is in the outline; 9 for none. None where nothing is said."""
+    told = _value(properties, "outlineLvl")
+    return int(told) if told is not None and re.fullmatch(r"\d{1,6}", told) else None
 
 
 def _listed(properties: etree._Element) -> tuple[str | None, int | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.readers.document import Document, LineMark
+from extractors.readers.document import Document, LineMark, bounded
 from extractors.readers.plain import blocks_of
 from extractors.report import Box, Cell, Place, Places, Row, Source, Table
 
@@ -31,8 +31,13 @@ CellText = Sequence[Piece]
 
 @dataclass(slots=True)
 class Writer:
-    """Takes what a reader finds, in reading order, and makes a document of it."""
+    """Takes what a reader finds, in reading order, and makes a document of it. ``name`` is that of the file.
 
+    Raises ReadError as soon as it is more than any report has.
+    """
+
+    name: str
+    _cells: int = 0
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
     _line: int = 0
@@ -68,6 +73,8 @@ class Writer:
     def row(self, cells: Sequence[CellText], goes_on: bool) -> None:
         """A row of a table; ``goes_on``: of the same table as the row written last."""
         self._begin()
+        self._cells += len(cells)
+        bounded(self.name, cells=self._cells)
         spans: list[tuple[int, int]] = []
         for number, cell in enumerate(cells):
             if number:
@@ -119,3 +126,4 @@ class Writer:
     def _end(self) -> None:
         self._put("\n")
         self._line += 1
+        bounded(self.name, self._length)

@@ -16,7 +16,7 @@ from extractors.structured.bodies import bodies
 from extractors.structured.projects import witnesses
 from extractors.structured.select import Source, figures, first_of, why_not
 
-_LEVEL = re.compile(r"(.+?)[(（]([类款项])[)）]")
+_LEVEL = re.compile(r"(.{1,80}?)[(（]([类款项])[)）]")
 _LEVEL_NAMES = {"类": "class", "款": "group", "项": "name"}
 _NO_CELL, _BLANK = "表中没有这一栏", "表中该栏空白"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,19 @@ import pyarrow.parquet as parquet
 import pytest
 
 from extractors.errors import UsageError
-from extractors.output import COLUMNS, fact_row, finding_row, harmless, write_json, write_table, write_tables
+from extractors.extract import extract_file
+from extractors.output import (
+    COLUMNS,
+    extraction_json,
+    fact_row,
+    finding_row,
+    harmless,
+    write_json,
+    write_table,
+    write_tables,
+)
+from extractors.results import Results
+from tests.rag.small_report import text_of
 
 HEADER = {"file": "a.txt", "doc_id": "a-1", "department": "水务局", "year": 2023, "kind": "final"}
 FACT = {
@@ -96,7 +109,8 @@ def test_a_table_without_rows_still_has_its_columns(tmp_path: Path, form: str) -
 
 @pytest.mark.parametrize(
     ("text", "safe"),
-    [("=SUM(A1)", "'=SUM(A1)"), ("@cmd", "'@cmd"), ("-5.00", "-5.00"), ("-a", "'-a"), ("合计", "合计"), ("", "")],
+    [("=SUM(A1)", "'=SUM(A1)"), ("@cmd", "'@cmd"), ("-5.00", "-5.00"), ("-a", "'-a"), ("合计", "合计"), ("", "")]
+    + [(f"{sign}1+1a", f"'{sign}1+1a") for sign in "+\t\r\n＝＋－＠"],
 )
 def test_only_text_that_looks_like_a_formula_is_marked(text: str, safe: str) -> None:
     assert harmless(text) == safe
@@ -127,3 +141,24 @@ def test_rows_are_written_as_they_come(tmp_path: Path, form: str, monkeypatch: p
     if form == "parquet":
         assert parquet.read_table(path)["line"].to_pylist() == [0, 1, 2, 3, 4]
         assert parquet.ParquetFile(path).num_row_groups == 3
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＠A1"])
+def test_a_name_that_looks_like_a_formula_is_text_in_every_spreadsheet(tmp_path: Path, text: str) -> None:
+    table = {"facts": [{"row_name": text}]}
+    write_tables(tmp_path / "a.csv", "csv", table)
+    write_tables(tmp_path / "a.xlsx", "xlsx", table)
+    [_, row] = csv.reader((tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True))
+    assert row[0].startswith("'") or "\r" in text
+    cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["facts"]["A2"]
+    assert cell.data_type == "s" and str(cell.value).strip() == text.strip()
+
+
+@pytest.mark.parametrize("stem", ["..", "-rf", "a b\nc", "=1+1", "<b>x", "~", "$(x)", "局" * 80, "\U00020000" * 60])
+def test_the_file_of_a_report_stays_in_its_folder_whatever_its_name_was(tmp_path: Path, stem: str) -> None:
+    path = tmp_path / f"{stem}.txt"
+    path.write_text(text_of(), encoding="utf-8")
+    out = tmp_path / "out"
+    Results(out, "json").add(extraction_json(extract_file(path)), str(path))
+    [written] = out.iterdir()
+    assert written.suffix == ".json" and re.fullmatch(r"[\w\-]+", written.stem)

@@ -41,9 +41,7 @@ _PICTURED, MAX_RECOGNISED = 0.3, 80
 PAGE_WIDTH, _MOST_PIXELS = 595.0, 80_000_000
 #: the part of the height of a page, at its top and bottom, in which its number and running titles stand
 _MARGIN = 0.1
-_PAGE_NUMBER = re.compile(
-    r"^[-—–~·.]*\s*(?:第?\s*\d{1,4}\s*页?(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*[-—–~·.]*$"
-)
+_PAGE_NUMBER = re.compile(r"^[-—–~·.]*+(?:第?\d{1,4}页?(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4})[-—–~·.]*$")
 #: so far from the right edge of the text, in characters, a full line may end; so far from the left one it may begin
 _SHORT, _INDENT = 2.2, 1.0
 #: a line that no stop ends may be shorter, and go on
@@ -84,7 +82,7 @@ def read_pdf(name: str, data: bytes) -> Document:
             f"{name}：{len(shown)}页都没有文字层，是扫描件或图片；请先用文字识别（OCR）软件转换，"
             "或改用网页、Word、Excel 版本"
         )
-    return _written(shown)
+    return _written(name, shown)
 
 
 def read_picture(name: str, data: bytes) -> Document:
@@ -112,7 +110,7 @@ def read_picture(name: str, data: bytes) -> Document:
         raise ReadError(f"{name}：图片已损坏，无法打开；请重新保存") from None
     if not any(s.page.glyphs for s in shown):
         raise ReadError(f"{name}：图片里没有识别出文字；请检查文件")
-    return _written(shown)
+    return _written(name, shown)
 
 
 def _pixels(image: Image) -> np.ndarray[Any, Any]:
@@ -166,12 +164,13 @@ def _image(document: pdfium.PdfDocument, index: int) -> np.ndarray[Any, Any]:
     """The page as rows of RGB pixels, as it is shown."""
     import numpy as np
 
-    from extractors.readers.pdf.page import IN_TURN
+    from extractors.readers.pdf.page import IN_TURN, drawable
 
     with IN_TURN:
         page = document[index]
         try:
-            return np.asarray(page.render(scale=recognition.DPI / 72).to_pil().convert("RGB"))
+            scale = drawable(page.get_width(), page.get_height(), recognition.DPI / 72)
+            return np.asarray(page.render(scale=scale).to_pil().convert("RGB"))
         finally:
             page.close()
 
@@ -208,10 +207,10 @@ def _repeated(line: Line) -> str:
     return words if sum(c.isalpha() for c in words) >= _WORDS else text
 
 
-def _written(shown: Sequence[_Shown]) -> Document:
+def _written(name: str, shown: Sequence[_Shown]) -> Document:
     from extractors.readers.pdf.ruled import columns_over
 
-    writer = Writer()
+    writer = Writer(name)
     flow = _Flow(shown)
     _open_tables(shown)
     columns: dict[int, list[float]] = {}

@@ -18,6 +18,8 @@ import pypdfium2.raw as c
 
 #: PDFium may be called by one thread at a time only
 IN_TURN = threading.RLock()
+#: no picture of a page has more pixels: a PDF may say of itself that it is a mile wide
+MOST_PIXELS = 80_000_000
 #: a rectangle that is no wider is a line
 _THIN = 3.0
 #: forms inside forms are looked into no deeper
@@ -25,6 +27,11 @@ _DEPTH = 4
 #: no page has more characters, or more pieces of lines; what goes beyond is told and left out
 MAX_GLYPHS, MAX_RULES = 60_000, 60_000
 _WHITE = 250
+
+
+def drawable(width: float, height: float, scale: float) -> float:
+    """Pixels for a point of a page of some size in points: ``scale``, or fewer where these would be too many."""
+    return min(scale, math.sqrt(MOST_PIXELS / max(width * height, 1.0)), MOST_PIXELS / max(width, height, 1.0))
 
 
 @dataclass(slots=True)

@@ -37,7 +37,7 @@ def _rendered(path: Path, page: int) -> tuple[Image, float]:
     """A page of a PDF, and how many pixels stand for a point of it."""
     import pypdfium2 as pdfium
 
-    from extractors.readers.pdf.page import IN_TURN, turned_by
+    from extractors.readers.pdf.page import IN_TURN, drawable, turned_by
 
     with IN_TURN:
         try:
@@ -50,7 +50,7 @@ def _rendered(path: Path, page: int) -> tuple[Image, float]:
             shown = document[page - 1]
             turn = turned_by(shown) * 90
             width = shown.get_height() if turn % 180 else shown.get_width()
-            scale = min(_SCALE, _WIDEST / max(width, 1.0))
+            scale = drawable(shown.get_width(), shown.get_height(), min(_SCALE, _WIDEST / max(width, 1.0)))
             return shown.render(scale=scale, rotation=turn).to_pil().convert("RGBA"), scale
         finally:
             document.close()
