@@ -20,6 +20,7 @@ from rag.topic import segments_of
 #: the tables are said to have the figure
 _BY_TABLE = re.compile(r"[按以照据用][^，,。]{0,6}表")
 _BY_PERSON = "人均"
+_RETIRED = re.compile("离退休|退休|离休")
 #: of what things an average is asked, with their counter (每个行政村, 每户农户)
 _EACH_THING = re.compile(
     rf"(?:平均|均摊|摊)[^，,]{{0,6}}每一?(?P<unit>{unit_words().set_pattern('counters')})"
@@ -43,8 +44,11 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts += [best(query, desk, doc_id, s, "资金") for s in meant if s.measure == over]
     fact = next((f for f in facts if f is not None and f.value is not None and (numbers or f.unit in MONEY)), None)
     divisor = best(query, desk, doc_id, Subject.of(over))
-    if fact is not None and (divisor is None or divisor.value is None):
-        text = f"没有找到：{desk.title(doc_id)}报告没有写明{over.name}，无法计算平均数。{compose.sentence(fact)}。"
+    # what the retired get is not paid to the staff
+    retired = _RETIRED.search(fact.row_name) if fact is not None and over.id == "headcount" else None
+    name = f"{retired.group(0)}人员的人数" if retired is not None else over.name
+    if fact is not None and (retired is not None or divisor is None or divisor.value is None):
+        text = f"没有找到：{desk.title(doc_id)}报告没有写明{name}，无法计算平均数。{compose.sentence(fact)}。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))
     return average(query, desk, fact, divisor)
 

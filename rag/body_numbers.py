@@ -52,6 +52,14 @@ _STATED_BELOW = re.compile(
     r"(?:下属|所属|直属|二级)[^，。；：\d]{0,12}(?P<number>\d+)(?P<unit>[个家户])"
     r"|(?P<number_before>\d+)(?P<unit_before>[个家户])(?:下属|所属|直属|二级)[^，。；：]{0,10}(?:单位|机构)"
 )
+#: how many offices it says that there are inside it, before or behind their names
+_STATED_INNER = re.compile(
+    r"内设(?:职能)?(?:机构|科室|股室|处室)?(?:一共|总共|共|有|设|为)*(?P<number>\d+)(?P<unit>个)"
+    r"|(?P<number_before>\d+)(?P<unit_before>个)(?:内设|职能)[^，。；：]{0,4}(?:机构|科室|股室|处室)"
+)
+_INNER_BEFORE = re.compile(r"内设(?:机构)?[：:]?(?P<names>[^，,；;。：:\d]+?、[^，,；;。：:\d]+?)等$")
+#: what a question says is stated, held against what is listed
+_HELD = re.compile(r"(?:说|写|讲|称|报告?|标|数)(?:明|着|的)?(?:是|有|共|了)+[^？?]*(?:列|数出|名单|点名)")
 _ASKS_BELOW = re.compile("下属|所属|直属|二级|下级")
 #: what leads a list of them
 _LISTED = re.compile(
@@ -69,7 +77,7 @@ _ITSELF = re.compile(r"本级|本部|机关$")
 _OWN = re.compile("(?:本级|本部|机关)[）)]?$")
 _OFFICE = re.compile("[室股科处]$")
 #: the units named within the sentence that counts them, what parts the name of one from what it is, the shortest name
-_WITHIN = re.compile(r"(?:包括|分别[是为]|即)[：:]?(?P<names>[^，,；;。：:]+)")
+_WITHIN = re.compile(r"(?:(?:包括|分别[是为]|即)[：:]?|(?<=[构室位个])[：:])(?P<names>[^，,；;。：:]+)")
 _BETWEEN = re.compile("、|(?<=[级所站馆院局队园校心])(?:和|以?及)")
 _BARE_NAME, _SHORTEST = re.compile("[，,；;。]|（(?!本级)"), 3
 #: one body alone is asked about
@@ -215,30 +223,31 @@ def number_made_up(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line])
 
 def stated_and_listed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The number of units that the chapter states beside that of the units it lists, where a question doubts it."""
-    if query.wants.bodies not in {"made_up", "below"} or not query.has("conflict"):
+    held = query.has("conflict") or _HELD.search(query.rest)
+    if query.wants.bodies not in {"made_up", "below", "inner"} or not held:
         return None
     lines = lines_of(desk.outline(doc_id))
     below = bool(_ASKS_BELOW.search(query.rest))
-    found = (
-        (p, at, p.search(squeeze(ln.text))) for p in (_MADE_UP, _STATED_BELOW)[below:] for at, ln in enumerate(lines)
-    )
+    patterns = (_STATED_INNER,) if query.wants.bodies == "inner" else (_MADE_UP, _STATED_BELOW)[below:]
+    found = ((p, at, p.search(squeeze(ln.text))) for p in patterns for at, ln in enumerate(lines))
     for pattern, at, match in found:
         listed = _names_listed(lines, at) if match is not None else []
         if match is None or len(listed) < 2:
             continue
-        line, label = lines[at], "纳入的单位"
+        line, label = lines[at], "内设机构" if pattern is _STATED_INNER else "纳入的单位"
         if pattern is _STATED_BELOW:
             own = name_key(desk.reports[doc_id].department or "")
             listed, label = [n for n in listed if not _OWN.search(n) and name_key(n) != own], "下属单位"
             if all(map(_OFFICE.search, listed)):
                 continue  # the offices inside the department are no units below it
         stated, formula = _value(desk, doc_id, match, label), compose.counted(len(listed))
-        counted = {"value": str(len(listed)), "label": "列出的单位", "origin": "computed", "formula": formula}
+        listed_label = "列出的内设机构" if pattern is _STATED_INNER else "列出的单位"
+        counted = {"value": str(len(listed)), "label": listed_label, "origin": "computed", "formula": formula}
         number = stated.model_copy(update=counted)
         same = stated.value == number.value
         text = f"{desk.title(doc_id)}报告写明{label}共{stated.value}{stated.unit}，"
         text += f"列出的有{number.value}{number.unit}：{'、'.join(listed)}。两者{'一致' if same else '不一致'}。"
-        cited = cite_lines(desk, doc_id, [line, *_items_behind(lines, at)])
+        cited = cite_lines(desk, doc_id, [line, *_items_of(lines, at)])
         return compose.answer(query.text, text, "answered" if same else "conflict", [stated, number], cited)
     return None
 
@@ -266,11 +275,23 @@ def _items_behind(lines: Sequence[Line], at: int) -> list[Line]:
     return list(takewhile(lambda line: line.item, behind))
 
 
+def _items_of(lines: Sequence[Line], at: int) -> list[Line]:
+    """The items of the list below a line, else of the one that a later line leads (…编制范围的单位包括：)."""
+    if items := _items_behind(lines, at):
+        return items
+    later = (n for n in range(at + 1, len(lines)) if _LISTED.search(squeeze(lines[n].text)))
+    return next((items for n in later if (items := _items_behind(lines, n))), [])
+
+
 def _names_listed(lines: Sequence[Line], at: int) -> list[str]:
     """The names of the units that are listed below a line, else within it (共3个，包括：甲、乙、丙)."""
-    if items := _items_behind(lines, at):
+    text = squeeze(lines[at].text)
+    inner = _STATED_INNER.search(text)
+    if inner is None and (items := _items_of(lines, at)):
         return [_BARE_NAME.split(item.text, maxsplit=1)[0] for item in items]
-    told = _WITHIN.search(squeeze(lines[at].text))
+    # 内设甲科、乙科等9个职能科室
+    before = _INNER_BEFORE.search(text[: inner.start()]) if inner is not None else None
+    told = before or _WITHIN.search(text)
     return [n for n in _BETWEEN.split(told["names"]) if len(n) >= _SHORTEST] if told is not None else []
 
 

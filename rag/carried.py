@@ -9,6 +9,7 @@ from extractors.text import name_key
 from extractors.vocabulary import table_forms
 from rag.lookup import FactIndex, Subject
 from rag.query import Query
+from rag.topic import longest_run
 
 _TABLE = "GK04"
 #: the measures of what was carried in and out, and the row and the column of the table that tell it of one kind
@@ -23,6 +24,8 @@ _INCOME = "收入金额"
 _APART = re.compile(
     r"(?P<end>年[初末底])的?(?P<kind>一般公共预算|政府性基金|国有资本经营)(?:预算)?(?:财政拨款)?的?(?:还|资金|收入)?(?:结转|结余)"
 )
+#: so many characters of the name of a row must be said
+_SAID = 4
 #: the column that a table of a fund has for them
 _COLUMNS = {"carried_in": "年初结转和结余", "carried_out": "年末结转和结余"}
 
@@ -74,9 +77,12 @@ def carried_of_row(query: Query, indexes: Sequence[FactIndex]) -> bool:
     """Take a row and what was carried over (体彩公益金年底还结余多少) for the cell of a table with that column."""
     end = next((s for s in query.subjects if s.measure and s.measure.id in _COLUMNS), None)
     rows = [s for s in query.subjects if s.measure is None]
-    if end is None or end.measure is None or len(rows) != 1 or query.tables or query.has("share", "sum", "ratio"):
+    if end is None or end.measure is None or len(rows) > 1 or query.tables or query.has("share", "sum", "ratio"):
         return False
     column = _COLUMNS[end.measure.id]
+    rows = rows or _rows_called(query.rest, end, column, indexes)
+    if len(rows) != 1:
+        return False
     cells = (f for i in indexes for f in i.by_key.get(rows[0].key, ()) if f.column == column and f.table)
     table = next((f.table for f in cells), None)
     if table is None:
@@ -84,6 +90,23 @@ def carried_of_row(query: Query, indexes: Sequence[FactIndex]) -> bool:
     query.tables, query.table_column, query.subjects = [table], column, rows
     query.operations = [o for o in query.operations if o != "difference"]
     return True
+
+
+def _rows_called(text: str, end: Subject, column: str, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """The row of a table with a column for what was carried over of which a part of the name is said before it.
+
+    彩票公益金年初结转: of several rows that have the words the most particular, where it is one alone.
+    """
+    before = name_key(text.partition(end.text)[0])
+    facts = [f for i in indexes for f in i.facts if f.column == column and f.origin == "table" and f.row_code]
+    said = {f: longest_run(before, name_key(f.row_name)) for f in facts}
+    most = max(said.values(), default=0)
+    if most < _SAID:
+        return []
+    rows = {f.row_code: f.row_name for f in facts if said[f] == most}
+    leaves = [c for c in rows if c and not any(o and o != c and o.startswith(c) for o in rows)]
+    name = rows[leaves[0]] if len(leaves) == 1 else None
+    return [Subject(name_key(name), name, end.start, end.end)] if name is not None else []
 
 
 def _kinds() -> list[str]:

@@ -45,6 +45,8 @@ _ZONES = {
     "产业园区": ("园区",),
     "新区": (),
 }
+#: a name of so many characters is said by its first ones, with one of these behind it
+_LONG, _CUT = 4, frozenset("旗县区州盟")
 _SUFFIX = re.compile(r"(?:新城|新区|开发区|度假区|示范区|保税区|省|市|区|县|旗|盟|自治州|自治区|地区)$")
 
 
@@ -84,6 +86,15 @@ def forms_of(part: str) -> frozenset[str]:
     return frozenset({part, *named, *(p for p in places if len(p) > 1)})
 
 
+@lru_cache(maxsize=1 << 12)
+def cut_forms_of(part: str) -> frozenset[str]:
+    """What a long name of a county or a banner is called by its first characters (鄂温旗 for 鄂温克族自治旗)."""
+    bare = short(part)
+    if len(bare) < _LONG or part[-1] not in _CUT or part.endswith(tuple(_ZONES)):
+        return frozenset()
+    return frozenset(bare[:n] + part[-1] for n in range(2, len(bare))) - forms_of(part)
+
+
 class Directory:
     """The names of the departments of some reports, so that a question is held against names and not every report."""
 
@@ -95,12 +106,13 @@ class Directory:
             self._groups[tuple(parts), core].append((number, report.doc_id))
             self._core_of[report.doc_id] = core
         self.places = {form for parts, _ in self._groups for part in parts for form in forms_of(part)}
+        self.places |= {form for parts, _ in self._groups for part in parts for form in cut_forms_of(part)}
         #: the names of those of no region, which are known in full alone
         self.placeless = sorted({core for parts, core in self._groups if not parts and len(core) > 1})
         self._in_place: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._of_core: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for group in self._groups:
-            for form in {form for part in group[0] for form in forms_of(part)}:
+            for form in {form for part in group[0] for form in forms_of(part) | cut_forms_of(part)}:
                 self._in_place[form].append(group)
             self._of_core[group[1]].append(group)
         self._cores = [core for core in self._of_core if core]
@@ -249,6 +261,10 @@ def _score(words: list[tuple[str, str]], parts: tuple[str, ...], core: str) -> f
     for word, kind in words:
         if kind == "region":
             hit = next((p for p in parts if p not in matched and word in forms_of(p)), None)
+            if hit is None and (cut := next((p for p in parts if p not in matched and word in cut_forms_of(p)), None)):
+                matched.add(cut)
+                score += 8  # less than a place that is called so in full
+                continue
             if hit is None:
                 # a province or city that the report leaves out of its own name: 某市 before 某区某局
                 if matched or not _may_contain(word, parts):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
+from extractors.text import name_key
 from extractors.vocabulary import measures
 from extractors.vocabulary.rows import row_words
 from rag import compose, relation
@@ -26,6 +27,8 @@ from rag.selection import column_in, firsts, select
 from rag.totals import gap_of_rows, share_of_rows, total_of_rows
 
 _MOST = 60
+#: so many rows are told in both units
+_FEW = 12
 _WHOLE = re.compile(r"(?:部门|单位)?整体(?:支出)?(?:绩效)?(?:自评)?")
 #: units in which projects are counted
 _COUNTED_IN = {"个", "项"}
@@ -156,8 +159,25 @@ def _list(
     head = f"{desk.title(doc_id)}{wording.said(asked)}共列出{wording.number(rows, asked)}"
     head += f"（{compose.place_of(facts[0])}）：{entries}。"
     cited = [*([whole] if lead and whole else []), *facts]
-    text = f"{lead}{head}{wording.grading(rows, asked)}{wording.left_out(unknown, asked)}"
+    words = [] if query.unit is not None or len(facts) > _FEW else _in_words(desk.index(doc_id), facts)
+    cited += words
+    said = "、".join(f"{f.row_name}{compose.shown(f.value, f.unit)}" for f in words if f.value is not None)
+    more = f"{compose.place_of(words[0])}写作：{said}。" if words else ""
+    text = f"{lead}{head}{more}{wording.grading(rows, asked)}{wording.left_out(unknown, asked)}"
     return compose.answer(query.text, text, "answered", values, compose.cite(cited, desk.files))
+
+
+def _in_words(index: FactIndex, facts: Sequence[Fact]) -> list[Fact]:
+    """The same figures as the text prints them in 万元, where the table has them in 元; none where it lacks one."""
+    found: list[Fact] = []
+    for fact in facts:
+        amount = fact.in_unit("万元") if fact.unit == "元" else None
+        same = (f for f in index.by_key.get(name_key(fact.row_name), ()) if f.origin == "prose" and f.unit == "万元")
+        told = next((f for f in same if f.value is not None and f.value == amount), None)
+        if told is None:
+            return []
+        found.append(told)
+    return found
 
 
 def _whole(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Fact | None:

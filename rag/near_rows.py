@@ -24,6 +24,8 @@ _MOST = 3
 #: a run of so many characters of the row's own name must stand in the question
 _RUN = 3
 _REASON = "偏差原因"
+#: a question names a form, and so many characters of whose it is
+_FORM, _OF_FORM = re.compile("(?:目标|自评|申报|绩效|评价)[一-鿿]{0,3}表"), 4
 _WHY = re.compile("为什么|为啥|为何|怎么|原因")
 #: words that ask how a row came out, and name none
 _ASKING = re.compile("扣分|达标|满分|没|未|偏低|偏高|时候|占比")
@@ -48,6 +50,27 @@ def near_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if thing is not None and not any(re.search(thing, f.raw) for f in facts):
         return None
     return told(query, desk, facts) if facts else None
+
+
+def called_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What a form that a question names says in the row whose name it shortens (加固座数 for 加固小型水库座数)."""
+    if not _FORM.search(query.rest) or query.tables or query.claim is not None or query.wants.kinds:
+        return None
+    text = name_key(query.rest)
+    rows = [r for r in _rows(desk.index(doc_id)) if r.key not in text and _is_shortened(r.key, text)]
+    named = [r for r in rows if longest_run(r.under, text) >= _OF_FORM]
+    if len(rows := named or rows) != 1:
+        return None
+    facts = [
+        f for c in _columns(query, rows[0]) if (f := rows[0].cell(c)) is not None and f.raw and fits_kind(query, f)
+    ]
+    return told(query, desk, facts) if facts else None
+
+
+def _is_shortened(key: str, text: str) -> bool:
+    """Whether a text has the beginning and the end of a name without what stands between."""
+    sizes = ((a, b) for a in range(2, len(key) - 2) for b in range(2, len(key) - a))
+    return any(key[:a] + key[-b:] in text for a, b in sizes)
 
 
 def _asks_why(query: Query) -> bool:

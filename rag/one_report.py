@@ -47,6 +47,7 @@ from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
 from rag.body_numbers import counted_of_kind, of_one_body, stated_and_listed
+from rag.borne_out import with_thing
 from rag.cells_beside import cells_beside
 from rag.codes import code_of
 from rag.counted_projects import counted_projects
@@ -61,7 +62,7 @@ from rag.items_of_row import items_of_row
 from rag.kinds import kinds_of
 from rag.lookup import Subject
 from rag.mixed import both_told
-from rag.near_rows import near_row
+from rag.near_rows import called_row, near_row
 from rag.nearest import nearer, nearest, of_other_thing
 from rag.numbered_items import items_below
 from rag.parted import in_parts
@@ -101,6 +102,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = opposed.both_sides(query, desk, doc_id, answer) or answer
     answer = of_other_thing(query, desk, doc_id, nearer(query, desk, doc_id, answer))
     answer = items_below(query, desk, doc_id, answer)
+    answer = with_thing(query, desk, doc_id, answer)
     answer = each_clause.in_turn(query, desk, doc_id, answer, _asked_whole)
     return distance.told_apart(query, answer)
 
@@ -143,10 +145,12 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         query.subjects = [named]
     elif rate := premises.named_by_rate(query, desk.index(doc_id)):
         query.subjects, query.columns, query.recompute = [rate[0]], [rate[1]], True
+    if premises.names_account(query, desk.index(doc_id)):
+        query.project, query.projects = None, []
     if query.project and query.apart and all(abbreviates(n, query.project) for n in query.apart):
         # what a question calls a project by leaving out a word of its name is no other thing
         query.subjects, query.apart = [s for s in query.subjects if s.text not in query.apart], []
-    if told := _of_thing(query, desk, doc_id):
+    if told := organization.kinds_together(query, desk, doc_id) or _of_thing(query, desk, doc_id):
         return told
     parts = parts_of(query, [desk.index(doc_id)])
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
@@ -186,7 +190,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         plain_told.of_longer_name,
     ):
         answer = answer or of_plain(query, desk, doc_id)
-    answer = answer or _at_once(query, desk, doc_id, parts)
+    answer = answer or called_row(query, desk, doc_id) or _at_once(query, desk, doc_id, parts)
     answer = answer or told_things.named(query, desk, doc_id)
     if query.project and query.kinds == ["count"] and {*query.columns} & {"实际完成值", "目标值"}:
         # 实际更换了多少公里老旧管网: the row of the project's form before the text of its goals

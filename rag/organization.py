@@ -47,6 +47,8 @@ _BODY = re.compile(
 _ASKED_END = re.compile(r"哪一?个?(?:职能|业务)?(科(?!室)|股(?!室)|处(?!室)|中心|支队|站)")
 _ACCOUNTS = re.compile(r"(?:独立|统一|单独)核算")
 _KIND = re.compile(r"哪[几些二两三四五六七八九十]*[个家所]?(?P<kind>[一-鿿]{2,8}?)[？?|]*$")
+#: a kind that is to be counted among another
+_ALSO = re.compile(r"[（(](?:含|包括|包含|加上)(?P<kind>[一-鿿]{2,8})[)）]")
 #: the name of a body in a list of them
 _INNER_NAME = re.compile(r"(?<=[、：:，包括])[一-鿿]{2,10}?(?:股|科|室|处|办|办公室)(?=[、，,；;。（(]|$)")
 #: the share of what is asked that a sentence outside the chapter must have
@@ -282,10 +284,20 @@ def _with_items(heads: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 
 def _of_kind(query: Query, lines: Sequence[Line]) -> list[Line]:
     """The items of the list of bodies whose names end as those that are asked for do (有哪几家中心卫生院)."""
-    match = _KIND.search(query.rest)
+    also = _ALSO.search(query.rest)
+    match = _KIND.search(_ALSO.sub("", query.rest))
     if match is None:
         return []
-    return [line for line in lines if line.item and line.text.split("（")[0].endswith(match.group("kind"))]
+    kinds = (match.group("kind"), *([also.group("kind")] if also is not None else []))
+    return [line for line in lines if line.item and line.text.split("（")[0].endswith(kinds)]
+
+
+def kinds_together(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The bodies of a kind with those of another that a question puts in brackets (有哪几家水利站（含监测中心）)."""
+    also = _ALSO.search(query.rest)
+    lines = lines_of(desk.outline(doc_id)) if also is not None else []
+    found = _of_kind(query, lines)
+    return _told(query, desk, doc_id, found, "") if found else None
 
 
 def _of_matter(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line], topic: Sequence[str]) -> Answer | None:

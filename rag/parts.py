@@ -37,6 +37,7 @@ _PORTION = re.compile("占.{0,12}(比|多少|几)|占比|比重")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]?$")
 _HELD = re.compile(r"(?:和|跟|与|同|比起?)[^，,]{2,24}(?:相?差|差距)")
 _MAX_PARTS = 8
+_EACH = re.compile("各|分别")
 #: words by which a piece asks for all spending or income
 _OF_ALL = re.compile("总|一共|合计|全年|全部|整个|部门|(?<!最后)(?<!实际)(?<!最终)(?<!后来)(?<!结果)支出|收入")
 _ONLY_ASKS = re.compile(r"(是|有|具体|到底)*(多少|几)(万元|万|元|钱)?(呢)?")
@@ -99,13 +100,21 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
             part.operations = ["sum"]  # 甲加乙总共多少，完成预算的百分之几: of both together
         part.closing = _closing(part, words) if parts and not own else None
         if span in asked and len(parts) < _MAX_PARTS:
-            parts.append(part)
+            parts += _for_each(part, own, parts)
     if bare and len(parts) == 2 and not query.rest[slice(*bare)].endswith(("决算", "决算数")):
         parts.reverse()  # the change or the share is what the question says in words
     if any(shape_of(p.rest).unit for p in parts):
         for part in parts:
             part.unit = shape_of(part.rest).unit
     return parts if len(parts) > 1 else [query]
+
+
+def _for_each(part: Query, own: Sequence[Subject], before: Sequence[Query]) -> list[Query]:
+    """A part, or one for the share of each thing whose amount was asked before it (甲和乙各多少，占比多少)."""
+    each = bool(before) and bool(_EACH.search(before[-1].rest)) and len(part.subjects) > 1
+    if not each or own or part.columns != ["占比"] or part.closing:
+        return [part]
+    return [part.model_copy(update={"subjects": [s]}) for s in part.subjects]
 
 
 def _bare(

@@ -22,6 +22,8 @@ _AMOUNTS = ("决算数", "本年支出合计", "小计", "年初预算数", "执
 #: columns of rates, each of which can be worked out anew
 _RATES = ("增减幅", "占比", "完成年初预算比例", "完成预算比例")
 
+#: words by which a question speaks of a project, its form and its money
+_SPEAKS_OF_PROJECT = re.compile("项目(?!支出)|自评|绩效|执行[数率]|全年预算|得分|评级|目标")
 #: what stands between a part and its whole, and what parts clauses; how short a word may be, how much a name must have
 _SHARE_OF, _CLAUSE, _A_WORD, _NEARLY_ALL = "占", re.compile(r"[，,。；;？?|]"), 2, 0.75
 #: how a word for money may end, whatever the money is for
@@ -29,6 +31,19 @@ _OF_MONEY = re.compile(r"(?<=..)(?:支出|资金|经费|款项?|项目)$")
 _ANY_MONEY = re.compile("(?:支出|资金|经费|款项?|项目|钱)?")
 #: behind an amount: that of one project
 _A_PROJECT = re.compile(r"元?的?(?:[那这]一?[个笔])?的?(?:专项|大)?项目(?!支出|资金)")
+
+
+def names_account(query: Query, index: FactIndex) -> bool:
+    """Whether the name of a project is that of an account in a question (甲服务支出完成年初预算的百分之几).
+
+    The report has an account of the very name, and the question says 支出 behind it, and not project.
+    """
+    if query.project is None or len(query.projects) > 1 or f"{query.project}支出" not in query.rest:
+        return False
+    if _SPEAKS_OF_PROJECT.search(query.rest.replace(query.project, "|")):
+        return False
+    key = name_key(query.project)
+    return any(f.origin == "table" and f.row_code for k in (key, f"{key}支出") for f in index.by_key.get(k, ()))
 
 
 def named_by_amount(query: Query, index: FactIndex) -> Subject | None:

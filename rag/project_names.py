@@ -13,6 +13,7 @@ from extractors.facts import Fact
 from extractors.text import name_key
 from extractors.vocabulary import annex_words, printed_subjects
 from extractors.vocabulary.rows import row_words
+from rag.chunks import words
 from rag.labels import project_above
 
 #: characters of a name that tell it from others: with a word that speaks of a project beside it, and without one
@@ -29,6 +30,9 @@ _LEFT_OUT = re.compile(r"(?:除了?|除去|不[含算计]|扣除|去掉|刨去)[
 _TOTALS = {"合计", "总计", "小计"}
 #: so many characters at the end of a name may stand for it, behind these or nothing
 _TAIL, _BEFORE_TAIL = 4, "|的该个，,"
+#: what a project is called by initials, and what its name may begin with before the first of them
+_CALLED_SHORT = re.compile("[一-鿿]{3,5}(?=项目|专项|工程|经费)")
+_LEAD = re.compile(r"^(?:20\d\d年?度?)?第?")
 #: so many names that fit alike are one name too vague
 _MOST = 4
 
@@ -91,7 +95,7 @@ def named_projects(text: str, projects: Mapping[str, str]) -> list[str]:
     key = name_key(text)
     said = bool(row_words().project_said.search(text))
     matches = [m for k, name in projects.items() if (m := _match(k, name, key, said) or _by_bracket(name, key))]
-    matches = matches or _by_tail(key, projects)
+    matches = matches or _by_tail(key, projects) or _by_initials(text, projects)
     # 碳达峰专项经费: a short piece names a project where it can be of no other
     if any(m.short for m in matches) and len(matches) > 1:
         matches = [m for m in matches if not m.short]
@@ -112,6 +116,26 @@ def _by_tail(text: str, projects: Mapping[str, str]) -> list[_Match]:
         if at >= 0 and (at == 0 or text[at - 1] in _BEFORE_TAIL):
             found.append(_Match(name, frozenset(range(at, at + _TAIL)), True))
     return found if len(found) == 1 else []
+
+
+def _by_initials(text: str, projects: Mapping[str, str]) -> list[_Match]:
+    """The one project that a question calls by the first characters of its words (三农普 for 第三次全国农业普查)."""
+    for match in _CALLED_SHORT.finditer(text):
+        said = match.group(0)
+        for short in (said[-size:] for size in range(len(said), _TELLING_SHORT - 1, -1)):
+            names = [name for key, name in projects.items() if _has_initials(short, _LEAD.sub("", key))]
+            if len(names) == 1:
+                at = match.end() - len(short)
+                return [_Match(names[0], frozenset(range(at, match.end())), True)]
+    return []
+
+
+def _has_initials(short: str, key: str) -> bool:
+    """Whether each character of a short name begins a word of a longer one, in order, from its beginning on."""
+    rest = iter(key)
+    if key[:1] != short[:1] or not all(c in rest for c in short):
+        return False
+    return all(any(w.startswith(c) for w in words(key)) for c in short[1:])
 
 
 def _by_bracket(name: str, text: str) -> _Match | None:

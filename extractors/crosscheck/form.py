@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractors.crosscheck.book import STATUTORY, Book, decimals
 from extractors.crosscheck.compare import insufficient, not_applicable
@@ -13,7 +14,7 @@ from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.reading import Hit, heading, reading, spot
 from extractors.crosscheck.slips import found_slips, report_slips
 from extractors.crosscheck.wording import table_title
-from extractors.facts import Fact
+from extractors.facts import MONEY, Fact
 from extractors.findings import Severity
 from extractors.report import Place, Section, Table
 from extractors.text import fold
@@ -23,6 +24,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)度?")
 #: columns and titles that name another year with reason
 _OF_OTHER_YEARS = re.compile(r"预算数|决算数|执行数|执行情况|上年|比较|对比|相比|结转|评价|自评|项目|附件")
 _UNIT = re.compile(r"单位：(?:人民币)?(万元|亿元|千元|元)|[(](?:单位：)?(万元|元)[)]")
+#: an amount of a text, and what it has to be of
+_IN_WAN, _PROJECTS = re.compile(r"(\d[\d,]*\.?\d*)万元"), re.compile(r"项目[^，。；]{0,8}\d+个|\d+个[^，。；]{0,8}项目")
 #: sections whose sentences tell figures of the report's own year
 _FIGURES = (
     "overall",
@@ -110,6 +113,7 @@ def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
         if words.told.search(rest) and not compared and f"{year}年" not in _sentence(hit):
             said = spot(book, hit.passage, hit.start, hit.start + len(_sentence(hit)))
             yield _wrong(rule, hit.passage.place, hit.words, hit.match.group("year"), year, said)
+    yield from _of_this_years_projects(rule, book, year)
     planned = text.find(words.goals_of) if book.report.identity.kind == "budget" else ()
     for hit in planned:
         if int(hit.match.group("year")) == year - 1:
@@ -128,6 +132,23 @@ def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
             yield Verdict(
                 rule, f"比较/{fact.line}", Status.FAIL, ground=ground, facts=(fact,), shown=(str(year), str(year - 1))
             )
+
+
+def _of_this_years_projects(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
+    """The year before over what the goals or the evaluation of this year's projects come to: 2022年…项目2个，…万元.
+
+    That they are this year's is told by the amount, which is that of all projects in this year's tables.
+    """
+    spent = (f for f in book.facts if f.origin == "table" and f.column == "项目支出" and f.row_name == "合计")
+    totals = {amount for f in spent if f.unit in MONEY and (amount := f.in_unit("万元"))}
+    for hit in reading(book).text("narrative", "other").find(form_words().leading):
+        sentence = _sentence(hit)
+        if hit.passage.section.key != "performance" or int(hit.match.group("year")) != year - 1:
+            continue
+        told = {Decimal(n.replace(",", "")) for n in _IN_WAN.findall(sentence)}
+        if told & totals and _PROJECTS.search(sentence) and f"{year}年" not in sentence:
+            said = spot(book, hit.passage, hit.start, hit.start + len(sentence))
+            yield _wrong(rule, hit.passage.place, sentence, hit.match.group("year"), year, said)
 
 
 def _sentence(hit: Hit) -> str:

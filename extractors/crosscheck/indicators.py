@@ -24,7 +24,13 @@ _FISCAL = ("政府预算资金", "财政性资金", "财政拨款", "政府性�
 
 def department_form(book: Book) -> Form | None:
     """The self-evaluation form of the department as a whole."""
-    return next((f for f in own_forms(book) if f.project is None and (f.funds or f.indicators)), None)
+    forms = (f for f in own_forms(book) if f.project is None and not _is_of_projects(f))
+    return next((f for f in forms if f.funds or f.indicators), None)
+
+
+def _is_of_projects(form: Form) -> bool:
+    """Whether a table of money is of projects, each with points of its own: a department's form has one row of them."""
+    return sum((score := row.cell("得分")) is not None and not score.is_blank for row in form.funds) > 1
 
 
 class _Quantity:

@@ -54,8 +54,11 @@ class _Own:
         place = book.report.identity.region or ""
         self._book, self.name = book, _Name(place, name[name.find(place) + len(place) :])
 
-    def is_stranger(self, printed: str, own_place: bool) -> bool:
-        """Whether a name where the department's must stand is another's; ``own_place``: also of the same place."""
+    def is_stranger(self, printed: str, own_place: bool, of_figure: bool = False) -> bool:
+        """Whether a name where the department's must stand is another's; ``own_place``: also of the same place.
+
+        ``of_figure``: it is told what money the one named has, so that it is none of those who see to that of others.
+        """
         words, other = department_words(), _Name.of(printed)
         if not other.place and own_place and (town := _TOWN.match(printed)):
             own_town = _TOWN.search(self.name.core.removeprefix("人民政府"))
@@ -66,7 +69,8 @@ class _Own:
             known = same_kind(other.core, self.name.core) or words.department.search(other.core)
             return not words.no_place.search(other.place) and bool(known)
         ends = all(words.department.search(core) for core in (other.core, self.name.core))
-        strange = own_place and ends and not words.overseers.search(other.core)
+        in_full = of_figure and other.place == self.name.place and own_place
+        strange = own_place and ends and (in_full or not words.overseers.search(other.core))
         return strange and not same_kind(other.core, self.name.core) and not self._is_its_own(other.core)
 
     def _is_own_place(self, place: str) -> bool:
@@ -142,11 +146,17 @@ def _spoken_of(book: Book, own: _Own) -> Iterator[Named]:
     words = department_words()
     for text in (reading(book).wide(*TEXT, "annex"), Text(_beside_tables(book))):
         for hit in text.find(words.subject):
-            if own.is_stranger(hit.match.group("name"), own_place=hit.passage.zone != "annex"):
+            own_place = hit.passage.zone != "annex"
+            if own.is_stranger(hit.match.group("name"), own_place, _tells_figure(hit)):
                 yield _named(book, hit)
         for hit in text.find(words.object):
             if own.is_stranger(hit.match.group("name"), own_place=False):
                 yield _named(book, hit)
+
+
+def _tells_figure(hit: Hit) -> bool:
+    """Whether what stands right behind a name is money of its own (20XX年度政府采购金额…5.00万元)."""
+    return department_words().own_figure.match(hit.passage.paragraph.plain, hit.end) is not None
 
 
 def _named(book: Book, hit: Hit) -> Named:

@@ -26,6 +26,7 @@ class DepartmentWords(_Data):
     """Patterns of where departments are named, and of how their names end and begin."""
 
     subject: re.Pattern[str]
+    own_figure: re.Pattern[str]
     object: re.Pattern[str]
     department: re.Pattern[str]
     overseers: re.Pattern[str]
@@ -33,7 +34,7 @@ class DepartmentWords(_Data):
     no_place: Words
     dealings: Dealings
 
-    @field_validator("subject", mode="before")
+    @field_validator("subject", "own_figure", mode="before")
     @classmethod
     def _folded(cls, pattern: str) -> str:
         """A long pattern is written over lines; the text has no white space."""

@@ -28,6 +28,7 @@ class NearestWords(BaseModel):
     joins: Words
     whole: Words
     asked: tuple[Told, ...]
+    nameless: Words
     itself: Words
     goes_on: Words
     of_all: Words

@@ -27,3 +27,31 @@ def test_a_kind_of_budget_alone_is_its_spending() -> None:
 
 def test_the_kind_may_stand_between_the_words_for_what_was_carried_over() -> None:
     assert first("财政拨款收支总表里年初一般公共预算结转了多少") == "10.00万元"
+
+
+FUND = """
+政府性基金预算财政拨款收入支出决算表
+公开07表
+单位：万元
+
+项目\t\t年初结转和结余\t本年收入\t本年支出\t\t\t年末结转和结余
+科目编码\t科目名称\t\t\t小计\t基本支出\t项目支出\t
+栏次\t\t1\t2\t3\t4\t5\t6
+合计\t\t17.50\t36.00\t41.20\t0.00\t41.20\t12.30
+229\t其他支出\t7.50\t36.00\t41.20\t0.00\t41.20\t2.30
+22960\t彩票公益金安排的支出\t7.50\t36.00\t41.20\t0.00\t41.20\t2.30
+2296099\t用于其他社会公益事业的彩票公益金支出\t7.50\t36.00\t41.20\t0.00\t41.20\t2.30
+213\t农林水支出\t10.00\t0.00\t0.00\t0.00\t0.00\t10.00
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("防汛那笔彩票公益金年初结转了多少", "7.50万元"),
+        ("彩票公益金年末结转多少", "2.30万元"),
+    ],
+)
+def test_a_part_of_the_name_of_a_row_tells_of_which_money_it_was_carried_over(question: str, figure: str) -> None:
+    assert first(question, tables=FUND) == figure

@@ -72,6 +72,39 @@ def test_one_wrong_character_or_a_polite_word_does_not_hide_a_department(questio
     assert _named(question) == expected
 
 
+LONG_NAMES = [
+    Filed("taragai", "敖林塔拉旗农牧局", 2023, "敖林塔拉旗"),
+    Filed("yi", "石泉彝族自治县财政局", 2023, "石泉彝族自治县"),
+    Filed("zone", "云岭经济技术开发区财政局", 2023, "云岭经济技术开发区"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("敖林旗农牧局2023年支出", ["taragai"]),
+        ("敖林塔旗农牧局2023年支出", ["taragai"]),
+        ("石泉县财政局2023年支出", ["yi"]),
+        ("敖山旗农牧局2023年支出", []),
+        ("塔拉旗农牧局2023年支出", []),
+        ("云岭区财政局2023年支出", []),
+    ],
+)
+def test_a_long_name_of_a_place_is_said_by_its_first_characters(question: str, expected: list[str]) -> None:
+    assert find_named(question, LONG_NAMES).doc_ids == expected
+
+
+def test_a_place_that_is_called_so_in_full_goes_before_one_whose_name_only_begins_so() -> None:
+    both = [*LONG_NAMES, Filed("short", "敖林旗农牧局", 2023, "敖林旗")]
+    assert find_named("敖林旗农牧局2023年支出", both).doc_ids == ["short"]
+    assert find_named("敖林塔拉旗农牧局2023年支出", both).doc_ids == ["taragai"]
+
+
+def test_first_characters_that_fit_two_places_leave_it_open_which_is_meant() -> None:
+    both = [*LONG_NAMES, Filed("other", "敖林浩特旗农牧局", 2023, "敖林浩特旗")]
+    assert sorted(find_named("敖林旗农牧局2023年支出", both).doc_ids) == ["other", "taragai"]
+
+
 def test_a_bureau_of_the_city_is_not_that_of_its_districts() -> None:
     assert find_named("云岭市财政局2023年支出", DISTRICTS).doc_ids == []
 

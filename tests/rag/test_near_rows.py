@@ -58,3 +58,14 @@ def test_the_reasons_of_rows_named_as_well_are_told_side_by_side() -> None:
     )
     told = answer("泵站改造为什么没改完", prose=form).answer
     assert "设备到货延迟" in told and "验收标准提高" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("自评表里水库除险加固的加固座数做到多少", "5座"),
+        ("绩效自评表里水库除险加固下游满意度是多少", "91%"),
+    ],
+)
+def test_a_row_of_a_form_that_is_named_may_be_called_by_the_two_ends_of_its_name(question: str, told: str) -> None:
+    assert told in answer(question, prose=FORM).answer

@@ -265,6 +265,60 @@ def test_units_named_within_the_sentence_that_counts_them_are_counted_too() -> N
     assert (answer.status, [v.value for v in answer.values][:2]) == ("conflict", ["3", "2"])
 
 
+INNER = "二、机构设置\n\n青川区水务局内设机构{number}个，分别为：办公室、规划建设股、水资源股。\n"
+INNER_FIRST = "二、机构设置\n\n青川区水务局内设办公室、规划建设股、水资源股等{number}个职能股室。\n"
+
+
+@pytest.mark.parametrize("chapter", [INNER, INNER_FIRST])
+@pytest.mark.parametrize("question", ["内设机构说有{number}个，列出来的是几个", "内设机构说有几个，和列出来的对得上吗"])
+@pytest.mark.parametrize(("number", "status"), [("4", "conflict"), ("3", "answered")])
+def test_the_number_of_offices_is_held_against_those_listed(
+    chapter: str, question: str, number: str, status: str
+) -> None:
+    answer = _asked(question.format(number=number), chapter.format(number=number))
+    assert (answer.status, [v.value for v in answer.values]) == (status, [number, "3"])
+
+
+def test_units_are_counted_in_the_list_that_a_later_line_leads() -> None:
+    chapter = """二、机构设置
+
+部门决算由青川区水务局本级决算和3个下属单位决算组成。
+
+本级内设2个股室：办公室、水资源股。
+
+纳入青川区水务局部门决算编制范围的单位包括：
+
+1.青川区水务局（本级）
+
+2.青川区水政监察大队
+
+3.青川区水利工程站
+
+"""
+    answer = _asked("说有几个下属单位，和后面列出来的对得上吗", chapter)
+    assert (answer.status, [v.value for v in answer.values]) == ("conflict", ["3", "2"])
+
+
+def test_a_kind_in_brackets_is_listed_with_the_kind_that_is_asked_for() -> None:
+    chapter = """二、机构设置
+
+纳入青川区水务局部门决算编制范围的单位共4个，具体包括：
+
+1.青川区水务局（本级）
+
+2.青川区东河水利站
+
+3.青川区西河水利站
+
+4.青川区水质监测中心
+
+"""
+    told = _asked("下面有哪几家水利站（含水质监测中心）", chapter).answer
+    assert all(name in told for name in ("东河水利站", "西河水利站", "水质监测中心"))
+    assert "本级" not in told
+    assert "水质监测中心" not in _asked("下面有哪几家水利站", chapter).answer
+
+
 def test_the_number_of_a_row_is_no_figure_of_the_body_in_it() -> None:
     answer = _asked("水利工程站一家的决算支出是多少")
     assert answer.status == "not_found" and not answer.values

@@ -16,6 +16,7 @@ NAMES = (
     "工作经费",
     "党建经费",
     "农村人居环境整治（农村改厕）项目",
+    "第三次全国农业普查经费",
 )
 PROJECTS = {name_key(n): n for n in NAMES}
 
@@ -37,6 +38,10 @@ PROJECTS = {name_key(n): n for n in NAMES}
         ("党建项目花了多少", [6]),
         ("党建花了多少", []),
         ("农村改厕项目自评得分多少", [7]),
+        ("三农普项目自评得了多少分", [8]),
+        ("那个三农普经费执行了多少", [8]),
+        ("三农业项目花了多少", []),
+        ("农普三项目花了多少", []),
     ],
 )
 def test_a_project_is_found_by_what_tells_it_from_others(question: str, numbers: list[int]) -> None:

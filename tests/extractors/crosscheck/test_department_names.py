@@ -222,3 +222,23 @@ def test_the_name_itself_and_its_end_are_no_slips() -> None:
     assert not is_slip(_NAME, _NAME)
     assert not is_slip("云渡区水务和农业局", _NAME)
     assert not is_slip("青榆市财政局", _NAME)
+
+
+_BOUGHT = "2023年度政府采购支出总额5.00万元"
+
+
+def test_an_overseer_of_the_own_place_is_a_stranger_where_its_own_money_is_told(paper: Paper) -> None:
+    [found] = paper.swap(_BOUGHT, f"青榆市云渡区审计局{_BOUGHT}").findings("F-11")
+    assert "其中“青榆市云渡区审计局”不是本报告的部门“青榆市云渡区水务局”" in found.message
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "青榆市云渡区审计局2023年度对我部门预算执行开展审计。",
+        "青榆市云渡区财政局2023年度预算批复要求压减支出。",
+        "区财政局2023年度政府采购支出5.00万元。",
+    ],
+)
+def test_an_overseer_that_sees_to_the_money_of_others_is_let_alone(paper: Paper, said: str) -> None:
+    assert paper.swap(_BOUGHT, f"{said}{_BOUGHT}").findings("F-11") == []

@@ -69,6 +69,28 @@ def test_comparison_with_the_report_year_itself_is_an_error(paper: Paper) -> Non
     assert "应为上年（2022年）" in only(paper, "F-01")[1]
 
 
+_EVALUATED = "我部门制定了预算绩效管理制度，对2023年度项目支出开展绩效自评，涵盖项目2个，涉及预算资金30.00万元。"
+
+
+def test_last_year_over_what_all_projects_of_this_year_come_to_is_an_error(paper: Paper) -> None:
+    paper.swap(_EVALUATED, "2022年度青榆市云渡区水务局绩效自评项目2个，涉及预算资金30.00万元。")
+    severity, message, quote = only(paper, "F-01")
+    assert (severity, "2022年应为2023年" in message) == ("error", True)
+    assert "30.00万元" in quote
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2022年度青榆市云渡区水务局绩效自评项目3个，涉及预算资金41.00万元。",
+        "2022年度青榆市云渡区水务局绩效自评项目2个，涉及预算资金30.00万元，与2023年相同。",
+        "2023年度青榆市云渡区水务局绩效自评项目2个，涉及预算资金30.00万元。",
+    ],
+)
+def test_projects_of_last_year_with_money_of_their_own_may_be_told(paper: Paper, said: str) -> None:
+    assert paper.swap(_EVALUATED, said).findings("F-01") == []
+
+
 @pytest.mark.parametrize("end", ["2022年期末", "截至2022年12月31日", "2022年末"])
 def test_end_of_another_year_is_an_error(paper: Paper, end: str) -> None:
     severity, message, quote = only(paper.swap("2023年期末，我部门", f"{end}，我部门"), "F-02")
@@ -201,3 +223,18 @@ def test_table_in_another_unit_whose_amounts_are_right_is_a_matter_of_form(paper
     severity, message, _ = only(paper.swap(table, in_yuan), "F-04")
     assert severity == "info"
     assert "换算后与他处一致" in message
+
+
+_SUMMARY = """
+单位：万元
+序号\t项目名称\t年初预算\t全年预算\t执行数\t执行率\t得分\t评级
+1\t堤防巡查经费\t18.00\t20.00\t20.00\t100.00%\t96.80\t优
+2\t水质监测经费\t10.00\t10.00\t10.00\t100.00%\t97.20\t优
+"""
+
+
+def test_a_summary_of_projects_is_no_form_of_the_department(paper: Paper) -> None:
+    said = "2个项目自评等级为优，部门整体支出绩效自评结果为96分。"
+    paper.swap(said, f"{said}\n\n项目绩效自评结果如下：\n{_SUMMARY}")
+    assert any("堤防巡查经费" in v.subject for v in paper.verdicts("P-01"))
+    assert paper.findings("P-10") == []

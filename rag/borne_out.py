@@ -1,0 +1,158 @@
+"""Whether what bears out an answer has the thing that its figure is asked of.
+
+A number that only shares its counting word or the name of a body with a question is no answer to it: the number of
+staff tells nothing of the lawyers of a place, nor an amount of the rate of interest that is paid on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.text import name_key
+from extractors.vocabulary import asking_words, question_words
+from extractors.vocabulary.nearest import nearest_words
+from extractors.vocabulary.units import unit_words
+from rag import compose
+from rag.answer import Answer
+from rag.asking import without_columns
+from rag.chunks import is_word, words
+from rag.counters import counted_in
+from rag.desk import Desk
+from rag.nearest import names_in
+from rag.outline import Outline
+from rag.query import Query
+from rag.topic import covered
+
+#: where a number is asked for
+_ASKS = re.compile(r"(?:一共|总共|共)?[是有为]?(?:多少|(?<!哪)几(?!乎|何))")
+_END = re.compile(r"[，,。；;？?！!|]")
+_HAN, _LATIN = re.compile("[\u4e00-\u9fff]{2}|[a-z]{2}"), re.compile("[a-z]{2,}")
+#: 四个, 两家: a number of what is named behind it
+_SO_MANY = re.compile("[一二两三四五六七八九十几各每]+[\u4e00-\u9fff]?")
+#: words for rates and prices, of which a question has none but those it asks for: columns have been taken out
+_RATE = re.compile("率$|价$|息$")
+#: what a name may have between the characters of a word that stands for it
+_BETWEEN = "[\u4e00-\u9fff]{0,2}?"
+#: what only says that a number of what stands before it is meant, and units of people
+_NUMBER_OF, _HEADS = re.compile("(?:人数|数量|总数|件数|次数|总量)$"), re.compile("[人名位户家个]")
+#: so many characters behind a figure may still say what it is of
+_BEHIND = 24
+#: an amount told in another unit, and so many figures as are a list
+_CONVERTED, _LIST = re.compile(r"-?[\d.]+ [×÷] 10+"), 3
+_EACH = re.compile("各|分别|每")
+#: by what rows are told apart (各乡镇, 按类型), and the ends of the names of bodies
+_OF_KINDS, _BODY = re.compile("[各按每][\u4e00-\u9fff]{2}"), re.compile("(?:馆|院|局|所|站|校|中心)$")
+#: all of a place, whose people are not those of the department
+_PLACE = re.compile("[全本我](?:国|省|市|州|盟|县|区|旗|镇|乡)(?![级直属])|居民")
+
+
+def with_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
+    """An answer, or that a report does not tell what is asked, where nothing that bears it out has the thing."""
+    if answer.status not in {"answered", "computed", "conflict"} or not answer.values or query.tables:
+        return answer
+    name = _people_of_place(query, answer) or _missing(query, desk.outline(doc_id), answer)
+    if name is None:
+        return answer
+    text = f"没有找到：{desk.title(doc_id)}报告没有写明“{name}”。已查找决算表、情况说明和附件。"
+    return compose.answer(query.text, text, "not_found")
+
+
+def _people_of_place(query: Query, answer: Answer) -> str | None:
+    """The place of whose people a number or an average is asked, where the answer is that of the staff."""
+    place = _PLACE.search(query.rest)
+    staff = any(s.measure is not None and s.measure.id == "headcount" for s in query.subjects)
+    counted = query.asks_figure and any(_HEADS.search(v.unit or "") for v in answer.values)
+    people = counted and bool(question_words().beings.search(query.rest))
+    if place is None or not (staff or people or query.has("per_head")):
+        return None
+    borne = any(place.group(0) in c.quote for c in answer.citations)
+    return None if borne else place.group(0)
+
+
+def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
+    """What a figure is asked of, by a word of its name that nothing has that bears the answer out."""
+    worked_out = any(v.formula and not _CONVERTED.fullmatch(v.formula) for v in answer.values)
+    each = len(answer.values) >= _LIST and (query.has("list") or _EACH.search(query.rest))
+    if not query.asks_figure or each or (worked_out and not query.has("per_head")):
+        return None  # what was worked out or listed row by row has its own grounds
+    evidence = ""
+    things, beside = _asked_of(query)
+    for phrase in (*things, *([beside] if beside else ())):
+        left = _without_known(query, phrase)
+        if not _HAN.search(left):
+            continue
+        evidence = evidence or _evidence(answer, outline)
+        left = _NUMBER_OF.sub("", left)
+        for word in _things_in(left):
+            # what is counted stands last; what stands before it may be said in other words than the report has
+            last = left.endswith(word) and not (beside and phrase == beside)
+            if not last and _BODY.search(word):
+                continue  # whose it is: one body may have the report of another
+            if not _is_said(word, evidence) and (last or word not in outline.plain):
+                return phrase
+    return None
+
+
+def _asked_of(query: Query) -> tuple[list[str], str]:
+    """The names that numbers are asked of, right behind the words of asking (几座危桥), else right before them.
+
+    Then what stands before those that have a name behind them, which may be what is done with it.
+    """
+    rest = query.rest
+    match = _ASKS.search(rest)
+    before = _END.split(without_columns(rest[: match.start()] if match else rest.rstrip("？?|")))[-1]
+    named = [_OF_KINDS.sub("", n).removesuffix("里") for n in names_in(before)[-1:]]
+    things = [t for c in counted_in(rest) if len(t := c.thing) > 1]
+    if not things:
+        return named, ""
+    # 多少批客人: people and firms that are counted are often called by another word than the report has
+    own = [t for t in things if not question_words().beings.fullmatch(t) and not _counter(t)]
+    return own, "".join(named)
+
+
+def _is_said(word: str, evidence: str) -> bool:
+    """Whether a text has a word, a part of it, or a longer name that it stands for (居委会: 居民委员会)."""
+    return bool(covered(word, evidence) or re.search(_BETWEEN.join(map(re.escape, word)), evidence))
+
+
+def _counter(thing: str) -> bool:
+    """Whether a thing begins with a counter that the dictionary takes for a part of it (台车)."""
+    return thing[0] in unit_words().counters
+
+
+def _without_known(query: Query, phrase: str) -> str:
+    """What is left of a name without what was understood of it."""
+    known = [s.text for s in query.subjects if not _ASKS.search(s.text)]
+    for name in sorted((name_key(n).lower() for n in (*known, *query.projects)), key=len, reverse=True):
+        phrase = phrase.replace(name, "|") if name else phrase
+    return phrase
+
+
+def _things_in(text: str) -> Iterator[str]:
+    """The words of a text that name things; those that only ask, join or say how much do not."""
+    for run in text.split("|"):
+        found = words(run)
+        for word in found:
+            if any(word != other and word in other for other in found):
+                continue  # 居委 of 居委会
+            if len(word) < 2 or _SO_MANY.fullmatch(word) or not (is_word(word) or _LATIN.fullmatch(word)):
+                continue
+            telling = _RATE.search(word) or question_words().beings.fullmatch(word)
+            if telling or not (word in asking_words() or nearest_words().nameless.fullmatch(word)):
+                yield word
+
+
+def _up_to(quote: str, numbers: Sequence[str]) -> str:
+    """A quote up to a little behind the last of the figures that are told from it; all of it where it has none."""
+    end = max((quote.rfind(n) + len(n) for n in numbers if n in quote), default=len(quote))
+    return quote[: end + _BEHIND]
+
+
+def _evidence(answer: Answer, outline: Outline) -> str:
+    """What bears out an answer: its sources, what it calls its figures, and what stands above what it quotes."""
+    numbers = [v.value for v in answer.values]
+    places = "".join(f"{_up_to(c.quote, numbers)}|{c.section}|{c.row}|{c.column}|{c.table}|" for c in answer.citations)
+    quotes = [c.quote for c in answer.citations if c.quote]
+    above = (f"{s.heading}|{s.project}|{s.context}" for s in outline.sentences if s.text in quotes)
+    return name_key(f"{places}|{'|'.join(v.label for v in answer.values)}|{'|'.join(above)}").lower()

@@ -1,0 +1,82 @@
+"""A number that only shares its counting word or the name of a body with a question is no answer to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer import Answer
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
+
+MARK = "第二部分 2023年度部门决算表\n\n收入支出决算总表"
+SAID = """三、人员情况
+
+核定编制45人，实有人员41人，其中退休人员12人。区水质监测中心门诊楼改造项目专项债券资金820.00万元。
+国内公务接待14批次，接待112人次，共支出2.15万元。水费3.20万元，退休费20.40万元，工资福利支出180.50万元。
+适龄儿童疫苗接种覆盖率达到93.8%。公务用车运行维护费4.10万元，公务用车保有量2辆。罚没物资仓库一处。
+
+"""
+
+#: what a citizen may ask and no such report tells
+NOT_TOLD = (
+    "全区律师有多少人",
+    "全区常住人口有多少人",
+    "志愿者有多少人",
+    "小学生有多少人",
+    "护士有多少人",
+    "医生有多少人",
+    "女职工有多少人",
+    "博士有多少人",
+    "借调人员有多少人",
+    "外籍专家有多少人",
+    "住院病人有多少人次",
+    "门诊量有多少人次",
+    "游客接待量是多少万人次",
+    "专项债券利率是多少",
+    "区水质监测中心专项债券利率是多少",
+    "贷款年利率多少",
+    "水费单价是多少",
+    "公务用车油耗是多少",
+    "绿化覆盖率是多少",
+    "全区人均工资多少元",
+    "居民人均可支配收入是多少",
+    "退休金人均多少",
+    "罚款收了多少万元",
+    "处罚金额是多少万元",
+    "商品房均价是多少",
+    "投诉件数是多少",
+    "病床有多少张",
+    "有多少名律师",
+    "全区有多少个学生",
+    "食品抽检合格率是多少",
+    "全区GDP增长多少",
+    "社保缴费基数是多少",
+)
+
+#: what the report does tell, also in words of one's own
+TOLD = (
+    ("实有人员有多少人", "41"),
+    ("有多少人", "41"),
+    ("单位有多少职工", "41"),
+    ("接待了多少批客人", "14"),
+    ("公车有几辆", "2"),
+    ("水费花了多少钱", "3.20"),
+    ("退休费折合多少元", "204000"),
+    ("适龄儿童疫苗接种覆盖率达到多少", "93.8"),
+    ("人均工资多少元", "44024.39"),
+)
+
+
+def _told(question: str) -> Answer:
+    return ask(library_of(text_of().replace(MARK, SAID + MARK)), question)
+
+
+@pytest.mark.parametrize("question", NOT_TOLD)
+def test_what_a_report_does_not_tell_is_not_found(question: str) -> None:
+    told = _told(question)
+    assert (told.status, told.values) == ("not_found", []), told.answer
+
+
+@pytest.mark.parametrize(("question", "value"), TOLD)
+def test_what_a_report_tells_is_found_in_words_of_ones_own(question: str, value: str) -> None:
+    assert value in [v.value for v in _told(question).values]
