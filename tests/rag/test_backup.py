@@ -22,6 +22,8 @@ from rag.settings import Settings
 from rag.sqlite_file import DamagedError
 from tests.rag.small_report import DEPARTMENT, write
 
+pytestmark = pytest.mark.in_folder
+
 OFFLINE = Settings(_env_file=None)
 
 

@@ -17,6 +17,8 @@ from rag.library import Library
 from rag.settings import Settings
 from tests.rag.killing import Operation, State, World
 
+pytestmark = pytest.mark.in_folder
+
 OFFLINE = Settings(_env_file=None)
 ROOT = Path(__file__).parents[2]
 

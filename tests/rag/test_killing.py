@@ -13,6 +13,8 @@ from rag.settings import Settings
 from tests.rag import killing
 from tests.rag.killing import Operation, State, World, Wrong
 
+pytestmark = pytest.mark.in_folder
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -15,6 +15,8 @@ from rag.library import Library
 from rag.settings import Settings
 from tests.rag.small_report import DEPARTMENT, write
 
+pytestmark = pytest.mark.in_folder
+
 OFFLINE = Settings(_env_file=None)
 ROOT = Path(__file__).parents[2]
 _QUESTION = f"{DEPARTMENT}2023年支出合计是多少"

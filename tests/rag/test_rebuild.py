@@ -20,6 +20,8 @@ from rag.settings import Settings
 from rag.sqlite_file import DamagedError
 from tests.rag.small_report import DEPARTMENT, write
 
+pytestmark = pytest.mark.in_folder
+
 OFFLINE = Settings(_env_file=None)
 _QUESTION = f"{DEPARTMENT}2023年支出合计是多少"
 
