@@ -127,7 +127,7 @@ class Wire:
         failed = True
         try:
             raw = self._llm.chat(_told(messages), **options).raw
-            choice = raw.choices[0]  # type: ignore[union-attr]
+            choice = raw.choices[0]
             calls = choice.message.tool_calls or []
             said = choice.message.content or ""
             arguments = calls[0].function.arguments if calls else None
