@@ -69,6 +69,8 @@ def test_the_average_of_points_is_as_stated_where_one_is() -> None:
         ("国内公务接待平均每批团组花多少元", "285.45", "元"),
         ("平均每接待一个来客花多少元", "57.09", "元"),
         ("每接待一批平均花多少元", "285.45", "元"),
+        ("每名来宾平均接待费多少元", "57.09", "元"),
+        ("接待费平均到每个人头上大约多少元", "57.09", "元"),
     ],
 )
 def test_what_is_divided_says_of_which_groups(said: str, value: str, unit: str) -> None:
