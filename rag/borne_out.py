@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import asking_words, question_words
 from extractors.vocabulary.nearest import nearest_words
@@ -43,6 +44,14 @@ _CONVERTED, _LIST = re.compile(r"-?[\d.]+ [×÷] 10+"), 3
 _EACH = re.compile("各|分别|每")
 #: by what rows are told apart (各乡镇, 按类型), and the ends of the names of bodies
 _OF_KINDS, _BODY = re.compile("[各按每][\u4e00-\u9fff]{2}"), re.compile("(?:馆|院|局|所|站|校|中心)$")
+#: words behind what is counted that make another thing of it: the body that is named after it, not its number
+_NAMED_AFTER = "[\u4e00-\u9fff]{0,8}?(?:局|厅|委员会|中心|站|事务所|办公室|协会|联合会|基金会|学校|医院)"
+#: that what came in is asked for
+_CAME_IN = re.compile("(?:收了|收到了?|征收了?|收取了?|收上来了?|进账)(?:一共|共)?多少")
+#: an amount of money is asked for by the name of that
+_MONEY_ASKED = re.compile(
+    "多少(?P<what>(?!个|家|项|笔|户|批|类|种|次|人|名)[\u4e00-\u9fff]{0,6}?(?:资金|经费|补助|补贴|拨款|税|贷款|捐款|款项|奖金))"
+)
 #: all of a place, whose people are not those of the department
 _PLACE = re.compile("[全本我](?:国|省|市|州|盟|县|区|旗|镇|乡)(?![级直属])|居民")
 
@@ -51,7 +60,8 @@ def with_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     """An answer, or that a report does not tell what is asked, where nothing that bears it out has the thing."""
     if answer.status not in {"answered", "computed", "conflict"} or not answer.values or query.tables:
         return answer
-    name = _people_of_place(query, answer) or _missing(query, desk.outline(doc_id), answer)
+    name = _people_of_place(query, answer) or _no_money(query, answer) or _not_come_in(query, answer)
+    name = name or _missing(query, desk.outline(doc_id), answer)
     if name is None:
         return answer
     text = f"没有找到：{desk.title(doc_id)}报告没有写明“{name}”。已查找决算表、情况说明和附件。"
@@ -70,6 +80,22 @@ def _people_of_place(query: Query, answer: Answer) -> str | None:
     return None if borne else place.group(0)
 
 
+def _no_money(query: Query, answer: Answer) -> str | None:
+    """What money is asked for by its name (多少协作资金), where no figure that is told is an amount."""
+    asked = _MONEY_ASKED.search(query.rest)
+    return None if asked is None or any(v.unit in MONEY for v in answer.values) else asked["what"]
+
+
+def _not_come_in(query: Query, answer: Answer) -> str | None:
+    """What is asked to have come in, where all that bears out the answer is spending."""
+    asked = _CAME_IN.search(query.rest)
+    if asked is None or not query.asks_figure:
+        return None
+    if any("收" in f"{c.quote}{c.section}{c.row}{c.column}{c.table}" for c in answer.citations):
+        return None
+    return _END.split(query.rest[asked.end() :])[0] or asked.group(0)
+
+
 def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
     """What a figure is asked of, by a word of its name that nothing has that bears the answer out."""
     worked_out = any(v.formula and not _CONVERTED.fullmatch(v.formula) for v in answer.values)
@@ -80,16 +106,20 @@ def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
     things, beside = _asked_of(query)
     for phrase in (*things, *([beside] if beside else ())):
         left = _without_known(query, phrase)
-        if not _HAN.search(left):
+        other = _made_other(query, phrase)
+        if not (_HAN.search(left) or other):
             continue
         evidence = evidence or _evidence(answer, outline)
+        if other and other not in evidence:
+            return other
         left = _NUMBER_OF.sub("", left)
         for word in _things_in(left):
             # what is counted stands last; what stands before it may be said in other words than the report has
             last = left.endswith(word) and not (beside and phrase == beside)
             if not last and _BODY.search(word):
                 continue  # whose it is: one body may have the report of another
-            if not _is_said(word, evidence) and (last or word not in outline.plain):
+            told = re.sub(f"{re.escape(word)}{_NAMED_AFTER}", "", evidence) if last else evidence
+            if not _is_said(word, told) and (last or word not in outline.plain):
                 return phrase
     return None
 
@@ -127,6 +157,16 @@ def _without_known(query: Query, phrase: str) -> str:
     for name in sorted((name_key(n).lower() for n in (*known, *query.projects)), key=len, reverse=True):
         phrase = phrase.replace(name, "|") if name else phrase
     return phrase
+
+
+def _made_other(query: Query, phrase: str) -> str:
+    """What a phrase names that only begins with a known spending or word (环境保护税, 保护员); empty where nothing."""
+    known = [name_key(s.text) for s in query.subjects if s.measure is None]
+    for name in (*known, *(w for w in words(phrase) if len(w) > 1)):
+        tail = phrase.rpartition(name)[2] if name in phrase else ""
+        if nearest_words().makes_other.fullmatch(tail):
+            return name + tail
+    return ""
 
 
 def _things_in(text: str) -> Iterator[str]:

@@ -62,6 +62,7 @@ from rag.items_of_row import items_of_row
 from rag.kinds import kinds_of
 from rag.lookup import Subject
 from rag.mixed import both_told
+from rag.names_told import with_names
 from rag.near_rows import called_row, near_row
 from rag.nearest import nearer, nearest, of_other_thing
 from rag.numbered_items import items_below
@@ -102,7 +103,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = opposed.both_sides(query, desk, doc_id, answer) or answer
     answer = of_other_thing(query, desk, doc_id, nearer(query, desk, doc_id, answer))
     answer = items_below(query, desk, doc_id, answer)
-    answer = with_thing(query, desk, doc_id, answer)
+    answer = with_names(query, desk, doc_id, with_thing(query, desk, doc_id, answer))
     answer = each_clause.in_turn(query, desk, doc_id, answer, _asked_whole)
     return distance.told_apart(query, answer)
 

@@ -370,7 +370,7 @@ def _has_focus(query: Query, sentence: Sentence, outline: Outline) -> bool:
 def _names_thing(query: Query, sentences: Sequence[Sentence], segments: Sequence[str]) -> bool:
     """Whether sentences hold a thing of the kind asked for besides the words of the question."""
     if query.wants.thing is None:
-        return True
+        return _as_many(query, sentences)
     text = "".join(readable(s.text) for s in sentences)
     for word in segments:
         text = text if word in _GENERIC_NAMES else text.replace(word, "|")

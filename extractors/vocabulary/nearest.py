@@ -31,6 +31,7 @@ class NearestWords(BaseModel):
     nameless: Words
     itself: Words
     goes_on: Words
+    makes_other: Words
     of_all: Words
 
 
