@@ -37,6 +37,8 @@ _RATE = re.compile("率$|价$|息$")
 _BETWEEN = "[\u4e00-\u9fff]{0,2}?"
 #: what only says that a number of what stands before it is meant, and units of people
 _NUMBER_OF, _HEADS = re.compile("(?:人数|数量|总数|件数|次数|总量)$"), re.compile("[人名位户家个]")
+#: those who are received, by any of their names
+_GUESTS = re.compile("客人|来宾|来访|宾客|访客|外宾")
 #: so many characters behind a figure may still say what it is of
 _BEHIND = 24
 #: an amount told in another unit, and so many figures as are a list
@@ -143,6 +145,8 @@ def _asked_of(query: Query) -> tuple[list[str], str]:
 
 def _is_said(word: str, evidence: str) -> bool:
     """Whether a text has a word, a part of it, or a longer name that it stands for (居委会: 居民委员会)."""
+    if _GUESTS.fullmatch(word) and _GUESTS.search(evidence):
+        return True
     return bool(covered(word, evidence) or re.search(_BETWEEN.join(map(re.escape, word)), evidence))
 
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 
 from extractors.facts import MONEY
 from extractors.text import name_key
-from rag import compose
+from rag import compose, projects
 from rag.answer import Answer
 from rag.asking import without_columns
 from rag.desk import Desk
+from rag.joint import asks_of
 from rag.query import Query
 from rag.question import parse
 from rag.topic import segments_in, share
@@ -94,6 +95,28 @@ def in_turn(query: Query, desk: Desk, doc_id: str, answer: Answer, asked: Asked)
         if more is not None and not more.values and not all(c.quote in answer.answer for c in more.citations):
             return compose.together(query.text, [answer, more]) or answer
     return answer
+
+
+def with_score(query: Query, desk: Desk, doc_id: str, answer: Answer, asked: Asked) -> Answer:
+    """The answer with the score of the project, where one clause asks for that and another for a number of its own.
+
+    给多少户发了优待金，项目自评几分: of the sentences side by side the next one may be on another project.
+    """
+    asks = asks_of(query) if query.project and "得分" in query.columns else []
+    scored = [a.part for a in asks if a.kinds == ("score",)]
+    others = [a.part for a in asks if a.kinds != ("score",)]
+    if len(scored) != 1 or len(others) != 1 or answer.status == "conflict":
+        return answer
+    score = projects.lookup(
+        query.model_copy(update={"rest": scored[0], "kinds": ["score"], "columns": ["得分"], "subjects": []}), desk, doc_id
+    )
+    known = {(v.value, v.unit) for v in answer.values}
+    if score is None or len(score.values) != 1 or (score.values[0].value, score.values[0].unit) in known:
+        return answer
+    other = _alone(others[0], desk, doc_id, asked)
+    if other is None or not other.values:
+        return answer
+    return compose.together(query.text, [other, score]) or answer
 
 
 def _clauses(query: Query) -> list[str]:

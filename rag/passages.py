@@ -420,7 +420,8 @@ def _wanted(query: Query, sentence: Sentence) -> list[Figure]:
     """The figures of a sentence that are of the kind asked for and not the question's own."""
     stated = set(stated_numbers(query))
     asked = counted_in(query.rest)
-    any_unit = any(c.unit is None for c in asked)
+    # 自评得分, without 多少: the kind that is asked for is known, and no counter
+    any_unit = any(c.unit is None for c in asked) or (not asked and bool(query.kinds))
     in_cells = bool(CELLS.search(sentence.text))
     return [
         f
