@@ -477,7 +477,8 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
         return [*of_things, *(f for f in wanted if f not in of_things)]
     # the only figure in the unit asked for, in a sentence that has all that is asked
     asked = [c.unit for c in counted_in(query.rest) if c.unit not in {None, "亿", "万"}]  # money is of too many things
-    return wanted if asked and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []
+    scored = query.kinds == ["score"]
+    return wanted if (asked or scored) and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []
 
 
 def _before_things(query: Query, figures: Sequence[Figure]) -> list[Figure]:
