@@ -19,7 +19,7 @@ from rag.links import fact_at
 from rag.lookup import Subject
 from rag.money_scopes import same_amount
 from rag.query import Query
-from rag.topic import segments_of, share
+from rag.topic import grams, segments_of, share
 
 #: the rules on years that are not those of a report
 _YEARS = {"F-01", "F-02"}
@@ -54,6 +54,9 @@ _OF_YEAR = re.compile(
     r"年份|哪一?年|年度写|写的年度|年度[跟和与同]|(?:截止|截至)(?:日期|时间|日)?|日期|20\d\d年(?:度|末|底)?还是"
 )
 _UP_TO = re.compile("截[至止]")
+#: the day up to which something was counted, and whether all places agree on it
+_DATE = re.compile("截[至止]到?(?P<date>20\\d\\d年(?:\\d{1,2}月)?(?:\\d{1,2}日|[底末])?)")
+_AGREE = re.compile("一致|一样|相同|前后|两处|各处|对得上")
 #: how much of what a question names a sentence and its heading must have to be meant
 _ABOUT = 0.5
 #: so many faults are told
@@ -96,14 +99,38 @@ def _of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     for finding in found:
         place = finding.evidence[0]
         if any(_is_in(place.quote, s.key) or name_key(place.quote).lower() in s.heading for s in own):
-            return _told_of(query, desk, doc_id, finding)
+            return _with_other_date(query, desk, doc_id, finding)
     chapter = chapter_of(query, desk.outline(doc_id))
     inside = {s.section for s in chapter}
     if near := next((f for f in found if f.evidence[0].section in inside), None):
-        return _told_of(query, desk, doc_id, near)
+        return _with_other_date(query, desk, doc_id, near)
     # the date up to which things were counted: of one such place there is no other that could be meant
     ends = [f for f in found if _UP_TO.search(f.evidence[0].quote)] if _UP_TO.search(query.text) else []
-    return _told_of(query, desk, doc_id, ends[0]) if len(ends) == 1 else date_written(query, desk, doc_id, chapter)
+    if len(ends) == 1:
+        return _with_other_date(query, desk, doc_id, ends[0])
+    return date_written(query, desk, doc_id, chapter)
+
+
+def _with_other_date(query: Query, desk: Desk, doc_id: str, finding: Finding) -> Answer:
+    """What is against a date, and where the question asks whether all places agree the other date that one gives."""
+    told = _told_of(query, desk, doc_id, finding)
+    own = _DATE.search(squeeze(finding.evidence[0].quote))
+    if own is None or not (_AGREE.search(query.text) or query.has("conflict")):
+        return told
+    dated = ((s, m) for s in desk.outline(doc_id).sentences if (m := _DATE.search(squeeze(s.text))))
+    others = [(s, m) for s, m in dated if m["date"] != own["date"]]
+    if not others:
+        return told
+    # the one that is most on what is asked about, else on what the other date is of
+    words = [g for w in segments_of(query) if not _OF_YEAR.search(w) for g in grams(w)]
+    about = grams(finding.evidence[0].quote)
+    sentence, match = max(
+        others, key=lambda o: (sum(g in o[0].key for g in words), sum(g in o[0].key for g in about), -o[0].order)
+    )
+    where = sentence.section.rsplit("/", 1)[-1]
+    text = f"{told.answer}另一处（{where}）写“{match.group(0)}”，两处不一致。"
+    cited = [*told.citations, desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
+    return told.model_copy(update={"answer": text, "citations": cited})
 
 
 def _told_of(query: Query, desk: Desk, doc_id: str, finding: Finding) -> Answer:
