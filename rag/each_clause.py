@@ -108,7 +108,9 @@ def with_score(query: Query, desk: Desk, doc_id: str, answer: Answer, asked: Ask
     if len(scored) != 1 or len(others) != 1 or answer.status == "conflict":
         return answer
     score = projects.lookup(
-        query.model_copy(update={"rest": scored[0], "kinds": ["score"], "columns": ["得分"], "subjects": []}), desk, doc_id
+        query.model_copy(update={"rest": scored[0], "kinds": ["score"], "columns": ["得分"], "subjects": []}),
+        desk,
+        doc_id,
     )
     known = {(v.value, v.unit) for v in answer.values}
     if score is None or len(score.values) != 1 or (score.values[0].value, score.values[0].unit) in known:

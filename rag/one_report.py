@@ -56,6 +56,7 @@ from rag.desk import Desk
 from rag.each_place import in_each_place
 from rag.enumerated import enumerated
 from rag.faults import faults
+from rag.fund_parts import fund_parts
 from rag.headed import headed
 from rag.held_cells import columns_alike, held_cells, row_against_stated
 from rag.items_of_row import items_of_row
@@ -161,7 +162,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = code_of(query, desk, doc_id) or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
     told = told or stated_and_listed(query, desk, doc_id) or of_one_body(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
-    told = told or counted_projects(query, desk, doc_id)
+    told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
