@@ -58,6 +58,7 @@ _NO_MONEY = re.compile(r"支出(?:决算)?为?0(?:\.0+)?万?元")
 _NONE_FOR = re.compile(r"(?:用于|主要是|对象)(?:主要是)?无")
 #: the chapter of the narrative that tells of what a statutory table shows
 _CHAPTER = {"GK07": "gov_fund", "GK08": "state_capital", "GK09": "three_public"}
+_NONE_BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)度?(?:[^，。]{0,8})(?:未|没有|无)")
 _NOTHING = re.compile(r"(?:无|没有|未(?:使用|安排|发生)).{0,30}(?:收入|支出|预算|经费|数据)|本表无数据|空表")
 
 
@@ -315,7 +316,10 @@ def _and_of_whole(
     if whole is None or query.wants.premise is not None or query.wants.against_budget:
         return told
     own = {g for f in facts for g in grams(f.raw)}
-    more = [f for f in _reasons(query, desk, doc_id, Subject.of(whole)) if len(own & set(grams(f.raw))) >= _SAME]
+    # 上年未安排: why there is more than nothing is not why it is needed
+    of_before = bool(facts) and all(_NONE_BEFORE.match(f.raw) for f in facts)
+    reasons = _reasons(query, desk, doc_id, Subject.of(whole))
+    more = [f for f in reasons if of_before or len(own & set(grams(f.raw))) >= _SAME]
     more = [f for f in more if f.raw not in told.answer]
     if not more:
         return told

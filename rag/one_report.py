@@ -54,6 +54,7 @@ from rag.codes import code_of
 from rag.counted_projects import counted_projects
 from rag.counters import counted_in, counts_as
 from rag.desk import Desk
+from rag.deviations import deviation
 from rag.each_place import in_each_place
 from rag.enumerated import enumerated
 from rag.faults import faults
@@ -207,7 +208,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = told_things.of_grade(query, desk, doc_id) or answer
     if answer is None or answer.status == "not_found":
         near = plain_told.of_row(query, desk, doc_id) or near_row(query, desk, doc_id)
-        near = near or told_causes.told_cause(query, desk, doc_id) or titled.points_told(query, desk, doc_id)
+        near = near or deviation(query, desk, doc_id) or told_causes.told_cause(query, desk, doc_id)
+        near = near or titled.points_told(query, desk, doc_id)
         near = near or all_vehicles(query, desk, doc_id) or told_figures.in_sentence(query, desk, doc_id)
         near = near or told_figures.by_short_name(query, desk, doc_id) or items_of_row(query, desk, doc_id)
         near = near or told_figures.right_behind(query, desk, doc_id)
