@@ -26,6 +26,10 @@ _NUMBER = re.compile(r"^\s*(\d{1,2}[.、．]|[（(][一二三四五六七八九�
 #: the share of a topic that a duty must cover to be the one asked about, and to bear out a plain yes
 _ABOUT, _SURE, _BESIDE = 0.6, 0.75, 0.85
 _TOUCHED = 0.2
+#: the share of the words of a thing asked of beside others from which on a duty may be on it
+_HALF = 0.45
+#: so seldom stands in the duties what tells which one is meant, and words that tell nothing
+_RARE, _GENERAL = 2, {"问题", "情况", "工作", "事项", "方面", "事情"}
 _YES = "是。"
 _TITLE, _PARAGRAPH, _MOST_CLAUSES = 20, 620, 4
 #: how long a phrase is that may abbreviate another
@@ -73,6 +77,8 @@ def duties(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     needed = _SURE if query.wants.yes_no else _ABOUT
     kept = [c for part in _parts(query, facts) for c in _best(_clauses(segments_in(part), facts, [part]), needed)]
     kept = kept or _best(clauses, needed)
+    if query.wants.yes_no:
+        kept = [*_in_other_words(query, kept, facts), *kept]
     if kept:
         kept = sorted(dict.fromkeys(kept), key=lambda c: facts.index(c.fact))[:_MOST_CLAUSES]
         return _told(query, desk, doc_id, [c.text for c in kept], [c.fact for c in kept])
@@ -187,6 +193,31 @@ def _best(clauses: Iterable[_Clause], needed: float) -> list[_Clause]:
     """The clauses that cover a topic well enough and nearly as well as the best one."""
     found = sorted(clauses, key=lambda c: -c.fit)
     return [c for c in found if c.fit >= needed and c.fit >= _BESIDE * found[0].fit][:3]
+
+
+def _in_other_words(query: Query, kept: Sequence[_Clause], facts: Sequence[Fact]) -> list[_Clause]:
+    """For each thing that a question asks of and the duties kept do not have, the duty that has most of its words.
+
+    投诉举报归这个局管吗，核与辐射呢: the duty on the second says nothing of the first, which may be called 信访投诉.
+    """
+    told = name_key("".join(c.text for c in kept))
+    every = name_key("".join(f.raw for f in facts))
+    found = []
+    for phrase in phrases_of(query):
+        named = segments_in(want_words().asking.sub(" ", phrase))
+        words = [w for w in named if w not in _GENERAL]
+        if not words or share(named, told) >= _ABOUT:
+            continue
+        clauses = (_Clause(c.text, c.fact, share(words, name_key(c.text))) for c in _clauses(words, facts, []))
+        near = [c for c in clauses if c.fit >= _HALF and _has_rare(words, name_key(c.text), every)]
+        found += sorted(near, key=lambda c: -c.fit)[:1]
+    return found
+
+
+def _has_rare(words: Sequence[str], told: str, every: str) -> bool:
+    """Whether a duty has several words of a thing, and one of them that hardly any other duty has."""
+    said = [w for w in words if w in told]
+    return len(said) > 1 and min(map(every.count, said)) <= _RARE
 
 
 def _titled(topic: Sequence[str], facts: Sequence[Fact]) -> Fact | None:
