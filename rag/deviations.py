@@ -1,7 +1,7 @@
 """Why one indicator of a form came out otherwise than planned, for a question that names it by what happened.
 
-采购为什么拖到11月才完成 names neither the project nor the indicator 采购完成时间: the words of its name, what was done of
-it and the things that its project is about tell which row is meant.
+采购为什么拖到11月才完成 names neither the project nor the indicator 采购完成时间: the words of its name, what was
+done of it and the things that its project is about tell which row is meant.
 """
 
 from __future__ import annotations

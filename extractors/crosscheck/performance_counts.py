@@ -18,7 +18,7 @@ from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, decimals, half_digit, plain_decimal, round_half_up
 from extractors.forms import Form, FormRow
 from extractors.report import Table
-from extractors.text import fold, name_key
+from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary.grades import grade_words
 
 _PLACE = text_place("performance")
@@ -34,6 +34,10 @@ _SELECTED = re.compile(
 )
 #: what says that the results of some projects follow, before how many they are
 _SHOWN = re.compile(r"反映|公开|公布|展示|列示")
+
+#: the projects gone through, counted together behind them
+_DIGITS = "一二三四五六七八九十"
+_ABOVE = re.compile(rf"(?:上述|以上)(?P<named>\d{{1,3}}|[{_DIGITS}])个(?:绩效)?(?:自评)?项目")
 
 #: the text counts only some of the grades, and the rest in other words
 _OTHERS = re.compile(r"其余|剩余|其他(?:\d+个|项目)")
@@ -99,6 +103,8 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
         # counted in 个 here and in 项 there: the same projects
         pair = [stated(f.but(unit="个")) for f in (said[0], other)]
         yield exactly(equal(rule, book, f"自评项目/{other.line}", pair[:1], pair[1:]))
+    if said:
+        yield from _told_one_by_one(rule, book, said[0])
     if not said:
         yield insufficient(rule, "自评项目", [f"{_PLACE}的自评项目数"])
     elif rows:
@@ -107,6 +113,37 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield _count_of_forms(rule, said[0], forms)
     else:
         yield not_applicable(rule, "自评项目", "报告没有附项目汇总表或项目自评表")
+
+
+def _told_one_by_one(rule: Rule, book: Book, said: Fact) -> Iterator[Verdict]:
+    """The projects that the text goes through and then counts together (上述5个项目), where they make up all the money.
+
+    Without that the text may go through some of the projects only.
+    """
+    projects = narrated(book)
+    money = [f for f in book.said.of("performance", "自评项目", "资金") if f.unit in MONEY]
+    for fact in book.find("performance", _ABOVE):
+        number = _number(fact.row_name)
+        if number != len(projects) or not money:
+            continue
+        if said.value == number:
+            yield Verdict(rule, f"自评项目/上述/{fact.line}", Status.PASS)
+            continue
+        sums = ([stated(f) for _, _, f in projects], [stated(b) for _, b, _ in projects if b])
+        if all(equal(rule, book, "自评项目资金", [stated(money[0])], own).status is Status.FAIL for own in sums):
+            continue
+        ground = (
+            f"{_PLACE}称自评项目{said.raw}，其后逐个说明的只有{number}个，又称“{squeeze(fact.raw)}”，"
+            f"自评项目资金{money[0].raw}也是这{number}个项目的合计，项目数前后不符，请核对。"
+        )
+        facts = (said, fact, money[0])
+        shown = (plain_decimal(said.value or Decimal(0)), str(number))
+        yield Verdict(rule, f"自评项目/上述/{fact.line}", Status.FAIL, ground=ground, facts=facts, shown=shown)
+
+
+def _number(printed: str) -> int:
+    """A number of projects in digits or, up to ten, in words."""
+    return int(printed) if printed.isdigit() else _DIGITS.index(printed) + 1
 
 
 def _count_of_list(rule: Rule, book: Book, said: Fact, rows: list[tuple[Form, FormRow]]) -> Verdict:
