@@ -38,7 +38,8 @@ def deviation(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     row, reason = found[0]
     done = [f for c in ("实际完成值", "目标值") if (f := row.cell(c)) is not None and f.raw]
     told = "，".join(f"{f.column}{f.raw}" for f in done)
-    text = f"{desk.title(doc_id)}“{reason.part_of}”项目自评表“{reason.row_name}”（{told}）所列原因：{reason.raw.rstrip('。')}。"
+    where = f"{desk.title(doc_id)}“{reason.part_of}”项目自评表“{reason.row_name}”（{told}）"
+    text = f"{where}所列原因：{reason.raw.rstrip('。')}。"
     return compose.answer(query.text, text, "answered", [], compose.cite([*done, reason], desk.files))
 
 

@@ -100,3 +100,14 @@ def test_the_sum_of_the_grades_is_told_with_its_formula(question: str) -> None:
     assert answer.status == "conflict"
     assert figures(answer) == ["13", "12"]
     assert answer.values[1].formula == "8 + 3 + 1"
+
+
+@pytest.mark.parametrize("question", ["车辆情况是截至哪天的，前后日期一致吗", "车辆数的截止日期两处写得一样吗"])
+def test_both_dates_are_told_where_it_is_asked_whether_they_agree(question: str) -> None:
+    said = (
+        "九、“三公”经费支出决算情况说明\n\n截至2023年12月31日，开支财政拨款的公务用车保有量为2辆。\n\n"
+        "十二、国有资产占用情况说明\n\n截至2022年12月31日，部门共有车辆2辆，其中：其他用车2辆。\n\n"
+    )
+    answer = ask(library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK)), f"青川区水务局2023年{question}")
+    assert answer.status == "conflict"
+    assert "2022年12月31日" in answer.answer and "2023年12月31日”，两处不一致" in answer.answer

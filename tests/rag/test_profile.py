@@ -148,3 +148,21 @@ def test_other_ways_of_asking_whose_duty_it_is(question: str) -> None:
 def test_a_verb_behind_its_object_is_the_same_duty() -> None:
     asked = ask(library_of(_text()), "青川区水务局灌区改造推进是它的职责不")
     assert asked.answer.startswith("是。") and "推进灌区改造" in asked.answer
+
+
+OTHER_WORDS = (
+    "（三）查处水事违法行为，办理涉水信访投诉和行政复议事项。\n\n（四）负责堤防与闸门安全的日常检查。\n\n（五）完成"
+)
+
+
+def test_a_duty_in_other_words_is_told_as_that_also_beside_another() -> None:
+    library = library_of(_text().replace("（三）完成", OTHER_WORDS))
+    for question in ("涉水问题投诉举报归它管吗", "涉水问题投诉举报归这个局管吗，堤防与闸门呢"):
+        told = ask(library, f"青川区水务局2023年{question}")
+        assert "信访投诉" in told.answer and "没有直接写明" in told.answer
+    assert "堤防与闸门" in told.answer
+
+
+def test_a_thing_of_which_no_duty_has_two_words_is_not_found() -> None:
+    library = library_of(_text().replace("（三）完成", OTHER_WORDS))
+    assert ask(library, "青川区水务局2023年道路交通安全归它管吗").status == "not_found"

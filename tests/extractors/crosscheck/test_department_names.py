@@ -242,3 +242,13 @@ def test_an_overseer_of_the_own_place_is_a_stranger_where_its_own_money_is_told(
 )
 def test_an_overseer_that_sees_to_the_money_of_others_is_let_alone(paper: Paper, said: str) -> None:
     assert paper.swap(_BOUGHT, f"{said}{_BOUGHT}").findings("F-11") == []
+
+
+def test_another_bureau_before_the_bodies_below_it_is_found(paper: Paper) -> None:
+    paper.swap(
+        "（一）绩效管理工作开展情况\n",
+        "（一）绩效管理工作开展情况\n青榆市云渡区统计局（部门）下属1家机关开展了自评。\n",
+        -1,
+    )
+    found = paper.findings("F-11")
+    assert any("统计局" in f.message for f in found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from extractors.crosscheck import Status, catalogue, findings
 from extractors.extract import read_report
+from tests.extractors.crosscheck.paper import Paper
 
 #: rule, words of the text, what they are changed to, values that the finding must show
 ERRORS = [
@@ -557,3 +559,19 @@ def test_budget_of_public_use_is_that_of_the_operating_money_only_where_both_are
     assert len(told.faults("P-09")) == 1
     told.say("机关运行经费支出20.00万元", "机关运行经费支出15.00万元")
     assert told.faults("P-09") == []
+
+
+@pytest.mark.parametrize(("number", "found"), [("3个", True), ("2个", False)])
+def test_projects_counted_together_behind_them_are_as_many_as_were_evaluated(
+    tmp_path: Path, number: str, found: bool
+) -> None:
+    paper = Paper(tmp_path).swap("涵盖项目2个，涉及预算资金30.00万元", f"涵盖项目{number}，涉及预算资金29.00万元")
+    paper.swap(
+        "2个项目自评等级为优，",
+        "1.甲渠项目绩效自评综述：全年预算数为20.00万元，执行数为19.00万元。\n"
+        "2.乙坝项目绩效自评综述：全年预算数为10.00万元，执行数为10.00万元。\n"
+        "上述2个项目中，甲渠项目的自评表见附件。\n",
+    )
+    told = [f for f in paper.findings("P-05") if "上述2个项目" in f.message]
+    assert bool(told) == found
+    assert all(set(f.values) == {"3", "2"} for f in told)
