@@ -50,6 +50,10 @@ _CELL = 12
 _ROW = 0.1
 #: an answer has missed what is asked that has so little of it, and another has by so much more
 _MISSED, _CLEARLY = 0.6, 0.3
+#: the chapter on duties, and the word that a cause stands behind
+_DUTIES, _CAUSE = "职责", "原因"
+#: what a sentence must have before the cause that it gives of what a question names
+_AS_CAUSE = 0.3
 #: so many figures are a list
 _LIST = 3
 #: so many sentences back the first one of a paragraph is looked for
@@ -182,6 +186,8 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
         return answer
     if query.wants.standing is not None:
         return answer  # 哪个是参公的: the line that says so is short and has few of the words
+    if query.wants.kinds[:1] == ["duty"] and any(_DUTIES in (c.section or "") for c in answer.citations):
+        return answer  # what another chapter says of a thing does not tell whose duty it is
     of_measure = any(s.measure is not None and not (s.generic and query.asks_figure) for s in query.subjects)
     if of_measure and (not query.asks_figure or _is_of_measure(query, desk.outline(doc_id))):
         return answer
@@ -339,8 +345,14 @@ def _fitting(query: Query, sentence: Sentence, counted: Sequence[Counted], asked
     stated = set(stated_numbers(query))
     changed = bool({"增减额", "增减幅"} & set(query.columns)) or bool(_BY_HOW_MUCH.search(query.rest))
     units = [c for c in counted if c.unit is not None]
+    clauses = [name_key(c).lower() for c in clauses_of(sentence)]
+    # 支出214万元，主要原因是追加甲活动经费: what is named as a cause only is not what the figure before it is of
+    cause = next((n for n, c in enumerate(clauses) if _CAUSE in c), 0)
+    of_other = cause if asked.share("".join(clauses[:cause])) < _AS_CAUSE else 0
     found = []
     for figure in figures_of(sentence):
+        if figure.clause < of_other:
+            continue
         if figure.number in stated or (not changed and _BY_HOW_MUCH.search(figure.before)):
             continue  # by how much something changed is not what it came to
         if figure.unit is None:

@@ -117,3 +117,17 @@ def test_what_money_came_to_does_not_name_the_project_that_it_went_to(library: L
         library_of(text_of().replace(PROSE_MARK, told + PROSE_MARK)), "青川区水务局2023年专项债券投给了哪个项目"
     )
     assert answer.status == "not_found"
+
+
+def test_what_is_only_named_as_a_cause_is_not_what_the_figure_before_it_is_of() -> None:
+    said = "五、其他说明\n\n年初预算为180.00万元，支出决算为214.36万元，主要原因是年中追加放鱼节活动经费。\n\n"
+    library = library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK))
+    told = ask(library, "青川区水务局2023年放鱼节花了多少钱，由哪家公司承办")
+    assert told.status == "not_found" and not told.values
+
+
+def test_what_another_chapter_says_of_a_thing_does_not_replace_the_duty() -> None:
+    said = "五、其他说明\n\n2023年度支出386.78万元，主要原因是河道采砂、水利工程建设和节水宣传支出增加。\n\n"
+    library = library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK))
+    told = ask(library, "青川区水务局2023年水利工程建设和河道采砂归水务局管吗")
+    assert "部门职责" in told.answer
