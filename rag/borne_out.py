@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.facts import MONEY
-from extractors.text import name_key
+from extractors.text import name_key, squeeze
 from extractors.vocabulary import asking_words, question_words
 from extractors.vocabulary.nearest import nearest_words
 from extractors.vocabulary.units import unit_words
@@ -50,9 +50,19 @@ _OF_KINDS, _BODY = re.compile("[各按每][\u4e00-\u9fff]{2}"), re.compile("(?:�
 _NAMED_AFTER = "[\u4e00-\u9fff]{0,8}?(?:局|厅|委员会|中心|站|事务所|办公室|协会|联合会|基金会|学校|医院)"
 #: that what came in is asked for
 _CAME_IN = re.compile("(?:收了|收到了?|征收了?|收取了?|收上来了?|进账)(?:一共|共)?多少")
+#: what was done to so many, which what is only looked at is not; and how else it is said
+_DEALT_WITH = re.compile("(?P<act>处罚|查处|立案|取缔|关停|吊销|移送|问责|约谈|查封)了?(?:一共|共)?(?:多少|几)")
+_ELSE = {
+    "处罚": "罚",
+    "查处": "立案|查处|查办|查获",
+    "立案": "立案|查处",
+    "关停": "关停|关闭|停产",
+    "问责": "问责|追责|处分",
+}
 #: an amount of money is asked for by the name of that
 _MONEY_ASKED = re.compile(
     "多少(?P<what>(?!个|家|项|笔|户|批|类|种|次|人|名)[\u4e00-\u9fff]{0,6}?(?:资金|经费|补助|补贴|拨款|税|贷款|捐款|款项|奖金))"
+    "(?!对象|人|农?户|家庭|企业|项目|单位|标准|学生|务|学校|村)"
 )
 #: all of a place, whose people are not those of the department
 _PLACE = re.compile("[全本我](?:国|省|市|州|盟|县|区|旗|镇|乡)(?![级直属])|居民")
@@ -63,7 +73,7 @@ def with_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     if answer.status not in {"answered", "computed", "conflict"} or not answer.values or query.tables:
         return answer
     name = _people_of_place(query, answer) or _no_money(query, answer) or _not_come_in(query, answer)
-    name = name or _missing(query, desk.outline(doc_id), answer)
+    name = name or _not_dealt_with(query, answer) or _missing(query, desk.outline(doc_id), answer)
     if name is None:
         return answer
     text = f"没有找到：{desk.title(doc_id)}报告没有写明“{name}”。已查找决算表、情况说明和附件。"
@@ -86,6 +96,16 @@ def _no_money(query: Query, answer: Answer) -> str | None:
     """What money is asked for by its name (多少协作资金), where no figure that is told is an amount."""
     asked = _MONEY_ASKED.search(query.rest)
     return None if asked is None or any(v.unit in MONEY for v in answer.values) else asked["what"]
+
+
+def _not_dealt_with(query: Query, answer: Answer) -> str | None:
+    """What is asked to have been done to so many (处罚了多少家), where nothing that bears out the answer says so."""
+    asked = _DEALT_WITH.search(query.rest)
+    if asked is None:
+        return None
+    said = re.compile(_ELSE.get(asked["act"], asked["act"]))
+    told = "".join(f"{c.quote}{c.section}{c.row}{c.column}" for c in answer.citations)
+    return None if said.search(squeeze(told)) else asked["act"]
 
 
 def _not_come_in(query: Query, answer: Answer) -> str | None:
