@@ -141,7 +141,9 @@ def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
             if not last and _BODY.search(word):
                 continue  # whose it is: one body may have the report of another
             told = re.sub(f"{re.escape(word)}{_NAMED_AFTER}", "", evidence) if last else evidence
-            if not _is_said(word, told) and (last or word not in outline.plain):
+            # 绿化覆盖率: each rate is of something, and another one is none of it
+            needed = last or bool(_RATE.search(left)) or word not in outline.plain
+            if needed and not _is_said(word, told):
                 return phrase
     return None
 

@@ -145,7 +145,8 @@ def _count_of_money(query: Query, text: str) -> None:
     table = question_words().counted
     changed = []
     for subject in query.subjects:
-        if _COUNTS.search(subject.text) and not subject.start <= match.start() < subject.end:
+        inside = text[subject.start : subject.end] == subject.text  # and not said in the clause before
+        if inside and _COUNTS.search(subject.text) and not subject.start <= match.start() < subject.end:
             changed.append(subject)  # 多少批客人多少人: what is counted by a number of its own stays what it is
             continue
         thing = next(g for g in match.groups() if g)
