@@ -420,8 +420,7 @@ def _wanted(query: Query, sentence: Sentence) -> list[Figure]:
     """The figures of a sentence that are of the kind asked for and not the question's own."""
     stated = set(stated_numbers(query))
     asked = counted_in(query.rest)
-    # 自评得分, without 多少: the kind that is asked for is known, and no counter
-    any_unit = any(c.unit is None for c in asked) or (not asked and bool(query.kinds))
+    any_unit = any(c.unit is None for c in asked)
     in_cells = bool(CELLS.search(sentence.text))
     return [
         f
@@ -477,8 +476,7 @@ def _answering(query: Query, sentence: Sentence, segments: Sequence[str]) -> lis
         return [*of_things, *(f for f in wanted if f not in of_things)]
     # the only figure in the unit asked for, in a sentence that has all that is asked
     asked = [c.unit for c in counted_in(query.rest) if c.unit not in {None, "亿", "万"}]  # money is of too many things
-    scored = query.kinds == ["score"]
-    return wanted if (asked or scored) and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []
+    return wanted if asked and len(wanted) == 1 and share(words, sentence.key) >= _WHOLE else []
 
 
 def _before_things(query: Query, figures: Sequence[Figure]) -> list[Figure]:
