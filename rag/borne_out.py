@@ -94,7 +94,7 @@ def _people_of_place(query: Query, answer: Answer) -> str | None:
 
 def _no_money(query: Query, answer: Answer) -> str | None:
     """What money is asked for by its name (多少协作资金), where no figure that is told is an amount."""
-    asked = _MONEY_ASKED.search(query.rest)
+    asked = _MONEY_ASKED.search(query.rest) if answer.status != "computed" else None
     return None if asked is None or any(v.unit in MONEY for v in answer.values) else asked["what"]
 
 
@@ -140,7 +140,9 @@ def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
             last = left.endswith(word) and not (beside and phrase == beside)
             if not last and _BODY.search(word):
                 continue  # whose it is: one body may have the report of another
-            told = re.sub(f"{re.escape(word)}{_NAMED_AFTER}", "", evidence) if last else evidence
+            body = re.compile(f"{re.escape(word)}{_NAMED_AFTER}")
+            # 多少座雨量监测站: of what is asked for itself by a longer name that is no other thing
+            told = body.sub("", evidence) if last and not body.search(query.rest) else evidence
             # 绿化覆盖率: each rate is of something, and another one is none of it
             needed = last or bool(_RATE.search(left)) or word not in outline.plain
             if needed and not _is_said(word, told):
