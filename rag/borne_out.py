@@ -84,7 +84,8 @@ def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
             continue
         evidence = evidence or _evidence(answer, outline)
         left = _NUMBER_OF.sub("", left)
-        for word in _things_in(left):
+        # what stands there as a whole need not be split into words, which takes a dictionary
+        for word in _things_in("|".join(run for run in left.split("|") if run not in evidence)):
             # what is counted stands last; what stands before it may be said in other words than the report has
             last = left.endswith(word) and not (beside and phrase == beside)
             if not last and _BODY.search(word):
