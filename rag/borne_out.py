@@ -19,7 +19,7 @@ from rag.asking import without_columns
 from rag.chunks import is_word, words
 from rag.counters import counted_in
 from rag.desk import Desk
-from rag.nearest import names_in
+from rag.nearest import CONVERTED, names_in
 from rag.outline import Outline
 from rag.query import Query
 from rag.topic import covered
@@ -38,8 +38,8 @@ _BETWEEN = "[\u4e00-\u9fff]{0,2}?"
 _NUMBER_OF, _HEADS = re.compile("(?:人数|数量|总数|件数|次数|总量)$"), re.compile("[人名位户家个]")
 #: so many characters behind a figure may still say what it is of
 _BEHIND = 24
-#: an amount told in another unit, and so many figures as are a list
-_CONVERTED, _LIST = re.compile(r"-?[\d.]+ [×÷] 10+"), 3
+#: so many figures are a list
+_LIST = 3
 _EACH = re.compile("各|分别|每")
 #: by what rows are told apart (各乡镇, 按类型), and the ends of the names of bodies
 _OF_KINDS, _BODY = re.compile("[各按每][\u4e00-\u9fff]{2}"), re.compile("(?:馆|院|局|所|站|校|中心)$")
@@ -72,7 +72,7 @@ def _people_of_place(query: Query, answer: Answer) -> str | None:
 
 def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
     """What a figure is asked of, by a word of its name that nothing has that bears the answer out."""
-    worked_out = any(v.formula and not _CONVERTED.fullmatch(v.formula) for v in answer.values)
+    worked_out = any(v.formula and not CONVERTED.fullmatch(v.formula) for v in answer.values)
     each = len(answer.values) >= _LIST and (query.has("list") or _EACH.search(query.rest))
     if not query.asks_figure or each or (worked_out and not query.has("per_head")):
         return None  # what was worked out or listed row by row has its own grounds
