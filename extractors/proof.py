@@ -59,7 +59,8 @@ class Proof:
     def take_back(self, even: bool = False) -> None:
         """Take back lines that the sums speak against: first those whose cells fit elsewhere, the surest first.
 
-        In an ``even`` print nothing shows a lost cell: a row that does not add up is the report's own mistake there.
+        In an ``even`` print nothing shows a lost cell: a row that does not add up is the report's own mistake there,
+        unless its figures are those of other columns.
         """
         suspects = self._suspects()
         self.clean = not suspects and all(line.ended for line in self.lines)
@@ -68,8 +69,8 @@ class Proof:
             for line in [line for line, gain in gains.items() if gain == most]:
                 self._take(line)
             suspects = self._suspects()
-        for line in () if even else self.lines:
-            if line.sure and ((not self.clean and self._lost_money(line)) or self._lost_total(line)):
+        for line in self.lines:
+            if line.sure and (self._moved(line) if even else self._is_torn(line)):
                 line.torn = True
                 line.retract()
                 text = f"“{line.name}”行各数不能相加，又有空格，可能少印了格，未读取"
@@ -105,6 +106,21 @@ class Proof:
         line.torn = True
         text = f"“{line.name}”行按所印的栏与其他行不能相加，换了栏才能相加，可能少印了格，未读取"
         self.table.problems.append(Problem(self.table.key, "unread_row", text, line.row.place))
+
+    def _is_torn(self, line: Line) -> bool:
+        return (not self.clean and self._lost_money(line)) or self._lost_total(line)
+
+    def _moved(self, line: Line) -> bool:
+        """A row that does not add up, whose figures are by the sums down the table those of other columns."""
+        if not self.table.faults(line, line.spread(line.as_printed)):
+            return False
+        return any(self._is_borne_out(line, spread) for spread in _rivals(line))
+
+    def _is_borne_out(self, line: Line, spread: Spread) -> bool:
+        """Whether sums down the table hold in each column in which a row then has a figure, and fail in none."""
+        columns = [c for c, cell in zip(line.columns, spread, strict=True) if c and cell and not is_blank(cell.text)]
+        held = [[down(g, c, line, spread) for g in self.groups.get(line, [])] for c in columns]
+        return bool(held) and all(True in sums and False not in sums for sums in held)
 
     def _lost_money(self, line: Line) -> bool:
         """A row that does not add up, with room for a lost cell, and no sums down the table that bear it out.

@@ -20,7 +20,7 @@ from rag.asking import without_columns
 from rag.chunks import is_word, words
 from rag.counters import counted_in
 from rag.desk import Desk
-from rag.nearest import names_in
+from rag.nearest import CONVERTED, names_in
 from rag.outline import Outline
 from rag.query import Query
 from rag.topic import covered
@@ -41,8 +41,8 @@ _NUMBER_OF, _HEADS = re.compile("(?:人数|数量|总数|件数|次数|总量)$"
 _GUESTS = re.compile("客人|来宾|来访|宾客|访客|外宾")
 #: so many characters behind a figure may still say what it is of
 _BEHIND = 24
-#: an amount told in another unit, and so many figures as are a list
-_CONVERTED, _LIST = re.compile(r"-?[\d.]+ [×÷] 10+"), 3
+#: so many figures are a list
+_LIST = 3
 _EACH = re.compile("各|分别|每")
 #: by what rows are told apart (各乡镇, 按类型), and the ends of the names of bodies
 _OF_KINDS, _BODY = re.compile("[各按每][\u4e00-\u9fff]{2}"), re.compile("(?:馆|院|局|所|站|校|中心)$")
@@ -120,7 +120,7 @@ def _not_come_in(query: Query, answer: Answer) -> str | None:
 
 def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
     """What a figure is asked of, by a word of its name that nothing has that bears the answer out."""
-    worked_out = any(v.formula and not _CONVERTED.fullmatch(v.formula) for v in answer.values)
+    worked_out = any(v.formula and not CONVERTED.fullmatch(v.formula) for v in answer.values)
     each = len(answer.values) >= _LIST and (query.has("list") or _EACH.search(query.rest))
     if not query.asks_figure or each or (worked_out and not query.has("per_head")):
         return None  # what was worked out or listed row by row has its own grounds
@@ -135,7 +135,8 @@ def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
         if other and other not in evidence:
             return other
         left = _NUMBER_OF.sub("", left)
-        for word in _things_in(left):
+        # what stands there as a whole need not be split into words, which takes a dictionary
+        for word in _things_in("|".join(run for run in left.split("|") if run not in evidence)):
             # what is counted stands last; what stands before it may be said in other words than the report has
             last = left.endswith(word) and not (beside and phrase == beside)
             if not last and _BODY.search(word):

@@ -74,7 +74,7 @@ _ASKS = re.compile(r"(?:多少|(?<!哪)几(?!乎|何))")
 _EACH = re.compile(
     rf"每一?(?P<unit>{unit_words().set_pattern('counters')}|亩|户|吨|头|平方米|公里|公顷|学生|孩子)[^，,]{{0,12}}(?:多少(?:万?元|钱)|几(?:百|千|万)?[元块])"
 )
-_CONVERTED = re.compile(r"-?[\d.]+ [×÷] 10+")
+CONVERTED = re.compile(r"-?[\d.]+ [×÷] 10+")
 #: all income and all spending, of which people say as much of other things
 _WHOLES = {"income", "expenditure", "total"}
 #: operations that words may answer
@@ -126,7 +126,7 @@ def of_other_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Ans
 def _not_of_each(query: Query, answer: Answer) -> str | None:
     """By what a question asks how much money each gets (每亩补贴多少元), where nothing that bears it out is of each."""
     asked = _EACH.search(query.rest)
-    if asked is None or any(v.formula and not _CONVERTED.fullmatch(v.formula) for v in answer.values):
+    if asked is None or any(v.formula and not CONVERTED.fullmatch(v.formula) for v in answer.values):
         return None
     unit = asked["unit"]
     evidence = squeeze("".join(f"{c.quote}|{c.row}|{c.column}|" for c in answer.citations))

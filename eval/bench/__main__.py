@@ -1,4 +1,4 @@
-"""``python -m eval.bench``: all benchmarks, or those that are named."""
+"""``python -m eval.bench``: all benchmarks, or the one that is named."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _SIZES = "5,1000"
 
 
 def _lines(given: argparse.Namespace, folder: Path) -> Iterator[str]:
-    if "reading" in given.parts:
+    if given.part != "asking":
         yield from reading(given.files, folder)
-    if "asking" in given.parts:
+    if given.part != "reading":
         yield from asking([int(size) for size in given.sizes.split(",")], folder, given.workers)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Print what was measured, line by line."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["reading", "asking", []], default=["reading", "asking"])
+    parser.add_argument("part", nargs="?", choices=("reading", "asking"), help="which benchmark (default: both)")
     parser.add_argument("--files", nargs="*", type=Path, default=[], help="files to read instead of generated ones")
     parser.add_argument("--sizes", default=_SIZES, help=f"how many reports the libraries have (default {_SIZES})")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)

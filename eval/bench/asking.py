@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ _GROUPS = {
 }
 #: how many questions of each group are asked, spread over the reports
 _ASKED = 200
-#: of a report with this many passages found, as of ours with its first sources
+#: in how many of the passages that are found the answer is looked for
 _FOUND = 5
 #: from so many reports on the plain program is left out: it holds all texts and vectors in memory
 _MOST_PLAIN = 1000
@@ -57,11 +57,11 @@ def questions_on(samples: Sequence[Sample]) -> list[Question]:
     """Questions of each group, in turns from each report, with the answers expected."""
     chosen: list[Question] = []
     for group, kinds in _GROUPS.items():
-        # some reports are in the set in two wordings of one year: their questions are not asked here
-        turns = [[c for c in sample.questions if c.kind in kinds and c.question] for sample in samples]
-        picked = [cases[(7 * n) % len(cases)] for n, cases in enumerate(turns) if cases]
-        more = [case for cases in turns for case in cases[:: max(len(samples), 1)]]
-        chosen += [{"group": group, "case": case.model_dump()} for case in (picked + more)[:_ASKED]]
+        asked = [[case for case in sample.questions if case.kind in kinds and case.question] for sample in samples]
+        # begun at another place in each report: its questions stand in the same order everywhere
+        turned = [cases[n % len(cases) :] + cases[: n % len(cases)] for n, cases in enumerate(asked) if cases]
+        rounds = (case for cases in zip_longest(*turned) for case in cases if case is not None)
+        chosen += [{"group": group, "case": case.model_dump()} for case in islice(rounds, _ASKED)]
     return chosen
 
 
@@ -70,6 +70,7 @@ def asking(sizes: Sequence[int], folder: Path, workers: int) -> Iterator[str]:
     for size in sizes:
         files, library, asked = folder / f"reports-{size}", folder / f"library-{size}", folder / f"asked-{size}.json"
         questions = questions_on(write_reports(files, size))
+        shutil.rmtree(library, ignore_errors=True)
         asked.write_text(json.dumps(questions, ensure_ascii=False), encoding="utf-8")
         yield f"\n{size} 份报告（{folder_size(files)} MB 文本）"
         yield _ingested(files, library, size, workers, "导入")

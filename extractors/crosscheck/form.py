@@ -25,7 +25,10 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d{1,2}月)度?")
 _OF_OTHER_YEARS = re.compile(r"预算数|决算数|执行数|执行情况|上年|比较|对比|相比|结转|评价|自评|项目|附件")
 _UNIT = re.compile(r"单位：(?:人民币)?(万元|亿元|千元|元)|[(](?:单位：)?(万元|元)[)]")
 #: an amount of a text, and what it has to be of
-_IN_WAN, _PROJECTS = re.compile(r"(\d[\d,]*\.?\d*)万元"), re.compile(r"项目[^，。；]{0,8}\d+个|\d+个[^，。；]{0,8}项目")
+_IN_WAN, _PROJECTS = (
+    re.compile(r"(?<![\d,.])(\d[\d,]*(?:\.\d+)?)万元"),
+    re.compile(r"项目[^，。；]{0,8}\d+个|\d+个[^，。；]{0,8}项目"),
+)
 #: sections whose sentences tell figures of the report's own year
 _FIGURES = (
     "overall",

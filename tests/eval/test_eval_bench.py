@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.bench.__main__ import main
 from eval.bench.asking import _holds, _ratios, _told, questions_on, write_reports
 from eval.bench.measuring import Measured, best, folder_size, in_child, percentile
 from eval.bench.reading import Compared, compared
@@ -14,6 +15,19 @@ from eval.metrics import grade
 from eval.samples import generate
 from rag.library import Library
 from rag.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [([], ["read", "asked 1"]), (["reading"], ["read"]), (["asking", "--sizes", "2"], ["asked 2"])]
+)
+def test_both_benchmarks_are_run_or_the_one_that_is_named(
+    given: list[str], told: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("eval.bench.__main__._SIZES", "1")
+    monkeypatch.setattr("eval.bench.__main__.reading", lambda files, folder: iter(["read"]))
+    monkeypatch.setattr("eval.bench.__main__.asking", lambda sizes, folder, workers: iter([f"asked {sizes[0]}"]))
+    main(given)
+    assert capsys.readouterr().out.splitlines() == told
 
 
 @pytest.mark.parametrize(("percent", "value"), [(50, 2.0), (75, 3.0), (95, 4.0), (100, 4.0), (1, 1.0)])
@@ -52,6 +66,7 @@ def test_questions_of_both_groups_are_asked_and_a_library_of_the_reports_answers
     assert len(samples) == 2 and len(list((tmp_path / "files").iterdir())) == 2
     questions = questions_on(samples)
     assert {question["group"] for question in questions} == {"数字", "说明"}
+    assert len({question["case"]["id"] for question in questions}) == len(questions)
     with Library.open(tmp_path / "library", Settings(_env_file=None)) as library:  # type: ignore[call-arg]
         library.ingest([tmp_path / "files"], workers=1)
         for question in questions[:3]:

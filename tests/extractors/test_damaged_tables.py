@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.samples import Sample
+from eval.samples import Sample, generate
 from eval.samples.document import Grid
 from tests.extractors import damage
 from tests.extractors.damage import CODED, SUMMARIES, Damage, damaged, misread, unread
@@ -63,6 +63,15 @@ def test_damage_that_loses_cells_makes_no_wrong_one(
     harm: Damage, tables: tuple[str, ...], sample: Sample, random: Random
 ) -> None:
     assert misread(sample, damaged(sample, harm, random, tables)) == []
+
+
+def test_a_total_whose_figures_are_those_of_other_columns_is_not_read() -> None:
+    sample = generate(0, "order2021")
+    tables = damaged(sample, damage.lost_and_padded, Random(84), (*CODED, "GK09"))
+    [spending] = [reading for reading in tables if any(f.table == "GK05" for f in reading.facts)]
+    assert misread(sample, tables) == []
+    assert not [f for f in spending.facts if f.row_name == "合计" and f.column != "小计"]
+    assert any("合计" in problem.text for problem in spending.problems)
 
 
 @pytest.mark.parametrize(
