@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from extractors.facts import MONEY
 from extractors.text import name_key, squeeze
 from extractors.vocabulary import asking_words, question_words
+from extractors.vocabulary.borne_out import borne_out_words
 from extractors.vocabulary.nearest import nearest_words
 from extractors.vocabulary.units import unit_words
 from rag import compose
@@ -31,41 +32,13 @@ _END = re.compile(r"[，,。；;？?！!|]")
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]{2}|[a-z]{2}"), re.compile("[a-z]{2,}")
 #: 四个, 两家: a number of what is named behind it
 _SO_MANY = re.compile("[一二两三四五六七八九十几各每]+[\u4e00-\u9fff]?")
-#: words for rates and prices, of which a question has none but those it asks for: columns have been taken out
-_RATE = re.compile("率$|价$|息$")
 #: what a name may have between the characters of a word that stands for it
 _BETWEEN = "[\u4e00-\u9fff]{0,2}?"
-#: what only says that a number of what stands before it is meant, and units of people
-_NUMBER_OF, _HEADS = re.compile("(?:人数|数量|总数|件数|次数|总量)$"), re.compile("[人名位户家个]")
-#: those who are received, by any of their names
-_GUESTS = re.compile("客人|来宾|来访|宾客|访客|外宾")
 #: so many characters behind a figure may still say what it is of
 _BEHIND = 24
 #: so many figures are a list
 _LIST = 3
 _EACH = re.compile("各|分别|每")
-#: by what rows are told apart (各乡镇, 按类型), and the ends of the names of bodies
-_OF_KINDS, _BODY = re.compile("[各按每][\u4e00-\u9fff]{2}"), re.compile("(?:馆|院|局|所|站|校|中心)$")
-#: words behind what is counted that make another thing of it: the body that is named after it, not its number
-_NAMED_AFTER = "[\u4e00-\u9fff]{0,8}?(?:局|厅|委员会|中心|站|事务所|办公室|协会|联合会|基金会|学校|医院)"
-#: that what came in is asked for
-_CAME_IN = re.compile("(?:收了|收到了?|征收了?|收取了?|收上来了?|进账)(?:一共|共)?多少")
-#: what was done to so many, which what is only looked at is not; and how else it is said
-_DEALT_WITH = re.compile("(?P<act>处罚|查处|立案|取缔|关停|吊销|移送|问责|约谈|查封)了?(?:一共|共)?(?:多少|几)")
-_ELSE = {
-    "处罚": "罚",
-    "查处": "立案|查处|查办|查获",
-    "立案": "立案|查处",
-    "关停": "关停|关闭|停产",
-    "问责": "问责|追责|处分",
-}
-#: an amount of money is asked for by the name of that
-_MONEY_ASKED = re.compile(
-    "多少(?P<what>(?!个|家|项|笔|户|批|类|种|次|人|名)[\u4e00-\u9fff]{0,6}?(?:资金|经费|补助|补贴|拨款|税|贷款|捐款|款项|奖金))"
-    "(?!对象|人|农?户|家庭|企业|项目|单位|标准|学生|务|学校|村)"
-)
-#: all of a place, whose people are not those of the department
-_PLACE = re.compile("[全本我](?:国|省|市|州|盟|县|区|旗|镇|乡)(?![级直属])|居民")
 
 
 def with_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
@@ -82,9 +55,9 @@ def with_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
 
 def _people_of_place(query: Query, answer: Answer) -> str | None:
     """The place of whose people a number or an average is asked, where the answer is that of the staff."""
-    place = _PLACE.search(query.rest)
+    place = borne_out_words().place.search(query.rest)
     staff = any(s.measure is not None and s.measure.id == "headcount" for s in query.subjects)
-    counted = query.asks_figure and any(_HEADS.search(v.unit or "") for v in answer.values)
+    counted = query.asks_figure and any(borne_out_words().people.search(v.unit or "") for v in answer.values)
     people = counted and bool(question_words().beings.search(query.rest))
     if place is None or not (staff or people or query.has("per_head")):
         return None
@@ -94,23 +67,23 @@ def _people_of_place(query: Query, answer: Answer) -> str | None:
 
 def _no_money(query: Query, answer: Answer) -> str | None:
     """What money is asked for by its name (多少协作资金), where no figure that is told is an amount."""
-    asked = _MONEY_ASKED.search(query.rest) if answer.status != "computed" else None
+    asked = borne_out_words().money.search(query.rest) if answer.status != "computed" else None
     return None if asked is None or any(v.unit in MONEY for v in answer.values) else asked["what"]
 
 
 def _not_dealt_with(query: Query, answer: Answer) -> str | None:
     """What is asked to have been done to so many (处罚了多少家), where nothing that bears out the answer says so."""
-    asked = _DEALT_WITH.search(query.rest)
+    asked = borne_out_words().dealt_with.search(query.rest)
     if asked is None:
         return None
-    said = re.compile(_ELSE.get(asked["act"], asked["act"]))
+    said = borne_out_words().said.get(asked["act"]) or re.compile(asked["act"])
     told = "".join(f"{c.quote}{c.section}{c.row}{c.column}" for c in answer.citations)
     return None if said.search(squeeze(told)) else asked["act"]
 
 
 def _not_come_in(query: Query, answer: Answer) -> str | None:
     """What is asked to have come in, where all that bears out the answer is spending."""
-    asked = _CAME_IN.search(query.rest)
+    asked = borne_out_words().came_in.search(query.rest)
     if asked is None or not query.asks_figure:
         return None
     if any("收" in f"{c.quote}{c.section}{c.row}{c.column}{c.table}" for c in answer.citations):
@@ -134,21 +107,26 @@ def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
         evidence = evidence or _evidence(answer, outline)
         if other and other not in evidence:
             return other
-        left = _NUMBER_OF.sub("", left)
-        # what stands there as a whole need not be split into words, which takes a dictionary
-        for word in _things_in("|".join(run for run in left.split("|") if run not in evidence)):
+        left = borne_out_words().number_of.sub("", left)
+        # what stands there as a whole, and not in the name of a body, need not be split into words
+        for word in _things_in("|".join(run for run in left.split("|") if run not in _without_body(run, evidence))):
             # what is counted stands last; what stands before it may be said in other words than the report has
             last = left.endswith(word) and not (beside and phrase == beside)
-            if not last and _BODY.search(word):
+            if not last and borne_out_words().body.search(word):
                 continue  # whose it is: one body may have the report of another
-            body = re.compile(f"{re.escape(word)}{_NAMED_AFTER}")
             # 多少座雨量监测站: of what is asked for itself by a longer name that is no other thing
-            told = body.sub("", evidence) if last and not body.search(query.rest) else evidence
+            own = not last or _without_body(word, query.rest) != query.rest
+            told = evidence if own else _without_body(word, evidence)
             # 绿化覆盖率: each rate is of something, and another one is none of it
-            needed = last or bool(_RATE.search(left)) or word not in outline.plain
+            needed = last or bool(borne_out_words().rate.search(left)) or word not in outline.plain
             if needed and not _is_said(word, told):
                 return phrase
     return None
+
+
+def _without_body(word: str, text: str) -> str:
+    """A text without the names of bodies that begin with a word (残疾人联合会), which are not what the word names."""
+    return re.sub(f"{re.escape(word)}{borne_out_words().named_after.pattern}", "", text) if word in text else text
 
 
 def _asked_of(query: Query) -> tuple[list[str], str]:
@@ -159,7 +137,7 @@ def _asked_of(query: Query) -> tuple[list[str], str]:
     rest = query.rest
     match = _ASKS.search(rest)
     before = _END.split(without_columns(rest[: match.start()] if match else rest.rstrip("？?|")))[-1]
-    named = [_OF_KINDS.sub("", n).removesuffix("里") for n in names_in(before)[-1:]]
+    named = [borne_out_words().kinds.sub("", n).removesuffix("里") for n in names_in(before)[-1:]]
     things = [t for c in counted_in(rest) if len(t := c.thing) > 1]
     if not things:
         return named, ""
@@ -170,7 +148,7 @@ def _asked_of(query: Query) -> tuple[list[str], str]:
 
 def _is_said(word: str, evidence: str) -> bool:
     """Whether a text has a word, a part of it, or a longer name that it stands for (居委会: 居民委员会)."""
-    if _GUESTS.fullmatch(word) and _GUESTS.search(evidence):
+    if any(names.fullmatch(word) and names.search(evidence) for names in borne_out_words().same):
         return True
     return bool(covered(word, evidence) or re.search(_BETWEEN.join(map(re.escape, word)), evidence))
 
@@ -190,10 +168,13 @@ def _without_known(query: Query, phrase: str) -> str:
 
 def _made_other(query: Query, phrase: str) -> str:
     """What a phrase names that only begins with a known spending or word (环境保护税, 保护员); empty where nothing."""
+    other = nearest_words().makes_other
+    if not any(other.fullmatch(phrase, start) for start in range(1, len(phrase))):
+        return ""  # which no word need be looked up for
     known = [name_key(s.text) for s in query.subjects if s.measure is None]
     for name in (*known, *(w for w in words(phrase) if len(w) > 1)):
         tail = phrase.rpartition(name)[2] if name in phrase else ""
-        if nearest_words().makes_other.fullmatch(tail):
+        if other.fullmatch(tail):
             return name + tail
     return ""
 
@@ -207,7 +188,7 @@ def _things_in(text: str) -> Iterator[str]:
                 continue  # 居委 of 居委会
             if len(word) < 2 or _SO_MANY.fullmatch(word) or not (is_word(word) or _LATIN.fullmatch(word)):
                 continue
-            telling = _RATE.search(word) or question_words().beings.fullmatch(word)
+            telling = borne_out_words().rate.search(word) or question_words().beings.fullmatch(word)
             if telling or not (word in asking_words() or nearest_words().nameless.fullmatch(word)):
                 yield word
 
