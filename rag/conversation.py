@@ -350,10 +350,7 @@ def _which(query: Query, desk: Desk) -> Answer:
         text = f"没有找到：库中没有能确认属于{where}的部门。现有：{_first_of(desk)}。"
         return compose.answer(query.text, text, "not_found")
     if query.comparison and query.comparison.asks_who and not query.subjects and query.everywhere:
-        if not desk.can_search(query.doc_ids):
-            text = f"库中有{len(query.doc_ids)}份报告，太多，没有逐份查找。请写明部门、地区或年度，缩小范围再问。"
-            return compose.answer(query.text, text, "clarify")
-        text = f"没有找到：库中{len(query.doc_ids)}份报告都没有写到所问的内容。"
+        text = f"没有找到：按词查找了库中{len(query.doc_ids)}份报告，没有查到写有所问内容的。"
         return compose.answer(query.text, text, "not_found")
     if query.everywhere and not query.subjects and not query.years:
         return compose.answer(

@@ -51,8 +51,6 @@ class Shelves(Protocol):
 
 #: up to this number all reports of a library are kept in memory once they have been read
 SMALL = 60
-#: the text of how many reports is looked through for words
-SEARCHED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +102,6 @@ class Desk:
     def is_many(self, doc_ids: Collection[str]) -> bool:
         """Whether some reports are too many to be read one by one."""
         return self.is_large and self.census.is_for(doc_ids)
-
-    def can_search(self, doc_ids: Collection[str]) -> bool:
-        """Whether words can be looked for in some reports: their text has to be held in memory for that."""
-        return len(doc_ids) <= SEARCHED
 
     @property
     def files(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.vocabulary.nearest import nearest_words
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
@@ -11,6 +12,8 @@ from rag.query import Query
 #: shares of the question that a sentence must cover, tried one after the other; and how many reports are read
 _NEEDED = (0.95, 0.75, 0.6)
 _MOST_READ, _MOST_TOLD = 12, 3
+#: so many passages are looked at for them
+_HITS = 40
 
 
 def holders(query: Query, desk: Desk) -> Answer | None:
@@ -18,16 +21,25 @@ def holders(query: Query, desk: Desk) -> Answer | None:
     asked = query.comparison is not None and (query.comparison.asks_who or query.comparison.counts)
     if not asked or query.ambiguous or (query.asks_figure and query.subjects):
         return None
-    if not desk.can_search(query.doc_ids):
-        return None
-    words = query.rest.replace("|", " ")
-    near = list(dict.fromkeys(p.doc_id for p in desk.search(words, query.doc_ids, 40)))[:_MOST_READ]
+    near = _near(query, desk)
     one = query.model_copy(update={"asks_figure": False, "asks_text": True, "kinds": [], "operations": []})
     for needed in _NEEDED:
         found = [a for d in near if (a := passage(one, desk, d, needed)) is not None and a.citations]
         if found:
             return _told(query, desk, found)
     return None
+
+
+def _near(query: Query, desk: Desk) -> list[str]:
+    """The reports that have most of the words, of each department the latest of them: duties stay from year to year."""
+    latest: dict[tuple[object, ...], str] = {}
+    named = nearest_words().empty.sub(" ", query.rest.replace("|", " "))
+    for hit in desk.search(named, query.doc_ids, _HITS):
+        report = desk.reports[hit.doc_id]
+        whose = (report.region, report.department)
+        if whose not in latest or (report.year or 0) > (desk.reports[latest[whose]].year or 0):
+            latest[whose] = hit.doc_id
+    return list(latest.values())[:_MOST_READ]
 
 
 def _told(query: Query, desk: Desk, found: list[Answer]) -> Answer:

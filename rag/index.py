@@ -38,6 +38,8 @@ _PAUSE = 60.0
 _MEASURED = 5
 #: what is kept of a measured gain has not been looked at yet
 _UNREAD = object()
+#: up to so many reports are all weighed word by word; of more the database first finds those that come into question
+_WEIGHED, _CANDIDATE_REPORTS = 100, 40
 #: how many word indexes of different sets of reports are kept in memory
 _KEPT = 8
 
@@ -99,7 +101,7 @@ class ChunkIndex:
         if k <= 0 or not text.strip():
             return []
         if not self.fuses:
-            return self._word_index(doc_ids).search(text, k, keep)
+            return self._word_index(self._narrowed(text, doc_ids)).search(text, k, keep)
         return self._fused(text, doc_ids, k, keep)
 
     @property
@@ -122,9 +124,22 @@ class ChunkIndex:
             return self._gain if isinstance(self._gain, Gain) else None
 
     def _fused(self, text: str, doc_ids: Sequence[str] | None, k: int, keep: Keep | None) -> list[Hit]:
-        index = self._word_index(doc_ids)
-        by_word = index.search(text, max(k, _CANDIDATES), keep)
-        return _fused(by_word, self._by_vector(text, index, doc_ids, keep))[:k]
+        nearest = self._nearest(text, doc_ids)
+        narrowed = self._narrowed(text, doc_ids)
+        if narrowed is not doc_ids:
+            narrowed = [*(narrowed or ()), *(i.rpartition(":")[0] for i in nearest)]
+        index = self._word_index(narrowed)
+        by_id = {chunk.chunk_id: chunk for chunk in index.chunks}
+        by_vector = [by_id[i] for i in nearest if i in by_id and (keep is None or keep(by_id[i]))]
+        return _fused(index.search(text, max(k, _CANDIDATES), keep), by_vector)[:k]
+
+    def _narrowed(self, text: str, doc_ids: Sequence[str] | None) -> Sequence[str] | None:
+        """Of many reports those that have passages with the words of a text; fewer are left as they are."""
+        number = self.store.number() if doc_ids is None else len(doc_ids)
+        if number <= _WEIGHED:
+            return doc_ids
+        among = None if doc_ids is None else set(doc_ids)
+        return self.store.reports_with(words(text), among, _CANDIDATE_REPORTS)
 
     def retriever(self, doc_ids: Sequence[str] | None = None, k: int = 5) -> ChunkRetriever:
         """The same search as a llama-index retriever."""
@@ -255,19 +270,16 @@ class ChunkIndex:
                 self._indexes[key] = index
         return index
 
-    def _by_vector(self, text: str, index: WordIndex, doc_ids: Sequence[str] | None, keep: Keep | None) -> list[Chunk]:
-        """The chunks nearest in meaning; none, with a warning, where the embedding model does not answer."""
+    def _nearest(self, text: str, doc_ids: Sequence[str] | None) -> list[str]:
+        """The ids of the chunks nearest in meaning; none, with a warning, where the embedding model does not answer."""
         if time.monotonic() < self._silent_until:
             return []
         try:
-            nearest = self._open_vectors().nearest(text, doc_ids, _CANDIDATES)
+            return list(self._open_vectors().nearest(text, doc_ids, _CANDIDATES))
         except Exception as error:  # noqa: BLE001  any failure of an outside service leaves the search by words
             log.warning("语义检索不可用，仅按词检索：%s", error)
             self._silent_until = time.monotonic() + _PAUSE
             return []
-        by_id = {chunk.chunk_id: chunk for chunk in index.chunks}
-        found = [by_id[i] for i in nearest if i in by_id]
-        return [chunk for chunk in found if keep is None or keep(chunk)]
 
 
 def _fused(by_word: list[Hit], by_vector: list[Chunk]) -> list[Hit]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from rag import postings
+from rag.engines import writing
 from rag.health import Health
 from rag.index import ChunkIndex
 from rag.ingest import folder_of
@@ -50,7 +52,14 @@ def _in_step(store: Store) -> Health:
         counts = {told: int(connection.scalar(text(query)) or 0) for told, query in _RULES}
     if wrong := [f"{told} {count}" for told, count in counts.items() if count]:
         return Health("数据库内容", "bad", f"前后不一致（{'，'.join(wrong)}）。请运行 juesuan rebuild 重建。")
+    if not store.read_only and not _has_all_words(store):
+        return Health("数据库内容", "bad", "词语索引与段落不一致。请运行 juesuan rebuild 重建。")
     return Health("数据库内容", "ok", "报告、数据、发现和段落相互对应")
+
+
+def _has_all_words(store: Store) -> bool:
+    with writing(store.engine) as connection:
+        return postings.is_whole(connection)
 
 
 def _originals(root: Path, store: Store) -> Health:

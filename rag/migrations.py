@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, column, delete, insert, select, table
 from rag.engines import StoreError, writing
 
 #: the form of the tables that this program reads and writes
-VERSION = 1
+VERSION = 2
 #: what a library that has no version yet calls its form: other such forms are older than the first step
 UNNUMBERED = "c645c45e553b"
 
@@ -32,9 +32,41 @@ def _add_reviews(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-#: by the version it starts from, what makes a library of it one of the next. A step is written out in SQL that both
-#: engines take, never in terms of the present tables, which will have moved on
-STEPS: dict[int, Step] = {0: _add_reviews}
+def _number_chunks(connection: Connection) -> None:
+    """Passages get a number of their own, and an index of their words that is kept by the database."""
+    statements: tuple[str, ...]
+    if connection.dialect.name == "postgresql":
+        statements = (
+            "ALTER TABLE chunks DROP CONSTRAINT chunks_pkey",
+            "ALTER TABLE chunks ADD COLUMN id BIGSERIAL PRIMARY KEY",
+            "CREATE UNIQUE INDEX chunks_chunk_id ON chunks (chunk_id)",
+            "CREATE INDEX chunks_words ON chunks USING gin (string_to_array(tokens, ' '))",
+        )
+    else:
+        columns = 'chunk_id, doc_id, ordinal, kind, section, section_key, text, start, "end", line, page, lead, tokens'
+        statements = (
+            "CREATE TABLE numbered (id INTEGER NOT NULL PRIMARY KEY, chunk_id TEXT, doc_id TEXT, ordinal INTEGER,"
+            ' kind TEXT, section TEXT, section_key TEXT, text TEXT, start INTEGER, "end" INTEGER, line INTEGER,'
+            " page INTEGER, lead TEXT, tokens TEXT)",
+            f"INSERT INTO numbered ({columns}) SELECT {columns} FROM chunks ORDER BY rowid",
+            "DROP TABLE chunks",
+            "ALTER TABLE numbered RENAME TO chunks",
+            "CREATE INDEX chunks_doc_id ON chunks (doc_id)",
+            "CREATE UNIQUE INDEX chunks_chunk_id ON chunks (chunk_id)",
+            "CREATE VIRTUAL TABLE chunk_words USING fts5(tokens, content='chunks', content_rowid='id', detail='none')",
+            "INSERT INTO chunk_words (chunk_words) VALUES ('rebuild')",
+            "CREATE TRIGGER chunk_words_add AFTER INSERT ON chunks BEGIN"
+            " INSERT INTO chunk_words (rowid, tokens) VALUES (new.id, new.tokens); END",
+            "CREATE TRIGGER chunk_words_drop AFTER DELETE ON chunks BEGIN"
+            " INSERT INTO chunk_words (chunk_words, rowid, tokens) VALUES ('delete', old.id, old.tokens); END",
+        )
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+
+
+#: by the version it starts from, what makes a library of it one of the next. A step is written out in SQL
+#: for both engines, never in terms of the present tables, which will have moved on
+STEPS: dict[int, Step] = {0: _add_reviews, 1: _number_chunks}
 
 
 def newest() -> dict[str, str]:

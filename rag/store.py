@@ -10,7 +10,7 @@ import hashlib
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -43,7 +43,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from extractors.facts import Fact
 from extractors.findings import Finding, Severity
 from extractors.report import Places
-from rag import engines, migrations
+from rag import engines, migrations, postings
 from rag import reviews as marks
 from rag.chunks import Chunk
 from rag.engines import PlainText, StoreError
@@ -126,8 +126,8 @@ _findings = Table(
     Column("finding", PlainText), Index("findings_doc_id", _doc_id),
 )  # fmt: skip
 _chunks = Table(
-    "chunks", _metadata, Column("chunk_id", PlainText, primary_key=True), *_columns(Chunk, "chunk_id"),
-    Index("chunks_doc_id", _doc_id),
+    "chunks", _metadata, Column("id", _Long, primary_key=True), *_columns(Chunk),
+    Index("chunks_chunk_id", "chunk_id", unique=True), Index("chunks_doc_id", _doc_id),
 )  # fmt: skip
 #: names the form of the tables; a library whose tables have another form is refused with what to do
 _form = "".join(str(column) for table in _metadata.sorted_tables for column in table.columns)
@@ -234,6 +234,7 @@ class Store:
         if engines.is_server(self.engine):
             engines.make_schema(connection, library)
         _metadata.create_all(connection)
+        postings.create(connection)
         marks.create(connection)
         if not connection.scalar(select(func.count()).select_from(_meta)):
             new = {"schema": SCHEMA, "library": library, "generation": "0"} | migrations.newest()
@@ -488,6 +489,16 @@ class Store:
             query = query.where(_chunks.c.doc_id.in_(doc_ids))
         with self._reading() as connection:
             return [Chunk(*row) for row in connection.execute(query)]
+
+    def reports_with(self, words: Iterable[str], among: Collection[str] | None, most: int) -> list[str]:
+        """The ids of up to ``most`` reports, of all or ``among`` some, whose passages have most of some words."""
+        with self._reading() as connection:
+            return postings.reports_with(connection, words, among, most)
+
+    def number(self) -> int:
+        """How many reports there are."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.count()).select_from(_reports)) or 0
 
     def unindexed(self) -> list[str]:
         """Reports whose vectors are not in yet."""

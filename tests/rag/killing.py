@@ -23,7 +23,7 @@ import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
@@ -248,7 +248,7 @@ class World:
         """The next thing to do."""
         makers = [self._ingest] * 5 + [self._reread, self._review, self._vectors]
         if self.state.reports:
-            makers += [self._replace] * 2 + [self._delete, self._backup, self._rebuild, self._rebuild]
+            makers += [self._replace] * 2 + [self._delete, self._backup, self._rebuild, self._rebuild, self._migrate]
         if self.archive:
             makers += [self._restore]
         return self.chance.choice(makers)()
@@ -382,6 +382,11 @@ class World:
 
         return Operation(f"rebuild {how}", run, self.state, run, self.root, cleared, damaged=how != "whole")
 
+    def _migrate(self) -> Operation:
+        """Open a library as the version before this one left it."""
+        _take_back(self.root / DATABASE)
+        return self._of("migrate", lambda library: library.ingest([]), self.state.reports)
+
     def _of(self, name: str, run: Callable[[Library], object], reports: dict[str, str]) -> Operation:
         def job() -> None:
             self._with(run)
@@ -444,6 +449,21 @@ class World:
             raise Wrong(f"originals: {sorted(names - wanted)} too many, {sorted(wanted - names)} missing")
         if strange := [p.name for p in root.iterdir() if p.name not in _OURS and not p.name.startswith(DATABASE)]:
             raise Wrong(f"left in the library: {strange}")
+
+
+def _take_back(database: Path) -> None:
+    """Make a library one of version 1, in which passages had no number and there was no index of their words."""
+    columns = "chunk_id TEXT NOT NULL PRIMARY KEY, doc_id TEXT, ordinal INTEGER, kind TEXT, section TEXT,"
+    columns += ' section_key TEXT, text TEXT, start INTEGER, "end" INTEGER, line INTEGER, page INTEGER, lead TEXT,'
+    names = ", ".join(part.split()[0] for part in f"{columns} tokens TEXT".split(", "))
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript(
+            f"BEGIN; CREATE TABLE former ({columns} tokens TEXT);"
+            f"INSERT INTO former SELECT {names} FROM chunks ORDER BY id;"
+            "DROP TABLE chunk_words; DROP TABLE chunks; ALTER TABLE former RENAME TO chunks;"
+            "CREATE INDEX chunks_doc_id ON chunks (doc_id);"
+            "UPDATE meta SET value = '1' WHERE name = 'version'; COMMIT;"
+        )
 
 
 def _is_whole(archive: Path) -> bool:

@@ -288,11 +288,14 @@ def test_a_share_of_very_many_tells_the_sum_once(large: Library) -> None:
     assert len(answer.values) == 2
 
 
-def test_words_are_not_looked_for_in_very_many_reports(large: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "SEARCHED", 4)
+def test_words_are_looked_for_in_very_many_reports(large: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.index._WEIGHED", 4)
     answer = ask(large, "2023年哪个部门负责航天发射场的选址")
-    assert answer.status == "clarify"
-    assert "没有逐份查找" in answer.answer
+    assert answer.status == "not_found"
+    assert "按词查找了库中8份报告" in answer.answer
+    told = ask(large, "2023年哪个部门负责河道采砂的监督管理")
+    assert told.status == "answered"
+    assert all("河道采砂" in c.quote for c in told.citations)
 
 
 def test_a_fall_worked_out_of_two_reports_is_no_rise() -> None:

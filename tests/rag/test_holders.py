@@ -18,3 +18,10 @@ def test_the_department_whose_report_says_so_is_named() -> None:
 def test_what_stands_in_no_report_is_said_so() -> None:
     answer = ask(library_of(text_of(), text_of(department="云岭市青川区民政局")), "哪个局负责无线电频谱")
     assert (answer.status, answer.values) == ("not_found", [])
+
+
+def test_of_the_reports_of_one_department_the_latest_is_told() -> None:
+    other = text_of(department="云岭市青川区民政局").replace("河道采砂", "殡葬服务")
+    answer = ask(library_of(text_of(year=2022), text_of(), other), "哪个局负责河道采砂的监督管理")
+    assert answer.status == "answered"
+    assert "2023年度的报告写到" in answer.answer and "2022年度" not in answer.answer

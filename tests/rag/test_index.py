@@ -77,6 +77,19 @@ def test_no_more_than_k_hits_best_first(index: ChunkIndex) -> None:
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
 
 
+def test_of_very_many_reports_only_those_with_the_words_are_weighed(
+    index: ChunkIndex, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.index._WEIGHED", 2)
+    monkeypatch.setattr("rag.index._CANDIDATE_REPORTS", 1)
+    hits = index.retrieve("举办文化节")
+    assert "举办文化节" in hits[0].chunk.text
+    assert {hit.chunk.doc_id for hit in hits} == {_id(store, "wenlv-2023.txt")}
+    some = [_id(store, "shuiwu-2022.txt"), _id(store, "shuiwu-2023.txt")]
+    assert len({hit.chunk.doc_id for hit in index.retrieve("收支增加的原因", some)}) == 2
+    assert index.retrieve("quux") == []
+
+
 @pytest.mark.parametrize("text", ["", "  ", "？？！", "quux"])
 def test_a_question_without_known_words_finds_nothing(index: ChunkIndex, text: str) -> None:
     assert index.retrieve(text) == []

@@ -46,6 +46,14 @@ def test_what_is_out_of_step_is_counted(library: Library, statement: str, told: 
     assert found.state == "bad" and told in found.told and "juesuan rebuild" in found.told
 
 
+@pytest.mark.in_folder
+def test_words_that_are_not_those_of_the_passages_are_found(library: Library) -> None:
+    with library.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE chunks SET tokens = '另外 的 文字'")
+    found = _found(library)["数据库内容"]
+    assert found.state == "bad" and "词语索引" in found.told
+
+
 def test_vectors_that_wait_are_no_fault_and_lost_ones_are(library: Library) -> None:
     [info] = library.reports()
     vectors = library.index._open_vectors()

@@ -65,6 +65,12 @@ def _form_of(store: Store) -> dict[str, Any]:
     }
 
 
+def _triggers_of(store: Store) -> dict[str, str]:
+    with store.engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        return {name: sql.replace("IF NOT EXISTS ", "") for name, sql in rows}
+
+
 @pytest.mark.in_folder
 def test_a_library_of_the_first_form_opens_and_answers(tmp_path: Path, first: sqlite3.Connection) -> None:
     # what it holds is copied row by row from a library of today
@@ -82,6 +88,9 @@ def test_a_library_of_the_first_form_opens_and_answers(tmp_path: Path, first: sq
         assert library.store.meta("library") == "0123456789abcdef0123456789abcdef"
         asked = library.ask(f"{DEPARTMENT}2023年支出合计是多少？")
         assert [v.value for v in asked.values] == [v.value for v in answer.values] == ["386.78"]
+        assert {looked_at.state for looked_at in library.integrity()} == {"ok"}
+        found = library.store.reports_with(["泵站"], None, 1)
+        assert found == [asked.citations[0].doc_id]
         finding = library.findings(asked.citations[0].doc_id)[0]
         library.review(asked.citations[0].doc_id, finding, "confirmed")
         assert list(library.reviews()) == [finding.id]
@@ -92,6 +101,7 @@ def test_the_steps_end_in_the_tables_that_a_new_library_has(tmp_path: Path, firs
     (tmp_path / "new").mkdir()
     migrated, new = Store.in_folder(tmp_path / "library"), Store.in_folder(tmp_path / "new")
     assert _form_of(migrated) == _form_of(new)
+    assert _triggers_of(migrated) == _triggers_of(new) != {}
     assert migrated.meta("schema") == new.meta("schema") == SCHEMA
 
 
