@@ -110,7 +110,7 @@ def _is_caption(row: Row) -> bool:
 
 def known_words(form: TableForm) -> frozenset[str]:
     columns: list[Column] = [*form.columns, *(c for b in form.blocks for c in b.columns)]
-    words = {w for c in columns for w in (*c.leaf, *c.group)}
+    words = {w for c in columns for w in (*c.leaf, *(part for g in c.group for part in g.split("/")))}
     return frozenset(
         words | {*SIDES, "本年支出", "公务用车购置及运行费", "公务用车购置及运行维护费", "人员经费", "公用经费"}
     )
@@ -338,7 +338,12 @@ def _fitting(columns: tuple[Column, ...], stack: list[str], depth: int) -> list[
     """The columns that a word of a stack means, the words above it agreeing."""
     above = stack[:depth]
     named = [c for c in columns if stack[depth] in c.leaf]
-    return [c for c in named if not c.group or any(any(g in word for g in c.group) for word in above)]
+    return [c for c in named if not c.group or any(_stands_above(g, above) for g in c.group)]
+
+
+def _stands_above(group: str, above: list[str]) -> bool:
+    """Whether the words of a group are among, or in, the words above a header cell."""
+    return all(any(part in word for word in above) for part in group.split("/"))
 
 
 def _in_order(form: TableForm, rows: list[Row]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from extractors.report import Identity, Section, Source
 from extractors.text import fold, strip_ordinal
@@ -14,6 +15,10 @@ _CAPTION = re.compile(
 _COVER = re.compile(
     r"(?:附件\d*[：:]?)?(?:关于)?(?:\d{4}年度?)?(.{4,40}?)(?:部门|单位)?(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)"
     r"(?:公开|信息|报告|情况|及|的|说明|文本|文件|材料|公示|书)*$"
+)
+#: a title that names nobody: who publishes it stands on the line below
+_BARE = re.compile(
+    r"(?:20\d\d年度?)?(?:部门|单位)(?:20\d\d年度?)?(?:决算|预算)(?:公开|信息|报告|情况|及|的|说明|文本|文件|材料|公示|书)*"
 )
 #: a year in characters: 二〇二三年度
 _HAN_YEAR = re.compile("二[〇零○Oo]([一二三])([〇零○Oo一二三四五六七八九])(?=年)")
@@ -80,6 +85,9 @@ def _lines(sections: list[Section]) -> list[str]:
         # a cover broken over lines; what stands below 部门决算 (a date) is no part of its title
         joined = ["".join(cover[:n]) for n in range(2, len(cover) + 1)]
         cover.append(next((text for text in joined if _COVER.search(text)), "".join(cover)))
+        cover += [
+            f"{below}{title}" for title, below in pairwise(cover) if _BARE.fullmatch(title) and _ORG_END.search(below)
+        ]
     lines = cover + [fold(s.title) for s in sections if s.level in (1, 2) and s.key != "annex"]
     return [_HAN_YEAR.sub(lambda m: f"20{_HAN_DIGITS[m.group(1)]}{_HAN_DIGITS[m.group(2)]}", line) for line in lines]
 

@@ -52,6 +52,8 @@ _FUNDS = re.compile(r"一般公共预算|政府性基金预算|国有资本经�
 _CHANGED = re.compile(r"增|减|升|降")
 #: a sentence that begins with the reason of a change, and names not what changed
 _BARE_CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|变动|变化|增减变化?)的?(?:主要)?原因")
+#: a sentence that names not even that something changed
+_BARE = re.compile("(?:其)?(?:主要)?(?:原因|是由于|系因)")
 #: the words of a clause up to what it says of its subject
 _OF_WHAT = re.compile(
     r"^(?P<name>.+?)(?:支出)?(?:预?决算数?|执行数)?"
@@ -165,9 +167,15 @@ def _reasons(speech: _Speech, reasons: list[tuple[int, int, int]]) -> Iterator[S
             # a budget is held against the one of the year before: 比2024年预算增加
             column = "增减原因" if speech.is_budget else _explained(plain, what, start)
             subject = speech.with_budget(what) if _UNMET.search(words) else None
-            if column == "增减原因" and _BARE_CHANGE.match(words):
+            if column == "增减原因" and (_BARE_CHANGE.match(words) or _of_parts(plain, what, words)):
                 subject = speech.changed(what)
             yield Statement(column, subject or speech.subject_at(start), start, stop)
+
+
+def _of_parts(plain: str, what: int, words: str) -> bool:
+    """Whether a reason that names nothing stands behind the parts of what it is the reason of (其中：…。主要原因是…)."""
+    before = plain[:what].rstrip("。")
+    return bool(_BARE.match(words)) and before[before.rfind("。") + 1 :].startswith("其中")
 
 
 def _explained(plain: str, what: int, at: int) -> str:

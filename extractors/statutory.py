@@ -179,8 +179,10 @@ def _is_confirmed(form: TableForm, table: Table, section: Section) -> bool:
     literal = _is_literal(form, section)
     if not _codes_fit(form, table):
         return False
-    if not heading or form.layout == "wide":
+    if form.layout == "wide":
         return True
+    if not heading:
+        return literal
     if form.layout == "blocks":
         return literal or any(side.columns for side in sides_of(form, heading) or ())
     header = header_of(form, heading)

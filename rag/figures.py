@@ -581,10 +581,26 @@ def _zero(subject: Subject, desk: Desk, doc_id: str, unit: str | None) -> Value:
     )
 
 
+def _nearest(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What a report has for one measure that it does not print: another one, by its own name."""
+    measure = query.subjects[0].measure if len(query.subjects) == 1 else None
+    if measure is None or query.columns or query.tables or query.operations or query.project:
+        return None
+    for other in (measures()[i] for i in measure.nearest):
+        fact = best(query, desk, doc_id, Subject.of(other))
+        if fact is not None and fact.value is not None:
+            text = f"{desk.title(doc_id)}报告没有写明{measure.name}，写明的是{other.name}：{compose.sentence(fact)}。"
+            value = compose.value_of(fact)
+            return compose.answer(query.text, text, "answered", [value], compose.cite([fact], desk.files))
+    return None
+
+
 def missing(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The honest answer where a report does not have the figure asked for."""
     if (nothing := stated_nothing(query, desk, doc_id)) is not None:
         return nothing
+    if (other := _nearest(query, desk, doc_id)) is not None:
+        return other
     index = desk.index(doc_id)
     title = desk.title(doc_id)
     names = "、".join(dict.fromkeys(s.name for s in query.subjects))

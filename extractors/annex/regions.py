@@ -12,14 +12,17 @@ from itertools import pairwise
 
 from extractors.annex.words import canonical_column, figure, header_key, is_lead, is_total, is_word, kind_of
 from extractors.facts import is_number
+from extractors.grids import CODE
 from extractors.report import Cell, Paragraph, Place, Report, Row, Section, Table
-from extractors.text import fold, squeeze
+from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import annex_words
 
 _APPENDIX = re.compile(r"^附[件表]\d{0,2}?[：:]?(?=20\d\d|\D)")
 _UNIT = re.compile(r"[(]?单位：(万元|亿元|元)|[(](万元|亿元|元)[)]")
 #: text of a cell that goes on in the row below does not end like this
 _ENDED = re.compile(r"[。！？；;.]$")
+#: the head of the codes of 科目
+_ACCOUNT_CODE = re.compile("科目(?:编码|代码)$")
 #: the column of the names of indicators, and those that only indicators have
 _NAMES, _OF_INDICATORS = "三级指标", {"年度指标值", "实际完成值"}
 #: a cell shorter than this is not cut by a page break
@@ -91,6 +94,12 @@ class Field:
     value: Cell
 
 
+def _lists_accounts(table: Table) -> bool:
+    """Whether a grid lists 科目 by their codes: no form, though a report may print it among its annexes."""
+    headed = any(_ACCOUNT_CODE.search(name_key(c.text)) for row in table.rows[:3] for c in row.cells)
+    return headed and sum(bool(CODE.match(t)) for row in table.rows for t in row.texts[:1]) > 1
+
+
 def parts_of(report: Report, section: Section) -> list[Region | Field]:
     """The regions and fields of the annexed tables of a section, in reading order."""
     parts: list[Region | Field] = []
@@ -102,6 +111,9 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
                 _add(report, region, row, only_rest=True)
             continue
         table = block
+        if _lists_accounts(table):
+            form = region = None
+            continue
         project = _captioned(table)
         if project is not None:
             form, region = FormName(section, _title(table.title), _unit(report, table), project), None

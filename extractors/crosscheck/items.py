@@ -228,6 +228,9 @@ def _classes(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield equal(rule, book, subject, [stated(fact)], [book.cell("GK05", code, "小计")])
         elif book.shows("GK05", fact.row_name.removesuffix("（类）").removesuffix("支出")):
             yield insufficient(rule, subject, [f"{table_title('GK05')}“{fact.row_name}”行"])
+        elif fact.value == 0:
+            # templates go through all classes, and the table leaves out those without money
+            yield Verdict(rule, subject, Status.PASS, facts=(fact,), shown=(str(fact.value),))
         else:
             ground = f"{_PLACE}列有“{fact.row_name}”{fact.raw}，{table_title('GK05')}没有这一类，请核对。"
             yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=(fact,), shown=(str(fact.value),))

@@ -219,6 +219,8 @@ class Measure(_Data):
     rows: tuple[str, ...] = ()
     #: measures told beside it where it is asked whether figures agree
     beside: tuple[str, ...] = ()
+    #: measures that are told by their own names where it is not printed
+    nearest: tuple[str, ...] = ()
     #: words of a question with which another measure is meant (预留), each with its id
     turned: tuple[tuple[str, str], ...] = ()
 
