@@ -173,7 +173,7 @@ def _reasons(speech: _Speech, reasons: list[tuple[int, int, int]]) -> Iterator[S
 
 
 def _of_parts(plain: str, what: int, words: str) -> bool:
-    """Whether a reason that names nothing stands behind the parts of what it is the reason of (其中：…。主要原因是…)."""
+    """Whether a reason that names nothing stands behind the parts of what it explains (其中：…。主要原因是…)."""
     before = plain[:what].rstrip("。")
     return bool(_BARE.match(words)) and before[before.rfind("。") + 1 :].startswith("其中")
 

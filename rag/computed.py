@@ -336,9 +336,11 @@ def within(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if (budgets := _both_budgets(query, desk, doc_id)) is not None:
         return difference(query, desk, *budgets)
     if query.project and re.search(r"剩|[没未]有?(花|用|执行|支|使用|拨)|结余|差|多(?!少)|(?<!多)少|省", query.text):
-        budget, spent = (project_cell(query, desk, doc_id, c) for c in ("全年预算数", "全年执行数"))
+        of_start = "年初预算数" in columns
+        planned = "年初预算数" if of_start else "全年预算数"
+        budget, spent = (project_cell(query, desk, doc_id, c) for c in (planned, "全年执行数"))
         if budget is not None and spent is not None:
-            return difference(query, desk, budget, spent)
+            return difference(query, desk, spent, budget) if of_start else difference(query, desk, budget, spent)
     if len(query.tables) == 2 and len(subjects) == 1:
         # one thing in two tables
         cells = [

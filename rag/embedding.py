@@ -112,6 +112,10 @@ def embedding_of(settings: Settings) -> BaseEmbedding:
     )
 
 
+#: after so many vectors the whole list of ids is written out; what came since is read again from Chroma's own log
+_WRITTEN_OUT = 20_000
+
+
 class Vectors:
     """The vectors of a library in one Chroma collection per embedding model."""
 
@@ -121,7 +125,7 @@ class Vectors:
         self.at_once = at_once
         # Vectors are always passed in: Chroma's own embedding function would download a model.
         self.collection = client.get_or_create_collection(
-            name, embedding_function=None, metadata={"hnsw:space": "cosine"}
+            name, embedding_function=None, metadata={"hnsw:space": "cosine", "hnsw:sync_threshold": _WRITTEN_OUT}
         )
         # Chunks are cut already: the only transformation left is the embedding. Ids are ours, so no docstore is needed
         # to see what is there already; the pipeline's cache would hash all texts for nothing.

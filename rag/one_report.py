@@ -76,6 +76,7 @@ from rag.project_chapters import each_target, of_chapter
 from rag.quantities import number_of
 from rag.query import Query
 from rag.relation import same_name
+from rag.row_sums import row_sum
 from rag.rows import Rows
 from rag.short_names import abbreviates
 from rag.spelled_twice import named_two
@@ -170,7 +171,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
     answer = answer or checked.ratio(query, desk, doc_id) or recomputed.doubted(query, desk, doc_id)
-    answer = answer or checked.row(query, desk, doc_id) or faults(query, desk, doc_id)
+    answer = answer or row_sum(query, desk, doc_id) or checked.row(query, desk, doc_id) or faults(query, desk, doc_id)
     answer = (
         answer or unit_row(query, desk, doc_id) or named_two(query, desk, doc_id) or columns_alike(query, desk, doc_id)
     )

@@ -36,11 +36,21 @@ def cover(name: str, year: int = 2023) -> str:
         f"{NAME}2023年度部门决算\n\n第一部分 概况\n",
         f"2023年度{NAME}部门决算公开说明\n\n第一部分 概况\n",
         f"2023年度\n{NAME[:5]}\n{NAME[5:]}\n部门决算\n\n第一部分 概况\n",
+        f"2023年度部门决算\n\n{NAME}\n\n第一部分 概况\n",
         f"第一部分 {NAME}部门概况\n\n第二部分 2023年度部门决算表\n",
         f"第二部分 2023年度部门决算表\n\n支出决算表\n\n部门：{NAME}\n\n单位：万元\n\n合计\t1\t2\n",
         f"第二部分 2023年度部门决算表\n\n支出决算表\n\n编制单位：{NAME}\t2023年度\t单位：元\n合计\t1\t2\n",
     ],
-    ids=["cover", "one line", "year first", "broken name", "part heading", "caption", "caption in the table"],
+    ids=[
+        "cover",
+        "one line",
+        "year first",
+        "broken name",
+        "title above",
+        "part heading",
+        "caption",
+        "caption in the table",
+    ],
 )
 def test_the_department_is_found_wherever_it_is_printed(text: str) -> None:
     assert (identity(text).department, identity(text).year) == (NAME, 2023)

@@ -191,3 +191,25 @@ def test_persons_are_no_money_where_a_table_prints_no_unit(tmp_path: Path) -> No
 def test_what_is_counted_in_a_table_without_unit_has_none(tmp_path: Path) -> None:
     table = "水文站网一览表\n站名\t水位计\t雨量计\n青川站\t12\t11\n白沙站\t9\t9\n"
     assert {f.unit for f in read(tmp_path, table)} == {None}
+
+
+def test_a_table_by_account_among_the_annexes_is_no_form(tmp_path: Path) -> None:
+    table = "一般公共预算财政拨款项目支出决算表\n公开09表\n单位：万元\n\n科目编码\t科目名称\t金额\n"
+    table += "\t合计\t60.00\n213\t农林水支出\t60.00\n21303\t水利\t60.00\n"
+    path = tmp_path / "shuiwu.txt"
+    path.write_text(f"{HEAD}{TAIL}\n第五部分 附件\n\n{table}", encoding="utf-8")
+    found = [f for f in read_facts(read_report(path))[0] if f.table == "一般公共预算财政拨款项目支出决算表"]
+    assert [(f.row_code, f.row_name, f.column, f.unit) for f in found if f.column != TABLE_NUMBER] == [
+        (None, "合计", "金额", "万元"),
+        ("213", "农林水支出", "金额", "万元"),
+        ("21303", "水利", "金额", "万元"),
+    ]
+
+
+def test_a_longer_table_with_other_columns_is_not_the_one_its_title_is_like(tmp_path: Path) -> None:
+    title = "一般公共预算财政拨款支出决算明细表"
+    table = f"{title}\n公开07表\n单位：万元\n\n科目编码\t科目名称\t合计\t工资福利支出\t商品和服务支出\t资本性支出\n"
+    table += "\t合计\t90.00\t50.00\t30.00\t10.00\n213\t农林水支出\t90.00\t50.00\t30.00\t10.00\n"
+    found = [f for f in read(tmp_path, table) if f.column != TABLE_NUMBER]
+    assert {f.table for f in found} == {title}
+    assert cells(found)["农林水支出", "资本性支出"] == Decimal("10.00")

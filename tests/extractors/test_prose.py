@@ -720,3 +720,12 @@ def test_a_reason_may_be_called_its_analysis() -> None:
         "收入合计100.00万元，与上年相比增加20.00万元，增长25.00%，主要原因分析：新增泵站改造资金。",
     )
     assert texts(found, "增减原因") == [("本年收入合计", "新增泵站改造资金")]
+
+
+def test_a_bare_reason_behind_the_parts_of_a_whole_is_that_of_the_whole() -> None:
+    body = (
+        "2023年度“三公”经费支出决算数比上年增加6.00万元，增长20.00%。其中：公务用车运行维护费减少1.00万元，"
+        "下降5.00%；公务接待费减少0.50万元，下降10.00%。主要原因是更新购置水质巡查车1辆。"
+    )
+    found = texts(facts("七、“三公”经费支出决算情况说明", body), "增减原因")
+    assert found == [("“三公”经费", "更新购置水质巡查车1辆")]

@@ -331,3 +331,12 @@ def test_of_two_names_of_one_measure_for_persons_the_asked_one_is_told() -> None
 @pytest.mark.parametrize(("asked", "row"), [("支出决算", "本年支出合计"), ("收入决算", "本年收入合计")])
 def test_the_title_of_a_numbered_table_names_no_row(asked: str, row: str) -> None:
     assert ask(samples(), f"榆岚水利局2023年{asked}是多少").values[0].label == row
+
+
+def test_cars_are_told_by_their_own_name_where_the_fleet_is_not_printed() -> None:
+    last = "第四部分 名词解释\n\n一、"
+    assets = "四、国有资产占用情况说明\n\n截至2023年12月31日，本部门共有车辆3辆，其中：应急保障用车3辆。\n\n"
+    answer = ask(library_of(text_of().replace(last, assets + last)), "水务局有几台公车")
+    assert answer.status == "answered"
+    assert [(v.value, v.unit) for v in answer.values] == [("3", "辆")]
+    assert "没有写明公务用车保有量" in answer.answer

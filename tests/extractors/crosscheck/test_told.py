@@ -134,6 +134,12 @@ def test_rule_finds_its_kind_of_error(told: Any, rule: str, old: str, new: str, 
     assert values <= set().union(*(set(f.values) for f in made))
 
 
+def test_a_class_without_money_need_not_stand_in_the_table(told: Any) -> None:
+    old = "；科学技术支出（类）40.00万元"
+    assert told.say(old, f"；外交支出（类）0.00万元，占0.00%{old}").faults("C-S5-03") == []
+    assert told.say(old, f"；外交支出（类）1.00万元，占1.03%{old}").faults("C-S5-03")
+
+
 @pytest.mark.parametrize(("rule", "old", "new", "values"), ERRORS, ids=_IDS)
 def test_finding_quotes_the_source_exactly(told: Any, rule: str, old: str, new: str, values: set[str]) -> None:
     faults = told.say(old, new).faults(rule)
