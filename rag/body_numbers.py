@@ -270,6 +270,8 @@ def of_one_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def _items_behind(lines: Sequence[Line], at: int) -> list[Line]:
     """The items of the list below a line, also where another line leads it (具体如下：)."""
     behind = lines[at + 1 :]
+    if behind and not behind[0].item and behind[0].text.startswith("其中"):
+        behind = behind[1:]  # how many of them are of each kind
     if len(behind) > 1 and not behind[0].item and behind[0].text.rstrip().endswith(("：", ":", "如下", "如下。")):
         behind = behind[1:]
     return list(takewhile(lambda line: line.item, behind))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.answer import Answer
-from tests.rag.small_report import text_of
+from tests.rag.small_report import DEPARTMENT, text_of
 from tests.rag.test_grounding import ask, library_of
 
 OWN = "二、机构设置\n\n云岭市青川区水务局内设机构3个，包括：办公室、规划建设股、水资源股。\n"
@@ -347,3 +347,14 @@ def test_the_number_of_units_below_is_held_against_their_list() -> None:
     answer = _asked("下属预算单位到底是4个还是3个", LIST)
     assert answer.status == "conflict"
     assert [v.value for v in answer.values] == ["4", "3"]
+
+
+def test_how_many_are_of_each_kind_may_stand_between_the_number_and_the_list() -> None:
+    text = text_of().replace(
+        "二、机构设置\n\n",
+        "二、机构设置\n\n纳入本部门2023年度部门决算编报的单位共4个。其中：行政单位1个，事业单位2个。分别是：\n"
+        f"1.{DEPARTMENT}（机关）\n2.青川区堤防管理所\n3.青川区节水推广站\n\n",
+    )
+    answer = ask(library_of(text), "纳入决算的单位到底是几个，和后面的名单对得上吗")
+    assert answer.status == "conflict"
+    assert [v.value for v in answer.values[:2]] == ["4", "3"]
