@@ -17,6 +17,7 @@ from rag.asking import BUDGETS
 from rag.desk import Desk
 from rag.figures import best, columns_of, find, in_one_unit, told
 from rag.lookup import Subject
+from rag.nesting import of_fiscal_money
 from rag.premises import of_stated_amount
 from rag.projects import project_cell
 from rag.query import Query
@@ -29,6 +30,8 @@ _OF_PEOPLE = unit_words().of_set("posts")
 SPENT_FROM_BUDGET = {"basic": "general_basic", "project": "general_project"}
 #: columns that part the spending of a 科目 by its kind
 _KINDS = {"基本支出", "项目支出"}
+#: the money from the treasury, whether it came in or was spent
+_FISCAL_MONEY = "财政拨款"
 #: of what an amount is asked to be a share
 _IN_WHOLE = re.compile(r"占(?:了|到)?(?P<whole>[\u4e00-\u9fff]{2,6}?)(?:的|百分|多少|几|比)")
 #: words by which spending is all of it
@@ -59,6 +62,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     part, whole = sides(query)
     whole = _in_scope_of(part, whole)
+    if whole is not None and part.text == _FISCAL_MONEY:
+        part = of_fiscal_money(whole, part) or part  # 支出里财政拨款占多少: no income is a part of spending
     if whole is not None and _is_same(part, whole) and (not part.end or part.key == whole.key):
         return None  # what an earlier turn asked for, or what is named twice, is no share of itself
     stated = None if query.recompute else stated_share(query, desk, doc_id, part, whole)

@@ -36,6 +36,8 @@ _HOW_LONG = re.compile(r"多长时间|多久|几(?:天|年|个?月)")
 _PLANNED = re.compile(r"实际|最后|结果|计划|目标|原定|应该|要求|指标|任务|累计|总[数共]|一共|当年|[原现]有")
 #: a change is asked for, or told right before a figure
 _CHANGED = re.compile(r"增长|增加|下降|减少|提高|降低|增幅|降幅")
+#: a part that asks for what was spent, and what stands right before an amount that was only planned
+_SPENT, _OF_BUDGET = re.compile(r"花了|花费|花掉|用了|开支"), re.compile(r"(?:预算数?|预算安排)(?:为|是)?$")
 #: the share of a question that the sentences must cover, and that of the words of a part
 _NEEDED, _OWN, _ALL = 0.5, 0.5, 0.95
 #: operations that make one figure of several, so that fewer are told than are asked for
@@ -264,6 +266,8 @@ def _nearest(ask: _Ask, fitting: Sequence[Figure]) -> Figure:
     """
     if _CHANGED.search(ask.part):
         fitting = [f for f in fitting if _CHANGED.search(f.before[-4:])] or list(fitting)
+    if _SPENT.search(ask.part) and "预算" not in ask.part:
+        fitting = [f for f in fitting if not _OF_BUDGET.search(f.before)] or list(fitting)
     counting = [f for f in fitting if ask.counted is not None and ask.counted.is_of(f.unit, f.behind)]
     named = _BY_ONE.match(ask.part)
     counting = counting or [f for f in fitting if named is not None and f.before.rstrip('"的')[-1:] == named.group(1)]

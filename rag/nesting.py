@@ -195,7 +195,7 @@ def left_over(text: str, subjects: Sequence[Subject]) -> tuple[list[Subject], Su
     """The subjects without a part taken away from the first one (政府采购有多少没给中小企业), and that part."""
     for n, subject in enumerate(subjects[1:], 1):
         whole = subjects[0]
-        if (own := _of_fiscal_money(whole, subject)) and question_words().left_over.search(
+        if (own := of_fiscal_money(whole, subject)) and question_words().left_over.search(
             text[whole.end : subject.start]
         ):
             return [s for k, s in enumerate(subjects) if k != n], own
@@ -229,7 +229,7 @@ def _is_taken_away(text: str, part: Subject) -> bool:
     return bool(_BESIDES.match(behind) or (without and not spent_none))
 
 
-def _of_fiscal_money(whole: Subject, part: Subject) -> Subject | None:
+def of_fiscal_money(whole: Subject, part: Subject) -> Subject | None:
     """What of a kind of spending the budget paid, where 财政拨款 is named as its source (基本支出里不是财政拨款的)."""
     fiscal = part.measure is not None and part.measure.id in {"fiscal_income", "general"}
     paid = _FISCAL.get(whole.measure.id) if whole.measure and fiscal else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -51,14 +51,19 @@ def subject_key(name: str) -> str:
 
 
 def items_of(book: Book, section: str = "general_budget") -> list[Item]:
-    """The 项 that a section goes through, in order: those of general budget spending where no other is named.
+    """The 项 that a section goes through, in order: those of general budget spending where no other is named."""
+    return items_in(book.said.in_section(section))
+
+
+def items_in(facts: Iterable[Fact]) -> list[Item]:
+    """The 项 that figures of a section are told of, in order.
 
     A path without its 类 is of the one whose amount its paragraph tells first.
     """
     found: dict[tuple[str, str, str], list[Fact]] = {}
     top: str = ""
     line: int | None = None
-    for fact in book.said.in_section(section):
+    for fact in facts:
         if above := _TOP.match(fact.row_name):
             top, line = above.group("top"), fact.line
         path = next((m for name in (fact.row_name, fact.part_of or "") if (m := _ITEM.match(name))), None)

@@ -41,6 +41,25 @@ def test_a_stated_share_is_given_as_stated() -> None:
     assert (answer.status, *first(answer), answer.values[0].formula) == ("answered", "50.36", "%", None)
 
 
+FISCAL = "四、财政拨款支出决算情况说明\n\n2023年度财政拨款支出决算350.00万元，占本年支出合计的90.49%。\n\n第四部分"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("本年支出里财政拨款占百分之几", "90.49"),
+        ("财政拨款占本年支出的比例", "90.49"),
+        ("财政拨款占本年收入的比例", "100.00"),
+    ],
+)
+def test_money_from_the_treasury_is_told_as_what_was_spent_of_it_where_its_whole_is_spending(
+    question: str, value: str
+) -> None:
+    before, _, after = text_of().rpartition("第四部分")
+    answer = ask(library_of(before + FISCAL + after), f"青川区水务局2023年{question}")
+    assert (answer.status, first(answer)) == ("answered", (value, "%"))
+
+
 def test_a_share_is_computed_anew_where_the_question_says_so() -> None:
     text = text_of().replace("基本支出386.78万元，占100.00%", "基本支出286.78万元，占99.00%")
     library = library_of(text)

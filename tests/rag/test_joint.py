@@ -40,6 +40,17 @@ def test_a_sentence_without_a_figure_for_one_part_is_not_taken_for_both() -> Non
     assert ("424", "条") not in _asked("节水培训办了几期，罚了多少万元")
 
 
+def test_what_was_spent_is_not_the_budget_told_before_it_though_another_chapter_has_the_item_too() -> None:
+    training = "（四）会议费情况。2023年度财政拨款会议费支出预算30.00万元，支出决算26.40万元，完成调整后预算的88.00%。"
+    rows = "科目编码\t科目名称\t金额\n合计\t\t40.00\n302\t商品和服务支出\t40.00\n30215\t会议费\t12.30"
+    table = f"一般公共预算财政拨款基本支出决算表\n\n公开06表\n单位：万元\n部门：云岭市青川区水务局\n\n{rows}\n\n"
+    chapter = "第三部分 2023年度部门决算情况说明\n\n"
+    text = text_of().replace(chapter, table + chapter)
+    text = text.replace(MARK, f"九、财政拨款“三公”经费、会议费和培训费支出情况说明\n\n{training}\n\n{MARK}")
+    answer = ask(library_of(text), "青川区水务局2023年会议费花了多少钱，完成预算的百分之几")
+    assert [v.value for v in answer.values if v.value != "12.30"] == ["26.40", "88.00"]
+
+
 def test_a_word_of_asking_alone_is_no_part() -> None:
     assert asks_of(Query(text="", rest="接待了多少人次，多少")) == []
     assert [ask.unit for ask in asks_of(Query(text="", rest="接待了多少人次，多少批次"))] == ["人次", "批次"]

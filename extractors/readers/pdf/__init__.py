@@ -46,6 +46,8 @@ _PAGE_NUMBER = re.compile(r"^[-—–~·.]*+(?:第?\d{1,4}页?(?:[,，/]?共\d{1
 _SHORT, _INDENT = 2.2, 1.0
 #: a line that no stop ends may be shorter, and go on
 _RAGGED, _ENDS = 8.0, "。！？：；"
+#: a line of so many characters is one of running text; sizes of type that are alike differ by no larger part
+_LONG, _ALIKE = 15, 0.15
 #: so many lines, and such a part of all, keep to the edge of the text
 _FEW, _PART = 3, 0.08
 #: room between lines, in the usual room, that parts them
@@ -313,20 +315,19 @@ def _tables_over_pages(shown: Sequence[_Shown]) -> list[list[Grid]]:
 
 
 class _Flow:
-    """Which lines go on with those above them: by the edges of the text, as the pages that look alike have them."""
+    """Which lines go on with those above them: by the edges of the text, as the pages that look alike have them.
+
+    Text of one size keeps to edges of its own: captions and notes of tables, printed smaller, often stand further out.
+    """
 
     def __init__(self, shown: Sequence[_Shown]) -> None:
-        self._edges: dict[tuple[int, int], tuple[float, float, float]] = {}
+        self._long: dict[tuple[int, int], list[Line]] = {}
+        self._edges: dict[tuple[tuple[int, int], float | None], tuple[float, float]] = {}
         groups: dict[tuple[int, int], list[Line]] = {}
         for s in shown:
             groups.setdefault(self._kind(s), []).extend(s.lines)
         for kind, lines in groups.items():
-            long = [line for line in lines if len(line.glyphs) >= 15] or lines
-            if long:
-                left = _margin([line.box[0] for line in long])
-                rights = sorted(line.box[2] for line in long)
-                size = median(line.size for line in long)
-                self._edges[kind] = left, rights[int(0.9 * (len(rights) - 1))], size
+            self._long[kind] = [line for line in lines if len(line.glyphs) >= _LONG] or lines
         self._last: tuple[tuple[int, int], Line] | None = None
         self._pitch = {id(s): _pitch(s.lines) for s in shown}
 
@@ -335,7 +336,19 @@ class _Flow:
         return round(s.page.width), round(s.page.height)
 
     def left(self, s: _Shown) -> float:
-        return self._edges.get(self._kind(s), (0.0, 0.0, 10.0))[0]
+        return self._edges_of(self._kind(s))[0]
+
+    def _edges_of(self, kind: tuple[int, int], size: float | None = None) -> tuple[float, float]:
+        """The left and right edge of the text of a size, or of all text where no size is given or few lines have it."""
+        at = (kind, size)
+        if at not in self._edges:
+            lines = self._long.get(kind, [])
+            alike = [line for line in lines if size is not None and abs(line.size - size) <= _ALIKE * size]
+            lines = alike if len(alike) >= _FEW else lines
+            rights = sorted(line.box[2] for line in lines)
+            ends = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
+            self._edges[at] = _margin([line.box[0] for line in lines]) if lines else 0.0, ends
+        return self._edges[at]
 
     def column(self, s: _Shown) -> float:
         """The width of a Latin character: half that of a Chinese one."""
@@ -356,9 +369,9 @@ class _Flow:
 
     def _goes_on(self, s: _Shown, before: Line, line: Line) -> bool | None:
         """Whether a line carries on the one before it; None where their places leave it open."""
-        left, right, _ = self._edges[self._kind(s)]
+        left, right = self._edges_of(self._kind(s), line.size)
         size = max(line.size, before.size) * 0.9
-        if abs(line.size - before.size) > 0.15 * size:
+        if abs(line.size - before.size) > _ALIKE * size:
             return False
         full = before.box[2] > right - _SHORT * size
         indented = line.box[0] > left + _INDENT * size

@@ -27,6 +27,13 @@ ERRORS = [
         "六、一般公共预算财政拨款支出决算情况说明\n",
         {"41.00", "40.00"},
     ),
+    (
+        "C-S4-03",
+        "五、一般公共预算财政拨款支出决算情况说明\n",
+        "五、财政拨款支出决算情况说明\n（一）科学技术支出（类）\n1.科学技术管理事务（款）行政运行（项）。"
+        "年初预算25.00万元，支出决算26.00万元，完成年初预算的104.00%。\n六、一般公共预算财政拨款支出决算情况说明\n",
+        {"26.00", "25.00"},
+    ),
     ("C-S5-01", "支出决算为97.00万元", "支出决算为79.00万元", {"79.00", "97.00"}),
     ("C-S5-02", "占本年支出合计的88.18%", "占本年支出合计的100.00%", {"100.00", "88.18"}),
     ("C-S5-03", "科学技术支出（类）40.00万元", "科学技术支出（类）41.00万元", {"41.00", "40.00"}),
@@ -158,6 +165,26 @@ def test_spending_by_class_without_its_table_is_unread_and_not_untold(told: Any)
     old, new = next((old, new) for rule, old, new, _ in ERRORS if rule == "C-S4-02")
     told.say(old, new).accounts.lose("GK04")
     assert [v.status for v in told.check("C-S4-02")] == [Status.INSUFFICIENT_DATA]
+
+
+#: a section on all spending from 财政拨款 that goes through 项 of two funds
+_OF_TWO_FUNDS = (
+    "五、财政拨款支出决算情况说明\n（一）科学技术支出（类）\n1.科学技术管理事务（款）行政运行（项）。年初预算25.00万元，"
+    "支出决算25.00万元。\n（二）其他支出（类）\n1.其他政府性基金支出（款）专项债券支出（项）。年初预算8.00万元，"
+    "支出决算10.00万元。\n六、一般公共预算财政拨款支出决算情况说明\n"
+)
+
+
+def test_items_of_all_fiscal_spending_are_held_against_the_table_of_their_fund(told: Any) -> None:
+    told.say("五、一般公共预算财政拨款支出决算情况说明\n", _OF_TWO_FUNDS)
+    assert [v.status for v in told.check("C-S4-03")] == [Status.PASS, Status.PASS]
+    faults = told.say("支出决算10.00万元", "支出决算11.00万元").faults("C-S4-03")
+    assert [[c.fact.table for c in v.right if c.fact] for v in faults] == [["GK07"]]
+
+
+def test_an_item_of_a_fund_whose_table_was_not_read_is_not_checked(told: Any) -> None:
+    told.say("五、一般公共预算财政拨款支出决算情况说明\n", _OF_TWO_FUNDS).accounts.lose("GK07")
+    assert [v.status for v in told.check("C-S4-03")] == [Status.PASS, Status.INSUFFICIENT_DATA]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from extractors.readers import Document, TextLine, read
 from extractors.readers import pdf as reading
 from extractors.readers.pdf import read_pdf
 from extractors.report import Table
-from tests.extractors.readers.drawn import HEIGHT, SIZE, WIDTH, both, pdf, table, text
+from tests.extractors.readers.drawn import FONT, HEIGHT, SIZE, WIDTH, both, pdf, table, text
 
 _HEAD = ["科目编码", "科目名称", "合计"]
 
@@ -46,6 +46,22 @@ def test_a_paragraph_goes_on_where_its_lines_are_full() -> None:
     page = both(text(full, x=80), text("甲" + full, "项目结转。", x=60, top=118), text("第二段另起。", x=80, top=154))
     marks = [(b.text[:4], b.goes_on) for b in _read(page).blocks if isinstance(b, TextLine)]
     assert marks == [("本年收入", None), ("甲本年收", True), ("项目结转", True), ("第二段另", False)]
+
+
+def test_a_paragraph_goes_on_though_notes_in_smaller_type_stand_further_out() -> None:
+    note = "注：本表反映本部门本年度各项支出的情况，其中预算数是按规定调整以后的全年数"
+
+    def small(canvas: Canvas) -> None:
+        canvas.setFont(FONT, SIZE * 0.7)
+        for number in range(6):
+            canvas.drawString(30, HEIGHT - 300 - number * 60, f"{note}，第{number}张表也是如此，单位都是万元。")
+        canvas.setFont(FONT, SIZE)
+
+    first = "本年支出合计为六点一二万元与上年相比增加零点四零万元主要原因是新增人员三名公用经费"
+    rest = "相应增加另有以前年度安排的项目在本年内完工并支付了尾款因此合计高于上年同期数与预算数"
+    body = both(text(first, x=80), text(rest, rest, "持平。", x=60, top=118))
+    marks = [(b.text[:2], b.goes_on) for b in _read(both(body, small)).blocks if isinstance(b, TextLine)]
+    assert marks[:4] == [("本年", None), ("相应", True), ("相应", True), ("持平", True)]
 
 
 def test_a_ruled_table_has_its_cells_by_its_lines_and_wrapped_names_are_whole() -> None:
