@@ -347,9 +347,18 @@ def _stands_above(group: str, above: list[str]) -> bool:
 
 
 def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
-    """The canonical columns whose words stand in the header at all, in the national order."""
-    words = {name_key(c.text) for row in rows for c in row.cells}
-    return [c.name for c in form.columns if words & set(c.leaf)]
+    """The canonical columns whose words stand in the header at all, in the national order.
+
+    A word stands for as many columns as it is printed times, those of the national form first.
+    """
+    often = Counter(name_key(c.text) for row in rows for c in row.cells)
+    chosen: set[str] = set()
+    for column in sorted(form.columns, key=lambda c: c.added):
+        word = next((w for w in column.leaf if often[w] > 0), None)
+        if word is not None:
+            chosen.add(column.name)
+            often[word] -= column.added or any(c.added and word in c.leaf for c in form.columns)
+    return [c.name for c in form.columns if c.name in chosen]
 
 
 def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:

@@ -91,5 +91,6 @@ def _told(query: Query, desk: Desk, fact: Fact, parts: list[Fact], apart: bool) 
         text += f"对不上，相差{compose.shown(gap, fact.unit)}（{step}）。"
     else:
         text += "对得上。"
-    status = "conflict" if apart else "computed"
-    return compose.answer(query.text, text, status, values, compose.cite([fact, *parts], desk.files))
+    return compose.answer(
+        query.text, text, "conflict" if apart else "computed", values, compose.cite([fact, *parts], desk.files)
+    )
