@@ -46,8 +46,10 @@ _PAGE_NUMBER = re.compile(r"^[-—–~·.]*+(?:第?\d{1,4}页?(?:[,，/]?共\d{1
 _SHORT, _INDENT = 2.2, 1.0
 #: a line that no stop ends may be shorter, and go on
 _RAGGED, _ENDS = 8.0, "。！？：；"
-#: so many lines, and such a part of all, keep to the edge of the text
-_FEW, _PART = 3, 0.08
+#: so many lines, and such a part of all, keep to the edge of the text; so many of one size have edges of their own
+_FEW, _PART, _OF_SIZE = 3, 0.08, 10
+#: lines whose sizes differ by no more of them are of one size
+_ONE_SIZE = 0.15
 #: room between lines, in the usual room, that parts them
 _ROOM = 1.6
 #: a line printed on so many pages is a running title; one with so many letters may have a number in it
@@ -316,17 +318,14 @@ class _Flow:
     """Which lines go on with those above them: by the edges of the text, as the pages that look alike have them."""
 
     def __init__(self, shown: Sequence[_Shown]) -> None:
-        self._edges: dict[tuple[int, int], tuple[float, float, float]] = {}
+        self._long: dict[tuple[int, int], list[Line]] = {}
         groups: dict[tuple[int, int], list[Line]] = {}
         for s in shown:
             groups.setdefault(self._kind(s), []).extend(s.lines)
         for kind, lines in groups.items():
-            long = [line for line in lines if len(line.glyphs) >= 15] or lines
-            if long:
-                left = _margin([line.box[0] for line in long])
-                rights = sorted(line.box[2] for line in long)
-                size = median(line.size for line in long)
-                self._edges[kind] = left, rights[int(0.9 * (len(rights) - 1))], size
+            self._long[kind] = [line for line in lines if len(line.glyphs) >= 15] or lines
+        self._left = {kind: _margin([line.box[0] for line in long]) for kind, long in self._long.items() if long}
+        self._edges: dict[tuple[int, int, float], tuple[float, float]] = {}
         self._last: tuple[tuple[int, int], Line] | None = None
         self._pitch = {id(s): _pitch(s.lines) for s in shown}
 
@@ -335,7 +334,7 @@ class _Flow:
         return round(s.page.width), round(s.page.height)
 
     def left(self, s: _Shown) -> float:
-        return self._edges.get(self._kind(s), (0.0, 0.0, 10.0))[0]
+        return self._left.get(self._kind(s), 0.0)
 
     def column(self, s: _Shown) -> float:
         """The width of a Latin character: half that of a Chinese one."""
@@ -356,10 +355,10 @@ class _Flow:
 
     def _goes_on(self, s: _Shown, before: Line, line: Line) -> bool | None:
         """Whether a line carries on the one before it; None where their places leave it open."""
-        left, right, _ = self._edges[self._kind(s)]
         size = max(line.size, before.size) * 0.9
-        if abs(line.size - before.size) > 0.15 * size:
+        if abs(line.size - before.size) > _ONE_SIZE * size:
             return False
+        left, right = self._edges_at(self._kind(s), line.size)
         full = before.box[2] > right - _SHORT * size
         indented = line.box[0] > left + _INDENT * size
         if full and not indented:
@@ -369,6 +368,17 @@ class _Flow:
         if not full and before.box[0] <= left + 3 * size:
             return False
         return False if indented and full else None
+
+    def _edges_at(self, kind: tuple[int, int], size: float) -> tuple[float, float]:
+        """The left and right edge of the text of a size: captions in small type may keep to others than the text."""
+        at = (*kind, round(size, 1))
+        if at not in self._edges:
+            long = self._long[kind]
+            alike = [line for line in long if abs(line.size - size) <= _ONE_SIZE * size]
+            kept = alike if len(alike) >= _OF_SIZE else long
+            rights = sorted(line.box[2] for line in kept)
+            self._edges[at] = _margin([line.box[0] for line in kept]), rights[int(0.9 * (len(rights) - 1))]
+        return self._edges[at]
 
 
 def _margin(edges: Sequence[float]) -> float:

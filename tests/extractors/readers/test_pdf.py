@@ -14,7 +14,7 @@ from extractors.readers import Document, TextLine, read
 from extractors.readers import pdf as reading
 from extractors.readers.pdf import read_pdf
 from extractors.report import Table
-from tests.extractors.readers.drawn import HEIGHT, SIZE, WIDTH, both, pdf, table, text
+from tests.extractors.readers.drawn import FONT, HEIGHT, SIZE, WIDTH, both, pdf, table, text
 
 _HEAD = ["科目编码", "科目名称", "合计"]
 
@@ -46,6 +46,22 @@ def test_a_paragraph_goes_on_where_its_lines_are_full() -> None:
     page = both(text(full, x=80), text("甲" + full, "项目结转。", x=60, top=118), text("第二段另起。", x=80, top=154))
     marks = [(b.text[:4], b.goes_on) for b in _read(page).blocks if isinstance(b, TextLine)]
     assert marks == [("本年收入", None), ("甲本年收", True), ("项目结转", True), ("第二段另", False)]
+
+
+def test_captions_in_small_type_nearer_the_edge_do_not_move_the_edge_of_the_text() -> None:
+    caption = "单位名称：云岭市水务局本级及所属各预算单位" + "　" * 20 + "金额单位：万元"
+
+    def captioned(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 7)
+        for number in range(12):
+            canvas.drawString(30, 780 - number * 60, caption)
+
+    full = "全市城乡供水工程的建设和管理以及农村饮水安全的巩固提升由本部门负责并对各镇进行指导和"
+    drawn = [text(full, x=80, top=60 + n * 60) for n in range(12)]
+    rests = [text(f"第{n}次检查。", x=60, top=78 + n * 60) for n in range(12)]
+    marks = [b.goes_on for b in _read(both(*drawn, *rests), captioned).blocks if isinstance(b, TextLine)][:24]
+    assert marks[1::2] == [True] * 12
+    assert True not in marks[0::2]
 
 
 def test_a_ruled_table_has_its_cells_by_its_lines_and_wrapped_names_are_whole() -> None:
