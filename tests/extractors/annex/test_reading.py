@@ -300,6 +300,16 @@ def test_a_real_annex_of_several_forms_names_each_project(corpus: Path) -> None:
     assert "2023年焦作市工业高质量发展奖励区级资金" in projects
 
 
+def test_a_list_of_projects_with_one_column_of_money_is_no_form() -> None:
+    rows = "项目名称|科目|金额|内容\n合计||46.50|\n石桥泵站改造|水利|30.00|改造\n河道清淤|水利|16.50|清淤"
+    assert facts(rows, title="项目支出明细表") == []
+
+
+def test_the_money_of_a_form_beside_its_label_is_a_field_of_it() -> None:
+    found = facts("项目名称|石桥泵站改造\n合计|46.50")
+    assert [(f.row_name, f.column, f.raw) for f in found] == [("石桥泵站改造", "合计", "46.50")]
+
+
 def test_a_list_of_units_is_named_by_its_units() -> None:
     rows = "序号|单位名称|单位性质\n1|云岭市水务局（本级）|行政单位\n2|云岭市河道所|公益一类事业单位"
     read = report(f"第一部分 概况\n\n二、机构设置\n\n{grid(rows)}\n")
