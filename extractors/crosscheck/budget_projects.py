@@ -13,13 +13,11 @@ from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, PLAIN_TABLE, Fact, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import layout
+from extractors.vocabulary import annex_words, layout
 
 _PLACE = text_place("performance")
 #: subjects of the text that are the projects with goals
 _WITH_GOALS = re.compile(r"绩效目标.*项目|项目.*绩效目标")
-#: titles of tables that list projects with their money
-_LISTS = re.compile(r"项目.*(?:支出|经费|预算).*表")
 _FEWEST = 2
 
 
@@ -43,8 +41,9 @@ def _lists(book: Book) -> list[list[Fact]]:
     """The rows of each column of money in each list of projects, without its total; 科目 with codes are no projects."""
     columns: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in book.facts:
-        of_project = fact.section_key == PLAIN_TABLE and fact.row_code is None and fact.unit in MONEY
-        if of_project and _LISTS.search(fact.table or "") and name_key(fact.row_name) not in layout().total_labels:
+        listed = fact.section_key == PLAIN_TABLE and annex_words().project_lists.match(fact.table or "")
+        total = name_key(fact.row_name) in layout().total_labels
+        if listed and fact.row_code is None and not total and fact.unit in MONEY:
             columns[fact.table or "", fact.column].append(fact)
     return [rows for rows in columns.values() if len(rows) >= _FEWEST]
 
