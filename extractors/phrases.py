@@ -9,11 +9,12 @@ from extractors.naming import State, known_subject
 from extractors.vocabulary.units import unit_words
 
 _COUNTER = unit_words().set_pattern("facts")
+_SCALED = unit_words().set_pattern("scaled")
 #: number and unit; a year, an ordinal, a range or a document number is no figure
 FIGURE = re.compile(
     r"(?:(?<=\\[gl]eq)|(?<![\d.A-Za-z\[第])(?<!\d[-~])(?<!\)[-~]))(?P<number>(?:(?<![%\d)元])-)?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,9})?)"
     rf"(?:余(?={_COUNTER}))?"
-    rf"(?P<unit>万元|亿元|元|[万亿]{unit_words().set_pattern('scaled')}|万|亿|\\?%|{_COUNTER})?"
+    rf"(?P<unit>万元|亿元|元|[万亿]{_SCALED}|[万亿](?![余多]{_SCALED})|\\?%|{_COUNTER})?"
     r"(?(unit)|(?![\d.]))(?!年(?!度绩)|月|日|号|\]|级|G|万?元?以上|万?元?以下|万?元?[(]含[)]以上)"
 )
 PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))?(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")

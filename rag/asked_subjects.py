@@ -54,6 +54,8 @@ _DONE = re.compile("实际|完成了?(?:多少|百分|几)")
 _RATES = {"完成比例", "占比", "执行率"}
 #: of several that only their ordinals tell apart each one is asked for (四个季度用款计划各多少)
 _EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|批|期|阶段|标段)的?.*(?:各|分别|怎么)")
+#: the shortest name of a project of a list, and so many projects are several
+_LISTED_NAME, _SEVERAL = 4, 2
 #: where a question asks within the name of what it asks for, and the shortest of such names
 _ASKED_WITHIN, _ASKED_NAME = re.compile("(?P<asks>了?(?:多少|几))[个家户人处座条辆台套次项]?"), 4
 
@@ -62,6 +64,7 @@ def find_things(reading: Reading) -> None:
     """The projects, measures and printed names that a question names."""
     query = reading.query
     query.projects = named_projects(reading.bare, {k: p for i in reading.indexes for k, p in i.projects.items()})
+    query.projects = _with_listed(query.projects, reading)
     query.project = next(iter(query.projects), None)
     # 哪个部门支出最多: 部门, which some report prints as a name, is none that 支出 would have to give way to
     query.subjects = precise_of(_particular(query, named_in(reading.naming, reading.indexes)))
@@ -77,6 +80,23 @@ def find_things(reading: Reading) -> None:
         first, last = rows[0].start, rows[-1].end
         apart = [s for s in query.subjects if (s.end <= first or s.start >= last) and not s.generic]
         query.subjects = sorted([*rows, *apart], key=lambda s: s.start)
+
+
+def _with_listed(projects: list[str], reading: Reading) -> list[str]:
+    """Several projects, some of which only a list with their money names: these are asked about by their whole names.
+
+    One alone is a row of its table, as any other name is that a table prints.
+    """
+    text = name_key(reading.bare)
+    listed = {name_key(n): n for i in reading.indexes for n in i.plain.projects}
+    named = {k: n for k, n in listed.items() if len(k) >= _LISTED_NAME and k in text}
+    named = {k: n for k, n in named.items() if not any(k != other and k in other for other in named)}
+    coded = any(f.row_code for i in reading.indexes for k in named for f in i.by_key.get(k, ()))
+    known = {name_key(p) for p in projects}
+    if coded or not named.keys() - known or len(named.keys() | known) < _SEVERAL:
+        return projects
+    apart = [p for p in projects if name_key(p) not in named]
+    return [*apart, *sorted(named.values(), key=lambda n: text.index(name_key(n)))]
 
 
 def _quarters(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:

@@ -50,10 +50,12 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     rows = rows_of(query, desk, doc_id, asked)
     if not rows or len(rows) < _as_many_as(query, asked) or _adds_others(query, asked, rows):
         return told(query, desk, [stated]) if stated is not None else None
+    asked = query.rows = _in_plan(asked, rows)
     kept, unknown = select(rows, asked)
     shown = _told_apart(columns_shown(query, asked), kept or rows)
     if not shown and not asked.conditions:
-        shown = _told_apart([row_words().called[asked.kind].column], kept or rows)
+        called = row_words().called[asked.kind]
+        shown = _told_apart([called.column], kept or rows) or _told_apart([called.budget], kept or rows)
     if not shown:
         return None
     if not (asked.conditions or asked.columns or asked.do == "count") and asked.kind not in {"indicators", "tasks"}:
@@ -85,6 +87,18 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked.order:
         return _extreme(query, desk, doc_id, kept, shown)
     return _list(query, desk, doc_id, kept, shown, unknown)
+
+
+def _in_plan(asked: Rows, rows: Sequence[Row]) -> Rows:
+    """What is asked of projects of which only the budget is told, and nothing yet that was spent."""
+    called = row_words().called[asked.kind]
+    spent = any(r.cell(called.column) is not None for r in rows)
+    if asked.kind != "projects" or spent or not any(r.cell(called.budget) is not None for r in rows):
+        return asked
+    planned = {"决算数": called.budget, called.column: called.budget}
+    columns = [planned.get(c, c) for c in asked.columns]
+    order_by = planned.get(asked.order_by or called.column, asked.order_by) if asked.order else asked.order_by
+    return asked.model_copy(update={"columns": columns, "order_by": order_by})
 
 
 def _average_stated(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Fact | None:

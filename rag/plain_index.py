@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from extractors.annex import canonical_column
 from extractors.facts import MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
 from extractors.text import fold, name_key
-from extractors.vocabulary import annex_words
+from extractors.vocabulary import annex_words, layout
 
 #: 附件12023年度: the first annex, of 2023
 _ANNEX = re.compile(r"(?:^|/)附件(\d{1,2}?|[一二三四五六七八九十])(?=20\d\d年|\D|$)")
@@ -24,7 +24,8 @@ class PlainIndex:
     """Such tables are asked for by their own headings, and by nothing else.
 
     ``annexes`` are those of an annex with a number. ``lists`` are those that are lists of projects: of these the
-    engines of projects know more.
+    engines of projects know more. ``projects`` are the rows of those that have no such columns, by the name of the
+    project; one that is paid from two 科目 stands on two rows.
     """
 
     def __init__(self, facts: Sequence[Fact]) -> None:
@@ -33,7 +34,9 @@ class PlainIndex:
         self.numbers: dict[int, str] = {}
         self.annexes: dict[int, list[str]] = defaultdict(list)
         self.lists: set[str] = set()
+        self.projects: dict[str, list[Fact]] = {}
         self._put([f for f in facts if f.section_key == PLAIN_TABLE])
+        self._put_projects()
         self._put_lists([f for f in facts if f.origin == "annex" and not f.part_of and f.section_key != PLAIN_TABLE])
 
     def _put(self, facts: Sequence[Fact]) -> None:
@@ -49,6 +52,16 @@ class PlainIndex:
                 self.annexes[number].append(title)
             for name in (title, _BEHIND.sub("", title)):
                 self.titles.setdefault(name_key(name), title)
+
+    def _put_projects(self) -> None:
+        """The projects that a table lists with their money, as budgets do; a 科目, which has a code, is none."""
+        for title, facts in self.tables.items():
+            if not annex_words().project_lists.match(title):
+                continue
+            for fact in facts:
+                apart = fact.row_code or name_key(fact.row_name) in layout().total_labels
+                if fact.section_key == PLAIN_TABLE and not apart:
+                    self.projects.setdefault(fact.row_name, []).append(fact)
 
     def _put_lists(self, facts: Sequence[Fact]) -> None:
         """Lists of projects can be asked for by their title as well (汇总表里全年预算数合计)."""

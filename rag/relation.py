@@ -12,6 +12,7 @@ from extractors.facts import Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, annex_words, measures, outturn_table, plan_table, question_words
 from rag.lookup import FactIndex, Subject, asked_words, facts_for, level_of
+from rag.plain_asked import main_column
 
 #: rows of a project's form that speak of the project as a whole
 MONEY_ROWS = ("年度资金总额", "年度财政资金总额", "资金总额", "项目资金总额")
@@ -60,7 +61,7 @@ def column_of(fact: Fact) -> str:
 
 def projects(index: FactIndex) -> list[Row]:
     """The projects of a report: of its list of projects, of their forms, and of the summaries in prose."""
-    rows = list(listed(index))
+    rows = [*listed(index), *_of_budget(index)]
     for other in (*_of_forms(index), *_of_prose(index)):
         same = [r for r in rows if same_name(r.key, other.key)]
         for row in same:
@@ -89,6 +90,17 @@ def listed(index: FactIndex) -> Iterator[Row]:
         columns = {column_of(f) for f in facts}
         if columns & annex_words().listed and name_key(name) not in annex_words().totals:
             yield _row(name, facts)
+
+
+def _of_budget(index: FactIndex) -> Iterator[Row]:
+    """Rows of the lists of projects of a budget: the money of one is its budget, whatever the column is called."""
+    for name, facts in index.plain.projects.items():
+        row = _row(name, facts)
+        main = main_column(facts)
+        for fact in facts:
+            if fact.column == main:
+                row.add("全年预算数", fact)
+        yield row
 
 
 def _row(name: str, facts: Iterable[Fact]) -> Row:

@@ -19,8 +19,9 @@ _FULL = Decimal(100)
 def select(rows: Sequence[Row], asked: Rows) -> tuple[list[Row], list[Row]]:
     """The rows that meet every condition, in the order asked for; and those of which a condition cannot be told."""
     kept, unknown = [], []
+    only = {name_key(name) for name in asked.only}
     for row in rows:
-        if any(is_named(row, name) for name in asked.without) or (asked.only and row.name not in asked.only):
+        if any(is_named(row, name) for name in asked.without) or (only and row.key not in only):
             continue
         verdicts = [meets(row, c, asked.kind) for c in asked.conditions]
         if all(verdicts):

@@ -25,6 +25,8 @@ from rag.support import measure_of
 
 #: words by which the rows of a list are counted
 _ROWS = re.compile(r"(?:[几\d]|多少)+(?:行|条)|[行条]数|(?:列|有)了?(?:几|多少|\d+)(?:个|项|行|条)")
+#: the number of projects, as a question holds it against another one
+_NUMBER_OF_PROJECTS = re.compile(r"项目的?(?:个数|数量|总数|数)|(?:几|多少)个?项目")
 _LINES = re.compile(
     r"(?:汇总表|清单|一览表|明细表)(?:里|上|中)?(?:的?项目)?(?:一共|总共|共)?(?:列|有|是)*了?(?:几|多少)[行条]"
 )
@@ -51,7 +53,7 @@ def rows_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def tally(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A whole held against its parts, as a question tells which: named ones, the rows below it, those listed."""
     if (query.has("conflict") or (query.opposed and not query.has("list"))) and (
-        answer := _projects_counted(query, desk, doc_id)
+        answer := _projects_counted(query, desk, doc_id) or _goals_counted(query, desk, doc_id)
     ):
         return answer
     if "below" in query.tallies and len(query.subjects) == 1 and (answer := _rows_below(query, desk, doc_id)):
@@ -127,13 +129,31 @@ def _projects_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         lists.setdefault(row.fact().table, []).append(row.fact())
     if whole is None or whole.value is None or not lists:
         return None
-    rows = max(lists.values(), key=len)
+    return _beside_list(query, desk, whole, max(lists.values(), key=len))
+
+
+def _goals_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many projects the prose of a budget says have goals, beside those that its list of projects has."""
+    if query.project or "绩效目标" not in query.text or not _NUMBER_OF_PROJECTS.search(query.text):
+        return None
+    index = desk.index(doc_id)
+    told = [f for f in index.facts if f.section_key == "performance" and f.column == "数量" and f.value is not None]
+    whole = next((f for f in told if "绩效目标" in f.row_name and "项目" in f.row_name), None)
+    rows = [facts[0] for facts in index.plain.projects.values()]
+    if whole is None or not rows or len({f.table for f in rows}) > 1:
+        return None
+    return _beside_list(query, desk, whole, rows)
+
+
+def _beside_list(query: Query, desk: Desk, whole: Fact, rows: Sequence[Fact]) -> Answer:
+    """The number of projects that the prose tells, held against the rows of a list, each by its first cell."""
+    assert whole.value is not None
     number = Decimal(len(rows))
     value = compose.computed_value(
         number, whole.unit, f"《{rows[0].table}》所列行数", compose.counted(len(rows)), rows[0]
     )
     verdict = "两者一致" if number == whole.value else f"两者不一致，相差{abs(number - whole.value)}{whole.unit}"
-    text = f"{compose.sentence(whole)}；附件《{rows[0].table}》列有{number}行项目，{verdict}。"
+    text = f"{compose.sentence(whole)}；{compose.place_of(rows[0])}列有{number}行项目，{verdict}。"
     status: Status = "answered" if number == whole.value else "conflict"
     values = [compose.value_of(whole), value]
     return compose.answer(query.text, text, status, values, compose.cite([whole, *rows], desk.files))

@@ -15,7 +15,7 @@ from extractors.facts import is_number
 from extractors.grids import CODE
 from extractors.report import Cell, Paragraph, Place, Report, Row, Section, Table
 from extractors.text import fold, name_key, squeeze
-from extractors.vocabulary import annex_words
+from extractors.vocabulary import annex_words, layout
 
 _APPENDIX = re.compile(r"^附[件表]\d{0,2}?[：:]?(?=20\d\d|\D)")
 _UNIT = re.compile(r"[(]?单位：(万元|亿元|元)|[(](万元|亿元|元)[)]")
@@ -122,12 +122,13 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
         elif form is None or not _continues(table):
             form = FormName(section, _title(table.title), _unit(report, table))
             region = None
+        listed = False
         for n, row in enumerate(table.rows):
             texts = [c.text for c in row.cells if c.text]
             if _heads_figures(row, table.rows[n + 1 : n + 2]):
-                region = None  # 单位名称 over a list of bodies is no field of a form
+                region, listed = None, True  # 单位名称 over a list of bodies is no field of a form
             elif _is_title(row):
-                form, region = replace(form, title=_title(texts[0]), project=None), None
+                form, region, listed = replace(form, title=_title(texts[0]), project=None), None, False
             elif _is_field(row):
                 project, fields = _fields(row)
                 if project is not None:
@@ -140,7 +141,7 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
                 parts.append(region)
             elif region is not None and texts and not (len(texts) == 1 and is_lead(texts[0])):
                 _add(report, region, row)
-            elif region is None and all(_is_of_form(label.text) for label, _ in beside(row)):
+            elif region is None and not listed and all(_is_of_form(label.text) for label, _ in beside(row)):
                 parts += [Field(form, row, squeeze(label.text), value) for label, value in beside(row)]
     return parts
 
@@ -203,11 +204,13 @@ def _is_title(row: Row) -> bool:
 
 
 def _heads_figures(row: Row, below: Sequence[Row]) -> bool:
-    """Whether a row that begins like a field heads columns: figures stand below two of its words, or more."""
-    if not _is_field(row) or not below or len(below[0].cells) != len(row.cells) or beside(below[0]):
+    """Whether a row that begins like a field heads columns: figures stand below two of its words, or below 金额."""
+    if not _is_field(row) or not below or len(below[0].cells) != len(row.cells):
         return False
-    pairs = zip(row.cells, below[0].cells, strict=True)
-    return sum(is_word(a.text) and is_number(b.text) for a, b in pairs) > 1
+    heads = [a.text for a, b in zip(row.cells, below[0].cells, strict=True) if is_word(a.text) and is_number(b.text)]
+    if any(fold(text) in layout().header_words for text in heads):
+        return True
+    return len(heads) > 1 and not beside(below[0])
 
 
 def _is_field(row: Row) -> bool:

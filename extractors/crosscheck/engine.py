@@ -11,6 +11,7 @@ from extractors.crosscheck import (
     body_counts,
     bracketed,
     budget_cross,
+    budget_projects,
     budget_prose,
     budget_tables,
     code_names,
@@ -81,6 +82,7 @@ _FAMILIES = (
     budget_tables,
     budget_cross,
     budget_prose,
+    budget_projects,
     unread,
 )
 

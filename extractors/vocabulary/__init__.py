@@ -296,6 +296,7 @@ class AnnexWords(_Data):
     headed: dict[str, Words]
     captioned: Words
     listed: frozenset[str]
+    project_lists: Words
     names: tuple[str, ...]
     kinds: dict[str, Literal["money", "weight", "score", "rate", "text", "code"]]
     fields: frozenset[str]

@@ -33,6 +33,20 @@ def parts(text: str, subject: str, section: str | None = None) -> dict[str, str 
 
 
 @pytest.mark.parametrize(
+    ("text", "figures_of"),
+    [
+        ("接入视频监控2.4万路。", ["接入视频监控 数量 2.4 万路"]),
+        ("办结诉求0.8万宗。", ["办结诉求 数量 0.8 万宗"]),
+        ("惠及群众3万余人。", []),
+        ("共投入3万余元。", ["投入 决算数 3 万元"]),
+        ("平均等候时间不超过15分钟。", []),
+    ],
+)
+def test_tens_of_thousands_of_things_are_no_money_and_minutes_are_no_points(text: str, figures_of: list[str]) -> None:
+    assert told(text) == figures_of
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "2023年工作正常。",

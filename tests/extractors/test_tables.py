@@ -172,3 +172,20 @@ def test_each_statutory_table_of_a_real_report_is_read_once(corpus: Path, file: 
 
 def test_a_real_report_of_pictures_has_no_table_facts(corpus: Path) -> None:
     assert not [f for r in read_tables(read_report(corpus / "zengdu-2023.txt")) for f in r.facts]
+
+
+def test_the_money_of_one_fund_keeps_the_name_that_a_budget_prints_for_it() -> None:
+    rows = """
+        科目编码 | 科目名称 | 合计 | 一般公共预算拨款 | 政府性基金预算拨款 | 财政专户拨款 | 其他收入
+        | 合计 | 91.50 | 60.50 | 20.00 | 8.00 | 3.00
+        213 | 农林水支出 | 91.50 | 60.50 | 20.00 | 8.00 | 3.00
+        """
+    chapter = f"第二部分 2026年部门预算表\n\n部门收入总体情况表\n\n单位：万元\n\n{grid(rows)}\n"
+    (reading,) = read_tables(report(f"云岭市水务局2026年部门预算\n\n{chapter}\n第三部分 2026年部门预算情况说明\n"))
+    assert {f.column: f"{f.value}" for f in reading.facts if f.row_code == "213"} == {
+        "合计": "91.50",
+        "一般公共预算拨款": "60.50",
+        "政府性基金预算拨款": "20.00",
+        "财政专户拨款": "8.00",
+        "其他收入": "3.00",
+    }

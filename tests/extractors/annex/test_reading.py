@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.samples import generate
-from extractors.annex import read_annexes, unread_cells
+from extractors.annex import canonical_column, read_annexes, unread_cells
 from extractors.extract import read_report
 from extractors.facts import Fact
 from tests.extractors.annex.written import HEAD, OPENING, TITLE, cells, facts, grid, of, of_row, report
@@ -298,6 +298,29 @@ def test_a_real_annex_of_several_forms_names_each_project(corpus: Path) -> None:
     projects = {f.part_of for f in found if f.part_of}
     assert len(projects) == 3
     assert "2023年焦作市工业高质量发展奖励区级资金" in projects
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("2026年指标值", "年度指标值"),
+        ("2026年度目标值", "年度指标值"),
+        ("2026年实际完成值", "实际完成值"),
+        ("2026年预算数", None),
+    ],
+)
+def test_the_year_before_a_heading_of_indicators_does_not_change_what_it_means(printed: str, meant: str | None) -> None:
+    assert canonical_column(printed) == meant
+
+
+def test_a_list_of_projects_with_one_column_of_money_is_no_form() -> None:
+    rows = "项目名称|科目|金额|内容\n合计||46.50|\n石桥泵站改造|水利|30.00|改造\n河道清淤|水利|16.50|清淤"
+    assert facts(rows, title="项目支出明细表") == []
+
+
+def test_the_money_of_a_form_beside_its_label_is_a_field_of_it() -> None:
+    found = facts("项目名称|石桥泵站改造\n合计|46.50")
+    assert [(f.row_name, f.column, f.raw) for f in found] == [("石桥泵站改造", "合计", "46.50")]
 
 
 def test_a_list_of_units_is_named_by_its_units() -> None:

@@ -64,6 +64,22 @@ def test_a_paragraph_goes_on_though_notes_in_smaller_type_stand_further_out() ->
     assert marks[:4] == [("本年", None), ("相应", True), ("相应", True), ("持平", True)]
 
 
+def test_captions_in_small_type_nearer_the_edge_do_not_move_the_edge_of_the_text() -> None:
+    caption = "单位名称：云岭市水务局本级及所属各预算单位" + "　" * 20 + "金额单位：万元"
+
+    def captioned(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 7)
+        for number in range(12):
+            canvas.drawString(30, 780 - number * 60, caption)
+
+    full = "全市城乡供水工程的建设和管理以及农村饮水安全的巩固提升由本部门负责并对各镇进行指导和"
+    drawn = [text(full, x=80, top=60 + n * 60) for n in range(12)]
+    rests = [text(f"第{n}次检查。", x=60, top=78 + n * 60) for n in range(12)]
+    marks = [b.goes_on for b in _read(both(*drawn, *rests), captioned).blocks if isinstance(b, TextLine)][:24]
+    assert marks[1::2] == [True] * 12
+    assert True not in marks[0::2]
+
+
 def test_a_ruled_table_has_its_cells_by_its_lines_and_wrapped_names_are_whole() -> None:
     rows = [_HEAD, ["2080505", "机关事业单位基本\n养老保险缴费支出", "8.14"], ["合计", "", "8.14"]]
     document = _read(both(text("支出决算表", top=80), table(rows)))

@@ -1,0 +1,79 @@
+"""Family C for 部门预算: how many projects have goals, as the text says it, against the list of projects."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from extractors.crosscheck.book import Book
+from extractors.crosscheck.cells import stated
+from extractors.crosscheck.compare import equal, insufficient, not_applicable
+from extractors.crosscheck.model import Rule, Status, Verdict
+from extractors.crosscheck.table_prose import text_place
+from extractors.facts import MONEY, PLAIN_TABLE, Fact, plain_decimal
+from extractors.text import name_key
+from extractors.vocabulary import annex_words, layout
+
+_PLACE = text_place("performance")
+#: subjects of the text that are the projects with goals
+_WITH_GOALS = re.compile(r"绩效目标.*项目|项目.*绩效目标")
+_FEWEST = 2
+
+
+def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The number of projects with goals equals that of the list whose money is, added up, the money said of them."""
+    subject = "performance/项目数"
+    said = [f for f in book.said.in_section("performance", "数量") if _WITH_GOALS.search(f.row_name)]
+    if not said:
+        yield insufficient(rule, subject, [f"{_PLACE}的绩效目标项目数"])
+    for count in said:
+        money = [f for f in book.said.of("performance", count.row_name, "资金") if f.unit in MONEY]
+        lists = [rows for rows in _lists(book) if money and _is_all(rule, book, money[0], rows)]
+        if lists:
+            yield _against(rule, f"{subject}/{count.line}", count, money[0], lists[0])
+        else:
+            # lists of other projects, or of some of them, say nothing of the number
+            yield not_applicable(rule, subject, "没有列出这些项目的表，或表中各项目金额之和不是所写的涉及资金")
+
+
+def _lists(book: Book) -> list[list[Fact]]:
+    """The rows of each column of money in each list of projects, without its total; 科目 with codes are no projects."""
+    columns: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in book.facts:
+        listed = fact.section_key == PLAIN_TABLE and annex_words().project_lists.match(fact.table or "")
+        total = name_key(fact.row_name) in layout().total_labels
+        if listed and fact.row_code is None and not total and fact.unit in MONEY:
+            columns[fact.table or "", fact.column].append(fact)
+    return [rows for rows in columns.values() if len(rows) >= _FEWEST]
+
+
+def _is_all(rule: Rule, book: Book, money: Fact, rows: list[Fact]) -> bool:
+    """Whether the money of the rows makes up all that the text says: they are the projects that it counts."""
+    return equal(rule, book, "", [stated(money)], [stated(f) for f in rows]).status is not Status.FAIL
+
+
+def _against(rule: Rule, subject: str, count: Fact, money: Fact, rows: list[Fact]) -> Verdict:
+    with_money = [f for f in rows if f.value]
+    # a project that is paid from two 科目 stands on two rows
+    numbers = {len(rows), len(with_money), len({name_key(f.row_name) for f in with_money})}
+    if count.value in numbers:
+        return Verdict(rule, subject, Status.PASS)
+    ground = (
+        f"{_PLACE}称{count.row_name}{count.raw}、涉及资金{money.raw}，《{rows[0].table}》列有{len(with_money)}个项目，"
+        f"各项目金额之和也是{money.raw}，项目数不符，请核对。"
+    )
+    shown = (plain_decimal(count.value), str(len(with_money))) if count.value is not None else ()
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(count, *with_money[:11]), shown=shown)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "C-B-04",
+        "绩效目标项目数与项目支出预算表一致",
+        "error",
+        "正文所写编报绩效目标的项目数，应与项目支出预算表所列项目数相同；只在表中各项目金额之和等于所写涉及资金时比较。",
+        _counts,
+        kind="budget",
+    ),
+)
