@@ -114,7 +114,7 @@ def test_a_damaged_database_is_not_backed_up(library: Library, tmp_path: Path) -
         for page in range(12, path.stat().st_size // 4096, 2):
             file.seek(page * 4096)
             file.write(b"\xa5" * 4096)
-    with Library.open(library.root, OFFLINE) as damaged, pytest.raises(DamagedError, match="juesuan rebuild"):
+    with pytest.raises(DamagedError, match="juesuan rebuild"), Library.open(library.root, OFFLINE) as damaged:
         damaged.backup(tmp_path / "b.zip")
     assert not list(tmp_path.glob("*.zip*")) and not list(tmp_path.glob(".*"))
 

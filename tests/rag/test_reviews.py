@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import text
 
 from extractors.findings import Finding
 from extractors.output import write_tables
-from rag import store
 from rag.library import Library, LibraryError
 from rag.record import Record
 from rag.reviews import LONGEST_NOTE, fingerprint, subject_of
@@ -146,17 +144,6 @@ def test_a_long_note_is_cut_and_strange_signs_come_back(library: Library, files:
     assert library.reviews()[first.id].note == "'; DROP TABLE reviews; --\n“😀”"
     library.review(doc_id, first, "dismissed", "长" * 5000)
     assert len(library.reviews()[first.id].note) == LONGEST_NOTE
-
-
-def test_a_library_made_before_there_were_reviews_gets_them_and_keeps_its_form(library: Library, files: Path) -> None:
-    doc_id, [first, *_] = _taken_in(library, write(files))
-    with library.store.engine.begin() as connection:
-        connection.execute(text("DROP TABLE reviews"))
-        connection.execute(text("DELETE FROM meta WHERE name = 'version'"))
-    assert "reviews" not in store._metadata.tables, "the form that a library is refused for must not change"
-    with Library.open(library.root, OFFLINE) as opened:
-        opened.review(doc_id, first, "confirmed")
-        assert list(opened.reviews(doc_id)) == [first.id]
 
 
 def test_a_killed_replacement_loses_no_decision(library: Library, tmp_path: Path, files: Path) -> None:
