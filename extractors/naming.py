@@ -21,6 +21,8 @@ _COMPARES = re.compile(
     r"^(?P<name>.{2,20}?)(?:(?:较|比|与|同)[^，]{0,12}(?:持平|一致|相同|无变化|[增减升降].*)|(?:均为|全部为|都是)[^，]*)$"
 )
 _USED = re.compile(r"^主要用于(?P<name>[^，；、]{3,20})$")
+#: the year of an amount behind what it is of (公务接待费2025年预算数)
+_PLANNED_IN = re.compile(r"20\d\d年度?(?:预算|决算)数?(?:为|是)?$")
 #: a budget of the thing before it: “三公”经费〔预算总额〕
 _BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:年初)?预算(?:数|总额)?$")
 #: a name that the report does not disclose
@@ -327,6 +329,7 @@ def _candidates(text: str) -> tuple[str, ...]:
         found[re.sub(r"(?:为|是|共计|合计)$", "", start)] = None
         found[_ASIDE.sub("", re.sub(r"(?:为|是)$", "", start))] = None
         found[_BUDGETED.sub("", start)] = None
+        found[_PLANNED_IN.sub("", start)] = None
         shorter = start
         for _ in range(3):
             cut = prose_words().tail.sub("", shorter)

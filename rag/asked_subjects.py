@@ -54,6 +54,8 @@ _DONE = re.compile("实际|完成了?(?:多少|百分|几)")
 _RATES = {"完成比例", "占比", "执行率"}
 #: of several that only their ordinals tell apart each one is asked for (四个季度用款计划各多少)
 _EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|批|期|阶段|标段)的?.*(?:各|分别|怎么)")
+#: what stands in brackets
+_BRACKETS = re.compile(r"[（(]([^（）()]{2,20})[)）]")
 #: the shortest name of a project of a list, and so many projects are several
 _LISTED_NAME, _SEVERAL = 4, 2
 #: where a question asks within the name of what it asks for, and the shortest of such names
@@ -71,6 +73,7 @@ def find_things(reading: Reading) -> None:
     query.subjects = _told_whole(reading.naming, _besides_project(query, reading.naming, query.subjects))
     query.subjects = [_of_purpose(reading.naming, s, reading.few) for s in query.subjects]
     query.subjects = [s for s in query.subjects if not _is_involved(reading.naming, s)]
+    query.subjects = _named_in_brackets(reading.naming, query.subjects)
     query.subjects = _quarters(reading.naming, reading.few) or query.subjects
     drop_projects_named_otherwise(query, reading.bare, reading.indexes)
     if rows := listed_rows(reading.naming, reading.few):
@@ -82,6 +85,17 @@ def find_things(reading: Reading) -> None:
         query.subjects = sorted([*rows, *apart], key=lambda s: s.start)
 
 
+def _named_in_brackets(text: str, subjects: list[Subject]) -> list[Subject]:
+    """一共收了多少钱（收入总计）: the name in brackets says which figure is meant by the words before it."""
+    for match in _BRACKETS.finditer(text):
+        inside = [s for s in subjects if match.start(1) <= s.start and s.end <= match.end(1)]
+        before = [s for s in subjects if s.end <= match.start()]
+        whole = len(inside) == 1 and name_key(inside[0].text) == name_key(match.group(1))
+        if whole and len(before) == 1 and before[0].measure is not None and inside[0].measure is not None:
+            return [s for s in subjects if s is not before[0]]
+    return subjects
+
+
 def _with_listed(projects: list[str], reading: Reading) -> list[str]:
     """Several projects, some of which only a list with their money names: these are asked about by their whole names.
 
@@ -91,7 +105,10 @@ def _with_listed(projects: list[str], reading: Reading) -> list[str]:
     listed = {name_key(n): n for i in reading.indexes for n in i.plain.projects}
     named = {k: n for k, n in listed.items() if len(k) >= _LISTED_NAME and k in text}
     named = {k: n for k, n in named.items() if not any(k != other and k in other for other in named)}
-    coded = any(f.row_code for i in reading.indexes for k in named for f in i.by_key.get(k, ()))
+    listing = {f.table for i in reading.indexes for facts in i.plain.projects.values() for f in facts}
+    coded = any(
+        f.row_code and f.table not in listing for i in reading.indexes for k in named for f in i.by_key.get(k, ())
+    )
     known = {name_key(p) for p in projects}
     if coded or not named.keys() - known or len(named.keys() | known) < _SEVERAL:
         return projects

@@ -235,7 +235,8 @@ def stated_and_listed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if match is None or len(listed) < 2:
             continue
         line, label = lines[at], "内设机构" if pattern is _STATED_INNER else "纳入的单位"
-        if pattern is _STATED_BELOW:
+        # 纳入编制范围的二级预算单位共6家: of those the department itself is one
+        if pattern is _STATED_BELOW and not _MADE_UP.search(squeeze(line.text)):
             own = name_key(desk.reports[doc_id].department or "")
             listed, label = [n for n in listed if not _OWN.search(n) and name_key(n) != own], "下属单位"
             if all(map(_OFFICE.search, listed)):

@@ -36,6 +36,8 @@ _SO_MANY = re.compile("[一二两三四五六七八九十几各每]+[\u4e00-\u9f
 _BETWEEN = "[\u4e00-\u9fff]{0,2}?"
 #: so many characters behind a figure may still say what it is of
 _BEHIND = 24
+#: so many characters make a longer word of a name
+_HALF_WORD = 2
 #: so many figures are a list
 _LIST = 3
 _EACH = re.compile("各|分别|每")
@@ -46,7 +48,8 @@ def with_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     if answer.status not in {"answered", "computed", "conflict"} or not answer.values or query.tables:
         return answer
     name = _people_of_place(query, answer) or _no_money(query, answer) or _not_come_in(query, answer)
-    name = name or _not_dealt_with(query, answer) or _missing(query, desk.outline(doc_id), answer)
+    name = name or _not_dealt_with(query, answer) or _not_done_by(query, answer) or _in_a_word(query, answer)
+    name = name or _missing(query, desk.outline(doc_id), answer)
     if name is None:
         return answer
     text = f"没有找到：{desk.title(doc_id)}报告没有写明“{name}”。已查找决算表、情况说明和附件。"
@@ -79,6 +82,25 @@ def _not_dealt_with(query: Query, answer: Answer) -> str | None:
     said = borne_out_words().said.get(asked["act"]) or re.compile(asked["act"])
     told = "".join(f"{c.quote}{c.section}{c.row}{c.column}" for c in answer.citations)
     return None if said.search(squeeze(told)) else asked["act"]
+
+
+def _not_done_by(query: Query, answer: Answer) -> str | None:
+    """What is asked who does it (由哪家公司施工), where nothing that bears out the answer speaks of that."""
+    asked = borne_out_words().done_by.search(query.rest)
+    act = asked and (asked["act"] or asked["of"])
+    return act if act and not any(act in squeeze(f"{c.quote}{c.row}{c.column}") for c in answer.citations) else None
+
+
+def _in_a_word(query: Query, answer: Answer) -> str | None:
+    """A longer word of a question (福利彩票) in which a name was found that is only cut short (福利 for 福利费)."""
+    told = squeeze("".join(f"{c.quote}{c.row}{c.column}" for c in answer.citations))
+    for subject in query.subjects:
+        if subject.measure is None and name_key(subject.text) != subject.key:
+            behind = query.rest[subject.end : subject.end + _HALF_WORD]
+            word = subject.text + behind
+            if query.rest[: subject.end].endswith(subject.text) and len(behind) == _HALF_WORD and is_word(word):
+                return None if word in told else word
+    return None
 
 
 def _not_come_in(query: Query, answer: Answer) -> str | None:

@@ -35,6 +35,12 @@ _OF_GRADES = re.compile(
     r"(?=.*(?:自评|绩效|项目))(?=.*(?:等级|等次|档|优.{0,8}良|良.{0,8}[中合]))"
     r".*(?:加起来|加一起|合起来|合计|加总|相加|之和|总和|总数|一共|对得?上|对不上|一致|相符|等于|够|凑)"
 )
+#: the rules on the number of projects in the text and in a list, and a question whether they agree
+_PROJECTS = {"P-05", "C-B-04"}
+_OF_PROJECTS = re.compile(
+    r"(?=.*(?:自评|绩效))(?=.*(?:[几多]少?个?项目|项目的?(?:个?数|数量)))"
+    r".*(?:一样|一致|相同|相符|对得?上|对不上|说法|到底|究竟|不同)"
+)
 _NUMBER = re.compile(r"(\d+)\D*$")
 #: what findings on names say, and the numbers in them that tell nothing of a name
 _NAMES_APART, _BESIDES = re.compile("写作|不一致|不是本报告的部门"), re.compile(r"(?<=表中)\d+(?=为)|（共\d+处）")
@@ -73,6 +79,10 @@ def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     if _OF_GRADES.search(query.text) and (answer := _of_grades(query, desk, doc_id)):
         return answer
+    if _OF_PROJECTS.search(query.text) and (rightly or query.has("conflict")):
+        counted = next((f for f in desk.findings(doc_id) if f.rule in _PROJECTS and f.evidence), None)
+        if counted is not None:
+            return _told_of(query, desk, doc_id, counted).model_copy(update={"values": _numbers(desk, doc_id, counted)})
     asks_all = question_words().faults_asked.search(query.rest)
     if not asks_all or query.subjects or query.project or query.tables:
         return None
@@ -136,6 +146,17 @@ def _with_other_date(query: Query, desk: Desk, doc_id: str, finding: Finding) ->
 def _told_of(query: Query, desk: Desk, doc_id: str, finding: Finding) -> Answer:
     text = f"{desk.title(doc_id)}{sentence_of(finding)}"
     return compose.answer(query.text, text, "conflict", [], [finding.evidence[0]])
+
+
+def _numbers(desk: Desk, doc_id: str, finding: Finding) -> list[Value]:
+    """The number of projects that the text tells, and how many a list has, counted row by row."""
+    report = desk.reports[doc_id]
+    whose: dict[str, Any] = {"unit": "个", "department": report.department, "year": report.year}
+    stated, listed = finding.values[0], finding.values[-1]
+    return [
+        Value(value=stated, label="所写的项目数", origin="prose", **whose),
+        Value(value=listed, label="所列的项目数", origin="computed", formula=compose.counted(int(listed)), **whose),
+    ]
 
 
 def _of_grades(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -1,16 +1,19 @@
-"""What money from the treasury is made up of: the funds it comes from, each with its amount."""
+"""What an amount is made up of: of money from the treasury its funds, else the parts that the text names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 
-from extractors.facts import differ
-from extractors.vocabulary import measures
+from extractors.facts import Fact, differ, half_digit
+from extractors.text import name_key
+from extractors.vocabulary import Measure, measures
 from rag import compose
 from rag.answer import Answer
 from rag.desk import Desk
 from rag.figures import best
-from rag.lookup import Subject
+from rag.lookup import FactIndex, Subject
 from rag.query import Query
 
 #: the measures of the funds that a measure of all money from the treasury is made up of
@@ -26,7 +29,7 @@ _LEAST = 2
 
 
 def fund_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """The amount of each fund that is printed; None where the parts of nothing else than such money are asked for."""
+    """The parts of an amount that are printed, of money from the treasury its funds, each with its amount."""
     if (
         len(query.subjects) != 1
         or query.columns
@@ -37,17 +40,38 @@ def fund_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     ):
         return None
     subject = query.subjects[0]
-    ids = _PARTS.get(subject.measure.id, ()) if subject.measure is not None else ()
-    if not ids or not _ASKED.search(query.rest):
+    if subject.measure is None or not _ASKED.search(query.rest):
         return None
     plain = query.model_copy(update={"kinds": [], "operations": []})
+    whole = best(plain, desk, doc_id, subject)
+    if whole is None or whole.value is None:
+        return None
+    if not (ids := _PARTS.get(subject.measure.id, ())):
+        parts = _told_parts(whole, subject.measure, desk.index(doc_id))
+        return _told(query, desk, whole, parts) if parts else None
     found = ((measures()[i].name, best(plain, desk, doc_id, Subject.of(measures()[i]))) for i in ids)
     parts = [(name, f) for name, f in found if f is not None and f.value is not None]
-    whole = best(plain, desk, doc_id, subject)
-    if whole is None or whole.value is None or not parts:
-        return None
-    if len(parts) < _LEAST and differ(whole, parts[0][1]):
+    if not parts or (len(parts) < _LEAST and differ(whole, parts[0][1])):
         return None  # one of them alone is not all of it
+    return _told(query, desk, whole, parts)
+
+
+def _told_parts(whole: Fact, measure: Measure, index: FactIndex) -> list[tuple[str, Fact]]:
+    """What the text names as the parts of an amount, in one column and chapter, where they add up to it."""
+    names = {name_key(n) for n in (measure.name, *measure.printed)}
+    groups: dict[tuple[str, str], dict[str, Fact]] = {}
+    for fact in index.facts:
+        if fact.origin == "prose" and name_key(fact.part_of or "") in names and fact.unit == whole.unit and fact.value:
+            groups.setdefault((fact.section, fact.column), {}).setdefault(fact.row_name, fact)
+    for facts in groups.values():
+        added = sum((f.value for f in facts.values() if f.value is not None), Decimal(0))
+        room = sum((half_digit(f.value) for f in facts.values() if f.value is not None), Decimal(0))
+        if len(facts) >= _LEAST and whole.value is not None and abs(added - whole.value) <= room:
+            return [(compose.label_of(f), f) for f in facts.values()]
+    return []
+
+
+def _told(query: Query, desk: Desk, whole: Fact, parts: Sequence[tuple[str, Fact]]) -> Answer:
     values = [compose.value_of(f, name) for name, f in parts]
     places = [compose.place_of(f) for _, f in parts]
     told = (f"{v.label}{v.value}{v.unit or ''}（{at}）" for v, at in zip(values, places, strict=True))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import measures
+from extractors.vocabulary import measures, question_words
 from extractors.vocabulary.rows import row_words
 from rag import compose, relation
 from rag import row_wording as wording
@@ -267,7 +267,8 @@ def _stated_count(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer 
     stated = next((f for f in of_name if f.column == "数量" and f.unit in _COUNTED_IN), None)
     if stated is None:
         return None
-    cited = [stated, *([f for f in of_name if f.column == "资金"][:1] if "资金" in query.columns else [])]
+    forms = question_words().column_forms["资金"] if "资金" in query.columns else ()
+    cited = [stated, *[f for c in forms for f in of_name if f.column == c and f.unit in MONEY][:1]]
     called = [_called_by_grade(f, grade) for f in cited] if grade else cited
     text = f"{'；'.join(map(compose.sentence, called))}。"
     values = [compose.value_of(f) for f in called]

@@ -47,6 +47,7 @@ from rag.absent import absent
 from rag.answer import Answer
 from rag.asked_rows import rows_asked
 from rag.body_numbers import counted_of_kind, of_one_body, stated_and_listed
+from rag.body_projects import projects_of_body
 from rag.borne_out import with_thing
 from rag.cells_beside import cells_beside
 from rag.changed_accounts import changed_accounts
@@ -71,7 +72,7 @@ from rag.nearest import nearer, nearest, of_other_thing
 from rag.numbered_items import items_below
 from rag.parted import in_parts
 from rag.parts import parts_of
-from rag.posts import vacant
+from rag.posts import people_by_kind, vacant
 from rag.project_chapters import each_target, of_chapter
 from rag.quantities import number_of
 from rag.query import Query
@@ -156,7 +157,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.project and query.apart and all(abbreviates(n, query.project) for n in query.apart):
         # what a question calls a project by leaving out a word of its name is no other thing
         query.subjects, query.apart = [s for s in query.subjects if s.text not in query.apart], []
-    if told := organization.kinds_together(query, desk, doc_id) or _of_thing(query, desk, doc_id):
+    told = people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id)
+    if told := told or _of_thing(query, desk, doc_id):
         return told
     parts = parts_of(query, [desk.index(doc_id)])
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
@@ -166,7 +168,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or stated_and_listed(query, desk, doc_id) or of_one_body(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
-    told = told or changed_accounts(query, desk, doc_id)
+    told = told or changed_accounts(query, desk, doc_id) or projects_of_body(query, desk, doc_id)
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)

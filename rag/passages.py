@@ -489,7 +489,9 @@ def _before_things(query: Query, figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _is_called(figure: Figure, counted: Counted) -> bool:
-    """Whether what is counted is said behind a number (示范镇有多少个: 3个镇被评为示范镇)."""
+    """Whether what is counted is said behind a number (示范镇有多少个: 3个镇被评为示范镇) or right before it."""
+    if counted.thing and figure.unit is not None and figure.before.endswith(counted.thing):
+        return True  # 惠及残疾人3847人
     if counted.thing or counted.unit is None or figure.unit is None or not counted.fits(figure.unit):
         return False
     return longest_run(counted.led, figure.behind) >= _CALLED

@@ -20,6 +20,10 @@ _NUMERALS = "一二三四五六七八九十"
 _BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
 
 
+#: the length of the code of a 项
+_ITEM_CODE = 7
+
+
 class PlainIndex:
     """Such tables are asked for by their own headings, and by nothing else.
 
@@ -58,8 +62,10 @@ class PlainIndex:
         for title, facts in self.tables.items():
             if not annex_words().project_lists.match(title):
                 continue
+            # a list by 科目 has rows of their 类 and 款 as well; one of projects says of each which 项 pays it
+            by_account = any(f.row_code and len(f.row_code) < _ITEM_CODE for f in facts)
             for fact in facts:
-                apart = fact.row_code or name_key(fact.row_name) in layout().total_labels
+                apart = (fact.row_code and by_account) or name_key(fact.row_name) in layout().total_labels
                 if fact.section_key == PLAIN_TABLE and not apart:
                     self.projects.setdefault(fact.row_name, []).append(fact)
 

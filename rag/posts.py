@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from extractors.text import fold
 from extractors.vocabulary import question_words
@@ -28,6 +29,8 @@ _KIND = re.compile(r"行政执法专项|行政执法|执法专项|执法|专项|
 _NAMED = re.compile(r"(?:^|[|])([^|，,的]{2,8}?)编制")
 _ALL = re.compile("全局|核定|总|人员$|部门|单位|全部|所有|现有|一共|多少|几|空|缺")
 _HAVE = re.compile(r"实有|实际|在职|在编|在岗|现有")
+#: how many there are of each kind is asked, and so many kinds are several
+_EACH_KIND, _SEVERAL = re.compile(r"(?:各|分别)[^，,。？?]{0,6}(?:多少|几)[个名位]?(?:人|$|[？?])"), 2
 _YEAR = re.compile(r"20\d\d年(?:度|末|底)?(?:\d+月(?:\d+日)?)?")
 
 
@@ -39,6 +42,28 @@ class _Count:
     number: int
     posts: bool
     label: str = ""
+
+
+def people_by_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """How many people there are of each of several kinds that a question names; None where no sentence has them all."""
+    kinds = list(dict.fromkeys(_kind(m.group(0)) for m in _KIND.finditer(query.rest)))
+    if len(kinds) < _SEVERAL or not _EACH_KIND.search(query.rest) or "编" in query.rest:
+        return None
+    for sentence in desk.outline(doc_id).sentences:
+        counts = [c for c in _counts(fold(sentence.text)) if not c.posts]
+        found = [next((c for c in counts if c.kind == kind), None) for kind in kinds]
+        people = [c for c in found if c is not None]
+        if len(people) < len(kinds):
+            continue
+        report = desk.reports[doc_id]
+        whose: dict[str, Any] = {"unit": "人", "department": report.department, "year": report.year}
+        values = [Value(value=str(c.number), label=f"{c.kind}人员", origin="prose", **whose) for c in people]
+        told = "；".join(f"{v.label}{v.value}人" for v in values)
+        quoted = compose.clipped(re.sub(r"\s+", "", sentence.text).rstrip("；。"), 200)
+        text = f"{desk.title(doc_id)}{told}。报告写道：{quoted}。"
+        cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
+        return compose.answer(query.text, text, "answered", values, cited)
+    return None
 
 
 def vacant(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -38,6 +38,8 @@ _UNIT = (
 _UNITS = (
     re.compile(rf"{_HOLD}[^。；]{{0,24}}?{_UNIT}数?(?:共计|共有|共|合计|总计|有|为)?{_N}[个家](?![^，。；：]*单位)"),
     re.compile(rf"{_HOLD}[^。；]{{0,24}}?(?:共计|共有|共){_N}[个家]{_UNIT}"),
+    # of the units of the second level that the accounts hold the department itself is one
+    re.compile(rf"编制范围的?二级(?:预算|决算)单位(?:共计|共有|共|有|为)?{_N}[个家]"),
 )
 #: the department's own accounts, and how many units there are below it
 _BELOW = re.compile(

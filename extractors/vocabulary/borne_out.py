@@ -23,6 +23,7 @@ class BorneOutWords(BaseModel):
     named_after: Words
     came_in: Words
     dealt_with: Words
+    done_by: Words
     said: dict[str, Words]
     money: Words
     place: Words

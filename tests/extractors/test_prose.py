@@ -729,3 +729,16 @@ def test_a_bare_reason_behind_the_parts_of_a_whole_is_that_of_the_whole() -> Non
     )
     found = texts(facts("七、“三公”经费支出决算情况说明", body), "增减原因")
     assert found == [("“三公”经费", "更新购置水质巡查车1辆")]
+
+
+def test_the_year_of_a_budget_is_no_part_of_the_name_and_ends_a_reason() -> None:
+    body = (
+        "公务用车购置费2025年预算数18.00万元，比2024年预算数0万元增加18.00万元，主要原因：1辆巡查车达到报废年限；"
+        "公务用车运行维护费2025年预算数32.40万元，其中：公务用车加油10.60万元，公务用车维修21.80万元。"
+    )
+    found = facts("四、“三公”经费预算情况说明", body)
+    reasons = [(f.row_name, f.raw) for f in found if f.column.endswith("原因")]
+    assert reasons == [("公务用车购置费", "1辆巡查车达到报废年限")]
+    assert ("公务用车运行费", "预算数", "32.40万元") in figures(found)
+    parts = {f.row_name for f in found if f.part_of == "公务用车运行费"}
+    assert parts == {"公务用车加油", "公务用车维修"}

@@ -41,3 +41,12 @@ def test_free_posts_are_the_posts_less_the_people(posts: str, question: str, val
 
 def test_posts_of_a_kind_that_the_report_does_not_have_are_not_made_of_others() -> None:
     assert not any(v.formula for v in _ask(BESIDE, "工勤编制空了几个").values)
+
+
+def test_people_of_several_kinds_are_told_kind_by_kind() -> None:
+    told = "核定编制68名，其中行政编制26名、参公编制30名、事业编制12名；"
+    told += "年末实有在职人员63人，其中行政人员25人、参公人员27人、事业人员11人。"
+    library = library_of(text_of().replace("二、机构设置\n\n", f"二、机构设置\n\n{told}\n\n"))
+    answer = ask(library, "年末在职人员里行政、参公、事业各多少人")
+    assert [(v.value, v.unit) for v in answer.values] == [("25", "人"), ("27", "人"), ("11", "人")]
+    assert [v.value for v in ask(library, "行政编制和实有行政人员各多少").values] == ["26", "25"]
