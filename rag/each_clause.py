@@ -46,6 +46,8 @@ _MADE = ("conflict", "difference", "ratio", "share", "sum", "per_head", "rank", 
 #: how many characters of its own a clause needs, the share of them that an answer should have, and by how much more
 _OWN, _TOLD, _CLEARLY = 4, 0.75, 0.25
 _MOST = 3
+#: the target is asked for in a clause of its own, and what figures of targets are called
+_TARGET, _AIMED = re.compile("[，,][^，,]{0,6}(?:目标|计划|指标)"), re.compile("目标|指标值|计划")
 
 
 def each_told(query: Query, desk: Desk, doc_id: str, answer: Answer | None, asked: Asked) -> Answer | None:
@@ -119,6 +121,18 @@ def with_score(query: Query, desk: Desk, doc_id: str, answer: Answer, asked: Ask
     if other is None or not other.values:
         return answer
     return compose.together(query.text, [other, score]) or answer
+
+
+def with_target(query: Query, desk: Desk, doc_id: str, answer: Answer, asked: Asked) -> Answer:
+    """The answer with the target of what is counted, where a clause of its own asks for it (签约几个，目标是几个)."""
+    if "目标值" not in query.columns or len(query.subjects) != 1 or answer.status != "answered" or query.project:
+        return answer
+    if not _TARGET.search(query.rest) or any(_AIMED.search(v.label) for v in answer.values):
+        return answer
+    target = _alone(f"{query.subjects[0].text}的目标值是多少", desk, doc_id, asked)
+    if target is None or not any(_AIMED.search(v.label) for v in target.values):
+        return answer
+    return compose.together(query.text, [answer, target]) or answer
 
 
 def _clauses(query: Query) -> list[str]:

@@ -111,6 +111,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = with_names(query, desk, doc_id, with_thing(query, desk, doc_id, answer))
     answer = each_clause.in_turn(query, desk, doc_id, answer, _asked_whole)
     answer = each_clause.with_score(query, desk, doc_id, answer, _asked_whole)
+    answer = each_clause.with_target(query, desk, doc_id, answer, _asked_whole)
     return distance.told_apart(query, answer)
 
 
