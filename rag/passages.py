@@ -79,6 +79,8 @@ _ITSELF = re.compile("自评|自我评价")
 _LATER = 4
 #: what it counts that a sentence prints a number right before the thing that is counted
 _COUNTS_IT = 0.2
+#: units of people, who are named before their number
+_PERSONS = {"人", "名", "人次"}
 #: how much of what is counted must stand behind a number that has no other name
 _CALLED = 3
 #: counters of so many things that they tell nothing of which
@@ -490,7 +492,7 @@ def _before_things(query: Query, figures: Sequence[Figure]) -> list[Figure]:
 
 def _is_called(figure: Figure, counted: Counted) -> bool:
     """Whether what is counted is said behind a number (示范镇有多少个: 3个镇被评为示范镇) or right before it."""
-    if counted.thing and figure.unit is not None and figure.before.endswith(counted.thing):
+    if counted.thing and figure.unit in _PERSONS and figure.before.endswith(counted.thing):
         return True  # 惠及残疾人3847人
     if counted.thing or counted.unit is None or figure.unit is None or not counted.fits(figure.unit):
         return False
