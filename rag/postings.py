@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -68,24 +68,25 @@ def reports_with(connection: Connection, words: Iterable[str], among: Collection
     every = connection.scalar(text("SELECT max(id) FROM chunks")) or 0
     weights = {w: math.log(1 + every / numbers[w]) for w in (*rare, *common)}
     best: dict[str, float] = {}
-    for doc_id, tokens in _passages(connection, rare, common):
-        if among is None or doc_id in among:
-            found = set(tokens.split())
-            best[doc_id] = max(best.get(doc_id, 0.0), sum(weight for w, weight in weights.items() if w in found))
+    for rows in _passages(connection, rare, common):
+        for doc_id, tokens in rows:
+            if among is None or doc_id in among:
+                found = set(tokens.split())
+                best[doc_id] = max(best.get(doc_id, 0.0), sum(weight for w, weight in weights.items() if w in found))
+        if best:
+            break
     return sorted(best, key=lambda d: (-best[d], d))[:most]
 
 
 Rows = Sequence[tuple[str, str]]
 
 
-def _passages(connection: Connection, rare: Sequence[str], common: Sequence[str]) -> Rows:
-    """The reports and the words of passages that have a rare word; without any, with all common ones but one."""
-    if rare:
-        return _with(connection, rare, every=False)
-    found = _with(connection, common, every=True)
-    if found or len(common) < _SEVERAL:
-        return found
-    return [row for left in common for row in _with(connection, [w for w in common if w != left], every=True)]
+def _passages(connection: Connection, rare: Sequence[str], common: Sequence[str]) -> Iterator[Rows]:
+    """The reports and the words of passages that have a rare word, then with all common ones, then with all but one."""
+    yield _with(connection, rare, every=False)
+    yield _with(connection, common, every=True)
+    if len(common) >= _SEVERAL:
+        yield [row for left in common for row in _with(connection, [w for w in common if w != left], every=True)]
 
 
 def _with(connection: Connection, words: Sequence[str], *, every: bool) -> Rows:

@@ -59,6 +59,12 @@ def test_words_that_all_have_are_looked_for_together(store: Store, monkeypatch: 
     assert sorted(_found(store, "泵站", "新建", "修缮")) == ["a", "c"]
 
 
+def test_a_rare_word_of_other_reports_leaves_the_common_ones(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "COMMON", 3)
+    # 修缮 stands in b alone, 水务 in all
+    assert _found(store, "修缮", "水务局", among={"a", "c"}) == ["a", "c"]
+
+
 def test_a_report_that_is_gone_or_replaced_is_no_longer_found(store: Store, tmp_path: Path) -> None:
     _put(store, tmp_path, "a", "修缮堤防")
     assert _found(store, "泵站") == ["c"]
