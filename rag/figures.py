@@ -29,6 +29,8 @@ _PERSONS = re.compile("(?:人员|职工|员工|人|数)+$")
 DEPARTMENT_ROWS = (*MONEY_ROWS, "部门预算总额", "部门整体", "预算资金总额")
 #: what the name of an expense ends in
 _STEM_OF = re.compile("(?:费用?|支出|经费)+$")
+#: the side of an account behind its name, and how long the name of a fund is
+_SIDE, _FUND_NAME = re.compile("(?:收入|支出)$"), 4
 #: a change told as an amount, and as a rate
 _CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
 #: what a total of income and expenditure is told as
@@ -543,7 +545,7 @@ def stated_nothing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             continue
         said = _blanked(sentence.key, longer)
         unspent = next((s for s in stems if re.search(rf"(?:未|没有)发生[^，。；]{{0,6}}?{re.escape(s)}", said)), None)
-        none = any(re.search(rf"(?:无|没有|未安排|不涉及|不属于|不存在){re.escape(n)}", sentence.key) for n in names)
+        none = any(re.search(rf"(?:无|没有|未安排|不涉及|不属于|不存在){_named_in(n)}", sentence.key) for n in names)
         if unspent is None and not none:
             continue
         text = f"{desk.title(doc_id)}报告写明：{compose.clipped(sentence.text.strip()).rstrip('。；')}。"
@@ -552,6 +554,13 @@ def stated_nothing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         values = [_zero(subject, desk, doc_id, query.unit)] if of_money else []
         return compose.answer(query.text, text, "answered", values, cited)
     return None
+
+
+def _named_in(name: str) -> str:
+    """A pattern for a name, also where income and expenditure are named together (没有政府性基金收入和支出)."""
+    of = _SIDE.sub("", name)
+    both = rf"|{re.escape(of)}(?:收支|收入[和及与、]?支出)" if of != name and len(of) >= _FUND_NAME else ""
+    return f"(?:{re.escape(name)}{both})"
 
 
 def _names_with(stems: Sequence[str], measure: Measure | None) -> list[str]:

@@ -340,3 +340,11 @@ def test_cars_are_told_by_their_own_name_where_the_fleet_is_not_printed() -> Non
     assert answer.status == "answered"
     assert [(v.value, v.unit) for v in answer.values] == [("3", "辆")]
     assert "没有写明公务用车保有量" in answer.answer
+
+
+def test_that_a_fund_had_neither_income_nor_expenditure_is_told_of_its_expenditure() -> None:
+    last = "第四部分 名词解释\n\n一、"
+    said = "四、政府性基金预算财政拨款支出决算情况说明\n\n本部门2023年度没有政府性基金预算财政拨款收入和支出。\n\n"
+    library = library_of(text_of().replace(last, said + last))
+    answer = ask(library, "水务局2023年政府性基金预算财政拨款支出是多少")
+    assert (answer.status, answer.values) == ("answered", []) and "没有政府性基金" in answer.answer
