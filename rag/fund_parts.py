@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.facts import Fact, differ, half_digit
+from extractors.facts import MONEY, Fact, differ, half_digit
 from extractors.text import name_key
 from extractors.vocabulary import Measure, measures
 from rag import compose
@@ -24,6 +24,8 @@ _PARTS = {
 _ASKED = re.compile(
     r"(?:组成|构成)|(?:哪|几)[几两三]?(?:个|块|大)?(?:部分|块|种)|(?:包括|包含|含)(?:了)?哪[^，,]*[，,]?各|分(?:为|成|作)(?:哪|几)|来自哪[几两三些]"
 )
+#: kinds of things are asked for, and no parts of an amount
+_OF_KINDS = re.compile("[几多]少?[种类辆台]|[种类]型?")
 #: so many parts make up a whole
 _LEAST = 2
 
@@ -47,6 +49,8 @@ def fund_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if whole is None or whole.value is None:
         return None
     if not (ids := _PARTS.get(subject.measure.id, ())):
+        if whole.unit not in MONEY or _OF_KINDS.search(query.rest):
+            return None
         parts = _told_parts(whole, subject.measure, desk.index(doc_id))
         return _told(query, desk, whole, parts) if parts else None
     found = ((measures()[i].name, best(plain, desk, doc_id, Subject.of(measures()[i]))) for i in ids)
