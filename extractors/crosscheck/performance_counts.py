@@ -163,7 +163,11 @@ def _of_some(book: Book, form: Form, row: FormRow) -> bool:
     """Whether a list is said to be of some projects only: in its title, above or below its grid, or in the text."""
     told = [p.plain for _, t in book.report.tables if _holds(t, row) for p in (*t.caption, *t.notes)]
     # one that only its part (第五部分附件) gives a title does not say either that it is of all
-    return "部分" in form.title or any(map(OF_SOME.search, told)) or bool(book.find("performance", _SELECTED))
+    return (
+        bool(_SOME_IN_TITLE.search(form.title))
+        or any(map(OF_SOME.search, told))
+        or bool(book.find("performance", _SELECTED))
+    )
 
 
 def _holds(table: Table, row: FormRow) -> bool:
@@ -420,3 +424,5 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("P-16", "平均得分计算正确", "error", "正文所说项目绩效自评平均得分，应等于各项目得分的平均数。", _average),
 )
+#: titles of lists of some projects only
+_SOME_IN_TITLE = re.compile("部分|重点|典型|主要项目")

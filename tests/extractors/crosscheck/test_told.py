@@ -523,6 +523,8 @@ def test_list_headed_as_a_part_is_not_that_of_all(told: Any) -> None:
     assert len(told.faults("P-05")) == 1
     told.say("项目单位自评汇总表\n", "项目单位自评汇总表（部分）\n")
     assert told.faults("P-05") == []
+    told.say("项目单位自评汇总表（部分）\n", "重点项目单位自评汇总表\n")
+    assert told.faults("P-05") == []
 
 
 def test_list_with_a_note_that_it_is_of_some_is_not_that_of_all(told: Any) -> None:
