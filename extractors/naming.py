@@ -368,7 +368,7 @@ def _unled(segment: str) -> str:
 
 
 def _suffixes(text: str) -> Iterator[str]:
-    """The endings of a phrase that may be a known name: whole, without leads, after a comma or a 的."""
+    """The endings of a phrase that may be a known name: whole, without leads, after a comma, a 的 or a 包括."""
     yield text
     segment = re.split(r"[，：；。]", text)[-1]
     yield segment
@@ -383,7 +383,7 @@ def _suffixes(text: str) -> Iterator[str]:
             break
     if (told := prose_words().verbs.sub("", segment)) != segment:
         yield told
-    for mark in ("的", "、", "等"):
+    for mark in ("的", "、", "等", "包括"):
         if mark in segment and (last := segment.rsplit(mark, 1)[1]) not in _SIDES:
             yield last
     if len(parts := _OF_YEAR.split(segment)) > 1:

@@ -742,3 +742,10 @@ def test_the_year_of_a_budget_is_no_part_of_the_name_and_ends_a_reason() -> None
     assert ("公务用车运行费", "预算数", "32.40万元") in figures(found)
     parts = {f.row_name for f in found if f.part_of == "公务用车运行费"}
     assert parts == {"公务用车加油", "公务用车维修"}
+
+
+def test_what_a_total_includes_is_named_behind_it() -> None:
+    body = "收入总计包括本年收入合计3181.91万元，使用非财政拨款结余0.00万元，年初结转和结余96.50万元。"
+    found = {f.row_name: f.raw for f in facts("一、收入支出决算总体情况说明", body) if f.value is not None}
+    assert found["本年收入合计"] == "3181.91万元"
+    assert not any("总计" in name for name in found)
