@@ -50,7 +50,7 @@ from rag.body_numbers import counted_of_kind, of_one_body, stated_and_listed
 from rag.body_projects import projects_of_body
 from rag.borne_out import with_thing
 from rag.cells_beside import cells_beside
-from rag.changed_accounts import changed_accounts
+from rag.changed_accounts import changed_accounts, met_by_account
 from rag.codes import code_of
 from rag.counted_projects import counted_projects
 from rag.counters import counted_in, counts_as
@@ -169,7 +169,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or stated_and_listed(query, desk, doc_id) or of_one_body(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
-    told = told or changed_accounts(query, desk, doc_id) or projects_of_body(query, desk, doc_id)
+    told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)
+    told = told or projects_of_body(query, desk, doc_id)
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)

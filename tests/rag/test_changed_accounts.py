@@ -47,3 +47,21 @@ def test_accounts_are_told_with_their_change(question: str, wanted: list[str], o
     told = answer(question, tables=TABLE, prose=SAID)
     assert [v.value.lstrip("-") for v in told.values] == wanted
     assert not any(o in told.answer for o in others)
+
+
+MET = """五、一般公共预算财政拨款支出决算情况说明
+
+（一）行政运行支出年初预算数为100.00万元，决算数为120.00万元，完成年初预算的120.00%。
+
+（二）水利工程建设支出年初预算数为200.00万元，决算数为160.00万元，完成年初预算的80.00%。
+
+（三）防汛支出年初预算数为0.00万元，决算数为60.00万元，年中追加。
+
+"""
+
+
+@pytest.mark.parametrize("question", ["各项分别完成年初预算的百分之几", "支出按项分别完成年初预算多少"])
+def test_how_far_each_account_met_its_budget_is_told(question: str) -> None:
+    told = answer(question, tables=TABLE, prose=MET)
+    assert [v.value for v in told.values] == ["120.00", "80.00"]
+    assert "防汛" not in told.answer
