@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.vocabulary.nearest import nearest_words
 from rag import compose
 from rag.answer import Answer
@@ -12,6 +14,8 @@ from rag.query import Query
 #: shares of the question that a sentence must cover, tried one after the other; and how many reports are read
 _NEEDED = (0.95, 0.75, 0.6)
 _MOST_READ, _MOST_TOLD = 12, 3
+#: who is in charge is asked, and what the headings of the chapters on duties have
+_IN_CHARGE, _DUTIES = re.compile("负责|主管|管理|监管|牵头|归.{0,6}管"), ("职责", "职能")
 #: so many passages are looked at for them
 _HITS = 40
 
@@ -23,10 +27,13 @@ def holders(query: Query, desk: Desk) -> Answer | None:
         return None
     near = _near(query, desk)
     one = query.model_copy(update={"asks_figure": False, "asks_text": True, "kinds": [], "operations": []})
-    for needed in _NEEDED:
-        found = [a for d in near if (a := passage(one, desk, d, needed)) is not None and a.citations]
-        if found:
-            return _told(query, desk, found)
+    # whose duty something is, the chapter on duties tells before any other
+    chapters = [*_DUTIES, ""] if _IN_CHARGE.search(query.rest) else [""]
+    for chapter in chapters:
+        for needed in _NEEDED:
+            found = [a for d in near if (a := passage(one, desk, d, needed, chapter)) is not None and a.citations]
+            if found:
+                return _told(query, desk, found)
     return None
 
 

@@ -25,3 +25,11 @@ def test_of_the_reports_of_one_department_the_latest_is_told() -> None:
     answer = ask(library_of(text_of(year=2022), text_of(), other), "哪个局负责河道采砂的监督管理")
     assert answer.status == "answered"
     assert "2023年度的报告写到" in answer.answer and "2022年度" not in answer.answer
+
+
+def test_the_chapter_on_duties_comes_before_money_for_the_same_thing() -> None:
+    last = "第四部分 名词解释\n\n一、"
+    spent = "四、项目情况\n\n负责河道采砂的统一管理和监督检查工作经费支出20.00万元，用于河道采砂监督检查。\n\n"
+    other = text_of(department="云岭市青川区民政局").replace("河道采砂", "殡葬服务")
+    answer = ask(library_of(text_of().replace(last, spent + last), other), "哪个局负责河道采砂的监督检查")
+    assert answer.status == "answered" and "职责" in answer.citations[0].section
