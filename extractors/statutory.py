@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from extractors.facts import is_number
 from extractors.grids import CODE, side_by_side
@@ -27,6 +28,8 @@ from extractors.spacing import placed
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, is_table_title, layout, table_forms, table_key, table_of_kind
 
+#: so many words side by side head columns
+_HEADS = 3
 #: so many columns of a form below its own title confirm it
 _ENOUGH = 3
 
@@ -182,7 +185,7 @@ def _is_confirmed(form: TableForm, table: Table, section: Section) -> bool:
     if form.layout == "wide":
         return True
     if not heading:
-        return literal
+        return literal or not _has_other_heading(table)
     if form.layout == "blocks":
         return literal or any(side.columns for side in sides_of(form, heading) or ())
     header = header_of(form, heading)
@@ -193,6 +196,12 @@ def _is_confirmed(form: TableForm, table: Table, section: Section) -> bool:
     known = sum(name.startswith(own) for name in header.columns.values())
     # below its own title a table may have more columns of other money than those of the form
     return 2 * known >= len(header.columns) or (literal and known >= _ENOUGH)
+
+
+def _has_other_heading(table: Table) -> bool:
+    """Whether words head the columns of a grid above its figures; without any, its own heading may have been lost."""
+    above = takewhile(lambda row: not any(map(is_amount, row.texts)), table.rows)
+    return any(sum(map(is_word, row.texts)) >= _HEADS for row in above)
 
 
 def _is_literal(form: TableForm, section: Section) -> bool:

@@ -41,6 +41,8 @@ _OF_PROJECTS = re.compile(
     r"(?=.*(?:自评|绩效))(?=.*(?:[几多]少?个?项目|项目的?(?:个?数|数量)))"
     r".*(?:一样|一致|相同|相符|对得?上|对不上|说法|到底|究竟|不同)"
 )
+#: what is stated and what is listed
+_PAIR = 2
 _NUMBER = re.compile(r"(\d+)\D*$")
 #: what findings on names say, and the numbers in them that tell nothing of a name
 _NAMES_APART, _BESIDES = re.compile("写作|不一致|不是本报告的部门"), re.compile(r"(?<=表中)\d+(?=为)|（共\d+处）")
@@ -82,7 +84,8 @@ def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if _OF_PROJECTS.search(query.text) and (rightly or query.has("conflict")):
         counted = next((f for f in desk.findings(doc_id) if f.rule in _PROJECTS and f.evidence), None)
         if counted is not None:
-            return _told_of(query, desk, doc_id, counted).model_copy(update={"values": _numbers(desk, doc_id, counted)})
+            answer = _told_of(query, desk, doc_id, counted)
+            return answer.model_copy(update={"values": _numbers(desk, doc_id, counted)})
     asks_all = question_words().faults_asked.search(query.rest)
     if not asks_all or query.subjects or query.project or query.tables:
         return None
@@ -150,9 +153,11 @@ def _told_of(query: Query, desk: Desk, doc_id: str, finding: Finding) -> Answer:
 
 def _numbers(desk: Desk, doc_id: str, finding: Finding) -> list[Value]:
     """The number of projects that the text tells, and how many a list has, counted row by row."""
+    if len(finding.values) != _PAIR or not all(map(str.isdigit, finding.values)):
+        return []
     report = desk.reports[doc_id]
     whose: dict[str, Any] = {"unit": "个", "department": report.department, "year": report.year}
-    stated, listed = finding.values[0], finding.values[-1]
+    stated, listed = finding.values
     return [
         Value(value=stated, label="所写的项目数", origin="prose", **whose),
         Value(value=listed, label="所列的项目数", origin="computed", formula=compose.counted(int(listed)), **whose),

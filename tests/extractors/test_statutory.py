@@ -100,6 +100,13 @@ def test_a_table_of_columns_that_are_mostly_unknown_gives_no_fact(others: list[s
     assert not [f for r in readings(GENERAL, rows) for f in r.facts]
 
 
+def test_a_table_that_lost_its_heading_is_said_to_be_unread_also_under_a_title_like_its_own() -> None:
+    rows = "合计||9.00|5.00|4.00\n206|科学技术支出|9.00|5.00|4.00"
+    [read] = readings("一般公共预算财政拨款支出决算明细表", rows)
+    assert not read.facts
+    assert [p.kind for p in read.problems] == ["unread_row"]
+
+
 # ---------------------------------------------------------------- pages
 
 

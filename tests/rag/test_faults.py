@@ -111,3 +111,15 @@ def test_both_dates_are_told_where_it_is_asked_whether_they_agree(question: str)
     answer = ask(library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK)), f"青川区水务局2023年{question}")
     assert answer.status == "conflict"
     assert "2022年12月31日" in answer.answer and "2023年12月31日”，两处不一致" in answer.answer
+
+
+def test_the_number_of_projects_is_told_beside_that_of_the_list() -> None:
+    said = (
+        "十、预算绩效情况说明\n\n组织对2023年度项目支出开展绩效自评，共涉及3个项目，资金60.00万元，自评结果见附件1。\n\n"
+        "项目支出绩效自评情况汇总表\n单位：万元\n\n序号\t项目名称\t全年预算数\t全年执行数\t自评得分\n"
+        "1\t堤防加固\t40.00\t40.00\t98.0\n2\t节水宣传\t20.00\t20.00\t97.0\n\n"
+    )
+    library = library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK))
+    answer = ask(library, "青川区水务局2023年绩效自评到底是几个项目，正文和附件说法一样吗")
+    assert answer.status == "conflict"
+    assert figures(answer) == ["3", "2"]
