@@ -43,7 +43,9 @@ def test_every_room_opens_on_fifty_reports(crowded: str, visit: Visit, picture: 
     for number, room in enumerate(("报告", "核对", "对比", "抽取", "设置", "问答")):
         turn_to(page, room)
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        expect(page.locator(".jz-error")).to_have_count(0)
+        expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+        expect(page.locator(".jz-notice.jz-error")).to_have_count(0)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
         assert page.locator("main").evaluate("main => main.scrollWidth <= window.innerWidth")
         picture(page, f"fifty-{number}")
 
