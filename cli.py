@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from extractors.llm.client import Client
     from extractors.manifest import Manifest
     from extractors.results import Results
-    from rag.backup import Backup
-    from rag.ingest import IngestOutcome
     from rag.library import Library
     from rag.settings import Settings
+    from rag.upkeep.backup import Backup
+    from rag.upkeep.ingest import IngestOutcome
 
 _APP = Path(__file__).with_name("app.py")
 #: addresses that only this machine reaches

@@ -14,7 +14,7 @@ from extractors.findings import Finding
 from page import frame
 from page.views import facing
 from page.views.checked import MEANING, STATES, Entry
-from rag.reviews import LONGEST_NOTE, State, subject_of
+from rag.storage.reviews import LONGEST_NOTE, State, subject_of
 
 #: brings something of the room into sight; the words before it make it another script each time
 _INTO_SIGHT = """<script>/* {} */ for (const wait of [0, 300]) setTimeout(() =>

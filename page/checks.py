@@ -17,7 +17,7 @@ from page.frame import heading, no_reports, notice
 from page.views import check_exports, checked, coverage, facing, lists
 from page.views.checked import ORDERS, STATES, Entry, Filter
 from rag.library import Library
-from rag.store import ReportInfo
+from rag.storage.store import ReportInfo
 
 #: widgets whose content outlives a visit to another room
 KEPT = (

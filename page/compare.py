@@ -17,8 +17,8 @@ from page.views.boards import Board
 from page.views.compared_sheets import exported
 from page.views.comparing import Choice
 from page.views.spots import ASPECTS, Spot, legend_html, spot_html
-from rag.compared import Aspect, Compared
-from rag.store import ReportInfo
+from rag.reports.compared import Aspect, Compared
+from rag.storage.store import ReportInfo
 
 #: widgets whose content outlives a visit to another room
 KEPT = (

@@ -12,7 +12,7 @@ from page.views import filling, lists, own_lists
 from page.views.filled_words import fields_html, fields_of
 from page.views.words import plain
 from rag.library import Library
-from rag.store import ReportInfo
+from rag.storage.store import ReportInfo
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

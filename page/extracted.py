@@ -20,7 +20,7 @@ from page.views.filled_book import book
 from page.views.filled_files import json_text, reports_csv, values_csv
 from page.views.lists import who
 from page.views.words import plain
-from rag.store import ReportInfo
+from rag.storage.store import ReportInfo
 
 #: widgets whose content outlives a visit to another room
 KEPT = ("x_section", "x_view", "x_report", "x_states")

@@ -14,7 +14,7 @@ from page.frame import heading, notice, room, tell_later
 from page.views import lists, versions
 from page.views.imports import safe_name
 from rag.library import Library
-from rag.store import ReportInfo
+from rag.storage.store import ReportInfo
 
 #: widgets whose content outlives a visit to another room
 KEPT = report_data.KEPT

@@ -18,7 +18,7 @@ from page.views import document, fact_list, sheets, table_files
 from page.views.document import Mark
 from page.views.words import plain
 from rag.library import Library
-from rag.store import ReportInfo
+from rag.storage.store import ReportInfo
 
 #: widgets whose content outlives a visit to another room
 KEPT = ("facts_text", "facts_state", "facts_order")

@@ -11,7 +11,7 @@ from page import frame, one_report, report_desk, uploads
 from page.frame import heading, notice
 from page.views import lists
 from rag.library import Library
-from rag.store import ReportInfo
+from rag.storage.store import ReportInfo
 
 #: reports on one page of the list
 _PER_PAGE = 25

@@ -11,7 +11,7 @@ from extractors.facts import LAST_YEAR, MONEY, PLAIN_TABLE, Fact, decimals, plai
 from extractors.facts import round_half_up as rounded
 from extractors.vocabulary import outturn_table, table_forms
 from rag.answer import Answer, Origin, Status, Value
-from rag.relation import WHOLE_ROWS
+from rag.understanding.relation import WHOLE_ROWS
 
 #: so many ones are written out in the formula of a count
 _WRITTEN_OUT = 12

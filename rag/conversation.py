@@ -9,26 +9,30 @@ from collections.abc import Callable
 from itertools import islice
 
 from extractors.text import fold, name_key
-from rag import compare, compose, correction, explain, figures, followup, passages, profile, recalled, year_before
-from rag.absent import only_planned
+from rag import compose
 from rag.answer import Answer
+from rag.answering.one_report import BY_WANT, LASTING, one_part, one_report
+from rag.answering.parted import in_parts
 from rag.assisted import Assistant
-from rag.correction import Correction
-from rag.desk import Desk, Shelves
-from rag.dialogue import Dialogue
+from rag.figures import figures, year_before
 from rag.grounding import ungrounded
-from rag.holders import holders
-from rag.manner import named_beside
-from rag.one_report import BY_WANT, LASTING, one_part, one_report
-from rag.parted import in_parts
-from rag.parts import parts_of
-from rag.query import Query
-from rag.question import want
-from rag.reasons import why_apart
-from rag.same_passage import read_on
-from rag.scope import province_of
-from rag.shelf import on_shelf
-from rag.strangers import stranger_in
+from rag.holdings.desk import Desk, Shelves
+from rag.language.manner import named_beside
+from rag.language.query import Query
+from rag.language.scope import province_of
+from rag.prose import explain, passages, profile
+from rag.prose.absent import only_planned
+from rag.prose.strangers import stranger_in
+from rag.reports import compare
+from rag.reports.holders import holders
+from rag.reports.reasons import why_apart
+from rag.reports.shelf import on_shelf
+from rag.talk import correction, followup, recalled
+from rag.talk.correction import Correction
+from rag.talk.dialogue import Dialogue
+from rag.talk.same_passage import read_on
+from rag.understanding.parts import parts_of
+from rag.understanding.question import want
 
 OnText = Callable[[str], None]
 

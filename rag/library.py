@@ -16,18 +16,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from extractors.vocabulary.own import use_families
-from rag import marker, rebuild
-from rag.backup import Backup, backup, restore
-from rag.between import Between
-from rag.folder import check_folder, open_store
-from rag.held import Held
-from rag.index import ChunkIndex, Hit, Keep
-from rag.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, Stopped, drop_leavings, folder_of
-from rag.lock import LibraryError, locked
-from rag.reviews import Review, State, review_row, subject_of
-from rag.severities import Severities
-from rag.sqlite_file import DATABASE
-from rag.store import ReportInfo, Store
+from rag.holdings.held import Held
+from rag.retrieval.index import ChunkIndex, Hit, Keep
+from rag.storage import marker
+from rag.storage.between import Between
+from rag.storage.lock import LibraryError, locked
+from rag.storage.reviews import Review, State, review_row, subject_of
+from rag.storage.severities import Severities
+from rag.storage.sqlite_file import DATABASE
+from rag.storage.store import ReportInfo, Store
+from rag.upkeep import rebuild
+from rag.upkeep.backup import Backup, backup, restore
+from rag.upkeep.folder import check_folder, open_store
+from rag.upkeep.ingest import Ingest, IngestOutcome, OnOutcome, OnProgress, Stopped, drop_leavings, folder_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -43,17 +44,17 @@ if TYPE_CHECKING:
     from extractors.structured import Filled
     from rag.answer import Answer
     from rag.assisted import Assistant
-    from rag.catalogue import Catalogue
-    from rag.census import Census
-    from rag.chunks import Chunk
-    from rag.compared import Aspect, Compared
     from rag.conversation import Conversation
-    from rag.gain import Gain
-    from rag.health import Health
-    from rag.lookup import FactIndex
-    from rag.outline import Outline
-    from rag.revision import Revision
+    from rag.holdings.catalogue import Catalogue
+    from rag.holdings.census import Census
+    from rag.holdings.lookup import FactIndex
+    from rag.reports.compared import Aspect, Compared
+    from rag.retrieval.gain import Gain
     from rag.settings import Settings
+    from rag.storage.revision import Revision
+    from rag.text.chunks import Chunk
+    from rag.text.outline import Outline
+    from rag.upkeep.health import Health
 
 log = logging.getLogger("juesuan")
 
@@ -168,7 +169,7 @@ class Library:
         A file that is a report of another body, year or kind is refused, and the former one stays.
         """
         from extractors.bulk import Found
-        from rag.revision import Revision, revision
+        from rag.storage.revision import Revision, revision
 
         with self._locked():
             former, facts = self._known(doc_id), self.store.facts(doc_id)
@@ -249,13 +250,13 @@ class Library:
 
     def revision(self, former: str, present: str) -> Revision:
         """What the facts of one version of a report say otherwise than those of another."""
-        from rag.revision import revision
+        from rag.storage.revision import revision
 
         return revision(self.facts(former), self.facts(present))
 
     def catalogue(self) -> Catalogue:
         """The reports as answering sees them; put in order once and shared by all conversations."""
-        from rag.catalogue import Catalogue
+        from rag.holdings.catalogue import Catalogue
 
         self._refresh()
         if self._held.catalogue is None:
@@ -264,7 +265,7 @@ class Library:
 
     def census(self) -> Census:
         """What all reports print, by label; shared by all conversations."""
-        from rag.census import Census
+        from rag.holdings.census import Census
 
         self._refresh()
         if self._held.census is None:
@@ -278,14 +279,14 @@ class Library:
 
     def fact_index(self, doc_id: str) -> FactIndex:
         """The facts of a report by what they are of; made once and shared by all conversations."""
-        from rag.lookup import FactIndex
+        from rag.holdings.lookup import FactIndex
 
         facts = self.facts(doc_id)
         return self._held.indexes.get(doc_id, lambda _: FactIndex(facts))
 
     def outline(self, doc_id: str) -> Outline:
         """The text of a report by sentences and labels; made once and shared by all conversations."""
-        from rag.outline import outline_of
+        from rag.text.outline import outline_of
 
         self._refresh()
         return self._held.outlines.get(
@@ -418,16 +419,16 @@ class Library:
         aspects: Sequence[Aspect] = ("amount",),
     ) -> list[Compared]:
         """Measures of reports side by side, each figure as a question on it is answered, money in ``unit``."""
-        from rag.compared import compared
-        from rag.desk import Desk
+        from rag.holdings.desk import Desk
+        from rag.reports.compared import compared
 
         with self.settled():
             return compared(Desk.of(self), doc_ids, measures, unit, aspects)
 
     def by_function(self, doc_ids: Sequence[str], unit: str = "万元") -> dict[str, list[Compared]]:
         """What reports spent by 类 of their table of expenditure, by report."""
-        from rag.compared import by_function
-        from rag.desk import Desk
+        from rag.holdings.desk import Desk
+        from rag.reports.compared import by_function
 
         with self.settled():
             return by_function(Desk.of(self), doc_ids, unit)
@@ -462,13 +463,13 @@ class Library:
 
     def health(self) -> list[Health]:
         """What of the library and its surroundings works, what is missing, and what to do about it."""
-        from rag.health import health_of
+        from rag.upkeep.health import health_of
 
         return health_of(self.root, self.store, self.settings)
 
     def integrity(self) -> list[Health]:
         """Whether all that the library holds is whole and in step: reads everything, which takes its time."""
-        from rag.integrity import integrity_of
+        from rag.upkeep.integrity import integrity_of
 
         return integrity_of(self.root, self.store, self.index)
 

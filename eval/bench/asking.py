@@ -168,7 +168,7 @@ def _plain(files: Path, questions: list[Question]) -> Question:
     from llama_index.core import Settings, SimpleDirectoryReader, VectorStoreIndex
     from llama_index.core.llms import MockLLM
 
-    from rag.embedding import HashEmbedding
+    from rag.retrieval.embedding import HashEmbedding
 
     Settings.llm, Settings.embed_model = MockLLM(), HashEmbedding(dimensions=512)
     documents = SimpleDirectoryReader(str(files)).load_data()

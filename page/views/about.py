@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from rag.health import Health
     from rag.library import Library
     from rag.settings import Settings
+    from rag.upkeep.health import Health
 
 #: names and what is told of them
 Rows = list[tuple[str, str]]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.vocabulary import measures
-from rag.correction import Correction
+from rag.talk.correction import Correction
 
 if TYPE_CHECKING:
     from rag.answer import Answer
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 #: a list to choose from that is longer than this is no help and slow to draw; names are then written
 MOST_CHOICES = 400

@@ -22,7 +22,7 @@ from page.views.spots import (
     together,
     told,
 )
-from rag.compared import Compared
+from rag.reports.compared import Compared
 
 #: how many series a chart tells apart; of more the smallest are drawn together
 SERIES = len(charts.COLOURS)

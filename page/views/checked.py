@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.audit.words import RANK, SEVERITY, family_title
 from extractors.crosscheck import Rule, catalogue, rules_between
-from rag.reviews import Review, State, subject_of
+from rag.storage.reviews import Review, State, subject_of
 
 if TYPE_CHECKING:
     from extractors.findings import Finding
     from rag.library import Library
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 #: states of review, by what the library keeps; "" where nothing was decided
 STATES: dict[str, str] = {"": "未看", "confirmed": "已核", "dismissed": "不是错误"}

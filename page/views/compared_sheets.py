@@ -12,10 +12,10 @@ from extractors.vocabulary import table_forms
 from page.views.boards import Board
 from page.views.comparing import KINDS
 from page.views.spots import WORDS, Spot
-from rag.compared import Compared
+from rag.reports.compared import Compared
 
 if TYPE_CHECKING:
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 #: the columns of a source, repeated for each place that a figure was made of
 _PLACE = ("文件", "表或章节", "行", "列", "页", "行号", "单元格", "原文")

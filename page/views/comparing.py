@@ -12,7 +12,7 @@ from extractors.vocabulary import measures
 
 if TYPE_CHECKING:
     from rag.library import Library
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 #: how many reports, and how many measures, are put side by side at once
 MOST, MOST_MEASURES = 60, 8

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from extractors.facts import Fact
     from rag.library import Library
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 log = logging.getLogger("juesuan")
 
@@ -63,7 +63,7 @@ class Offered:
 
 def _tried(library: Library) -> list[tuple[str, str]]:
     """Questions that the reports at hand answer, each with the id of the report it was made for; each gets its turn."""
-    from rag.names import find_named
+    from rag.language.names import find_named
 
     reports = library.reports()
     directory = library.catalogue().directory

@@ -21,7 +21,7 @@ from page.views.words import plain
 if TYPE_CHECKING:
     from extractors.audit import Audit
     from extractors.findings import Finding
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 #: colours beside the words; a badge always says its word
 _COLOUR = {"error": "red", "warning": "orange", "rounding": "gray", "info": "blue"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractors.citation import Citation
     from extractors.structured import Filled
     from page.views.filling import Filling
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 _REPORT = ("doc_id", "file", "sha256", "department", "year", "kind", "level", "scope", "region", "unit", "pages")
 #: the columns of the table of sources

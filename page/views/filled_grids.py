@@ -11,7 +11,7 @@ from page.views.filled_words import cell_text
 
 if TYPE_CHECKING:
     from page.views.filling import Filling
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 #: rows of a table on the page; files hold all
 MOST_ROWS = 2_000

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from extractors.structured import Filled
     from rag.library import Library
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 log = logging.getLogger("juesuan")
 

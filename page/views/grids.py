@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from page.views.spots import figure
-from rag.compared import Compared
+from rag.reports.compared import Compared
 
 
 @dataclass(frozen=True, slots=True)

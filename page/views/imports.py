@@ -18,8 +18,8 @@ from extractors.bulk import find_files
 from extractors.errors import JuesuanError
 
 if TYPE_CHECKING:
-    from rag.ingest import IngestOutcome
     from rag.library import Library
+    from rag.upkeep.ingest import IngestOutcome
 
 log = logging.getLogger("juesuan")
 

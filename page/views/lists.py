@@ -12,7 +12,7 @@ from page.views.words import plain
 if TYPE_CHECKING:
     from extractors.families import Template
     from extractors.findings import Finding
-    from rag.store import ReportInfo
+    from rag.storage.store import ReportInfo
 
 SEVERITY = {"error": "错误", "warning": "疑点", "rounding": "尾差", "info": "提示"}
 KIND = {"final": "决算", "budget": "预算"}

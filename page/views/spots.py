@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from extractors.facts import plain_decimal, round_half_up
-from rag.compared import Compared
+from rag.reports.compared import Compared
 
 if TYPE_CHECKING:
     from extractors.citation import Citation

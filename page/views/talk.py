@@ -13,8 +13,8 @@ from rag.conversation import MAX_QUESTION
 if TYPE_CHECKING:
     from rag.answer import Answer
     from rag.conversation import Conversation
-    from rag.correction import Correction
     from rag.library import Library
+    from rag.talk.correction import Correction
 
 log = logging.getLogger("juesuan")
 

@@ -12,8 +12,8 @@ from page.views.places import scrolled
 
 if TYPE_CHECKING:
     from extractors.facts import Fact
-    from rag.revision import Revision
-    from rag.store import ReportInfo
+    from rag.storage.revision import Revision
+    from rag.storage.store import ReportInfo
 
 #: facts shown of each kind of change
 _SHOWN = 100

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from extractors.llm import LlmError
 from rag.answer import Answer, Assistance
 from rag.assisted.excerpts import Context
-from rag.desk import Desk
-from rag.dialogue import Dialogue
-from rag.query import Query
+from rag.holdings.desk import Desk
+from rag.language.query import Query
+from rag.talk.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from extractors.llm.client import Client

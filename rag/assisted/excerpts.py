@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Literal
 
 from extractors.llm import estimate
-from rag.chunks import Chunk
-from rag.desk import Desk
+from rag.holdings.desk import Desk
+from rag.text.chunks import Chunk
 
 #: which part of a report is given: all of it, the sections that a search finds, or only the pieces it finds
 Context = Literal["auto", "report", "sections", "passages"]

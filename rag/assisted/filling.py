@@ -12,8 +12,8 @@ from extractors.llm import prompt
 from extractors.text import name_key
 from extractors.vocabulary import measures
 from rag.answer import Assistance
-from rag.desk import Desk
-from rag.dialogue import Dialogue
+from rag.holdings.desk import Desk
+from rag.talk.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from extractors.llm.client import Client

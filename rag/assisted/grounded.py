@@ -17,7 +17,7 @@ from extractors.assisted.quoting import Quotable, Span
 from extractors.facts import decimals
 from extractors.text import fold, fold_width, name_key
 from rag.assisted.excerpts import Excerpt
-from rag.outline import CELLS
+from rag.text.outline import CELLS
 
 _MARK = re.compile(r"\s*[\[［【](?:材料)?\s*(\d{1,3})\s*[\]］】]")
 _MARKS = re.compile(rf"(?:{_MARK.pattern})+")

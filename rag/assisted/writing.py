@@ -13,8 +13,8 @@ from rag import compose
 from rag.answer import Answer, Assistance
 from rag.assisted.excerpts import Context, Given, given
 from rag.assisted.grounded import Sentence, checked, says_not_told, sentences_in
-from rag.desk import Desk
-from rag.query import Query
+from rag.holdings.desk import Desk
+from rag.language.query import Query
 
 if TYPE_CHECKING:
     from extractors.llm.client import Client

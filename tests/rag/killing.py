@@ -33,12 +33,12 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from extractors.extract import Extraction, extract_file
-from rag import ingest
-from rag.chunks import Chunk, chunks_of
-from rag.ingest import folder_of
 from rag.library import Library, LibraryError
 from rag.settings import Settings
-from rag.sqlite_file import DATABASE, DamagedError
+from rag.storage.sqlite_file import DATABASE, DamagedError
+from rag.text.chunks import Chunk, chunks_of
+from rag.upkeep import ingest
+from rag.upkeep.ingest import folder_of
 from tests.rag.small_report import text_of
 
 #: how many reports there are at most
@@ -533,7 +533,7 @@ def run(kills: int, seed: int, folder: Path | None = None, told: Callable[[str],
     import chromadb  # noqa: F401  imported once here, not in each of the processes
     import llama_index.core  # noqa: F401
 
-    import rag.embedding  # noqa: F401
+    import rag.retrieval.embedding  # noqa: F401
 
     base = Path(tempfile.mkdtemp(prefix="juesuan-faults-", dir=folder))
     world, points, tally = World(base, seed), Points(), Tally()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from rag.folder import open_store
-from rag.store import Store
+from rag.storage.store import Store
+from rag.upkeep.folder import open_store
 
 
 def opened(folder: Path) -> Store:

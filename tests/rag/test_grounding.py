@@ -23,8 +23,8 @@ from eval.samples import Sample, sample_set, write_samples
 from extractors.citation import Citation
 from rag.answer import Answer, Value
 from rag.conversation import UngroundedAnswer, _checked
-from rag.desk import Desk
 from rag.grounding import numbers, ungrounded
+from rag.holdings.desk import Desk
 from rag.library import Library
 from rag.settings import Settings
 from tests.rag.small_report import text_of

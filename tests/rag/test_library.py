@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.embedding import Vectors
 from rag.library import Library, LibraryError
+from rag.retrieval.embedding import Vectors
 from rag.settings import Settings
 from tests.rag.small_report import DEPARTMENT, text_of, write
 
@@ -156,7 +156,7 @@ def test_a_version_read_again_by_better_rules_stays_where_it_was(
     older, newer = write(files, "b.txt"), write(files, "a.txt", spent="400.00")
     library.ingest([older])
     library.ingest([newer])
-    monkeypatch.setattr("rag.ingest.rules_version", lambda: "newer")
+    monkeypatch.setattr("rag.upkeep.ingest.rules_version", lambda: "newer")
     library.ingest([newer, older])
     assert [[r.file for r in v] for v in library.former_versions().values()] == [["b.txt"]]
 
@@ -164,7 +164,7 @@ def test_a_version_read_again_by_better_rules_stays_where_it_was(
 def test_better_rules_read_a_known_file_again(library: Library, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(files)
     library.ingest([path])
-    monkeypatch.setattr("rag.ingest.rules_version", lambda: "newer")
+    monkeypatch.setattr("rag.upkeep.ingest.rules_version", lambda: "newer")
     assert _statuses(library, path) == ["replaced"]
     assert _statuses(library, path) == ["unchanged"]
 
@@ -267,7 +267,7 @@ def test_a_file_without_permission_is_named(library: Library, files: Path, monke
         raise PermissionError(13, "Permission denied", str(self))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    monkeypatch.setattr("rag.ingest.rules_version", lambda: "x")
+    monkeypatch.setattr("rag.upkeep.ingest.rules_version", lambda: "x")
     [outcome] = library.ingest([path])
     assert outcome.status == "failed"
     assert "权限" in outcome.message

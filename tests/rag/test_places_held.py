@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.asking import blanked, places_held
+from rag.language.asking import blanked, places_held
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from extractors.report import Source
-from rag import engines
-from rag.chunks import chunks_of
-from rag.engines import StoreError, writing
-from rag.folder import ID
 from rag.library import Library
-from rag.record import Record
 from rag.settings import Settings
-from rag.store import Store
+from rag.storage import engines
+from rag.storage.engines import StoreError, writing
+from rag.storage.record import Record
+from rag.storage.store import Store
+from rag.text.chunks import chunks_of
+from rag.upkeep.folder import ID
 from tests.rag.small_report import DEPARTMENT, extraction, write
 
 pytestmark = pytest.mark.servers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.shape import shape_of, without_prior, without_units
+from rag.understanding.shape import shape_of, without_prior, without_units
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from extractors.citation import Citation
 from extractors.schemas import WanYuan
 from extractors.structured import Assisted, Filled, Stated
 from page.views.filling import Filling
-from rag.store import ReportInfo
+from rag.storage.store import ReportInfo
 
 EVIL = '=HYPERLINK("http://x","y")'
 

@@ -15,8 +15,8 @@ from openpyxl.workbook import Workbook
 from page.views import check_exports, checked
 from page.views.checked import Entry
 from rag.library import Library
-from rag.reviews import Review, fingerprint
 from rag.settings import Settings
+from rag.storage.reviews import Review, fingerprint
 from tests.page.faulty import faulty_library
 
 

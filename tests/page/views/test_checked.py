@@ -13,9 +13,9 @@ from extractors.findings import Finding
 from page.views import checked
 from page.views.checked import Entry, Filter
 from rag.library import Library
-from rag.reviews import Review, fingerprint, subject_of
 from rag.settings import Settings
-from rag.store import ReportInfo
+from rag.storage.reviews import Review, fingerprint, subject_of
+from rag.storage.store import ReportInfo
 from tests.page.faulty import EDUCATION, faulty_library
 
 OFFLINE = Settings(_env_file=None)

@@ -19,8 +19,8 @@ from extractors.vocabulary import measures
 from page.views import boards, charts, comparing, spots
 from page.views.compared_sheets import exported, source_rows
 from page.views.grids import Entry
-from rag.compared import Compared, Other
-from rag.store import ReportInfo
+from rag.reports.compared import Compared, Other
+from rag.storage.store import ReportInfo
 
 LIGHT, DARK = "#ffffff", "#15191e"
 

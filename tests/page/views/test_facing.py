@@ -14,8 +14,8 @@ from page.views import checked, facing
 from page.views.checked import Entry
 from page.views.coverage import coverage_html
 from rag.library import Library
-from rag.reviews import Review, fingerprint
 from rag.settings import Settings
+from rag.storage.reviews import Review, fingerprint
 from tests.page.faulty import faulty_library
 
 OFFLINE = Settings(_env_file=None)

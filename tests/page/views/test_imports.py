@@ -144,7 +144,7 @@ def test_a_long_report_under_way_is_dropped_when_stopped(library: Library) -> No
 
 def test_what_failed_is_tried_again_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("rag.store.Store.replace", lambda *_: (_ for _ in ()).throw(ValueError("disk is full")))
+        patch.setattr("rag.storage.store.Store.replace", lambda *_: (_ for _ in ()).throw(ValueError("disk is full")))
         job = _taken(library, ("水务局.txt", text_of()))
     assert _words(job) == [("失败", "水务局.txt")]
     job.again(job.failed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.families import Template
 from page.views.lists import FOUND, ORDERS, choose, kind_of, ordered, report_label, template_html, template_line
-from rag.store import ReportInfo
+from rag.storage.store import ReportInfo
 
 
 def _info(number: int, **more: object) -> ReportInfo:

@@ -23,8 +23,8 @@ from page.views.versions import listed_html, revision_html
 from page.views.words import answer_html, plain, source_label, source_place
 from rag.answer import Answer, Value
 from rag.library import Library
-from rag.revision import Revision
 from rag.settings import Settings
+from rag.storage.revision import Revision
 from rag.understood import understood
 from tests.rag.small_report import DEPARTMENT, text_of, write
 

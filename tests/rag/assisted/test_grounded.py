@@ -13,7 +13,7 @@ import pytest
 from extractors.text import squeeze
 from rag.assisted.excerpts import Excerpt, given
 from rag.assisted.grounded import Sentence, checked, says_not_told, sentences_in
-from rag.desk import Desk
+from rag.holdings.desk import Desk
 from rag.library import Library
 from rag.settings import Settings
 

@@ -1,0 +1,173 @@
+"""The year before: its figures as they are printed or worked back, and how this year's differ from them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractors.facts import LAST_YEAR, MONEY, Fact, plain_decimal
+from extractors.text import name_key
+from extractors.vocabulary import measures
+from rag import compose
+from rag.answer import Answer, Status
+from rag.figures.computed import base_of, difference
+from rag.figures.figures import best, columns_of, find, fits_kind, is_same_amount
+from rag.holdings.desk import Desk
+from rag.holdings.lookup import Subject
+from rag.language.query import Query
+
+#: what was spent in the end is asked for, and not what was planned
+_SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执行)|执行数"), re.compile("预算")
+#: measures of what is granted, and of what is spent of it
+_SPENT_AS_GIVEN = {"general_income": "general", "fund_income": "fund"}
+#: a budget that tells its changes from what was spent, and not from the budget before (比上年执行数增加)
+_STARTS_FROM_SPENT = re.compile("[比较与]上年度?(?:预算)?(?:执行数|决算数?|完成数)")
+#: totals that are no list's whole: what came in during the year, and what was carried into it
+_MADE_OF = {"total": ("income", "carried_in")}
+#: columns of tables of no known form that hold figures of the year before
+_LAST_YEAR = re.compile(r"(?:上|去|前一)年度?(?:决算|预算|支出|收入|执行|数|金额)")
+
+
+def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
+    """The figure of the year before, as it is printed, else worked back from the stated change; else not found."""
+    report = desk.reports[doc_id]
+    asks_spent = _SPENT.search(query.text) and not _PLANNED.search(query.text)
+    if report.kind == "budget" and asks_spent and not _STARTS_FROM_SPENT.search(desk.outline(doc_id).plain):
+        text = f"没有找到：{desk.title(doc_id)}报告是预算，没有公布上年的决算数（实际收支）。"
+        return compose.answer(query.text, text, "not_found")
+    printed = [f for s in query.subjects if (f := _printed_before(query, desk, doc_id, s))]
+    if printed and len(printed) == len(query.subjects):
+        values = [compose.converted(f, query.unit, query.places) for f in printed]
+        text = "；".join(compose.sentence(f, v) for f, v in zip(printed, values, strict=True)) + "。"
+        status: Status = "computed" if any(v.formula for v in values) else "answered"
+        return compose.answer(query.text, text, status, values, compose.cite(printed, desk.files))
+    for subject in query.subjects:
+        change = best(query, desk, doc_id, subject, "增减额")
+        fact = base_of(query, desk, doc_id, subject, change)
+        if change is None or change.column != "增减额" or fact is None or fact.value is None or change.value is None:
+            continue
+        fact = _in_unit_of(change, fact, query, desk, doc_id, subject)
+        whole = compose.converted(fact, change.unit, None)
+        if whole.unit != change.unit:
+            continue  # an amount and a number of things
+        amount = Decimal(whole.value) - change.value
+        sign = "-" if change.value >= 0 else "+"
+        formula = f"{whole.formula or whole.value} {sign} {plain_decimal(abs(change.value))}"
+        label = f"{subject.name}（推算）"
+        year = (report.year or 0) - 1
+        value = compose.computed_value(amount, change.unit, label, formula, fact.but(year=year))
+        word = "增加" if change.value >= 0 else "减少"
+        text = (
+            f"据{report.year}年度报告推算，{fact.department}{year}年度{subject.name}约为"
+            f"{compose.shown(amount, change.unit)}"
+            f"（{formula}；报告称与上年相比{word}{plain_decimal(abs(change.value))}{change.unit}）。"
+            "这是推算值，不是报告直接公布的数。"
+        )
+        return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
+    if len(query.subjects) == 1 and (told := _by_parts(query, desk, doc_id, query.subjects[0])):
+        return told
+    only = query.subjects[0].measure if len(query.subjects) == 1 else None
+    if report.kind == "budget" and only is not None and only.id in _SPENT_AS_GIVEN:
+        # what a budget grants of a fund it spends of it, and tells the change once
+        spending = Subject.of(measures()[_SPENT_AS_GIVEN[only.id]])
+        told = prior_year(query.model_copy(update={"subjects": [spending]}), desk, doc_id)
+        if told.status != "not_found":
+            return told
+    what = "、".join(s.name for s in query.subjects) or "该项"
+    text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
+    return compose.answer(query.text, text, "not_found")
+
+
+def _in_unit_of(change: Fact, fact: Fact, query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact:
+    """A figure in the unit of its change, as the report prints it elsewhere; the same one where it does not.
+
+    A report may print its tables in 元 and tell the changes in 万元.
+    """
+    if change.unit == fact.unit or change.unit not in MONEY or fact.unit not in MONEY:
+        return fact
+    plain = query.model_copy(update={"columns": [], "operations": [], "kinds": []})
+    same = (f.fact for f in find(plain, desk, doc_id, subject) if f.fact.unit == change.unit)
+    return next((f for f in same if is_same_amount(fact, f)), fact)
+
+
+def _by_parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
+    """A whole of which only the parts are told with their changes: each worked back, where they make up the whole."""
+    if subject.measure is None:
+        return None
+    plain = query.model_copy(update={"operations": [], "columns": [], "kinds": []})
+    whole = best(plain, desk, doc_id, subject)
+    made_of = _MADE_OF.get(subject.measure.id, ())
+    parts = [Subject.of(m) for m in measures().values() if m.part_of == subject.measure.id or m.id in made_of]
+    found = [(base_of(plain, desk, doc_id, p, c), c) for p in parts if (c := best(plain, desk, doc_id, p, "增减额"))]
+    told = [(f, c) for f, c in found if f is not None and f.value is not None and c.value is not None]
+    if whole is None or whole.value is None or len(told) < 2 or {f.unit for f, _ in told} != {whole.unit}:
+        return None
+    made_up = sum((f.value or Decimal(0) for f, _ in told), Decimal(0)) == whole.value
+    if not made_up or {c.column for _, c in told} != {"增减额"}:
+        return None
+    steps = [f"({plain_decimal(f.value or Decimal(0))} {_undone(c)})" for f, c in told]
+    amount = sum((f.value - c.value for f, c in told if f.value is not None and c.value is not None), Decimal(0))
+    year, formula = (desk.reports[doc_id].year or 0) - 1, " + ".join(steps)
+    value = compose.computed_value(amount, whole.unit, f"{subject.name}（推算）", formula, whole.but(year=year))
+    text = f"据{desk.reports[doc_id].year}年度报告推算，{whole.department}{year}年度{subject.name}约为"
+    text += f"{compose.shown(amount, whole.unit)}（{formula}；由各组成部分的数和它们与上年相比的增减额推算）。"
+    text += "这是推算值，不是报告直接公布的数。"
+    cited = compose.cite([*(f for f, _ in told), *(c for _, c in told)], desk.files)
+    return compose.answer(query.text, text, "computed", [value], cited)
+
+
+def _undone(change: Fact) -> str:
+    """The step of a formula that takes a change back."""
+    amount = change.value or Decimal(0)
+    return f"{'-' if amount >= 0 else '+'} {plain_decimal(abs(amount))}"
+
+
+def _printed_before(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:
+    """The figure of the year before that a report prints itself, in a column of its own or in words."""
+    measure, index = subject.measure, desk.index(doc_id)
+    names = {name_key(n) for n in (measure.name, *measure.printed)} if measure else {subject.key}
+    printed = [f for f in index.facts if f.column == LAST_YEAR]
+    printed += [f for facts in index.plain.tables.values() for f in facts if _LAST_YEAR.match(f.column)]
+    same = [f for f in printed if f.value is not None and name_key(f.row_name).removesuffix("合计") in names]
+    same = [f for f in same if fits_kind(query, f) and (not subject.code or f.row_code == subject.code)]
+    return same[0] if len({(f.value, f.unit) for f in same}) == 1 else None
+
+
+def against_prior(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A change that the report does not state, from the report of the year before where that is there too."""
+    columns = columns_of(query)
+    if not {"增减额", "增减幅"} & set(columns) or not query.subjects:
+        return None
+    query = query.model_copy(update={"kinds": [], "columns": []})
+    if (years := both_years(query, desk, doc_id)) is None:
+        return None
+    return difference(query, desk, *years) if "增减额" in columns else growth(query, desk, *years)
+
+
+def both_years(query: Query, desk: Desk, doc_id: str) -> tuple[Fact, Fact] | None:
+    """The figure of a report and that of the year before, which it prints itself or the report of that year has."""
+    subject, before = query.subjects[0], desk.catalogue.year_before(doc_id)
+    now, then = best(query, desk, doc_id, subject), _printed_before(query, desk, doc_id, subject)
+    if then is None and before is not None:
+        then = best(query, desk, before, subject)
+    if now is not None and then is not None and now.unit != then.unit:
+        # the prose tells in 万元 what the table prints in 元
+        same = [f.fact for f in find(query, desk, doc_id, subject) if f.fact.unit == then.unit]
+        now = next((f for f in same if is_same_amount(f, now)), now)
+    if now is None or then is None or now.value is None or then.value is None or now.unit != then.unit:
+        return None
+    return now, then
+
+
+def growth(query: Query, desk: Desk, now: Fact, then: Fact) -> Answer | None:
+    """By how many per cent a figure differs from that of the report of the year before."""
+    if now.value is None or not then.value:
+        return None
+    change = compose.rounded((now.value - then.value) / then.value * 100, query.places or 2)
+    formula = f"({plain_decimal(now.value)} - {plain_decimal(then.value)}) ÷ {plain_decimal(then.value)} × 100%"
+    label = f"{compose.label_of(now)}比上年增减幅"
+    value = compose.computed_value(change, "%", label, formula, now)
+    word = "增长" if change > 0 else "下降" if change < 0 else "持平，变动"
+    text = f"{compose.head(now)}{compose.label_of(now)}比上年{word}{compose.shown(abs(change), '%')}（{formula}）。"
+    text += f"{compose.sentence(now)}；{compose.sentence(then)}。报告没有直接写明这一变动，由两年的数算出。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([now, then], desk.files))

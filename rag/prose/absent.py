@@ -1,0 +1,123 @@
+"""What a question names and a report does not have at all, said before anything that is near it is answered."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.facts import MONEY
+from extractors.text import name_key
+from extractors.vocabulary import asking_words, question_words
+from rag import compose
+from rag.answer import Answer
+from rag.holdings.desk import Desk
+from rag.language.query import Query
+from rag.text.chunks import is_word
+from rag.understanding.topic import grams
+
+#: a name in quotation marks
+QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
+
+
+#: the word for what became of a budget
+_FINAL_ACCOUNT = "决算"
+#: columns of what became of a budget
+_OUTTURN = {"决算数", "全年执行数", "完成比例", "执行数"}
+
+
+def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That a report does not print a name that a question quotes, or none of the things that it lists."""
+    if query.of_plans and (outturn := [c for c in query.columns if c in _OUTTURN]):
+        text = f"没有找到：{desk.title(doc_id)}报告是预算，只有计划安排的数，没有{'、'.join(outturn)}（实际执行情况）。"
+        return compose.answer(query.text, text, "not_found")
+    if strange := _not_printed(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告中没有出现“{strange}”。"
+        return compose.answer(query.text, text, "not_found")
+    if party := _no_party(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告没有提到“{party}”。"
+        return compose.answer(query.text, text, "not_found")
+    if thing := _no_such_thing(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告没有写到“{thing}”。"
+        return compose.answer(query.text, text, "not_found")
+    plain = desk.outline(doc_id).plain
+    lacking = [name for name in query.apart if name_key(name).lower() not in plain or _is_unpriced(name, plain)]
+    if lacking and len(lacking) == len(query.subjects):
+        text = f"没有找到：{desk.title(doc_id)}报告没有单独列出“{'”“'.join(lacking)}”的数。"
+        return compose.answer(query.text, text, "not_found")
+    if listed := _not_itemised(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告没有分别列出{listed}的数。"
+        return compose.answer(query.text, text, "not_found")
+    return None
+
+
+def asks_outturn(query: Query) -> bool:
+    """Whether a final account is named, in the question or in the one before that it asks again."""
+    return _FINAL_ACCOUNT in query.text or (query.lean is not None and _FINAL_ACCOUNT in query.lean.asked)
+
+
+def only_planned(query: Query, desk: Desk, answer: Answer) -> str | None:
+    """What has to be said where a final account is asked for and the figures are those of a budget."""
+    planned = bool(query.doc_ids) and all(desk.reports[d].kind == "budget" for d in query.doc_ids)
+    if not planned or not asks_outturn(query) or answer.status not in {"answered", "computed", "conflict"}:
+        return None
+    if not any(v.unit in MONEY or v.unit == "%" for v in answer.values):
+        return None
+    years = "、".join(f"{y}年度" for y in sorted({desk.reports[d].year or 0 for d in query.doc_ids}))
+    return f"所问的是决算，库中只有{years}预算报告，没有决算报告，这里是预算数，不是实际支出。"
+
+
+def _is_unpriced(name: str, plain: str) -> bool:
+    """Whether a standard by which money is paid (补偿标准) is mentioned without any amount."""
+    rate = re.search("(?:标准|单价|定额)$", name)
+    return rate is not None and not re.search(rf"{re.escape(name_key(name))}.{{0,40}}?\d+万?元", plain)
+
+
+def _not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """A name that a question puts in quotation marks and of which the report prints not even half."""
+    for match in QUOTED.finditer(query.text):
+        plain = desk.outline(doc_id).plain
+        found = [g in plain for g in grams(match.group(1))]
+        if name_key(match.group(1)) not in plain and 2 * sum(found) < len(found):
+            return match.group(1)
+    return None
+
+
+def _no_party(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """Who, as a question has it, got a share of something (移动公司分到多少), where the report does not name them."""
+    match = question_words().got.search(query.rest)
+    name = re.sub("^.*[里中的给]", "", match.group("party")) if match else ""
+    return name if len(name) >= 2 and name_key(name).lower() not in desk.outline(doc_id).plain else None
+
+
+def _no_such_thing(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """A thing of which the amount is asked, by a word of the dictionary that the report does not have at all."""
+    match = question_words().its_thing.search(query.rest)
+    if match is None or any(s.start < match.end("thing") and match.start("thing") < s.end for s in query.subjects):
+        return None
+    thing = match.group("thing")
+    known = thing in asking_words() or any(len(w) > 1 and w in thing for w in asking_words())
+    return None if known or not is_word(thing) or thing in desk.outline(doc_id).plain else thing
+
+
+def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """Things that a question lists to have the figure of each; None where a row or a sentence has one."""
+    match = question_words().itemised.search(query.rest)
+    if match is None:
+        return None
+    listed = next(n for n in (1, "with_thing") if match.group(n))
+    start, end = match.span(listed)
+    if any(s.start < end and start < s.end for s in query.subjects):
+        return None
+    names = [name_key(n) for n in match.group(listed).split("、")]
+    # what leads to the first name has run into it
+    names = names[1:] if len(names) > 2 else names
+    index = desk.index(doc_id)
+    if any(
+        2 * sum(g in row for g in grams(n)) > len(grams(n)) for n in names for row in (*index.by_key, *index.by_part)
+    ):
+        return None
+    plain = desk.outline(doc_id).plain
+    return (
+        None
+        if any(re.search(re.escape(n) + r"[^。；，]{0,12}\d(?![a-z])", plain) for n in names)
+        else match.group(listed)
+    )

@@ -1,0 +1,155 @@
+"""What the chapters on one project tell of it: looked for there alone, where a question names the project.
+
+A budget explains single projects in chapters of their own (项目概况, 立项依据, 实施主体 …) in whose sentences the name
+of the project does not return: few words of a question are enough to find what it asks there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.text import name_key
+from extractors.vocabulary.wants import want_words
+from rag.answer import Answer
+from rag.holdings.desk import Desk
+from rag.language.asking import blanked
+from rag.language.query import Query
+from rag.prose.passages import named_in_role, told_figures
+from rag.text.counters import Counted, counted_in
+from rag.text.figures_said import Figure, figures_of, kind_of
+from rag.text.outline import Sentence
+from rag.understanding.topic import covered, longest_run, segments_of
+
+#: so many characters of the name of a project name it
+_NAMES = 4
+#: the share of the words beside the name that a sentence must have to tell something in words
+_TELLS = 0.5
+#: an extent that is asked for by its name alone (地下面积)
+_EXTENT = re.compile(r"(?P<what>面积|高度|长度|宽度|深度)(?:[是有为]?多[少大高长宽深]|[？?]|$)")
+_MEASURED = {"面积": "大", "高度": "高", "长度": "长", "宽度": "宽", "深度": "深"}
+#: headings under which a report says why there is a project
+_GROUNDS = re.compile("立项|背景|依据|必要性")
+#: that there is a project at all, and what it is told that of it
+_BUILT = re.compile("[要想]?新?(?:建设?|修建?|做|搞|办|设立?|实施|开展)")
+#: who does something is asked for, and no name
+_BY_WHOM = re.compile("由谁|谁(?:来|负责|管|把|干|做|承担|牵头)")
+#: grades, which texts write in words (耐火等级为二级)
+_IN_GRADES, _GRADE = re.compile("[几哪什么多少]级(?!别)"), re.compile("[特一二三四五六七八九十甲乙丙丁]级")
+#: what somebody does is asked, of whoever is named
+_DOES = re.compile("(?:是|在|都|要)*(?:干|做|负责)(?:些|了)?(?:什么|啥|嘛)的?")
+#: a target by what it is of
+_TARGET = re.compile(
+    "[|]*(?:.*项目)?的?(?P<of>[\u4e00-\u9fff]{2,8}?)的?(?:目标|指标)值?(?:[各分别是]*(?:多少|几).*)?[？?|]*"
+)
+_JOINED = re.compile("[、，,和与]|以?及")
+#: characters that tell nothing of a thing asked about
+_EMPTY = re.compile("[的是有了在个这那把被由谁哪什么多少几为何]")
+
+
+def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The sentence of the chapters on a project that tells what is asked of it; None where none does."""
+    named = [s for s in desk.outline(doc_id).sentences if s.project and _is_named(query, s.project)]
+    if not named or len({s.project for s in named}) > 1:
+        return None
+    words = _beside_name(query, named[0].project)
+    if _IN_GRADES.search(query.rest):
+        return _sentence(query, desk, doc_id, [s for s in named if _GRADE.search(s.text)], words)
+    if query.asks_figure or _EXTENT.search(query.rest):
+        return _figure(query, desk, doc_id, named, words)
+    return _sentence(query, desk, doc_id, named, words)
+
+
+def each_target(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
+    """An answer, or the sentence on a project that has each of several targets asked for, where the answer has fewer.
+
+    满意度目标和供餐量目标: the words before each tell which.
+    """
+    text = blanked(query.rest, [(s.start, s.end) for s in query.subjects if s.measure is None])
+    asked = [m["of"] for piece in _JOINED.split(text) if (m := _TARGET.fullmatch(piece))]
+    if len(asked) < 2 or query.sides or (answer is not None and len(answer.values) >= len(asked)):
+        return answer
+    for sentence in desk.outline(doc_id).sentences:
+        if not _is_named(query, sentence.project or name_key(sentence.section.rsplit("/", 1)[-1]).lower()):
+            continue
+        every = list(figures_of(sentence))
+        told = [max(every, key=lambda f: covered(of, f.before)) for of in asked] if every else []
+        if told and all(covered(of, f.before) >= _TELLS for of, f in zip(asked, told, strict=True)):
+            return told_figures(query, desk, doc_id, [sentence], list(dict.fromkeys(told)))
+    return answer
+
+
+def _is_named(query: Query, project: str) -> bool:
+    return longest_run(project, name_key(query.rest).lower()) >= _NAMES
+
+
+def _beside_name(query: Query, project: str) -> list[str]:
+    """The telling words of a question besides the name of the project, which all sentences of its chapters share."""
+    words = (_behind_name(w, project) for w in segments_of(query) if w not in project and not _BUILT.fullmatch(w))
+    return [w for w in dict.fromkeys(words) if not _DOES.fullmatch(w)]
+
+
+def _behind_name(word: str, project: str) -> str:
+    """A word without the end of the name of the project that runs into it (新建〔工程设计〕)."""
+    lead = next((n for n in range(len(word) - 2, 1, -1) if project.endswith(word[:n])), 0)
+    return word[lead:]
+
+
+def _figure(
+    query: Query, desk: Desk, doc_id: str, sentences: Sequence[Sentence], words: Sequence[str]
+) -> Answer | None:
+    """The figure in the unit asked for whose own words are nearest to the question."""
+    asked = counted_in(query.rest)
+    extent = _EXTENT.search(query.rest)
+    if not asked and extent is not None:
+        asked = counted_in(f"{query.rest[: extent.start()]}多{_MEASURED[extent['what']]}")
+    if not asked:
+        return None
+    letters = set(_EMPTY.sub("", query.rest)) - set(sentences[0].project)
+    best: tuple[tuple[float, int], Sentence, Figure] | None = None
+    for sentence in sentences:
+        for figure in figures_of(sentence):
+            if figure.unit is None or not any(_fits(c, figure) for c in asked):
+                continue
+            if query.kinds and kind_of(figure.unit) not in {*query.kinds, "count"}:
+                continue
+            near = figure.before + figure.around
+            fit = (sum(covered(w, near) for w in words), len(letters & set(near)))
+            if fit > (0.0, 0) and (best is None or fit > best[0]):
+                best = (fit, sentence, figure)
+    return told_figures(query, desk, doc_id, [best[1]], [best[2]]) if best is not None else None
+
+
+def _fits(counted: Counted, figure: Figure) -> bool:
+    """Whether a figure is in the unit asked for; of 年 a span, and no date."""
+    if counted.unit is None:
+        return counted.told == "年" == figure.unit and len(figure.number) < len("2025")
+    return counted.fits(figure.unit or "")
+
+
+def _sentence(
+    query: Query, desk: Desk, doc_id: str, sentences: Sequence[Sentence], words: Sequence[str]
+) -> Answer | None:
+    """The sentence that has most of the words, and is of the kind that is asked for."""
+    located = want_words().located
+    if located.asked.search(query.rest):
+        sentences = [s for s in sentences if located.told.search(s.text)]
+        return told_figures(query, desk, doc_id, sentences[:1], []) if sentences else None
+    kind = query.wants.kinds[0] if query.wants.kinds else None
+    if kind == "reason":
+        sentences = [s for s in sentences if want_words().because.search(s.text)]
+        if not words:  # 为什么要建: why there is a project at all
+            sentences = [s for s in sentences if _GROUNDS.search(s.section.rsplit("/", 1)[-1])]
+            return told_figures(query, desk, doc_id, sentences[:1], []) if sentences else None
+    if query.wants.thing and not _BY_WHOM.search(query.rest):
+        sentences = [s for s in sentences if re.search(query.wants.thing, s.text)]
+    total = sum(map(len, words))
+    best: tuple[float, Sentence] | None = None
+    for sentence in sentences:
+        place = name_key(sentence.section.rsplit("/", 1)[-1])
+        fit = sum(len(w) * max(covered(w, sentence.key), 0.7 * covered(w, place)) for w in words)
+        if best is None or fit > best[0]:
+            best = (fit, sentence)
+    if best is None or not total or best[0] < _TELLS * total or not named_in_role(query, [best[1]]):
+        return None
+    return told_figures(query, desk, doc_id, [best[1]], [])

@@ -1,0 +1,1 @@
+"""Questions on several reports: compared, ranked, counted, taken together."""

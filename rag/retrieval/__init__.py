@@ -1,0 +1,1 @@
+"""Search: vectors and words, and whether a model of meaning helps."""

@@ -1,0 +1,43 @@
+"""The projects of one body: a table of projects says beside each which body carries it out (林业站承担哪些项目)."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.facts import Fact
+from extractors.text import name_key
+from rag import compose
+from rag.answer import Answer
+from rag.holdings.desk import Desk
+from rag.language.query import Query
+
+_ASKED = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{3,20}?)(?:承担|负责|实施|主管|执行|牵头|管|做)(?:了|的)?(?:有|是)?(?:哪些|哪几个|什么|几个|多少个?)(?:预算)?项目"
+)
+#: so much of its name tells a body
+_LEAST = 3
+
+
+def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The projects that a table lists with the body asked about, each with its money; None where none names it."""
+    asked = _ASKED.search(query.rest)
+    if asked is None:
+        return None
+    body = name_key(asked["body"])
+    listed = desk.index(doc_id).plain.projects
+    found = [fact for facts in listed.values() for fact in facts if _is_of(fact, body)]
+    if not found:
+        return None
+    query.listed, query.opposed = [f.row_name for f in found], False
+    told = "；".join(f"{f.row_name}{compose.shown(f.value, f.unit) if f.value is not None else f.raw}" for f in found)
+    where = f"{compose.place_of(found[0])}，{found[0].column}"
+    text = f"{desk.title(doc_id)}{asked['body']}的项目有{len(found)}个（{where}）：{told}。"
+    values = [compose.value_of(f) for f in found if f.value is not None]
+    return compose.answer(query.text, text, "answered", values, compose.cite(found, desk.files))
+
+
+def _is_of(fact: Fact, body: str) -> bool:
+    """Whether a cell of the row of a project names a body, by all its name or by the end of it."""
+    cells = [name_key(cell) for cell in fact.quote.split("\t")]
+    own = name_key(fact.row_name)
+    return any(len(c) >= _LEAST and c != own and (c.endswith(body) or body.endswith(c)) for c in cells)

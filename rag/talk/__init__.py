@@ -1,0 +1,1 @@
+"""Talk: how a question hangs together with the turns before it."""

@@ -1,0 +1,278 @@
+"""Outline: the text of one report as statements under their labels and as sentences, each with its place.
+
+Reports state a thing under a heading (（三）存在的问题和原因), under a label within the text (发现的问题及原因：…)
+or in a sentence. Made once for a report from its chunks; whoever looks for words looks here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from extractors.text import name_key, squeeze
+from extractors.vocabulary import table_forms
+from extractors.vocabulary.wants import Kind, want_words
+from rag.text.chunks import Chunk
+from rag.text.labels import project_above
+
+_ORDINAL = r"(?:\d{1,2}[、.．]|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|[一二三四五六七八九十]{1,3}、)"
+#: a label: what stands before a colon, or a short numbered line or sentence of its own
+_LABEL = re.compile(
+    rf"(?:^|\n|(?<=[。；！]))(?P<number>{_ORDINAL})?(?P<label>[^。；：:\n]{{2,34}}?)(?P<mark>[：:]|。|(?=\n))"
+)
+_OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)(?:结果)?综述$")
+#: the label of an item of a numbered list of projects: 2.泵站改造项目：自评得分……
+_PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
+#: the edges of the cells of a row, in text with tabs and in Markdown
+CELLS = re.compile(r"[\t|]")
+_PROBLEM_IS = re.compile(r"(?P<label>存在的?(?:主要)?(?:问题|不足))(?:是|有|为)(?P<told>[^。；\n]{4,})")
+#: whose evaluation a paragraph speaks of
+_SPOKEN_OF = re.compile(r"(?:对|其中[，,]|^)([^，。；：“”、\n]{2,24}?项目)(?=开展|自评|绩效)")
+_END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
+#: sections of which the sentences state no results, problems or plans
+_PROFILE = {"duties", "bodies", "glossary"}
+_SHORT, _MOST, _HEAD = 16, 900, 30
+#: so much of the beginning of a paragraph tells what it is about
+_LEAD = 60
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence or table row of the source, its key for comparing, and how well it fits what was asked."""
+
+    text: str
+    start: int
+    end: int
+    section: str
+    section_key: str | None
+    order: int
+    key: str = ""
+    heading: str = ""
+    #: the beginning of the paragraph that it goes on with
+    context: str = ""
+    #: the project that its chapter is on, where no heading names it
+    project: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What stands under a label: of which kinds it is, whose it is (a project, the whole department), and its place."""
+
+    kinds: frozenset[Kind]
+    label: str
+    owner: str
+    text: str
+    start: int
+    end: int
+    section: str
+
+
+@dataclass
+class Outline:
+    """The text of one report, without its statutory tables."""
+
+    source: str
+    chunks: Sequence[Chunk] = field(repr=False)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """All sentences and rows, in order; a sentence cut by the end of a chunk stays cut."""
+        found: list[Sentence] = []
+        lead = ""
+        for chunk in self.chunks:
+            for text, start, end in _cut(self.source, chunk.start, chunk.end):
+                sentence = Sentence(text, start, end, chunk.section, chunk.section_key, len(found))
+                sentence.key = name_key(text).lower()
+                sentence.project = name_key(self._project_of(chunk)).lower()
+                sentence.heading = name_key(chunk.section).lower()
+                sentence.heading += sentence.project if sentence.project not in sentence.heading else ""
+                if not found or "\n" in self.source[found[-1].end : start]:
+                    lead = sentence.key[:_LEAD]
+                else:
+                    sentence.context = lead
+                found.append(sentence)
+        return found
+
+    @cached_property
+    def _projects(self) -> dict[int, str]:
+        """The projects that chapters are on without a heading that names them, by the place where each chunk begins.
+
+        The chapter that says what a project is names it; those behind it, up to the next one of its kind, are of it.
+        """
+        found: dict[int, str] = {}
+        current: dict[str, str] = {}
+        for chunk in self.chunks:
+            chapter, _, heading = chunk.section.rpartition("/")
+            if chapter and want_words().overview.search(heading):
+                begun = squeeze(chunk.text).removeprefix(squeeze(heading))
+                if match := want_words().overview_names.search(begun):
+                    current[chapter] = match.group("name")
+            if name := current.get(chapter):
+                found[chunk.start] = name
+        return found
+
+    def _project_of(self, chunk: Chunk) -> str:
+        """The project that a chunk is on, as a heading above it or its overview names it; empty where none does."""
+        return project_above(chunk.section) or self._projects.get(chunk.start, "")
+
+    @cached_property
+    def plain(self) -> str:
+        """All words of the report, as they are compared."""
+        return name_key(self.source).lower()
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """What the report states under labels of a kind that can be asked for."""
+        prose = [c for c in self.chunks if c.kind == "prose" and c.section_key not in _PROFILE]
+        found = [
+            s
+            for (_, project), group in groupby(prose, key=lambda c: (c.section, self._project_of(c)))
+            for s in _statements(self.source, list(group), project)
+        ]
+        return [*found, *self._done()]
+
+    def _done(self) -> Iterator[Statement]:
+        """What was done in the year, where the chapter on duties goes on with it under a heading of its own."""
+        for chunk in self.chunks:
+            head, _, rest = chunk.text.partition("\n")
+            if chunk.section_key == "duties" and rest.strip() and want_words().done.search(head) and len(head) <= _HEAD:
+                text, positions = _readable(self.source, [chunk])
+                kinds: frozenset[Kind] = frozenset({"effect"})
+                yield _made(text, positions, (len(head), len(text)), kinds, head.strip(), "部门整体", chunk.section)
+
+
+def outline_of(source: str, chunks: Iterable[Chunk]) -> Outline:
+    """The outline of a report; its statutory tables are left to the engines of figures."""
+    kept = [c for c in chunks if c.section_key not in table_forms() or c.kind == "prose"]
+    return Outline(source, sorted(kept, key=lambda c: c.ordinal))
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _cut(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """The sentences and table rows of a span, with their spans."""
+    at = start
+    for stop in [*(start + m.end() for m in _END.finditer(source[start:end])), end]:
+        first, last = at, stop
+        while first < last and source[first].isspace():
+            first += 1
+        while last > first and source[last - 1].isspace():
+            last -= 1
+        if last > first:
+            yield source[first:last], first, last
+        at = stop
+
+
+# ---------------------------------------------------------------- statements
+
+
+def _kinds_of(label: str) -> frozenset[Kind]:
+    return frozenset(kind for kind, pattern in want_words().labels.items() if pattern.search(label))
+
+
+def _statements(source: str, chunks: Sequence[Chunk], project: str = "") -> Iterator[Statement]:
+    """The statements of one section: the whole of it where its heading is a label, and those under labels within.
+
+    ``project``: whose they are where no heading says so.
+    """
+    text, positions = _readable(source, chunks)
+    section = chunks[0].section
+    path = section.split("/")
+    heading = path[-1]
+    if kinds := _kinds_of(heading):
+        yield _made(text, positions, (0, len(text)), kinds, heading, project or "/".join(path[1:-1]), section)
+    yield from _in_sentences(text, positions, section)
+    marks = list(_marks(text))
+    owner = ""
+    for number, mark in enumerate(marks):
+        if match := mark.owner:
+            owner = match.group("owner")
+        elif kinds := _kinds_of(mark.label):
+            stop = next((m.start for m in marks[number + 1 :] if m.ends(mark)), len(text))
+            if text[mark.end : stop].strip():
+                yield _made(text, positions, (mark.end, stop), kinds, mark.label, owner or "/".join(path[1:]), section)
+
+
+def _in_sentences(text: str, positions: Sequence[int], section: str) -> Iterator[Statement]:
+    """Problems that a sentence tells without a label (存在的主要问题是…), with whose they are."""
+    for match in _PROBLEM_IS.finditer(text):
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        owners = _SPOKEN_OF.findall(before)
+        owner = owners[-1] if owners else "部门整体" if "整体" in before else ""
+        kinds: frozenset[Kind] = frozenset({"problem"})
+        yield _made(text, positions, match.span("told"), kinds, match.group("label"), owner, section)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A label in a text: the way it is numbered, where it begins with its number, where it ends."""
+
+    label: str
+    number: str
+    start: int
+    end: int
+
+    def ends(self, other: _Mark) -> bool:
+        """Whether what stands under another label ends here: at a label of a kind, or the next so numbered."""
+        return bool(_kinds_of(self.label) or self.owner or (self.number and self.number == other.number))
+
+    @property
+    def owner(self) -> re.Match[str] | None:
+        """The project whose paragraph begins with the label."""
+        listed = _PROJECT.match(self.label) if self.number and not _kinds_of(self.label) else None
+        return _OWNER.search(self.label) or listed
+
+
+def _marks(text: str) -> Iterator[_Mark]:
+    """The labels of a text; those in the notes below a form only explain the form."""
+    for match in _LABEL.finditer(text):
+        label, number = match.group("label"), match.group("number") or ""
+        colon = match.group("mark") in {"：", ":"}
+        line = text[text.rfind("\n", 0, match.start("label")) + 1 : match.start("label")]
+        if (colon or (number and len(label) <= _SHORT and "，" not in label)) and "注：" not in line + label:
+            style = re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", number))
+            start = match.start("number") if number else match.start("label")
+            yield _Mark(label, style, start, match.end())
+
+
+def _made(
+    text: str,
+    positions: Sequence[int],
+    span: tuple[int, int],
+    kinds: frozenset[Kind],
+    label: str,
+    owner: str,
+    section: str,
+) -> Statement:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    if end - start > _MOST:
+        end = max((text.rfind(mark, start, start + _MOST) for mark in "。；"), default=-1) + 1 or start + _MOST
+    if trailing := re.search(rf"\s*{_ORDINAL}\s*$", text[start:end]):
+        end = start + trailing.start()
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Statement(
+        kinds, label.strip(), owner, squeeze(text[start:end]), positions[start], positions[end - 1] + 1, section
+    )
+
+
+def _readable(source: str, chunks: Sequence[Chunk]) -> tuple[str, list[int]]:
+    """The text of chunks with its broken lines joined, and the place in the source of each of its characters."""
+    chars: list[str] = []
+    positions: list[int] = []
+    for chunk in chunks:
+        at = chunk.start
+        for char in chunk.text + "\n":
+            if not char.isspace():
+                found = source.find(char, at, chunk.end)
+                at = found + 1 if found >= 0 else at
+            chars.append(char)
+            positions.append(max(at - 1, chunk.start))
+    return "".join(chars), positions

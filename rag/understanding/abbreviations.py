@@ -1,0 +1,105 @@
+"""Short forms: a name of a question that skips characters of the printed one, or the other way round.
+
+城市低保 is 城市最低生活保障金支出: its characters stand there in their order. A question may also say more than is
+printed (投入管理指标, printed 投入指标). A short form is taken only where one printed name fits better than all others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence, Set
+
+from rag.holdings.lookup import FactIndex, Subject, asked_words, keyed
+from rag.text.chunks import is_word
+
+#: what a printed name has behind what it is of
+_TAIL = re.compile(r"(?:专项)?(?:缴费)?(?:支出|缴费|费用|经费|资金|项目|工程|补贴)$")
+#: words that part names in a question
+_APART = re.compile(
+    r"[|的和与、及跟吗呢吧了是有还没占给各把被都，。,；;：:！!？?()（）\"“”]|多少|几|哪|什么|怎么|为何|为啥|两项|一共|加起来|主要|用[在于到来]|\d+"
+)
+#: the shortest short form, and the shortest that begins in the midst of a printed name
+_LEAST, _LEAST_INSIDE = 3, 4
+_LONGEST = 10
+#: so much of a printed name, from where the short form begins, has to stand in it, and by so much it must fit better
+_SHARE, _BETTER = 0.4, 0.08
+#: so much of what a question says has to be printed where it says more
+_SHARE_OF_MORE = 0.6
+
+
+def abbreviated(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """The names that a folded question gives in short, or with more words than are printed; left to right."""
+    key_text, positions = keyed(text)
+    names = [index.names_with for index in indexes]
+    found: list[Subject] = []
+    for start, run in _runs(key_text):
+        # what begins in the midst of a run is a piece of a word
+        if (match := _longest(run, names)) is not None:
+            size, name = match
+            found.append(Subject(name, run[:size], positions[start], positions[start + size - 1] + 1))
+    return found
+
+
+def _runs(text: str) -> Iterator[tuple[int, str]]:
+    """The stretches of a question in which a name may stand, with their places."""
+    at = 0
+    for cut in _APART.finditer(text):
+        yield at, text[at : cut.start()]
+        at = cut.end()
+    yield at, text[at:]
+
+
+def _longest(run: str, names_with: Sequence[Callable[[str], Set[str]]]) -> tuple[int, str] | None:
+    """The longest short form at the start of a run, and the one name that it fits best."""
+    for size in range(min(len(run), _LONGEST), _LEAST - 1, -1):
+        word = run[:size]
+        if word in asked_words():
+            continue  # a name as it stands
+        # a short form begins and ends with characters of the name, and so does a name within a longer form
+        names = {name for of in names_with for name in of(word[0]) & of(word[-1])}
+        if size < _LEAST_INSIDE:
+            names -= asked_words().keys()  # measures have short forms of their own
+        fits = sorted((*fit, -len(name), name) for name in names if (fit := _fit(word, name)))
+        others = [share for share, part, *_ in fits if part != fits[-1][1]]
+        if fits and (not others or fits[-1][0] - max(others) >= _BETTER) and not _cuts_a_word(run, size):
+            return size, fits[-1][-1]
+    return None
+
+
+def _cuts_a_word(run: str, size: int) -> bool:
+    """Whether the characters on both sides of the end of a short form are one word (绩效评|价)."""
+    return size < len(run) and is_word(run[size - 1 : size + 1])
+
+
+def _fit(word: str, name: str) -> tuple[float, str] | None:
+    """How much of the part of a name that a short form is of it has, or of a longer form the name; None for none."""
+    if word[0] not in name or word in name or name in word:
+        return None
+    core = _TAIL.sub("", name)
+    if len(core) >= _LEAST and core[0] == word[0] and core[-2:] == word[-2:] and _in_order(core, word):
+        return (len(core) / len(word), core) if len(core) / len(word) >= _SHARE_OF_MORE else None
+    stem = _TAIL.sub("", word)
+    # 养老缴费: with the ending, where what stands before it ends alike too
+    with_tail = stem != word and len(stem) >= 2 and core != name and _ends_alike(stem, core)
+    return _fit_of(word, core) or (_fit_of(word, name) if with_tail else None)
+
+
+def _fit_of(word: str, core: str) -> tuple[float, str] | None:
+    """How much of a name, from where a short form begins, stands in that, and this part of it."""
+    least = _LEAST if core.startswith(word[0]) else _LEAST_INSIDE
+    part = core[core.find(word[0]) :]
+    if len(word) < least or len(part) <= len(word) or not _ends_alike(word, part) or not _in_order(word, part):
+        return None
+    share = len(word) / len(part)
+    return (share, part) if share >= _SHARE else None
+
+
+def _ends_alike(word: str, name: str) -> bool:
+    """Whether a short form ends in a character of the last word of a name."""
+    return word[-1] in name[-3:]
+
+
+def _in_order(short: str, long: str) -> bool:
+    """Whether the characters of one text stand in another in their order."""
+    rest = iter(long)
+    return all(c in rest for c in short)

@@ -1,0 +1,126 @@
+"""How the figures of a question are asked for: by which operations and columns, in which unit and order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.facts import MONEY
+from extractors.text import name_key
+from extractors.vocabulary import measures, question_words, table_of_kind
+from rag.holdings.lookup import Subject, asked_words
+from rag.language import asking
+from rag.language.asking import BUDGETS, blanked
+from rag.language.query import Query
+from rag.language.scope import scope_in
+from rag.understanding.question_reading import Reading
+from rag.understanding.shape import shape_of, without_prior
+from rag.understanding.things import adds_up, count_things
+
+#: columns of a change to the year before
+_CHANGES = {"增减额", "增减幅"}
+#: operations that the name of an indicator may seem to ask for
+_AVERAGES = frozenset({"average", "per_head"})
+
+
+def find_operations(reading: Reading) -> None:
+    """What is to be done with the figures, by the words of the question and not by the figures that it states."""
+    query, words, text = reading.query, question_words(), reading.yearless
+    if "conflict" not in words.operations_in(text):
+        query.stated, query.amounts = asking.stated_in(text), asking.amounts_in(text)
+    # a budget that is stated is what a difference is to (预算21.74万，省了多少)
+    gap = "difference" in words.operations_in(text)
+    reading.asked = asking.without(text, query.stated, all_of_them=not gap)
+    query.operations = asking.operations_in(text, asking.columns_in(reading.asked))
+    if (reading.each_value or reading.agreement) and not query.has("conflict"):
+        query.operations.append("conflict")
+    query.asks_code = bool(words.code_asked.search(text))
+    query.tallies = words.tallies_in(text) if query.has("conflict", "sum") else []
+    query.every_value = bool(words.every_value.search(text))
+    query.doubted = bool(words.doubted.search(text))
+
+
+def find_columns(reading: Reading) -> None:
+    """Which columns of the figures are asked for."""
+    query = reading.query
+    query.columns = asking.columns_in(reading.asked)
+    if reading.doubts:
+        query.operations, query.columns = ["share"], ["占比"]
+    if query.has("difference") and not BUDGETS & set(query.columns):
+        query.columns += _budget_meant(query, reading.yearless)
+
+
+def _budget_meant(query: Query, text: str) -> list[str]:
+    """The budget that a difference is to where none is asked for: the one stated, or any of what was saved."""
+    # 年初15.86万，少用了多少
+    stated = ["年初预算数" if s.column == "完成比例" else s.column for s in query.stated]
+    if found := [c for c in stated if c in BUDGETS][:1]:
+        return found
+    saved = not query.columns and len(query.subjects) == 1 and question_words().saved.search(text)
+    return ["预算数"] if saved else []
+
+
+def find_shape(reading: Reading) -> None:
+    """Unit, decimals, order and size of the answer that a question asks for."""
+    query = reading.query
+    shape = shape_of(query.text)
+    query.unit, query.places, query.top, query.nth = shape.unit, shape.places, shape.top, shape.nth
+    query.ascending, query.asks_who = shape.ascending, shape.asks_who
+    query.everywhere |= scope_in(query.rest).every and not query.unknown and len(query.doc_ids) != 1
+    if query.has("prior") and "prior" not in question_words().operations_in(without_prior(query.rest)):
+        query.operations.remove("prior")  # 比去年少了吗 asks how this year's figure compares
+    query.prior = query.has("prior")
+
+
+def drop_columns_in_names(reading: Reading) -> None:
+    """Leave out columns whose words only stand in the name of an indicator, and changes where departments differ."""
+    query = reading.query
+    if own := reading.indicators():
+        bare = blanked(reading.asked, own)
+        query.columns = asking.columns_in(bare)
+        # 每批次平均成本 as a name asks for no average
+        told = question_words().operations_in(blanked(reading.yearless, own))
+        query.operations = [o for o in query.operations if o not in _AVERAGES or o in told]
+    if query.scope.others or query.scope.against:
+        # 比其他几家加起来多多少: the distance of departments, no change of one
+        query.columns = [c for c in query.columns if c not in _CHANGES]
+
+
+def take_plans_whole(reading: Reading) -> None:
+    """In a budget every figure is one of the budget: 预算数 says no more there than what is asked about."""
+    query = reading.query
+    kinds = {r.kind for r in reading.holdings.reports if r.doc_id in query.doc_ids}
+    if kinds == {"budget"}:
+        query.columns = [c for c in query.columns if c not in BUDGETS]
+        if "占比" in query.columns:
+            # 占全部支出预算的百分之几: the share of a budget, of which nothing is completed yet
+            query.columns = [c for c in query.columns if c != "完成比例"]
+        query.subjects = [_planned(s) for s in query.subjects]
+        query.tables = list(dict.fromkeys(table_of_kind(t, "budget") for t in query.tables))
+        query.of_plans = True
+
+
+def _planned(subject: Subject) -> Subject:
+    """A measure of which a question names the budget (项目支出预算), which the glossary of a budget explains."""
+    measure = measures().get(asked_words().get(subject.key.removesuffix("预算"), ""))
+    if subject.measure is not None or measure is None:
+        return subject
+    return replace(subject, key=name_key(measure.name), measure=measure)
+
+
+def _told_as_money(reading: Reading) -> bool:
+    """Whether all that a report tells of what is asked about is money, of which it says no more than that."""
+    facts = [f for s in reading.query.subjects for i in reading.few for f in i.by_key.get(name_key(s.name), ())]
+    return bool(facts) and all(f.column == "资金" and f.unit in MONEY for f in facts)
+
+
+def combine(reading: Reading) -> None:
+    """What the things that are named come to by the words around them: a difference, a number of things, a sum."""
+    query, words = reading.query, question_words()
+    if set(query.columns) & BUDGETS and _told_as_money(reading):
+        query.columns = [c for c in query.columns if c not in BUDGETS]  # 预留的采购预算: how the report calls it
+    more = words.which_more.search(reading.yearless) or words.either_way.search(reading.yearless)
+    if len(query.subjects) == 2 and len(query.doc_ids) == 1 and more:
+        query.operations = list(dict.fromkeys([*(o for o in query.operations if o != "rank"), "difference"]))
+    count_things(query, reading.bare)
+    if adds_up(reading.naming, query.subjects):
+        query.operations = list(dict.fromkeys([*query.operations, "sum"]))

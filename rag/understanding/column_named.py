@@ -1,0 +1,102 @@
+"""A column of a table that a question names beside a row, told from a second subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractors.text import name_key
+from extractors.vocabulary import TableForm, question_words, table_forms
+from extractors.vocabulary.understanding import understanding_words
+from rag.holdings.lookup import FactIndex, Subject, near_subjects
+from rag.language.query import Query
+from rag.text.labels import PUBLIC
+from rag.understanding.cells import cell_asked
+
+#: what the columns of the table of 三公 have behind the names of what they are of
+_WHOLE = re.compile("(?:小计|预算数合计|合计)$")
+
+
+def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
+    """A column of a table that is named beside a row is a column, not a second subject."""
+    if not query.tables and _of_unit(query, indexes):
+        return
+    forms = [table_forms()[t] for t in query.tables if t in table_forms()]
+    if any(form.layout == "wide" for form in forms):
+        return
+    if len(forms) >= 2 and any(s.measure and not s.generic for s in query.subjects):
+        return  # one measure in two tables: each has its own column for it
+    compares = query.has("share", "difference", "ratio", "sum")
+    if compares and (not forms or query.recompute or _of_two_columns(query.subjects, forms)):
+        return
+    if query.has("conflict") and question_words().in_prose.search(text):
+        return  # 正文和支出决算表: the figure itself, in both places
+    cell = cell_asked(text, query.tables, indexes)
+    if cell is not None:
+        query.table_column, query.subjects = cell.column, [_within_whole(cell.row, query.subjects, text)]
+    elif forms:
+        _column_of_total(query, text, forms, indexes)
+
+
+def _of_unit(query: Query, indexes: Sequence[FactIndex]) -> bool:
+    """Take a unit and a kind of 三公 for the cell of the table that lists the units (苗圃的公务用车购置费)."""
+    rows = [s for s in query.subjects if s.measure is None]
+    kinds = [s.measure for s in query.subjects if s.measure is not None]
+    if len(rows) != 1 or len(kinds) != 1 or query.has("share", "difference", "ratio", "sum", "conflict", "reason"):
+        return False
+    names = {name_key(n) for n in (kinds[0].name, *kinds[0].printed)}
+    for fact in (f for index in indexes for f in index.by_key.get(rows[0].key, ()) if f.table in PUBLIC):
+        if name_key(_WHOLE.sub("", fact.column)) in names and fact.row_name != "合计":
+            query.tables, query.table_column, query.subjects = [fact.table or ""], fact.column, rows
+            return True
+    return False
+
+
+def _within_whole(row: Subject, subjects: Sequence[Subject], text: str) -> Subject:
+    """The row in the whole that a question names right before it (一般公共预算里防汛的项目支出)."""
+    if row.within is not None:
+        return row
+    wholes = (s for s in subjects if s.measure is not None and s.end < row.start)
+    near = (s for s in wholes if understanding_words().in_whole.fullmatch(text[s.end : row.start]))
+    return replace(row, within=next(near, None))
+
+
+def _is_total_row(subject: Subject, tables: Sequence[str]) -> bool:
+    """Whether a measure is a row of one of the tables, and no column (公用经费合计)."""
+    cells = subject.measure.cells if subject.measure else ()
+    return any(c[0] in tables and name_key(c[1]).startswith(subject.key) for c in cells)
+
+
+def _of_two_columns(subjects: Sequence[Subject], forms: Sequence[TableForm]) -> bool:
+    """Whether two columns are held against one another, each the measure of its name (项目支出是基本支出的几倍)."""
+    columns = {name_key(c) for form in forms for c in form.column_names}
+    return sum(s.measure is not None and s.key in columns for s in subjects) == len(subjects) > 1
+
+
+def _column_of_total(query: Query, text: str, forms: Sequence[TableForm], indexes: Sequence[FactIndex]) -> None:
+    """A column of a named table without a row is that of the row of its total."""
+    columns = {name_key(c): c for form in forms for c in form.column_names}
+    columns |= {name_key(c.removeprefix("本年支出")): c for form in forms for c in form.column_names}
+    all_columns = [c for f in forms for c in (*f.columns, *(c for b in f.blocks for c in b.columns))]
+    columns |= {k: c.name for c in all_columns if not (c.added and c.group) for k in c.leaf}
+    named = [s for s in query.subjects if _column_key(s, columns) and not _is_total_row(s, query.tables)]
+    if not query.subjects and (match := re.search("合计|总计", text)):
+        query.subjects = [Subject(match.group(0), match.group(0), *match.span())]
+        return
+    if any(s not in named and _is_row(s, query.tables, indexes) for s in query.subjects):
+        return
+    if named and not _is_row(named[-1], query.tables, indexes):
+        query.table_column = columns[_column_key(named[-1], columns)]
+        rows = [s for s in near_subjects(text[: named[-1].start], indexes) if _is_row(s, query.tables, indexes)]
+        query.subjects = rows or [Subject("合计", "合计", named[-1].start, named[-1].end)]
+
+
+def _column_key(subject: Subject, columns: Mapping[str, str]) -> str:
+    """The words by which a subject names one of the columns; empty where it names none."""
+    return next((k for k in (subject.text, name_key(subject.name)) if k in columns), "")
+
+
+def _is_row(subject: Subject, tables: Sequence[str], indexes: Sequence[FactIndex]) -> bool:
+    facts = (f for index in indexes for f in index.by_key.get(subject.key, ()))
+    return any(f.origin == "table" and (not tables or f.table in tables) for f in facts)

@@ -1,0 +1,69 @@
+"""Stated: goals, problems, measures and results, of the project that is asked about or of the department."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rag.small_report import text_of
+from tests.rag.test_grounding import ask, library_of
+from tests.rag.text.test_outline import with_evaluation
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("河道清淤项目自评发现了什么问题", "施工进度偏慢", "配件采购"),
+        ("泵站维修项目存在哪些不足", "配件采购周期长", "施工进度"),
+        ("泵站维修项目下一步怎么改进", "建立配件储备", "施工方案"),
+        ("河道清淤有什么产出和效益", "惠及住户3200户", "配件"),
+        ("存在哪些问题", "预算编制不够精细", ""),
+    ],
+)
+def test_what_is_told_is_that_of_the_project_named(question: str, said: str, unsaid: str) -> None:
+    answer = ask(library_of(with_evaluation()), f"青川区水务局2023年{question}")
+    assert answer.status == "answered"
+    assert said in answer.answer
+    assert not unsaid or unsaid not in answer.answer
+    assert said[:4] in "".join(answer.citations[0].quote.split())
+
+
+def test_what_is_stated_of_no_project_of_that_name_is_not_told_of_another() -> None:
+    answer = ask(library_of(with_evaluation()), "青川区水务局2023年智慧水表项目发现了什么问题")
+    assert answer.status == "not_found"
+
+
+def test_one_wording_of_several_projects_is_told_once() -> None:
+    text = with_evaluation().replace("配件采购周期长", "一是施工进度偏慢；二是雨季停工较长")
+    answer = ask(library_of(text), "青川区水务局2023年项目自评有哪些问题")
+    assert answer.answer.count("施工进度偏慢") == 1
+    assert "河道清淤、泵站维修相同" in answer.answer
+
+
+def test_money_that_did_not_come_is_told_where_it_is_said() -> None:
+    answer = ask(library_of(with_evaluation()), "青川区水务局2023年上级补助50万元里哪些钱没下来")
+    assert "未下达" in answer.answer
+
+
+def test_a_problem_that_a_sentence_tells_without_a_label_is_one() -> None:
+    said = (
+        "十三、预算绩效情况说明\n\n本部门开展部门整体支出绩效自评，自评得分为93.60分。"
+        "从自评情况看，履职目标基本完成；存在的主要问题是部分外业任务进度滞后。\n\n"
+    )
+    mark = "第四部分 名词解释\n\n一、"
+    answer = ask(library_of(text_of().replace(mark, said + mark)), "青川区水务局2023年整体绩效存在的主要问题是什么")
+    assert "部分外业任务进度滞后" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "绩效评价时自己找出了哪些毛病",
+        "自评查出来的短板有哪些",
+        "自评揪出了什么漏洞",
+        "评价中反映出什么薄弱环节",
+        "自己承认哪些地方做得不够好",
+    ],
+)
+def test_problems_are_told_by_whatever_verb_they_were_found(said: str) -> None:
+    answer = ask(library_of(with_evaluation()), f"青川区水务局2023年{said}")
+    assert "预算编制不够精细" in answer.answer
