@@ -94,15 +94,17 @@ def read_facts(report: Report) -> tuple[list[Fact], list[Problem]]:
     from extractors.annex import read_forms
     from extractors.plain_tables import read_plain
     from extractors.prose import read_prose
+    from extractors.statutory import statutory_tables
     from extractors.tables import read_tables
 
-    readings = read_tables(report)
+    statutory = statutory_tables(report)
+    readings = read_tables(report, statutory)
     facts = [fact for reading in readings for fact in reading.facts]
     facts += read_prose(report)
     annexed, gaps = read_forms(report)
     facts += annexed
     problems = [*(p for reading in readings for p in reading.problems), *(_problem(gap, report) for gap in gaps)]
-    facts += read_plain(report, facts, problems)
+    facts += read_plain(report, facts, problems, statutory)
     return _placed(facts, report.source.places), problems
 
 

@@ -22,7 +22,7 @@ from extractors.headers import is_blank, is_numbering, is_order, is_word, stacks
 from extractors.lines import Print
 from extractors.problems import Problem
 from extractors.report import Cell, Place, Report, Row, Section, Table
-from extractors.statutory import statutory_tables
+from extractors.statutory import Statutory
 from extractors.text import fold, name_key, squeeze, strip_ordinal
 from extractors.vocabulary import layout
 from extractors.vocabulary.units import unit_words
@@ -75,12 +75,15 @@ class Block:
     values: dict[int, str]
 
 
-def read_plain(report: Report, read: Iterable[Fact], problems: Iterable[Problem] = ()) -> list[Fact]:
+def read_plain(
+    report: Report, read: Iterable[Fact], problems: Iterable[Problem], statutory: Iterable[Statutory]
+) -> list[Fact]:
     """The facts of every table that no other reader has read, in reading order.
 
-    ``read`` are the facts of the readers of forms, ``problems`` what they found broken.
+    ``read`` are the facts of the readers of forms, ``problems`` what they found broken, ``statutory`` the statutory
+    tables.
     """
-    known = _Known(report, read, problems)
+    known = _Known(read, problems, statutory)
     facts: list[Fact] = []
     for section, table in report.tables:
         if section.key != "toc" and not known.is_taken(table):
@@ -98,12 +101,12 @@ def printed_unit(table: Table) -> str | None:
 class _Known:
     """What others have read of a report."""
 
-    def __init__(self, report: Report, read: Iterable[Fact], problems: Iterable[Problem]) -> None:
+    def __init__(self, read: Iterable[Fact], problems: Iterable[Problem], statutory: Iterable[Statutory]) -> None:
         facts = [f for f in read if f.origin in {"table", "annex"}]
         self.cells = {f.at for f in facts if f.at is not None}
         self.starts = sorted({f.start for f in facts if f.origin == "table" or f.part_of or f.raw})
         self.broken = sorted({p.place.start for p in problems})
-        tables = [t for t in statutory_tables(report) if t.confirmed]
+        tables = [t for t in statutory if t.confirmed]
         self.rows = {row.place.start: t.form.layout for t in tables for row in t.table.rows}
 
     def is_taken(self, table: Table) -> bool:

@@ -156,11 +156,11 @@ class Cell:
 
     text: str
     place: Place
+    #: text with width folded and all white space removed
+    plain: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def plain(self) -> str:
-        """Text with width folded and all white space removed."""
-        return fold(self.text)
+    def __post_init__(self) -> None:
+        self.plain = fold(self.text)
 
 
 @dataclass(slots=True)

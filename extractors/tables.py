@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
@@ -37,7 +37,7 @@ from extractors.reading import Context, Reading
 from extractors.report import Cell, Place, Report, Row, Table
 from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
 from extractors.stacked.heading import code_heading
-from extractors.statutory import statutory_tables
+from extractors.statutory import Statutory, statutory_tables
 from extractors.subjects import body_code, code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
@@ -48,10 +48,10 @@ _UNIT = re.compile(r"单位：(万元|亿元|元)")
 H = TypeVar("H")
 
 
-def read_tables(report: Report) -> list[Reading]:
-    """Every statutory table of a report, in reading order."""
+def read_tables(report: Report, statutory: Sequence[Statutory] | None = None) -> list[Reading]:
+    """Every statutory table of a report, in reading order; ``statutory`` are these tables where they are known."""
     readings = []
-    tables = statutory_tables(report)
+    tables = statutory_tables(report) if statutory is None else statutory
     for found in tables:
         context = Context(report, found.section, found.table, found.form, _unit(report, found.table))
         reading = Reading(found.form.key)

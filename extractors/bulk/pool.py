@@ -5,6 +5,7 @@ Only from outside can a process be ended that hangs or grows in a library of C, 
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -25,6 +26,9 @@ import psutil
 from extractors.bulk.crew import Done, Limits, Lost, attempt, internal
 
 log = logging.getLogger("juesuan")
+
+#: after so many new objects Python looks for circles among them (700 unless told otherwise)
+_NEW_OBJECTS = 50_000
 
 #: items after which a process is replaced by a new one
 _MOST_ITEMS = 500
@@ -137,6 +141,8 @@ def _work(pipe: connection.Connection) -> None:
     # Ctrl-C is the main process's to handle
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # Reading makes hundreds of thousands of small objects, hardly any of them in circles.
+    gc.set_threshold(_NEW_OBJECTS, 10, 10)
     with suppress(EOFError, OSError):
         pipe.send_bytes(b"up")
         while True:

@@ -26,6 +26,8 @@ _MAGIC = b"SQLite format 3\0"
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 #: how often a file that looks too short is looked at again: another process may just be writing it
 _LOOKS, _PAUSE = 5, 0.1
+#: how much of a database a connection keeps in memory, in KiB, and how many pages the log of what is written may have
+_CACHED, _LOGGED = 32 * 1024, 16_000
 
 
 class StoreError(JuesuanError):
@@ -86,6 +88,10 @@ def _set_up(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA busy_timeout=30000")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
+    # A report touches the index of facts in a thousand places, and the next one many of the same again: the more of
+    # them stay in memory and in the log, the fewer are written twice (half as much for the ten thousandth report).
+    connection.execute(f"PRAGMA cache_size=-{_CACHED}")
+    connection.execute(f"PRAGMA wal_autocheckpoint={_LOGGED}")
 
 
 def is_damage(error: BaseException | None) -> bool:
