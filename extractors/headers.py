@@ -361,6 +361,10 @@ def _in_order(form: TableForm, rows: list[Row]) -> list[str]:
     return [c.name for c in form.columns if c.name in chosen]
 
 
+#: what heads the figures of one year: before the first column of the form it is no name and no code
+_OF_YEAR = re.compile(r"(?:20\d\d年度?|上年度?|去年)(?:执行|决算|预算)数")
+
+
 def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: dict[int, str]) -> dict[int, str]:
     """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
     if not columns:
@@ -371,7 +375,7 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
     # 一般公共预算 of 本年收入 and of 上年结转 are two columns: below these headings each is called by both
     headings = {stack[0] for stack in stacks if len(stack) > 1 and often[stack[-1]] > 1 and stack[-1] not in words}
     for index, stack in enumerate(stacks):
-        if index <= min(columns) or index in columns or not stack:
+        if index in columns or not stack or (index <= min(columns) and not _OF_YEAR.fullmatch(stack[-1])):
             continue
         if stack[-1] in _SUBTOTALS and len(stack) > 1 and stack[-2] not in words:
             # the sum of columns that stand together below a heading of their own

@@ -36,7 +36,7 @@ _LEVEL = re.compile(r"\([类款项]\)")
 _LEAD = 16
 #: words up to a year, and those that name their subject before a colon: 收入预算：2021年年初
 _OF_YEAR = re.compile(r"20\d\d年度?")
-_HEADED = re.compile(r"^[^，；。]*?(?P<name>[^，；。：、]{2,12})：(?:20\d\d年度?)?(?:年初|全年)?$")
+_HEADED = re.compile(r"^[^，；。]*?(?P<name>[^，；。：、]{2,12})：(?:20\d\d年度?)?(?:年初|全年)?(?:预算)?(?:安排|支出)?$")
 #: a name this long that ends in 的X is a clause on X
 _CLAUSE = 12
 

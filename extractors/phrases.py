@@ -20,6 +20,8 @@ FIGURE = re.compile(
 PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))?(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")
 _ONLY_PATH = re.compile(rf"{PATH.pattern}(?:支出)?[。：；，]?")
 _ITEM_NUMBER = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.]")
+#: words before a path that stands in quotes (支出为“其他支出（类）…)
+_BEFORE_QUOTE = re.compile(r'^[^"(]{2,}"(?=[^"]*\(项\))')
 _GOES_ON = re.compile(r"(?:二|三|四|五|六)是|其次|再次")
 _REASON = re.compile(
     r"(?:主要)?原因(?:(?:是|为|有|系|在于|如下)[：，]?|[：，]|(?=\d))(?!分析)|主要原因分析[是为]?：|(?<=主要原因)(?![及和的分、])"
@@ -63,8 +65,8 @@ def in_title(plain: str, at: int) -> bool:
 
 
 def item_path(match: re.Match[str]) -> str:
-    """The path of class, group and item without the number that it is listed under."""
-    return _ITEM_NUMBER.sub("", match.group(0))
+    """The path of class, group and item without the number that it is listed under, and without what it is quoted in."""
+    return _ITEM_NUMBER.sub("", _BEFORE_QUOTE.sub("", match.group(0)))
 
 
 def path_before(plain: str, start: int, end: int) -> str | None:

@@ -8,12 +8,12 @@ from extractors.crosscheck.book import Book
 from extractors.crosscheck.budget_tables import (
     FISCAL_IN,
     FUNDS,
-    GRANTS,
     IN,
     KINDS,
     OUT,
     TOTAL_IN,
     TOTAL_OUT,
+    is_grant,
     public_cell,
     side,
     sources,
@@ -55,8 +55,9 @@ def all_fiscal(book: Book) -> bool | None:
 
 def _fiscal_income(rule: Rule, book: Book) -> Iterator[Verdict]:
     """财政拨款收入 of YS01 is that of YS04; where YS04 also carries over, the grants of the year are."""
-    carried = [r for r in side(book, "YS04", FISCAL_IN) if r not in GRANTS]
-    rows = [r for r in side(book, "YS04", FISCAL_IN) if r in GRANTS] if carried else [TOTAL_IN]
+    incomes = side(book, "YS04", FISCAL_IN)
+    grants = [r for r in incomes if is_grant(r) and "结转" not in r]
+    rows = grants if len(grants) < len(incomes) else [TOTAL_IN]
     theirs = [book.cell("YS04", row, FISCAL_IN) for row in rows]
     yield equal(rule, book, "财政拨款收入", [book.cell("YS01", "财政拨款收入", IN)], theirs)
     alone = all_fiscal(book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import Cell, Ref, State
@@ -58,7 +58,7 @@ def row_sums(id: str, title: str, explanation: str, table: str, whole: Sequence[
     """In each row Σ whole columns = Σ part columns."""
 
     def check(rule: Rule, book: Book) -> Iterator[Verdict]:
-        printed = [*parts, *(c for c in _added_parts(table, whole) if c in book.columns(table) and c not in parts)]
+        printed = [*parts, *(c for c in _added_parts(table, whole, book.columns(table)) if c not in parts)]
         for row in book.rows(table):
             left = [book.cell(table, row, column) for column in whole]
             right = [book.cell(table, row, column) for column in printed]
@@ -69,11 +69,11 @@ def row_sums(id: str, title: str, explanation: str, table: str, whole: Sequence[
     return Rule(id, title, "error", explanation, guarded(check, table))
 
 
-def _added_parts(table: str, whole: Sequence[str]) -> list[str]:
-    """The columns that some reports add to a table and that are parts of a whole."""
+def _added_parts(table: str, whole: Sequence[str], printed: Collection[str]) -> list[str]:
+    """The columns that this report adds to a table and that are parts of a whole."""
     form = table_forms()[table]
-    added = {c.name for c in form.columns if c.added}
-    return [c for s in form.sums if s.whole == tuple(whole) for c in s.parts if c in added]
+    added = {c.name for c in form.columns if c.added} & {*printed}
+    return [c for s in form.sums if s.whole == tuple(whole) and s.holds_in(printed) for c in s.parts if c in added]
 
 
 def level_sums(id: str, title: str, explanation: str, table: str, *levels: str) -> Rule:

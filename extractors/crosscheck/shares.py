@@ -16,7 +16,7 @@ from extractors.facts import Fact
 from extractors.text import name_key
 from extractors.vocabulary import measures, printed_subjects
 
-_MONEY_COLUMNS = (*SPENT, "资金")
+_MONEY_COLUMNS, _BUDGETED_COLUMNS = (*SPENT, "资金"), (*BUDGETS, *SPENT, "资金")
 #: rule, the sections it looks at, whether it is about the 类, what the share is of
 _SHARES = (
     ("C-S2-02", ("income",), None, "各项收入占本年收入合计的比重"),
@@ -57,11 +57,12 @@ def canonical(name: str) -> str:
 def amount_of(book: Book, name: str, section: str, fact: Fact | None = None) -> Cell | None:
     """The amount of a subject: as its own section states it, else as any section does, else as a table has it."""
     name = canonical(name)
-    if fact is not None and (beside := book.said.near(fact, _MONEY_COLUMNS)):
+    columns = _BUDGETED_COLUMNS if book.report.identity.kind == "budget" else _MONEY_COLUMNS
+    if fact is not None and (beside := book.said.near(fact, columns)):
         return stated(beside)
     measure = next((m for m in measures().values() if m.name == name), None)
     for key in dict.fromkeys((section, *(measure.sections if measure else ()))):
-        if told := book.said.of(key, name, *_MONEY_COLUMNS):
+        if told := book.said.of(key, name, *columns):
             return stated(told[0])
     return cell_of(book, measure.cells) if measure and measure.cells else None
 
@@ -139,6 +140,14 @@ def _shares_rule(id: str, sections: tuple[str, ...], classes: bool | None, what:
 
 RULES: tuple[Rule, ...] = (
     *(_shares_rule(*entry) for entry in _SHARES),
+    Rule(
+        "C-B-05",
+        "预算说明所说的比重计算正确",
+        "error",
+        "预算说明中各项占总额的比重，应等于说明（或预算表）所列两数之比；按所印位数四舍五入，末位取舍之差记为尾差。",
+        partial(_shares, tuple(dict.fromkeys(key for _, sections, _, _ in _SHARES for key in sections)), None),
+        kind="budget",
+    ),
     Rule(
         "C-S7-02",
         "“三公”经费完成预算比例计算正确",

@@ -7,6 +7,7 @@ raises at load with the entry named. Words are kept in the form in which they ar
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
@@ -44,14 +45,22 @@ class Column(_Data):
 
 
 class Sum(_Data):
-    """Columns that add up to the same amount in every row."""
+    """Columns that add up to the same amount in every row.
+
+    Where a part is printed with its own parts, or these alone, one sum each is given: ``needs`` and ``without`` say
+    beside which columns it holds.
+    """
 
     whole: tuple[str, ...]
     parts: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
-    def holds_in(self, columns: tuple[str, ...]) -> bool:
+    def holds_in(self, columns: Collection[str]) -> bool:
         """Whether a table with these columns prints what the sum is about."""
-        return set(self.whole) <= set(columns) and not set(self.parts).isdisjoint(columns)
+        printed = set(columns)
+        meant = {*self.whole, *self.needs} <= printed and printed.isdisjoint(self.without)
+        return meant and not printed.isdisjoint(self.parts)
 
 
 class ColumnBlock(_Data):

@@ -20,6 +20,7 @@ from rag.language.query import Query
 from rag.prose import stated
 from rag.prose.counted_reasons import of_stated_count, states_count
 from rag.prose.made_up import made_up
+from rag.prose.told_causes import in_chapter
 from rag.prose.told_rows import by_words, caused_by, kind_of, listed, of_stated_amount, told_as_stated
 from rag.text.counters import counted_in
 from rag.text.outline import Sentence
@@ -399,6 +400,9 @@ def no_reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             text, cited = f"{compose.sentence(fact)}。{told.answer}", compose.cite([fact], desk.files)
             cited += [c for c in told.citations if c not in cited]
             return compose.answer(query.text, text, told.status, [compose.value_of(fact)], cited)
+        chapters = subject.measure.sections if subject.measure is not None else []
+        if fact is not None and (told := in_chapter(query, desk, doc_id, fact.row_name, chapters)):
+            return told
         if fact is not None:
             text = f"没有找到：{desk.title(doc_id)}报告没有说明{subject.name}的原因，只列出：{compose.sentence(fact)}。"
             return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))

@@ -49,6 +49,10 @@ _TITLE = re.compile(
     r"\s*(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
     r"[^，,；;：:。]{2,18}。?\s*$"
 )
+#: 系 as a part of a word, and not for 是
+_NO_CAUSE = re.compile(r"^(?:.系[统列数]|[关联体院派直维]系)")
+#: a table itself is asked about, and not the fund that it is on
+_TABLE = re.compile(r"表|空白")
 _NOT_ABOUT = {"glossary", "duties", "toc"}
 
 
@@ -62,7 +66,8 @@ class _Cause:
 
 def told_cause(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The sentences that say why something is so; None where none is about it or a reason is not asked for."""
-    if "reason" not in query.wants.kinds[:2] or query.tables or query.wants.thing or query.has("conflict"):
+    of_table = query.tables and _TABLE.search(query.rest)
+    if "reason" not in query.wants.kinds[:2] or of_table or query.wants.thing or query.has("conflict"):
         return None
     outline = desk.outline(doc_id)
     pairs = _telling_pairs(query, outline, desk.title(doc_id))
@@ -77,6 +82,23 @@ def told_cause(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     told = "；".join(compose.clipped(readable(s.text).rstrip("；。;"), _LONGEST) for s in sentences)
     cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in sentences]
     return compose.answer(query.text, f"{desk.title(doc_id)}报告写道：{told}。", "answered", [], cited)
+
+
+def in_chapter(query: Query, desk: Desk, doc_id: str, name: str, chapters: Sequence[str]) -> Answer | None:
+    """The sentence of a chapter that names a thing by a part of its name and says what it is due to (年末结转系…)."""
+    for sentence in desk.outline(doc_id).sentences:
+        if sentence.section_key not in chapters:
+            continue
+        for clause in re.split(r"[。；;]", squeeze(sentence.text)):
+            before, cut, behind = clause.partition("系")
+            run = longest_run(name_key(name), name_key(before))
+            named = run >= max(_RUN, _NEEDED * len(before))
+            if named and len(behind) >= _RUN and not _NO_CAUSE.search(before[-1:] + cut + behind):
+                told = compose.clipped(readable(clause), _LONGEST)
+                cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
+                text = f"{desk.title(doc_id)}报告写道：{told}。"
+                return compose.answer(query.text, text, "answered", [], cited)
+    return None
 
 
 def more_to_the_point(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
