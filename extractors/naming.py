@@ -36,7 +36,9 @@ _LEVEL = re.compile(r"\([类款项]\)")
 _LEAD = 16
 #: words up to a year, and those that name their subject before a colon: 收入预算：2021年年初
 _OF_YEAR = re.compile(r"20\d\d年度?")
-_HEADED = re.compile(r"^[^，；。]*?(?P<name>[^，；。：、]{2,12})：(?:20\d\d年度?)?(?:年初|全年)?(?:预算)?(?:安排|支出)?$")
+_HEADED = re.compile(
+    r"^[^，；。]*?(?P<name>[^，；。：、]{2,12})：(?:20\d\d年度?)?(?:年初|全年)?(?:预算)?(?:安排|支出)?$"
+)
 #: a name this long that ends in 的X is a clause on X
 _CLAUSE = 12
 
@@ -167,7 +169,8 @@ def known_subject(rest: str, state: State) -> str | None:
         if state.section == "basic" and name_key(bare) in standard_names():
             return bare
         if name := _within(bare, state) or _scoped(bare, state) or canonical(bare, state.section):
-            return name
+            # 上年结转 of a budget is no figure of a closed year
+            return bare if state.is_budget and name in prose_words().as_printed else name
     return None
 
 

@@ -65,7 +65,7 @@ def in_title(plain: str, at: int) -> bool:
 
 
 def item_path(match: re.Match[str]) -> str:
-    """The path of class, group and item without the number that it is listed under, and without what it is quoted in."""
+    """The path of class, group and item without the number that it is listed under and words before its quotes."""
     return _ITEM_NUMBER.sub("", _BEFORE_QUOTE.sub("", match.group(0)))
 
 

@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from itertools import islice
 
-from extractors.text import fold, name_key
+from extractors.citation import Citation
+from extractors.text import fold, name_key, squeeze
 from rag import compose
 from rag.answer import Answer
 from rag.answering.one_report import BY_WANT, LASTING, one_part, one_report
@@ -47,6 +48,8 @@ _MOST_PLACED = 100
 _DEFINING = 5
 #: how many reports are named to show what the library has
 _NAMED = 8
+#: so many sentences back may stand of which year something is told
+_GOES_ON = 3
 #: the last characters of the name of a body say what it is (图书馆, 事务中心), whatever place stands before them
 _KIND_OF_BODY = 3
 #: what is said to one who has asked nothing yet
@@ -340,11 +343,25 @@ def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     own = {"years": [desk.reports[doc_id].year], "prior": False}
     own["operations"] = [o for o in query.operations if o != "prior"]
     answer = one_report(query.model_copy(update=own), desk, doc_id)
-    named = re.compile(rf"(?<![比较与同]){query.years[0]}年")
-    told = bool(answer.citations) and all(named.search(c.quote) for c in answer.citations)
+    told = bool(answer.citations) and all(_is_of_year(desk, doc_id, c, query.years[0]) for c in answer.citations)
     if not told or answer.status not in {"answered", "computed"}:
         return None
     return answer.model_copy(update={"answer": f"{answer.answer}报告写明这是{query.years[0]}年的情况。"})
+
+
+def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
+    """Whether what is quoted names a year as its own, or goes on with a sentence that does (其中甲项目得分98.1分)."""
+    named, any_year = re.compile(rf"(?<![比较与同]){year}年"), re.compile(r"(?<![比较与同])20\d\d年")
+    if named.search(citation.quote):
+        return True
+    said = squeeze(citation.quote)
+    sentences = desk.outline(doc_id).sentences
+    at = next((s.order for s in sentences if said and said in squeeze(s.text)), None)
+    if at is None or any_year.search(citation.quote):
+        return False
+    before = [s for s in sentences[max(0, at - _GOES_ON) : at] if s.section == sentences[at].section]
+    dated = next((s for s in reversed(before) if any_year.search(s.text)), None)
+    return dated is not None and bool(named.search(dated.text))
 
 
 def _which(query: Query, desk: Desk) -> Answer:

@@ -284,6 +284,7 @@ class ProseWords(_Data):
     subjects: dict[str, str]
     scoped: dict[str, Scope]
     called: dict[str, dict[str, str]]
+    as_printed: frozenset[str]
     persons: dict[str, str]
     groups: dict[str, str]
     paid_for: dict[str, tuple[str, ...]]

@@ -414,8 +414,10 @@ def _budget_gap(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answ
     """Final figure against its budget; a subject without a budget is taken in its 一般公共预算 sense.
 
     So is spending that is not called all of it, where the report tells that budget and what came of it side by side:
-    of other money it may know a plan, but no budget that was approved.
+    of other money it may know a plan, but no budget that was approved. A budget tells nothing of what came of it.
     """
+    if query.of_plans:
+        return None
     if subject.generic and subject.measure is not None and subject.measure.id == "expenditure":
         approved = Subject.of(measures()["general"])
         planned = best(query, desk, doc_id, approved, "年初预算数") if "年初预算数" in columns_of(query) else None

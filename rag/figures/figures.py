@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extractors.annex import canonical_column
 from extractors.facts import MONEY, Fact, half_digit
 from extractors.text import name_key
-from extractors.vocabulary import Measure, measures, question_words, standard_names, table_forms
+from extractors.vocabulary import Measure, measures, outturn_table, question_words, standard_names, table_forms
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer, Value
@@ -159,9 +159,10 @@ def belongs(fact: Fact, outer: Subject, index: FactIndex) -> int:
     listed = bool(fact.part_of and name_key(fact.part_of) in names)
     # a table of its own before the general one that also has the row: GK05 before GK04 for 一般公共预算
     first = outer.measure.cells[0][0] if outer.measure.cells else None
+    printed = {fact.table, outturn_table(fact.table)} - {None}
     return (
         2 * listed
-        + (fact.table in tables)
+        + (not printed.isdisjoint(tables))
         + (fact.table == first)
         + (fact.origin == "prose" and fact.section_key in outer.measure.sections)
     )

@@ -52,6 +52,10 @@ _IN_PARTS = re.compile(r"分(?:成|为|作)(?:了)?(?:哪|几|什么)|(?:哪|几
 _SHORT = re.compile(
     r"[没未](?:有|能)?(?:按[期时]|完成|完工|做完|达到|达标|实现)|滞后|拖[后延]|才|只有|不到|没达|未达|偏低"
 )
+#: that the reason is the one of another thing
+_SAME_AS = re.compile(
+    r"[与同和](?P<what>[一-鿿]{2,12}?)(?:预算|决算)?的?(?:增加|减少|增长|下降|增减|变动|变化)?的?(?:主要)?原因(?:相同|一致)"
+)
 #: sections that are each on one fund and nothing else
 _FUND_SECTIONS = {"gov_fund", "state_capital"}
 _TOTAL_SECTIONS = ("overall", "income", "expenditure", "fiscal", "general_budget")
@@ -479,7 +483,17 @@ def _reasons(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fa
             for f in desk.index(doc_id).facts
             if f.column == wanted and f.raw and f.origin == "prose" and f.section_key in _TOTAL_SECTIONS
         ]
+    found += [f for reason in found for f in _same_as(desk.index(doc_id), reason)]
     return _each_once(found)[:_MOST]
+
+
+def _same_as(index: FactIndex, reason: Fact) -> list[Fact]:
+    """The reasons that one only points to (与收入增加的原因相同)."""
+    pointed = _SAME_AS.search(reason.raw)
+    if pointed is None:
+        return []
+    others = [f for f in index.facts if f.column == reason.column and f.raw and f.raw != reason.raw]
+    return [f for f in others if name_key(f.row_name).startswith(pointed["what"])][:1]
 
 
 def _each_once(facts: Iterable[Fact]) -> list[Fact]:

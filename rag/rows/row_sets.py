@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.text import name_key
 from extractors.vocabulary.rows import row_words
 from rag.figures.figures import best, find
@@ -17,6 +19,8 @@ from rag.understanding.relation import Row
 
 #: the tables that list 功能分类 by their codes
 _LISTS = {"GK02", "GK03", "GK05", "GK07", "GK08"}
+#: that only what the treasury pays is asked for
+_OF_TREASURY = re.compile("财政(?:拨款|预算|资金)")
 #: what of GK06 a measure holds: codes that begin so, and those that do not
 _CODES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "staff": (("301", "303"), ()),
@@ -93,6 +97,8 @@ def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
     )
     general = any(s.measure and s.measure.id == "general" for s in query.subjects)
     table = asked.table or next((t for s in query.subjects if (t := _table_of(s))), None)
+    if table is None and _OF_TREASURY.search(query.rest):
+        table = "GK05"
     named = next((s for s in query.subjects if s.measure is None and (code or s.key in index.by_part)), None)
     under = relation.Branch(code, named.key) if named is not None else None
     levels = (

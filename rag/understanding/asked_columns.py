@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.facts import MONEY
@@ -18,6 +19,9 @@ from rag.understanding.things import adds_up, count_things
 
 #: columns of a change to the year before
 _CHANGES = {"增减额", "增减幅"}
+#: what was spent the year before, to which a budget is compared (比2024年执行数少了)
+_AGAINST_OUTTURN = re.compile(r"[比较与同跟和](?:上年|去年|[|])*的?(?:预算)?(?:执行|决算)数?")
+_OUTTURN = {"全年执行数", "执行数", "决算数"}
 #: operations that the name of an indicator may seem to ask for
 _AVERAGES = frozenset({"average", "per_head"})
 
@@ -91,6 +95,8 @@ def take_plans_whole(reading: Reading) -> None:
     kinds = {r.kind for r in reading.holdings.reports if r.doc_id in query.doc_ids}
     if kinds == {"budget"}:
         query.columns = [c for c in query.columns if c not in BUDGETS]
+        if _AGAINST_OUTTURN.search(query.rest):
+            query.columns = [c for c in query.columns if c not in _OUTTURN]
         if "占比" in query.columns:
             # 占全部支出预算的百分之几: the share of a budget, of which nothing is completed yet
             query.columns = [c for c in query.columns if c != "完成比例"]

@@ -346,7 +346,9 @@ def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIn
 def mean_the_usual(reading: Reading) -> None:
     """A column without a subject speaks of the measure that the vocabulary gives it."""
     query, words = reading.query, question_words()
-    measure = next((m for c in query.columns if (m := _usual(c, query.of_plans, reading.indexes))), None)
+    # in a budget every figure is one of the budget, which is not kept as a column
+    columns = query.columns or (["预算数"] if query.of_plans and "预算" in query.rest else [])
+    measure = next((m for c in columns if (m := _usual(c, query.of_plans, reading.indexes))), None)
     if query.subjects or measure is None or query.project or query.has("list"):
         return
     text = asking.without_columns(asking.without_quantities(query.rest))

@@ -23,6 +23,8 @@ _SIDES = {
     "total": ("income", "expenditure", "fiscal_income"),
     "fiscal_total": ("fiscal_income", "fiscal_expenditure"),
     "fiscal_expenditure": ("fiscal_income",),
+    "general_income": ("general",),
+    "fund_income": ("fund",),
 }
 _LEVEL = re.compile(r"\([类款项]\)")
 _REASONS = ("增减原因", "预决算差异原因")
@@ -53,7 +55,8 @@ def reasons_below(index: FactIndex, subject: Subject) -> list[Fact]:
 def reasons_of_sides(index: FactIndex, subject: Subject) -> list[Fact]:
     """The stated reasons of income or expenditure, for a total of both."""
     sides = _SIDES.get(subject.measure.id, ()) if subject.measure is not None else ()
-    own = ({name_key(n) for n in (measures()[s].name, *measures()[s].printed)} for s in sides)
+    # a budget may call a side just 收入
+    own = ({name_key(n) for n in (measures()[s].name, *measures()[s].printed, *measures()[s].asked)} for s in sides)
     below = ({name_key(n) for m in measures().values() if m.part_of == s for n in (m.name, *m.printed)} for s in sides)
     return next((found for names in (*own, *below) if (found := _reasons_of(index, names))), [])
 

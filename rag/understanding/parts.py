@@ -165,6 +165,9 @@ def _part(query: Query, span: tuple[int, int], indexes: Sequence[FactIndex]) -> 
         columns = ["增减幅" if c == "占比" else c for c in columns]
     if query.sides and (sides := sides_in(piece, PLANNED in query.columns)):
         columns = [*sides, *(c for c in columns if c not in {PLANNED, DONE})]
+    if query.of_plans:
+        # in a budget every figure is one of the budget
+        columns = [c for c in columns if c not in asking.BUDGETS]
     operations = [o for o in asking.operations_in(piece, columns) if o in _COMPUTED]
     part = query.model_copy(
         update={
