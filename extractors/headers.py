@@ -84,7 +84,7 @@ def is_header(row: Row, known: frozenset[str]) -> bool:
     if not texts or any(is_number(t) for t in texts) or (len(texts) == 1 and _is_row_label(row, texts[0])):
         return False
     words = layout().header_words | known
-    hits = sum(t in words or undated(t) in words for t in texts)
+    hits = sum(t in words or undated(t) in words or bool(layout().body_headings.search(t)) for t in texts)
     if len(texts) > 3:
         # kinds of money below 本年收入 and 上年结转
         hits += sum(t in _SUBTOTALS or bool(layout().fund_headings.search(t)) for t in texts if t not in words)
@@ -229,7 +229,8 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
 def lists_bodies(lead: list[list[str]]) -> bool:
     """Whether the words above the cells before the amounts are those of a list of units: 单位代码, 单位名称."""
     words = [word for stack in lead for word in stack]
-    return any(layout().body_headings.search(w) for w in words) and not any("科目" in w for w in words)
+    of_bodies = [w for w in words if layout().body_headings.search(w)]
+    return bool(of_bodies) and not any("科目" in w for w in words if w not in of_bodies)
 
 
 def _columns_of(form: TableForm, rows: list[Row]) -> tuple[Column, ...]:
@@ -369,7 +370,9 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
     """Columns that a report adds keep their printed name. A word of the form itself is a header cell out of place."""
     if not columns:
         return {}
-    words = layout().header_words | HEADINGS | _SUBTOTALS | {w for c in form.columns for w in (*c.leaf, *c.group)}
+    # what a report adds below one heading may stand below another of its own: 一般公共预算 of 本年收入
+    own = [c for c in form.columns if not (c.added and c.group)]
+    words = layout().header_words | HEADINGS | _SUBTOTALS | {w for c in own for w in (*c.leaf, *c.group)}
     added: dict[int, str] = {}
     often = Counter(stack[-1] for stack in stacks if stack)
     # 一般公共预算 of 本年收入 and of 上年结转 are two columns: below these headings each is called by both

@@ -37,6 +37,8 @@ _UNIT = re.compile(r"单位：(万元|亿元|元)")
 _CAPTION_LENGTH = 60
 #: how covers and titles of tables call a budget
 _BUDGETED = re.compile(r"预算(?:总表|表)|(?:部门|单位)预算")
+#: the code of a department before its name: 302-水利局
+_CODED = re.compile(r"^\d{3,}[-—－_]?")
 _ORG_END = re.compile(
     r"(?:局|委|厅|部|院|中心|会|处|署|办|办公室|社|团|校|所|馆|站|队|台|场|库|厂|政府|学|[一二三四五六七八九十]中|高中|幼儿园|公园"
     r"|植物园|园区|新区|监狱|基地|机关|公司|集团|本级)$"
@@ -112,6 +114,7 @@ def _named(votes: Counter[str]) -> tuple[str | None, str | None]:
         if match := _SCOPE.search(text):
             scopes[match.group(1)] += count
         name = re.sub(r"[(].*?[)]", "", text).removesuffix("部门").strip("：、，")
+        name = _CODED.sub("", name)
         if _ORG_END.search(name) and len(name) >= 4 and not name.startswith(("本", "我")):
             names[name] += count
     if not names:

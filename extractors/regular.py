@@ -10,14 +10,22 @@ from dataclasses import replace
 from extractors.grids import CODE
 from extractors.headers import is_order, is_word
 from extractors.report import Cell, Row, Table
+from extractors.text import name_key
 
 #: a code and its name in one cell: 208 社会保障和就业支出, 301-工资福利支出
 _CODE_AND_NAME = re.compile(r"^(?P<code>[0-9]{3}(?:[0-9]{2}){0,2})[\s\u3000_\-—]*(?=[^\W\d_])")
 
+#: what heads the codes of 科目 and those of units, and how many rows a header has at most
+_SUBJECT_CODE, _BODY_CODE = re.compile("科目(?:编码|代码)"), re.compile("(?:预算)?(?:单位|部门)(?:编码|代码)")
+_HEAD = 5
+
 
 def regular(table: Table) -> Table:
-    """A grid with a cell each for code and name, the 行次 behind its item, and no 序号; any other grid as it is."""
-    return _unnumbered(_numbered_behind(_parted(table)))
+    """A grid with a cell each for code and name, the 行次 behind its item, no 序号 and no 单位代码 beside the 科目.
+
+    Any other grid is left as it is.
+    """
+    return _without_body(_unnumbered(_numbered_behind(_parted(table))))
 
 
 # ---------------------------------------------------------------- code and name in one cell
@@ -96,3 +104,23 @@ def _without_number(cells: list[Cell]) -> list[Cell]:
     if not first or is_order(cells[0].text) or first in {"序号", "栏次"}:
         return cells[1:]
     return [cells[0], *cells[2:]] if len(cells) > 1 and not cells[1].plain else cells
+
+
+# ---------------------------------------------------------------- 单位代码 beside the 科目
+
+
+def _without_body(table: Table) -> Table:
+    """A grid of 科目 without the column that has, on every row, the code of the department."""
+    heads = [[name_key(c.text) for c in row.cells] for row in table.rows[:_HEAD]]
+    if not any(_SUBJECT_CODE.search(t) for texts in heads for t in texts):
+        return table
+    at = next((i for texts in heads for i, t in enumerate(texts) if _BODY_CODE.fullmatch(t)), None)
+    if at is None or not all(_may_go(row.cells, at) for row in table.rows):
+        return table
+    return replace(table, rows=[Row([*row.cells[:at], *row.cells[at + 1 :]], row.place) for row in table.rows])
+
+
+def _may_go(cells: list[Cell], at: int) -> bool:
+    """Whether a row has nothing but a code, or the word above it, in a column."""
+    text = cells[at].plain if at < len(cells) else ""
+    return not text or text.isdecimal() or bool(_BODY_CODE.fullmatch(name_key(text)))

@@ -45,6 +45,7 @@ _UNITS = (
 _BELOW = re.compile(
     r"(?:本级|本部|机关)(?:决算|预算)?(?:以及|及|和|与)"
     rf"(?:(?:下属|所属){_N}[个家]|{_N.replace('<n>', '<m>')}[个家](?:下属|所属))(?:预算|决算|事业|独立核算|二级)*单位"
+    rf"|(?:下设|下辖|设有?)(?:所属|下属|直属|二级)+(?:预算|决算|事业|独立核算|二级)*单位(?:共|有)*{_N.replace('<n>', '<k>')}[个家]"
 )
 #: units by their kind: 行政单位1家，事业单位5家; the department's own is one of those of administration
 _KIND = re.compile(rf"(?P<kind>行政|参公|参照公务员法管理的?(?:事业)?|事业|企业)单位{_N}[个家]")
@@ -139,7 +140,7 @@ def _stated_units(passage: Passage) -> Iterator[_Stated]:
             n, named = _number(match.group("n")), _NAMED.match(plain[match.end() :])
             yield _Stated(n, n, passage, match.span(), named.group("names") if named else "")
     for match in _BELOW.finditer(plain):
-        n = _number(match.group("n") or match.group("m"))
+        n = _number(match.group("n") or match.group("m") or match.group("k"))
         yield _Stated(n + 1, n, passage, match.span())
 
 

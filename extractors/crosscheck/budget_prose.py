@@ -20,6 +20,8 @@ from extractors.crosscheck.wording import table_title
 from extractors.facts import MONEY, Fact
 
 _NOTES = ("narrative", "overall", "income", "expenditure", "fiscal")
+#: chapters on the money of one fund each
+_FUNDS = ("general_budget", "gov_fund", "state_capital")
 _PLACE = "正文（预算编制说明）"
 _ITEM = re.compile(r'^"?(?P<top>[^()]+?)\(类\)(?:支出)?(?P<group>.+?)\(款\)(?P<item>.+?)\(项\)')
 _LEVELS = ("类", "款", "项")
@@ -113,6 +115,9 @@ def _items_of(facts: Iterable[Fact]) -> list[Item]:
 def _items(rule: Rule, book: Book, facts: list[Fact]) -> Iterator[Verdict]:
     """Each 项 of the notes against its row in the tables of the three funds, and the same 项 on both sides."""
     items = _items_of(facts)
+    # a chapter on one fund may tell of its main items only
+    whole = bool(items)
+    items = items or _items_of(_amounts(book, *_FUNDS))
     if not items:
         yield not_applicable(rule, "narrative/项", f"{_PLACE}没有逐项说明功能分类支出")
         return
@@ -124,14 +129,15 @@ def _items(rule: Rule, book: Book, facts: list[Fact]) -> Iterator[Verdict]:
     for index, item in enumerate(items):
         if index in pairs:
             yield from _item(rule, book, item, pairs[index], paths[pairs[index]])
-        else:
+        elif whole:
             amount = item.facts[0].raw
             ground = f"{_PLACE}列有“{item.label}”{amount}，三类预算的支出表都没有这一科目，请核对。"
             subject = f"narrative/{'/'.join(item.names)}"
             yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=item.facts[:1], shown=(amount,))
-    for code in (c for c in paths if c not in pairs.values()):
-        yield _untold(rule, book, code, paths[code][2])
-    yield from _sum(rule, book, facts, items)
+    if whole:
+        for code in (c for c in paths if c not in pairs.values()):
+            yield _untold(rule, book, code, paths[code][2])
+        yield from _sum(rule, book, facts, items)
 
 
 def _item(rule: Rule, book: Book, item: Item, code: str, path: tuple[str, str, str]) -> Iterator[Verdict]:

@@ -18,6 +18,7 @@ from extractors.naming import is_of_quarter
 from extractors.vocabulary import measures, plan_names, prose_words
 
 _GENERAL = "一般公共预算财政拨款支出"
+_FLEET = "公务用车保有量"
 _MANAGED = "纳入预算绩效管理的支出"
 #: what 公用经费 calls a part of a 三公 item
 _BASIC_PARTS = (
@@ -226,7 +227,10 @@ def _one(book: Book, section: str, name: str) -> Cell:
 
 
 def _vehicles(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """The vehicles by kind add up; the fleet of the 三公 section is no larger than all vehicles."""
+    """The vehicles by kind add up, as the fleet does; the fleet of the 三公 section is no larger than all vehicles."""
+    fleet, sorts = book.said.of("three_public", _FLEET, "数量"), book.said.parts_of("three_public", _FLEET)
+    if fleet and len(sorts) > 1:
+        yield exactly(equal(rule, book, f"three_public/{_FLEET}", [stated(fleet[0])], [stated(s) for s in sorts]))
     total = book.said.of("assets", "车辆", "数量")
     kinds = book.said.parts_of("assets", "车辆")
     if not total:
@@ -236,7 +240,7 @@ def _vehicles(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield exactly(equal(rule, book, "assets/车辆", [stated(total[0])], [stated(k) for k in kinds]))
     else:
         yield not_applicable(rule, "assets/车辆", "正文没有分类列出车辆")
-    if fleet := book.said.of("three_public", "公务用车保有量", "数量"):
+    if fleet:
         yield exactly(at_most(rule, book, "assets/保有量", [stated(fleet[0])], [stated(total[0])]))
 
 

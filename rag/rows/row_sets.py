@@ -61,7 +61,8 @@ def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
         else:
             code = _code(query, desk, doc_id)
             found = relation.coded(index, (code,)) if code and code.startswith("3") else []
-            found = found or relation.parts(index, subject.name)
+            # a budget may call a side just 收入
+            found = found or relation.parts(index, subject.name) or relation.parts(index, subject.text)
         with_budget = {"预算数", "年初预算数", "全年预算数"} & set(asked.columns)
         if measure is not None and (not found or with_budget):
             found = relation.measured(index, measure) or found

@@ -14,7 +14,7 @@ from extractors.vocabulary.understanding import understanding_words
 from rag.holdings.lookup import FactIndex, Subject, named_in, near_subjects, precise_of
 from rag.holdings.project_names import named_projects
 from rag.language import asking
-from rag.language.asking import blanked
+from rag.language.asking import BUDGETS, blanked
 from rag.language.query import Query
 from rag.understanding.carried import carried_apart, carried_of_kind, carried_of_row
 from rag.understanding.column_named import columns_among_subjects
@@ -364,8 +364,12 @@ def _usual(column: str, of_plans: bool, indexes: Sequence[FactIndex]) -> str | N
     if not of_plans or column not in plan_defaults():
         return question_words().default_measures.get(column)
     usual = plan_defaults()[column]
-    names = {m: {name_key(n) for n in (measures()[m].name, *measures()[m].printed)} for m in usual}
+    # a budget may call a side just 收入
+    every = {m: (measures()[m].name, *measures()[m].printed, *measures()[m].asked) for m in usual}
+    names = {m: {name_key(n) for n in called} for m, called in every.items()}
     told = {name_key(f.row_name) for index in indexes for f in index.facts if f.column == column}
+    if column in BUDGETS:
+        told |= {name_key(measures()[m].name) for m in usual for index in indexes if index.of_measure(measures()[m])}
     return next((m for m in usual if names[m] & told), usual[0])
 
 

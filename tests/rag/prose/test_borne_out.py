@@ -23,6 +23,7 @@ SAID = """三、人员情况
 #: what a citizen may ask and no such report tells
 NOT_TOLD = (
     "全区律师有多少人",
+    "水事案件一共罚了多少款",
     "公务用车运行维护费由哪家公司承建",
     "全区常住人口有多少人",
     "志愿者有多少人",

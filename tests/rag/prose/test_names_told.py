@@ -25,6 +25,7 @@ SAID = """三、工作情况
         "移送的4件问题线索涉及哪些人",
         "那2家监测单位是哪两家",
         "8名技术专家都有谁",
+        "监测水质的单位分别是哪几家",
     ),
 )
 def test_a_number_of_things_alone_does_not_tell_which_they_are(question: str) -> None:

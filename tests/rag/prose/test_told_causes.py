@@ -55,3 +55,8 @@ def test_the_cause_comes_before_a_list_of_problems_that_gives_none() -> None:
         "四、存在的问题及原因\n\n一是管网投资目标未完成；二是档案不规范。\n\n"
     )
     assert "管道材料进场晚" in answer("管网投资没完成目标的原因", prose="六、绩效情况说明\n\n" + both).answer
+
+
+def test_what_a_chapter_says_that_something_is_due_to_is_its_reason() -> None:
+    said = "六、政府性基金预算财政拨款支出情况说明\n\n2023年度年末结转和结余5.00万元；年末结转系改造工程质量保证金未到期。\n\n"
+    assert "质量保证金未到期" in answer("政府性基金年末结转的原因是什么", prose=said).answer
