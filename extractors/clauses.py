@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.facts import parse_amount
+from extractors.facts import LAST_YEAR, parse_amount
 from extractors.measuring import (
     AMOUNTS,
     BARE_POINTS,
@@ -91,6 +91,12 @@ _SPENT_ON = re.compile(r"主要用于(?P<name>[^，。；：、\d]{2,14})$")
 #: a comparison behind ； that turns back to the whole whose parts were listed
 _TURNS_BACK = re.compile(r"[；;](?:比|较|与|同)(?:上年|去年|上一年|20\d\d年)")
 _PROJECT = re.compile(r"\"([^\"]{4,40})\"(?=项目)")
+#: a project named at the head of its item, before what was planned for it (1.甲项目：2024年预算数…)
+_ITEM = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])(?P<name>[^，。；：\d]{4,36})：(?=(?:20\d\d年度?)?(?:全年|年初)?预算)"
+)
+#: the budget of another year than that of the report
+_BUDGET_OF_YEAR = re.compile(r"(?P<year>20\d\d)年度?(?:全年|年初)?预算(?:数|安排)?(?:为|是)?$")
 
 
 @dataclass(slots=True)
@@ -148,6 +154,8 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         state.subject = item_path(match)
     elif state.section in {"performance", "annex"} and (match := _PROJECT.search(plain, start, end)):
         state.subject = match.group(1)
+    elif state.section == "performance" and (match := _ITEM.match(plain, start, end)):
+        state.subject = match["name"]
     elif FIGURE.search(plain, start, end) is None and (
         name := canonical(strip_ordinal(plain[start:end].rstrip("。：")))
     ):
@@ -214,6 +222,8 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     column, rest, value = column_of(context, value, unit, state)
     if column == "资金" and rest.endswith("共") and state.subject in prose_words().evaluated:
         rest += prose_words().evaluated[state.subject]
+    if state.is_budget and column in BUDGETS and _is_of_year_before(context, state):
+        column = LAST_YEAR
     part_of = _name(rest, after, state, unit, paid=unit in MONEY_UNITS and column != "资金")
     if not column:
         column = default_column(context, after, unit, state, part_of)
@@ -228,6 +238,12 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
             state.paid = state.subject
     subject = without_score(state.subject) if unit in MONEY_UNITS else state.subject
     return Figure(subject, column, value, unit, *span, part_of)
+
+
+def _is_of_year_before(context: str, state: State) -> bool:
+    """Whether the words before a figure say that it is the budget of the year before."""
+    match = _BUDGET_OF_YEAR.search(context)
+    return match is not None and state.year is not None and int(match["year"]) == state.year - 1
 
 
 def _base_of_share(

@@ -24,7 +24,7 @@ _USED = re.compile(r"^主要用于(?P<name>[^，；、]{3,20})$")
 #: the year of an amount behind what it is of (公务接待费2025年预算数)
 _PLANNED_IN = re.compile(r"20\d\d年度?(?:预算|决算)数?(?:为|是)?$")
 #: a budget of the thing before it: “三公”经费〔预算总额〕
-_BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:年初)?预算(?:数|总额)?$")
+_BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:年初)?预算(?:数|总额|支出)?$")
 #: a name that the report does not disclose
 _MASKED = re.compile(r"[*×]{2,}")
 #: a number that was read as none: no part of a name
@@ -73,7 +73,7 @@ class State:
     the subject of the last amount of money; ``sign`` that of the last change, ``spread`` its measure where what follows
     tells the change of another thing (分别减少4批、38人). ``ended``: the whole whose list ended with the last sentence.
     ``measured``: the subject of ``column``. ``told``: what the reason that is being told spoke of last. ``is_budget``:
-    the report is a budget.
+    the report is a budget; ``year``: its year.
     """
 
     subject: str
@@ -93,6 +93,7 @@ class State:
     measured: str | None = None
     told: str | None = None
     is_budget: bool = False
+    year: int | None = None
     own: re.Pattern[str] | None = None
 
     def unnamed(self, words: str) -> str:

@@ -13,7 +13,7 @@ from extractors.clauses import Figure, figures
 from extractors.facts import Fact
 from extractors.naming import State, Whole
 from extractors.phrases import path_alone
-from extractors.report import Paragraph, Report, Section
+from extractors.report import Identity, Paragraph, Report, Section
 from extractors.spread import spread_rows
 from extractors.statements import carries_on, statements
 from extractors.text import fold_width, strip_ordinal, unquoted
@@ -58,7 +58,7 @@ def read_prose(report: Report) -> list[Fact]:
         facts.extend(_table_numbers(report, section, before))
         if _is_spread(report, section):
             continue
-        thread = _Thread.of(section, own, report.identity.kind == "budget")
+        thread = _Thread.of(section, own, report.identity)
         for paragraph in section.paragraphs:
             facts.extend(_facts(report, section, paragraph, thread))
     return facts
@@ -141,17 +141,18 @@ class _Thread:
     default: str
     own: re.Pattern[str] | None = None
     is_budget: bool = False
+    year: int | None = None
     subject: str | None = None
     item: str | None = None
     top: str | None = None
     lists: list[tuple[int, Whole]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, section: Section, own: re.Pattern[str] | None, is_budget: bool = False) -> _Thread:
+    def of(cls, section: Section, own: re.Pattern[str] | None, identity: Identity) -> _Thread:
         named = _project_of(section) or prose_words().subjects.get(section.key or "")
         # a chapter on duties and bodies counts the bodies
         key = "bodies" if section.key == "duties" and "机构" in section.title else section.key
-        return cls(key, named or strip_ordinal(section.title), own, is_budget)
+        return cls(key, named or strip_ordinal(section.title), own, identity.kind == "budget", identity.year)
 
     def take_up(self, plain: str) -> State:
         """What a paragraph speaks of at its beginning."""
@@ -163,7 +164,7 @@ class _Thread:
         subject = self.subject if carries_on(plain) else None
         wholes = [Whole(w.name, w.unit, w.column, kept=True) for _, w in self.lists]
         first = _project_at(plain) or self.item or subject or self.default
-        return State(first, self.section, wholes, own=self.own, is_budget=self.is_budget)
+        return State(first, self.section, wholes, own=self.own, is_budget=self.is_budget, year=self.year)
 
     def lay_down(self, plain: str, state: State) -> None:
         """Keep what holds for the next paragraph."""

@@ -49,7 +49,7 @@ _DEFINING = 5
 #: how many reports are named to show what the library has
 _NAMED = 8
 #: so many sentences back may stand of which year something is told
-_GOES_ON = 3
+_GOES_ON = 12
 #: the last characters of the name of a body say what it is (图书馆, 事务中心), whatever place stands before them
 _KIND_OF_BODY = 3
 #: what is said to one who has asked nothing yet
@@ -83,8 +83,7 @@ class Conversation:
             query, answer = self._assistant.help(
                 question, query, answer, self.desk, self.dialogue, self._answer, on_text
             )
-        if note := only_planned(query, self.desk, answer):
-            query.notes.append(note)
+        answer = only_planned(query, self.desk, answer) or answer
         answer.answer += "".join(f"（“{s.written}”按“{s.meant}”理解。）" for s in query.slips)
         answer.answer += "".join(f"注：{note}" for note in query.notes)
         answer.answer += self.desk.versions_told(c.doc_id for c in answer.citations)
@@ -337,13 +336,19 @@ def _other_year(query: Query, desk: Desk) -> Answer:
 
 
 def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Numbers and points of the year before that a report tells by that year (2024年度对12个项目开展自评，其中…)."""
-    if not query.kinds or not {*query.kinds} <= {"count", "score"} or len(query.years) != 1:
+    """What a report tells of the year before by that year (2024年度对12个项目开展自评，其中…).
+
+    Of money that is what became of projects: other money of the year before is worked back.
+    """
+    of_projects = query.project is not None or "项目" in query.rest
+    if not ({*query.kinds} & {"count", "score"} or of_projects) or len(query.years) != 1:
         return None
     own = {"years": [desk.reports[doc_id].year], "prior": False}
     own["operations"] = [o for o in query.operations if o != "prior"]
     answer = one_report(query.model_copy(update=own), desk, doc_id)
     told = bool(answer.citations) and all(_is_of_year(desk, doc_id, c, query.years[0]) for c in answer.citations)
+    if query.has("sum") and not any(v.formula for v in answer.values):
+        return None  # the number of the projects is none of the sums asked for
     if not told or answer.status not in {"answered", "computed"}:
         return None
     return answer.model_copy(update={"answer": f"{answer.answer}报告写明这是{query.years[0]}年的情况。"})
@@ -359,7 +364,7 @@ def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     at = next((s.order for s in sentences if said and said in squeeze(s.text)), None)
     if at is None or any_year.search(citation.quote):
         return False
-    before = [s for s in sentences[max(0, at - _GOES_ON) : at] if s.section == sentences[at].section]
+    before = [s for s in sentences[max(0, at - _GOES_ON) : at + 1] if s.section == sentences[at].section]
     dated = next((s for s in reversed(before) if any_year.search(s.text)), None)
     return dated is not None and bool(named.search(dated.text))
 

@@ -201,7 +201,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = answer or of_plain(query, desk, doc_id)
     answer = answer or called_row(query, desk, doc_id) or _at_once(query, desk, doc_id, parts)
     answer = answer or told_things.named(query, desk, doc_id)
-    if query.project and query.kinds == ["count"] and {*query.columns} & {"实际完成值", "目标值"}:
+    planned = query.of_plans and not query.columns and not query.operations and set(query.kinds) <= {"count"}
+    if query.project and (planned or (query.kinds == ["count"] and {*query.columns} & {"实际完成值", "目标值"})):
         # 实际更换了多少公里老旧管网: the row of the project's form before the text of its goals
         answer = answer or near_row(query, desk, doc_id)
     answer = answer or first_telling(query, _engines(query), desk, doc_id)

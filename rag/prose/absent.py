@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from extractors.annex import canonical_column
 from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import asking_words, question_words
@@ -26,7 +28,8 @@ _OUTTURN = {"决算数", "全年执行数", "完成比例", "执行数"}
 
 def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """That a report does not print a name that a question quotes, or none of the things that it lists."""
-    if query.of_plans and (outturn := [c for c in query.columns if c in _OUTTURN]):
+    outturn = [c for c in query.columns if c in _OUTTURN] if query.of_plans else []
+    if outturn and not _evaluated(query, desk, doc_id, outturn):
         text = f"没有找到：{desk.title(doc_id)}报告是预算，只有计划安排的数，没有{'、'.join(outturn)}（实际执行情况）。"
         return compose.answer(query.text, text, "not_found")
     if strange := _not_printed(query, desk, doc_id):
@@ -49,20 +52,32 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return None
 
 
+def _evaluated(query: Query, desk: Desk, doc_id: str, columns: Sequence[str]) -> bool:
+    """Whether a budget tells what became of projects the year before, which is asked for."""
+    if query.project is None and "项目" not in query.rest:
+        return False
+    told = {f.column for f in desk.index(doc_id).facts if f.section_key == "performance" and f.value is not None}
+    return any(c in told or canonical_column(c) in told for c in columns) or "执行数" in told
+
+
 def asks_outturn(query: Query) -> bool:
     """Whether a final account is named, in the question or in the one before that it asks again."""
     return _FINAL_ACCOUNT in query.text or (query.lean is not None and _FINAL_ACCOUNT in query.lean.asked)
 
 
-def only_planned(query: Query, desk: Desk, answer: Answer) -> str | None:
-    """What has to be said where a final account is asked for and the figures are those of a budget."""
+def only_planned(query: Query, desk: Desk, answer: Answer) -> Answer | None:
+    """That only a budget is at hand where a final account is asked for: what was planned is told, and is no answer.
+
+    None where the answer stands.
+    """
     planned = bool(query.doc_ids) and all(desk.reports[d].kind == "budget" for d in query.doc_ids)
     if not planned or not asks_outturn(query) or answer.status not in {"answered", "computed", "conflict"}:
         return None
     if not any(v.unit in MONEY or v.unit == "%" for v in answer.values):
         return None
     years = "、".join(f"{y}年度" for y in sorted({desk.reports[d].year or 0 for d in query.doc_ids}))
-    return f"所问的是决算，库中只有{years}预算报告，没有决算报告，这里是预算数，不是实际支出。"
+    text = f"没有找到：库中只有{years}预算报告，没有决算报告，没有实际支出的数。预算数（不是实际支出）：{answer.answer}"
+    return answer.model_copy(update={"answer": text, "status": "not_found", "values": []})
 
 
 def _is_unpriced(name: str, plain: str) -> bool:

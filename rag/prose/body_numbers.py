@@ -59,7 +59,7 @@ _STATED_INNER = re.compile(
 )
 _INNER_BEFORE = re.compile(r"内设(?:机构)?[：:]?(?P<names>[^，,；;。：:\d]+?、[^，,；;。：:\d]+?)等$")
 #: what a question says is stated, held against what is listed
-_HELD = re.compile(r"(?:说|写|讲|称|报告?|标|数)(?:明|着|的)?(?:是|有|共|了|(?=\d))+[^？?]*(?:列|数出|名单|点名)")
+_HELD = re.compile(r"(?:说|写|讲|称|报告?|标|数)(?:明|着|的)?(?:是|有|共|了|(?=\d))+[^？?]*(?:列|数出|名单|点名)|到底")
 _ASKS_BELOW = re.compile("下属|所属|直属|二级|下级")
 #: what leads a list of them
 _LISTED = re.compile(

@@ -365,7 +365,7 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
         return "named", True
     for kind, words in row_words().sets.items():
         match = words.sure.search(text)
-        if kind == "projects" and match and _KEY_PROJECTS.search(text) and not narrowed:
+        if kind == "projects" and match and _KEY_PROJECTS.search(text) and not (narrowed or query.has("sum")):
             continue  # those that a report calls so, of which it may have none
         sure = match is not None
         beside = (narrowed or query.has("sum")) and bool(words.with_.search(text))
@@ -429,7 +429,10 @@ def _parted(query: Query, indexes: Sequence[FactIndex]) -> bool:
     for subject in query.subjects:
         measure = subject.measure
         ours = measure.id in _OF_PROJECTS if measure else subject.key in own or _is_name(subject.key, names)
-        if not ours and (measure or any(subject.key in i.by_key for i in indexes)):
+        facts = [f for i in indexes for f in i.by_key.get(subject.key, ())]
+        # 重点项目4个: only a number of projects
+        ours |= subject.key.endswith("项目") and all(f.column == "数量" for f in facts)
+        if not ours and (measure or facts):
             return True
     return False
 

@@ -10,7 +10,15 @@ from decimal import Decimal
 from extractors.annex import canonical_column
 from extractors.facts import Fact
 from extractors.text import fold, name_key
-from extractors.vocabulary import Measure, annex_words, measures, outturn_table, plan_table, question_words
+from extractors.vocabulary import (
+    Measure,
+    annex_words,
+    measures,
+    outturn_table,
+    plan_table,
+    printed_subjects,
+    question_words,
+)
 from rag.holdings.lookup import FactIndex, Subject, asked_words, facts_for, level_of
 from rag.language.plain_asked import main_column
 
@@ -135,7 +143,9 @@ def _of_prose(index: FactIndex) -> Iterator[Row]:
             facts.setdefault(name_key(fact.row_name), []).append(fact)
     for key, own in facts.items():
         # prose often leaves out the 项目 at the end of a name, or adds it
-        if index.projects.keys() & {key, f"{key}项目", key.removesuffix("项目")}:
+        # what was spent on it and how it was scored is told of a project alone
+        evaluated = {"执行数", "得分"} <= {f.column for f in own} and key not in printed_subjects()
+        if evaluated or index.projects.keys() & {key, f"{key}项目", key.removesuffix("项目")}:
             yield _row(own[0].row_name, own)
 
 

@@ -58,5 +58,7 @@ def test_the_cause_comes_before_a_list_of_problems_that_gives_none() -> None:
 
 
 def test_what_a_chapter_says_that_something_is_due_to_is_its_reason() -> None:
-    said = "六、政府性基金预算财政拨款支出情况说明\n\n2023年度年末结转和结余5.00万元；年末结转系改造工程质量保证金未到期。\n\n"
+    said = (
+        "六、政府性基金预算财政拨款支出情况说明\n\n2023年度年末结转5.00万元；年末结转系改造工程质量保证金未到期。\n\n"
+    )
     assert "质量保证金未到期" in answer("政府性基金年末结转的原因是什么", prose=said).answer
