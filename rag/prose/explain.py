@@ -52,6 +52,8 @@ _IN_PARTS = re.compile(r"分(?:成|为|作)(?:了)?(?:哪|几|什么)|(?:哪|几
 _SHORT = re.compile(
     r"[没未](?:有|能)?(?:按[期时]|完成|完工|做完|达到|达标|实现)|滞后|拖[后延]|才|只有|不到|没达|未达|偏低"
 )
+#: so many characters name a thing beside money
+_NAMES = 4
 #: that the reason is the one of another thing
 _SAME_AS = re.compile(
     r"[与同和](?P<what>[一-鿿]{2,12}?)(?:预算|决算)?的?(?:增加|减少|增长|下降|增减|变动|变化)?的?(?:主要)?原因(?:相同|一致)"
@@ -367,7 +369,7 @@ def _names_more(query: Query, desk: Desk, doc_id: str) -> bool:
     """Whether a question also names a thing of the report: the reason of the total is none of that thing's."""
     plain = desk.outline(doc_id).plain
     others = [w for w in segments_of(query) if not MONEY_WORDS.search(w) and not _CHANGE.search(w) and w in plain]
-    return len("".join(others)) >= 4
+    return len("".join(others)) >= _NAMES
 
 
 def _with_lead(
