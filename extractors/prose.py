@@ -21,6 +21,8 @@ from extractors.vocabulary import layout, prose_words, table_forms
 from extractors.wholes import changes_of_wholes
 
 #: a path of 科目, which some reports print in quotation marks
+#: the number that is printed on a statutory table
+_TABLE_NUMBER = re.compile(r"^(?:预算)?公开(?:表\d{1,2}(?!\d)|\d{1,2}表)|^表\d{1,2}(?![-—－\d.])")
 _PATH_MARK = re.compile(r"[(（][类款项][)）]")
 #: a line with a 类 alone, below which its items follow; the path of such an item
 _TOP_ALONE = re.compile(
@@ -83,7 +85,7 @@ def _facts(report: Report, section: Section, paragraph: Paragraph, thread: _Thre
 
 
 def _table_numbers(report: Report, section: Section, before: Section | None) -> Iterator[Fact]:
-    """The number that a report prints on a statutory table (公开05表), so that it can be asked for by it.
+    """The number that a report prints on a statutory table (公开05表, 表5), so that it can be asked for by it.
 
     It stands above the title, and so at the end of what came before, or between title and table.
     """
@@ -94,17 +96,18 @@ def _table_numbers(report: Report, section: Section, before: Section | None) -> 
     first = section.tables[0].place.start if section.tables else section.place.end + _NUMBER_WITHIN
     inside = [p for p in section.paragraphs if p.place.start < first]
     for paragraph in (*above, *inside):
-        if isinstance(paragraph, Paragraph) and (match := re.match(r"^公开(\d{1,2})表", paragraph.plain)):
+        if isinstance(paragraph, Paragraph) and (match := _TABLE_NUMBER.match(paragraph.plain)):
             yield _text(report, section, paragraph, "表号", form.name, match.span())
             return
     for table in section.tables:
         for row in table.rows[:3]:
-            if cell := next((c for c in row.cells if re.match(r"^公开\d{1,2}表", c.plain)), None):
-                paragraph = Paragraph(
-                    cell.text, cell.plain, array("I", range(cell.place.start, cell.place.end)), cell.place
-                )
+            for cell in row.cells:
+                if (match := _TABLE_NUMBER.match(cell.plain)) is None:
+                    continue
+                offsets = array("I", range(cell.place.start, cell.place.end))
                 if len(cell.plain) == len(cell.text):
-                    yield _text(report, section, paragraph, "表号", form.name, (0, len(cell.text)))
+                    paragraph = Paragraph(cell.text, cell.plain, offsets, cell.place)
+                    yield _text(report, section, paragraph, "表号", form.name, match.span())
                 return
 
 

@@ -11,7 +11,9 @@ from extractors.vocabulary import question_words, table_forms, table_of_kind
 from rag.holdings.lookup import FactIndex, keyed
 from rag.understanding.plain_titles import table_named
 
-_NUMBER = re.compile(r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)")
+_NUMBER = re.compile(
+    r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)|表0?(\d{1,2})(?=[里中上内的有和与跟，,。？?|]|$)"
+)
 #: 表五, 第五张表
 _NUMBER_IN_WORDS = re.compile(
     r"表([一二三四五六七八九])(?=[里中上内的有和与跟，,。？?|]|$)|第([一二三四五六七八九])张表"
@@ -74,7 +76,7 @@ def _exact(text: str, indexes: Sequence[FactIndex]) -> list[_Hit]:
     """Tables named by a title or by number."""
     hits = _titled(text, {**_titles(), **{t: k for i in indexes for t, k in i.titles.items() if t.endswith("表")}})
     for match in _NUMBER.finditer(text):
-        key = _numbered(int(match.group(1)), indexes)
+        key = _numbered(int(match.group(1) or match.group(2)), indexes)
         if key and not _taken(match.span(), hits):
             hits.append((*match.span(), key))
     for match in _NUMBER_IN_WORDS.finditer(text):

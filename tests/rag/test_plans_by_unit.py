@@ -31,6 +31,7 @@ def _asked(question: str) -> Answer:
         ("2023年收支预算总数是多少", "275.00", "万元"),
         ("防火隔离带建设项目2023年预算执行率多少", "90.00", "%"),
         ("两个重点项目2023年执行数合计", "112.00", "万元"),
+        ("表3里森林资源培育是多少", "2600000.00", "元"),
     ],
 )
 def test_a_figure_is_found_in_the_words_of_the_budget(question: str, value: str, unit: str) -> None:
