@@ -95,6 +95,8 @@ _PROJECT = re.compile(r"\"([^\"]{4,40})\"(?=项目)")
 _ITEM = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])(?P<name>[^，。；：\d]{4,36})：(?=(?:20\d\d年度?)?(?:全年|年初)?预算)"
 )
+#: a side of the budget, compared with the year before
+_SIDE, _SIDES = re.compile("(?:收入|支出)(?=[较比与同])"), {"收入": "income", "支出": "expenditure"}
 #: the budget of another year than that of the report
 _BUDGET_OF_YEAR = re.compile(r"(?P<year>20\d\d)年度?(?:全年|年初)?预算(?:数|安排)?(?:为|是)?$")
 
@@ -163,6 +165,10 @@ def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[F
         _close(name, state)
     elif state.ended and _GOES_ON.match(plain, start, end):
         state.subject = state.ended
+    if state.is_budget and (side := _SIDE.match(plain, start, end)):
+        # 其中…其他收入20万元。收入较2024年增加: all of it, and not what the list ended with
+        own = prose_words().subjects[_SIDES[side.group()]] if state.section == _SIDES[side.group()] else None
+        state.subject = own or side.group()
     if _BUDGET_FIRST.match(plain, start, end) and "结转" in state.subject:
         # what was carried over has no budget: the sentence speaks of what its section is on
         state.subject = prose_words().subjects.get(state.section or "", state.subject)

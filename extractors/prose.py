@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extractors.clauses import Figure, figures
 from extractors.facts import Fact
-from extractors.naming import State, Whole
+from extractors.naming import State, Whole, canonical
 from extractors.phrases import path_alone
 from extractors.report import Identity, Paragraph, Report, Section
 from extractors.spread import spread_rows
@@ -22,6 +22,7 @@ from extractors.wholes import changes_of_wholes
 
 #: a path of 科目, which some reports print in quotation marks
 #: the number that is printed on a statutory table
+_FIGURE = re.compile(r"\d")
 _TABLE_NUMBER = re.compile(r"^(?:预算)?公开(?:表\d{1,2}(?!\d)|\d{1,2}表)|^表\d{1,2}(?![-—－\d.])")
 _PATH_MARK = re.compile(r"[(（][类款项][)）]")
 #: a line with a 类 alone, below which its items follow; the path of such an item
@@ -128,6 +129,12 @@ def _narrative(report: Report, section: Section, paragraph: Paragraph, thread: _
     thread.lay_down(paragraph.plain, state)
 
 
+def _measure_alone(plain: str, section: str | None) -> str | None:
+    """The measure that a line names and nothing else, so that the next paragraph is on it ((二)公务接待费)."""
+    name = strip_ordinal(plain)
+    return canonical(name, section) if name != plain and not _FIGURE.search(name) else None
+
+
 def _below(top: str | None, fact: Fact) -> Fact:
     """A fact of an item that the text goes through below a line with its 类 alone, with its whole path."""
     if top is None or not _WITHOUT_TOP.match(fact.row_name):
@@ -175,7 +182,7 @@ class _Thread:
             self.top = alone["top"]
         elif "(类)" in plain:
             self.top = None
-        if item := path_alone(plain):
+        if item := path_alone(plain) or _measure_alone(plain, self.section):
             self.item = item
         elif self.item != state.subject:
             self.item = None

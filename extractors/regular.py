@@ -18,14 +18,16 @@ _CODE_AND_NAME = re.compile(r"^(?P<code>[0-9]{3}(?:[0-9]{2}){0,2})[\s\u3000_\-�
 #: what heads the codes of 科目 and those of units, and how many rows a header has at most
 _SUBJECT_CODE, _BODY_CODE = re.compile("科目(?:编码|代码)"), re.compile("(?:预算)?(?:单位|部门)(?:编码|代码)")
 _HEAD = 5
+#: the two economic classifications, side by side
+_OF_GOVERNMENT, _OF_DEPARTMENT = re.compile("政府预算(?:支出)?经济分类"), re.compile("部门预算(?:支出)?经济分类")
 
 
 def regular(table: Table) -> Table:
-    """A grid with a cell each for code and name, the 行次 behind its item, no 序号 and no 单位代码 beside the 科目.
+    """A grid with a cell each for code and name, the 行次 behind its item, no 序号 and one classification alone.
 
     Any other grid is left as it is.
     """
-    return _without_body(_unnumbered(_numbered_behind(_parted(table))))
+    return _of_departments(_without_body(_unnumbered(_numbered_behind(_parted(table)))))
 
 
 # ---------------------------------------------------------------- code and name in one cell
@@ -124,3 +126,18 @@ def _may_go(cells: list[Cell], at: int) -> bool:
     """Whether a row has nothing but a code, or the word above it, in a column."""
     text = cells[at].plain if at < len(cells) else ""
     return not text or text.isdecimal() or bool(_BODY_CODE.fullmatch(name_key(text)))
+
+
+# ---------------------------------------------------------------- 政府预算经济分类 beside that of departments
+
+
+def _of_departments(table: Table) -> Table:
+    """A grid of 部门预算经济分类 without the columns that say what each account is in the other classification."""
+    heads = [[name_key(c.text) for c in row.cells] for row in table.rows[:_HEAD]]
+    for texts in heads:
+        at = next((i for i, t in enumerate(texts) if _OF_GOVERNMENT.search(t)), None)
+        if at is not None and any(_OF_DEPARTMENT.search(t) for t in texts):
+            end = next((i for i in range(at + 1, len(texts)) if texts[i]), len(texts))
+            rows = [Row([*row.cells[:at], *row.cells[end:]], row.place) for row in table.rows]
+            return replace(table, rows=rows)
+    return table

@@ -45,8 +45,11 @@ _UNITS = (
 _BELOW = re.compile(
     r"(?:本级|本部|机关)(?:决算|预算)?(?:以及|及|和|与)"
     rf"(?:(?:下属|所属){_N}[个家]|{_N.replace('<n>', '<m>')}[个家](?:下属|所属))(?:预算|决算|事业|独立核算|二级)*单位"
-    r"|(?:下设|下辖|设有?)(?:所属|下属|直属|二级)+(?:预算|决算|事业|独立核算|二级)*单位(?:共|有)*"
-    rf"{_N.replace('<n>', '<k>')}[个家]"
+)
+#: how many units there are below it, where it is left open whether its own is one
+_OF_OWN = re.compile(
+    rf"(?:下设|下辖|下属|所属)(?:所属|下属|直属|二级|预算|决算|事业|独立核算)*单位(?:共|共有|有)?{_N}[个家]"
+    r"(?P<without>[(]不含[^()]{0,8}本级[^()]{0,4}[)])?"
 )
 #: units by their kind: 行政单位1家，事业单位5家; the department's own is one of those of administration
 _KIND = re.compile(rf"(?P<kind>行政|参公|参照公务员法管理的?(?:事业)?|事业|企业)单位{_N}[个家]")
@@ -77,6 +80,8 @@ class _Stated:
     passage: Passage
     span: tuple[int, int]
     names: str = ""
+    #: whether the department's own may be among those said, too
+    loose: bool = False
 
     @property
     def words(self) -> str:
@@ -141,8 +146,11 @@ def _stated_units(passage: Passage) -> Iterator[_Stated]:
             n, named = _number(match.group("n")), _NAMED.match(plain[match.end() :])
             yield _Stated(n, n, passage, match.span(), named.group("names") if named else "")
     for match in _BELOW.finditer(plain):
-        n = _number(match.group("n") or match.group("m") or match.group("k"))
+        n = _number(match.group("n") or match.group("m"))
         yield _Stated(n + 1, n, passage, match.span())
+    for match in _OF_OWN.finditer(plain):
+        n = _number(match.group("n"))
+        yield _Stated(n + 1, n, passage, match.span(), loose=not match.group("without"))
 
 
 def _inline(book: Book, stated: _Stated) -> _List | None:
@@ -244,7 +252,7 @@ def _kinds(book: Book, section: Section, passages: Sequence[Passage]) -> _List |
 def _verdict(rule: Rule, book: Book, what: str, stated: _Stated, found: _List) -> Verdict:
     fact, beside = stated.fact(book), stated.total - stated.said if found.own else 0
     subject = f"{what}/{fact.line}/{stated.said}"
-    if stated.said + beside in found.counts:
+    if stated.said + beside in found.counts or (stated.loose and stated.said in found.counts):
         return Verdict(rule, subject, Status.PASS)
     listed = max(found.counts)
     should, with_own = str(listed - beside), "（连同本级）" if beside else ""

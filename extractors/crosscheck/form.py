@@ -119,13 +119,14 @@ def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
     yield from _of_this_years_projects(rule, book, year)
     planned = text.find(words.goals_of) if book.report.identity.kind == "budget" else ()
     for hit in planned:
-        if int(hit.match.group("year")) == year - 1:
-            yield _wrong(rule, hit.passage.place, hit.words, hit.match.group("year"), year, hit.fact(book))
+        found = hit.match.group("year") or hit.match.group("goals")
+        if int(found) == year - 1:
+            yield _wrong(rule, hit.passage.place, hit.words, found, year, hit.fact(book))
     for hit in text.find(words.as_of) if book.report.identity.kind == "budget" else ():
-        found = int(hit.match.group("year"))
-        if found < year - 1 and hit.passage.section.key in ("three_public", "assets"):
-            ground = f"{hit.passage.place}写“{hit.quoted}”，{year}年预算一般截至上年，{found}年有误，请核对。"
-            fact, shown = hit.fact(book), (str(found), str(year - 1))
+        as_of = int(hit.match.group("year"))
+        if as_of < year - 1 and hit.passage.section.key in ("three_public", "assets"):
+            ground = f"{hit.passage.place}写“{hit.quoted}”，{year}年预算一般截至上年，{as_of}年有误，请核对。"
+            fact, shown = hit.fact(book), (str(as_of), str(year - 1))
             yield Verdict(rule, f"截至/{fact.line}", Status.FAIL, ground=ground, facts=(fact,), shown=shown)
     for hit in text.find(words.against):
         if int(hit.match.group("year")) == year and hit.passage.section.key in _FIGURES:
