@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.crosscheck.book import Book
@@ -18,8 +18,11 @@ from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.crosscheck.table_prose import cell_of, text_place
 from extractors.crosscheck.wording import table_title
 from extractors.facts import MONEY, Fact
+from extractors.vocabulary import measures
 
 _NOTES = ("narrative", "overall", "income", "expenditure", "fiscal")
+#: measures that have a chapter of their own, and the length of the code of a 类
+_OF_CHAPTERS, _CLASS = ("general", "general_basic", "staff", "public_use"), 3
 #: chapters on the money of one fund each
 _FUNDS = ("general_budget", "gov_fund", "state_capital")
 _PLACE = "正文（预算编制说明）"
@@ -27,11 +30,15 @@ _ITEM = re.compile(r'^"?(?P<top>[^()]+?)\(类\)(?:支出)?(?P<group>.+?)\(款\)(
 _LEVELS = ("类", "款", "项")
 _EQUAL = "元与万元折算后比较，以位数少的一方为准。"
 
+#: the income of the year alone
+_WITHOUT_CARRIED = (("YS02", "合计", "本年收入"), ("YS01", "本年收入合计", IN), ("YS01", "本年收入", IN))
+
 Addresses = tuple[tuple[str, ...], ...]
 
 #: what the notes state in total: its names in the text, and the cells that hold it, the best one first
 _LINES: tuple[tuple[tuple[str, ...], Addresses], ...] = (
-    (("收入", "本年收入合计"), (("YS02", "合计", "合计"), ("YS01", TOTAL_IN, IN))),
+    # income is told with what is carried over or without
+    (("收入", "本年收入合计"), (("YS02", "合计", "合计"), ("YS01", TOTAL_IN, IN), *_WITHOUT_CARRIED)),
     (("财政拨款收入",), (("YS02", "合计", "财政拨款收入"), ("YS01", "财政拨款收入", IN))),
     (("事业收入",), (("YS02", "合计", "事业收入"), ("YS01", "事业收入", IN))),
     (("事业单位经营收入", "经营收入"), (("YS02", "合计", "事业单位经营收入"), ("YS01", "事业单位经营收入", IN))),
@@ -74,7 +81,8 @@ def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
         return
     for names, addresses in _LINES:
         told = [f for f in facts if f.row_name in names and not _of_fiscal(f)]
-        yield from _line(rule, book, names, told, cell_of(book, addresses), addresses[0][0])
+        others = [book.cell(*a) for a in addresses if a in _WITHOUT_CARRIED]
+        yield from _line(rule, book, names, told, cell_of(book, addresses), addresses[0][0], others)
     yield from _items(rule, book, facts)
 
 
@@ -85,8 +93,15 @@ def _of_fiscal(fact: Fact) -> bool:
 
 
 def _line(
-    rule: Rule, book: Book, names: tuple[str, ...], told: list[Fact], cell: Cell | None, table: str
+    rule: Rule,
+    book: Book,
+    names: tuple[str, ...],
+    told: list[Fact],
+    cell: Cell | None,
+    table: str,
+    others: Sequence[Cell] = (),
 ) -> Iterator[Verdict]:
+    """What the notes state of one line against its cell; ``others`` are cells that may be meant as well."""
     subject = f"narrative/{names[0]}"
     if not told:
         if any(book.mentions(section, names) for section in _NOTES):
@@ -97,7 +112,9 @@ def _line(
         if cell is None:
             yield insufficient(rule, f"{subject}/{fact.line}", [table_title(table)])
         else:
-            yield equal(rule, book, f"{subject}/{fact.line}/{fact.start}", [stated(fact)], [cell])
+            about = f"{subject}/{fact.line}/{fact.start}"
+            verdicts = [equal(rule, book, about, [stated(fact)], [c]) for c in (cell, *others)]
+            yield next((v for v in verdicts if v.status is not Status.FAIL), verdicts[0])
 
 
 # ---------------------------------------------------------------- 功能分类
@@ -180,6 +197,32 @@ def _sum(rule: Rule, book: Book, facts: list[Fact], items: list[Item]) -> Iterat
         yield equal(rule, book, "narrative/各项之和", [stated(whole[0])], parts)
 
 
+def _chapters(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The totals of the chapters on 一般公共预算 and 基本支出, and each 类 told there, against the tables."""
+    cells = {m: cell_of(book, _planned(m)) for m in _OF_CHAPTERS}
+    told = [(f, cells[m], measures()[m].name) for m in _OF_CHAPTERS for f in _stated(book, m)]
+    classes = {subject_key(book.name("YS05", c)): c for c in book.codes("YS05") if len(c) == _CLASS}
+    for fact in _amounts(book, "general_budget"):
+        name = subject_key(fact.row_name.removesuffix("（类）"))
+        if name in classes:
+            told.append((fact, book.cell("YS05", classes[name], "合计"), fact.row_name))
+    found = [(f, cell, name) for f, cell, name in told if cell is not None]
+    for fact, cell, name in found:
+        yield equal(rule, book, f"{fact.section_key}/{name}/{fact.line}/{fact.start}", [stated(fact)], [cell])
+    if not found:
+        yield insufficient(rule, "general_budget", [text_place("general_budget"), table_title("YS05")])
+
+
+def _planned(measure: str) -> Addresses:
+    return tuple(c for c in measures()[measure].cells if c[0].startswith("YS"))
+
+
+def _stated(book: Book, measure: str) -> list[Fact]:
+    """The amounts of a measure in its own chapters."""
+    known = measures()[measure]
+    return [f for f in _amounts(book, *known.sections) if f.row_name == known.name]
+
+
 # ---------------------------------------------------------------- 其他相关情况
 
 
@@ -219,6 +262,12 @@ RULES: tuple[Rule, ...] = (
         "预算编制说明与预算表一致",
         "编制说明所写的收入、支出、财政拨款和逐项说明的功能分类支出，应与预算表的同一项相同，不多列也不漏列。" + _EQUAL,
         _notes,
+    ),
+    _rule(
+        "C-B-06",
+        "各章说明与预算表一致",
+        "一般公共预算、基本支出各章所写的总额、各类支出、人员经费和公用经费，应与预算表的同一项相同。" + _EQUAL,
+        guarded(_chapters, "YS05"),
     ),
     _rule(
         "C-B-02",

@@ -204,7 +204,8 @@ def _bought(book: Book, measure: str) -> Cell:
     if book.report.identity.kind != "budget":
         return _one(book, "procurement", name)
     for planned in (name, *plan_names().get(measure, ())):
-        if facts := book.said.of("procurement", planned, *BUDGETS):
+        # a budget may tell of its purchases in the chapter on all other matters
+        if facts := book.said.of("procurement", planned, *BUDGETS) or book.said.of("other", planned, *BUDGETS):
             return stated(facts[0])
     return unstated(text_place("procurement"), name, "预算数")
 
