@@ -159,7 +159,9 @@ class _Thread:
 
     @classmethod
     def of(cls, section: Section, own: re.Pattern[str] | None, identity: Identity) -> _Thread:
-        named = _project_of(section) or prose_words().subjects.get(section.key or "")
+        # (一)因公出国(境)费 within the chapter on 三公: a title that is the name of a measure
+        titled = canonical(strip_ordinal(section.title), section.key)
+        named = _project_of(section) or titled or prose_words().subjects.get(section.key or "")
         # a chapter on duties and bodies counts the bodies
         key = "bodies" if section.key == "duties" and "机构" in section.title else section.key
         return cls(key, named or strip_ordinal(section.title), own, identity.kind == "budget", identity.year)

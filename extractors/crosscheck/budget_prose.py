@@ -10,7 +10,7 @@ from extractors.crosscheck.book import Book
 from extractors.crosscheck.budget_cross import SPENDING
 from extractors.crosscheck.budget_tables import FUNDS, IN, OUT, PUBLIC_TOTAL, TOTAL_IN, TOTAL_OUT, VEHICLES, public_cell
 from extractors.crosscheck.build import guarded
-from extractors.crosscheck.cells import Cell, stated
+from extractors.crosscheck.cells import Cell, State, stated
 from extractors.crosscheck.compare import at_most, equal, insufficient, not_applicable
 from extractors.crosscheck.items import Item, paired, paths_of, subject_key
 from extractors.crosscheck.model import Check, Rule, Status, Verdict
@@ -81,7 +81,7 @@ def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
         return
     for names, addresses in _LINES:
         told = [f for f in facts if f.row_name in names and not _of_fiscal(f)]
-        others = [book.cell(*a) for a in addresses if a in _WITHOUT_CARRIED]
+        others = [c for a in addresses if a in _WITHOUT_CARRIED and (c := book.cell(*a)).state is not State.MISSING]
         yield from _line(rule, book, names, told, cell_of(book, addresses), addresses[0][0], others)
     yield from _items(rule, book, facts)
 
@@ -204,13 +204,15 @@ def _chapters(rule: Rule, book: Book) -> Iterator[Verdict]:
     classes = {subject_key(book.name("YS05", c)): c for c in book.codes("YS05") if len(c) == _CLASS}
     for fact in _amounts(book, "general_budget"):
         name = subject_key(fact.row_name.removesuffix("（类）"))
-        if name in classes:
-            told.append((fact, book.cell("YS05", classes[name], "合计"), fact.row_name))
+        said = [c for c in book.codes("YS05") if len(c) > _CLASS and c in fact.quote]
+        code = classes.get(name) or max(said, key=len, default=None)
+        if code is not None and subject_key(book.name("YS05", code)) == name:
+            told.append((fact, book.cell("YS05", code, "合计"), fact.row_name))
     found = [(f, cell, name) for f, cell, name in told if cell is not None]
     for fact, cell, name in found:
         yield equal(rule, book, f"{fact.section_key}/{name}/{fact.line}/{fact.start}", [stated(fact)], [cell])
     if not found:
-        yield insufficient(rule, "general_budget", [text_place("general_budget"), table_title("YS05")])
+        yield not_applicable(rule, "general_budget", "没有按章说明一般公共预算和基本支出，或表中没有这些数")
 
 
 def _planned(measure: str) -> Addresses:

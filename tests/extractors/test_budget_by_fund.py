@@ -92,6 +92,12 @@ def test_a_wrong_share_in_the_notes_of_a_budget_is_found() -> None:
     assert "90.00%" in message
 
 
+def test_a_chapter_that_differs_from_its_table_is_found() -> None:
+    [message] = _findings("C-B-06")
+    assert "201.00万元" in message
+    assert "210.00万元" in message
+
+
 @pytest.mark.parametrize("said", ["年初无预算安排", "年初没有预算", "当年未安排预算"])
 def test_an_item_without_a_budget_is_still_the_item(said: str) -> None:
     item = "节能环保支出（类）污染防治（款）水体（项）"
