@@ -34,6 +34,8 @@ _RATE = re.compile(r"([\u4e00-\u9fff]{2})率")
 _UNDONE = re.compile(r"未|中$|待|不|率")
 #: what is before these words is what the rest stands in
 _INSIDE = re.compile(r"(?:里面?|中|当中|下面?)")
+#: the year that heads a column
+_YEAR = re.compile(r"(20\d\d)年")
 _SUMMED = re.compile(r"加起来|相加|合起来|加在一起|总共|一共|合计多少")
 #: one is asked to be held against the other
 _COMPARES = re.compile(r"比.{1,24}(?:多|少|高|低|大|小)")
@@ -177,7 +179,16 @@ def _cells(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     found = [f for row in rows for c in columns for f in facts if f.row_name == row and f.column == c]
     if not found and asked.rows and not asked.columns:
         found = [f for f in facts if f.row_name in asked.rows]
+    found = [f for f in found if not _is_of_other_year(query, f)]
     return [f for f in found if not f.is_blank] or found
+
+
+def _is_of_other_year(query: Query, fact: Fact) -> bool:
+    """Whether a column is of another year than the report, which the question does not name (2024年预算数)."""
+    match = _YEAR.match(fact.column)
+    if match is None or fact.year is None or int(match[1]) == fact.year:
+        return False
+    return not query.prior and match[1] not in query.text and int(match[1]) not in query.years
 
 
 def _of_budget(query: Query, facts: Sequence[Fact]) -> list[str]:
