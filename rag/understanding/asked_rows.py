@@ -430,8 +430,8 @@ def _parted(query: Query, indexes: Sequence[FactIndex]) -> bool:
         measure = subject.measure
         ours = measure.id in _OF_PROJECTS if measure else subject.key in own or _is_name(subject.key, names)
         facts = [f for i in indexes for f in i.by_key.get(subject.key, ())]
-        # 重点项目4个: only a number of projects
-        ours |= subject.key.endswith("项目") and all(f.column == "数量" for f in facts)
+        # 四个重点项目合计: what the report only counts is no thing apart
+        ours |= query.has("sum") and subject.key.endswith("项目") and all(f.column == "数量" for f in facts)
         if not ours and (measure or facts):
             return True
     return False
