@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from playwright.sync_api import Locator, Page, expect
+
+#: how often a click is made, how soon it shows, and how long drawing anew may take to begin, in milliseconds
+_TRIES, _SOON, _DRAWN = 3, 5_000, 500
 
 
 def turn_to(page: Page, room: str) -> None:
@@ -20,3 +25,23 @@ def ask(page: Page, question: str) -> Locator:
     box.press("Enter")
     expect(answers).to_have_count(before + 1)
     return answers.nth(before)
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing of the page is being drawn any more."""
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+
+
+def unfold(page: Page, summary: Locator) -> None:
+    """Open what a line folds away; a click on a line that is just being drawn anew is lost, and made again."""
+    settle(page)
+    folded = summary.locator("xpath=..")
+    for _ in range(_TRIES):
+        if not folded.evaluate("details => details.open"):
+            summary.click()
+        with suppress(AssertionError):
+            expect(folded).to_have_js_property("open", True, timeout=_SOON)
+        settle(page)
+        page.wait_for_timeout(_DRAWN)
+        if folded.evaluate("details => details.open"):
+            return

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import ask, turn_to
+from tests.browser.steps import ask, turn_to, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def test_an_answer_with_its_source_open_has_no_serious_violation(scheme: str, si
     page = visit(site, color_scheme=scheme)
     ask(page, "鹭屿市教育局2023年支出合计是多少？")
     expect(page.locator(".jz-answer")).to_have_count(1)
-    page.locator("summary").filter(has_text="来源 1").click()
+    unfold(page, page.locator("summary").filter(has_text="来源 1"))
     expect(page.locator(".jz-passage mark, .jz-table mark").first).to_be_visible()
     assert violations(page) == []
 

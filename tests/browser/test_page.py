@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.steps import ask, turn_to
+from tests.browser.steps import ask, turn_to, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def test_a_question_is_answered_and_its_cell_is_shown_in_the_table(site: str, vi
     picture(page, "ask-welcome")
     answer = ask(page, CELL)
     figure = answer.locator("strong").inner_text().removesuffix("万元")
-    page.locator("summary").filter(has_text="来源 1").click()
+    unfold(page, page.locator("summary").filter(has_text="来源 1"))
     cited = page.locator(".jz-table tr.jz-cited")
     expect(cited).to_contain_text("教育支出")
     expect(cited.locator("mark")).to_have_text(figure)
@@ -42,7 +42,7 @@ def test_a_sentence_is_shown_in_its_paragraph_and_follow_ups_are_understood(site
         expect(answer).to_contain_text(EDUCATION)
     sources = page.locator("summary").filter(has_text="来源 1")
     expect(sources).to_have_count(2)
-    sources.last.click()
+    unfold(page, sources.last)
     expect(page.locator(".jz-passage mark")).to_contain_text("基本支出")
     page.get_by_role("button", name="清空对话").click()
     expect(page.locator(".jz-answer")).to_have_count(0)
@@ -70,7 +70,7 @@ def test_a_half_written_question_survives_opening_a_source(site: str, visit: Vis
     ask(page, CELL)
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill("还没写完的问")
-    page.locator("summary").filter(has_text="来源 1").click()
+    unfold(page, page.locator("summary").filter(has_text="来源 1"))
     expect(page.locator(".jz-table tr.jz-cited")).to_be_visible()
     expect(box).to_have_value("还没写完的问")
 
@@ -155,7 +155,7 @@ def test_a_narrow_window_shows_all_without_scrolling_sideways(
         expect(page.get_by_role("heading", name="上传报告")).to_be_visible()
     if name == "问答":
         ask(page, CELL)
-        page.locator("summary").filter(has_text="来源 1").click()
+        unfold(page, page.locator("summary").filter(has_text="来源 1"))
         expect(page.locator(".jz-table tr.jz-cited")).to_be_visible()
     picture(page, f"narrow-{['问答', '报告', '上传'].index(name)}")
     assert page.locator("main").evaluate("main => main.scrollWidth <= window.innerWidth")
@@ -164,6 +164,6 @@ def test_a_narrow_window_shows_all_without_scrolling_sideways(
 def test_the_page_follows_a_dark_system(site: str, visit: Visit, picture: Picture) -> None:
     page = visit(site, color_scheme="dark")
     ask(page, CELL)
-    page.locator("summary").filter(has_text="来源 1").click()
+    unfold(page, page.locator("summary").filter(has_text="来源 1"))
     expect(page.locator(".jz-table tr.jz-cited")).to_be_visible()
     picture(page, "ask-dark")
