@@ -112,7 +112,7 @@ def _without_number(cells: list[Cell]) -> list[Cell]:
 
 
 def _without_body(table: Table) -> Table:
-    """A grid of 科目 without the column that has, on every row, the code of the department."""
+    """A grid of 科目 without the codes of units; rows that only these tell apart are left unread, as doubled."""
     heads = [[name_key(c.text) for c in row.cells] for row in table.rows[:_HEAD]]
     if not any(_SUBJECT_CODE.search(t) for texts in heads for t in texts):
         return table

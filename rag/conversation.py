@@ -50,6 +50,8 @@ _DEFINING = 5
 _NAMED = 8
 #: so many sentences back may stand of which year something is told
 _GOES_ON = 12
+#: a year that something is told of, and not compared with
+_OWN_YEAR = re.compile(r"(?<![比较与同和跟])(20\d\d)年")
 #: the last characters of the name of a body say what it is (图书馆, 事务中心), whatever place stands before them
 _KIND_OF_BODY = 3
 #: what is said to one who has asked nothing yet
@@ -340,8 +342,7 @@ def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
     Of money that is what became of projects: other money of the year before is worked back.
     """
-    of_projects = query.project is not None or "项目" in query.rest
-    if not ({*query.kinds} & {"count", "score"} or of_projects) or len(query.years) != 1:
+    if not ({*query.kinds} & {"count", "score"} or query.of_projects) or len(query.years) != 1:
         return None
     own = {"years": [desk.reports[doc_id].year], "prior": False}
     own["operations"] = [o for o in query.operations if o != "prior"]
@@ -356,17 +357,16 @@ def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     """Whether what is quoted names a year as its own, or goes on with a sentence that does (其中甲项目得分98.1分)."""
-    named, any_year = re.compile(rf"(?<![比较与同]){year}年"), re.compile(r"(?<![比较与同])20\d\d年")
-    if named.search(citation.quote):
-        return True
+    if own := set(_OWN_YEAR.findall(citation.quote)):
+        return own == {str(year)}
     said = squeeze(citation.quote)
     sentences = desk.outline(doc_id).sentences
     at = next((s.order for s in sentences if said and said in squeeze(s.text)), None)
-    if at is None or any_year.search(citation.quote):
+    if at is None:
         return False
     before = [s for s in sentences[max(0, at - _GOES_ON) : at + 1] if s.section == sentences[at].section]
-    dated = next((s for s in reversed(before) if any_year.search(s.text)), None)
-    return dated is not None and bool(named.search(dated.text))
+    dated = next((own for s in reversed(before) if (own := set(_OWN_YEAR.findall(s.text)))), set())
+    return dated == {str(year)}
 
 
 def _which(query: Query, desk: Desk) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
@@ -27,6 +28,7 @@ from rag.language.wants import Wants
 
 #: how many reports the ``query`` object of an answer lists
 _TOLD = 100
+_PROJECTS = re.compile("项目(?!支出)")
 #: what a part of a question makes of the figures of the parts before it
 Closing = Literal["sum", "difference"]
 
@@ -170,6 +172,11 @@ class Query(BaseModel):
 
     def has(self, *operations: str) -> bool:
         return any(o in self.operations for o in operations)
+
+    @property
+    def of_projects(self) -> bool:
+        """Whether projects are asked about, one or several; 项目支出 is a kind of spending."""
+        return self.project is not None or bool(_PROJECTS.search(self.rest))
 
     def _compared(self) -> dict[str, Any]:
         """What is asked of several reports, without what was not asked."""

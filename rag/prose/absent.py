@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from extractors.annex import canonical_column
 from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import asking_words, question_words
@@ -29,7 +27,7 @@ _OUTTURN = {"决算数", "全年执行数", "完成比例", "执行数"}
 def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """That a report does not print a name that a question quotes, or none of the things that it lists."""
     outturn = [c for c in query.columns if c in _OUTTURN] if query.of_plans else []
-    if outturn and not _evaluated(query, desk, doc_id, outturn):
+    if outturn and not _evaluated(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告是预算，只有计划安排的数，没有{'、'.join(outturn)}（实际执行情况）。"
         return compose.answer(query.text, text, "not_found")
     if strange := _not_printed(query, desk, doc_id):
@@ -52,12 +50,10 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return None
 
 
-def _evaluated(query: Query, desk: Desk, doc_id: str, columns: Sequence[str]) -> bool:
+def _evaluated(query: Query, desk: Desk, doc_id: str) -> bool:
     """Whether a budget tells what became of projects the year before, which is asked for."""
-    if query.project is None and "项目" not in query.rest:
-        return False
     told = {f.column for f in desk.index(doc_id).facts if f.section_key == "performance" and f.value is not None}
-    return any(c in told or canonical_column(c) in told for c in columns) or "执行数" in told
+    return query.of_projects and not told.isdisjoint(question_words().column_forms["完成比例"] + ("执行数",))
 
 
 def asks_outturn(query: Query) -> bool:

@@ -153,7 +153,8 @@ def dated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     quotes = "".join(c.quote for c in answer.citations) if answer else ""
     if answer is None or answer.status == "not_found":
         return None
-    return answer if all(str(y) in quotes for y in query.years) else None
+    # 和2023年相比: of that year nothing is told
+    return answer if all(re.search(rf"(?<![比较与同和跟]){y}", quotes) for y in query.years) else None
 
 
 def compared(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -20,7 +20,7 @@ from rag.understanding.things import adds_up, count_things
 #: columns of a change to the year before
 _CHANGES = {"增减额", "增减幅"}
 #: what was spent the year before, to which a budget is compared (比2024年执行数少了)
-_AGAINST_OUTTURN = re.compile(r"[比较与同跟和](?:上年|去年|[|])*的?(?:预算)?(?:执行|决算)数?")
+_AGAINST_OUTTURN = re.compile(r"[比较与同跟和](?:上年|去年|[|])+的?(?:预算)?(?:执行|决算)数?")
 _OUTTURN = {"全年执行数", "执行数", "决算数"}
 #: operations that the name of an indicator may seem to ask for
 _AVERAGES = frozenset({"average", "per_head"})

@@ -44,6 +44,13 @@ def test_what_became_of_a_project_is_said_to_be_of_the_year_before() -> None:
     assert "2023年的情况" in told.answer
 
 
+@pytest.mark.parametrize("question", ["古树保护项目2023年预算多少", "2023年项目支出是多少"])
+def test_a_figure_of_this_year_is_none_of_the_year_that_it_is_compared_with(question: str) -> None:
+    told = _asked(question)
+    assert not {"30.00", "2000000.00"} & {v.value for v in told.values}
+    assert "2023年的情况" not in told.answer
+
+
 def test_a_number_of_bodies_in_doubt_is_told_with_those_listed() -> None:
     told = _asked("下属单位到底几个")
     assert told.status == "conflict"
