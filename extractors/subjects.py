@@ -50,9 +50,15 @@ def code_of(lead: list[Cell], levels: list[int], parents: list[str]) -> str | No
     return code
 
 
-def body_code(lead: list[Cell]) -> str | None:
-    """The code of a unit, where it can't be taken for that of a 科目."""
-    return next((c.plain for c in lead if c.plain.isdecimal() and not CODE.match(c.plain)), None)
+def body_codes(rows: list[Row], first: int) -> set[str]:
+    """The codes of units that stand before the amounts of a list of units and can't be those of 科目."""
+    return {c.plain for row in rows for c in row.cells[:first] if c.plain.isdecimal() and not CODE.match(c.plain)}
+
+
+def body_code(lead: list[Cell], sure: set[str]) -> str | None:
+    """The code of a unit: one that can't be that of a 科目, or that of a department, which begins those of its units."""
+    codes = [c.plain for c in lead if c.plain.isdecimal()]
+    return next((c for c in codes if not CODE.match(c) or any(s.startswith(c) for s in sure)), None)
 
 
 def _part(text: str, level: int) -> str:

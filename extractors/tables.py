@@ -38,7 +38,7 @@ from extractors.report import Cell, Place, Report, Row, Table
 from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
 from extractors.stacked.heading import code_heading
 from extractors.statutory import Statutory, statutory_tables
-from extractors.subjects import body_code, code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
+from extractors.subjects import body_code, body_codes, code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
 from extractors.vocabulary import ColumnBlock, TableForm, layout
@@ -148,12 +148,15 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     overflowed: list[Fact] = []
     unknown: list[Row] = []
     sure: dict[Line, set[str]] = {}
+    units: set[str] = set()
     moves = 0
     how = Print.of(context.table)
     for header, row in _whole_rows(context, reading, how, header_of, _code_shape):
         lead, cells, moved = lead_of(header, row)
         bodies = header.lists_bodies
-        code = body_code(lead) if bodies else code_of(lead, [] if moved else header.levels, parents)
+        if bodies and not units:
+            units = body_codes(context.table.rows, header.first)
+        code = body_code(lead, units) if bodies else code_of(lead, [] if moved else header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
         name = strip_name(names[-1]) if names else ""
         overflow = _cut_column(context.form, header, name, code)

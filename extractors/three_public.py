@@ -27,7 +27,7 @@ from extractors.headers import (
 from extractors.lines import Group, Line, Print, down
 from extractors.reading import Context, Reading
 from extractors.report import Row
-from extractors.subjects import body_code
+from extractors.subjects import body_code, body_codes
 from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import Column, Sum, TableForm, layout
 
@@ -55,14 +55,18 @@ def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     context = _with_years(context)
     only = _only(context.form)
     told: set[tuple[str, str]] = set()
-    for header, row in headed(context.form, context.table.rows, header_of):
+    rows = list(headed(context.form, context.table.rows, header_of))
+    alone = sum(any(is_number(c.text) for c in row.cells[header.first :]) for header, row in rows) == 1
+    for header, row in rows:
         name = _body(row, header.first) or only
-        if name != only and _is_of_report_year(context, name):
+        of_all = alone and name_key(name) == name_key(context.report.identity.department or "")
+        if of_all or (name != only and _is_of_report_year(context, name)):
             name = only
         columns = {(name, column) for column in header.columns.values()}
         if any(is_number(c.text) for c in row.cells[header.first :]) and not columns & told:
             told |= columns
-            code = body_code(row.cells[: header.first]) if header.lists_bodies else None
+            units = body_codes(context.table.rows, header.first) if header.lists_bodies else set()
+            code = body_code(row.cells[: header.first], units) if header.lists_bodies else None
             yield from _aligned(context, reading, Line(row, name, code, row.cells[header.first :], header.names(0)))
 
 

@@ -52,6 +52,8 @@ _NAMED = 8
 _GOES_ON = 12
 #: a year that something is told of, and not compared with
 _OWN_YEAR = re.compile(r"(?<![比较与同和跟])(20\d\d)年")
+#: the year before that of the report, named so
+_YEAR_BEFORE = re.compile(r"(?<![比较与同和跟])(?:上年|上一年|去年)")
 #: the last characters of the name of a body say what it is (图书馆, 事务中心), whatever place stands before them
 _KIND_OF_BODY = 3
 #: what is said to one who has asked nothing yet
@@ -357,7 +359,7 @@ def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     """Whether what is quoted names a year as its own, or goes on with a sentence that does (其中甲项目得分98.1分)."""
-    if own := set(_OWN_YEAR.findall(citation.quote)):
+    if own := _own_years(citation.quote, year):
         return own == {str(year)}
     said = squeeze(citation.quote)
     sentences = desk.outline(doc_id).sentences
@@ -365,8 +367,13 @@ def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     if at is None:
         return False
     before = [s for s in sentences[max(0, at - _GOES_ON) : at + 1] if s.section == sentences[at].section]
-    dated = next((own for s in reversed(before) if (own := set(_OWN_YEAR.findall(s.text)))), set())
+    dated = next((own for s in reversed(before) if (own := _own_years(s.text, year))), set())
     return dated == {str(year)}
+
+
+def _own_years(text: str, before: int) -> set[str]:
+    """The years that something is told of; ``before`` is what a report calls the year before."""
+    return {*_OWN_YEAR.findall(text), *([str(before)] if _YEAR_BEFORE.search(text) else [])}
 
 
 def _which(query: Query, desk: Desk) -> Answer:

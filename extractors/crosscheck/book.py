@@ -12,6 +12,7 @@ from extractors.crosscheck.cells import Cell, Ref, State
 from extractors.crosscheck.said import Said
 from extractors.facts import MONEY, Fact, convert, decimals, half_digit
 from extractors.forms import Form, forms
+from extractors.grids import CODE
 from extractors.problems import Problem
 from extractors.report import Report, Section, spot_of
 from extractors.text import fold, name_key
@@ -106,6 +107,12 @@ class Book:
 
     def codes(self, table: str) -> list[str]:
         return [f.row_code for f in self._rows.get(table, {}).values() if f.row_code]
+
+    def subject_codes(self, table: str) -> list[str]:
+        """The codes of 科目: neither those of units nor that of their department, which begins them."""
+        codes = self.codes(table)
+        units = [c for c in codes if not CODE.match(c)]
+        return [c for c in codes if not any(unit.startswith(c) for unit in units)]
 
     def name(self, table: str, row: str) -> str:
         """The printed name of a row."""

@@ -43,7 +43,7 @@ def _alike(a: str, b: str) -> float:
 
 
 def _check(rule: Rule, book: Book) -> Iterator[Verdict]:
-    tables = [t for t in book.tables if book.codes(t)]
+    tables = [t for t in book.tables if book.subject_codes(t)]
     if not tables:
         yield insufficient(rule, "科目", ["各表的科目行"])
         return
@@ -62,7 +62,7 @@ def _check(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _by_code(book: Book, tables: Iterable[str]) -> dict[str, list[Name]]:
     codes: dict[str, list[Name]] = {}
     for table in tables:
-        for code in book.codes(table):
+        for code in book.subject_codes(table):
             if fact := book.row_of(table, code):
                 codes.setdefault(code, []).append(Name(fact.row_name, table, fact))
     return codes

@@ -74,6 +74,7 @@ class RowWords(_Data):
     sets: dict[RowKind, SetWords]
     levels: dict[Level, Words]
     details: Words
+    evaluated: Words
     of_income: Words
     by_glossary: Words
     do: dict[Do, Words]

@@ -159,6 +159,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id)
     if told := told or _of_thing(query, desk, doc_id):
         return told
+    if told := _of_evaluations(query, desk, doc_id):
+        return told
     parts = parts_of(query, [desk.index(doc_id)])
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = year_before.prior_year(query, desk, doc_id)
@@ -235,6 +237,15 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         or explain.said_of(query, desk, doc_id)
         or figures.missing(query, desk, doc_id)
     )
+
+
+def _of_evaluations(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What is told of all projects that were evaluated; a budget tells it of the year before."""
+    asked = query.model_copy()
+    asked.rows = rows_asked(asked, [desk.index(doc_id)])
+    if asked.rows is None or not asked.rows.evaluated or asked.rows.do == "count":
+        return None
+    return listing.over_rows(asked, desk, doc_id)
 
 
 def _of_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -32,7 +32,8 @@ class Rows(BaseModel):
 
     ``kind`` with ``level``, ``table``, ``groups`` and ``project`` says what the rows are: projects, indicators of a
     form (of ``project``, of each project with ``of_projects``, else of the whole department, and of each project where
-    that has no form; ``groups`` are kinds such as 数量), tasks, 科目 of a level,
+    that has no form; ``groups`` are kinds such as 数量; of projects with ``evaluated`` those alone of which the report
+    tells how they were evaluated), tasks, 科目 of a level,
     经济分类 under a subject of the query, the parts of a measure, or the subjects that the question names one by one.
     ``without`` names rows to be left out, ``only`` those meant where they are named one by one. ``columns`` are those
     asked for, empty for the usual one; ``each`` asks for the rows beside a number of them. ``order`` sorts by
@@ -45,6 +46,7 @@ class Rows(BaseModel):
     table: str | None = None
     groups: list[str] = Field(default_factory=list)
     project: str | None = None
+    evaluated: bool = False
     of_projects: bool = False
     conditions: list[Condition] = Field(default_factory=list)
     without: list[str] = Field(default_factory=list)

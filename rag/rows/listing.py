@@ -54,9 +54,11 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     asked = query.rows = _in_plan(asked, rows)
     kept, unknown = select(rows, asked)
     shown = _told_apart(columns_shown(query, asked), kept or rows)
-    if not shown and not asked.conditions:
+    if not shown and not asked.conditions and not (asked.evaluated and asked.columns):
         called = row_words().called[asked.kind]
-        shown = _told_apart([called.column], kept or rows) or _told_apart([called.budget], kept or rows)
+        points = ["得分"] if asked.evaluated and asked.do == "count" else []
+        usual = ([called.column], [called.budget], points)
+        shown = next((there for columns in usual if (there := _told_apart(columns, kept or rows))), [])
     if not shown:
         return None
     if not (asked.conditions or asked.columns or asked.do == "count") and asked.kind not in {"indicators", "tasks"}:

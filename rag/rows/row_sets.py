@@ -40,7 +40,8 @@ def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
     """The rows of a report that a question is about."""
     index = desk.index(doc_id)
     if asked.kind == "projects":
-        return relation.projects(index)
+        found = relation.evaluated(index) if asked.evaluated else []
+        return found or relation.projects(index)
     if asked.kind == "indicators":
         found = _indicators(index, asked)
         return _named_alike(found, query.rest) if asked.order else found

@@ -25,6 +25,8 @@ ECONOMIC = {"staff", "public_use", "general_basic", "basic"}
 _TOTALS = {"合计", "总计", "小计"}
 #: measures of projects as a whole
 _OF_PROJECTS = ("project", "evaluated_projects", "average_score", "overall_score")
+#: what is asked of projects, which is the name of a row elsewhere
+_AMOUNTS = {"预算数", "执行数", "全年预算数", "全年执行数", "得分"}
 #: a share among all projects
 _ALL_OF_THEM = re.compile(r"(全部|所有|各个?|总的?)项目|项目(总|合计)")
 #: how far before a number its word of comparing may stand
@@ -76,11 +78,12 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     of_income = bool(words.of_income.search(text)) and "支出" not in text and not (query.tables or others)
     if of_income:
         kept.subjects = [Subject.of(measures()["income"])]
+    evaluated = bool(words.evaluated.search(text)) and not (named or _asks_for_indicators(text))
     kind, sure = (
         ("parts", True)
         if of_income
         else ("projects", True)
-        if graded
+        if graded or (evaluated and _is_told_of_rows(kept, do, order))
         else _kind(kept, bare, indexes, bool(conditions or order))
     )
     if kind is None or (do is None and not conditions and order is None):
@@ -98,6 +101,7 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
         conditions = [c for c in conditions if c.value != query.claim.value]
     rows = Rows(kind=kind, conditions=conditions, without=without, do=do or "list", order=order, sure=sure)
     rows.project = query.project if kind == "indicators" else None
+    rows.evaluated = evaluated and kind == "projects"
     rows.table = next((t for t in query.tables), None)
     rows.level = _level(text, kind)
     if rows.level is None and kind == "subjects" and len(kept.subjects) == 1 and kept.subjects[0].measure:
@@ -106,6 +110,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     rows.of_projects = kind == "indicators" and not rows.project and bool(words.sets["projects"].sure.search(text))
     rows.groups = _GROUPS.findall(text) if kind == "indicators" else []
     rows.columns = _columns(query, bare)
+    if rows.evaluated and not rows.columns and "预算" in text:
+        rows.columns = ["全年预算数"]
     if kind == "indicators" and rows.columns == ["完成比例"]:
         rows.columns = ["实际完成值"]
     if kind == "indicators" and _DEDUCTED.search(query.rest):
@@ -119,6 +125,21 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     query.subjects = _innermost(kept.subjects)
     rows.sure &= not query.has("conflict") or rows.do == "sum"
     return rows
+
+
+def _is_told_of_rows(query: Query, do: Do | None, order: str | None) -> bool:
+    """Whether something that evaluations tell is asked of each evaluated project, of all together or of the first."""
+    told = {"得分", "完成比例"} | {c for c in query.columns if c.endswith(("预算数", "执行数", "决算数"))}
+    asked = bool(told & {*query.columns}) or bool({"score", "money"} & {*query.kinds}) or "预算" in query.rest
+    others = [s for s in query.subjects if not _is_of_projects(s)]
+    return (asked or do == "count") and (do is not None or order is not None) and not others
+
+
+def _is_of_projects(subject: Subject) -> bool:
+    """Whether a subject is projects as such, or a column of theirs that some table calls a row."""
+    if subject.measure is not None:
+        return subject.measure.id in _OF_PROJECTS
+    return subject.key.endswith("项目") or subject.key in _AMOUNTS
 
 
 def _of_named(query: Query, named: list[str], indexes: Sequence[FactIndex]) -> Rows | None:

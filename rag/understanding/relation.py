@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.annex import canonical_column
-from extractors.facts import Fact
+from extractors.facts import LAST_YEAR, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import (
     Measure,
@@ -26,6 +26,10 @@ from rag.language.plain_asked import main_column
 MONEY_ROWS = ("年度资金总额", "年度财政资金总额", "资金总额", "项目资金总额")
 POINT_ROWS = ("总分", "合计")
 WHOLE_ROWS = (*MONEY_ROWS, *POINT_ROWS)
+#: what is told of a project that was carried out
+_OF_EVALUATION = ("得分", "执行数", "全年执行数")
+#: names of points that are those of no project
+_OF_ALL = re.compile("平均|整体|总体|综合|部门|单位|合计")
 _PATH = re.compile(r"[(（](?:类|款|项)[)）]")
 
 
@@ -79,6 +83,27 @@ def projects(index: FactIndex) -> list[Row]:
         if not same:
             rows.append(other)
     return rows
+
+
+def evaluated(index: FactIndex) -> list[Row]:
+    """The projects of which a report tells how they were evaluated: with points, or with what was spent on them.
+
+    What a sentence on evaluation tells goes before lists: a budget evaluates what was planned the year before.
+    """
+    told: dict[str, list[Fact]] = {}
+    for fact in index.facts:
+        if fact.origin == "prose" and fact.value is not None:
+            told.setdefault(name_key(fact.row_name), []).append(fact)
+    rows = []
+    for key, facts in told.items():
+        said = {f.quote for f in facts if f.column == "得分"}
+        if said and not _OF_ALL.search(key) and key not in printed_subjects():
+            row = _row(facts[0].row_name, [f for f in facts if f.quote in said])
+            if row.cell("全年预算数") is None:
+                row.cells["全年预算数"] = row.cells.pop(LAST_YEAR, [])  # 2024年预算数…，执行数…，自评得分…
+            rows.append(row)
+    known = [r for r in projects(index) if any(r.cell(c) is not None for c in _OF_EVALUATION)]
+    return [*rows, *(r for r in known if not any(same_name(r.key, o.key) for o in rows))]
 
 
 def same_name(one: str, other: str) -> bool:
