@@ -85,7 +85,9 @@ def is_header(row: Row, known: frozenset[str]) -> bool:
         return False
     words = layout().header_words | known
     hits = sum(t in words or undated(t) in words or bool(layout().body_headings.search(t)) for t in texts)
-    if len(texts) > 3:
+    # the lowest row of a header may divide one column alone: 小计, 经费拨款 and 非税收入拨款 of 一般公共预算
+    divides = bool(row.cells and not row.cells[0].text) and "小计" in texts and len(texts) > 1
+    if len(texts) > 3 or divides:
         # kinds of money below 本年收入 and 上年结转
         hits += sum(t in _SUBTOTALS or bool(layout().fund_headings.search(t)) for t in texts if t not in words)
     return hits >= max(1, (len(texts) + 1) // 2)

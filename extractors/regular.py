@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.grids import CODE
-from extractors.headers import is_order, is_word
+from extractors.headers import SIDES, is_order, is_word
 from extractors.report import Cell, Row, Table
 from extractors.text import name_key
 
@@ -134,6 +134,8 @@ def _may_go(cells: list[Cell], at: int) -> bool:
 def _of_departments(table: Table) -> Table:
     """A grid of 部门预算经济分类 without the columns that say what each account is in the other classification."""
     heads = [[name_key(c.text) for c in row.cells] for row in table.rows[:_HEAD]]
+    if any({*SIDES} <= {*texts} for texts in heads):
+        return table  # lists of spending beside income, one in each classification
     for texts in heads:
         at = next((i for i, t in enumerate(texts) if _OF_GOVERNMENT.search(t)), None)
         if at is not None and any(_OF_DEPARTMENT.search(t) for t in texts):

@@ -24,7 +24,9 @@ from extractors.text import name_key
 from extractors.vocabulary import ColumnBlock, TableForm, layout
 
 #: the head of a list that says how it is ordered
-_ORDERED = re.compile(r"^按?(?:支出)?(?:功能|性质|经济)分类(?!科目)")
+_ORDERED = re.compile(
+    r"^按?(?:支出)?(?:功能|性质|经济)分类(?!科目)|^(?:(?:部门|政府)预算)?支出(?:功能|经济)分?类?科目(?![编代]码|名称)"
+)
 
 
 @dataclass(frozen=True, slots=True)

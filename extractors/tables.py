@@ -41,8 +41,10 @@ from extractors.statutory import Statutory, statutory_tables
 from extractors.subjects import body_code, body_codes, code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
-from extractors.vocabulary import ColumnBlock, TableForm, layout
+from extractors.vocabulary import ColumnBlock, Sum, TableForm, layout
 
+#: income that every list of kinds of income has
+_INCOME = "事业收入"
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
 
 H = TypeVar("H")
@@ -187,13 +189,24 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     if len(unknown) > len(lines) or moves * 2 > len(lines):
         # the cells of the header are not those of the rows
         return
-    reading.problems += align(context.form.key, lines, context.form.sums, tree_of(lines), how, bool(unknown))
+    sums = _with_funds(context.form.sums, lines)
+    reading.problems += align(context.form.key, lines, sums, tree_of(lines), how, bool(unknown))
     for line in lines:
         yield from (fact for fact in _facts(context, line) if fact.column in sure[line])
     if lost := {c for line in lines for c in set(line.placed) - sure[line]}:
         text = f"表头缺少项目，行末空格又未印出，无法判断其后各数属于哪一栏，“{'”“'.join(sorted(lost))}”未读取"
         reading.tell("lost_column", text, lines[0].row)
     yield from overflowed
+
+
+def _with_funds(sums: tuple[Sum, ...], lines: list[Line]) -> tuple[Sum, ...]:
+    """The sums of income with the funds that a report calls in its own words (政府性基金拨款) among their parts."""
+    known = {c for s in sums for c in (*s.whole, *s.parts, *s.needs, *s.without)}
+    printed = dict.fromkeys(c for line in lines for c in line.columns if c not in known)
+    funds = tuple(c for c in printed if layout().fund_headings.search(name_key(c)))
+    if not funds:
+        return sums
+    return tuple(s.model_copy(update={"parts": s.parts + funds}) if _INCOME in s.parts else s for s in sums)
 
 
 def _is_overlong(form: TableForm, header: Header, row: Row) -> bool:

@@ -25,6 +25,7 @@ from extractors.headers import (
     width_of,
 )
 from extractors.lines import Group, Line, Print, down
+from extractors.public_alone import public_alone
 from extractors.reading import Context, Reading
 from extractors.report import Row
 from extractors.subjects import body_code, body_codes
@@ -52,7 +53,7 @@ def public_layout(form: TableForm, rows: list[Row]) -> str:
 
 def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """One row of values under grouped columns; 预算数 and 决算数 may have a header and a row each."""
-    context = _with_years(context)
+    context = _with_years(replace(context, table=public_alone(context.table)))
     only = _only(context.form)
     told: set[tuple[str, str]] = set()
     rows = list(headed(context.form, context.table.rows, header_of))
