@@ -119,7 +119,7 @@ def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
     yield from _of_this_years_projects(rule, book, year)
     planned = text.find(words.goals_of) if book.report.identity.kind == "budget" else ()
     for hit in planned:
-        found = hit.match.group("year") or hit.match.group("goals")
+        found = next(y for y in hit.match.group("year", "goals", "set") if y)
         if int(found) == year - 1:
             yield _wrong(rule, hit.passage.place, hit.words, found, year, hit.fact(book))
     for hit in text.find(words.as_of) if book.report.identity.kind == "budget" else ():

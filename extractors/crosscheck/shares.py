@@ -48,7 +48,7 @@ def canonical(name: str) -> str:
     """A subject by its canonical name where the vocabulary knows it, also with other words around it."""
     known = printed_subjects()
     bare = _AROUND.sub("", name)
-    for form in (name, bare, name + "合计", bare.replace("一般公共预算", "一般公共预算财政拨款")):
+    for form in (name, bare, name + "合计", bare.replace("总预算", "总计"), bare.replace("一般公共预算", "一般公共预算财政拨款")):
         if (key := name_key(form)) in known:
             return known[key]
     return name
@@ -67,11 +67,14 @@ def amount_of(book: Book, name: str, section: str, fact: Fact | None = None) -> 
     return cell_of(book, measure.cells) if measure and measure.cells else None
 
 
-def _shares(sections: tuple[str, ...], classes: bool | None, rule: Rule, book: Book) -> Iterator[Verdict]:
-    facts = [f for key in sections for f in book.said.in_section(key, "占比")]
+def _shares(sections: tuple[str, ...] | None, classes: bool | None, rule: Rule, book: Book) -> Iterator[Verdict]:
+    told = book.said.figures if sections is None else [f for key in sections for f in book.said.in_section(key)]
+    facts = [f for f in told if f.column == "占比"]
     if classes is not None:
         facts = [f for f in facts if f.row_name.endswith("（类）") is classes]
-    if not facts:
+    if not facts and sections is None:
+        yield not_applicable(rule, "占比", "正文没有写占比")
+    elif not facts and sections is not None:
         if any(book.said.has(key) for key in sections):
             yield not_applicable(rule, sections[0], "正文没有写占比")
         else:
@@ -145,7 +148,7 @@ RULES: tuple[Rule, ...] = (
         "预算说明所说的比重计算正确",
         "error",
         "预算说明中各项占总额的比重，应等于说明（或预算表）所列两数之比；按所印位数四舍五入，末位取舍之差记为尾差。",
-        partial(_shares, tuple(dict.fromkeys(key for _, sections, _, _ in _SHARES for key in sections)), None),
+        partial(_shares, None, None),
         kind="budget",
     ),
     Rule(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from extractors.crosscheck.book import STATUTORY, Book
 from extractors.crosscheck.model import Rule, Status, Verdict
@@ -13,6 +14,7 @@ from extractors.crosscheck.reading import TEXT, Hit, Passage, Text, reading
 from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
 from extractors.identity import region_of
+from extractors.report import Cell, Section
 from extractors.text import fold
 from extractors.vocabulary.departments import department_words
 from extractors.vocabulary.form import form_words
@@ -25,6 +27,11 @@ _RELATIVE = re.compile(r"^[本我全该]?[省市区县州旗](?=[\u4e00-\u9fff]{
 _PLACE = r"[\u4e00-\u9fff]{2,4}?[区县旗]"
 #: a town or street, which says its name without that of its county
 _TOWN = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,5}(?:街道|镇|乡))(?:人民政府|办事处)$")
+#: so many rows at the top of a form say what it is about
+_TOP = 8
+_IN_CHARGE = re.compile(r"^主管部门(?:及代码|名称|[(]单位[)])?$")
+#: the code of a department before or behind its name: [318]水利局, 318-水利局
+_CODE = re.compile(r"^[\[(]?\d+[\])]?[-—_]?|[\[(]\d+[\])]$")
 #: a name of fewer characters is that of many a body
 _SHORTEST = 3
 
@@ -112,7 +119,7 @@ def strangers(rule: Rule, book: Book, name: str, told: Collection[str]) -> Itera
     """Other departments where the report speaks of itself; ``told`` are names that are held against it already."""
     own = _Own(book, name)
     found: dict[str, dict[int, Named]] = {}
-    for named in (*_spoken_of(book, own), *_captioned(book, own), *_of_its_kind(book, own)):
+    for named in (*_spoken_of(book, own), *_captioned(book, own), *_of_its_kind(book, own), *_in_charge(book, own, name)):
         if named.printed not in told:
             found.setdefault(named.printed, {}).setdefault(named.fact.start, named)
     for printed, places in found.items():
@@ -173,6 +180,22 @@ def _beside_tables(book: Book) -> list[Passage]:
 def _captioned(book: Book, own: _Own) -> Iterator[Named]:
     """The name above a statutory table."""
     return (named for named in captions(book) if own.is_stranger(named.printed, own_place=True))
+
+
+def _in_charge(book: Book, own: _Own, name: str) -> Iterator[Named]:
+    """Who a form says is in charge of a project (主管部门), where other forms say that the department is."""
+    found: list[tuple[str, Section, Cell]] = []
+    for section, table in book.report.tables:
+        for row in table.rows[:_TOP]:
+            for label, cell in pairwise(c for c in row.cells if c.text):
+                if _IN_CHARGE.match(label.plain):
+                    found.append((_CODE.sub("", cell.plain), section, cell))
+    if not any(printed == name for printed, _, _ in found):
+        return
+    for printed, section, cell in found:
+        if own.is_stranger(printed, own_place=True):
+            fact = book.spot(cell.place.start, cell.place.end, section=section)
+            yield Named(printed, f"《{section.title}》“主管部门”", cell.text, fact)
 
 
 def _of_its_kind(book: Book, own: _Own) -> Iterator[Named]:
