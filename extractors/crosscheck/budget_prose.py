@@ -55,6 +55,8 @@ _LINES: tuple[tuple[tuple[str, ...], Addresses], ...] = (
         for name, fund, table in zip(("一般公共预算", "政府性基金", "国有资本经营预算"), FUNDS, SPENDING, strict=True)
     ),
 )
+#: what the notes call the spending of the general budget
+_GENERAL = {"一般公共预算财政拨款支出", "一般公共预算支出", "一般公共预算拨款支出"}
 #: what those lines are of all money where nothing else is said
 _OF_ALL_MONEY = {"收入", "本年收入合计", "支出", "本年支出合计", "基本支出", "项目支出"}
 #: names of the 三公 section, and the columns of YS09 they are bound to
@@ -152,9 +154,24 @@ def _items(rule: Rule, book: Book, facts: list[Fact]) -> Iterator[Verdict]:
             subject = f"narrative/{'/'.join(item.names)}"
             yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=item.facts[:1], shown=(amount,))
     if whole:
-        for code in (c for c in paths if c not in pairs.values()):
+        lead = _lead(facts, items)
+        own = book.codes("YS05") if lead is not None and lead.row_name in _GENERAL else list(paths)
+        for code in (c for c in paths if c in own and c not in pairs.values()):
             yield _untold(rule, book, code, paths[code][2])
-        yield from _sum(rule, book, facts, items)
+        if lead is not None:
+            parts = [replace(stated(item.facts[0]), label=item.names[2]) for item in items]
+            yield equal(rule, book, "narrative/各项之和", [stated(lead)], parts)
+
+
+def _lead(facts: list[Fact], items: list[Item]) -> Fact | None:
+    """What the 项 of the notes add up to: the fiscal spending, or that of the general budget where this leads them."""
+    first = items[0].facts[0].start
+    wholes = [f for f in facts if f.row_name == "财政拨款支出" or f.row_name in _GENERAL]
+    before = [f for f in wholes if f.start <= first]
+    nearest = max(before, key=lambda f: f.start, default=None)
+    if nearest is not None and nearest.row_name in _GENERAL:
+        return nearest
+    return next((f for f in wholes if f.row_name == "财政拨款支出"), None)
 
 
 def _item(rule: Rule, book: Book, item: Item, code: str, path: tuple[str, str, str]) -> Iterator[Verdict]:
@@ -187,14 +204,6 @@ def _untold(rule: Rule, book: Book, code: str, name: str) -> Verdict:
         f"{table_title(table)}列有{cell.label}{cell.fact.raw}{cell.fact.unit or ''}，{_PLACE}没有说明这一项，请核对。"
     )
     return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(cell.fact,), shown=(cell.fact.raw,))
-
-
-def _sum(rule: Rule, book: Book, facts: list[Fact], items: list[Item]) -> Iterator[Verdict]:
-    """The 项 of the notes add up to the fiscal spending that the notes state."""
-    whole = [f for f in facts if f.row_name == "财政拨款支出"]
-    if whole:
-        parts = [replace(stated(item.facts[0]), label=item.names[2]) for item in items]
-        yield equal(rule, book, "narrative/各项之和", [stated(whole[0])], parts)
 
 
 def _chapters(rule: Rule, book: Book) -> Iterator[Verdict]:
