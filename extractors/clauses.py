@@ -54,6 +54,8 @@ _RELATIVE = unit_words().of_kind("percent", "score")
 #: units that count one thing as well as another
 _COUNTERS = unit_words().of_set("parts")
 _COUNTED = unit_words().of_set("listed")
+#: units of how often something is held
+_TIMES = {"次", "期", "场", "场次"}
 
 #: the words behind a count up to the next stop; of visits also up to the number of the visitors (25个批次、210人次)
 _BEHIND = re.compile(r"[^，；。：、\d]*+(?<!中)(?=[，；。：])|(?:批次?|团组)(?=、\d)")
@@ -306,6 +308,8 @@ def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
         return path
     if name := counted_around(rest, after, unit) or counted(rest, unit, state):
         return name
+    if unit in _TIMES and (held := next((n for n in prose_words().persons if after.startswith(n)), None)):
+        return held  # 拟召开6次会议，人数320人
     if unit in _COUNTERS and (match := _ACCOUNTS.search(rest)):
         return re.sub(r"[(]$", "", match.group(0))
     if (

@@ -25,6 +25,10 @@ _USED = re.compile(r"^主要用于(?P<name>[^，；、]{3,20})$")
 _PLANNED_IN = re.compile(r"20\d\d年度?(?:预算|决算)数?(?:为|是)?$")
 #: a budget of the thing before it: “三公”经费〔预算总额〕
 _BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:年初)?预算(?:数|总额|支出)?$")
+#: a body has what is counted
+_HAVING = re.compile("(?:共|现|实|拥)有")
+#: the budget of a kind of cost: 培训费〔预算支出〕
+_COST = re.compile(r"(?<=[^经]费)预算(?:数|总?额|支出|安排)?$")
 #: a name that the report does not disclose
 _MASKED = re.compile(r"[*×]{2,}")
 #: a number that was read as none: no part of a name
@@ -133,7 +137,7 @@ def subject_name(rest: str, state: State) -> str | None:
         name = assessed.group("name")
         # what was evaluated as a whole is the department, not its spending
         return (canonical(f"{name}绩效") if "整体" in name else None) or name
-    return leveled(segment)
+    return leveled(_COST.sub("", segment))
 
 
 def _compared_before(text: str, state: State) -> str | None:
@@ -234,7 +238,9 @@ def counted(rest: str, unit: str, state: State) -> str | None:
     """What a number in a certain unit counts that stands behind the name of something else (国内公务接待25批次)."""
     names = _countable(unit, state)
     segment = _last_segment(_last_sentence(rest)).replace('"', "")
-    return _spoken(names.get(re.sub(r"共?有?$", "", segment)), state)
+    # 本部门共有公务用车11辆
+    kept = _HAVING.split(re.sub(r"共?有?$", "", segment))[-1]
+    return _spoken(names.get(kept), state)
 
 
 def _countable(unit: str, state: State) -> dict[str, str]:

@@ -56,13 +56,13 @@ def canonical(name: str) -> str:
 
 def amount_of(book: Book, name: str, section: str, fact: Fact | None = None) -> Cell | None:
     """The amount of a subject: as its own section states it, else as any section does, else as a table has it."""
-    name = canonical(name)
+    printed, name = name, canonical(name)
     columns = _BUDGETED_COLUMNS if book.report.identity.kind == "budget" else _MONEY_COLUMNS
     if fact is not None and (beside := book.said.near(fact, columns)):
         return stated(beside)
     measure = next((m for m in measures().values() if m.name == name), None)
     for key in dict.fromkeys((section, *(measure.sections if measure else ()))):
-        if told := book.said.of(key, name, *columns):
+        if told := book.said.of(key, name, *columns) or (key == section and book.said.of(key, printed, *columns)):
             return stated(told[0])
     return cell_of(book, measure.cells) if measure and measure.cells else None
 

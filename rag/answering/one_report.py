@@ -240,7 +240,10 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
 
 
 def _of_evaluations(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """What is told of all projects that were evaluated; a budget tells it of the year before."""
+    """What is told of all projects that were evaluated; a budget tells it of the year before, of one project too."""
+    report = desk.reports[doc_id]
+    if report.kind == "budget" and query.project and _of_prior_year(query, report.year or 0):
+        return projects.as_evaluated(query, desk, doc_id)
     asked = query.model_copy()
     asked.rows = rows_asked(asked, [desk.index(doc_id)])
     if asked.rows is None or not asked.rows.evaluated or asked.rows.do == "count":

@@ -76,6 +76,16 @@ def _evaluated(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     return [f for f in said if same_name(name_key(f.row_name), key)][:1]
 
 
+def as_evaluated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The points, the budget and the spending of the year before that a budget tells of a project it evaluates."""
+    key = name_key(query.project or "")
+    row = next((r for r in relation.evaluated(desk.index(doc_id)) if same_name(r.key, key)), None)
+    if row is None or query.has("reason"):
+        return None
+    facts = [f for c in columns_of(query) if (f := row.cell(c)) is not None]
+    return told(query, desk, facts) if facts else None
+
+
 def of_project(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     """The figures of a project as a whole: in the list of projects, in its own form or the summary in prose."""
     columns = columns_of(query)

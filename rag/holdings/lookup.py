@@ -671,7 +671,8 @@ def _column_score(fact: Fact, subject: Subject, column: str | None, table: str |
         score = _default_column(fact, subject)
         # a row that is a measure's own in another table has the main column of the table that is asked about
         main = question_words().defaults.get(table or "")
-        return 6 if score < 0 and table and fact.table == table and fact.column == main else score
+        own = fact.column == main or fact.column in _OF_INCOME
+        return 6 if score < 0 and table and fact.table == table and own else score
     if name_key(fact.column) == name_key(column):
         return 20
     forms = question_words().column_forms.get(column, ())

@@ -13,7 +13,7 @@ from extractors.vocabulary.rows import row_words
 from rag import compose
 from rag.answer import Answer, Value
 from rag.figures.computed import quotient
-from rag.figures.figures import best, told
+from rag.figures.figures import best, find, told
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import FactIndex, Subject
 from rag.language.quantities import number_of
@@ -198,8 +198,13 @@ def _in_words(index: FactIndex, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _whole(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Fact | None:
-    """The figure that the rows are parts of."""
+    """The figure that the rows are parts of: that of their own table where it has one."""
     query = query.model_copy(update={"kinds": []})
+    table = facts[0].table if facts and facts[0].origin == "table" else None
+    for subject in query.subjects if table else ():
+        same = (f.fact for f in find(query, desk, doc_id, subject) if f.fact.table == table)
+        if (own := next((f for f in same if f not in facts), None)) is not None:
+            return own
     return next((f for s in query.subjects if (f := best(query, desk, doc_id, s)) and f not in facts), None)
 
 

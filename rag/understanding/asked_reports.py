@@ -12,6 +12,7 @@ from extractors.vocabulary.understanding import understanding_words
 from rag.holdings.directory import Directory, ReportLike
 from rag.holdings.lookup import FactIndex
 from rag.holdings.project_names import named_projects
+from rag.holdings.short_names import abbreviates
 from rag.language.asking import blanked
 from rag.language.names import Mention, Named, years_in
 from rag.language.query import Query
@@ -33,6 +34,8 @@ from rag.understanding.topic import longest_run
 
 #: a body that a report prints is known by a name of so many characters
 _OWN_BODY = 4
+#: the last characters of its name, which say what kind of body it is
+_KIND = 2
 #: the year of the report is spoken of behind another one
 _THIS_YEAR = re.compile(r"\d年[^，,]{2,}[，,].*(?:今年|本年|当年)")
 
@@ -70,8 +73,13 @@ def _mean_the_things(reading: Reading) -> None:
 def _prints(index: FactIndex, body: str) -> bool:
     """Whether a report has a row that is called as a body is."""
     key = name_key(body)
-    rows = (name_key(f.row_name) for facts in index.plain.tables.values() for f in facts)
-    return len(key) >= _OWN_BODY and (any(key in k for k in index.by_key) or any(key in row for row in rows))
+    if len(key) < _OWN_BODY:
+        return False
+    rows = [*index.by_key, *(name_key(f.row_name) for facts in index.plain.tables.values() for f in facts)]
+    # 综合执法支队 of 综合行政执法支队: a name shortened inside is that of the one body whose kind it ends in
+    short = {row for row in rows if row.endswith(key[-_KIND:]) and abbreviates(key, row)}
+    whole = {row for row in short if not any(row != other and row.endswith(other) for other in short)}
+    return any(key in row for row in rows) or len(whole) == 1
 
 
 def _mean_this_year(reading: Reading) -> None:

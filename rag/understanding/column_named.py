@@ -10,17 +10,21 @@ from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
 from extractors.vocabulary.understanding import understanding_words
 from rag.holdings.lookup import FactIndex, Subject, near_subjects
+from rag.holdings.short_names import abbreviates
 from rag.language.query import Query
 from rag.text.labels import PUBLIC
 from rag.understanding.cells import cell_asked
 
 #: what the columns of the table of 三公 have behind the names of what they are of
 _WHOLE = re.compile("(?:小计|预算数合计|合计)$")
+#: what stands right before the name of a column; so many characters at its end tell what kind of body it is
+_CALLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,16})(?:20\d\d年度?)?的?$")
+_KIND = 2
 
 
 def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
     """A column of a table that is named beside a row is a column, not a second subject."""
-    if not query.tables and _of_unit(query, indexes):
+    if {*query.tables} <= {*PUBLIC} and _of_unit(query, text, indexes):
         return
     forms = [table_forms()[t] for t in query.tables if t in table_forms()]
     if any(form.layout == "wide" for form in forms):
@@ -39,10 +43,12 @@ def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]
         _column_of_total(query, text, forms, indexes)
 
 
-def _of_unit(query: Query, indexes: Sequence[FactIndex]) -> bool:
+def _of_unit(query: Query, text: str, indexes: Sequence[FactIndex]) -> bool:
     """Take a unit and a kind of 三公 for the cell of the table that lists the units (苗圃的公务用车购置费)."""
     rows = [s for s in query.subjects if s.measure is None]
-    kinds = [s.measure for s in query.subjects if s.measure is not None]
+    named = [s for s in query.subjects if s.measure is not None]
+    kinds = [s.measure for s in named if s.measure is not None]
+    rows = rows or [u for s in named[:1] if (u := _unit_before(text[: s.start], indexes)) is not None]
     if len(rows) != 1 or len(kinds) != 1 or query.has("share", "difference", "ratio", "sum", "conflict", "reason"):
         return False
     names = {name_key(n) for n in (kinds[0].name, *kinds[0].printed)}
@@ -51,6 +57,18 @@ def _of_unit(query: Query, indexes: Sequence[FactIndex]) -> bool:
             query.tables, query.table_column, query.subjects = [fact.table or ""], fact.column, rows
             return True
     return False
+
+
+def _unit_before(text: str, indexes: Sequence[FactIndex]) -> Subject | None:
+    """The one unit of the table of 三公 whose name ends as a question calls it right before (执法支队公务用车运行费)."""
+    said = _CALLED.search(text)
+    if said is None:
+        return None
+    key = name_key(said["name"])
+    facts = (f for index in indexes for f in index.facts if f.table in PUBLIC and f.row_name != "合计")
+    found = {name_key(f.row_name) for f in facts}
+    found = {k for k in found if k.endswith(key[-_KIND:]) and (k.endswith(key) or abbreviates(key, k))}
+    return Subject(found.pop(), said["name"], *said.span("name")) if len(found) == 1 else None
 
 
 def _within_whole(row: Subject, subjects: Sequence[Subject], text: str) -> Subject:

@@ -282,7 +282,9 @@ def coded(index: FactIndex, prefixes: tuple[str, ...], without: tuple[str, ...] 
             and code.startswith(prefixes)
             and not (without and code.startswith(without))
         ):
-            rows.setdefault(code, Row(fact.row_name, name_key(fact.row_name), code=code)).add(fact.column, fact)
+            main = fact.column == question_words().defaults.get(fact.table or "")
+            row = rows.setdefault(code, Row(fact.row_name, name_key(fact.row_name), code=code))
+            row.add("决算数" if main else fact.column, fact)
     return list(rows.values())
 
 

@@ -1,0 +1,66 @@
+"""“三公”经费 beside 会议费 and 培训费 in one table: the columns of “三公”经费 alone, without those of what changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import takewhile
+
+from extractors.facts import is_number
+from extractors.report import Cell, Row, Table
+from extractors.text import name_key
+
+_HEADED = "三公经费"
+#: what such a table has beside, under the same 合计
+_OTHERS = {"会议费", "培训费"}
+_CHANGED = re.compile("增减|变动|变化")
+_TOTALS = {"小计", "合计"}
+#: what the 小计 of “三公”经费 is called where its heading is gone
+_TOTAL = "“三公”经费合计"
+
+
+def public_alone(table: Table) -> Table:
+    """A table without the columns of 会议费, 培训费 and the 合计 that has them in; any other table as it is."""
+    head = [*takewhile(lambda row: not any(is_number(t) for t in row.texts), table.rows)]
+    at = next((n for n, row in enumerate(head) if _has_others(row)), None)
+    if at is None:
+        return table
+    cells = head[at].cells
+    heads = [i for i, c in enumerate(cells) if c.text]
+    tops = [_filled(row) for row in head[:at]]
+    columns = [*range(heads[0])]
+    starts = []
+    for i, end in zip(heads, [*heads[1:], len(cells)], strict=True):
+        changed = any(i < len(top) and _CHANGED.search(top[i].text) for top in tops)
+        if _HEADED in name_key(cells[i].text) and not changed:
+            starts.append(i)
+            columns += range(i, end)
+    rows = [_row(row, columns, tops[n] if n < at else None, starts) for n, row in enumerate(table.rows)]
+    for start in map(columns.index, starts):
+        for n in range(at + 1, len(head)):
+            cell = rows[n].cells[start]
+            if name_key(cell.text) in _TOTALS:
+                rows[n].cells[start] = replace(cell, text=_TOTAL)
+                break
+    return replace(table, rows=rows)
+
+
+def _has_others(row: Row) -> bool:
+    keys = {name_key(t) for t in row.texts}
+    return bool(keys & _OTHERS) and any(_HEADED in key and key not in _OTHERS for key in keys)
+
+
+def _filled(row: Row) -> list[Cell]:
+    """The cells of a row of headings, each blank one with the heading on its left."""
+    filled: list[Cell] = []
+    for cell in row.cells:
+        filled.append(cell if cell.text or not filled else filled[-1])
+    return filled
+
+
+def _row(row: Row, columns: list[int], top: list[Cell] | None, starts: list[int]) -> Row:
+    """The cells of a row in some columns; of a heading above, the heading where each piece of it begins."""
+    cells = [row.cells[i] if i < len(row.cells) else Cell("", row.place) for i in columns]
+    if top is not None:
+        cells = [top[i] if i in starts and i < len(top) else c for i, c in zip(columns, cells, strict=True)]
+    return Row(cells, row.place)
