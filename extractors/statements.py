@@ -54,6 +54,10 @@ _CHANGED = re.compile(r"增|减|升|降")
 _BARE_CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|变动|变化|增减变化?)的?(?:主要)?原因")
 #: a sentence that names not even that something changed
 _BARE = re.compile("(?:其)?(?:主要)?(?:原因|是由于|系因)")
+#: what was evaluated badly, which the reason behind explains (甲项目得分偏低的原因是…, 乙经费执行率较低，主要原因是…)
+_LOW = re.compile(
+    r"(?P<name>[^，；。：]{3,40}?)(?:的?绩效)?(?:自评|评价)?(?:得分|评分|分数|预算执行率|执行率|完成率)(?:相对)?[偏较最]低"
+)
 #: the words of a clause up to what it says of its subject
 _OF_WHAT = re.compile(
     r"^(?P<name>.+?)(?:支出)?(?:预?决算数?|执行数)?"
@@ -167,7 +171,9 @@ def _reasons(speech: _Speech, reasons: list[tuple[int, int, int]]) -> Iterator[S
             # a budget is held against the one of the year before: 比2024年预算增加
             column = "增减原因" if speech.is_budget else _explained(plain, what, start)
             subject = speech.with_budget(what) if _UNMET.search(words) else None
-            if column == "增减原因" and (_BARE_CHANGE.match(words) or _of_parts(plain, what, words)):
+            if low := _LOW.match(words):
+                subject = low["name"]
+            elif column == "增减原因" and (_BARE_CHANGE.match(words) or _of_parts(plain, what, words)):
                 subject = speech.changed(what)
             yield Statement(column, subject or speech.subject_at(start), start, stop)
 

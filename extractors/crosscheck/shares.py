@@ -62,7 +62,8 @@ def amount_of(book: Book, name: str, section: str, fact: Fact | None = None) -> 
         return stated(beside)
     measure = next((m for m in measures().values() if m.name == name), None)
     for key in dict.fromkeys((section, *(measure.sections if measure else ()))):
-        if told := book.said.of(key, name, *columns) or (key == section and book.said.of(key, printed, *columns)):
+        # what the sentence itself calls it goes before its canonical name, which may be that of a part
+        if told := (key == section and book.said.of(key, printed, *columns)) or book.said.of(key, name, *columns):
             return stated(told[0])
     return cell_of(book, measure.cells) if measure and measure.cells else None
 

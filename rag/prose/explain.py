@@ -25,7 +25,7 @@ from rag.prose.told_rows import by_words, caused_by, kind_of, listed, of_stated_
 from rag.text.counters import counted_in
 from rag.text.outline import Sentence
 from rag.understanding import kin
-from rag.understanding.relation import form_rows
+from rag.understanding.relation import form_rows, same_name
 from rag.understanding.topic import MONEY_WORDS, grams, pairs_of, segments_of
 
 _MOST, _MOST_OF_FORM = 4, 3
@@ -52,6 +52,8 @@ _IN_PARTS = re.compile(r"分(?:成|为|作)(?:了)?(?:哪|几|什么)|(?:哪|几
 _SHORT = re.compile(
     r"[没未](?:有|能)?(?:按[期时]|完成|完工|做完|达到|达标|实现)|滞后|拖[后延]|才|只有|不到|没达|未达|偏低"
 )
+#: points or rates that are called low
+_SCORED_LOW = re.compile("(?:分|得分|评分|分数|执行率|完成率)[^，。]{0,4}低")
 #: so many characters name a thing beside money
 _NAMES = 4
 #: that the reason is the one of another thing
@@ -183,7 +185,8 @@ def nothing_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Why something is as it is: of a project by its form, of an amount by the report's own words."""
-    answer = _of_shortfall(query, desk, doc_id) or _of_project(query, desk, doc_id)
+    answer = _of_low_score(query, desk, doc_id) or _of_shortfall(query, desk, doc_id)
+    answer = answer or _of_project(query, desk, doc_id)
     answer = answer or of_stated_amount(query, desk, doc_id) or _of_amount(query, desk, doc_id)
     return answer or (stated.problems(query, desk, doc_id) if query.project else None)
 
@@ -203,6 +206,16 @@ def at_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return answer
     received = use(query, desk, doc_id) if query.wants.whom and query.wants.kinds[:1] == ["use"] else None
     return received or caused_by(query, desk, doc_id)
+
+
+def _of_low_score(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Why a project got few points or spent little, as the sentence says that tells it of that project."""
+    if not query.project or not ({"得分", "完成比例"} & {*query.columns} or _SCORED_LOW.search(query.rest)):
+        return None
+    forms, key = question_words().column_forms["原因"], name_key(query.project)
+    told = (f for f in desk.index(doc_id).facts if f.origin == "prose" and f.column in forms and f.raw)
+    found = [f for f in told if same_name(name_key(f.row_name), key)]
+    return told_as_stated(query, desk, doc_id, f"“{query.project}”的原因", found[:2]) if found else None
 
 
 def _of_shortfall(query: Query, desk: Desk, doc_id: str) -> Answer | None:

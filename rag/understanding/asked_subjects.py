@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.naming import is_of_quarter
 from extractors.text import name_key
-from extractors.vocabulary import measures, plan_defaults, prose_words, question_words
+from extractors.vocabulary import measures, plan_defaults, plan_table, prose_words, question_words
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.understanding import understanding_words
@@ -56,6 +56,8 @@ _RATES = {"完成比例", "占比", "执行率"}
 _EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|批|期|阶段|标段)的?.*(?:各|分别|怎么)")
 #: what stands in brackets
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,20})[)）]")
+#: measures of the spending of one fund, which has a table of 科目
+_FUNDS = {"general", "fund", "capital"}
 #: the shortest name of a project of a list, and so many projects are several
 _LISTED_NAME, _SEVERAL = 4, 2
 #: where a question asks within the name of what it asks for, and the shortest of such names
@@ -415,13 +417,36 @@ def relate(reading: Reading) -> None:
     query, text = reading.query, reading.naming
     query.subjects = without_owners(without_paths(query.subjects, reading.indexes), text)
     query.subjects, query.left_over = left_over(text, query.subjects)
-    query.subjects = nested(text, query.subjects, bool(query.tables))
+    query.subjects = nested(text, _without_setting(query, text), bool(query.tables))
     query.subjects = compounded(text, query.subjects, reading.few)
     query.subjects = turned(query)
     query.subjects = _each_in_order(query, reading.few)
     carried_over_of_fund(query)
     parted_of_pairs(query)
     query.columns = _columns_of_indicator(query, reading.few)
+    _row_of_fund(query, reading.few)
+
+
+def _without_setting(query: Query, text: str) -> list[Subject]:
+    """The subjects without the whole in which two of its parts are compared (支出里，项目支出比基本支出少多少)."""
+    if len(query.subjects) < 3 or not query.has("difference", "ratio"):
+        return query.subjects
+    whole, *parts = sorted(query.subjects, key=lambda s: s.start)
+    between = text[whole.end : parts[0].start].replace("|", "")
+    is_set = bool(between) and bool(question_words().inside.search(between))
+    return parts if is_set and whole.measure is not None else query.subjects
+
+
+def _row_of_fund(query: Query, indexes: Sequence[FactIndex]) -> None:
+    """A row of 科目 and a fund beside it: the row in the table of the fund (防汛一般公共预算安排多少)."""
+    rows = [s for s in query.subjects if s.measure is None and not s.generic]
+    funds = [s.measure for s in query.subjects if s.measure is not None and s.measure.id in _FUNDS]
+    if query.tables or query.operations or len(query.subjects) != 2 or len(rows) != len(funds) or len(rows) != 1:
+        return
+    tables = {t for c in funds[0].cells for t in (c[0], plan_table(c[0])) if t is not None}
+    found = (f.table for i in indexes for f in i.by_key.get(rows[0].key, ()) if f.row_code and f.table in tables)
+    if (table := next(found, None)) is not None:
+        query.tables, query.subjects = [table], rows
 
 
 def _columns_of_indicator(query: Query, indexes: Sequence[FactIndex]) -> list[str]:

@@ -63,6 +63,10 @@ _GOES_ON = re.compile(
 )
 
 
+#: how a piece ends that says in what the next ones are looked for
+_SETTING = ("里", "里面", "里头", "中", "当中", "之中", "内")
+
+
 def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
     """The parts of a question, or only itself where it has one. A part without a subject keeps the one before."""
     if len(query.sides) == 2 and len(query.subjects) == 1 and understanding_words().whether_met.search(query.rest):
@@ -72,7 +76,10 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
     asked = [
         p for p in pieces if _asks(told[slice(*p)]) and not understanding_words().means.match(query.rest[slice(*p)])
     ]
+    # 支出预算里，甲比乙少多少: what they are parts of
+    asked = [p for p in asked if not _is_setting(query, p)]
     bare = _bare(query, pieces, asked, indexes)
+    bare = None if bare is not None and _is_setting(query, bare) else bare
     asked = [*([bare] if bare else []), *asked]
     # 比上年多了还是少了，多少: what only asks how much goes with the piece before
     asked = [p for n, p in enumerate(asked) if not n or not _only_asks(query, p)]
@@ -107,6 +114,10 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
         for part in parts:
             part.unit = shape_of(part.rest).unit
     return parts if len(parts) > 1 else [query]
+
+
+def _is_setting(query: Query, piece: tuple[int, int]) -> bool:
+    return query.rest[slice(*piece)].rstrip("|，, ").endswith(_SETTING)
 
 
 def _for_each(part: Query, own: Sequence[Subject], before: Sequence[Query]) -> list[Query]:
