@@ -15,6 +15,8 @@ _HEADED = "三公经费"
 _OTHERS = {"会议费", "培训费"}
 _CHANGED = re.compile("增减|变动|变化")
 _TOTALS = {"小计", "合计"}
+#: “三公”经费 has so many columns at least
+_SEVERAL = 4
 #: what the 小计 of “三公”经费 is called where its heading is gone
 _TOTAL = "“三公”经费合计"
 
@@ -46,8 +48,10 @@ def public_alone(table: Table) -> Table:
 
 
 def _has_others(row: Row) -> bool:
-    keys = {name_key(t) for t in row.texts}
-    return bool(keys & _OTHERS) and any(_HEADED in key and key not in _OTHERS for key in keys)
+    """Whether a row of headings has that of “三公”经费, above several columns, beside those of the others."""
+    keys = [name_key(t) for t in row.texts]
+    above = any(_HEADED in key and keys[i + 1 : i + _SEVERAL] == [""] * (_SEVERAL - 1) for i, key in enumerate(keys))
+    return above and bool({*keys} & _OTHERS)
 
 
 def _filled(row: Row) -> list[Cell]:

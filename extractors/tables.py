@@ -38,7 +38,17 @@ from extractors.report import Cell, Place, Report, Row, Table
 from extractors.sides import Part, Side, SideNames, out_of_order, parts_of, sides_of
 from extractors.stacked.heading import code_heading
 from extractors.statutory import Statutory, statutory_tables
-from extractors.subjects import body_code, body_codes, code_of, doubled, forget, is_sure_code, lead_of, strip_name, tree_of
+from extractors.subjects import (
+    body_code,
+    body_codes,
+    code_of,
+    doubled,
+    forget,
+    is_sure_code,
+    lead_of,
+    strip_name,
+    tree_of,
+)
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
 from extractors.vocabulary import ColumnBlock, Sum, TableForm, layout

@@ -63,7 +63,9 @@ _BODY = re.compile(
 _AND = re.compile(r"(?<=[科股处室队站所院馆校办])(?:和|及|以及|与)(?=[\u4e00-\u9fff]{2,})")
 _BRACKETS = re.compile(r"[(][^()]*[)]")
 #: words that end a list of names, and those that tell that it is not whole
-_AFTER = re.compile(r"[，；](?=其中|均|都|下[辖设属]|[所直]属|现有|行政编|事业编|人员|机关|编制|另|此外|核定|实有|在职|本|我)")
+_AFTER = re.compile(
+    r"[，；](?=其中|均|都|下[辖设属]|[所直]属|现有|行政编|事业编|人员|机关|编制|另|此外|核定|实有|在职|本|我)"
+)
 _ASIDE = re.compile(r"，(?=行政|事业|公益|参照|参公)")
 _OPEN = re.compile(r"等(?:单位|科室|机构|股室|处室|部门|\d|$)")
 _SEVERAL = re.compile(r"(?:单位|机构)(?:[：(]|\d|共)|\d+[个家]|(?<!\d)\d{1,2}[.、](?=[\u4e00-\u9fff])")

@@ -48,7 +48,13 @@ def canonical(name: str) -> str:
     """A subject by its canonical name where the vocabulary knows it, also with other words around it."""
     known = printed_subjects()
     bare = _AROUND.sub("", name)
-    for form in (name, bare, name + "合计", bare.replace("总预算", "总计"), bare.replace("一般公共预算", "一般公共预算财政拨款")):
+    for form in (
+        name,
+        bare,
+        name + "合计",
+        bare.replace("总预算", "总计"),
+        bare.replace("一般公共预算", "一般公共预算财政拨款"),
+    ):
         if (key := name_key(form)) in known:
             return known[key]
     return name

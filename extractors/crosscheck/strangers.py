@@ -119,7 +119,12 @@ def strangers(rule: Rule, book: Book, name: str, told: Collection[str]) -> Itera
     """Other departments where the report speaks of itself; ``told`` are names that are held against it already."""
     own = _Own(book, name)
     found: dict[str, dict[int, Named]] = {}
-    for named in (*_spoken_of(book, own), *_captioned(book, own), *_of_its_kind(book, own), *_in_charge(book, own, name)):
+    for named in (
+        *_spoken_of(book, own),
+        *_captioned(book, own),
+        *_of_its_kind(book, own),
+        *_in_charge(book, own, name),
+    ):
         if named.printed not in told:
             found.setdefault(named.printed, {}).setdefault(named.fact.start, named)
     for printed, places in found.items():
