@@ -56,7 +56,7 @@ def body_codes(rows: list[Row], first: int) -> set[str]:
 
 
 def body_code(lead: list[Cell], sure: set[str]) -> str | None:
-    """The code of a unit: one that can't be that of a 科目, or that of a department, which begins those of its units."""
+    """The code of a unit, which can't be that of a 科目, or of a department, which begins those of its units."""
     codes = [c.plain for c in lead if c.plain.isdecimal()]
     return next((c for c in codes if not CODE.match(c) or any(s.startswith(c) for s in sure)), None)
 

@@ -60,7 +60,7 @@ def _of_unit(query: Query, text: str, indexes: Sequence[FactIndex]) -> bool:
 
 
 def _unit_before(text: str, indexes: Sequence[FactIndex]) -> Subject | None:
-    """The one unit of the table of 三公 whose name ends as a question calls it right before (执法支队公务用车运行费)."""
+    """The one unit of the table of 三公 whose name ends as a question calls it (执法支队公务用车运行费)."""
     said = _CALLED.search(text)
     if said is None:
         return None
