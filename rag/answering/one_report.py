@@ -80,6 +80,7 @@ from rag.rows.fund_parts import fund_parts
 from rag.rows.items_of_row import items_of_row
 from rag.rows.kinds import kinds_of
 from rag.rows.near_rows import called_row, near_row
+from rag.rows.project_goals import goal_of_project
 from rag.rows.table_rows import rows_of_table
 from rag.text.counters import counted_in, counts_as
 from rag.understanding import premises
@@ -165,12 +166,15 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
-    told = code_of(query, desk, doc_id) or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
+    told = goal_of_project(query, desk, doc_id) or code_of(query, desk, doc_id)
+    told = told or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
     told = told or stated_and_listed(query, desk, doc_id) or of_one_body(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
     told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)
     told = told or projects_of_body(query, desk, doc_id)
+    if told is None and query.wants.vehicles and query.kinds == ["count"] and len(parts) > 1:
+        told = vehicles(query, desk, doc_id)  # 有几辆车，其中执法车几辆
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)

@@ -58,12 +58,9 @@ def all_vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _kinds_in(index: FactIndex) -> list[Fact]:
     """The facts that count cars of one kind, in order, each kind once."""
-    counted = unit_words().of_set("vehicles")
-    found = [
-        f
-        for f in index.facts
-        if f.section_key == "assets" and f.origin == "prose" and f.unit in counted and _KIND.search(f.row_name)
-    ]
+    counted, whole = unit_words().of_set("vehicles"), measures()["cars"].name
+    cars = (f for f in index.facts if f.origin == "prose" and f.unit in counted and _KIND.search(f.row_name))
+    found = [f for f in cars if f.section_key == "assets" or f.part_of == whole]
     return list({f.row_name: f for f in reversed(found)}.values())[::-1]
 
 

@@ -44,10 +44,11 @@ def abbreviates(text: str, core: str) -> bool:
         if core.endswith(long) and text.endswith(short_end) and not text.endswith(long):
             bare = core.removesuffix(long) + short_end
             alike = text[0] == bare[0] if len(text) == 2 else True
-            return text == bare or (alike and _is_subsequence(text, bare))
-    return text[-1] == core[-1] and len(text) >= 3 and _is_subsequence(text, core)
+            return text == bare or (alike and is_in_order(text, bare))
+    return text[-1] == core[-1] and len(text) >= 3 and is_in_order(text, core)
 
 
-def _is_subsequence(text: str, whole: str) -> bool:
+def is_in_order(text: str, whole: str) -> bool:
+    """Whether all characters of a text stand in another one in their order."""
     rest = iter(whole)
     return all(c in rest for c in text)

@@ -101,7 +101,8 @@ def _in_plan(asked: Rows, rows: Sequence[Row]) -> Rows:
     planned = {"决算数": called.budget, called.column: called.budget}
     columns = [planned.get(c, c) for c in asked.columns]
     order_by = planned.get(asked.order_by or called.column, asked.order_by) if asked.order else asked.order_by
-    return asked.model_copy(update={"columns": columns, "order_by": order_by})
+    tests = [c.model_copy(update={"column": planned.get(c.column, c.column)}) for c in asked.conditions]
+    return asked.model_copy(update={"columns": columns, "order_by": order_by, "conditions": tests})
 
 
 def _average_stated(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Fact | None:

@@ -13,6 +13,7 @@ from extractors.vocabulary import ColumnWords, measures, question_words
 from extractors.vocabulary.rows import Do, Level, RowKind, Test, row_words
 from extractors.vocabulary.units import unit_words
 from rag.holdings.lookup import FactIndex, Subject
+from rag.holdings.short_names import is_in_order
 from rag.language.quantities import Quantity, number_of, quantities_in
 from rag.language.query import Query
 from rag.language.rows import Condition, Rows
@@ -27,6 +28,8 @@ _TOTALS = {"合计", "总计", "小计"}
 _OF_PROJECTS = ("project", "evaluated_projects", "average_score", "overall_score")
 #: what is asked of projects, which is the name of a row elsewhere
 _AMOUNTS = {"预算数", "执行数", "全年预算数", "全年执行数", "得分"}
+#: among which others some are named, and so many characters are a short name
+_SETTING, _SHORT = re.compile(r"^.*项目(?:里面?|中|当中)"), 4
 #: a share among all projects
 _ALL_OF_THEM = re.compile(r"(全部|所有|各个?|总的?)项目|项目(总|合计)")
 #: how far before a number its word of comparing may stand
@@ -88,6 +91,10 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     )
     if kind is None or (do is None and not conditions and order is None):
         return None
+    if kind == "projects" and do == "sum" and query.terms is not None and len(query.terms.phrases) > 1:
+        # 四个项目里甲和乙加起来: two of them, whatever they are called for short
+        only = _called_short(query.terms.phrases, indexes)
+        return Rows(kind="projects", only=only, columns=_columns(query, bare), do="sum", sure=True) if only else None
     if kind == "parts" and len(query.tables) > 1:
         return None  # 本年支出合计01表和03表各是多少: one figure in each
     if kind == "parts" and _each_part(kept.subjects):
@@ -125,6 +132,20 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     query.subjects = _innermost(kept.subjects)
     rows.sure &= not query.has("conflict") or rows.do == "sum"
     return rows
+
+
+def _called_short(phrases: Sequence[str], indexes: Sequence[FactIndex]) -> list[str]:
+    """The projects that phrases call by some of their characters in order; none where one of them is not told apart."""
+    names = {name_key(n): n for i in indexes for n in (*i.plain.projects, *i.projects.values())}
+    only = []
+    for phrase in phrases:
+        key = name_key(_SETTING.sub("", phrase)).removesuffix("项目")
+        found = [k for k in names if key in k] or [k for k in names if len(key) >= _SHORT and is_in_order(key, k)]
+        # 甲 and 甲项目 are one
+        if len({k.removesuffix("项目") for k in found}) != 1:
+            return []
+        only.append(names[found[0]])
+    return only
 
 
 def _is_told_of_rows(query: Query, do: Do | None, order: str | None) -> bool:

@@ -63,6 +63,8 @@ _GOES_ON = re.compile(
 )
 
 
+#: money is asked for
+_MONEY = re.compile("多少(?:资金|金额|经费|预算|钱)|(?:资金|金额)(?:有|是|共)?多少")
 #: how a piece ends that says in what the next ones are looked for
 _SETTING = ("里", "里面", "里头", "中", "当中", "之中", "内")
 
@@ -103,6 +105,8 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
             part.subjects = [*before, *(s for s in own if s.key not in {b.key for b in before})]
         else:
             subjects = part.subjects = own or subjects
+        if not part.columns and _MONEY.search(words) and all(s.measure and s.measure.unit for s in part.subjects):
+            part.columns = ["资金"]  # 几个项目，涉及多少资金: that of the things that are counted
         if not part.operations and parts and parts[-1].has("sum") and "完成比例" in part.columns:
             part.operations = ["sum"]  # 甲加乙总共多少，完成预算的百分之几: of both together
         part.closing = _closing(part, words) if parts and not own else None
@@ -253,6 +257,8 @@ def _closing(part: Query, words: str) -> Closing | None:
 def _only_asks(query: Query, span: tuple[int, int]) -> bool:
     """Whether a piece has no word of its own, nor a year."""
     piece = query.rest[slice(*span)].strip("|")
+    if "资金" in query.columns and _MONEY.search(piece) and all(s.measure and s.measure.unit for s in query.subjects):
+        return False  # 几个项目，涉及多少钱
     return bool(_ONLY_ASKS.fullmatch(piece)) and not list(years_in(query.text[slice(*span)]))
 
 
