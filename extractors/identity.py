@@ -13,12 +13,12 @@ _CAPTION = re.compile(
     r"(?:部门|单位|编制单位|预算单位|填报单位|公开部门|部门名称)(?:名称)?(?:[(](?:公章|盖章)[)])?：([^：\s]{4,40})"
 )
 _COVER = re.compile(
-    r"(?:附件\d*[：:]?)?(?:关于)?(?:\d{4}年度?)?(.{4,40}?)(?:部门|单位)?(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)"
+    r"(?:附件\d*[：:]?)?(?:关于)?(?:\d{4}年度?)?(.{4,40}?)(?:部门|单位)?(?:20\d\d年度?)?(?:部门|单位)?(?:综合)?(?:决算|预算)"
     r"(?:公开|信息|报告|情况|及|的|说明|文本|文件|材料|公示|书)*$"
 )
 #: a title that names nobody: who publishes it stands on the line below
 _BARE = re.compile(
-    r"(?:20\d\d年度?)?(?:部门|单位)(?:20\d\d年度?)?(?:决算|预算)(?:公开|信息|报告|情况|及|的|说明|文本|文件|材料|公示|书)*"
+    r"(?:20\d\d年度?)?(?:部门|单位)(?:20\d\d年度?)?(?:综合)?(?:决算|预算)(?:公开|信息|报告|情况|及|的|说明|文本|文件|材料|公示|书)*"
 )
 #: a year in characters: 二〇二三年度
 _HAN_YEAR = re.compile("二[〇零○Oo]([一二三])([〇零○Oo一二三四五六七八九])(?=年)")
@@ -36,7 +36,7 @@ _UNIT = re.compile(r"单位：(万元|亿元|元)")
 #: a longer line of the cover is a sentence
 _CAPTION_LENGTH = 60
 #: how covers and titles of tables call a budget
-_BUDGETED = re.compile(r"预算(?:总表|表)|(?:部门|单位)预算")
+_BUDGETED = re.compile(r"预算(?:总表|表)|(?:部门|单位)(?:综合)?预算")
 #: the code of a department before its name: 302-水利局
 _CODED = re.compile(r"^\d{3,}[-—－_]?")
 _ORG_END = re.compile(

@@ -48,10 +48,10 @@ def public_alone(table: Table) -> Table:
 
 
 def _has_others(row: Row) -> bool:
-    """Whether a row of headings has that of “三公”经费, above several columns, beside those of the others."""
+    """Whether a row of headings has that of “三公”经费, above several columns, beside the others and the sum of all."""
     keys = [name_key(t) for t in row.texts]
     above = any(_HEADED in key and keys[i + 1 : i + _SEVERAL] == [""] * (_SEVERAL - 1) for i, key in enumerate(keys))
-    return above and bool({*keys} & _OTHERS)
+    return above and bool({*keys} & _OTHERS) and bool({*keys} & _TOTALS)
 
 
 def _filled(row: Row) -> list[Cell]:

@@ -154,7 +154,8 @@ def _items(rule: Rule, book: Book, facts: list[Fact]) -> Iterator[Verdict]:
             subject = f"narrative/{'/'.join(item.names)}"
             yield Verdict(rule, subject, Status.FAIL, ground=ground, facts=item.facts[:1], shown=(amount,))
     if whole:
-        lead = _lead(facts, items)
+        of_general = {*pairs.values()} <= {*book.codes("YS05")}
+        lead = _lead(facts, items, of_general)
         own = book.codes("YS05") if lead is not None and lead.row_name in _GENERAL else list(paths)
         for code in (c for c in paths if c in own and c not in pairs.values()):
             yield _untold(rule, book, code, paths[code][2])
@@ -163,13 +164,16 @@ def _items(rule: Rule, book: Book, facts: list[Fact]) -> Iterator[Verdict]:
             yield equal(rule, book, "narrative/各项之和", [stated(lead)], parts)
 
 
-def _lead(facts: list[Fact], items: list[Item]) -> Fact | None:
-    """What the 项 of the notes add up to: the fiscal spending, or that of the general budget where this leads them."""
+def _lead(facts: list[Fact], items: list[Item], of_general: bool) -> Fact | None:
+    """What the 项 of the notes add up to: the fiscal spending, or that of the general budget where this leads them.
+
+    ``of_general``: all of them are of the general budget.
+    """
     first = items[0].facts[0].start
     wholes = [f for f in facts if f.row_name == "财政拨款支出" or f.row_name in _GENERAL]
     before = [f for f in wholes if f.start <= first]
     nearest = max(before, key=lambda f: f.start, default=None)
-    if nearest is not None and nearest.row_name in _GENERAL:
+    if of_general and nearest is not None and nearest.row_name in _GENERAL and not nearest.part_of:
         return nearest
     return next((f for f in wholes if f.row_name == "财政拨款支出"), None)
 

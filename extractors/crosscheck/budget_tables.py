@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.crosscheck.book import Book
+from extractors.crosscheck.book import Book, row_key
 from extractors.crosscheck.build import guarded, level_sums, row_sums
 from extractors.crosscheck.cells import Cell, State
 from extractors.crosscheck.compare import equal, insufficient
 from extractors.crosscheck.model import Check, Rule, Status, Verdict
 from extractors.crosscheck.wording import table_title
+from extractors.vocabulary import standard_codes
 
 IN, OUT = "本年收入预算数", "本年支出预算数"
 FISCAL_IN = "财政拨款收入预算数"
@@ -23,6 +24,8 @@ VEHICLES = "公务用车购置及运行费小计"
 PUBLIC_TOTAL = "“三公”经费预算数合计"
 
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
+#: tables by 功能分类, and the length of the code of a 类
+_LISTS, _CLASS = ("YS03", "YS05", "YS06", "YS07"), 3
 _SUBTOTALS = {"本年收入合计", "本年支出合计", "本年收入", "本年支出"}
 _ROUNDED = "各数各自四舍五入，允许每个数半个末位单位之和的尾差。"
 
@@ -79,7 +82,16 @@ def _income(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _both_sides(rule: Rule, book: Book) -> Iterator[Verdict]:
     came_in, went_out = book.cell("YS01", TOTAL_IN, IN), book.cell("YS01", TOTAL_OUT, OUT)
     yield equal(rule, book, "YS01/总计", [came_in], [went_out])
-    yield _balance(rule, book, "YS01", (TOTAL_OUT, OUT), side(book, "YS01", OUT), ())
+    yield _balance(rule, book, "YS01", (TOTAL_OUT, OUT), by_function(book, "YS01", side(book, "YS01", OUT)), ())
+
+
+def by_function(book: Book, table: str, rows: list[str]) -> list[str]:
+    """The 功能分类 among the rows of a 总表; all of them where it has no list by 经济分类 beside that."""
+    economic = {row_key(name) for code, name in standard_codes().items() if len(code) == _CLASS}
+    if not any(row_key(row) in economic for row in rows):
+        return rows
+    classes = {row_key(book.name(t, c)) for t in _LISTS if t != table for c in book.codes(t) if len(c) == _CLASS}
+    return [row for row in rows if row_key(row) in classes]
 
 
 def _fiscal(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -89,7 +101,8 @@ def _fiscal(rule: Rule, book: Book) -> Iterator[Verdict]:
     incomes = side(book, "YS04", FISCAL_IN)
     yield _balance(rule, book, "YS04", (TOTAL_IN, FISCAL_IN), incomes, GRANTS)
     for column in ("合计", *FUNDS):
-        yield _balance(rule, book, "YS04", (TOTAL_OUT, column), side(book, "YS04", column), ())
+        rows = by_function(book, "YS04", side(book, "YS04", column))
+        yield _balance(rule, book, "YS04", (TOTAL_OUT, column), rows, ())
     if set(incomes) <= set(GRANTS):
         for grant, fund in zip(GRANTS, FUNDS, strict=True):
             spent = book.cell("YS04", TOTAL_OUT, fund)

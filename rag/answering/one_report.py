@@ -249,10 +249,13 @@ def _of_evaluations(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if report.kind == "budget" and query.project and _of_prior_year(query, report.year or 0):
         return projects.as_evaluated(query, desk, doc_id)
     asked = query.model_copy()
-    asked.rows = rows_asked(asked, [desk.index(doc_id)])
+    asked.rows = rows_asked(asked, [desk.index(doc_id)]) if query.rows is None else None
     if asked.rows is None or not asked.rows.evaluated or asked.rows.do == "count":
         return None
-    return listing.over_rows(asked, desk, doc_id)
+    told = listing.over_rows(asked, desk, doc_id)
+    if told is not None:
+        query.rows, query.listed, query.singled_out = asked.rows, asked.listed, asked.singled_out
+    return told
 
 
 def _of_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
