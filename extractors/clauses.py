@@ -92,6 +92,7 @@ _KINDS_OF = re.compile(r"^[，,]?(?P<whole>[\u4e00-\u9fff]{2,12}?)(?:主要)?(?:
 _SPENT_ON = re.compile(r"主要用于(?P<name>[^，。；：、\d]{2,14})$")
 #: a comparison behind ； that turns back to the whole whose parts were listed
 _TURNS_BACK = re.compile(r"[；;](?:比|较|与|同)(?:上年|去年|上一年|20\d\d年)")
+_CHANGES, _KINDS = re.compile(r"，(?:比|较|与|同)(?:上年|去年|上一年|20\d\d年)"), {"基本支出", "项目支出"}
 _PROJECT = re.compile(r"\"([^\"]{4,40})\"(?=项目)")
 #: a project named at the head of its item, before what was planned for it (1.甲项目：2024年预算数…)
 _ITEM = re.compile(
@@ -154,8 +155,9 @@ def _end_sentence(state: State) -> None:
 
 def _sentence(plain: str, sentence: tuple[int, int], state: State) -> Iterator[Figure]:
     start, end = sentence
+    state.item = None
     if match := PATH.search(plain, start, end):
-        state.subject = item_path(match)
+        state.subject = state.item = item_path(match)
     elif state.section in {"performance", "annex"} and (match := _PROJECT.search(plain, start, end)):
         state.subject = match.group(1)
     elif state.section == "performance" and (match := _ITEM.match(plain, start, end)):
@@ -220,6 +222,12 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     if len(state.wholes) and state.wholes[-1].parts > 1 and _TURNS_BACK.match(context):
         # 其中：A…，B…；比上年减少: the change is of what the parts were listed of
         state.subject = state.wholes.pop().name
+    elif state.joined and len(state.wholes) and state.subject in _KINDS and _CHANGES.match(context):
+        # 甲380万元，其中基本支出143万元、项目支出237万元，比上年增加: that of 甲
+        state.subject = state.wholes.pop().name
+    elif state.item and "结转" in state.subject and _CHANGES.match(context):
+        state.subject = state.item  # 甲(项)386万元，其中使用上年结转44万元，比上年增加
+    state.joined = context.startswith("、")
     if state.is_budget and unit in MONEY_UNITS:
         context = _ARRANGED.sub("", context)
     compare(context, state)

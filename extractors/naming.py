@@ -77,7 +77,8 @@ class State:
     the subject of the last amount of money; ``sign`` that of the last change, ``spread`` its measure where what follows
     tells the change of another thing (分别减少4批、38人). ``ended``: the whole whose list ended with the last sentence.
     ``measured``: the subject of ``column``. ``told``: what the reason that is being told spoke of last. ``is_budget``:
-    the report is a budget; ``year``: its year.
+    the report is a budget; ``year``: its year. ``joined``: the last figure followed the one before behind 、 alone.
+    ``item``: the 项 that the sentence goes through.
     """
 
     subject: str
@@ -97,6 +98,8 @@ class State:
     measured: str | None = None
     told: str | None = None
     is_budget: bool = False
+    joined: bool = False
+    item: str | None = None
     year: int | None = None
     own: re.Pattern[str] | None = None
 

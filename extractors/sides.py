@@ -102,9 +102,12 @@ def _repeats(block: ColumnBlock, stacks: list[list[str]]) -> bool:
 def item_heads(row: Row) -> list[int]:
     """The cells headed 项目, perhaps with the way of listing in brackets; 收入 and 支出 where they head the items."""
     items = [i for i, t in enumerate(row.texts) if "项目" in t and not t.startswith("项目支出")]
+    ordered = [i for i, t in enumerate(row.texts) if _ORDERED.match(t)]
+    if not items and len(ordered) >= 2:
+        return ordered
     if items:
         # beside 项目 the other list may be headed by how it is ordered (按功能分类)
-        return sorted({*items, *(i for i, t in enumerate(row.texts) if _ORDERED.match(t))})
+        return sorted({*items, *ordered})
     heads = [i for i, t in enumerate(row.texts) if t in SIDES]
     # beside 收入 stands its amount or its 行次: the row has no other below it
     beside = [t for i, t in enumerate(row.texts) if t and i not in heads]

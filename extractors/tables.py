@@ -17,6 +17,7 @@ from extractors.alignment import align
 from extractors.facts import Fact, is_number
 from extractors.grids import CODE, mended
 from extractors.headers import (
+    fund_subtotals,
     Header,
     before_gap,
     has_decimals,
@@ -32,6 +33,7 @@ from extractors.headers import (
     width_of,
 )
 from extractors.lines import Group, Line, LineTable, Print
+from extractors.own_year import of_own_year
 from extractors.proof import Proof
 from extractors.reading import Context, Reading
 from extractors.report import Cell, Place, Report, Row, Table
@@ -51,7 +53,7 @@ from extractors.subjects import (
 )
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
-from extractors.vocabulary import ColumnBlock, Sum, TableForm, layout
+from extractors.vocabulary import ColumnBlock, Sum, TableForm, layout, standard_codes
 
 #: income that every list of kinds of income has
 _INCOME = "事业收入"
@@ -65,7 +67,10 @@ def read_tables(report: Report, statutory: Sequence[Statutory] | None = None) ->
     readings = []
     tables = statutory_tables(report) if statutory is None else statutory
     for found in tables:
-        context = Context(report, found.section, found.table, found.form, _unit(report, found.table))
+        table = found.table
+        if found.form.layout == "blocks":
+            table = of_own_year(table, report.identity.year)
+        context = Context(report, found.section, table, found.form, _unit(report, found.table))
         reading = Reading(found.form.key)
         if found.confirmed:
             reading.facts = list(_LAYOUTS[_layout(context)](context, reading))
@@ -161,6 +166,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     unknown: list[Row] = []
     sure: dict[Line, set[str]] = {}
     units: set[str] = set()
+    named = _accounts_by_name(context)
     moves = 0
     how = Print.of(context.table)
     for header, row in _whole_rows(context, reading, how, header_of, _code_shape):
@@ -178,7 +184,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
                 overflowed.append(context.fact(row, cell, lines[-1].name, overflow, lines[-1].code))
             reading.tell("lost_column", f"“{overflow}”整列丢失，只有“{lines[-1].name}”行有数", row)
         elif (
-            (code is None and name not in totals and not bodies)
+            (code is None and name not in totals and not bodies and not (named and name_key(name) in named))
             or not name
             or not is_sure_code(context.form, header, lead, moved)
         ):
@@ -199,7 +205,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     if len(unknown) > len(lines) or moves * 2 > len(lines):
         # the cells of the header are not those of the rows
         return
-    sums = _with_funds(context.form.sums, lines)
+    sums = _within_fund(_with_funds(context.form.sums, lines), lines)
     reading.problems += align(context.form.key, lines, sums, tree_of(lines), how, bool(unknown))
     for line in lines:
         yield from (fact for fact in _facts(context, line) if fact.column in sure[line])
@@ -207,6 +213,12 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         text = f"表头缺少项目，行末空格又未印出，无法判断其后各数属于哪一栏，“{'”“'.join(sorted(lost))}”未读取"
         reading.tell("lost_column", text, lines[0].row)
     yield from overflowed
+
+
+def _accounts_by_name(context: Context) -> set[str]:
+    """The names of 经济分类, where a table of these has names without codes; none where it has codes."""
+    coded = any(CODE.match(c.plain) for row in context.table.rows for c in row.cells[:2])
+    return set() if coded or context.form.key != "YS08" else {name_key(n) for n in standard_codes().values()}
 
 
 def _with_funds(sums: tuple[Sum, ...], lines: list[Line]) -> tuple[Sum, ...]:
@@ -217,6 +229,15 @@ def _with_funds(sums: tuple[Sum, ...], lines: list[Line]) -> tuple[Sum, ...]:
     if not funds:
         return sums
     return tuple(s.model_copy(update={"parts": s.parts + funds}) if _INCOME in s.parts else s for s in sums)
+
+
+def _within_fund(sums: tuple[Sum, ...], lines: list[Line]) -> tuple[Sum, ...]:
+    """The sums of a list of spending that parts one fund alone into 基本支出 and 项目支出: what these make up is its 小计."""
+    whole = next((w for line in lines for w in fund_subtotals(line.columns)), None)
+    kinds = {"基本支出", "项目支出"}
+    return sums if whole is None else tuple(
+        Sum(whole=(whole,), parts=s.parts) if kinds <= {*s.parts} and "合计" in s.whole else s for s in sums
+    )
 
 
 def _is_overlong(form: TableForm, header: Header, row: Row) -> bool:

@@ -353,6 +353,8 @@ def _groups_in(form: TableForm, row: Row, year: int | None) -> dict[int, str]:
     if any(is_number(c.text) for c in row.cells):
         return {}
     own = {i: c for i, c in enumerate(row.cells) if not _is_of_other_year(c.plain, year)}
+    # 一般公共预算 is no 预算 of all money
+    own = {i: c for i, c in own.items() if not layout().fund_headings.search(name_key(c.text))}
     ends = {i: [w for w in words if name_key(c.text).endswith(w)] for i, c in own.items()}
     groups = {i: max(found, key=len) for i, found in ends.items() if found}
     before = [i for i, c in enumerate(row.cells) if i not in own and name_key(c.text).endswith("决算数")]

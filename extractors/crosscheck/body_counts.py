@@ -29,7 +29,7 @@ _INNER = (
     ),
 )
 #: how many units the accounts hold, the department's own among them
-_HOLD = "(?:范围|纳入|决算编制|预算编制|构成|组成|本部门)"
+_HOLD = r"(?:范围|纳入|决算编制|预算编制|构成|组成|本部门|我部门|编制20\d\d年)"
 #: a unit of any kind: neither one below the department only, nor one kind of them
 _UNIT = (
     "(?<!下属)(?<!所属)(?<!二级)(?<!行政)(?<!事业)(?<!企业)(?<!参公)(?<!管理的)"
@@ -70,6 +70,7 @@ _ASIDE = re.compile(r"，(?=行政|事业|公益|参照|参公)")
 _OPEN = re.compile(r"等(?:单位|科室|机构|股室|处室|部门|\d|$)")
 _SEVERAL = re.compile(r"(?:单位|机构)(?:[：(]|\d|共)|\d+[个家]|(?<!\d)\d{1,2}[.、](?=[\u4e00-\u9fff])")
 _LINES = re.compile(r"^[(]?(?P<n>[一二三四五六七八九十]{1,3})[)、]")
+_CODES_OF_UNITS = re.compile(r"单位(?:编码|代码)")
 _NAMES_OF_UNITS = re.compile(r"单位(?:全称|名称)?|机构名称|^名称$")
 
 
@@ -152,7 +153,7 @@ def _stated_units(passage: Passage) -> Iterator[_Stated]:
         yield _Stated(n + 1, n, passage, match.span())
     for match in _OF_OWN.finditer(plain):
         n = _number(match.group("n"))
-        yield _Stated(n + 1, n, passage, match.span(), loose=not match.group("without"))
+        yield _Stated(n + 1, n, passage, match.span(), loose=not match.group("without") and "事业" not in match.group(0))
 
 
 def _inline(book: Book, stated: _Stated) -> _List | None:
@@ -232,11 +233,23 @@ def _table(book: Book, section: Section) -> _List | None:
 def _numbered_rows(table: Table) -> list[tuple[int, list[str]]]:
     """The rows that a list of units numbers; none where the table is none or where a row was not read."""
     heads = [fold(text) for row in table.rows[:2] for text in row.texts]
-    if not any(_NAMES_OF_UNITS.search(head) for head in heads) or not any("序号" in head for head in heads):
+    if not any(_NAMES_OF_UNITS.search(head) for head in heads):
+        return []
+    if any(_CODES_OF_UNITS.search(head) for head in heads):
+        return _coded_rows(table)
+    if not any("序号" in head for head in heads):
         return []
     rows = [(at, row.texts) for at, row in enumerate(table.rows) if row.texts and fold(row.texts[0]).isdigit()]
     numbered = [int(fold(texts[0])) for _, texts in rows]
     return rows if all(n == wanted for n, wanted in zip(numbered, count(1), strict=False)) else []
+
+
+def _coded_rows(table: Table) -> list[tuple[int, list[str]]]:
+    """The rows of units by their codes, without that of the department, which begins them all."""
+    rows = [(at, row.texts) for at, row in enumerate(table.rows) if row.texts and fold(row.texts[0]).isdigit()]
+    codes = [fold(texts[0]) for _, texts in rows]
+    below = [c for c in codes if not any(o != c and o.startswith(c) for o in codes)]
+    return [row for row, code in zip(rows, codes, strict=True) if code in below] if len({*codes}) == len(codes) else []
 
 
 def _kinds(book: Book, section: Section, passages: Sequence[Passage]) -> _List | None:

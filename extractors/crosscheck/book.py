@@ -13,6 +13,7 @@ from extractors.crosscheck.said import Said
 from extractors.facts import MONEY, Fact, convert, decimals, half_digit
 from extractors.forms import Form, forms
 from extractors.grids import CODE
+from extractors.headers import fund_subtotals
 from extractors.problems import Problem
 from extractors.report import Report, Section, spot_of
 from extractors.text import fold, name_key
@@ -46,6 +47,10 @@ def row_key(name: str) -> str:
     return name_key(name).replace("与", "和")
 
 
+#: kinds of spending, which a table may tell of one fund alone
+_KINDS = {"基本支出", "项目支出", "人员经费", "公用经费"}
+
+
 class Book:
     """Cells of the statutory tables of one report, found by canonical names.
 
@@ -67,6 +72,7 @@ class Book:
         for fact in facts:
             if fact.origin == "table" and fact.table and STATUTORY.match(fact.table):
                 self._enter(fact)
+        self._of_fund = {table for table, columns in self._columns.items() if fund_subtotals(columns)}
         self._usual = {table: self._usual_decimals(table) for table in self._rows}
         self._lost = {table: self._lost_columns(table) for table in self._rows}
 
@@ -229,6 +235,9 @@ class Book:
         return found
 
     def _look_up(self, table: str, row: str, column: str) -> Cell:
+        if table in self._of_fund and column in _KINDS:
+            # 基本支出 below 一般公共预算 is not that of all money
+            return Cell(Ref(table, row, column), self._label(table, row), State.MISSING)
         other = _IN_COLUMNS.get((table, row))
         if other and not any((table, key, column) in self._cells for key in self._keys(row)):
             return self.cell(table, "合计", other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractors.crosscheck.book import Book
+from extractors.crosscheck.book import Book, row_key
 from extractors.crosscheck.budget_tables import (
     FISCAL_IN,
     FUNDS,
@@ -13,6 +13,7 @@ from extractors.crosscheck.budget_tables import (
     OUT,
     TOTAL_IN,
     TOTAL_OUT,
+    by_function,
     is_grant,
     public_cell,
     side,
@@ -27,6 +28,8 @@ from extractors.crosscheck.wording import table_title
 
 #: the spending tables of the three funds
 SPENDING = ("YS05", "YS06", "YS07")
+#: the length of the code of a 类
+_CLASS = 3
 _BOTH = "同一数字在两张表中各印一次，应当相同。"
 
 #: 三公 item of YS09 and the 经济分类 款 that is its part within 基本支出
@@ -77,6 +80,21 @@ def _funds(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield equal(rule, book, f"{table}/合计", [book.cell("YS04", TOTAL_OUT, fund)], [cell])
         if book.codes(table):
             yield from same_class("YS04", fund, table, "合计")(rule, book)
+    if not {*FUNDS} & {*book.columns("YS04")}:
+        yield from _classes_of_all(rule, book)
+
+
+def _classes_of_all(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """Each 类 of YS04, where one column has all the money, against the tables of the three funds."""
+    for row in by_function(book, "YS04", side(book, "YS04", "合计")):
+        same = [(t, c) for t in SPENDING for c in book.codes(t) if len(c) == _CLASS and _is_called(book, t, c, row)]
+        if same:
+            parts = [book.cell(table, code, "合计") for table, code in same]
+            yield equal(rule, book, f"YS04/{row}", [book.cell("YS04", row, "合计")], parts)
+
+
+def _is_called(book: Book, table: str, code: str, row: str) -> bool:
+    return row_key(book.name(table, code)) == row_key(row)
 
 
 def _all_spending(rule: Rule, book: Book) -> Iterator[Verdict]:

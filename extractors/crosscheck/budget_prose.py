@@ -23,6 +23,8 @@ from extractors.vocabulary import measures
 _NOTES = ("narrative", "overall", "income", "expenditure", "fiscal")
 #: measures that have a chapter of their own, and the length of the code of a 类
 _OF_CHAPTERS, _CLASS = ("general", "general_basic", "staff", "public_use"), 3
+#: the kinds of spending that a sentence may part an account into
+_KINDS = {"基本支出", "项目支出"}
 #: chapters on the money of one fund each
 _FUNDS = ("general_budget", "gov_fund", "state_capital")
 _PLACE = "正文（预算编制说明）"
@@ -210,6 +212,23 @@ def _untold(rule: Rule, book: Book, code: str, name: str) -> Verdict:
     return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(cell.fact,), shown=(cell.fact.raw,))
 
 
+def _kinds_of_account(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """基本支出 and 项目支出 that a sentence tells of an account make up its amount."""
+    told = _amounts(book, *_NOTES, *_FUNDS)
+    parts: dict[tuple[str, str], list[Fact]] = {}
+    for fact in told:
+        if fact.part_of and fact.row_name in _KINDS:
+            parts.setdefault((fact.part_of, fact.quote), []).append(fact)
+    found = False
+    for (name, quote), kinds in parts.items():
+        whole = next((f for f in told if f.row_name == name and f.quote == quote and f.start <= kinds[0].start), None)
+        if whole is not None and {f.row_name for f in kinds} == _KINDS and len(kinds) == len(_KINDS):
+            found = True
+            yield equal(rule, book, f"{name}/{whole.line}", [stated(whole)], [stated(f) for f in kinds])
+    if not found:
+        yield not_applicable(rule, "基本支出+项目支出", f"{_PLACE}没有把某一科目分为基本支出和项目支出")
+
+
 def _chapters(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The totals of the chapters on 一般公共预算 and 基本支出, and each 类 told there, against the tables."""
     cells = {m: cell_of(book, _planned(m)) for m in _OF_CHAPTERS}
@@ -283,6 +302,12 @@ RULES: tuple[Rule, ...] = (
         "各章说明与预算表一致",
         "一般公共预算、基本支出各章所写的总额、各类支出、人员经费和公用经费，应与预算表的同一项相同。" + _EQUAL,
         guarded(_chapters, "YS05"),
+    ),
+    _rule(
+        "C-B-07",
+        "说明所列科目的两类支出相加等于该科目",
+        "说明写明某科目“其中基本支出、项目支出”的，两者之和应等于该科目的预算数。各数各自四舍五入，允许末位之差。",
+        _kinds_of_account,
     ),
     _rule(
         "C-B-02",

@@ -99,7 +99,15 @@ def _share(rule: Rule, book: Book, fact: Fact) -> Verdict:
     if part is None or whole is None or State.MISSING in (part.state, whole.state):
         name = fact.row_name if part is None else fact.part_of
         return insufficient(rule, subject, [f"{name}的金额"])
-    return rate(rule, book, subject, stated(fact), part, whole, f"{part.label}/{whole.label}")
+    verdict = rate(rule, book, subject, stated(fact), part, whole, f"{part.label}/{whole.label}")
+    if verdict.status is not Status.FAIL:
+        return verdict
+    # a section may tell two amounts under names that mean the same: with what is carried over and without
+    side = fact.part_of.removeprefix("本年").removesuffix("合计")
+    names = dict.fromkeys((canonical(fact.part_of), fact.part_of, side))
+    others = (stated(f) for n in names for f in book.said.of(section, n, *_BUDGETED_COLUMNS) if f.value)
+    tried = (rate(rule, book, subject, stated(fact), part, o, f"{part.label}/{o.label}") for o in others)
+    return next((v for v in tried if v.status is not Status.FAIL), verdict)
 
 
 def _completion(sections: tuple[str, ...], excluded: bool, rule: Rule, book: Book) -> Iterator[Verdict]:

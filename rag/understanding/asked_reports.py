@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from extractors.text import name_key
 from extractors.vocabulary import question_words
@@ -12,7 +12,7 @@ from extractors.vocabulary.understanding import understanding_words
 from rag.holdings.directory import Directory, ReportLike
 from rag.holdings.lookup import FactIndex
 from rag.holdings.project_names import named_projects
-from rag.holdings.short_names import abbreviates
+from rag.holdings.short_names import abbreviates, is_in_order
 from rag.language.asking import blanked
 from rag.language.names import Mention, Named, years_in
 from rag.language.query import Query
@@ -32,6 +32,8 @@ from rag.understanding.own_name import own_spans
 from rag.understanding.question_reading import Reading
 from rag.understanding.topic import longest_run
 
+#: what a question begins with before it names a department, and levels of government
+_LED, _LEVELS = re.compile("^(?:[倒反]?推(?:算|一下|下)*|[倒反]?算(?:一下|下)?|[查看](?:一下|下))"), "省市区县旗州盟镇乡"
 #: a body that a report prints is known by a name of so many characters
 _OWN_BODY = 4
 #: the last characters of its name, which say what kind of body it is
@@ -52,6 +54,9 @@ def find_reports(reading: Reading) -> None:
     choose_reports(query, named, reading.holdings.reports, reading.holdings.directory)
     reports = reading.holdings.reports
     only = query.doc_ids or ([r.doc_id for r in reports] if len(reports) == 1 else [])
+    if query.unknown and not query.doc_ids and (called := _called_short(query.unknown, reports)):
+        of_year = [r.doc_id for r in called if not named.years or r.year in named.years]
+        query.doc_ids, query.unknown, named.unknown = of_year or [r.doc_id for r in called], [], []
     if query.unknown and len(only) == 1:
         # a body that the one report prints (一个所属中心), or a project has in its name, is no department of its own
         index = reading.holdings.index_of(only[0])
@@ -60,6 +65,25 @@ def find_reports(reading: Reading) -> None:
             query.doc_ids, named.unknown = only, []
     own = own_spans(text, named.mentions, reading.holdings.reports)
     reading.blank([*((m.start, m.end) for m in named.mentions), *own])
+
+
+def _called_short(unknown: Sequence[str], reports: Collection[ReportLike]) -> list[ReportLike]:
+    """The reports of the one department that a name calls by some of its characters in order (宁夏节水局); none of several.
+
+    With only one report in the library the name may begin within that of the department (旗农牧局).
+    """
+    if len(unknown) != 1:
+        return []
+    name = name_key(_LED.sub("", unknown[0]))
+    alone = len(reports) == 1
+    found = [r for r in reports if r.department and _shortens(name, name_key(r.department), alone)]
+    return found if len({r.department for r in found}) == 1 else []
+
+
+def _shortens(name: str, department: str, alone: bool) -> bool:
+    if len(name) < _OWN_BODY or name[-1] != department[-1] or not is_in_order(name, department):
+        return False
+    return name[:_KIND] == department[:_KIND] or (alone and name[0] in _LEVELS and name[1:] in department)
 
 
 def _mean_the_things(reading: Reading) -> None:
