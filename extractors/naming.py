@@ -27,6 +27,8 @@ _PLANNED_IN = re.compile(r"20\d\d年度?(?:预算|决算)数?(?:为|是)?$")
 _BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:年初)?预算(?:数|总额|支出)?$")
 #: a body has what is counted
 _HAVING = re.compile("(?:共|现|实|拥)有")
+#: a clause that says of what something is the highest or the lowest
+_RANKED = re.compile(r"^(?P<name>[^，；。：]{2,36}?)的?(?:自评)?(?:得分|评分|分数|执行率|完成率)最[高低]$")
 #: the budget of a kind of cost: 培训费〔预算支出〕
 _COST = re.compile(r"(?<=[^经]费)预算(?:数|总?额|支出|安排)?$")
 #: a name that the report does not disclose
@@ -124,7 +126,7 @@ def subject_name(rest: str, state: State) -> str | None:
         return segment
     if _SAME.match(segment):
         return state.topic or state.subject
-    if name := _compared_before(text, state) or _used_for(segment) or _ending(segment, state):
+    if name := _compared_before(text, state) or _ranked_before(text) or _used_for(segment) or _ending(segment, state):
         return name
     if match := _SUM.match(re.split(r"[，：；]", text)[-1]):
         return match.group(1)
@@ -152,6 +154,13 @@ def _compared_before(text: str, state: State) -> str | None:
         if match and (name := known_subject(match.group("name"), state)):
             return name
     return None
+
+
+def _ranked_before(text: str) -> str | None:
+    """What the clause before the figure calls the first or the last: 〔甲项目〕得分最低，为83.60分."""
+    *before, last = re.split("，", text)
+    match = _RANKED.match(_unled(before[-1])) if before and prose_words().filler.match(last or "为") else None
+    return match["name"] if match else None
 
 
 def _used_for(segment: str) -> str | None:

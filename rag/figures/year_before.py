@@ -66,6 +66,10 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
     if len(query.subjects) == 1 and (told := _by_parts(query, desk, doc_id, query.subjects[0])):
         return told
+    if (whole := _same_as_total(query, desk, doc_id)) is not None:
+        told = prior_year(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
+        if told.status != "not_found":
+            return told
     only = query.subjects[0].measure if len(query.subjects) == 1 else None
     if report.kind == "budget" and only is not None and only.id in _SPENT_AS_GIVEN:
         # what a budget grants of a fund it spends of it, and tells the change once
@@ -114,6 +118,19 @@ def _by_parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer
     text += "这是推算值，不是报告直接公布的数。"
     cited = compose.cite([*(f for f, _ in told), *(c for _, c in told)], desk.files)
     return compose.answer(query.text, text, "computed", [value], cited)
+
+
+def _same_as_total(query: Query, desk: Desk, doc_id: str) -> Subject | None:
+    """The total of a budget where it is the very amount of one of its sides: the change is told of it alone."""
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if desk.reports[doc_id].kind != "budget" or only is None or only.measure is None:
+        return None
+    if only.measure.id not in {"income", "expenditure"}:
+        return None
+    plain = query.model_copy(update={"operations": [], "columns": [], "kinds": []})
+    total = Subject.of(measures()["total"])
+    one, other = best(plain, desk, doc_id, only), best(plain, desk, doc_id, total)
+    return total if one is not None and other is not None and is_same_amount(one, other) else None
 
 
 def _undone(change: Fact) -> str:

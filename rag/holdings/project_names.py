@@ -54,8 +54,8 @@ def projects_of(facts: Sequence[Fact]) -> dict[str, str]:
     for fact in facts:
         if name := project_above(fact.section):
             projects.setdefault(name_key(name), name)
-        if fact.origin != "annex":
-            continue
+        if fact.origin != "annex" or fact.section_key == "bodies":
+            continue  # a list of the units has their codes, as lists of projects have
         if fact.part_of:
             projects[name_key(fact.part_of)] = fact.part_of
         elif canonical_column(fact.column) in annex_words().listed and name_key(fact.row_name) not in _TOTALS:

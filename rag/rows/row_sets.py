@@ -64,6 +64,8 @@ def rows_of(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
             found = relation.coded(index, (code,)) if code and code.startswith("3") else []
             # a budget may call a side just 收入
             found = found or relation.parts(index, subject.name) or relation.parts(index, subject.text)
+        if not found and measure is not None and measure.id == "income":
+            found = relation.incomes(index)
         with_budget = {"预算数", "年初预算数", "全年预算数"} & set(asked.columns)
         if measure is not None and (not found or with_budget):
             found = relation.measured(index, measure) or found

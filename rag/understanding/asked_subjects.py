@@ -56,6 +56,9 @@ _RATES = {"完成比例", "占比", "执行率"}
 _EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|批|期|阶段|标段)的?.*(?:各|分别|怎么)")
 #: what stands in brackets
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,20})[)）]")
+#: measures of receptions, and who is received by no department
+_RECEPTIONS = {"reception", "reception_groups", "reception_guests", "guests"}
+_VISITORS = re.compile("了?(?:的)?(?:国内外?|境内外|海内外|入境|过夜)?(?:游客|读者|观众|旅客|参观|学生|病人|患者|健身|市民|群众)")
 #: measures of the spending of one fund, which has a table of 科目
 _FUNDS = {"general", "fund", "capital"}
 #: the shortest name of a project of a list, and so many projects are several
@@ -382,6 +385,7 @@ def qualify(reading: Reading) -> None:
         query.subjects = spent_on(reading.naming, query.subjects, reading.few) or query.subjects
     if query.table_column is not None:
         return  # a row of a table is called what it is called
+    query.subjects = [s for s in query.subjects if not _is_of_visitors(s, reading.naming)]
     text = _unexplained(reading.naming, query.subjects)
     query.subjects = [q for s in query.subjects for q in qualified(text, s, reading.indexes)]
     if not query.has("per_head"):  # 人均接待 is 接待 by head
@@ -400,6 +404,12 @@ def qualify(reading: Reading) -> None:
         of_department = not name.endswith("总收入") and any(index.near(name_key(stem)) for index in reading.few)
         word = stem if of_department else name
         query.subjects = [Subject(name_key(word), word, only.end - len(name), only.end)]
+
+
+def _is_of_visitors(subject: Subject, text: str) -> bool:
+    """Whether those who are received come to a place (接待游客), and are no guests of a department."""
+    received = subject.measure is not None and subject.measure.id in _RECEPTIONS and subject.text.endswith("接待")
+    return received and bool(_VISITORS.match(text[subject.end :]))
 
 
 def _unexplained(text: str, subjects: Sequence[Subject]) -> str:

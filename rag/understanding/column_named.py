@@ -18,7 +18,7 @@ from rag.understanding.cells import cell_asked
 #: what the columns of the table of 三公 have behind the names of what they are of
 _WHOLE = re.compile("(?:小计|预算数合计|合计)$")
 #: what stands right before the name of a column; so many characters at its end tell what kind of body it is
-_CALLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,16})(?:20\d\d年度?)?的?$")
+_CALLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,15}[^的\W\d])(?:20\d\d年度?)?的?$")
 _KIND = 2
 
 

@@ -18,6 +18,8 @@ from rag.understanding.question_reading import Holdings
 #: in so many reports short forms of names are looked for
 _MOST = 5
 _NUMBER = re.compile(r"\d{2}")
+#: so many characters behind a short form tell that it is the beginning of a longer name
+_MORE = 3
 #: what stands before a name and is joined to it
 _BEGINS = re.compile("(?P<name>[\u4e00-\u9fff]{2,6})[和与及跟、]$")
 
@@ -42,6 +44,7 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
     # 收入决算 is what came in, and no 政府性基金…收入支出决算表 that has a note of its own
     titles = {name_key(form.name) for form in table_forms().values()} | {t for i in indexes for t in i.titles}
     found = [s for s in found if s.key not in titles]
+    found = [s for s in found if not _is_of_longer(query.rest, s, indexes)]
     # a number in the fuller name would be told without being evidence of anything
     found = [s for s in found if not _NUMBER.search(s.key)]
     project = name_key(query.project or "")
@@ -51,6 +54,15 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
     known |= {s.key for s in found if project and project in s.key}  # the project itself, with more words
     found = sorted(found, key=lambda s: s.start)
     return [Slip(s.start, s.end, query.text[s.start : s.end], s.key) for s in found if s.key not in known]
+
+
+def _is_of_longer(text: str, subject: Subject, indexes: Sequence[FactIndex]) -> bool:
+    """Whether the words go on as a name that a report prints (文化市场 of 文化市场综合行政执法队)."""
+    said = name_key(text[subject.start : subject.end + _MORE])
+    if len(said) < subject.end - subject.start + _MORE:
+        return False
+    rows = (name_key(f.row_name) for i in indexes for facts in i.plain.tables.values() for f in facts)
+    return any(said in k for i in indexes for k in i.by_key) or any(said in row for row in rows)
 
 
 def _beginnings_before(text: str, found: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Subject]:

@@ -13,6 +13,7 @@ from extractors.text import fold, name_key
 from extractors.vocabulary import (
     Measure,
     annex_words,
+    layout,
     measures,
     outturn_table,
     plan_table,
@@ -28,6 +29,10 @@ POINT_ROWS = ("总分", "合计")
 WHOLE_ROWS = (*MONEY_ROWS, *POINT_ROWS)
 #: what is told of a project that was carried out
 _OF_EVALUATION = ("得分", "执行数", "全年执行数")
+#: the amounts of income of a 总表, its totals, and the row of all that the treasury gives
+_INCOME, _IN_ALL, _GRANTED = "本年收入预算数", re.compile("合计|总计|^本年收入$"), {"财政拨款收入", "财政拨款"}
+#: so many characters apart are the figures of one evaluation
+_NEAR = 160
 #: names of points that are those of no project
 _OF_ALL = re.compile("平均|整体|总体|综合|部门|单位|合计")
 _PATH = re.compile(r"[(（](?:类|款|项)[)）]")
@@ -96,14 +101,22 @@ def evaluated(index: FactIndex) -> list[Row]:
             told.setdefault(name_key(fact.row_name), []).append(fact)
     rows = []
     for key, facts in told.items():
-        said = {f.quote for f in facts if f.column == "得分"}
+        said = [f for f in facts if f.column == "得分"]
         if said and not _OF_ALL.search(key) and key not in printed_subjects():
-            row = _row(facts[0].row_name, [f for f in facts if f.quote in said])
+            row = _row(facts[0].row_name, [f for f in facts if any(_beside(f, s) for s in said)])
             if row.cell("全年预算数") is None:
                 row.cells["全年预算数"] = row.cells.pop(LAST_YEAR, [])  # 2024年预算数…，执行数…，自评得分…
             rows.append(row)
     known = [r for r in projects(index) if any(r.cell(c) is not None for c in _OF_EVALUATION)]
     return [*rows, *(r for r in known if not any(same_name(r.key, o.key) for o in rows))]
+
+
+def _beside(fact: Fact, score: Fact) -> bool:
+    """Whether a figure of a project is told where its points are."""
+    if fact.section != score.section:
+        return False
+    apart = (fact.at or fact.start) - (score.at or score.start)
+    return fact.quote == score.quote or abs(apart) <= _NEAR
 
 
 def same_name(one: str, other: str) -> bool:
@@ -304,6 +317,18 @@ def parts(index: FactIndex, whole: str) -> list[Row]:
                 same.add(fact.column, fact)
     listed = {name_key(p.row_name) for r in rows.values() for p in r.parts}
     return _nested([r for r in rows.values() if r.key not in listed], index)
+
+
+def incomes(index: FactIndex) -> list[Row]:
+    """The kinds of income that the 总表 of a budget lists, without its totals and without the parts of 财政拨款收入."""
+    facts = [f for f in index.facts if f.table == "YS01" and f.column == _INCOME and f.value]
+    facts = [f for f in facts if not _IN_ALL.search(name_key(f.row_name)) and not f.row_name.startswith("其中")]
+    if any(name_key(f.row_name) in _GRANTED for f in facts):
+        facts = [f for f in facts if not layout().fund_headings.search(name_key(f.row_name))]
+    rows = [Row(f.row_name, name_key(f.row_name)) for f in facts]
+    for row, fact in zip(rows, facts, strict=True):
+        row.add("决算数", fact)
+    return rows
 
 
 def _nested(rows: Sequence[Row], index: FactIndex) -> list[Row]:
