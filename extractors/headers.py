@@ -410,7 +410,9 @@ def before_gap(columns: Iterable[Column], names: tuple[str, ...]) -> set[str]:
 
 def fund_subtotals(columns: Iterable[str]) -> list[str]:
     """The columns that sum up one fund (一般公共预算小计), below which a list of spending has its kinds."""
-    return [c for c in columns if c.endswith("小计") and layout().fund_headings.search(name_key(c.removesuffix("小计")))]
+    return [
+        c for c in columns if c.endswith("小计") and layout().fund_headings.search(name_key(c.removesuffix("小计")))
+    ]
 
 
 def header_rows(form: TableForm, table: Table) -> list[Row]:

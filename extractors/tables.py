@@ -235,8 +235,10 @@ def _within_fund(sums: tuple[Sum, ...], lines: list[Line]) -> tuple[Sum, ...]:
     """The sums of a list of spending that parts one fund alone into 基本支出 and 项目支出: what these make up is its 小计."""
     whole = next((w for line in lines for w in fund_subtotals(line.columns)), None)
     kinds = {"基本支出", "项目支出"}
-    return sums if whole is None else tuple(
-        Sum(whole=(whole,), parts=s.parts) if kinds <= {*s.parts} and "合计" in s.whole else s for s in sums
+    return (
+        sums
+        if whole is None
+        else tuple(Sum(whole=(whole,), parts=s.parts) if kinds <= {*s.parts} and "合计" in s.whole else s for s in sums)
     )
 
 

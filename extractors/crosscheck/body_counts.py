@@ -153,7 +153,9 @@ def _stated_units(passage: Passage) -> Iterator[_Stated]:
         yield _Stated(n + 1, n, passage, match.span())
     for match in _OF_OWN.finditer(plain):
         n = _number(match.group("n"))
-        yield _Stated(n + 1, n, passage, match.span(), loose=not match.group("without") and "事业" not in match.group(0))
+        yield _Stated(
+            n + 1, n, passage, match.span(), loose=not match.group("without") and "事业" not in match.group(0)
+        )
 
 
 def _inline(book: Book, stated: _Stated) -> _List | None:

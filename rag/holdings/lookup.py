@@ -120,6 +120,8 @@ def _room(key: str) -> int:
 
 
 #: the columns of income in tables of both sides
+#: columns of tables that a sentence may tell as parts of a row, and what such a part is worth
+_KINDS, _OF_PART = {"基本支出", "项目支出"}, 9.0
 _OF_INCOME = ("收入金额", "本年收入预算数", "财政拨款收入预算数")
 _NONE: Set[str] = frozenset()
 #: columns of facts that are whole sentences
@@ -553,6 +555,11 @@ def facts_for(
             keys = dict.fromkeys(k for k in keys if not k.endswith("率"))
         near = [f for key in keys for f in index.by_key[key]]
         found = _ranked(near, subject, column, table, project, sections)
+    if column in _KINDS and not table:
+        # 文物保护380万元，其中项目支出237万元: a sentence names the column as a part of the row
+        parts = (f for f in index.parts_of(subject.key) if f.origin == "prose" and f.row_name == column)
+        of_row = (f.but(row_name=f.part_of or "", column=column, part_of=None) for f in parts)
+        found += [Found(f, _OF_PART) for f in of_row]
     return found
 
 

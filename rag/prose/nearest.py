@@ -161,7 +161,9 @@ def _not_of_project(query: Query, desk: Desk, doc_id: str, answer: Answer) -> st
         return None
     if any(c.unit is not None and c.fits(answer.values[0].unit) for c in counted_in(query.rest)):
         return None  # 发给了几家企业: what is counted in 家 may be called by another word
-    beings = any(c.unit is None and c.thing and question_words().beings.fullmatch(c.thing) for c in counted_in(query.rest))
+    beings = any(
+        c.unit is None and c.thing and question_words().beings.fullmatch(c.thing) for c in counted_in(query.rest)
+    )
     if beings and answer.values[0].unit in _HEADS:
         return None  # 服务多少老人, of 老年人数
     heads = [h for h in heads_in(query.rest) if not covered(h, name_key(query.project))]

@@ -33,7 +33,10 @@ from rag.understanding.question_reading import Reading
 from rag.understanding.topic import longest_run
 
 #: what a question begins with before it names a department, and levels of government
-_LED, _LEVELS = re.compile("^(?:[倒反]?推(?:算|一下|下)*|[倒反]?算(?:一下|下)?|[查看](?:一下|下))"), "省市区县旗州盟镇乡"
+_LED, _LEVELS = (
+    re.compile("^(?:[倒反]?推(?:算|一下|下)*|[倒反]?算(?:一下|下)?|[查看](?:一下|下))"),
+    "省市区县旗州盟镇乡",
+)
 #: a body that a report prints is known by a name of so many characters
 _OWN_BODY = 4
 #: the last characters of its name, which say what kind of body it is

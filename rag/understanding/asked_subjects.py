@@ -58,7 +58,9 @@ _EACH_OF_THEM = re.compile("(?:[两二三四五六几各每]个?|各)(?:季度|�
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,20})[)）]")
 #: measures of receptions, and who is received by no department
 _RECEPTIONS = {"reception", "reception_groups", "reception_guests", "guests"}
-_VISITORS = re.compile("了?(?:的)?(?:国内外?|境内外|海内外|入境|过夜)?(?:游客|读者|观众|旅客|参观|学生|病人|患者|健身|市民|群众)")
+_VISITORS = re.compile(
+    "了?(?:的)?(?:国内外?|境内外|海内外|入境|过夜)?(?:游客|读者|观众|旅客|参观|学生|病人|患者|健身|市民|群众)"
+)
 #: measures of the spending of one fund, which has a table of 科目
 _FUNDS = {"general", "fund", "capital"}
 #: the shortest name of a project of a list, and so many projects are several
