@@ -1,4 +1,4 @@
-"""Amounts of several years side by side in a 总表 (2024年, 2025年, 增减%): the columns of the report's own year alone."""
+"""Amounts of several years side by side in a 总表 (2024年, 2025年, 增减%): the columns of the report's own year."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ from extractors.alignment import align
 from extractors.facts import Fact, is_number
 from extractors.grids import CODE, mended
 from extractors.headers import (
-    fund_subtotals,
     Header,
     before_gap,
+    fund_subtotals,
     has_decimals,
     headed,
     header_of,
@@ -232,7 +232,7 @@ def _with_funds(sums: tuple[Sum, ...], lines: list[Line]) -> tuple[Sum, ...]:
 
 
 def _within_fund(sums: tuple[Sum, ...], lines: list[Line]) -> tuple[Sum, ...]:
-    """The sums of a list of spending that parts one fund alone into 基本支出 and 项目支出: what these make up is its 小计."""
+    """The sums of a list of spending that parts one fund alone into its kinds: what these make up is the 小计."""
     whole = next((w for line in lines for w in fund_subtotals(line.columns)), None)
     kinds = {"基本支出", "项目支出"}
     return (

@@ -128,7 +128,8 @@ def _are_kin(asked: Sequence[Measure | None]) -> bool:
 def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Every value that a report states for one thing, each with its place, and whether they agree."""
     query = _of_total(query)
-    if len(query.tables) == 1 and question_words().in_prose.search(query.text):
+    with_prose = len(query.tables) == 1 and bool(question_words().in_prose.search(query.text))
+    if with_prose:
         query = query.model_copy(update={"tables": []})
     if found := _found(query, desk, doc_id):
         return found
@@ -152,7 +153,8 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             query.text, f"{desk.title(doc_id)}各处一致：{told}。", "answered", values, compose.cite(facts, desk.files)
         )
     apart = _from_two_angles(facts) or everywhere.of_two_judges(facts)
-    if apart or (not _names_places(query) and not contradict(facts, desk.index(doc_id), _measure(query))):
+    named = with_prose or _names_places(query)
+    if apart or (not named and not contradict(facts, desk.index(doc_id), _measure(query))):
         same = [f for f in facts if same_amount(f, facts[0])]
         if len(same) > 1:
             others = _told([f for f in facts if f not in same])

@@ -66,8 +66,8 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
     if len(query.subjects) == 1 and (told := _by_parts(query, desk, doc_id, query.subjects[0])):
         return told
-    if (whole := _same_as_total(query, desk, doc_id)) is not None:
-        told = prior_year(query.model_copy(update={"subjects": [whole]}), desk, doc_id)
+    if (total := _same_as_total(query, desk, doc_id)) is not None:
+        told = prior_year(query.model_copy(update={"subjects": [total]}), desk, doc_id)
         if told.status != "not_found":
             return told
     only = query.subjects[0].measure if len(query.subjects) == 1 else None

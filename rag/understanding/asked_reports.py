@@ -71,7 +71,7 @@ def find_reports(reading: Reading) -> None:
 
 
 def _called_short(unknown: Sequence[str], reports: Collection[ReportLike]) -> list[ReportLike]:
-    """The reports of the one department that a name calls by some of its characters in order (宁夏节水局); none of several.
+    """The reports of the one department that a name calls by some of its characters in order (宁夏节水局).
 
     With only one report in the library the name may begin within that of the department (旗农牧局).
     """
