@@ -125,8 +125,7 @@ def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
     for hit in text.find(words.as_of) if book.report.identity.kind == "budget" else ():
         as_of = int(hit.match.group("year"))
         if as_of < year - 1 and hit.passage.section.key in ("three_public", "assets"):
-            ground = f"{hit.passage.place}写“{hit.quoted}”，{year}年预算一般截至上年，"
-            ground += f"{as_of}年有误，应为{year - 1}年，请核对。"
+            ground = f"{hit.passage.place}写“{hit.quoted}”，{year}年预算一般截至上年，{as_of}年有误，请核对。"
             fact, shown = hit.fact(book), (str(as_of), str(year - 1))
             yield Verdict(rule, f"截至/{fact.line}", Status.FAIL, ground=ground, facts=(fact,), shown=shown)
     for hit in text.find(words.against):

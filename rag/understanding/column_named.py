@@ -48,7 +48,9 @@ def _of_unit(query: Query, text: str, indexes: Sequence[FactIndex]) -> bool:
     rows = [s for s in query.subjects if s.measure is None]
     named = [s for s in query.subjects if s.measure is not None]
     kinds = [s.measure for s in named if s.measure is not None]
-    rows = rows or [u for s in named[:1] if (u := _unit_before(text[: s.start], indexes)) is not None]
+    unit = _unit_before(text[: named[0].start], indexes) if named else None
+    if unit is not None and all(unit.start <= r.start and r.end <= unit.end for r in rows):
+        rows = [unit]  # 体育学校: 体育 is a part of its name, and no account
     if len(rows) != 1 or len(kinds) != 1 or query.has("share", "difference", "ratio", "sum", "conflict", "reason"):
         return False
     names = {name_key(n) for n in (kinds[0].name, *kinds[0].printed)}

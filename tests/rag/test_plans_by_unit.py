@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
 from rag.answer import Answer
-from rag.library import Library
-from tests.rag.test_grounding import ask, figures, first, library_of
-
-BUDGET = Path(__file__).parent.parent / "extractors" / "budget-by-unit.txt"
-
-
-@cache
-def _library() -> Library:
-    return library_of(BUDGET.read_text(encoding="utf-8"))
+from tests.rag.plans import asked_of
+from tests.rag.test_grounding import figures, first
 
 
 def _asked(question: str) -> Answer:
-    return ask(_library(), question)
+    return asked_of("by-unit", question)
 
 
 @pytest.mark.parametrize(
