@@ -16,7 +16,7 @@ from rag.answering import each_clause
 from rag.answering.mixed import both_told
 from rag.answering.parted import in_parts
 from rag.checks import conflicts, opposed, origins, tally
-from rag.checks.faults import faults
+from rag.checks.faults import faults, of_bodies
 from rag.checks.held_cells import columns_alike, held_cells, row_against_stated
 from rag.checks.row_sums import row_sum
 from rag.checks.spelled_twice import named_two
@@ -168,7 +168,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     told = goal_of_project(query, desk, doc_id) or code_of(query, desk, doc_id)
     told = told or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
-    told = told or stated_and_listed(query, desk, doc_id) or of_one_body(query, desk, doc_id)
+    told = told or _bodies_held(query, desk, doc_id)
+    told = told or of_one_body(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
     told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)
@@ -241,6 +242,14 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         or explain.said_of(query, desk, doc_id)
         or figures.missing(query, desk, doc_id)
     )
+
+
+def _bodies_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The number of units that is stated beside those that are listed; where the cross-check counts otherwise, that."""
+    told, against = stated_and_listed(query, desk, doc_id), of_bodies(query, desk, doc_id)
+    if told is not None and against is not None and told.status == "conflict":
+        return told if {v.value for v in against.values} <= {v.value for v in told.values} else against
+    return against or told
 
 
 def _of_evaluations(query: Query, desk: Desk, doc_id: str) -> Answer | None:

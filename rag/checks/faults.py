@@ -41,6 +41,8 @@ _OF_PROJECTS = re.compile(
     r"(?=.*(?:自评|绩效))(?=.*(?:[几多]少?个?项目|项目的?(?:个?数|数量)))"
     r".*(?:一样|一致|相同|相符|对得?上|对不上|说法|到底|究竟|不同)"
 )
+#: the rule on the numbers of units and of inner bodies
+_BODIES = {"D-27"}
 #: what is stated and what is listed
 _PAIR = 2
 _NUMBER = re.compile(r"(\d+)\D*$")
@@ -96,6 +98,29 @@ def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     values = [v for _, own, _ in told for v in own]
     cited = compose.cite([f for _, _, facts in told for f in facts], desk.files)
     return compose.answer(query.text, f"{desk.title(doc_id)}报告里对不上的数有：{said}。", "conflict", values, cited)
+
+
+def of_bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the cross-check has against the number of units, or of inner bodies, that a question doubts."""
+    asked = query.wants.bodies in {"made_up", "below", "inner"}
+    if not asked or not (query.has("conflict") or query.doubted or _AGREE.search(query.text)):
+        return None
+    inner = query.wants.bodies == "inner"
+    against = (f for f in desk.findings(doc_id) if f.rule in _BODIES and f.evidence)
+    finding = next((f for f in against if ("所列内设机构" in f.message) is inner), None)
+    if finding is None:
+        return None
+    report = desk.reports[doc_id]
+    whose: dict[str, Any] = {"unit": "个", "department": report.department, "year": report.year}
+    stated, *listed = finding.values
+    # those that are counted without the department's own, and with it
+    labels = ("所列的数目", "所列的数目（连同本级）")
+    values = [Value(value=stated, label="所写的数目", origin="prose", **whose)]
+    values += [
+        Value(value=n, label=label, origin="computed", formula=compose.counted(int(n)), **whose)
+        for n, label in zip(listed, labels, strict=False)
+    ]
+    return _told_of(query, desk, doc_id, finding).model_copy(update={"values": values})
 
 
 def _of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:

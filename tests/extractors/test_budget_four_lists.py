@@ -122,6 +122,16 @@ def test_a_share_of_all_spending_is_held_against_it_wherever_it_is_told() -> Non
     assert "项目支出占比为65.67%" in message and "56.67%" in message
 
 
+def test_kinds_of_an_account_that_do_not_make_it_up_are_found() -> None:
+    [message] = _findings("C-B-07")
+    assert "体育场馆 260.00万元" in message and "相差10.00万元" in message
+
+
+def test_a_change_behind_both_kinds_is_that_of_the_account() -> None:
+    assert _said("体育场馆")["增减额"] == "26.00万元"
+    assert _findings("D-01") == []
+
+
 def test_goals_that_are_said_to_be_of_the_year_before_are_found() -> None:
     [message] = _findings("F-01")
     assert "2024年本部门编制绩效目标的项目" in message

@@ -17,7 +17,12 @@ def _asked(question: str) -> Answer:
 
 @pytest.mark.parametrize(
     "question",
-    ["自评项目分别得了多少分", "上年重点项目自评都得了多少分", "2024年自评的项目各得几分", "做了自评的项目得分分别是多少"],
+    [
+        "自评项目分别得了多少分",
+        "上年重点项目自评都得了多少分",
+        "2024年自评的项目各得几分",
+        "做了自评的项目得分分别是多少",
+    ],
 )
 def test_all_evaluated_projects_are_told_with_their_points(question: str) -> None:
     assert sorted(figures(_asked(question)), reverse=True) == SCORES
@@ -58,7 +63,9 @@ def test_the_goal_of_a_project_is_found_by_its_unit_and_its_words(question: str,
     assert first(_asked(question)) == (value, unit)
 
 
-@pytest.mark.parametrize("question", ["编了绩效目标的项目有多少个，涉及多少资金", "编报绩效目标的项目有几个，涉及多少钱"])
+@pytest.mark.parametrize(
+    "question", ["编了绩效目标的项目有多少个，涉及多少资金", "编报绩效目标的项目有几个，涉及多少钱"]
+)
 def test_projects_with_goals_are_told_with_their_money(question: str) -> None:
     assert figures(_asked(question)) == ["5", "200.00"]
 

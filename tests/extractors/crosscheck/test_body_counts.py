@@ -11,6 +11,7 @@ from tests.extractors.crosscheck.paper import Paper
 
 _INNER = "青榆市云渡区水务局内设机构2个，包括：办公室、水政股。"
 _UNITS = "从决算单位构成看，青榆市云渡区水务局部门决算为本级决算。"
+_CODED = "单位编码\t单位名称\t单位性质\n213001\t云渡区水务局机关\t行政\n213002\t云渡区水库管理所\t公益一类\n213003\t云渡区供水站\t公益一类"
 _TABLE = "序号\t单位名称\t备注\n1\t云渡区水务局本级\t行政\n2\t云渡区水库管理所\t事业\n3\t云渡区供水站\t事业"
 
 
@@ -68,6 +69,8 @@ def test_number_of_inner_bodies_that_the_list_does_not_bear_out_is_found(
             ("3", "2"),
         ),
         ("部门决算由局本级决算和3家下属单位决算组成，其中行政单位1家，事业单位2家。", ("3", "2")),
+        # the department's own is no 事业单位, whatever list it stands in
+        (f"局机关下设所属事业单位3个，名单如下：\n\n{_CODED}", ("3", "2")),
     ],
 )
 def test_number_of_units_that_the_list_does_not_bear_out_is_found(
@@ -85,6 +88,7 @@ def test_number_of_units_that_the_list_does_not_bear_out_is_found(
         "内设机构2个，即办公室、水土保持和水政股，行政编制12名。",
         "内设机构2个：办公室、水政股，其中办公室加挂财务股牌子。",
         "内设机构9个。",
+        "内设机构2个，分别为办公室、水政股；下辖3个预算单位。",
     ],
 )
 def test_list_that_may_be_read_as_long_as_said_or_is_not_whole_passes(paper: Paper, said: str) -> None:
@@ -98,6 +102,8 @@ def test_list_that_may_be_read_as_long_as_said_or_is_not_whole_passes(paper: Pap
         "部门决算包括水务局本级以及下属2家预算单位，具体包括：\n\n1.云渡区水库管理所\n\n2.云渡区供水站",
         "下属预算单位2个。纳入编制范围的单位共3个，包括：云渡区水务局本级、云渡区水库管理所、云渡区供水站。",
         f"纳入编制范围的单位共3个，其中二级预算单位2个，具体是：\n\n{_TABLE}",
+        f"局机关下设所属事业单位2个，名单如下：\n\n{_CODED}",
+        f"局机关下设所属单位3个，名单如下：\n\n{_CODED}",
         "纳入编制范围的单位共3个，其中：行政单位1个、事业单位2个。",
         "纳入编制范围的单位共3个，其中所属行政单位1个、事业单位1个。",
     ],
