@@ -20,6 +20,8 @@ from rag.understanding.relation import Row
 
 #: words that speak of what is planned
 _PLANNED = re.compile("计划|打算|要求|目标|绩效表|预计|准备|安排|拟|要|将|今年")
+#: what was done is asked for
+_DONE = re.compile("了(?:多少|几)|实际|完成")
 #: characters that names of indicators and questions have without meaning a thing
 _EMPTY = re.compile(r"[数量率个处项座人次的了和与多少几度年任务完成应]")
 #: what a name shares with a question where the unit bears it out, and where it does not
@@ -31,6 +33,8 @@ _PEOPLE = {"人", "名", "人次", "位"}
 def goal_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The goal of the one indicator of a project's form that a question asks for; None where none or several fit."""
     asks_number = {*query.kinds} <= {"count"} and {*query.columns} <= {"目标值"} and not query.operations
+    if desk.reports[doc_id].kind != "budget" and _DONE.search(query.rest):
+        return None  # 装了几公里，目标是多少
     if not query.project or not asks_number or query.wants.kinds or query.tables or not _PLANNED.search(query.rest):
         return None
     counted = counted_in(query.rest)

@@ -65,8 +65,8 @@ _GOES_ON = re.compile(
 
 #: money is asked for
 _MONEY = re.compile("多少(?:资金|金额|经费|预算|钱)|(?:资金|金额)(?:有|是|共)?多少")
-#: how a piece ends that says in what the next ones are looked for
-_SETTING = ("里", "里面", "里头", "中", "当中", "之中", "内")
+#: a piece that says in what the next ones are looked for, and asks nothing (几公里 is no 里)
+_SETTING = re.compile(r"^(?!.*(?:多少|几|哪|谁|什么)).*(?:里[面头]?|中|内)$")
 
 
 def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
@@ -121,7 +121,7 @@ def parts_of(query: Query, indexes: Sequence[FactIndex]) -> list[Query]:
 
 
 def _is_setting(query: Query, piece: tuple[int, int]) -> bool:
-    return query.rest[slice(*piece)].rstrip("|，, ").endswith(_SETTING)
+    return bool(_SETTING.match(query.rest[slice(*piece)].rstrip("|，, ")))
 
 
 def _for_each(part: Query, own: Sequence[Subject], before: Sequence[Query]) -> list[Query]:

@@ -93,7 +93,7 @@ def projects(index: FactIndex) -> list[Row]:
 def evaluated(index: FactIndex) -> list[Row]:
     """The projects of which a report tells how they were evaluated: with points, or with what was spent on them.
 
-    What a sentence on evaluation tells goes before lists: a budget evaluates what was planned the year before.
+    In a budget what a sentence on evaluation tells goes before lists: it evaluates what was planned the year before.
     """
     told: dict[str, list[Fact]] = {}
     for fact in index.facts:
@@ -108,7 +108,8 @@ def evaluated(index: FactIndex) -> list[Row]:
                 row.cells["全年预算数"] = row.cells.pop(LAST_YEAR, [])  # 2024年预算数…，执行数…，自评得分…
             rows.append(row)
     known = [r for r in projects(index) if any(r.cell(c) is not None for c in _OF_EVALUATION)]
-    return [*rows, *(r for r in known if not any(same_name(r.key, o.key) for o in rows))]
+    first, then = (rows, known) if any(f.kind == "budget" for f in index.facts[:1]) else (known, rows)
+    return [*first, *(r for r in then if not any(same_name(r.key, o.key) for o in first))]
 
 
 def _beside(fact: Fact, score: Fact) -> bool:
