@@ -480,6 +480,7 @@ class QuestionWords(_Data):
     itemised: Words
     got: Words
     its_thing: Words
+    contractor: Words
     tallies: dict[Tally, Words]
     placed: Words
     rest_of: Words

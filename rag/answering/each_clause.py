@@ -85,7 +85,9 @@ def in_turn(query: Query, desk: Desk, doc_id: str, answer: Answer, asked: Asked)
     if len(pieces) != 2 or answer.status not in {"answered", "computed"} or query.recalled or query.lean is not None:
         return answer
     first, last = pieces
-    of_which = _OF_WHICH.match(last) and not any(v.unit in MONEY for v in answer.values[:1])
+    of_which = (_OF_WHICH.match(last) or last.strip("|").startswith("占")) and not any(
+        v.unit in MONEY for v in answer.values[:1]
+    )
     if (of_which or query.wants.kinds[:1] == ["reason"]) and _MONEY_ASKED.search(first):
         whole = _alone(first, desk, doc_id, asked)
         if whole is None or not whole.values or whole.values[0].unit not in MONEY:

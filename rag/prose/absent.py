@@ -18,6 +18,8 @@ from rag.understanding.topic import grams
 QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,40})[”\"」』]")
 
 
+#: how the names of those end who work for a department
+_FIRM = "(?:公司|集团|院|企业)"
 #: the word for what became of a budget
 _FINAL_ACCOUNT = "决算"
 #: columns of what became of a budget
@@ -93,10 +95,16 @@ def _not_printed(query: Query, desk: Desk, doc_id: str) -> str | None:
 
 
 def _no_party(query: Query, desk: Desk, doc_id: str) -> str | None:
-    """Who, as a question has it, got a share of something (移动公司分到多少), where the report does not name them."""
+    """Who, as a question has it, got a share of something or did the work, where the report does not name them."""
+    plain = desk.outline(doc_id).plain
+    if role := question_words().contractor.search(query.rest):
+        part, called = role["role"], role["role"] + role["kind"]
+        done = rf"{part}[^，。；]{{0,6}}{_FIRM}|{_FIRM}[^，。；]{{0,6}}{part}"
+        told = called in plain or re.search(done, plain)
+        return None if told else called
     match = question_words().got.search(query.rest)
     name = re.sub("^.*[里中的给]", "", match.group("party")) if match else ""
-    return name if len(name) >= 2 and name_key(name).lower() not in desk.outline(doc_id).plain else None
+    return name if len(name) >= 2 and name_key(name).lower() not in plain else None
 
 
 def _no_such_thing(query: Query, desk: Desk, doc_id: str) -> str | None:
