@@ -92,6 +92,9 @@ from rag.understanding.topic import segments_of, stated_numbers
 #: as many as a question says there are (哪两家企业)
 _SO_MANY = re.compile(r"哪([两二三四五六七八九十]|\d)(?=[家个名位所座条种类处])")
 
+#: what a budget tells of projects that were carried out
+OF_YEAR_BEFORE = "这是预算报告所说的上年度的情况。"
+
 Engine = Callable[[Query, Desk, str], Answer | None]
 
 
@@ -256,7 +259,7 @@ def _of_evaluations(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What is told of all projects that were evaluated; a budget tells it of the year before, of one project too."""
     report = desk.reports[doc_id]
     if report.kind == "budget" and query.project and _of_prior_year(query, report.year or 0):
-        return projects.as_evaluated(query, desk, doc_id)
+        return _said_of_before(projects.as_evaluated(query, desk, doc_id))
     asked = query.model_copy()
     asked.rows = rows_asked(asked, [desk.index(doc_id)]) if query.rows is None else None
     if asked.rows is None or not asked.rows.evaluated or asked.rows.do == "count":
@@ -264,7 +267,12 @@ def _of_evaluations(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     told = listing.over_rows(asked, desk, doc_id)
     if told is not None:
         query.rows, query.listed, query.singled_out = asked.rows, asked.listed, asked.singled_out
-    return told
+    return _said_of_before(told) if report.kind == "budget" else told
+
+
+def _said_of_before(told: Answer | None) -> Answer | None:
+    """An answer of a budget that says that what became of its projects is told of the year before."""
+    return told and told.model_copy(update={"answer": f"{told.answer}{OF_YEAR_BEFORE}"})
 
 
 def _of_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -114,3 +114,12 @@ def test_visitors_of_a_place_are_no_guests_of_the_department() -> None:
 
 def test_a_short_name_stands_for_the_one_department() -> None:
     assert first(_asked("青溪文体局事业收入多少")) == ("40.00", "万元")
+
+
+def test_what_became_of_projects_is_said_to_be_of_the_year_before() -> None:
+    assert "上年度" in _asked("自评项目分别得了多少分").answer
+    assert "2024年的情况" in _asked("2024年自评的项目各得几分").answer
+
+
+def test_who_did_the_work_is_not_made_up() -> None:
+    assert _asked("社区健身路径的施工单位是谁").status == "not_found"
