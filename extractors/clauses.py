@@ -312,8 +312,8 @@ def _paid_for(state: State) -> str | None:
 
 def _subject(rest: str, after: str, state: State, unit: str) -> str | None:
     """The name of what a figure is of; None where it goes on with the subject before."""
-    if (path := path_before(rest, 0, len(rest))) and _BEHIND_PATH.fullmatch(rest[rest.rindex(path[-4:]) + 4 :]):
-        return path
+    if (path := path_before(rest, 0, len(rest))) and _BEHIND_PATH.fullmatch(rest[path[1] :]):
+        return path[0]
     if name := counted_around(rest, after, unit) or counted(rest, unit, state):
         return name
     if unit in _TIMES and (held := next((n for n in prose_words().persons if after.startswith(n)), None)):

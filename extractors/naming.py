@@ -12,8 +12,9 @@ from extractors.vocabulary import measures, printed_subjects, prose_words, stand
 from extractors.vocabulary.units import unit_words
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LEVELS = re.compile(r"^(?P<name>.*?)\((?P<level>类|款|项)\)(?P<tail>支出)?$")
-_ASIDE = re.compile(r"(?<!台)\((?!类\)|款\)|项\))[^()]*\)$")
+#: the level of a name, a 类 also by its code: 教育支出(205)
+_LEVELS = re.compile(r"^(?P<name>.*?)\((?P<level>类|款|项|2[0-3]\d)\)(?P<tail>支出)?$")
+_ASIDE = re.compile(r"(?<!台)\((?!类\)|款\)|项\)|2[0-3]\d\))[^()]*\)$")
 _SUM = re.compile(r"^(资金(?:总额|总计))(?:合计)?$")
 _SAME = re.compile(r"^(?:该|此|本)(?:项|类|个)?(?:指标|项目|资金|经费)(?:共?设置|设定)?$")
 _RUN = re.compile(r"[\u4e00-\u9fff\"]{2,24}")
@@ -425,6 +426,7 @@ def leveled(name: str) -> str:
     if re.search(r"\([类款]\)", match.group("name")):
         return f"{match.group('name')}({match.group('level')})"
     base = match.group("name").removesuffix("类")
-    if match.group("level") == "类" and not base.endswith("支出"):
+    level = "类" if match.group("level").isdigit() else match.group("level")
+    if level == "类" and not base.endswith("支出"):
         base += "支出"
-    return f"{base}（{match.group('level')}）"
+    return f"{base}（{level}）"

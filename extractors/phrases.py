@@ -17,8 +17,13 @@ FIGURE = re.compile(
     rf"(?P<unit>万元|亿元|元|[万亿]{_SCALED}|[万亿](?![余多]{_SCALED})|\\?%|{_COUNTER})?"
     r"(?(unit)|(?![\d.]))(?!年(?!度绩)|月|日|号|\]|级|G|万?元?以上|万?元?以下|万?元?[(]含[)]以上)"
 )
-PATH = re.compile(r"(?:[^，。；：]{2,40}?\(类\))?(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))")
-_ONLY_PATH = re.compile(rf"{PATH.pattern}(?:支出)?[。：；，]?")
+PATH = re.compile(
+    r"(?:[^，。；：]{2,40}?\(类\))?(?:[^，。；：]{2,40}?\(款\))(?:[^，。；：]{2,40}?\(项\))"
+    r"|[^，。；：()]{2,40}\(\d{3}\)[^，。；：()]{2,40}\(\d{2}\)[^，。；：()]{2,40}\(\d{2}\)"
+)
+#: a path whose levels are told by their codes: 教育支出(205)普通教育(02)小学教育(02)
+_CODED_PATH = re.compile(r"(.+)\(\d{3}\)(.+)\(\d{2}\)(.+)\(\d{2}\)$")
+_ONLY_PATH = re.compile(rf"(?:{PATH.pattern})(?:支出)?[。：；，]?")
 _ITEM_NUMBER = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.]")
 #: words before a path that stands in quotes (支出为“其他支出（类）…)
 _BEFORE_QUOTE = re.compile(r'^[^"(]{2,}"(?=[^"]*\(项\))')
@@ -66,13 +71,14 @@ def in_title(plain: str, at: int) -> bool:
 
 def item_path(match: re.Match[str]) -> str:
     """The path of class, group and item without the number that it is listed under and words before its quotes."""
-    return _ITEM_NUMBER.sub("", _BEFORE_QUOTE.sub("", match.group(0)))
+    path = _ITEM_NUMBER.sub("", _BEFORE_QUOTE.sub("", match.group(0)))
+    return _CODED_PATH.sub(r"\1(类)\2(款)\3(项)", path)
 
 
-def path_before(plain: str, start: int, end: int) -> str | None:
-    """The last path of class, group and item in a stretch of text."""
+def path_before(plain: str, start: int, end: int) -> tuple[str, int] | None:
+    """The last path of class, group and item in a stretch of text, and where it ends."""
     match = next(iter([*PATH.finditer(plain, start, end)][-1:]), None)
-    return item_path(match) if match else None
+    return (item_path(match), match.end()) if match else None
 
 
 def path_alone(plain: str) -> str | None:

@@ -122,8 +122,10 @@ class _Speech:
         before = [f for f in self.told if f.start < at]
         inside = [f for f in self.told if left <= f.start < right]
         since = before[-1].end if before else 0
-        if name := self._named(max(left, since), at) or path_before(self.plain, since, at):
+        if name := self._named(max(left, since), at):
             return name
+        if path := path_before(self.plain, since, at):
+            return path[0]
         if before and (before[-1] in inside or not inside):
             return before[-1].subject
         return inside[0].subject if inside else self.first

@@ -37,11 +37,11 @@ _ENDS = "。！？：；"
 #: a line that breaks off before the reason that it announces, or before what it compares with
 _LEADS_ON = re.compile(r"(?:原因(?:是|为)?[：:]|[，；。][较比占])\s*$")
 #: a path of 类, 款 and 项 that breaks off before the level of its last name
-_BROKEN_PATH = re.compile(r"[(][类款][)][^()]+$")
+_BROKEN_PATH = re.compile(r"[(][类款][)][^()]+$|[(]2[0-3]\d[)][^()]+(?:[(]\d{2}[)][^()]*)?$")
 #: a line that ends with the name of a subject, of which nothing is said yet
 _NAMES_ITEM = re.compile(r"[(]款[)][^()]+[(]项[)]。?$")
 #: what no paragraph begins with: the level of a name above, or a mark that closes something
-_GOES_ON = re.compile(r"[(][类款项][)]|[，。；、：)》”]")
+_GOES_ON = re.compile(r"[(](?:[类款项]|\d{2}(?=[)]：))[)]|[，。；、：)》”]")
 #: what leads the title of an annexed form on its line (附件：项目支出绩效自评表)
 _ANNEX_LEAD = re.compile(r"^附[件表]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[：:]")
 _ANNEX_NUMBER = re.compile(r"^附件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:]?$")
@@ -430,7 +430,8 @@ def _continues_heading(builder: _Builder, line: TextLine, plain: str) -> bool:
 
 
 def _starts_item(plain: str) -> bool:
-    return bool(_PART.match(plain) or _CHAPTER.match(plain) or _POINT.match(plain) or _ITEM.match(plain))
+    numbered = _PART.match(plain) or _CHAPTER.match(plain) or _POINT.match(plain) or _ITEM.match(plain)
+    return numbered is not None and not _GOES_ON.match(plain)
 
 
 def _continues(builder: _Builder, before: TextLine, line: TextLine, plain: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from extractors.alignment import align
+from extractors.class_codes import joined_codes, parted
 from extractors.facts import Fact, is_number
 from extractors.grids import CODE, mended
 from extractors.headers import (
@@ -69,7 +70,7 @@ def read_tables(report: Report, statutory: Sequence[Statutory] | None = None) ->
     for found in tables:
         table = found.table
         if found.form.layout == "blocks":
-            table = of_own_year(table, report.identity.year)
+            table = joined_codes(of_own_year(table, report.identity.year))
         context = Context(report, found.section, table, found.form, _unit(report, found.table))
         reading = Reading(found.form.key)
         if found.confirmed:
@@ -319,14 +320,14 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         gap = set(first.columns)
         for part, row in found:
             head = part.side
-            label = strip_name(part.label.text)
+            code, label = parted(strip_name(part.label.text))
             name = names.canonical(number, strip_ordinal(label))
             if part in moved or any(_is_no_amount(c, counted) for c in part.amounts[: len(head.columns)]):
                 lost.append(row)
             elif part.sure or not all(is_blank(c.text) for c in part.amounts):
                 overlong = head.lacking and len(part.amounts) > len(head.columns)
                 listed = label != strip_ordinal(label)
-                side.append(Line(row, name, None, part.amounts, head.columns, part=listed, overlong=overlong))
+                side.append(Line(row, name, code, part.amounts, head.columns, part=listed, overlong=overlong))
         if how.trimmed and first.lacking:
             gap = before_gap(block.columns, first.columns)
         for row in lost:

@@ -26,7 +26,7 @@ PUBLIC_TOTAL = "“三公”经费预算数合计"
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 #: tables by 功能分类, and the length of the code of a 类
 _LISTS, _CLASS = ("YS03", "YS05", "YS06", "YS07"), 3
-_SUBTOTALS = {"本年收入合计", "本年支出合计", "本年收入", "本年支出"}
+_SUBTOTALS = {"本年收入合计", "本年支出合计", "本年收入", "本年支出", "小计", "合计"}
 _ROUNDED = "各数各自四舍五入，允许每个数半个末位单位之和的尾差。"
 
 
