@@ -1,4 +1,4 @@
-"""Amounts of several years side by side in a 总表 (2024年, 2025年, 增减%): the columns of the report's own year."""
+"""Amounts that are headed by their year (2024年, 2025年, 增减%; 2025年预算): those of the report's own year."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from extractors.report import Row, Table
 
 _YEAR = re.compile(r"^(20\d\d)年度?(?:预算)?(?:数|金额)?$")
 _CHANGED = re.compile(r"增减|变动|变化|增长|[与比较]20\d\d年")
-#: what the amount of the own year is called where its heading says nothing else
-_AMOUNT = "预算数"
+#: what the amount of the own year is called where its heading says nothing else, and where it is the only one
+_AMOUNT, _ALONE = "预算数", "合计"
 _HEAD = 3
 
 
@@ -28,8 +28,26 @@ def of_own_year(table: Table, year: int | None) -> Table:
     return replace(table, rows=rows)
 
 
+def of_one_amount(table: Table, year: int | None) -> Table:
+    """A table whose only amounts are headed by the year alone (项目, 2025年预算), with that heading for a 合计."""
+    at = next((n for n, row in enumerate(table.rows[:_HEAD]) if year in _years(row)), None)
+    if at is None or any(is_number(t) for t in table.rows[at].texts):
+        return table
+    dated = [i for i, cell in enumerate(table.rows[at].cells) if _year_of(cell.plain) == year]
+    filled = {i for row in table.rows[at + 1 :] for i, c in enumerate(row.cells) if is_number(c.text) and "." in c.text}
+    if len(dated) != 1 or filled != {*dated}:
+        return table
+    rows = [*table.rows]
+    rows[at] = Row([replace(c, text=_ALONE) if i in dated else c for i, c in enumerate(rows[at].cells)], rows[at].place)
+    return replace(table, rows=rows)
+
+
+def _years(row: Row) -> set[int]:
+    return {y for c in row.cells if (y := _year_of(c.plain)) is not None}
+
+
 def _names_years(row: Row, year: int | None) -> bool:
-    years = {y for c in row.cells if (y := _year_of(c.plain)) is not None}
+    years = _years(row)
     return year in years and len(years) > 1 and not any(is_number(t) for t in row.texts)
 
 

@@ -34,7 +34,7 @@ from extractors.headers import (
     width_of,
 )
 from extractors.lines import Group, Line, LineTable, Print
-from extractors.own_year import of_own_year
+from extractors.own_year import of_one_amount, of_own_year
 from extractors.proof import Proof
 from extractors.reading import Context, Reading
 from extractors.report import Cell, Place, Report, Row, Table
@@ -58,6 +58,8 @@ from extractors.vocabulary import ColumnBlock, Sum, TableForm, layout, standard_
 
 #: income that every list of kinds of income has
 _INCOME = "事业收入"
+#: tables that may list kinds of income or spending with one amount each, and no 科目
+_KINDS_ALONE = {"YS02", "YS03"}
 _UNIT = re.compile(r"单位：(万元|亿元|元)")
 
 H = TypeVar("H")
@@ -71,6 +73,8 @@ def read_tables(report: Report, statutory: Sequence[Statutory] | None = None) ->
         table = found.table
         if found.form.layout == "blocks":
             table = joined_codes(of_own_year(table, report.identity.year))
+        elif found.form.plan_of and found.form.layout == "code":
+            table = of_one_amount(table, report.identity.year)
         context = Context(report, found.section, table, found.form, _unit(report, found.table))
         reading = Reading(found.form.key)
         if found.confirmed:
@@ -167,7 +171,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     unknown: list[Row] = []
     sure: dict[Line, set[str]] = {}
     units: set[str] = set()
-    named = _accounts_by_name(context)
+    named = _named_rows(context)
     moves = 0
     how = Print.of(context.table)
     for header, row in _whole_rows(context, reading, how, header_of, _code_shape):
@@ -178,7 +182,9 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         code = body_code(lead, units) if bodies else code_of(lead, [] if moved else header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
         name = strip_name(names[-1]) if names else ""
-        overflow = _cut_column(context.form, header, name, code)
+        if named and code is None:
+            name = strip_ordinal(name)
+        overflow = None if named else _cut_column(context.form, header, name, code)
         if overflow and lines:
             cell = next((c for c in cells if is_number(c.text)), None)
             if cell is not None:
@@ -216,10 +222,14 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     yield from overflowed
 
 
-def _accounts_by_name(context: Context) -> set[str]:
-    """The names of 经济分类, where a table of these has names without codes; none where it has codes."""
-    coded = any(CODE.match(c.plain) for row in context.table.rows for c in row.cells[:2])
-    return set() if coded or context.form.key != "YS08" else {name_key(n) for n in standard_codes().values()}
+def _named_rows(context: Context) -> set[str]:
+    """The names that rows without codes may have: those of 经济分类, or all of a list of incomes or spendings; none where
+    a table has codes."""
+    if any(CODE.match(c.plain) for row in context.table.rows for c in row.cells[:2]):
+        return set()
+    if context.form.key in _KINDS_ALONE and all(len(row.cells) <= 2 for row in context.table.rows):
+        return {name_key(strip_ordinal(strip_name(c.text))) for row in context.table.rows for c in row.cells[:1]} - {""}
+    return {name_key(n) for n in standard_codes().values()} if context.form.key == "YS08" else set()
 
 
 def _with_funds(sums: tuple[Sum, ...], lines: list[Line]) -> tuple[Sum, ...]:
