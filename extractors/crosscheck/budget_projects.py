@@ -17,8 +17,10 @@ from extractors.vocabulary import annex_words, layout
 
 _PLACE = text_place("performance")
 #: subjects of the text that are the projects with goals
-_WITH_GOALS = re.compile(r"绩效目标.*项目|项目.*绩效目标")
+_WITH_GOALS = re.compile(r"绩效(?:目标|管理).*项目|项目.*绩效(?:目标|管理)")
 _FEWEST = 2
+#: tables that say how the 科目 of projects are called
+_BY_ACCOUNT = ("YS03", "YS05", "YS06", "YS07")
 
 
 def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -38,14 +40,22 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 
 def _lists(book: Book) -> list[list[Fact]]:
-    """The rows of each column of money in each list of projects, without its total; 科目 with codes are no projects."""
+    """The rows of each column of money in each list of projects, without its total and the 科目 between them."""
     columns: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in book.facts:
         listed = fact.section_key == PLAIN_TABLE and annex_words().project_lists.match(fact.table or "")
         total = name_key(fact.row_name) in layout().total_labels
-        if listed and fact.row_code is None and not total and fact.unit in MONEY:
+        if listed and not total and fact.unit in MONEY and not _is_account(book, fact):
             columns[fact.table or "", fact.column].append(fact)
     return [rows for rows in columns.values() if len(rows) >= _FEWEST]
+
+
+def _is_account(book: Book, fact: Fact) -> bool:
+    """Whether a row with a code is its 科目 and not a project that is paid from it."""
+    if fact.row_code is None:
+        return False
+    named = [book.name(table, fact.row_code) for table in _BY_ACCOUNT if fact.row_code in book.codes(table)]
+    return not named or any(name_key(name) == name_key(fact.row_name) for name in named)
 
 
 def _is_all(rule: Rule, book: Book, money: Fact, rows: list[Fact]) -> bool:

@@ -11,7 +11,7 @@ from extractors.crosscheck.book import STATUTORY, Book, decimals
 from extractors.crosscheck.compare import insufficient, not_applicable
 from extractors.crosscheck.magnitude import bears_out, magnitudes
 from extractors.crosscheck.model import Rule, Status, Verdict
-from extractors.crosscheck.reading import Hit, heading, reading, spot
+from extractors.crosscheck.reading import Hit, Text, heading, reading, spot
 from extractors.crosscheck.slips import found_slips, report_slips
 from extractors.crosscheck.wording import table_title
 from extractors.facts import MONEY, Fact
@@ -128,13 +128,28 @@ def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
             ground = f"{hit.passage.place}写“{hit.quoted}”，{year}年预算一般截至上年，{as_of}年有误，请核对。"
             fact, shown = hit.fact(book), (str(as_of), str(year - 1))
             yield Verdict(rule, f"截至/{fact.line}", Status.FAIL, ground=ground, facts=(fact,), shown=shown)
-    for hit in text.find(words.against):
-        if int(hit.match.group("year")) == year and hit.passage.section.key in _FIGURES:
-            should = f"报告年度就是{year}年，不应与本年相比，年份应为上年（{year - 1}年）"
+    yield from _compared(rule, text, book, year)
+
+
+def _compared(rule: Rule, text: Text, book: Book, year: int) -> Iterator[Verdict]:
+    """Amounts compared with those of their own year; in a budget also with a budget older than that of last year."""
+    words = form_words()
+    plans = text.find(words.against_plan) if book.report.identity.kind == "budget" else ()
+    older = [hit for hit in plans if int(hit.match.group("year")) < year - 1]
+    for hit in [*text.find(words.against), *older]:
+        compared = int(hit.match.group("year"))
+        if (compared == year or hit in older) and hit.passage.section.key in _FIGURES:
+            told = f"报告年度就是{year}年，不应与本年相比" if compared == year else f"{year}年的预算与上年相比"
+            should = f"{told}，年份应为上年（{year - 1}年）"
             ground = f"{hit.passage.place}写“{hit.quoted}”，{should}，请核对。"
             fact = hit.fact(book)
             yield Verdict(
-                rule, f"比较/{fact.line}", Status.FAIL, ground=ground, facts=(fact,), shown=(str(year), str(year - 1))
+                rule,
+                f"比较/{fact.line}",
+                Status.FAIL,
+                ground=ground,
+                facts=(fact,),
+                shown=(str(compared), str(year - 1)),
             )
 
 

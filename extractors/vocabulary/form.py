@@ -47,6 +47,7 @@ class FormWords(BaseModel):
     told: re.Pattern[str]
     compared: re.Pattern[str]
     against: re.Pattern[str]
+    against_plan: re.Pattern[str]
     goals_of: re.Pattern[str]
     as_of: re.Pattern[str]
     all_funds: re.Pattern[str]
