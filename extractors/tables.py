@@ -223,8 +223,10 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
 
 
 def _named_rows(context: Context) -> set[str]:
-    """The names that rows without codes may have: those of 经济分类, or all of a list of incomes or spendings; none where
-    a table has codes."""
+    """The names that rows without codes may have: those of 经济分类, or all of a list of incomes or spendings.
+
+    There are none where a table has codes.
+    """
     if any(CODE.match(c.plain) for row in context.table.rows for c in row.cells[:2]):
         return set()
     if context.form.key in _KINDS_ALONE and all(len(row.cells) <= 2 for row in context.table.rows):

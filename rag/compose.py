@@ -16,6 +16,8 @@ from rag.understanding.relation import WHOLE_ROWS
 #: so many ones are written out in the formula of a count
 _WRITTEN_OUT = 12
 _STEP = re.compile(r"[(（][类款项][)）]")
+#: what a budget tells of projects that were carried out
+OF_YEAR_BEFORE = "这是预算报告所说的上年度的情况。"
 _PLAIN_COLUMNS = {
     "决算数",
     "数量",
@@ -243,6 +245,11 @@ def together(question: str, answers: Sequence[Answer | None]) -> Answer | None:
 
 #: a sum of more terms is shown by its first and last ones; the formula of its value has them all
 _MOST_TERMS, _FIRST_TERMS, _LAST_TERMS = 14, 6, 2
+
+
+def of_year_before(told: Answer | None) -> Answer | None:
+    """An answer of a budget that says that what became of its projects is told of the year before."""
+    return told and told.model_copy(update={"answer": f"{told.answer}{OF_YEAR_BEFORE}"})
 
 
 def abridged(formula: str) -> str:

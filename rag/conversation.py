@@ -12,7 +12,7 @@ from extractors.citation import Citation
 from extractors.text import fold, name_key, squeeze
 from rag import compose
 from rag.answer import Answer
-from rag.answering.one_report import BY_WANT, LASTING, OF_YEAR_BEFORE, one_part, one_report
+from rag.answering.one_report import BY_WANT, LASTING, one_part, one_report
 from rag.answering.parted import in_parts
 from rag.assisted import Assistant
 from rag.figures import figures, year_before
@@ -354,7 +354,7 @@ def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None  # the number of the projects is none of the sums asked for
     if not told or answer.status not in {"answered", "computed"}:
         return None
-    said = answer.answer.removesuffix(OF_YEAR_BEFORE)
+    said = answer.answer.removesuffix(compose.OF_YEAR_BEFORE)
     return answer.model_copy(update={"answer": f"{said}报告写明这是{query.years[0]}年的情况。"})
 
 

@@ -80,6 +80,7 @@ from rag.rows.fund_parts import fund_parts
 from rag.rows.items_of_row import items_of_row
 from rag.rows.kinds import kinds_of
 from rag.rows.near_rows import called_row, near_row
+from rag.rows.of_unit import of_unit
 from rag.rows.project_goals import goal_of_project
 from rag.rows.table_rows import rows_of_table
 from rag.text.counters import counted_in, counts_as
@@ -91,9 +92,6 @@ from rag.understanding.topic import segments_of, stated_numbers
 
 #: as many as a question says there are (哪两家企业)
 _SO_MANY = re.compile(r"哪([两二三四五六七八九十]|\d)(?=[家个名位所座条种类处])")
-
-#: what a budget tells of projects that were carried out
-OF_YEAR_BEFORE = "这是预算报告所说的上年度的情况。"
 
 Engine = Callable[[Query, Desk, str], Answer | None]
 
@@ -172,7 +170,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = goal_of_project(query, desk, doc_id) or code_of(query, desk, doc_id)
     told = told or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
     told = told or _bodies_held(query, desk, doc_id)
-    told = told or of_one_body(query, desk, doc_id)
+    told = told or of_one_body(query, desk, doc_id) or of_unit(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
     told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)
@@ -259,7 +257,7 @@ def _of_evaluations(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What is told of all projects that were evaluated; a budget tells it of the year before, of one project too."""
     report = desk.reports[doc_id]
     if report.kind == "budget" and query.project and _of_prior_year(query, report.year or 0):
-        return _said_of_before(projects.as_evaluated(query, desk, doc_id))
+        return compose.of_year_before(projects.as_evaluated(query, desk, doc_id))
     asked = query.model_copy()
     asked.rows = rows_asked(asked, [desk.index(doc_id)]) if query.rows is None else None
     if asked.rows is None or not asked.rows.evaluated or asked.rows.do == "count":
@@ -267,12 +265,7 @@ def _of_evaluations(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     told = listing.over_rows(asked, desk, doc_id)
     if told is not None:
         query.rows, query.listed, query.singled_out = asked.rows, asked.listed, asked.singled_out
-    return _said_of_before(told) if report.kind == "budget" else told
-
-
-def _said_of_before(told: Answer | None) -> Answer | None:
-    """An answer of a budget that says that what became of its projects is told of the year before."""
-    return told and told.model_copy(update={"answer": f"{told.answer}{OF_YEAR_BEFORE}"})
+    return told
 
 
 def _of_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -40,6 +40,14 @@ _SAID = re.compile(r"(?<![前第])(?P<number>\d+|[两三四五六七八九十]+)
 
 def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The answer to a question over rows; None where the report has no such rows."""
+    answer, asked = _over_rows(query, desk, doc_id), query.rows
+    if answer is None or asked is None or asked.kind != "projects" or desk.reports[doc_id].kind != "budget":
+        return answer
+    spent = asked.evaluated or row_words().called[asked.kind].column in asked.columns
+    return compose.of_year_before(answer) if spent else answer
+
+
+def _over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     asked = query.rows
     if asked is None:
         return None
@@ -93,13 +101,17 @@ def over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def _in_plan(asked: Rows, rows: Sequence[Row]) -> Rows:
-    """What is asked of projects of which only the budget is told, and nothing yet that was spent."""
+    """What is asked of projects of which only the budget is told, and nothing yet that was spent.
+
+    What a budget tells of money spent is of the year before, and asked for by its name.
+    """
     called = row_words().called[asked.kind]
     spent = any(r.cell(called.column) is not None for r in rows)
-    if asked.kind != "projects" or spent or not any(r.cell(called.budget) is not None for r in rows):
+    before = any(r.fact().kind == "budget" for r in rows) and not asked.evaluated and called.column not in asked.columns
+    if asked.kind != "projects" or (spent and not before) or not any(r.cell(called.budget) is not None for r in rows):
         return asked
     planned = {"决算数": called.budget, called.column: called.budget}
-    columns = [planned.get(c, c) for c in asked.columns]
+    columns = [planned.get(c, c) for c in asked.columns] or ([called.budget] if spent else [])
     order_by = planned.get(asked.order_by or called.column, asked.order_by) if asked.order else asked.order_by
     tests = [c.model_copy(update={"column": planned.get(c.column, c.column)}) for c in asked.conditions]
     return asked.model_copy(update={"columns": columns, "order_by": order_by, "conditions": tests})
@@ -272,7 +284,9 @@ def _stated_count(query: Query, desk: Desk, doc_id: str, asked: Rows) -> Answer 
     if asked.conditions and grade is None:
         return None
     index = desk.index(doc_id)
-    of_name = _of_grade(index, grade) if grade else list(index.by_key.get("自评项目", ()))
+    counted = next((m for s in query.subjects if (m := s.measure) is not None and m.id == "goal_projects"), None)
+    name = name_key(counted.name) if counted is not None else "自评项目"
+    of_name = _of_grade(index, grade) if grade else list(index.by_key.get(name, ()))
     stated = next((f for f in of_name if f.column == "数量" and f.unit in _COUNTED_IN), None)
     if stated is None:
         return None

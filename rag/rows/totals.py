@@ -143,7 +143,8 @@ def _whole_in(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> F
     above = _part_of(facts[0]) if len({_part_of(f) for f in facts}) == 1 else None
     subjects = [*query.subjects, *([Subject.of(measures()[above])] if above and query.has("conflict") else [])]
     found = (best(query, desk, doc_id, s, column) for s in subjects)
-    wholes = (f for f in found if f is not None and not (above and _part_of(f) == above))  # no further part
+    parts = {f.row_name for f in facts}
+    wholes = (f for f in found if f is not None and f.row_name not in parts and not (above and _part_of(f) == above))
     named = next((f for f in wholes if f not in facts and f.unit == facts[0].unit), None)
     if named is not None or not query.has("conflict") or any(f.section != facts[0].section for f in facts):
         return named

@@ -1,0 +1,80 @@
+"""The money of one unit of a department, where a table lists the units (某中心的项目支出是多少)."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.facts import MONEY, Fact
+from extractors.text import name_key
+from extractors.vocabulary import table_forms
+from rag.answer import Answer
+from rag.figures.figures import told
+from rag.holdings.desk import Desk
+from rag.holdings.short_names import abbreviates
+from rag.language.query import Query
+from rag.prose.body_lines import lines_of
+
+#: a unit at the head of a question, and that nothing else is asked of it than an amount
+_ASKED = re.compile(
+    r"^[|，,]*(?P<unit>[一-鿿]{1,24}?(?:所|中心|站|队|院|馆|校|园|场|处|局|本级|机关))[|，,]*的?[|]*(?P<what>[^|，,]{2,16})[？?]?$"
+)
+#: measures of which a list of units has a column, or a table of its own
+_MEASURES = {"basic", "project", "income", "expenditure"}
+#: the department itself among its units
+_ITSELF = re.compile(r"(?:本级|本部|机关)$")
+#: how the names of units end
+_UNIT = re.compile(r"(?:所|中心|站|队|院|馆|校|园|场|处|局|本级|本部|机关)$")
+#: columns that have all the money of a row
+_WHOLES = re.compile(r"^(?:总计|合计|小计|预算数|决算数)$")
+#: 局本级: the department itself without its name
+_BARE = 4
+
+
+def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """An amount of one unit as a table of units tells it; None where no unit is meant, or no table tells it."""
+    match = _ASKED.search(query.rest)
+    asked = [s for s in query.subjects if s.measure is not None]
+    plain = query.asks_figure and not (query.rows or query.operations or query.asks_text)
+    if match is None or not plain or len(asked) != 1 or len(query.subjects) != 1 or query.has("share"):
+        return None
+    measure = asked[0].measure
+    if measure is None or measure.id not in _MEASURES or asked[0].text not in match["what"]:
+        return None
+    listed = _units(desk, doc_id)
+    names = [name for name in listed if _is_meant(name_key(match["unit"]), name)]
+    if len(names) != 1 or (query.project and name_key(query.project) not in listed):
+        return None
+    own = [f for f in listed[names[0]] if f.value is not None]
+    words = {name_key(w) for w in (measure.name, *measure.printed)}
+    in_column = (f for f in own if name_key(f.column) in words)
+    in_table = (f for f in own if _WHOLES.match(name_key(f.column)) and name_key(measure.name) in name_key(_title(f)))
+    found = next(in_column, None) or next(in_table, None)
+    return told(query, desk, [found]) if found is not None else None
+
+
+def _units(desk: Desk, doc_id: str) -> dict[str, list[Fact]]:
+    """The money that tables tell of each unit which the chapter on bodies names."""
+    named = name_key("".join(line.text for line in lines_of(desk.outline(doc_id))))
+    found: dict[str, list[Fact]] = {}
+    index = desk.index(doc_id)
+    for fact in (*index.facts, *(f for facts in index.plain.tables.values() for f in facts)):
+        key = name_key(fact.row_name)
+        if fact.origin != "prose" and fact.unit in MONEY and _is_listed(key, named):
+            found.setdefault(key, []).append(fact)
+    return found
+
+
+def _is_listed(key: str, named: str) -> bool:
+    return bool(_UNIT.search(key)) and (key in named or bool(_ITSELF.search(key)))
+
+
+def _is_meant(unit: str, name: str) -> bool:
+    """Whether a question's words for a unit are its name, the end of it or some of its characters in order."""
+    if _ITSELF.search(unit):
+        return bool(_ITSELF.search(name)) and (len(unit) <= _BARE or name.endswith(unit))
+    return name.endswith(unit) or abbreviates(unit, name)
+
+
+def _title(fact: Fact) -> str:
+    form = table_forms().get(fact.table or "")
+    return form.name if form is not None else fact.table or ""
