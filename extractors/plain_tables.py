@@ -24,7 +24,7 @@ from extractors.problems import Problem
 from extractors.report import Cell, Place, Report, Row, Section, Table
 from extractors.statutory import Statutory
 from extractors.text import fold, name_key, squeeze, strip_ordinal
-from extractors.vocabulary import layout
+from extractors.vocabulary import annex_words, layout
 from extractors.vocabulary.units import unit_words
 
 #: the column of the facts of a table whose one row has no name: its headings are what the figures are of
@@ -54,6 +54,8 @@ _HEADS = re.compile(r"(?:[数率额值量]|资金|投资|规模|金额|比例|�
 _POINTS = re.compile(r"(?:得分|分值|评分|分数)$")
 _NAMES = re.compile(r"(?:名称|项目|内容|事项|类别)$")
 _PART = re.compile(r"^其中：?")
+#: the heading of the names of projects, whatever they are listed beside
+_PROJECT = "项目名称"
 #: columns that count persons, and headings that name money where a table prints no unit
 _PERSONS = re.compile(r"(?:人数|编制数?|人员数?|在职数?|职工数?|在编数?|实有数)$")
 _OF_MONEY = re.compile(
@@ -333,8 +335,13 @@ class _Grid:
     def _tells_more(self, index: int, other: int) -> bool:
         """Whether a column of names tells rows apart that another one gives the same name (项目名称 of a 科目)."""
         stack = self.stacks[index]
-        said = [{r.texts[i] for r in self.rows if i < len(r.texts) and is_word(r.texts[i])} for i in (index, other)]
-        return bool(stack and _NAMES.search(stack[-1])) and len(said[0]) > len(said[1])
+        if not stack or not _NAMES.search(stack[-1]):
+            return False
+        if stack[-1] == _PROJECT and annex_words().project_lists.match(self.title):
+            return True
+        rows = [r for r in self.rows if not any(t in layout().total_labels for t in r.texts)]
+        said = [{r.texts[i] for r in rows if i < len(r.texts) and is_word(r.texts[i])} for i in (index, other)]
+        return len(said[0]) > len(said[1])
 
     def _named(self, printed: str, units: list[str | None]) -> tuple[str, str | None]:
         """The name of a row without its ordinal and unit, and what it counts; ``units`` are those of the rows above."""

@@ -6,7 +6,7 @@ import re
 
 from extractors.facts import MONEY, Fact
 from extractors.text import name_key
-from extractors.vocabulary import table_forms
+from extractors.vocabulary import measures, table_forms
 from rag.answer import Answer
 from rag.figures.figures import told
 from rag.holdings.desk import Desk
@@ -19,7 +19,8 @@ _ASKED = re.compile(
     r"^[|，,]*(?P<unit>[一-鿿]{1,24}?(?:所|中心|站|队|院|馆|校|园|场|处|局|本级|机关))[|，,]*的?[|]*(?P<what>[^|，,]{2,16})[？?]?$"
 )
 #: measures of which a list of units has a column, or a table of its own
-_MEASURES = {"basic", "project", "income", "expenditure"}
+_MEASURES = ("basic", "project", "income", "expenditure")
+_LED = re.compile(r"^(?:本年|预算|[|的])+")
 #: the department itself among its units
 _ITSELF = re.compile(r"(?:本级|本部|机关)$")
 #: how the names of units end
@@ -33,16 +34,18 @@ _BARE = 4
 def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """An amount of one unit as a table of units tells it; None where no unit is meant, or no table tells it."""
     match = _ASKED.search(query.rest)
-    asked = [s for s in query.subjects if s.measure is not None]
-    plain = query.asks_figure and not (query.rows or query.operations or query.asks_text)
-    if match is None or not plain or len(asked) != 1 or len(query.subjects) != 1 or query.has("share"):
+    plain = query.asks_figure and not (query.rows or query.operations or query.asks_text or query.has("share"))
+    if match is None or not plain or len(query.subjects) != 1:
         return None
-    measure = asked[0].measure
-    if measure is None or measure.id not in _MEASURES or asked[0].text not in match["what"]:
+    # 某中心的项目支出: 某中心的项目 may be taken for a subject of its own
+    what = _LED.sub("", match["what"])
+    measure = next((m for m in map(measures().__getitem__, _MEASURES) if what.startswith((m.name, *m.printed))), None)
+    if measure is None:
         return None
     listed = _units(desk, doc_id)
     names = [name for name in listed if _is_meant(name_key(match["unit"]), name)]
-    if len(names) != 1 or (query.project and name_key(query.project) not in listed):
+    of_project = query.project and name_key(match["unit"]) in name_key(query.project)
+    if len(names) != 1 or (of_project and name_key(query.project or "") not in listed):
         return None
     own = [f for f in listed[names[0]] if f.value is not None]
     words = {name_key(w) for w in (measure.name, *measure.printed)}
