@@ -199,14 +199,16 @@ class Conversation:
         # where it is asked whether a named report agrees with itself
         own = query.doc_ids if query.has("conflict") else []
         nearby = own or self.desk.catalogue.near_by(query.unknown, query.years)
-        if any(s.measure for s in query.subjects) and not query.asks_text and not own:
+        measured = any(s.measure for s in query.subjects)
+        if (measured or not query.subjects) and not query.asks_text and not own:
             # a figure of a department that only stands in another one's text is not in the library, unless that has a
             # row of what is asked (甲图书馆接待读者多少人次, in the form of a project of the bureau above it)
             if self.desk.is_large:
                 # reading the facts of each takes long: of many reports only those that name such a body
                 kinds = [u[-_KIND_OF_BODY:] for u in query.unknown]
                 nearby = [d for d in nearby if any(k in self.desk.load_source(d) for k in kinds)]
-            return followup.put_within(query, nearby, self.desk)
+            if followup.put_within(query, nearby, self.desk) or measured:
+                return not query.unknown
         names = [_without_levels(u) for u in query.unknown]
         sources = {d: _without_levels(fold(self.desk.load_source(d))) for d in nearby}
         having = [d for d, source in sources.items() if any(name in source for name in names)]
