@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 #: what stands between a count and the names: 内设机构4个，包括：…。 内设7个职能科室：…。
 INNER = re.compile(
@@ -17,6 +18,32 @@ UNITS_BELOW = re.compile(
 )
 #: the number of a line that names one body
 NUMBERED = re.compile(r"^(?:(?P<n>\d{1,2})[.、．]|[(](?P<m>\d{1,2})[)])(?=\D)")
+#: how the names of bodies end that carry out projects
+_BODY = re.compile(r"(?:本级|本部|机关|所|站|中心|队|院|馆|校|园|场|处|局)[)）]?$")
+
+
+def bodies_among(rows: Sequence[tuple[str, Decimal | None]]) -> set[int]:
+    """Which rows of a list of projects are the bodies that carry them out, by their names and their amounts in order.
+
+    A body has the money of the projects below it; where every row is called as bodies are, all of them are.
+    """
+    called = {n for n, (name, _) in enumerate(rows) if _BODY.search(name)}
+    if len(called) == len(rows) > 1:
+        return called
+    return {n for n in called if _heads(rows, n, called)}
+
+
+def _heads(rows: Sequence[tuple[str, Decimal | None]], at: int, called: set[int]) -> bool:
+    whole, total = rows[at][1], Decimal(0)
+    if not whole:
+        return False
+    for n in range(at + 1, len(rows)):
+        if n in called and total == 0:
+            return False
+        total += rows[n][1] or Decimal(0)
+        if total >= whole:
+            return total == whole
+    return False
 
 
 def listed_names(names: str) -> Iterator[str]:

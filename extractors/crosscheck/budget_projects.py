@@ -12,6 +12,7 @@ from extractors.crosscheck.compare import equal, insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, PLAIN_TABLE, Fact, plain_decimal
+from extractors.listed import bodies_among
 from extractors.text import name_key
 from extractors.vocabulary import annex_words, layout
 
@@ -47,7 +48,14 @@ def _lists(book: Book) -> list[list[Fact]]:
         total = name_key(fact.row_name) in layout().total_labels
         if listed and not total and fact.unit in MONEY and not _is_account(book, fact):
             columns[fact.table or "", fact.column].append(fact)
-    return [rows for rows in columns.values() if len(rows) >= _FEWEST]
+    lists = (_without_bodies(rows) for rows in columns.values())
+    return [rows for rows in lists if len(rows) >= _FEWEST]
+
+
+def _without_bodies(rows: list[Fact]) -> list[Fact]:
+    """Projects without the bodies that carry them out, between which a list may put them."""
+    bodies = bodies_among([(name_key(f.row_name), f.value) for f in rows])
+    return [f for n, f in enumerate(rows) if n not in bodies]
 
 
 def _is_account(book: Book, fact: Fact) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extractors.annex import canonical_column
 from extractors.facts import MONEY, PLAIN_TABLE, TABLE_NUMBER, Fact
+from extractors.listed import bodies_among
 from extractors.text import fold, name_key
 from extractors.vocabulary import annex_words, layout
 
@@ -58,16 +60,24 @@ class PlainIndex:
                 self.titles.setdefault(name_key(name), title)
 
     def _put_projects(self) -> None:
-        """The projects that a table lists with their money, as budgets do; a 科目, which has a code, is none."""
+        """The projects that a table lists with their money, as budgets do.
+
+        A 科目, which has a code, is none, nor is a body with the money of the projects below it.
+        """
         for title, facts in self.tables.items():
             if not annex_words().project_lists.match(title):
                 continue
             # a list by 科目 has rows of their 类 and 款 as well; one of projects says of each which 项 pays it
             by_account = any(f.row_code and len(f.row_code) < _ITEM_CODE for f in facts)
+            rows: dict[tuple[str, int | None, int | None], list[Fact]] = {}
             for fact in facts:
                 apart = (fact.row_code and by_account) or name_key(fact.row_name) in layout().total_labels
                 if fact.section_key == PLAIN_TABLE and not apart:
-                    self.projects.setdefault(fact.row_name, []).append(fact)
+                    rows.setdefault((fact.row_name, fact.page, fact.line), []).append(fact)
+            bodies = bodies_among([(name, _money(own)) for (name, _, _), own in rows.items()])
+            for n, own in enumerate(rows.values()):
+                if n not in bodies:
+                    self.projects.setdefault(own[0].row_name, []).extend(own)
 
     def _put_lists(self, facts: Sequence[Fact]) -> None:
         """Lists of projects can be asked for by their title as well (汇总表里全年预算数合计)."""
@@ -81,6 +91,11 @@ class PlainIndex:
             elif title and _is_numbered(own):
                 # it has none of the columns by which the engines of projects know a list
                 self._put([f for f in own if f.column != _ORDINAL])
+
+
+def _money(facts: Sequence[Fact]) -> Decimal | None:
+    """The first amount of money of a row: all of it, where a list parts it."""
+    return next((f.value for f in facts if f.unit in MONEY and f.value is not None), None)
 
 
 def _is_numbered(facts: Sequence[Fact]) -> bool:

@@ -59,3 +59,9 @@ def test_the_total_of_the_year_before_is_worked_back_from_the_change() -> None:
 def test_the_reason_of_an_item_told_by_codes_is_its_own() -> None:
     assert "水质化验户数减少" in _ask("水利工程运行与维护怎么比上年执行数减少了").answer
     assert "缴费基数提高" not in _ask("水利工程运行与维护怎么比上年执行数减少了").answer
+
+
+def test_the_bodies_that_carry_projects_out_are_none_of_them() -> None:
+    answer = _ask("列出所有项目及金额").answer
+    assert "共列出3个项目" in answer
+    assert "供水管理站" not in answer
