@@ -24,6 +24,8 @@ _GROUPS = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|�
 ECONOMIC = {"staff", "public_use", "general_basic", "basic"}
 #: rows that are the whole of a table
 _TOTALS = {"合计", "总计", "小计"}
+#: the money of a fund as it is given, and as it is spent
+_SPENT_AS_GIVEN = {"general_income": "general", "fund_income": "fund", "capital_income": "capital"}
 #: measures of projects as a whole
 _OF_PROJECTS = ("project", "evaluated_projects", "average_score", "overall_score")
 #: what is asked of projects, which is the name of a row elsewhere
@@ -81,6 +83,8 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     of_income = bool(words.of_income.search(text)) and "支出" not in text and not (query.tables or others)
     if of_income:
         kept.subjects = [Subject.of(measures()["income"])]
+    elif "收入" not in text and words.sets["subjects"].sure.search(text):
+        kept.subjects = [_as_spent(s) for s in kept.subjects]
     evaluated = bool(words.evaluated.search(text)) and not (named or _asks_for_indicators(text))
     kind, sure = (
         ("parts", True)
@@ -132,6 +136,12 @@ def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     query.subjects = _innermost(kept.subjects)
     rows.sure &= not query.has("conflict") or rows.do == "sum"
     return rows
+
+
+def _as_spent(subject: Subject) -> Subject:
+    """What is given of a fund (一般公共预算拨款按大类怎么分) as what is spent of it, which alone has 科目."""
+    spent = _SPENT_AS_GIVEN.get(subject.measure.id) if subject.measure is not None else None
+    return Subject.of(measures()[spent]) if spent else subject
 
 
 def _called_short(phrases: Sequence[str], indexes: Sequence[FactIndex]) -> list[str]:

@@ -93,7 +93,7 @@ def _common_short(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:
 def _named(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:
     """What a question names by more than words of a longer name."""
     # 城市低保花了多少 is of a row of spending, and of no 城市低保标准 that has these words too
-    spends = "money" in query.kinds or query.has("reason", "difference") or query.columns
+    spends = "money" in query.kinds or query.has("reason", "difference", "sum") or query.columns
     return [s for s in query.subjects if not s.generic and not (spends and _is_merely_like(s, indexes))]
 
 

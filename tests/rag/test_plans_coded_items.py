@@ -65,3 +65,10 @@ def test_the_bodies_that_carry_projects_out_are_none_of_them() -> None:
     answer = _ask("列出所有项目及金额").answer
     assert "共列出3个项目" in answer
     assert "供水管理站" not in answer
+
+
+def test_money_given_of_a_fund_is_told_by_the_classes_that_it_is_spent_on() -> None:
+    answer = _ask("一般公共预算拨款按大类怎么分的，各多少钱").answer
+    assert all(
+        said in answer for said in ("社会保障和就业支出 60.00万元", "农林水支出 410.00万元", "住房保障支出 20.00万元")
+    )

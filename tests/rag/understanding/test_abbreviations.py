@@ -94,8 +94,9 @@ def test_an_answer_tells_how_a_short_form_was_understood(shelf: Shelf) -> None:
     assert "（“城市低保”按“城市最低生活保障金支出”理解。）" in answer.answer
 
 
-def test_several_short_forms_are_added_up(shelf: Shelf) -> None:
-    answer = shelf.ask("城市低保和农村低保两项加起来多少")
+@pytest.mark.parametrize("added", ["两项加起来多少", "加一起一共多少", "合起来多少"])
+def test_several_short_forms_are_added_up(shelf: Shelf, added: str) -> None:
+    answer = shelf.ask(f"城市低保和农村低保{added}")
     assert (answer.values[0].value, answer.values[0].formula) == ("190.00", "70.00 + 120.00")
 
 
