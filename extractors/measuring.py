@@ -10,7 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from extractors.naming import State, canonical, known_subject, wholes
-from extractors.vocabulary import prose_words
+from extractors.vocabulary import measures, prose_words
 
 MONEY_UNITS = {"万元", "亿元", "元"}
 #: columns that state an amount of the thing itself
@@ -24,6 +24,8 @@ _RATE = re.compile(
     r"完成(.{0,8}?)(年初预算|全年预算|调整后?预算|初预算|预算)数?(的|比例为)?$"
     r"|(?:预算|支出|资金)完成率(?:为|达|是|达到)?$|(?:预算)?执行率(?:为|达|是|达到)?$"
 )
+#: what comes in from the treasury, and what is spent of it
+_OF_TREASURY = ("fiscal_income", "fiscal_expenditure")
 _SHARE = re.compile(r"占比?([^，；。]{0,30}?)(的|比重为?|比例为?)?$")
 #: words of a change; a second one in brackets is left of the template: 下降（增长）
 _CHANGE = re.compile(
@@ -137,9 +139,12 @@ def share_of(context: str, state: State, listed: str | None = None) -> str | Non
 def _chapter_listed(state: State, listed: str | None) -> str | None:
     """What a list is of that stands in the chapter on all money and that elsewhere has a chapter of its own.
 
-    The chapter's own subject holds what is carried over too: what came in or was spent is no share of that.
+    The chapter's own subject holds what is carried over too: what came in or was spent is no share of that. The same
+    goes for the chapter on the money of the treasury.
     """
     subjects = prose_words().subjects
+    if state.section == "fiscal" and listed in {measures()[m].name for m in _OF_TREASURY}:
+        return listed
     if state.section == "overall" and listed in (None, subjects["overall"]):
         listed = wholes().get(state.subject)
     return listed if listed in subjects.values() else None

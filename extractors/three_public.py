@@ -56,7 +56,7 @@ def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     context = _with_years(replace(context, table=public_alone(context.table)))
     only = _only(context.form)
     told: set[tuple[str, str]] = set()
-    rows = list(headed(context.form, context.table.rows, header_of))
+    rows = [(h, row) for h, row in headed(context.form, context.table.rows, header_of) if not _numbers(row, h.first)]
     alone = sum(any(is_number(c.text) for c in row.cells[header.first :]) for header, row in rows) == 1
     for header, row in rows:
         name = _body(row, header.first) or only
@@ -138,6 +138,12 @@ def _is_of_report_year(context: Context, label: str) -> bool:
     """Whether a row is called by the report's own figures (2025年预算数) and not by a body."""
     named = _YEAR.sub("", name_key(label))
     return named in context.form.values and not _is_of_other_year(fold(label), context.report.identity.year)
+
+
+def _numbers(row: Row, first: int) -> bool:
+    """Whether a row numbers the columns, with stars below the headings of the codes and names (** ** 1 2 3)."""
+    lead = [c.plain for c in row.cells[:first] if c.text]
+    return bool(lead) and all(set(text) == {"*"} for text in lead)
 
 
 def _body(row: Row, first: int) -> str | None:

@@ -92,7 +92,7 @@ def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _of_fiscal(fact: Fact) -> bool:
     """Whether a figure is the fiscal part of what the whole department has: 财政拨款支出…，其中项目支出…."""
-    whole = (fact.part_of or "").startswith("财政拨款")
+    whole = (fact.part_of or "").startswith("财政拨款") or "财政拨款" in fact.section.rsplit("/", 1)[-1]
     return whole and fact.row_name in _OF_ALL_MONEY
 
 

@@ -73,7 +73,8 @@ def _added_parts(table: str, whole: Sequence[str], printed: Collection[str]) -> 
     """The columns that this report adds to a table and that are parts of a whole."""
     form = table_forms()[table]
     added = {c.name for c in form.columns if c.added} & {*printed}
-    return [c for s in form.sums if s.whole == tuple(whole) and s.holds_in(printed) for c in s.parts if c in added]
+    holding = (s for s in form.sums if s.whole == tuple(whole) and s.holds_in(printed))
+    return [*dict.fromkeys(c for s in holding for c in s.parts if c in added)]
 
 
 def level_sums(id: str, title: str, explanation: str, table: str, *levels: str) -> Rule:

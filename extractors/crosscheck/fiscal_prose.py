@@ -71,7 +71,7 @@ def _told(book: Book) -> list[Fact]:
 
 def _section(book: Book) -> list[Fact]:
     """The figures of the section; one on 一般公共预算 alone has a table and rules of its own."""
-    facts = book.said.in_section("narrative")
+    facts = [f for key in ("narrative", "fiscal") for f in book.said.in_section(key)]
     return [f for f in facts if form_words().all_funds.search(fold(f.section.rsplit("/", 1)[-1]))]
 
 
