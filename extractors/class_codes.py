@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 
 from extractors.headers import is_word
@@ -17,11 +16,13 @@ _ENOUGH = 3
 
 def joined_codes(table: Table) -> Table:
     """A table whose codes of classes stand in the cells of their names; as it is where no column is one of codes."""
-    found: Counter[int] = Counter()
+    found: dict[int, list[str]] = {}
     for row in table.rows:
         for i, (cell, behind) in enumerate(zip(row.cells, row.cells[1:], strict=False)):
-            found[i] += bool(_CLASS.fullmatch(cell.plain) and is_word(behind.text))
-    at = next((i for i, n in found.items() if n >= _ENOUGH), None)
+            if _CLASS.fullmatch(cell.plain) and is_word(behind.text):
+                found.setdefault(i, []).append(cell.plain)
+    # codes are in their order, which amounts of that size beside names would not be
+    at = next((i for i, codes in found.items() if len(codes) >= _ENOUGH and codes == sorted({*codes})), None)
     return table if at is None else replace(table, rows=[_joined(row, at) for row in table.rows])
 
 

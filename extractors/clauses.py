@@ -54,8 +54,7 @@ _RELATIVE = unit_words().of_kind("percent", "score")
 #: units that count one thing as well as another
 _COUNTERS = unit_words().of_set("parts")
 _COUNTED = unit_words().of_set("listed")
-#: units of how often something is held
-_TIMES = {"次", "期", "场", "场次"}
+_TIMES = unit_words().of_set("held")
 
 #: the words behind a count up to the next stop; of visits also up to the number of the visitors (25个批次、210人次)
 _BEHIND = re.compile(r"[^，；。：、\d]*+(?<!中)(?=[，；。：])|(?:批次?|团组)(?=、\d)")

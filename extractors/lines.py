@@ -165,8 +165,11 @@ class Print:
     fixed: bool = False
 
     @classmethod
-    def of(cls, table: Table) -> Print:
-        """A print that trims shows it by no row ending in a blank, though headers have to or lengths differ."""
+    def of(cls, table: Table, placed: bool) -> Print:
+        """A print that trims shows it by no row ending in a blank, though headers have to or lengths differ.
+
+        ``placed``: the file tells where each cell stands, as a text that was made of one does not.
+        """
         rows = [row for row in table.rows if any(row.texts)]
         width = max((len(row.cells) for row in rows), default=0)
         ragged = any(len(row.cells) < width and not any(is_amount(c.text) for c in row.cells) for row in rows)
@@ -178,7 +181,8 @@ class Print:
         short = sum(size < width for size in sizes)
         trimmed = (ragged and not blank) or (varied and short * 3 > len(sizes) and blank * 20 <= len(rows))
         # between spaces and between lines a blank leaves no trace wherever it stood
-        return cls(trimmed and not table.spaced and not table.stacked, starts, set(sizes) == {width})
+        told = not table.spaced and not table.stacked
+        return cls(trimmed and told, starts, set(sizes) == {width}, placed and told)
 
     def pages(self, lines: Sequence[Line]) -> Iterator[list[Line]]:
         """The lines of each page, by the source lines on which the pages start."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from extractors.vocabulary.bodies import body_words
+
 #: what stands between a count and the names: 内设机构4个，包括：…。 内设7个职能科室：…。
 INNER = re.compile(
     r"内设[^。；：\d]{0,12}(?P<n>\d+)个[^。；：\d]{0,12}?(?:[,，]?(?:包括|分别是|分别为|即|具体是|具体为)：?|：)(?P<names>[^。；]+)"
@@ -18,8 +20,6 @@ UNITS_BELOW = re.compile(
 )
 #: the number of a line that names one body
 NUMBERED = re.compile(r"^(?:(?P<n>\d{1,2})[.、．]|[(](?P<m>\d{1,2})[)])(?=\D)")
-#: how the names of bodies end that carry out projects
-_BODY = re.compile(r"(?:本级|本部|机关|所|站|中心|队|院|馆|校|园|场|处|局)[)）]?$")
 
 
 def bodies_among(rows: Sequence[tuple[str, Decimal | None]]) -> set[int]:
@@ -27,7 +27,7 @@ def bodies_among(rows: Sequence[tuple[str, Decimal | None]]) -> set[int]:
 
     A body has the money of the projects below it; where every row is called as bodies are, all of them are.
     """
-    called = {n for n, (name, _) in enumerate(rows) if _BODY.search(name)}
+    called = {n for n, (name, _) in enumerate(rows) if body_words().unit.search(name)}
     if len(called) == len(rows) > 1:
         return called
     return {n for n in called if _heads(rows, n, called)}

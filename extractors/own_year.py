@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from extractors.facts import is_number
+from extractors.grids import CODE
+from extractors.headers import is_amount
 from extractors.report import Row, Table
 
 _YEAR = re.compile(r"^(20\d\d)年度?(?:预算)?(?:数|金额)?$")
@@ -34,7 +36,8 @@ def of_one_amount(table: Table, year: int | None) -> Table:
     if at is None or any(is_number(t) for t in table.rows[at].texts):
         return table
     dated = [i for i, cell in enumerate(table.rows[at].cells) if _year_of(cell.plain) == year]
-    filled = {i for row in table.rows[at + 1 :] for i, c in enumerate(row.cells) if is_number(c.text) and "." in c.text}
+    cells = ((i, c) for row in table.rows[at + 1 :] for i, c in enumerate(row.cells))
+    filled = {i for i, c in cells if is_amount(c.text) and not CODE.match(c.plain)}
     if len(dated) != 1 or filled != {*dated}:
         return table
     rows = [*table.rows]

@@ -159,7 +159,7 @@ class _Grid:
         heading, self.rows = _parted([row for row in table.rows if any(row.texts) and not _is_caption(row)])
         self.width = width_of(heading) if heading else 0
         self.stacks = stacks_of(heading, max(self.width, width_of(self.rows))) if heading and self.rows else []
-        self.trimmed = Print.of(table).trimmed
+        self.trimmed = Print.of(table, placed=False).trimmed
         self.has_unit = True
         self.decimal = any("." in t for row in self.rows for t in row.texts if is_number(t))
         self.unit = self._unit()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.facts import Fact, is_number, parse_amount
 from extractors.headers import is_blank
+from extractors.lines import Print
 from extractors.problems import Kind, Problem
 from extractors.report import Cell, Report, Row, Section, Table
 from extractors.vocabulary import TableForm
@@ -32,6 +33,10 @@ class Context:
     table: Table
     form: TableForm
     unit: str
+
+    def print(self) -> Print:
+        """How the table is printed; a file that has places for its cells keeps the blank ones."""
+        return Print.of(self.table, bool(self.report.source.places.spots))
 
     def fact(self, row: Row, cell: Cell | None, name: str, column: str, code: str | None = None) -> Fact:
         """The fact of one cell; without a cell, the blank of a table printed empty."""

@@ -173,7 +173,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     units: set[str] = set()
     named = _named_rows(context)
     moves = 0
-    how = Print.of(context.table)
+    how = context.print()
     for header, row in _whole_rows(context, reading, how, header_of, _code_shape):
         lead, cells, moved = lead_of(header, row)
         bodies = header.lists_bodies
@@ -311,7 +311,7 @@ def _block_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """收入 and 支出 side by side, each with 项目, 行次 and amounts."""
     form, names = context.form, SideNames(context.form)
     printed: dict[int, list[tuple[Part, Row]]] = {}
-    how = Print.of(context.table)
+    how = context.print()
     for sides, row in _whole_rows(context, reading, how, sides_of, _block_shape):
         parts = list(parts_of(sides, row))
         if not parts and any(is_amount(c.text) for c in row.cells):

@@ -24,7 +24,7 @@ from extractors.headers import (
     stacks_of,
     width_of,
 )
-from extractors.lines import Group, Line, Print, down
+from extractors.lines import Group, Line, down
 from extractors.public_alone import public_alone
 from extractors.reading import Context, Reading
 from extractors.report import Row
@@ -161,7 +161,7 @@ def _aligned(context: Context, reading: Reading, line: Line) -> Iterator[Fact]:
     if _out_of_order(context.form, line):
         reading.tell("unread_row", "表头与这一行的数对不上（换了次序才能相加），未读取", line.row)
         return
-    reading.problems += align(context.form.key, [line], context.form.sums, [], Print.of(context.table))
+    reading.problems += align(context.form.key, [line], context.form.sums, [], context.print())
     summed = {c for s in context.form.sums for c in (*s.whole, *s.parts)}
     room = is_empty(line.cells[-1].text) if line.cells else False
     for column in line.columns:
@@ -249,7 +249,7 @@ def item_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         for word in c.leaf
     }
     groups = _item_sums(context.form, found, columns)
-    reading.problems += align(context.form.key, lines, (), groups, Print.of(context.table))
+    reading.problems += align(context.form.key, lines, (), groups, context.print())
     for item, same in found.items():
         yield from _of_last_year(context, same)
         for group in same[0].columns:

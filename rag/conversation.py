@@ -207,8 +207,10 @@ class Conversation:
                 # reading the facts of each takes long: of many reports only those that name such a body
                 kinds = [u[-_KIND_OF_BODY:] for u in query.unknown]
                 nearby = [d for d in nearby if any(k in self.desk.load_source(d) for k in kinds)]
-            if followup.put_within(query, nearby, self.desk) or measured:
-                return not query.unknown
+            if followup.put_within(query, nearby, self.desk):
+                return True
+            if measured:
+                return False
         names = [_without_levels(u) for u in query.unknown]
         sources = {d: _without_levels(fold(self.desk.load_source(d))) for d in nearby}
         having = [d for d, source in sources.items() if any(name in source for name in names)]

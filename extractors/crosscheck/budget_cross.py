@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from extractors.crosscheck.book import Book, row_key
 from extractors.crosscheck.budget_tables import (
+    CLASS,
     FISCAL_IN,
     FUNDS,
     IN,
@@ -28,8 +29,6 @@ from extractors.crosscheck.wording import table_title
 
 #: the spending tables of the three funds
 SPENDING = ("YS05", "YS06", "YS07")
-#: the length of the code of a 类
-_CLASS = 3
 _BOTH = "同一数字在两张表中各印一次，应当相同。"
 
 #: 三公 item of YS09 and the 经济分类 款 that is its part within 基本支出
@@ -87,7 +86,7 @@ def _funds(rule: Rule, book: Book) -> Iterator[Verdict]:
 def _classes_of_all(rule: Rule, book: Book) -> Iterator[Verdict]:
     """Each 类 of YS04, where one column has all the money, against the tables of the three funds."""
     for row in by_function(book, "YS04", side(book, "YS04", "合计")):
-        same = [(t, c) for t in SPENDING for c in book.codes(t) if len(c) == _CLASS and _is_called(book, t, c, row)]
+        same = [(t, c) for t in SPENDING for c in book.codes(t) if len(c) == CLASS and _is_called(book, t, c, row)]
         if same:
             parts = [book.cell(table, code, "合计") for table, code in same]
             yield equal(rule, book, f"YS04/{row}", [book.cell("YS04", row, "合计")], parts)

@@ -25,7 +25,7 @@ PUBLIC_TOTAL = "“三公”经费预算数合计"
 
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 #: tables by 功能分类, and the length of the code of a 类
-_LISTS, _CLASS = ("YS03", "YS05", "YS06", "YS07"), 3
+_LISTS, CLASS = ("YS03", "YS05", "YS06", "YS07"), 3
 _SUBTOTALS = {"本年收入合计", "本年支出合计", "本年收入", "本年支出", "小计", "合计"}
 _ROUNDED = "各数各自四舍五入，允许每个数半个末位单位之和的尾差。"
 
@@ -87,10 +87,10 @@ def _both_sides(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def by_function(book: Book, table: str, rows: list[str]) -> list[str]:
     """The 功能分类 among the rows of a 总表; all of them where it has no list by 经济分类 beside that."""
-    economic = {row_key(name) for code, name in standard_codes().items() if len(code) == _CLASS}
+    economic = {row_key(name) for code, name in standard_codes().items() if len(code) == CLASS}
     if not any(row_key(row) in economic for row in rows):
         return rows
-    classes = {row_key(book.name(t, c)) for t in _LISTS if t != table for c in book.codes(t) if len(c) == _CLASS}
+    classes = {row_key(book.name(t, c)) for t in _LISTS if t != table for c in book.codes(t) if len(c) == CLASS}
     return [row for row in rows if row_key(row) in classes]
 
 

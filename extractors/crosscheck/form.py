@@ -142,15 +142,8 @@ def _compared(rule: Rule, text: Text, book: Book, year: int) -> Iterator[Verdict
             told = f"报告年度就是{year}年，不应与本年相比" if compared == year else f"{year}年的预算与上年相比"
             should = f"{told}，年份应为上年（{year - 1}年）"
             ground = f"{hit.passage.place}写“{hit.quoted}”，{should}，请核对。"
-            fact = hit.fact(book)
-            yield Verdict(
-                rule,
-                f"比较/{fact.line}",
-                Status.FAIL,
-                ground=ground,
-                facts=(fact,),
-                shown=(str(compared), str(year - 1)),
-            )
+            fact, shown = hit.fact(book), (str(compared), str(year - 1))
+            yield Verdict(rule, f"比较/{fact.line}", Status.FAIL, ground=ground, facts=(fact,), shown=shown)
 
 
 def _of_this_years_projects(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:

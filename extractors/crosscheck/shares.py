@@ -63,7 +63,7 @@ def canonical(name: str) -> str:
 def amount_of(book: Book, name: str, section: str, fact: Fact | None = None) -> Cell | None:
     """The amount of a subject: as its own section states it, else as any section does, else as a table has it."""
     printed, name = name, canonical(name)
-    columns = _BUDGETED_COLUMNS if book.report.identity.kind == "budget" else _MONEY_COLUMNS
+    columns = _columns(book)
     if fact is not None and (beside := book.said.near(fact, columns)):
         return stated(beside)
     measure = next((m for m in measures().values() if m.name == name), None)
@@ -72,6 +72,11 @@ def amount_of(book: Book, name: str, section: str, fact: Fact | None = None) -> 
         if told := (key == section and book.said.of(key, printed, *columns)) or book.said.of(key, name, *columns):
             return stated(told[0])
     return cell_of(book, measure.cells) if measure and measure.cells else None
+
+
+def _columns(book: Book) -> tuple[str, ...]:
+    """The amounts that a share may be taken of: in a final account what was budgeted is none of them."""
+    return _BUDGETED_COLUMNS if book.report.identity.kind == "budget" else _MONEY_COLUMNS
 
 
 def _shares(sections: tuple[str, ...] | None, classes: bool | None, rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -105,7 +110,7 @@ def _share(rule: Rule, book: Book, fact: Fact) -> Verdict:
     # a section may tell two amounts under names that mean the same: with what is carried over and without
     side = fact.part_of.removeprefix("本年").removesuffix("合计")
     names = dict.fromkeys((canonical(fact.part_of), fact.part_of, side))
-    others = (stated(f) for n in names for f in book.said.of(section, n, *_BUDGETED_COLUMNS) if f.value)
+    others = (stated(f) for n in names for f in book.said.of(section, n, *_columns(book)) if f.value)
     tried = (rate(rule, book, subject, stated(fact), part, o, f"{part.label}/{o.label}") for o in others)
     return next((v for v in tried if v.status is not Status.FAIL), verdict)
 

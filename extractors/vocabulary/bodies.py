@@ -46,6 +46,7 @@ class BodyWords(_Data):
     name: Words
     asking: Words
     people: Words
+    unit: Words
 
     def bodies_in(self, text: str) -> Bodies | None:
         """Which bodies a folded question asks for."""

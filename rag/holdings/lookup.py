@@ -119,9 +119,9 @@ def _room(key: str) -> int:
     return (3 if len(key) < 4 else 4) * len(key)
 
 
-#: the columns of income in tables of both sides
 #: columns of tables that a sentence may tell as parts of a row, and what such a part is worth
 _KINDS, _OF_PART = {"基本支出", "项目支出"}, 9.0
+#: the columns of income in tables of both sides
 _OF_INCOME = ("收入金额", "本年收入预算数", "财政拨款收入预算数")
 _NONE: Set[str] = frozenset()
 #: columns of facts that are whole sentences

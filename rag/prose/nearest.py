@@ -149,10 +149,6 @@ def _more_than_the_whole(query: Query, desk: Desk, doc_id: str) -> str | None:
     return None if name_key(name) in desk.outline(doc_id).plain else name
 
 
-#: units in which people are counted
-_HEADS = {"人", "名", "位", "人次", "万人", "万人次"}
-
-
 def _not_of_project(query: Query, desk: Desk, doc_id: str, answer: Answer) -> str | None:
     """What a question asks of a project by a name of which nothing bears out the answer."""
     if query.project is None or query.columns or query.operations or query.wants.kinds:
@@ -164,7 +160,8 @@ def _not_of_project(query: Query, desk: Desk, doc_id: str, answer: Answer) -> st
     beings = any(
         c.unit is None and c.thing and question_words().beings.fullmatch(c.thing) for c in counted_in(query.rest)
     )
-    if beings and answer.values[0].unit in _HEADS:
+    units = unit_words()
+    if beings and units.base(units.unscaled(answer.values[0].unit or "")) in units.of_set("people"):
         return None  # 服务多少老人, of 老年人数
     heads = [h for h in heads_in(query.rest) if not covered(h, name_key(query.project))]
     evidence = _evidence(answer, desk.outline(doc_id))

@@ -6,7 +6,8 @@ import re
 
 from extractors.facts import MONEY, Fact
 from extractors.text import name_key
-from extractors.vocabulary import measures, table_forms
+from extractors.vocabulary import Measure, measures, table_forms
+from extractors.vocabulary.bodies import body_words
 from rag.answer import Answer
 from rag.figures.figures import told
 from rag.holdings.desk import Desk
@@ -14,17 +15,13 @@ from rag.holdings.short_names import abbreviates
 from rag.language.query import Query
 from rag.prose.body_lines import lines_of
 
-#: a unit at the head of a question, and that nothing else is asked of it than an amount
-_ASKED = re.compile(
-    r"^[|，,]*(?P<unit>[一-鿿]{1,24}?(?:所|中心|站|队|院|馆|校|园|场|处|局|本级|机关))[|，,]*的?[|]*(?P<what>[^|，,]{2,16})[？?]?$"
-)
+#: the shortest name of a unit, and the longest words that ask for nothing else of it than an amount
+_SHORTEST, _LONGEST = 2, 16
 #: measures of which a list of units has a column, or a table of its own
 _MEASURES = ("basic", "project", "income", "expenditure")
-_LED = re.compile(r"^(?:本年|预算|[|的])+")
+_LED = re.compile(r"^(?:本年|预算|[|的，,])+")
 #: the department itself among its units
 _ITSELF = re.compile(r"(?:本级|本部|机关)$")
-#: how the names of units end
-_UNIT = re.compile(r"(?:所|中心|站|队|院|馆|校|园|场|处|局|本级|本部|机关)$")
 #: columns that have all the money of a row
 _WHOLES = re.compile(r"^(?:总计|合计|小计|预算数|决算数)$")
 #: 局本级: the department itself without its name
@@ -33,18 +30,13 @@ _BARE = 4
 
 def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """An amount of one unit as a table of units tells it; None where no unit is meant, or no table tells it."""
-    match = _ASKED.search(query.rest)
     plain = query.asks_figure and not (query.rows or query.operations or query.asks_text or query.has("share"))
-    if match is None or not plain or len(query.subjects) != 1:
+    asked = _asked(query.rest) if plain and len(query.subjects) == 1 else None
+    if asked is None:
         return None
-    # 某中心的项目支出: 某中心的项目 may be taken for a subject of its own
-    what = _LED.sub("", match["what"])
-    measure = next((m for m in map(measures().__getitem__, _MEASURES) if what.startswith((m.name, *m.printed))), None)
-    if measure is None:
-        return None
-    listed = _units(desk, doc_id)
-    names = [name for name in listed if _is_meant(name_key(match["unit"]), name)]
-    of_project = query.project and name_key(match["unit"]) in name_key(query.project)
+    (unit, measure), listed = asked, _units(desk, doc_id)
+    names = [name for name in listed if _is_meant(unit, name)]
+    of_project = query.project and unit in name_key(query.project)
     if len(names) != 1 or (of_project and name_key(query.project or "") not in listed):
         return None
     own = [f for f in listed[names[0]] if f.value is not None]
@@ -53,6 +45,22 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     in_table = (f for f in own if _WHOLES.match(name_key(f.column)) and name_key(measure.name) in name_key(_title(f)))
     found = next(in_column, None) or next(in_table, None)
     return told(query, desk, [found]) if found is not None else None
+
+
+def _asked(rest: str) -> tuple[str, Measure] | None:
+    """What is called as units are at the head of a question, and the measure that is asked of it right behind.
+
+    某中心的项目支出: 某中心的项目 may be taken for a subject of its own, so that the words themselves decide.
+    """
+    text = rest.strip("|，,？?")
+    for at in range(_SHORTEST, len(text)):
+        what = _LED.sub("", text[at:])
+        if not body_words().unit.search(text[:at]) or len(what) > _LONGEST or re.search("[|，,]", what):
+            continue
+        for measure in map(measures().__getitem__, _MEASURES):
+            if what.startswith((measure.name, *measure.printed)):
+                return name_key(text[:at]), measure
+    return None
 
 
 def _units(desk: Desk, doc_id: str) -> dict[str, list[Fact]]:
@@ -68,7 +76,7 @@ def _units(desk: Desk, doc_id: str) -> dict[str, list[Fact]]:
 
 
 def _is_listed(key: str, named: str) -> bool:
-    return bool(_UNIT.search(key)) and (key in named or bool(_ITSELF.search(key)))
+    return bool(body_words().unit.search(key)) and (key in named or bool(_ITSELF.search(key)))
 
 
 def _is_meant(unit: str, name: str) -> bool:

@@ -26,8 +26,7 @@ _DONE = re.compile("了(?:多少|几)|实际|完成")
 _EMPTY = re.compile(r"[数量率个处项座人次的了和与多少几度年任务完成应]")
 #: what a name shares with a question where the unit bears it out, and where it does not
 _BORNE_OUT, _ALONE = 0.4, 0.65
-#: units of which each counts people
-_PEOPLE = {"人", "名", "人次", "位"}
+_PEOPLE = unit_words().of_set("people")
 
 
 def goal_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:

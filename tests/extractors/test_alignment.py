@@ -85,3 +85,27 @@ def test_a_row_torn_by_a_page_end_is_put_together_and_told() -> None:
     found, (problem,) = row("支出决算表", FULL + "206|科学技术支出|9.00|5.00\n\n4.00|0.00", "206")
     assert list(found.values()) == ["9.00", "5.00", "4.00", "0.00"]
     assert problem.kind == "cut_row"
+
+
+SELDOM_BLANK = """科目代码|科目名称|小计|基本支出|项目支出
+合计||30.00|16.00|14.00
+205|教育支出|9.00|5.00|4.00
+206|科学技术支出|7.00|2.00|5.00
+207|文化旅游体育与传媒支出|6.00|3.00|3.00
+208|社会保障和就业支出|4.00|4.00|
+210|卫生健康支出|4.00|2.00|2.00"""
+
+
+def test_a_blank_at_the_end_where_hardly_a_row_has_one_may_be_what_a_lost_cell_left_in_a_text() -> None:
+    (reading,) = readings("一般公共预算财政拨款支出决算表", SELDOM_BLANK)
+    assert any("社会保障和就业支出" in p.text and "少印1格" in p.text for p in reading.problems)
+
+
+def test_a_blank_cell_is_blank_where_the_file_tells_the_place_of_each_cell() -> None:
+    (reading,) = readings("一般公共预算财政拨款支出决算表", SELDOM_BLANK, placed=True)
+    assert reading.problems == []
+    assert {f.column: f.raw for f in reading.facts if f.row_code == "208"} == {
+        "小计": "4.00",
+        "基本支出": "4.00",
+        "项目支出": "",
+    }

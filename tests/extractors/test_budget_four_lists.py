@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from extractors.extract import Extraction, extract_file
+from tests.extractors.plans import Plan
 
-BUDGET = Path(__file__).with_name("budget-four-lists.txt")
 CENTRE = "青溪市全民健身中心"
-
-
-@cache
-def _read() -> Extraction:
-    return extract_file(BUDGET)
-
-
-def _row(table: str, row: str) -> dict[str, str]:
-    """The filled cells of a row, which is told by its code or its name."""
-    own = (f for f in _read().facts if f.table == table and row in (f.row_code, f.row_name))
-    return {f.column: f.raw for f in own if f.raw}
-
-
-def _said(name: str) -> dict[str, str]:
-    return {f.column: f.raw for f in _read().facts if f.origin == "prose" and f.row_name == name}
-
-
-def _findings(rule: str) -> list[str]:
-    return [f.message for f in _read().findings if f.rule == rule]
+PLAN = Plan("four-lists")
 
 
 def test_the_department_of_a_combined_budget_is_known_by_its_cover() -> None:
-    assert (_read().report.identity.department, _read().report.identity.kind) == ("青溪市文化和体育局", "budget")
+    assert (PLAN.read.report.identity.department, PLAN.read.report.identity.kind) == ("青溪市文化和体育局", "budget")
 
 
 def test_each_list_of_spending_is_read_beside_the_income() -> None:
     names = ("事业收入", "社会保障和就业支出", "商品和服务支出", "对事业单位经常性补助")
-    assert [[*_row("YS01", n).values()] for n in names] == [["40.00"], ["60.00"], ["340.00"], ["400.00"]]
+    assert [[*PLAN.row("YS01", n).values()] for n in names] == [["40.00"], ["60.00"], ["340.00"], ["400.00"]]
 
 
 def test_lists_in_other_classifications_are_not_added_to_that_by_function() -> None:
-    assert _findings("A-YS01-02") == []
+    assert PLAN.findings("A-YS01-02") == []
 
 
 def test_income_has_its_columns_below_three_levels_of_headings() -> None:
-    assert _row("YS02", "415002") == {
+    assert PLAN.row("YS02", "415002") == {
         "合计": "160.00",
         "本年收入": "160.00",
         "一般公共预算小计": "120.00",
@@ -56,17 +34,17 @@ def test_income_has_its_columns_below_three_levels_of_headings() -> None:
 
 
 def test_the_code_of_a_department_begins_those_of_its_units() -> None:
-    codes = {f.row_name: f.row_code for f in _read().facts if f.table == "YS02"}
+    codes = {f.row_name: f.row_code for f in PLAN.read.facts if f.table == "YS02"}
     assert codes["青溪市文化和体育局"] == "415"
     assert codes["合计"] is None
 
 
 def test_the_code_of_a_department_is_none_of_an_account_of_that_number() -> None:
-    assert _findings("B-19") == []
+    assert PLAN.findings("B-19") == []
 
 
 def test_spending_in_three_kinds_is_read_by_their_names() -> None:
-    assert _row("YS05", "2070307") == {
+    assert PLAN.row("YS05", "2070307") == {
         "合计": "260.00",
         "人员经费": "10.00",
         "公用经费": "10.00",
@@ -75,7 +53,7 @@ def test_spending_in_three_kinds_is_read_by_their_names() -> None:
 
 
 def test_three_public_is_read_without_the_meetings_and_the_changes_beside_it() -> None:
-    assert _row("YS09", "415002") == {
+    assert PLAN.row("YS09", "415002") == {
         "2024年合计": "6.00",
         "2024年公务接待费": "1.00",
         "2024年公务用车购置及运行费小计": "5.00",
@@ -88,13 +66,13 @@ def test_three_public_is_read_without_the_meetings_and_the_changes_beside_it() -
 
 
 def test_indicators_without_a_level_of_their_own_are_called_by_what_they_are() -> None:
-    goals = {f.row_name: f.raw for f in _read().facts if f.part_of == "场馆开放补助" and f.column == "指标值"}
+    goals = {f.row_name: f.raw for f in PLAN.read.facts if f.part_of == "场馆开放补助" and f.column == "指标值"}
     assert goals["接待健身群众"] == "≥8万人次"
 
 
 def test_a_change_of_all_income_is_none_of_the_part_told_last() -> None:
-    assert _said("本年收入合计")["增减额"] == "50.00万元"
-    assert "增减额" not in _said("事业收入")
+    assert PLAN.said("本年收入合计")["增减额"] == "50.00万元"
+    assert "增减额" not in PLAN.said("事业收入")
 
 
 @pytest.mark.parametrize(
@@ -114,33 +92,33 @@ def test_a_change_of_all_income_is_none_of_the_part_told_last() -> None:
     ],
 )
 def test_a_figure_is_told_of_what_the_sentence_speaks_of(name: str, column: str, raw: str) -> None:
-    assert _said(name)[column] == raw
+    assert PLAN.said(name)[column] == raw
 
 
 def test_a_share_of_all_spending_is_held_against_it_wherever_it_is_told() -> None:
-    [message] = _findings("C-B-05")
+    [message] = PLAN.findings("C-B-05")
     assert "项目支出占比为65.67%" in message and "56.67%" in message
 
 
 def test_kinds_of_an_account_that_do_not_make_it_up_are_found() -> None:
-    [message] = _findings("C-B-07")
+    [message] = PLAN.findings("C-B-07")
     assert "体育场馆 260.00万元" in message and "相差10.00万元" in message
 
 
 def test_a_change_behind_both_kinds_is_that_of_the_account() -> None:
-    assert _said("体育场馆")["增减额"] == "26.00万元"
-    assert _findings("D-01") == []
+    assert PLAN.said("体育场馆")["增减额"] == "26.00万元"
+    assert PLAN.findings("D-01") == []
 
 
 def test_goals_that_are_said_to_be_of_the_year_before_are_found() -> None:
-    [message] = _findings("F-01")
+    [message] = PLAN.findings("F-01")
     assert "2024年本部门编制绩效目标的项目" in message
 
 
 def test_a_neighbour_is_found_in_the_text_and_in_a_form() -> None:
-    [message] = _findings("F-11")
+    [message] = PLAN.findings("F-11")
     assert "青溪市水利局" in message and "共2处" in message
 
 
 def test_seven_inner_bodies_or_four_are_counted_before_the_units_below() -> None:
-    assert _findings("D-27") == []
+    assert PLAN.findings("D-27") == []

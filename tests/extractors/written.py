@@ -14,9 +14,13 @@ def grid(rows: str) -> str:
     return "\n".join("\t".join(cell.strip() for cell in row.split("|")) for row in rows.strip().splitlines())
 
 
-def readings(title: str, rows: str, caption: str = "单位：万元") -> list[Reading]:
+def readings(title: str, rows: str, caption: str = "单位：万元", placed: bool = False) -> list[Reading]:
+    """The tables of a written report; ``placed``: as of a file that tells where its pieces stand."""
     text = f"第二部分 2023年度云岭市水务局部门决算表\n\n{title}\n\n{caption}\n\n{grid(rows)}\n\n第三部分 决算情况说明\n"
-    return read_tables(report(text))
+    read = report(text)
+    if placed:
+        read.source.places.add(0, len(text), (0.0, 0.0, 1.0, 1.0))
+    return read_tables(read)
 
 
 def facts(title: str, rows: str, caption: str = "单位：万元") -> list[Fact]:
