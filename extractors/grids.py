@@ -21,12 +21,18 @@ H = TypeVar("H")
 # ---------------------------------------------------------------- side by side
 
 
+#: a list has a code, a name and an amount
+_LEAST = 3
+
+
 def side_by_side(table: Table) -> list[Table]:
     """The lists of 科目 that a grid prints beside one another, each as a table; the grid itself where it has one."""
     starts = next((s for row in table.rows[:6] if len(s := _code_heads(row)) > 1), [])
     if not starts:
         return [table]
     bounds = list(zip([0, *starts[1:]], [*starts[1:], width_of(table.rows)], strict=True))
+    if any(b - a < _LEAST for a, b in bounds):
+        return [table]  # codes and names of another classification beside those of the rows
     rows = [row for row in table.rows if _keeps(row, starts[1:])]
     parts = [[Row(cells, row.place) for row in rows if (cells := row.cells[a:b])] for a, b in bounds]
     return [replace(table, rows=part) for part in parts if part]

@@ -24,6 +24,8 @@ HEADINGS = frozenset({"收入", "支出", "本年支出"})
 #: what the two sides of a 总表 are called
 SIDES = ("收入", "支出")
 _SUBTOTALS = frozenset({"小计", "合计"})
+#: what stands below a heading without saying more than it
+_AMOUNT = "金额"
 
 H = TypeVar("H")
 
@@ -131,7 +133,8 @@ class Header:
     """Which canonical column stands at which cell of a row; ``levels`` are the cells of 类, 款 and 项.
 
     ``remarks``: the cell after the column of remarks, which holds no amounts; 0 where there is none. ``lists_bodies``:
-    rows are of the department's units, with their codes, and not of 科目.
+    rows are of the department's units, with their codes, and not of 科目. ``second``: the cell from which on the codes
+    and names of another classification stand before the amounts; 0 where there are none.
     """
 
     columns: dict[int, str]
@@ -139,6 +142,7 @@ class Header:
     width: int
     remarks: int = 0
     lists_bodies: bool = False
+    second: int = 0
 
     @property
     def first(self) -> int:
@@ -225,7 +229,9 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
         return None
     remarks = next((i + 1 for i, stack in enumerate(stacks) if stack and stack[-1] == "备注"), 0)
     bodies = lists_bodies(stacks[: min(columns)])
-    return Header(columns, levels_of(rows), width_of(rows), remarks, bodies)
+    lead = enumerate(stacks[: min(columns)])
+    second = next((i for i, stack in lead if i and stack and layout().second_codes.search(stack[-1])), 0)
+    return Header(columns, levels_of(rows), width_of(rows), remarks, bodies, second)
 
 
 def lists_bodies(lead: list[list[str]]) -> bool:
@@ -385,6 +391,9 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
         if stack[-1] in _SUBTOTALS and len(stack) > 1 and stack[-2] not in words:
             # the sum of columns that stand together below a heading of their own
             added[index] = _printed(rows, index, stack[-2]) + stack[-1]
+        elif stack[-1] == _AMOUNT and len(stack) > 1 and stack[-2] not in words:
+            # all of what its heading names, beside a part of it
+            added[index] = _printed(rows, index, stack[-2])
         elif stack[-1] not in words:
             name = _printed(rows, index, stack[-1])
             if len(stack) > 1 and stack[0] in headings:

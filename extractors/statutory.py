@@ -195,7 +195,9 @@ def _is_confirmed(form: TableForm, table: Table, section: Section) -> bool:
     # 一般公共预算 below 本年收入 is a part of that column
     known = sum(name.startswith(own) for name in header.columns.values())
     # below its own title a table may have more columns of other money than those of the form
-    return 2 * known >= len(header.columns) or (literal and known >= _ENOUGH)
+    # and a list of units may have nothing but columns of money of all kinds
+    enough = 1 if header.lists_bodies else _ENOUGH
+    return 2 * known >= len(header.columns) or (literal and known >= enough)
 
 
 def _has_other_heading(table: Table) -> bool:

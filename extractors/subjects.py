@@ -21,6 +21,8 @@ _SPREAD = re.compile(r"^(?:[0-9]{3})? (?:[0-9]{2})?(?: (?:[0-9]{2})?)?$")
 def lead_of(header: Header, row: Row) -> tuple[list[Cell], list[Cell], bool]:
     """The cells before the amounts, the amounts, and whether they moved up into the place of a lost cell."""
     first = header.first
+    if header.second and len(row.cells) > first:
+        return row.cells[: header.second], row.cells[first:], False
     word = next((i for i in reversed(range(min(first, len(row.cells)))) if is_word(row.cells[i].text)), None)
     if word is None or not any(is_amount(c.text) for c in row.cells[word + 1 : first]):
         return row.cells[:first], row.cells[first:], False

@@ -64,6 +64,9 @@ def label_of(fact: Fact) -> str:
 
 #: columns of a budget that are one of the funds
 _TITLE_TAIL = re.compile(r"(?:功能分类|部门预算经济分类)?预算(?:总)?表$")
+_ACCOUNT_CODES = (3, 5, 7)
+#: what the totals of units in a table of all income and of all spending are called
+_OF_UNITS = {"GK02": "收入", "GK03": "支出"}
 _FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
 
 
@@ -73,7 +76,9 @@ def _planned(fact: Fact, name: str) -> str:
     if outturn_table(fact.table) in {"GK01", "GK04"}:
         column = "" if name.endswith(("收入", "支出", "总计")) and column not in _FUNDS else column
     elif column == "合计":
-        column = ""
+        # all the money of a unit is that which its table is of
+        unit = len(fact.row_code or "") > 3 and len(fact.row_code or "") not in _ACCOUNT_CODES
+        column = _OF_UNITS.get(outturn_table(fact.table) or "", "") if unit else ""
     if fact.row_name in {"合计", "预算数"}:
         name = "" if column else _TITLE_TAIL.sub("", table_forms()[fact.table or ""].name)
     return f"{name}{'的' if name and column else ''}{column}预算数"

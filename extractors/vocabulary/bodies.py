@@ -47,6 +47,8 @@ class BodyWords(_Data):
     asking: Words
     people: Words
     unit: Words
+    own_unit: Words
+    behind_unit: Words
 
     def bodies_in(self, text: str) -> Bodies | None:
         """Which bodies a folded question asks for."""

@@ -80,7 +80,7 @@ from rag.rows.fund_parts import fund_parts
 from rag.rows.items_of_row import items_of_row
 from rag.rows.kinds import kinds_of
 from rag.rows.near_rows import called_row, near_row
-from rag.rows.of_unit import of_unit
+from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
 from rag.rows.project_goals import goal_of_project
 from rag.rows.table_rows import rows_of_table
 from rag.text.counters import counted_in, counts_as
@@ -109,6 +109,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = of_other_thing(query, desk, doc_id, nearer(query, desk, doc_id, answer))
     answer = items_below(query, desk, doc_id, answer)
     answer = with_names(query, desk, doc_id, with_thing(query, desk, doc_id, answer))
+    answer = not_of_whole(query, desk, doc_id, answer)
     answer = each_clause.in_turn(query, desk, doc_id, answer, _asked_whole)
     answer = each_clause.with_score(query, desk, doc_id, answer, _asked_whole)
     answer = each_clause.with_target(query, desk, doc_id, answer, _asked_whole)
@@ -163,6 +164,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         return told
     if told := _of_evaluations(query, desk, doc_id):
         return told
+    if told := of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id):
+        return told
     parts = parts_of(query, [desk.index(doc_id)])
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = year_before.prior_year(query, desk, doc_id)
@@ -170,7 +173,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = goal_of_project(query, desk, doc_id) or code_of(query, desk, doc_id)
     told = told or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
     told = told or _bodies_held(query, desk, doc_id)
-    told = told or of_one_body(query, desk, doc_id) or of_unit(query, desk, doc_id)
+    told = told or of_one_body(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
     told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)

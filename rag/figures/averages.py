@@ -26,6 +26,11 @@ _EACH_THING = re.compile(
     rf"(?:平均|均摊|摊)[^，,]{{0,6}}每一?(?P<unit>{unit_words().set_pattern('counters')})"
     r"(?P<thing>[\u4e00-\u9fff]{0,16}?)(?=摊|分|约|大[约概]|能|要|花|有|是|得|涉及|多少|几|[，,？?|]|$)"
 )
+#: what is counted one by one, and the money of one of them on the average
+_ONE_BY_ONE, _OF_ONE = (
+    "个",
+    re.compile(r"(?:平均|均摊|摊)[^，,]{0,4}(?:[每一]个?|绩效目标)|每一?个|[每一]个[^，,]{0,8}平均"),
+)
 #: columns of money that is involved in something
 _FUNDS = {"资金", "预算数"}
 #: so many characters behind a number name what it counts
@@ -39,7 +44,7 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     numbers = _numbers_of(query, over)
     query = query.model_copy(update={"kinds": [], "columns": []})
-    meant = numbers or costs_of(query, over)
+    meant = numbers or costs_of(query, over) or [Subject.of(over)]
     facts = [_as_asked(query, desk, doc_id, s) for s in meant]
     facts += [best(query, desk, doc_id, s, "资金") for s in meant if s.measure == over]
     fact = next((f for f in facts if f is not None and f.value is not None and (numbers or f.unit in MONEY)), None)
@@ -81,6 +86,8 @@ def per_month(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def divided_among(query: Query) -> Measure | None:
     """The number of things that an average is asked over: by its words, and by what is divided."""
+    if (counted := _counted_alone(query)) is not None:
+        return counted
     asked = _asked(query)
     if asked is None or any(re.search("[人车辆户次批]均", s.key) for s in query.subjects):
         return None  # an average that the report prints itself is no figure to be divided
@@ -97,6 +104,13 @@ def divided_among(query: Query) -> Measure | None:
     # 国内公务接待平均每批团组: what is divided says of which groups, and not the word that only counts them
     divided = [m for m in named if measures()[m].unit is None] or named
     return measures()[next((asked.of[m] for m in reversed(divided) if m in asked.of), asked.measure)]
+
+
+def _counted_alone(query: Query) -> Measure | None:
+    """The things that a question names by their number, of whose own money it asks the average (平均一个项目多少)."""
+    only = query.subjects[0].measure if len(query.subjects) == 1 else None
+    counts = only is not None and only.unit == _ONE_BY_ONE and set(query.kinds) <= {"money"}
+    return only if counts and _OF_ONE.search(query.rest) else None
 
 
 def costs_of(query: Query, over: Measure) -> list[Subject]:

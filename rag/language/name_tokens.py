@@ -38,6 +38,10 @@ _CLAUSE = re.compile(r"[，,。；;：:、]|\d年度?")
 _NAME = re.compile(
     r"(?:(?![的是了有在多几和与各哪谁花为吗呢及被把这那个些给里中对比跟本我该全其按从由向将])[\u4e00-\u9fff]){2,8}"
 )
+#: what may stand between a region and the end of the name of one of its bodies: no words of asking or doing
+_NAMES = re.compile("(?!.*(?:什么|怎么|多少|如何|[几何]))[^的在有被将纳入了是把向给从对于到去为要]{1,16}")
+#: what a street's office is called in short: 万春街道办, but 万春街道办公费
+_OFFICE = re.compile("办(?![事公理案学展会])")
 #: what stands between a district and a street whose office its government has
 _GOVERNMENT = "人民政府"
 #: a question names no more organisations than this; each is held against every report
@@ -102,7 +106,7 @@ def _end_of_place(text: str, at: int, end: int, directory: Directory) -> int:
     if text.startswith(_GOVERNMENT, end) and next(directory.places_in(text[behind:]), (1, 1))[0] == 0:
         return behind  # 某区人民政府某街道办事处 is the office of that street
     if text[at:end].endswith("街道"):
-        return end + (text[end : end + 1] == "办" and text[end + 1 : end + 2] != "事")
+        return end + bool(_OFFICE.match(text, end))
     if text[end : end + 1] == "市" and directory.begins(text[end:]):
         return end
     if (
@@ -188,12 +192,7 @@ def _org_start(text: str, match: re.Match[str], found: list[Token], directory: D
     # 甲局、乙街道: the mark between two names is part of neither
     begin = floor + text.startswith("、", floor)
     named = text[begin : match.start()]
-    if (
-        earliest == floor
-        and floor
-        and any(t.end == floor for t in found)
-        and re.fullmatch(r"[^的在有被将纳入了是把向给从对于到去]{1,16}", named)
-    ):
+    if earliest == floor and floor and any(t.end == floor for t in found) and _NAMES.fullmatch(named):
         return begin
     return None
 

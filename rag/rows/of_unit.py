@@ -1,91 +1,315 @@
-"""The money of one unit of a department, where a table lists the units (某中心的项目支出是多少)."""
+"""The money of the units of a department, where its tables list them: of one, of several, of the largest."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import Measure, measures, table_forms
+from extractors.vocabulary import Measure, measures
 from extractors.vocabulary.bodies import body_words
+from rag import compose
 from rag.answer import Answer
+from rag.figures.computed import difference, percentage
 from rag.figures.figures import told
+from rag.holdings.body_rows import WHOLE, BodyCell, bodies_in, body_cells, is_itself
 from rag.holdings.desk import Desk
-from rag.holdings.short_names import abbreviates
+from rag.holdings.short_names import is_in_order
 from rag.language.query import Query
 from rag.prose.body_lines import lines_of
 
-#: the shortest name of a unit, and the longest words that ask for nothing else of it than an amount
-_SHORTEST, _LONGEST = 2, 16
-#: measures of which a list of units has a column, or a table of its own
-_MEASURES = ("basic", "project", "income", "expenditure")
-_LED = re.compile(r"^(?:本年|预算|[|的，,])+")
-#: the department itself among its units
-_ITSELF = re.compile(r"(?:本级|本部|机关)$")
-#: columns that have all the money of a row
-_WHOLES = re.compile(r"^(?:总计|合计|小计|预算数|决算数)$")
-#: 局本级: the department itself without its name
-_BARE = 4
+#: so many characters of the end of a name are one of its own; a shorter form has its first and last ones (体校)
+_LEAST, _LONGEST = 3, 8
+#: measures that are the whole of a table, and are not named by a column of their own
+_WHOLES = {"project": "项目支出", "basic": "基本支出", "income": "收入", "expenditure": "支出", "total": "收入"}
+_SIDES = ("income", "expenditure", "total")
+#: tables of a part of income or spending
+_PART = re.compile("项目|基本|三公|一般公共|基金|国有资本|采购|购买")
+#: measures that a question may name so that they are taken for the name of a unit's own (某中心的项目支出)
+_MEASURES = ("basic", "project", "income", "expenditure", "public")
+#: what is asked of a unit that is only named with its budget (体校今年预算多少)
+_BUDGET = re.compile(r"预算|盘子|多少钱|经费")
+_WHICH = re.compile(
+    r"(?:哪|那)一?(?:个|家|所|些)(?:下属|所属|下级|直属|预算|二级)*的?(?:单位|机构|学校|医院)|谁(?:家)?的?"
+)
+_EACH = re.compile(r"(?:各|每)个?(?:家|所)?(?:下属|所属|直属|预算|二级|基层)*(?:单位|机构|学校|医院)")
+_SHARE = re.compile(r"占|比例|比重|百分之")
+_SUMMED = re.compile("一共|总共|合计|加起来|加在一起|合起来")
+#: what goes on with a part of what was named (一般公共预算里非税收入拨款)
+_INSIDE = re.compile("(?:里面?|当?中|之中|下面?)的?(?![|]*$)")
+_CHANGED = {"增减额", "增减幅"}
 
 
 def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """An amount of one unit as a table of units tells it; None where no unit is meant, or no table tells it."""
-    plain = query.asks_figure and not (query.rows or query.operations or query.asks_text or query.has("share"))
-    asked = _asked(query.rest) if plain and len(query.subjects) == 1 else None
-    if asked is None:
-        return None
-    (unit, measure), listed = asked, _units(desk, doc_id)
-    names = [name for name in listed if _is_meant(unit, name)]
-    of_project = query.project and unit in name_key(query.project)
-    if len(names) != 1 or (of_project and name_key(query.project or "") not in listed):
-        return None
-    own = [f for f in listed[names[0]] if f.value is not None]
-    words = {name_key(w) for w in (measure.name, *measure.printed)}
-    in_column = (f for f in own if name_key(f.column) in words)
-    in_table = (f for f in own if _WHOLES.match(name_key(f.column)) and name_key(measure.name) in name_key(_title(f)))
-    found = next(in_column, None) or next(in_table, None)
-    return told(query, desk, [found]) if found is not None else None
+    """Amounts of the units that a question names, as the tables of units tell them.
 
-
-def _asked(rest: str) -> tuple[str, Measure] | None:
-    """What is called as units are at the head of a question, and the measure that is asked of it right behind.
-
-    某中心的项目支出: 某中心的项目 may be taken for a subject of its own, so that the words themselves decide.
+    None where it names none, or asks for what no table tells of it.
     """
-    text = rest.strip("|，,？?")
-    for at in range(_SHORTEST, len(text)):
-        what = _LED.sub("", text[at:])
-        if not body_words().unit.search(text[:at]) or len(what) > _LONGEST or re.search("[|，,]", what):
-            continue
-        for measure in map(measures().__getitem__, _MEASURES):
-            if what.startswith((measure.name, *measure.printed)):
-                return name_key(text[:at]), measure
+    if query.asks_text or query.rows or query.has("reason", "conflict", "rank", "definition") or query.wants.kinds:
+        return None
+    cells = _cells(desk, doc_id)
+    named = _named(query, cells)
+    if not named:
+        return None
+    asked = name_key(query.rest)
+    for unit in sorted(named, key=lambda u: -u.start):
+        asked = f"{asked[: unit.start]}|{asked[unit.end :]}"
+    of_units = [c for u in named for c in cells[u.name]]
+    if len(named) == 1 and _CHANGED & set(query.columns):
+        return _change(query, desk, doc_id, asked, of_units)
+    year = _year_asked(query, desk, doc_id)
+    of_units = [c for c in of_units if c.year == year and not c.changed]
+    columns = _columns_asked(asked, query, of_units)
+    facts = [[f for u in named if (f := _cell(cells[u.name], column, year)) is not None] for column in columns]
+    if not columns or any(len(own) < len(named) for own in facts):
+        return None
+    if len(named) == 1 and len(columns) == 1 and _SHARE.search(asked):
+        return percentage(query, desk, facts[0][0], _cell(cells[WHOLE], columns[0], year))
+    if len(named) == 2 and len(columns) == 1 and (query.has("difference") or _CHANGED & set(query.columns)):
+        return difference(query, desk, *facts[0])
+    if len(named) > 1 and len(columns) == 1 and (query.has("sum") or _SUMMED.search(asked)):
+        return _sum(query, desk, facts[0])
+    if set(query.operations) - {"list", "prior"}:
+        return None
+    return told(query, desk, [f for own in facts for f in own])
+
+
+def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
+    """An answer, or that it is not told by unit, where money is asked of a unit and what is told is of all of them."""
+    amounts = [v for v in answer.values if v.unit in MONEY]
+    if not query.asks_figure or not amounts or answer.status not in {"answered", "computed"}:
+        return answer
+    named = [u for u in _named(query, _cells(desk, doc_id)) if not is_itself(u.name)]
+    if len(named) != 1 or query.wants.kinds:
+        return answer
+    (unit,) = named
+    said = name_key(query.rest)[unit.start : unit.end]
+    names = (said, unit.name[-_LEAST:])
+    own = [any(n in name_key(f"{c.quote}|{c.section}|{c.row}|{c.table}") for n in names) for c in answer.citations]
+    if all(own) or all(any(n in name_key(v.label) for n in names) for v in amounts):
+        return answer
+    what = "、".join(s.name for s in query.subjects if name_key(s.text) not in unit.name) or "所问的数"
+    text = f"没有找到：{desk.title(doc_id)}报告的表格没有按单位列出{what}，没有{said}的数。"
+    return compose.answer(query.text, text, "not_found")
+
+
+def _change(query: Query, desk: Desk, doc_id: str, asked: str, cells: Sequence[BodyCell]) -> Answer | None:
+    """By how much an amount of a unit changed since the year before, as its table tells it, else by both years."""
+    year = desk.reports[doc_id].year or 0
+    changed = [c for c in cells if c.changed]
+    if (column := next(iter(_columns_asked(asked, query, changed)), None)) is not None:
+        found = next((c.fact for c in changed if c.column == column and c.fact.value is not None), None)
+        if found is not None:
+            return told(query, desk, [found])
+    column = next(iter(_columns_asked(asked, query, [c for c in cells if c.year == year and not c.changed])), None)
+    if column is None:
+        return None
+    now, then = _cell(cells, column, year), _cell(cells, column, year - 1)
+    return difference(query, desk, now, then)
+
+
+def ranked_units(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Which unit has the most or the least of something, or what each of them has; None where no table tells it."""
+    which, each = _WHICH.search(query.rest), _EACH.search(query.rest)
+    if not (which and query.has("rank")) and not (each and query.asks_figure):
+        return None
+    cells, year = _cells(desk, doc_id), _year_asked(query, desk, doc_id)
+    bodies = bodies_in(cells)
+    asked = name_key(_EACH.sub("|", _WHICH.sub("|", query.rest)))
+    of_year = [c for name in bodies for c in cells[name] if c.year == year and not c.changed]
+    columns = _columns_asked(asked, query, of_year)[:1]
+    if not columns:
+        return None
+    facts = [f for name in bodies if (f := _cell(cells[name], columns[0], year)) is not None]
+    facts = _of_one_table([f for f in facts if f.value is not None])
+    if len(facts) < 2:
+        return None
+    if not (which and query.has("rank")):
+        return told(query, desk, facts)
+    ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=not query.ascending)
+    first = [f for f in ordered if f.value == ordered[0].value]
+    query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
+    place = "最少" if query.ascending else "最多"
+    what = (
+        compose.label_of(first[0])
+        .removeprefix(first[0].row_name.replace("(", "（").replace(")", "）"))
+        .removeprefix("的")
+    )
+    text = f"{desk.title(doc_id)}{what}{place}的单位是{'、'.join(map(_entry, first))}（{compose.place_of(first[0])}）。"
+    others = ordered[len(first) :]
+    text += f"其他：{'；'.join(map(_entry, others))}。" if others else ""
+    values = [compose.converted(f, query.unit, query.places) for f in first]
+    return compose.answer(query.text, text, "answered", values, compose.cite(ordered, desk.files))
+
+
+def _entry(fact: Fact) -> str:
+    return f"{fact.row_name}（{compose.shown(fact.value or Decimal(0), fact.unit)}）"
+
+
+def _of_one_table(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts of the table that most of them stand in, but for the row of the department above its units."""
+    tables = [f.table for f in facts]
+    own = [f for f in facts if f.table == max(tables, key=tables.count)] if facts else []
+    total = sum((f.value or Decimal(0) for f in own), Decimal(0))
+    return [f for f in own if len(own) < 3 or (f.value or Decimal(0)) * 2 != total or is_itself(name_key(f.row_name))]
+
+
+def _sum(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
+    """What several units have together."""
+    amounts = [f.value for f in facts if f.value is not None]
+    if len(amounts) != len(facts) or len({f.unit for f in facts}) != 1:
+        return None
+    formula = " + ".join(map(plain_decimal, amounts))
+    value = compose.computed_value(sum(amounts, Decimal(0)), facts[0].unit, "合计", formula, facts[0])
+    text = f"{compose.head(facts[0])}{'、'.join(map(compose.label_of, facts))}合计{value.value}{value.unit or ''}"
+    text += f"（{formula}）。{'；'.join(map(compose.sentence, facts))}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
+
+
+def _cells(desk: Desk, doc_id: str) -> dict[str, list[BodyCell]]:
+    named = name_key("".join(line.text for line in lines_of(desk.outline(doc_id))))
+    return body_cells(desk.index(doc_id), named)
+
+
+def _year_asked(query: Query, desk: Desk, doc_id: str) -> int | None:
+    """The year of the report, or the one before it where that is asked for."""
+    year = desk.reports[doc_id].year
+    before = query.prior or (year is not None and query.years == [year - 1])
+    return year - 1 if year is not None and before and not _CHANGED & set(query.columns) else year
+
+
+# ---------------------------------------------------------------- whose
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit that a question names, and where."""
+
+    name: str
+    start: int
+    end: int
+
+
+def _named(query: Query, cells: Mapping[str, list[BodyCell]]) -> list[_Unit]:
+    """The units that a question names, in its order; each by the end of its name or a short form that only it has."""
+    asked, bodies = name_key(query.rest), bodies_in(cells)
+    found: list[_Unit] = []
+    for name in bodies:
+        span = _itself_in(asked) if is_itself(name) else _said_in(asked, name)
+        if span is not None and not _is_of_other_name(query, asked, span, name):
+            found.append(_Unit(name, *span))
+    longest = [u for u in found if not any(_covers(o, u) for o in found if o is not u)]
+    # what is the short form of several is that of none
+    alone = [u for u in longest if not any(o is not u and (o.start, o.end) == (u.start, u.end) for o in longest)]
+    return sorted(alone, key=lambda u: u.start)
+
+
+def _covers(outer: _Unit, inner: _Unit) -> bool:
+    inside = outer.start <= inner.start and inner.end <= outer.end
+    return inside and outer.end - outer.start > inner.end - inner.start
+
+
+def _said_in(asked: str, name: str) -> tuple[int, int] | None:
+    """Where a question says the end of a name, or its characters in order as a short form."""
+    for size in range(len(name), _LEAST - 1, -1):
+        if (at := asked.find(name[-size:])) >= 0:
+            return at, at + size
+    for at in range(len(asked)):
+        for size in range(_LONGEST, 1, -1):
+            if _is_short_form(short := asked[at : at + size], name) and _ends_there(asked, at + size):
+                return at, at + len(short)
     return None
 
 
-def _units(desk: Desk, doc_id: str) -> dict[str, list[Fact]]:
-    """The money that tables tell of each unit which the chapter on bodies names."""
-    named = name_key("".join(line.text for line in lines_of(desk.outline(doc_id))))
-    found: dict[str, list[Fact]] = {}
-    index = desk.index(doc_id)
-    for fact in (*index.facts, *(f for facts in index.plain.tables.values() for f in facts)):
-        key = name_key(fact.row_name)
-        if fact.origin != "prose" and fact.unit in MONEY and _is_listed(key, named):
-            found.setdefault(key, []).append(fact)
-    return found
+def _is_short_form(short: str, name: str) -> bool:
+    """体校 for 体育运动学校: what such names end in, and the rest in order with no character of another name."""
+    if len(short) < 2 or short[-1] != name[-1] or not body_words().unit.search(short):
+        return False
+    return is_in_order(short, name)
 
 
-def _is_listed(key: str, named: str) -> bool:
-    return bool(body_words().unit.search(key)) and (key in named or bool(_ITSELF.search(key)))
+def _ends_there(asked: str, at: int) -> bool:
+    """Whether a short form ends where a question goes on with something else (体校的收入, 体校和…, 体校今年…)."""
+    return not asked[at:] or bool(body_words().behind_unit.match(asked[at:]))
 
 
-def _is_meant(unit: str, name: str) -> bool:
-    """Whether a question's words for a unit are its name, the end of it or some of its characters in order."""
-    if _ITSELF.search(unit):
-        return bool(_ITSELF.search(name)) and (len(unit) <= _BARE or name.endswith(unit))
-    return name.endswith(unit) or abbreviates(unit, name)
+def _itself_in(asked: str) -> tuple[int, int] | None:
+    """Where a question names the department without its units (局本级, 机关)."""
+    for match in body_words().own_unit.finditer(asked):
+        if _ends_there(asked, match.end()):
+            return match.span()
+    return None
 
 
-def _title(fact: Fact) -> str:
-    form = table_forms().get(fact.table or "")
-    return form.name if form is not None else fact.table or ""
+def _is_of_other_name(query: Query, asked: str, span: tuple[int, int], name: str) -> bool:
+    """Whether the words taken for a unit only stand in the name of something else asked of (机关工资福利支出)."""
+    said = asked[slice(*span)]
+    if query.project and said in name_key(query.project) and name_key(query.project) != name:
+        return True
+    keys = (name_key(s.text) for s in query.subjects if s.measure is None)
+    return any(said in key and key not in name and not key.startswith(f"{said}的") for key in keys)
+
+
+# ---------------------------------------------------------------- of what
+
+
+def _columns_asked(asked: str, query: Query, cells: Sequence[BodyCell]) -> list[str]:
+    """The columns of some cells that a question names, in its order; of one inside another only the inner one.
+
+    A side (收入, 支出) stands for all the money of the tables whose titles name it.
+    """
+    found: list[tuple[int, int, str]] = []
+    left = asked
+    while matches := [m for c in cells if (m := _match(left, c, query)) is not None]:
+        start, end, column = max(matches, key=lambda m: m[1] - m[0])
+        found.append((start, end, column))
+        left = f"{left[:start]}{'|' * (end - start)}{left[end:]}"
+    if not found and (side := _side(asked, cells)):
+        return [side]
+    return list(dict.fromkeys(column for _, end, column in sorted(found) if not _INSIDE.match(asked[end:])))
+
+
+def _match(asked: str, cell: BodyCell, query: Query) -> tuple[int, int, str] | None:
+    """Where a question names the column of a cell: in full, or by a measure that the column ends in."""
+    if not cell.column:
+        return None
+    names = [cell.column] + [
+        n
+        for m in _measures_of(query)
+        if m.id not in _WHOLES and any(cell.column.endswith(name_key(p)) for p in (m.name, *m.printed))
+        for n in map(name_key, (m.name, *m.printed, *m.asked))
+    ]
+    spans = [(at, at + len(n), cell.column) for n in names if len(n) > 1 and (at := asked.find(n)) >= 0]
+    return max(spans, key=lambda s: s[1] - s[0], default=None)
+
+
+def _measures_of(query: Query) -> list[Measure]:
+    own = [s.measure for s in query.subjects if s.measure is not None]
+    return [*own, *(measures()[m] for m in _MEASURES if m in measures())]
+
+
+def _side(asked: str, cells: Sequence[BodyCell]) -> str | None:
+    """What all the money of a table is of that a question means: a side, a kind of spending, or a budget as such."""
+    there = [side for side in dict.fromkeys(_WHOLES.values()) if any(_is_whole_of(c, side) for c in cells)]
+    for measure, side in _WHOLES.items():
+        names = map(name_key, (measures()[measure].name, *measures()[measure].printed, *measures()[measure].asked))
+        if side in there and (side in asked or any(n in asked for n in names)):
+            return side
+    return next((s for s in there if s in {"收入", "支出"}), None) if _BUDGET.search(asked) else None
+
+
+def _is_whole_of(cell: BodyCell, side: str) -> bool:
+    """Whether an amount is all the money of a table that is of one side, or of one kind of spending."""
+    return not cell.column and side in cell.title and not _PART.search(cell.title.replace(side, ""))
+
+
+def _cell(cells: Sequence[BodyCell], column: str, year: int | None) -> Fact | None:
+    """The amount of a row in a column of a year; None where the row has none."""
+    of_year = [c for c in cells if c.year == year and not c.changed]
+    own = [c.fact for c in of_year if c.column == column]
+    if column in _WHOLES.values():
+        own = [c.fact for c in of_year if _is_whole_of(c, column)]
+    return next((f for f in own if f.value is not None), next(iter(own), None))

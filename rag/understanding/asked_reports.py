@@ -63,7 +63,10 @@ def find_reports(reading: Reading) -> None:
     if query.unknown and len(only) == 1:
         # a body that the one report prints (一个所属中心), or a project has in its name, is no department of its own
         index = reading.holdings.index_of(only[0])
-        query.unknown = [u for u in query.unknown if not _prints(index, u) and not _is_of_project(index, text, u)]
+        whose = next((r.department or "" for r in reports if r.doc_id == only[0]), "")
+        query.unknown = [
+            u for u in query.unknown if not _prints(index, u, whose) and not _is_of_project(index, text, u)
+        ]
         if not query.unknown:
             query.doc_ids, named.unknown = only, []
     own = own_spans(text, named.mentions, reading.holdings.reports)
@@ -97,16 +100,19 @@ def _mean_the_things(reading: Reading) -> None:
         query.scope = query.scope.model_copy(update={"level": None, "every": False})
 
 
-def _prints(index: FactIndex, body: str) -> bool:
-    """Whether a report has a row that is called as a body is."""
-    key = name_key(body)
+def _prints(index: FactIndex, body: str, department: str) -> bool:
+    """Whether a report has a row or a chapter that is called as a body is, behind the place of its department."""
+    key, own = name_key(body), name_key(department)
+    place = next((key[:n] for n in range(len(key) - _OWN_BODY, 1, -1) if key[:n] in own), "")
     if len(key) < _OWN_BODY:
         return False
     rows = [*index.by_key, *(name_key(f.row_name) for facts in index.plain.tables.values() for f in facts)]
     # 综合执法支队 of 综合行政执法支队: a name shortened inside is that of the one body whose kind it ends in
     short = {row for row in rows if row.endswith(key[-_KIND:]) and abbreviates(key, row)}
     whole = {row for row in short if not any(row != other and row.endswith(other) for other in short)}
-    return any(key in row for row in rows) or len(whole) == 1
+    bare = key.removeprefix(place)
+    inside = place and any(bare in name for name in (*rows, *(name_key(f.section) for f in index.facts)))
+    return any(key in row for row in rows) or len(whole) == 1 or bool(inside)
 
 
 def _mean_this_year(reading: Reading) -> None:
