@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.facts import LAST_YEAR, parse_amount
 from extractors.measuring import (
@@ -45,7 +46,7 @@ from extractors.naming import (
 )
 from extractors.phrases import FIGURE, PATH, in_title, item_path, path_before, reason_spans, sentences
 from extractors.text import name_key, strip_ordinal
-from extractors.vocabulary import prose_words, standard_names
+from extractors.vocabulary import measures, prose_words, standard_names
 from extractors.vocabulary.units import unit_words
 
 _UNITS = {"万": "万元", "亿": "亿元", "\\%": "%"}
@@ -100,6 +101,7 @@ _ITEM = re.compile(
 #: a side of the budget, compared with the year before
 _SIDE, _SIDES = re.compile("(?:收入|支出)(?=[较比与同])"), {"收入": "income", "支出": "expenditure"}
 #: the budget of another year than that of the report
+_CALLED_BY_YEAR = re.compile(r"^[，,；;。]?(?P<year>20\d\d)年度?(?![^，。；]*[比较])[^，。；]{2,24}$")
 _BUDGET_OF_YEAR = re.compile(r"(?P<year>20\d\d)年度?(?:全年|年初)?预算(?:数|安排)?(?:为|是)?$")
 
 
@@ -242,6 +244,8 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     part_of = _name(rest, after, state, unit, paid=unit in MONEY_UNITS and column != "资金")
     if not column:
         column = default_column(context, after, unit, state, part_of)
+    if column in BUDGETS and _is_called_by_year_before(context, state):
+        column = LAST_YEAR
     if column == "占比":
         part_of = share_of(context, state, part_of) or part_of
     if column in AMOUNTS:
@@ -259,6 +263,19 @@ def _is_of_year_before(context: str, state: State) -> bool:
     """Whether the words before a figure say that it is the budget of the year before."""
     match = _BUDGET_OF_YEAR.search(context)
     return match is not None and state.year is not None and int(match["year"]) == state.year - 1
+
+
+def _is_called_by_year_before(context: str, state: State) -> bool:
+    """Whether a budget gives what it calls a measure of the year before by that year (2024年收支总预算9425.36万元)."""
+    match = _CALLED_BY_YEAR.match(context) if state.is_budget else None
+    measure = _money_measures().get(state.subject)
+    return match is not None and state.year is not None and int(match["year"]) == state.year - 1 and bool(measure)
+
+
+@lru_cache(maxsize=1)
+def _money_measures() -> dict[str, str]:
+    """The measures of money by their names."""
+    return {m.name: m.id for m in measures().values() if not m.unit}
 
 
 def _base_of_share(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractors.readers.document import Document, TextLine
 from extractors.report import Block, Paragraph, Place, Row, Section, Table
 from extractors.text import fold, fold_width, name_key, strip_ordinal
-from extractors.vocabulary import is_table_title, layout, section_key, table_forms, table_key
+from extractors.vocabulary import is_table_title, layout, section_key, table_forms, table_key, unnumbered
 
 _PART = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
 _CHAPTER, _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}、"), "一、"
@@ -324,7 +324,7 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
     if _NAMED_PROJECT.match(plain) and 1 in builder.parents and current not in {"glossary", "annex"}:
         # what stands below, chapters too, is of this project
         return 2, builder.parents[1].key
-    body = _untailed(plain.rstrip("。"))
+    body = unnumbered(_untailed(plain.rstrip("。")))
     if (lead := _ANNEX_LEAD.match(body)) and body.endswith(layout().annex_titles) and _among_tables(builder):
         body = body[lead.end() :]
     if len(body) > 45 or _SENTENCE.search(body) or _BROKEN_PATH.search(body):

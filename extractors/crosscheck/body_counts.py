@@ -43,8 +43,9 @@ _UNITS = (
 )
 #: the department's own accounts, and how many units there are below it
 _BELOW = re.compile(
-    r"(?:本级|本部|机关)(?:决算|预算)?(?:以及|及|和|与)"
-    rf"(?:(?:下属|所属){_N}[个家]|{_N.replace('<n>', '<m>')}[个家](?:下属|所属))(?:预算|决算|事业|独立核算|二级)*单位"
+    r"(?:本级|本部|机关)(?:决算|预算)?(?:以及|及|和|与|、)"
+    rf"(?:(?:下属|所属|[局委厅办]属){_N}[个家]|{_N.replace('<n>', '<m>')}[个家](?:下属|所属))"
+    r"(?:预算|决算|事业|独立核算|二级)*单位"
 )
 #: how many units there are below it, where it is left open whether its own is one
 _OF_OWN = re.compile(
@@ -52,7 +53,7 @@ _OF_OWN = re.compile(
     r"(?P<without>[(]不含[^()]{0,8}本级[^()]{0,4}[)])?"
 )
 #: units by their kind: 行政单位1家，事业单位5家; the department's own is one of those of administration
-_KIND = re.compile(rf"(?P<kind>行政|参公|参照公务员法管理的?(?:事业)?|事业|企业)单位{_N}[个家]")
+_KIND = re.compile(rf"(?P<kind>行政|参公|参照公务员法管理的?(?:事业)?|(?:公益[一二三]类)?事业|企业)单位{_N}[个家]")
 _OF_UNITS_BELOW = re.compile(r"(?:所属|下属)[^。；]{0,6}(?:行政|事业)单位")
 _NAMED = re.compile(rf"^(?:：|[^。；：]*?{_SAYS}：?)(?P<names>[^。：]*)")
 _OWN = re.compile(r"(?:本级|本部|机关)[)]?(?:[(][^()]*[)])?$")

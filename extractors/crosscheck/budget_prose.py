@@ -61,6 +61,8 @@ _LINES: tuple[tuple[tuple[str, ...], Addresses], ...] = (
 _GENERAL = {"一般公共预算财政拨款支出", "一般公共预算支出", "一般公共预算拨款支出"}
 #: what those lines are of all money where nothing else is said
 _OF_ALL_MONEY = {"收入", "本年收入合计", "支出", "本年支出合计", "基本支出", "项目支出"}
+#: wholes that are the money of the treasury or of one of its funds
+_FUNDED = ("财政拨款", "一般公共预算", "政府性基金", "国有资本经营预算")
 #: names of the 三公 section, and the columns of YS09 they are bound to
 PUBLIC = (
     ("“三公”经费", PUBLIC_TOTAL),
@@ -91,8 +93,8 @@ def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 
 def _of_fiscal(fact: Fact) -> bool:
-    """Whether a figure is the fiscal part of what the whole department has: 财政拨款支出…，其中项目支出…."""
-    whole = (fact.part_of or "").startswith("财政拨款") or "财政拨款" in fact.section.rsplit("/", 1)[-1]
+    """Whether a figure is of a part of the department's money: 财政拨款支出（一般公共预算支出）…，其中项目支出…."""
+    whole = (fact.part_of or "").startswith(_FUNDED) or "财政拨款" in fact.section.rsplit("/", 1)[-1]
     return whole and fact.row_name in _OF_ALL_MONEY
 
 

@@ -78,9 +78,15 @@ def _wrong(rule: Rule, place: str, words: str, found: str, year: int, fact: Fact
     return Verdict(rule, f"{place}/{words[:24]}", Status.FAIL, ground=ground, facts=(fact,), shown=(found, str(year)))
 
 
+#: titles of forms of a budget that can only be of its own year, unlike those of what was evaluated
+_GOALS = re.compile("绩效目标(?:申报|批复)?表$")
+
+
 def _wrong_headings(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
+    of_plans = book.report.identity.kind == "budget"
     for section in book.report.sections:
-        if reading(book).zone(section) != "annex" and section.key not in ("annex", "toc") and section.level:
+        annexed = reading(book).zone(section) == "annex" or section.key == "annex"
+        if section.level and section.key != "toc" and (not annexed or (of_plans and _GOALS.search(section.title))):
             for other in _others(section.title, year)[:1]:
                 yield _wrong(rule, "标题", section.title, other, year, heading(book, section))
     for passage in reading(book).text("cover", "toc").passages:

@@ -11,7 +11,8 @@ from extractors.crosscheck.cells import stated
 from extractors.crosscheck.compare import insufficient, judge, not_applicable, rate
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.said import BUDGETS, COMPLETION, SPENT
-from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.crosscheck.wording import table_title
+from extractors.facts import LAST_YEAR, MONEY, Fact, decimals, plain_decimal, round_half_up
 from extractors.text import squeeze
 
 _AGAINST = "较年初预算"
@@ -179,6 +180,56 @@ def _too_large(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield Verdict(rule, _subject(fact), Status.FAIL, ground=ground, facts=(fact, present), shown=shown)
 
 
+#: what the table of 三公 of a budget calls its items, which may have a column of the year before
+_PUBLIC_TABLE, _PUBLIC_TOTAL = "YS09", "“三公”经费"
+
+
+def _from_year_before(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """本年数 - 上年数 = 增减额, wherever the report prints the figure of the year before as well."""
+    changes = [
+        (change, present, before)
+        for change in book.said.figures
+        if change.column == "增减额"
+        and (present := _present(book, change)) is not None
+        and (before := _year_before(book, change)) is not None
+    ]
+    if not changes:
+        yield not_applicable(rule, "增减", "没有同时写本年数、上年数和增减额的地方")
+    for change, present, before in changes:
+        unit = present.unit
+        now, then, size = present.value, before.in_unit(unit or ""), change.in_unit(unit or "")
+        if now is None or then is None or size is None:
+            yield not_applicable(rule, _subject(change), "计量单位不能换算")
+            continue
+        margin = sum((book.half_unit(f, unit) for f in (present, before, change)), Decimal(0))
+        status = judge(now - then - size, margin, "=")
+        if status is not Status.FAIL:
+            yield Verdict(rule, _subject(change), status)
+            continue
+        gap = round_half_up(now - then, max(decimals(change.value or now), decimals(now)))
+        right = f"{'增加' if gap > 0 else '减少'}{plain_decimal(abs(gap))}{unit or ''}" if gap else "没有增减"
+        base = before.raw if before.raw.endswith("元") else f"{before.raw}{before.unit or ''}"
+        written = f"{'增加' if (change.value or 0) > 0 else '减少'}{change.raw.lstrip('-')}"
+        ground = (
+            f"{change.row_name}本年为{present.raw}，{table_title(before.table) if before.table else ''}上年为{base}，"
+            f"应为{right}，却写{written}，请核对。"
+        )
+        shown = tuple(plain_decimal(f.value) for f in (present, before, change) if f.value is not None)
+        yield Verdict(rule, _subject(change), Status.FAIL, ground=ground, facts=(change, present, before), shown=shown)
+
+
+def _year_before(book: Book, change: Fact) -> Fact | None:
+    """The figure of the year before that a change starts from: of the same sentence, or of the table of 三公."""
+    near = book.said.near(change, (LAST_YEAR,))
+    if near is not None and near.quote == change.quote:
+        return near
+    name = "合计" if change.row_name == _PUBLIC_TOTAL else change.row_name
+    if change.section_key != "three_public" or book.report.identity.year is None:
+        return None
+    cell = book.cell(_PUBLIC_TABLE, "合计", f"{book.report.identity.year - 1}年{name}")
+    return cell.fact if cell.fact is not None and cell.fact.value is not None else None
+
+
 def _relations(rule: Rule, book: Book) -> Iterator[Verdict]:
     """决算数大于、小于、等于预算数 as said, against both figures."""
     said = [f for f in book.said.texts if f.column == "预决算关系"]
@@ -304,6 +355,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "D-18", "增减额不大于基数允许的范围", "error", "由本年数和增减额推算的上年数不应为负。", _too_large, kind="both"
+    ),
+    Rule(
+        "D-28",
+        "增减额等于本年数减上年数",
+        "error",
+        "同时写明或列出上年数的，本年数减上年数应等于所写的增减额，增加、减少也应相符。",
+        _from_year_before,
+        kind="both",
     ),
     Rule(
         "D-19",

@@ -733,9 +733,18 @@ def table_key(line: str) -> str | None:
     return best[1] if best else None
 
 
+#: the number of a table before its title (表10：)
+_NUMBERED_TABLE = re.compile(r"^附?表[一二三四五六七八九十\d]{1,3}[：:]")
+
+
+def unnumbered(title: str) -> str:
+    """A folded title of a table without the number that a colon parts from it."""
+    return _NUMBERED_TABLE.sub("", title)
+
+
 def is_table_title(line: str) -> bool:
     """Whether a line is the title of a table on money, statutory or not."""
-    plain = fold(line)
+    plain = unnumbered(fold(line))
     text, _ = _titled(line)
     if not 5 <= len(text) <= 70 or not text.endswith("表") or layout().is_caption(plain):
         return False
