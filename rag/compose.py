@@ -15,6 +15,7 @@ from rag.understanding.relation import WHOLE_ROWS
 
 #: so many ones are written out in the formula of a count
 _WRITTEN_OUT = 12
+_DATED = re.compile(r"20\d\d年")
 _STEP = re.compile(r"[(（][类款项][)）]")
 #: what a budget tells of projects that were carried out
 OF_YEAR_BEFORE = "这是预算报告所说的上年度的情况。"
@@ -214,10 +215,11 @@ def _moved(fact: Fact, amount: str) -> str:
 
 
 def cite(facts: Iterable[Fact], files: dict[str, str]) -> list[Citation]:
-    """Citations of facts in the order of use, each place once."""
-    seen: dict[tuple[str, int, int], Citation] = {}
+    """Citations of facts in the order of use, each place once; cells of one row in columns of two years are two."""
+    seen: dict[tuple[str, int, int, str], Citation] = {}
     for fact in facts:
-        seen.setdefault((fact.doc_id, fact.start, fact.end), Citation.of(fact, files[fact.doc_id]))
+        dated = fact.column if _DATED.match(fact.column) else ""
+        seen.setdefault((fact.doc_id, fact.start, fact.end, dated), Citation.of(fact, files[fact.doc_id]))
     return list(seen.values())
 
 

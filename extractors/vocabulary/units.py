@@ -46,6 +46,10 @@ class Unit(_Data):
         return words
 
 
+#: what parts the names of a unit that has two: 件(组), 台/套
+_EITHER = re.compile(r"[()（）/]")
+
+
 class UnitWords(_Data):
     """All units, the families of like ones, and the sets of them that a rule means."""
 
@@ -157,8 +161,9 @@ class UnitWords(_Data):
         """Whether one and the same thing may be counted in either of two units, by ones or both by 万."""
         if unit[0] == other[0] and unit[0] in _SCALES:
             unit, other = unit[1:] or unit, other[1:] or other
-        a, b = self.base(unit), self.base(other)
-        return a == b or any(a in family and b in family for family in self.alike)
+        # 件(组): one or the other
+        named, others = ({self.base(n) for n in _EITHER.split(u) if n} for u in (unit, other))
+        return any(a == b or any(a in f and b in f for f in self.alike) for a in named for b in others)
 
 
 @lru_cache(maxsize=1)

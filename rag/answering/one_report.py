@@ -205,6 +205,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         answer = answer or listing.over_rows(query, desk, doc_id)
     for of_plain in (
         plain_told.of_named_table,
+        plain_told.of_rows_together,
         plain_told.of_topic,
         plain_told.of_row_and_column,
         plain_told.of_longer_name,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import Fact, decimals, is_number, plain_decimal
 from extractors.findings import Finding
 from extractors.text import name_key, squeeze
 from extractors.vocabulary import question_words
@@ -19,7 +20,7 @@ from rag.holdings.desk import Desk
 from rag.holdings.lookup import Subject
 from rag.language.query import Query
 from rag.prose.chapter_named import chapter_of, date_written, name_written
-from rag.understanding.topic import grams, segments_of, share
+from rag.understanding.topic import grams, segments_of, share, stated_numbers
 
 #: the rules on years that are not those of a report
 _YEARS = {"F-01", "F-02"}
@@ -41,6 +42,10 @@ _OF_PROJECTS = re.compile(
     r"(?=.*(?:自评|绩效))(?=.*(?:[几多]少?个?项目|项目的?(?:个?数|数量)))"
     r".*(?:一样|一致|相同|相符|对得?上|对不上|说法|到底|究竟|不同)"
 )
+#: the rules on how changes and rates of the text fit the figures beside them
+_PRECISE = 2
+_FROM_YEAR_BEFORE = "D-28"
+_CHANGES = {"D-01", "D-02", _FROM_YEAR_BEFORE, "C-S5-04"}
 #: the rule on the numbers of units and of inner bodies
 _BODIES = {"D-27"}
 #: what is stated and what is listed
@@ -79,6 +84,8 @@ def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     rightly = query.doubted or query.has("conflict") or query.wants.yes_no or bool(_RIGHTLY.search(query.text))
     if _OF_YEAR.search(query.text) and rightly:
         return _of_year(query, desk, doc_id)
+    if rightly and (answer := _of_stated_change(query, desk, doc_id)):
+        return answer
     if (rightly or _WHOSE.search(query.text)) and (answer := _of_name(query, desk, doc_id)):
         return answer
     if _OF_GRADES.search(query.text) and (answer := _of_grades(query, desk, doc_id)):
@@ -98,6 +105,43 @@ def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     values = [v for _, own, _ in told for v in own]
     cited = compose.cite([f for _, _, facts in told for f in facts], desk.files)
     return compose.answer(query.text, f"{desk.title(doc_id)}报告里对不上的数有：{said}。", "conflict", values, cited)
+
+
+def _of_stated_change(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the cross-check has against a change or a rate whose figure a question states (增加了1万，跟表对得上吗)."""
+    stated = {Decimal(n) for n in stated_numbers(query)}
+    names = [n for s in query.subjects for n in (s.key, *_names(s))]
+    for finding in desk.findings(doc_id):
+        if finding.rule not in _CHANGES or not finding.evidence:
+            continue
+        said = name_key("".join(f"{e.quote}{e.row}" for e in finding.evidence))
+        numbers = {abs(Decimal(v)) for v in finding.values if is_number(v)}
+        same = stated & numbers
+        # 9.87%: a figure with decimals tells by itself which place is meant
+        if any(decimals(n) >= _PRECISE for n in same) or (same and any(n in said for n in names)):
+            told = _told_of(query, desk, doc_id, finding)
+            values = _worked_anew(finding, desk, doc_id)
+            return told.model_copy(update={"values": values, "citations": list(finding.evidence)})
+    return None
+
+
+def _worked_anew(finding: Finding, desk: Desk, doc_id: str) -> list[Value]:
+    """What the report states of a change, and what the figures beside it make of it."""
+    facts = [f for place in finding.evidence if (f := fact_at(desk, place)) is not None]
+    if finding.rule != _FROM_YEAR_BEFORE:
+        made = next((m for f, _, m in against_findings(desk, doc_id) if f is finding), [])
+        return [*map(compose.value_of, facts[:1]), *made]
+    if len(facts) < len(finding.evidence):
+        return []
+    change, present, before = facts[:3]
+    then = before.in_unit(present.unit or "")
+    if present.value is None or then is None:
+        return [compose.value_of(change)]
+    gap = present.value - then
+    step = f" {compose.conversion(before.unit or '', present.unit or '')}" if before.unit != present.unit else ""
+    formula = f"{plain_decimal(present.value)} - {plain_decimal(before.value or then)}{step}"
+    made_of = compose.computed_value(compose.trimmed(gap), present.unit, "按本年数和上年数算出", formula, present)
+    return [compose.value_of(change), made_of]
 
 
 def of_bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:

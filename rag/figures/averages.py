@@ -26,6 +26,10 @@ _EACH_THING = re.compile(
     rf"(?:平均|均摊|摊)[^，,]{{0,6}}每一?(?P<unit>{unit_words().set_pattern('counters')})"
     r"(?P<thing>[\u4e00-\u9fff]{0,16}?)(?=摊|分|约|大[约概]|能|要|花|有|是|得|涉及|多少|几|[，,？?|]|$)"
 )
+#: the same with the things before (口袋公园平均一个要花多少)
+_THING_EACH = re.compile(
+    rf"(?P<thing>[\u4e00-\u9fff]{{2,12}}?)(?:平均|均摊)(?:下来)?[每一](?P<unit>{unit_words().set_pattern('counters')})"
+)
 #: what is counted one by one, and the money of one of them on the average
 _ONE_BY_ONE, _OF_ONE = (
     "个",
@@ -153,7 +157,7 @@ def _money_of(query: Query) -> list[Subject]:
 def over_said(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """An amount over the number of things that the report tells beside it: of a row its sentence, of a project its form
     and its chapters (补助平均到每个行政村, 项目平均每户农户)."""
-    match = _EACH_THING.search(query.rest)
+    match = _EACH_THING.search(query.rest) or _THING_EACH.search(query.rest)
     if match is None or ((asked := _asked(query)) is not None and asked.measure != "headcount"):
         return None
     facts = desk.index(doc_id).facts

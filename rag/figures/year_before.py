@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from extractors.facts import LAST_YEAR, MONEY, Fact, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import measures
+from extractors.vocabulary import layout, measures
 from rag import compose
 from rag.answer import Answer, Status
 from rag.figures.computed import base_of, difference
 from rag.figures.figures import best, columns_of, find, fits_kind, is_same_amount
+from rag.holdings.dated_cells import DatedCell
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import Subject
 from rag.language.query import Query
+from rag.text.labels import PUBLIC
 
 #: what was spent in the end is asked for, and not what was planned
 _SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执行)|执行数"), re.compile("预算")
@@ -146,8 +148,26 @@ def _printed_before(query: Query, desk: Desk, doc_id: str, subject: Subject) -> 
     printed = [f for f in index.facts if f.column == LAST_YEAR]
     printed += [f for facts in index.plain.tables.values() for f in facts if _LAST_YEAR.match(f.column)]
     same = [f for f in printed if f.value is not None and name_key(f.row_name).removesuffix("合计") in names]
+    same = same or _of_its_column(desk, doc_id, subject, names)
     same = [f for f in same if fits_kind(query, f) and (not subject.code or f.row_code == subject.code)]
     return same[0] if len({(f.value, f.unit) for f in same}) == 1 else None
+
+
+def _of_its_column(desk: Desk, doc_id: str, subject: Subject, names: set[str]) -> list[Fact]:
+    """What a table has in a column of the year before (2024年公务接待费, 2025年预算数): of a row, or in its total."""
+    index, year = desk.index(doc_id), (desk.reports[doc_id].year or 0) - 1
+    facts = (*index.facts, *(f for facts in index.plain.tables.values() for f in facts))
+    dated = (f for f in facts if f.origin != "prose" and f.value is not None and f.column != LAST_YEAR)
+    cells = [c for f in dated if (c := DatedCell.of(f)).year == year and not c.changed]
+    own = [c.fact for c in cells if not c.column and (name_key(c.fact.row_name) in names or _has_code(c.fact, subject))]
+    totals = (c for c in cells if name_key(c.fact.row_name) in layout().total_labels)
+    # the total of the table of 三公 is that of all its items
+    public = subject.measure is not None and subject.measure.id == "public"
+    return own or [c.fact for c in totals if c.column in names or (public and not c.column and c.fact.table in PUBLIC)]
+
+
+def _has_code(fact: Fact, subject: Subject) -> bool:
+    return subject.code is not None and fact.row_code == subject.code
 
 
 def against_prior(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -31,7 +31,8 @@ class PlainIndex:
 
     ``annexes`` are those of an annex with a number. ``lists`` are those that are lists of projects: of these the
     engines of projects know more. ``projects`` are the rows of those that have no such columns, by the name of the
-    project; one that is paid from two 科目 stands on two rows.
+    project; one that is paid from two 科目 stands on two rows. ``below`` are the projects that a list has below the row
+    of a body, by its name, each with its first amount.
     """
 
     def __init__(self, facts: Sequence[Fact]) -> None:
@@ -41,6 +42,7 @@ class PlainIndex:
         self.annexes: dict[int, list[str]] = defaultdict(list)
         self.lists: set[str] = set()
         self.projects: dict[str, list[Fact]] = {}
+        self.below: dict[str, list[Fact]] = {}
         self._put([f for f in facts if f.section_key == PLAIN_TABLE])
         self._put_projects()
         self._put_lists([f for f in facts if f.origin == "annex" and not f.part_of and f.section_key != PLAIN_TABLE])
@@ -75,9 +77,14 @@ class PlainIndex:
                 if fact.section_key == PLAIN_TABLE and not apart:
                     rows.setdefault((fact.row_name, fact.page, fact.line), []).append(fact)
             bodies = bodies_among([(name, _money(own)) for (name, _, _), own in rows.items()])
+            body = ""
             for n, own in enumerate(rows.values()):
-                if n not in bodies:
-                    self.projects.setdefault(own[0].row_name, []).extend(own)
+                if n in bodies:
+                    body = own[0].row_name
+                    continue
+                self.projects.setdefault(own[0].row_name, []).extend(own)
+                if body:
+                    self.below.setdefault(body, []).append(own[0])
 
     def _put_lists(self, facts: Sequence[Fact]) -> None:
         """Lists of projects can be asked for by their title as well (汇总表里全年预算数合计)."""

@@ -41,6 +41,8 @@ _SAME = 2
 _NAMED = 2
 #: measures of which every section on totals may give the reason
 _WHOLES = {"total", "expenditure", "income"}
+#: the column of what money goes to
+_PURPOSE = "用途"
 _SPENT = re.compile(r"收入|支出|收支|预算|花|钱|规模|盘子")
 #: that something rose or fell, and from which year to which, names no thing
 _CHANGE = re.compile(r"^(?:[今去上本当前]年|比?上?年度?|增加|增长|减少|下降|上升|提高|降低)$")
@@ -420,12 +422,22 @@ def no_reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             cited += [c for c in told.citations if c not in cited]
             return compose.answer(query.text, text, told.status, [compose.value_of(fact)], cited)
         chapters = subject.measure.sections if subject.measure is not None else []
-        if fact is not None and (told := in_chapter(query, desk, doc_id, fact.row_name, chapters)):
-            return told
+        if fact is not None and (chapter := in_chapter(query, desk, doc_id, fact.row_name, chapters)):
+            return chapter
+        if fact is not None and (purpose := _purpose(query, desk, doc_id, subject)) is not None:
+            told = f"{compose.clipped(purpose.raw)}（{compose.place_of(purpose)}）"
+            text = f"{desk.title(doc_id)}报告没有单独说明原因，写明{purpose.row_name}的用途是：{told}。"
+            return compose.answer(query.text, text, "answered", [], compose.cite([purpose], desk.files))
         if fact is not None:
             text = f"没有找到：{desk.title(doc_id)}报告没有说明{subject.name}的原因，只列出：{compose.sentence(fact)}。"
             return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))
     return None
+
+
+def _purpose(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:
+    """What the text says that money goes to, of which it gives no reason; None where it says nothing of the kind."""
+    plain = query.model_copy(update={"kinds": [], "columns": []})
+    return next((f.fact for f in find(plain, desk, doc_id, subject, _PURPOSE) if f.fact.raw), None)
 
 
 def _lead(query: Query, desk: Desk, doc_id: str, subject: Subject) -> tuple[str, list[Fact]]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from extractors.facts import Fact
 from extractors.text import name_key
 from rag import compose
 from rag.answer import Answer
 from rag.holdings.desk import Desk
+from rag.holdings.short_names import abbreviates
 from rag.language.query import Query
 
 _ASKED = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{3,20}?)(?:承担|负责|实施|主管|执行|牵头|管|做)(?:了|的)?(?:有|是)?(?:哪些|哪几个|什么|几个|多少个?)(?:预算)?项目"
+    r"(?P<body>[\u4e00-\u9fff]{2,20}?)(?:(?:承担|负责|实施|主管|执行|牵头|管|做)(?:了|的)?(?:有|是)?|都?有|的项目是?)"
+    r"(?:哪些|哪几个|什么|几个|多少个?)(?:[\u4e00-\u9fff]{0,6}项目|$)"
 )
 #: so much of its name tells a body
 _LEAST = 3
@@ -24,8 +27,9 @@ def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked is None:
         return None
     body = name_key(asked["body"])
-    listed = desk.index(doc_id).plain.projects
-    found = [fact for facts in listed.values() for fact in facts if _is_of(fact, body)]
+    index = desk.index(doc_id).plain
+    found = [fact for facts in index.projects.values() for fact in facts if _is_of(fact, body)]
+    found = found or _below(index.below, body)
     if not found:
         return None
     query.listed, query.opposed = [f.row_name for f in found], False
@@ -34,6 +38,13 @@ def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     text = f"{desk.title(doc_id)}{asked['body']}的项目有{len(found)}个（{where}）：{told}。"
     values = [compose.value_of(f) for f in found if f.value is not None]
     return compose.answer(query.text, text, "answered", values, compose.cite(found, desk.files))
+
+
+def _below(listed: Mapping[str, Sequence[Fact]], body: str) -> list[Fact]:
+    """The projects below the row of the one body whose name ends in what the question calls it, or is so shortened."""
+    named = [n for n in listed if len(body) >= _LEAST and name_key(n).endswith(body)]
+    named = named or [n for n in listed if abbreviates(body, name_key(n))]
+    return list(listed[named[0]]) if len(named) == 1 else []
 
 
 def _is_of(fact: Fact, body: str) -> bool:

@@ -15,7 +15,8 @@ from rag import compose
 from rag.answer import Answer
 from rag.figures.computed import difference, percentage
 from rag.figures.figures import told
-from rag.holdings.body_rows import WHOLE, BodyCell, bodies_in, body_cells, is_itself
+from rag.holdings.body_rows import WHOLE, bodies_in, body_cells, is_itself
+from rag.holdings.dated_cells import DatedCell
 from rag.holdings.desk import Desk
 from rag.holdings.short_names import is_in_order
 from rag.language.query import Query
@@ -96,7 +97,7 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
     return compose.answer(query.text, text, "not_found")
 
 
-def _change(query: Query, desk: Desk, doc_id: str, asked: str, cells: Sequence[BodyCell]) -> Answer | None:
+def _change(query: Query, desk: Desk, doc_id: str, asked: str, cells: Sequence[DatedCell]) -> Answer | None:
     """By how much an amount of a unit changed since the year before, as its table tells it, else by both years."""
     year = desk.reports[doc_id].year or 0
     changed = [c for c in cells if c.changed]
@@ -169,7 +170,7 @@ def _sum(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
     return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
 
 
-def _cells(desk: Desk, doc_id: str) -> dict[str, list[BodyCell]]:
+def _cells(desk: Desk, doc_id: str) -> dict[str, list[DatedCell]]:
     named = name_key("".join(line.text for line in lines_of(desk.outline(doc_id))))
     return body_cells(desk.index(doc_id), named)
 
@@ -193,7 +194,7 @@ class _Unit:
     end: int
 
 
-def _named(query: Query, cells: Mapping[str, list[BodyCell]]) -> list[_Unit]:
+def _named(query: Query, cells: Mapping[str, list[DatedCell]]) -> list[_Unit]:
     """The units that a question names, in its order; each by the end of its name or a short form that only it has."""
     asked, bodies = name_key(query.rest), bodies_in(cells)
     found: list[_Unit] = []
@@ -256,7 +257,7 @@ def _is_of_other_name(query: Query, asked: str, span: tuple[int, int], name: str
 # ---------------------------------------------------------------- of what
 
 
-def _columns_asked(asked: str, query: Query, cells: Sequence[BodyCell]) -> list[str]:
+def _columns_asked(asked: str, query: Query, cells: Sequence[DatedCell]) -> list[str]:
     """The columns of some cells that a question names, in its order; of one inside another only the inner one.
 
     A side (收入, 支出) stands for all the money of the tables whose titles name it.
@@ -267,12 +268,13 @@ def _columns_asked(asked: str, query: Query, cells: Sequence[BodyCell]) -> list[
         start, end, column = max(matches, key=lambda m: m[1] - m[0])
         found.append((start, end, column))
         left = f"{left[:start]}{'|' * (end - start)}{left[end:]}"
-    if not found and (side := _side(asked, cells)):
+    others = [s for s in query.subjects if s.measure is not None and s.measure.id not in _WHOLES]
+    if not found and not others and (side := _side(asked, cells)):
         return [side]
     return list(dict.fromkeys(column for _, end, column in sorted(found) if not _INSIDE.match(asked[end:])))
 
 
-def _match(asked: str, cell: BodyCell, query: Query) -> tuple[int, int, str] | None:
+def _match(asked: str, cell: DatedCell, query: Query) -> tuple[int, int, str] | None:
     """Where a question names the column of a cell: in full, or by a measure that the column ends in."""
     if not cell.column:
         return None
@@ -291,7 +293,7 @@ def _measures_of(query: Query) -> list[Measure]:
     return [*own, *(measures()[m] for m in _MEASURES if m in measures())]
 
 
-def _side(asked: str, cells: Sequence[BodyCell]) -> str | None:
+def _side(asked: str, cells: Sequence[DatedCell]) -> str | None:
     """What all the money of a table is of that a question means: a side, a kind of spending, or a budget as such."""
     there = [side for side in dict.fromkeys(_WHOLES.values()) if any(_is_whole_of(c, side) for c in cells)]
     for measure, side in _WHOLES.items():
@@ -301,12 +303,12 @@ def _side(asked: str, cells: Sequence[BodyCell]) -> str | None:
     return next((s for s in there if s in {"收入", "支出"}), None) if _BUDGET.search(asked) else None
 
 
-def _is_whole_of(cell: BodyCell, side: str) -> bool:
+def _is_whole_of(cell: DatedCell, side: str) -> bool:
     """Whether an amount is all the money of a table that is of one side, or of one kind of spending."""
     return not cell.column and side in cell.title and not _PART.search(cell.title.replace(side, ""))
 
 
-def _cell(cells: Sequence[BodyCell], column: str, year: int | None) -> Fact | None:
+def _cell(cells: Sequence[DatedCell], column: str, year: int | None) -> Fact | None:
     """The amount of a row in a column of a year; None where the row has none."""
     of_year = [c for c in cells if c.year == year and not c.changed]
     own = [c.fact for c in of_year if c.column == column]

@@ -112,6 +112,18 @@ def of_topic(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _told(query, desk, doc_id)
 
 
+def of_rows_together(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Several projects of a list that are named to be held against one another or added up (甲项目比乙项目多多少)."""
+    asked = query.plain
+    index = desk.index(doc_id)
+    if asked is None or len(asked.rows) < 2 or asked.columns or query.tables or query.wants.kinds:
+        return None
+    if any(row not in index.plain.projects for row in asked.rows):
+        return None
+    compares = query.has("difference", "ratio", "sum") or _COMPARES.search(query.rest) or _SUMMED.search(query.rest)
+    return _told(query, desk, doc_id) if compares else None
+
+
 def of_longer_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A row whose name holds all that else is known of what is asked (参加培训人次, where only 培训 is known)."""
     asked = query.plain

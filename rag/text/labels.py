@@ -30,12 +30,20 @@ PUBLIC = ("GK09", "YS09")
 
 
 def added_column(fact: Fact | Label) -> str:
-    """What a column that a report adds to the table of 三公 is of (培训费); empty for those of the national form."""
-    if fact.column in table_forms()[fact.table or "GK09"].column_names or fact.column == LAST_YEAR:
+    """What a column that a report adds to the table of 三公 is of (培训费); empty for those of the national form.
+
+    A column of the year before adds nothing of its own.
+    """
+    known = fact.column in table_forms()[fact.table or "GK09"].column_names
+    if known or fact.column == LAST_YEAR or _DATED.match(fact.column):
         return ""
     return name_key(fact.column.removeprefix("预算数").removeprefix("决算数"))
 
 
+#: what a list of items calls its only row is what other tables call a column
+_COLUMN_NAMES = frozenset({"预算数", "决算数"})
+#: a column of one year
+_DATED = re.compile(r"20\d\d年")
 #: the names of facts are looked at over and over, for every report anew
 _KEPT = 1 << 15
 
@@ -67,7 +75,7 @@ def _subject_keys(row_name: str, in_form: bool) -> tuple[str, ...]:
         keys.append(name_key(bare))
     if "-" in row_name:
         keys.append(name_key(row_name.split("-", 1)[1]))
-    return tuple(dict.fromkeys(k for k in keys if k))
+    return tuple(dict.fromkeys(k for k in keys if k and k not in _COLUMN_NAMES))
 
 
 @lru_cache(maxsize=_KEPT)
