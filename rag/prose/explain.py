@@ -425,8 +425,8 @@ def no_reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if fact is not None and (chapter := in_chapter(query, desk, doc_id, fact.row_name, chapters)):
             return chapter
         if fact is not None and (purpose := _purpose(query, desk, doc_id, subject)) is not None:
-            told = f"{compose.clipped(purpose.raw)}（{compose.place_of(purpose)}）"
-            text = f"{desk.title(doc_id)}报告没有单独说明原因，写明{purpose.row_name}的用途是：{told}。"
+            said = f"{compose.clipped(purpose.raw)}（{compose.place_of(purpose)}）"
+            text = f"{desk.title(doc_id)}报告没有单独说明原因，写明{purpose.row_name}的用途是：{said}。"
             return compose.answer(query.text, text, "answered", [], compose.cite([purpose], desk.files))
         if fact is not None:
             text = f"没有找到：{desk.title(doc_id)}报告没有说明{subject.name}的原因，只列出：{compose.sentence(fact)}。"
