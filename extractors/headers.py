@@ -394,7 +394,8 @@ def _added(form: TableForm, rows: list[Row], stacks: list[list[str]], columns: d
         elif stack[-1] == _AMOUNT and len(stack) > 1 and stack[-2] not in words:
             # all of what its heading names, beside a part of it
             added[index] = _printed(rows, index, stack[-2])
-        elif stack[-1] not in words:
+        elif stack[-1] not in words or (stack[0] in headings and stack[-1] in columns.values()):
+            # a column of the form may stand once more below another heading
             name = _printed(rows, index, stack[-1])
             if len(stack) > 1 and stack[0] in headings:
                 name = _printed(rows, index, stack[0]) + name

@@ -19,6 +19,8 @@ _DATED = re.compile(r"20\d\d年")
 _STEP = re.compile(r"[(（][类款项][)）]")
 #: what a budget tells of projects that were carried out
 OF_YEAR_BEFORE = "这是预算报告所说的上年度的情况。"
+#: columns that say of which side a list of units tells
+_OF_SIDES = {"本年收入合计", "本年支出合计"}
 _PLAIN_COLUMNS = {
     "决算数",
     "数量",
@@ -54,7 +56,7 @@ def label_of(fact: Fact) -> str:
         return f"{fact.part_of}{'' if whole else name + '的'}{fact.column}"
     if fact.origin == "table" and fact.kind == "budget":
         return _planned(fact, name)
-    if fact.column in _PLAIN_COLUMNS:
+    if fact.column in _PLAIN_COLUMNS and not (fact.section_key == PLAIN_TABLE and fact.column in _OF_SIDES):
         return name
     if fact.row_name == "合计":
         return fact.column

@@ -125,7 +125,7 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
         listed = False
         for n, row in enumerate(table.rows):
             texts = [c.text for c in row.cells if c.text]
-            if _heads_figures(row, table.rows[n + 1 : n + 2]):
+            if _heads_figures(row, table.rows[n + 1 : n + 3]):
                 region, listed = None, True  # 单位名称 over a list of bodies is no field of a form
             elif _is_title(row):
                 form, region, listed = replace(form, title=_title(texts[0]), project=None), None, False
@@ -207,6 +207,9 @@ def _heads_figures(row: Row, below: Sequence[Row]) -> bool:
     """Whether a row that begins like a field heads columns: figures stand below two of its words, or below 金额."""
     if not _is_field(row) or not below or len(below[0].cells) != len(row.cells):
         return False
+    if len(below) > 1 and not below[0].texts[0] and all(map(is_word, filter(None, below[0].texts))):
+        # a second row of headings, with nothing below the first word: that is over the names of the rows below
+        return len(below[1].cells) == len(row.cells) and sum(map(is_number, below[1].texts)) > 1
     heads = [a.text for a, b in zip(row.cells, below[0].cells, strict=True) if is_word(a.text) and is_number(b.text)]
     if any(fold(text) in layout().header_words for text in heads):
         return True

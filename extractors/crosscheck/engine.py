@@ -15,6 +15,7 @@ from extractors.crosscheck import (
     budget_prose,
     budget_tables,
     code_names,
+    coded_items,
     counts,
     cross_table,
     disclosed_items,
@@ -54,6 +55,7 @@ from extractors.report import Report
 _FAMILIES = (
     in_table,
     items,
+    coded_items,
     basic_and_public,
     shape,
     plain_sums,

@@ -159,12 +159,10 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.project and query.apart and all(abbreviates(n, query.project) for n in query.apart):
         # what a question calls a project by leaving out a word of its name is no other thing
         query.subjects, query.apart = [s for s in query.subjects if s.text not in query.apart], []
-    told = people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id)
-    if told := told or _of_thing(query, desk, doc_id):
+    told = of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
+    if told := told or people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id):
         return told
-    if told := _of_evaluations(query, desk, doc_id):
-        return told
-    if told := of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id):
+    if told := _of_thing(query, desk, doc_id) or _of_evaluations(query, desk, doc_id):
         return told
     parts = parts_of(query, [desk.index(doc_id)])
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):

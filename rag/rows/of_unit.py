@@ -25,7 +25,14 @@ from rag.prose.body_lines import lines_of
 #: so many characters of the end of a name are one of its own; a shorter form has its first and last ones (体校)
 _LEAST, _LONGEST = 3, 8
 #: measures that are the whole of a table, and are not named by a column of their own
-_WHOLES = {"project": "项目支出", "basic": "基本支出", "income": "收入", "expenditure": "支出", "total": "收入"}
+_WHOLES = {
+    "procurement": "采购",
+    "project": "项目支出",
+    "basic": "基本支出",
+    "income": "收入",
+    "expenditure": "支出",
+    "total": "收入",
+}
 _SIDES = ("income", "expenditure", "total")
 #: tables of a part of income or spending
 _PART = re.compile("项目|基本|三公|一般公共|基金|国有资本|采购|购买")
@@ -37,6 +44,8 @@ _WHICH = re.compile(
     r"(?:哪|那)一?(?:个|家|所|些)(?:下属|所属|下级|直属|预算|二级)*的?(?:单位|机构|学校|医院)|谁(?:家)?的?"
 )
 _EACH = re.compile(r"(?:各|每)个?(?:家|所)?(?:下属|所属|直属|预算|二级|基层)*(?:单位|机构|学校|医院)")
+#: what is not counted in stands behind these words
+_EXCEPT = re.compile("(?:不含|不包括|不算|扣除|除去?了?)[^|，]{0,4}$")
 _SHARE = re.compile(r"占|比例|比重|百分之")
 _SUMMED = re.compile("一共|总共|合计|加起来|加在一起|合起来")
 #: what goes on with a part of what was named (一般公共预算里非税收入拨款)
@@ -73,7 +82,7 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return difference(query, desk, *facts[0])
     if len(named) > 1 and len(columns) == 1 and (query.has("sum") or _SUMMED.search(asked)):
         return _sum(query, desk, facts[0])
-    if set(query.operations) - {"list", "prior"}:
+    if set(query.operations) - {"list", "prior", "sum"}:
         return None
     return told(query, desk, [f for own in facts for f in own])
 
@@ -195,22 +204,26 @@ class _Unit:
 
 
 def _named(query: Query, cells: Mapping[str, list[DatedCell]]) -> list[_Unit]:
-    """The units that a question names, in its order; each by the end of its name or a short form that only it has."""
-    asked, bodies = name_key(query.rest), bodies_in(cells)
+    """The units that a question names, in its order; each by the end of its name or a short form that only it has.
+
+    The longest name is taken first: 就业管理中心 also ends as 社会保险基金管理中心 does.
+    """
+    asked, left = name_key(query.rest), set(bodies_in(cells))
     found: list[_Unit] = []
-    for name in bodies:
-        span = _itself_in(asked) if is_itself(name) else _said_in(asked, name)
-        if span is not None and not _is_of_other_name(query, asked, span, name):
-            found.append(_Unit(name, *span))
-    longest = [u for u in found if not any(_covers(o, u) for o in found if o is not u)]
-    # what is the short form of several is that of none
-    alone = [u for u in longest if not any(o is not u and (o.start, o.end) == (u.start, u.end) for o in longest)]
-    return sorted(alone, key=lambda u: u.start)
+    while named := [u for name in left if (u := _unit_in(query, asked, name)) is not None]:
+        longest = max(named, key=lambda u: u.end - u.start)
+        alike = [u for u in named if (u.start, u.end) == (longest.start, longest.end)]
+        if len(alike) == 1 and not _EXCEPT.search(asked[: longest.start]):
+            found.append(longest)
+        left -= {u.name for u in alike}
+        asked = f"{asked[: longest.start]}{'|' * (longest.end - longest.start)}{asked[longest.end :]}"
+    return sorted(found, key=lambda u: u.start)
 
 
-def _covers(outer: _Unit, inner: _Unit) -> bool:
-    inside = outer.start <= inner.start and inner.end <= outer.end
-    return inside and outer.end - outer.start > inner.end - inner.start
+def _unit_in(query: Query, asked: str, name: str) -> _Unit | None:
+    """Where a question names one unit; None where it does not."""
+    span = _itself_in(asked) if is_itself(name) else _said_in(asked, name)
+    return None if span is None or _is_of_other_name(query, asked, span, name) else _Unit(name, *span)
 
 
 def _said_in(asked: str, name: str) -> tuple[int, int] | None:
@@ -251,7 +264,7 @@ def _is_of_other_name(query: Query, asked: str, span: tuple[int, int], name: str
     if query.project and said in name_key(query.project) and name_key(query.project) != name:
         return True
     keys = (name_key(s.text) for s in query.subjects if s.measure is None)
-    return any(said in key and key not in name and not key.startswith(f"{said}的") for key in keys)
+    return any(said in key and key not in {said, name} and not key.startswith(f"{said}的") for key in keys)
 
 
 # ---------------------------------------------------------------- of what
@@ -309,9 +322,12 @@ def _is_whole_of(cell: DatedCell, side: str) -> bool:
 
 
 def _cell(cells: Sequence[DatedCell], column: str, year: int | None) -> Fact | None:
-    """The amount of a row in a column of a year; None where the row has none."""
+    """The amount of a row in a column of a year; None where the row has none, or its table has several such rows."""
     of_year = [c for c in cells if c.year == year and not c.changed]
     own = [c.fact for c in of_year if c.column == column]
-    if column in _WHOLES.values():
-        own = [c.fact for c in of_year if _is_whole_of(c, column)]
-    return next((f for f in own if f.value is not None), next(iter(own), None))
+    own = own or [c.fact for c in of_year if _is_whole_of(c, column)]
+    filled = [f for f in own if f.value is not None]
+    first = [f for f in filled if f.table == filled[0].table and f.column == filled[0].column]
+    if len({f.value for f in first}) > 1:
+        return None  # a unit with a row for each kind of purchase
+    return next(iter(first), next(iter(own), None))
