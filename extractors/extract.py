@@ -16,7 +16,7 @@ from extractors.findings import Finding
 from extractors.identity import identify
 from extractors.problems import Problem
 from extractors.readers import read, sha256
-from extractors.report import Identity, Places, Report, Section, spot_of
+from extractors.report import Identity, Place, Places, Report, Section, spot_of
 from extractors.stacked import restored
 from extractors.structure import sections_of
 from extractors.vocabulary import table_forms, table_of_kind
@@ -92,7 +92,7 @@ def facts_of(report: Report) -> list[Fact]:
 def read_facts(report: Report) -> tuple[list[Fact], list[Problem]]:
     """Every fact of a report, and what kept its tables from being read as printed."""
     from extractors.annex import read_forms
-    from extractors.plain_tables import read_plain
+    from extractors.plain_tables import hardly_read, read_plain
     from extractors.prose import read_prose
     from extractors.statutory import statutory_tables
     from extractors.tables import read_tables
@@ -102,10 +102,22 @@ def read_facts(report: Report) -> tuple[list[Fact], list[Problem]]:
     facts = [fact for reading in readings for fact in reading.facts]
     facts += read_prose(report)
     annexed, gaps = read_forms(report)
-    facts += annexed
-    problems = [*(p for reading in readings for p in reading.problems), *(_problem(gap, report) for gap in gaps)]
-    facts += read_plain(report, facts, problems, statutory)
-    return _placed(facts, report.source.places), problems
+    problems = [p for reading in readings for p in reading.problems]
+    unread = [_problem(gap, report) for gap in gaps]
+    # what is no form, though it stands where forms do, is a table to be read by its own headings
+    lists = [table.place for table in hardly_read(report, annexed)]
+    kept = [f for f in annexed if not _is_within(f.start, lists)]
+    plain = read_plain(
+        report, [*facts, *kept], [*problems, *(p for p in unread if not _is_within(p.place.start, lists))], statutory
+    )
+    instead = [place for place in lists if any(place.start <= f.start < place.end for f in plain)]
+    facts += [f for f in annexed if not _is_within(f.start, instead)]
+    problems += [p for p in unread if not _is_within(p.place.start, instead)]
+    return _placed([*facts, *plain], report.source.places), problems
+
+
+def _is_within(start: int, places: Iterable[Place]) -> bool:
+    return any(place.start <= start < place.end for place in places)
 
 
 def _placed(facts: list[Fact], places: Places) -> list[Fact]:

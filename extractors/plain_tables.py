@@ -64,6 +64,8 @@ _OF_MONEY = re.compile(
 #: no title is longer, nor has marks of a sentence
 _LONGEST = 40
 _SENTENCE = re.compile(r"[，；。！？：]")
+#: so many numbers make a list, of which so few are but its total
+_MANY, _NEXT_TO_NOTHING = 6, 2
 #: words in a column of figures (无, 含离休) are few
 _FEW_WORDS = 4
 
@@ -92,6 +94,21 @@ def read_plain(
             for part in _under_one_header(table):
                 facts += _Grid(report, section, part, known).facts()
     return facts
+
+
+def hardly_read(report: Report, read: Iterable[Fact]) -> list[Table]:
+    """The tables of which the reader of forms has read next to nothing: lists that stand where forms do.
+
+    ``read`` are the facts of the forms.
+    """
+    starts = sorted(f.start for f in read if f.value is not None)
+    found: list[Table] = []
+    for _, table in report.tables:
+        size = sum(is_number(t) for row in table.rows for t in row.texts)
+        there = bisect_left(starts, table.place.end) - bisect_left(starts, table.place.start)
+        if size >= _MANY and there <= _NEXT_TO_NOTHING:
+            found.append(table)
+    return found
 
 
 def printed_unit(table: Table) -> str | None:

@@ -325,11 +325,11 @@ def _items(context: Context) -> Iterator[tuple[str, Line]]:
     width = 0
     decimal = has_decimals(context.table.rows)
     for row in context.table.rows:
-        found = _groups_in(context.form, row, context.report.identity.year)
+        found = _groups_in(context.form, row, context.report.identity.year) or _all_funds(context.form, row)
+        labels = [i for i, t in enumerate(row.texts) if t == "项目"] or labels
         if found and not (groups and set(found) <= others):
-            labels = [i for i, t in enumerate(row.texts) if t == "项目"] or labels
             groups, width = found, len(row.cells)
-            others = _beside(row, context.report.identity.year)
+            others = _beside(row, context.report.identity.year) | _funds_in(row)
             continue
         others |= _by_fund(row, groups)
         if is_numbering(row):
@@ -365,6 +365,20 @@ def _groups_in(form: TableForm, row: Row, year: int | None) -> dict[int, str]:
     groups = {i: max(found, key=len) for i, found in ends.items() if found}
     before = [i for i, c in enumerate(row.cells) if i not in own and name_key(c.text).endswith("决算数")]
     return groups | dict.fromkeys(before, LAST_YEAR) if groups and len(before) == 1 else groups
+
+
+def _all_funds(form: TableForm, row: Row) -> dict[int, str]:
+    """The 合计 of a header row that has nothing else but single funds: what is planned of all of them (资金性质)."""
+    filled = [i for i, t in enumerate(row.texts) if t]
+    totals = [i for i in filled if row.texts[i] in layout().total_labels]
+    funds = _funds_in(row)
+    whole = len(totals) == 1 and len(funds) > 1 and {*totals, *funds} == {*filled}
+    return {totals[0]: form.values[0]} if whole and form.values else {}
+
+
+def _funds_in(row: Row) -> set[int]:
+    """The cells of a header row that head a single fund."""
+    return {i for i, c in enumerate(row.cells) if c.text and layout().fund_headings.search(name_key(c.text))}
 
 
 def _beside(row: Row, year: int | None) -> set[int]:

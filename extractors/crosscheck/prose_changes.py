@@ -107,7 +107,8 @@ def _directions(rule: Rule, book: Book) -> Iterator[Verdict]:
             f"{fact.row_name}增减额为{plain_decimal(delta.value or Decimal(0))}{delta.unit or ''}，增减幅却为"
             f"{plain_decimal(fact.value or Decimal(0))}%，增减方向自相矛盾，请核对。"
         )
-        shown = tuple(plain_decimal(f.value) for f in (delta, fact) if f.value is not None)
+        # as they are printed: the direction is told by a word
+        shown = tuple(plain_decimal(abs(f.value)) for f in (delta, fact) if f.value is not None)
         yield Verdict(rule, _subject(fact), Status.FAIL, ground=ground, facts=(delta, fact), shown=shown)
 
 
@@ -214,7 +215,7 @@ def _from_year_before(rule: Rule, book: Book) -> Iterator[Verdict]:
             f"{change.row_name}本年为{present.raw}，{table_title(before.table) if before.table else ''}上年为{base}，"
             f"应为{right}，却写{written}，请核对。"
         )
-        shown = tuple(plain_decimal(f.value) for f in (present, before, change) if f.value is not None)
+        shown = tuple(plain_decimal(abs(f.value)) for f in (present, before, change) if f.value is not None)
         yield Verdict(rule, _subject(change), Status.FAIL, ground=ground, facts=(change, present, before), shown=shown)
 
 
