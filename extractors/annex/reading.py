@@ -10,7 +10,7 @@ from decimal import Decimal
 from extractors.annex.levels import filed
 from extractors.annex.loose import loose_form
 from extractors.annex.placing import Placed, placed_rows
-from extractors.annex.regions import Field, FormName, Region, beside, parts_of
+from extractors.annex.regions import Field, FormName, Planned, Region, beside, parts_of
 from extractors.annex.words import canonical_column, figure, is_blank, is_total, is_word, kind_of, rate_of, unit_of
 from extractors.facts import Fact, decimals
 from extractors.report import Cell, Place, Report, Row, Section
@@ -22,6 +22,8 @@ _ODD_ROW = "这一行的单元格与表头对不上，无法确定各属哪一�
 _KIND_OF_PARTS = re.compile(r"^按[^：:]{1,8}[：:]")
 #: the column that prints the unit of an indicator, and those whose figures are in it
 _UNIT, _MEASURED = "计量单位", {"年度指标值", "实际完成值"}
+#: the column of the money that a form plans
+_BUDGET = "预算数"
 _UNLIKE = "这一行末尾的两个值不同类，无法确定哪个是目标值、哪个是完成值"
 
 
@@ -60,6 +62,8 @@ def _items(report: Report) -> Iterator[Fact | Gap]:
             if isinstance(part, Field):
                 name = part.form.project or part.form.title
                 yield _fact(report, part.form, part.row.place, part.value, name, part.label)
+            elif isinstance(part, Planned):
+                yield _fact(report, part.form, part.row.place, part.value, part.label, _BUDGET).but(unit=part.unit)
             else:
                 yield from _region(report, part)
         if not section.tables and section.title.endswith("表"):

@@ -94,15 +94,26 @@ class Field:
     value: Cell
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The money that a form of goals plans for its project: 年度资金总额 X (当年预算 X)."""
+
+    form: FormName
+    row: Row
+    label: str
+    value: Cell
+    unit: str
+
+
 def _lists_accounts(table: Table) -> bool:
     """Whether a grid lists 科目 by their codes: no form, though a report may print it among its annexes."""
     headed = any(_ACCOUNT_CODE.search(name_key(c.text)) for row in table.rows[:3] for c in row.cells)
     return headed and sum(bool(CODE.match(t)) for row in table.rows for t in row.texts[:1]) > 1
 
 
-def parts_of(report: Report, section: Section) -> list[Region | Field]:
+def parts_of(report: Report, section: Section) -> list[Region | Field | Planned]:
     """The regions and fields of the annexed tables of a section, in reading order."""
-    parts: list[Region | Field] = []
+    parts: list[Region | Field | Planned] = []
     form: FormName | None = None
     region: Region | None = None
     for block in section.blocks:
@@ -134,6 +145,9 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
                 if project is not None:
                     form, region = replace(form, project=project), None
                 parts += [Field(form, row, label, value) for label, value in fields]
+                parts += _planned(form, row)
+            elif planned := _planned(form, row):
+                parts += planned
             elif closing := _closing(row):
                 parts.append(Field(form, row, *closing))
             elif _is_header(row):
@@ -144,6 +158,19 @@ def parts_of(report: Report, section: Section) -> list[Region | Field]:
             elif region is None and not listed and all(_is_of_form(label.text) for label, _ in beside(row)):
                 parts += [Field(form, row, squeeze(label.text), value) for label, value in beside(row)]
     return parts
+
+
+def _planned(form: FormName, row: Row) -> list[Planned]:
+    """The money of a project in a row of its form of goals; none in other forms, which have a header above theirs."""
+    if form.project is None or not annex_words().goals.search(form.title):
+        return []
+    filled = [c for c in row.cells if c.text]
+    unit = next((m.group(1) or m.group(2) for c in filled if (m := _UNIT_NAMED.search(fold(c.text)))), form.unit)
+    return [
+        Planned(form, row, _OF_ALL_YEARS if _OF_ALL_YEARS in fold(a.text) else _OF_YEAR, b, unit)
+        for a, b in pairwise(filled)
+        if annex_words().planned.search(header_key(a.text)) and is_number(b.text)
+    ]
 
 
 def beside(row: Row) -> list[tuple[Cell, Cell]]:
@@ -157,6 +184,12 @@ def beside(row: Row) -> list[tuple[Cell, Cell]]:
 def _is_of_form(label: str) -> bool:
     """Whether a label is of a figure that a form as a whole has: its money, rate or points."""
     return is_total(label) or kind_of(label) in {"money", "rate", "weight", "score"}
+
+
+#: what the money of a project is called, whatever words a form has for it: that of the year, and that of all its years
+_OF_YEAR, _OF_ALL_YEARS = "年度资金总额", "实施期资金总额"
+#: the unit of money that stands with a label: 项目资金（万元）
+_UNIT_NAMED = re.compile(r"[(（]\s*(万元|亿元|元)\s*[)）]|单位：(万元|亿元|元)")
 
 
 def _captioned(table: Table) -> str | None:

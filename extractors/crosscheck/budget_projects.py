@@ -1,4 +1,4 @@
-"""Family C for 部门预算: how many projects have goals, as the text says it, against the list of projects."""
+"""Family C for 部门预算: the projects that have goals, their number and their money, against the list of projects."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _PLACE = text_place("performance")
 #: subjects of the text that are the projects with goals
 _WITH_GOALS = re.compile(r"绩效(?:目标|管理).*项目|项目.*绩效(?:目标|管理)")
 _FEWEST = 2
+#: the row of the money of a project in its form of goals
+_PLANNED = "年度资金总额"
 #: tables that say how the 科目 of projects are called
 _BY_ACCOUNT = ("YS03", "YS05", "YS06", "YS07")
 
@@ -85,6 +87,33 @@ def _against(rule: Rule, subject: str, count: Fact, money: Fact, rows: list[Fact
     return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(count, *with_money[:11]), shown=shown)
 
 
+def _plans(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The money that the form of goals of a project has against that of its row in the list of projects."""
+    forms = [f for f in book.facts if f.origin == "annex" and f.part_of and f.row_name == _PLANNED and f.unit in MONEY]
+    listed: dict[str, list[Fact]] = defaultdict(list)
+    for rows in _lists(book):
+        for fact in rows:
+            if fact.value is not None:
+                listed[name_key(fact.row_name)].append(fact)
+    pairs = [(form, rows) for form in forms if (rows := listed.get(name_key(form.part_of or "")))]
+    if not pairs:
+        yield not_applicable(rule, "绩效目标/资金", "没有既列入项目支出表、又附绩效目标表的项目")
+    for form, own in pairs:
+        # a list parts the money of a project into columns: one of them is all of it
+        verdicts = [equal(rule, book, f"绩效目标/{form.part_of}", [stated(form)], [stated(f)]) for f in own]
+        agreed = next((v for v in verdicts if v.status is not Status.FAIL), None)
+        if agreed is not None:
+            yield agreed
+            continue
+        first = own[0]
+        ground = (
+            f"项目“{form.part_of}”在《{form.table}》中为{form.raw}{form.unit}，在《{first.table}》中为{first.raw}{first.unit}，"
+            "两处不一致，请核对。"
+        )
+        shown = tuple(plain_decimal(f.value) for f in (form, first) if f.value is not None)
+        yield Verdict(rule, f"绩效目标/{form.part_of}", Status.FAIL, ground=ground, facts=(form, first), shown=shown)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "C-B-04",
@@ -92,6 +121,14 @@ RULES: tuple[Rule, ...] = (
         "error",
         "正文所写编报绩效目标的项目数，应与项目支出预算表所列项目数相同；只在表中各项目金额之和等于所写涉及资金时比较。",
         _counts,
+        kind="budget",
+    ),
+    Rule(
+        "C-B-08",
+        "绩效目标表的资金与项目支出表一致",
+        "error",
+        "同一项目在绩效目标表中的年度资金总额，应与项目支出表所列的预算数相同。",
+        _plans,
         kind="budget",
     ),
 )

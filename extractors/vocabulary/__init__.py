@@ -308,6 +308,8 @@ class AnnexWords(_Data):
     captioned: Words
     listed: frozenset[str]
     project_lists: Words
+    goals: Words
+    planned: Words
     names: tuple[str, ...]
     kinds: dict[str, Literal["money", "weight", "score", "rate", "text", "code"]]
     fields: frozenset[str]
