@@ -95,7 +95,7 @@ def _plans(rule: Rule, book: Book) -> Iterator[Verdict]:
         for fact in rows:
             if fact.value is not None:
                 listed[name_key(fact.row_name)].append(fact)
-    pairs = [(form, rows) for form in forms if (rows := listed.get(name_key(form.part_of or "")))]
+    pairs = [(form, own) for form in forms if (own := listed.get(name_key(form.part_of or "")))]
     if not pairs:
         yield not_applicable(rule, "绩效目标/资金", "没有既列入项目支出表、又附绩效目标表的项目")
     for form, own in pairs:

@@ -93,6 +93,9 @@ from rag.understanding.topic import segments_of, stated_numbers
 #: as many as a question says there are (哪两家企业)
 _SO_MANY = re.compile(r"哪([两二三四五六七八九十]|\d)(?=[家个名位所座条种类处])")
 
+#: what is asked of a project besides what it is to reach
+_OF_MONEY = re.compile("预算|资金|经费|多少钱|金额|拨款")
+
 Engine = Callable[[Query, Desk, str], Answer | None]
 
 
@@ -212,6 +215,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = answer or called_row(query, desk, doc_id) or _at_once(query, desk, doc_id, parts)
     answer = answer or told_things.named(query, desk, doc_id)
     planned = query.of_plans and not query.columns and not query.operations and set(query.kinds) <= {"count"}
+    planned = planned and not (query.project and _OF_MONEY.search(query.rest.replace(query.project, "|")))
     if query.project and (planned or (query.kinds == ["count"] and {*query.columns} & {"实际完成值", "目标值"})):
         # 实际更换了多少公里老旧管网: the row of the project's form before the text of its goals
         answer = answer or near_row(query, desk, doc_id)

@@ -52,7 +52,7 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [_as_asked(query, desk, doc_id, s) for s in meant]
     facts += [best(query, desk, doc_id, s, "资金") for s in meant if s.measure == over]
     fact = next((f for f in facts if f is not None and f.value is not None and (numbers or f.unit in MONEY)), None)
-    divisor = best(query, desk, doc_id, Subject.of(over))
+    divisor = _whole_number(query, desk, doc_id, over)
     # what the retired get is not paid to the staff
     retired = _RETIRED.search(fact.row_name) if fact is not None and over.id == "headcount" else None
     name = f"{retired.group(0)}人员的人数" if retired is not None else over.name
@@ -60,6 +60,17 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text = f"没有找到：{desk.title(doc_id)}报告没有写明{name}，无法计算平均数。{compose.sentence(fact)}。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))
     return average(query, desk, fact, divisor)
+
+
+def _whole_number(query: Query, desk: Desk, doc_id: str, over: Measure) -> Fact | None:
+    """The number of things that is divided among; where those of each unit are told too, that of all of them."""
+    told = [f.fact for f in find(query, desk, doc_id, Subject.of(over)) if f.fact.value is not None]
+    parts = list({(f.value, f.at): f for f in told if f.unit == over.unit}.values())
+    for whole in parts:
+        others = [f.value for f in parts if f is not whole and f.value is not None]
+        if len(others) > 1 and whole.value == sum(others):
+            return whole
+    return best(query, desk, doc_id, Subject.of(over))
 
 
 def _as_asked(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:

@@ -91,7 +91,9 @@ def of_project(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     columns = columns_of(query)
     if not columns and query.kinds == ["count"]:
         return _project_counts(query, desk, doc_id)
-    columns = columns or _headings(query, desk, doc_id) or ([] if asks_more(query) else ["全年执行数"])
+    # a budget plans the money of a project; what was spent on it is that of the year before
+    usual = ["全年预算数"] if query.of_plans and project_cell(query, desk, doc_id, "全年预算数") else ["全年执行数"]
+    columns = columns or _headings(query, desk, doc_id) or ([] if asks_more(query) else usual)
     facts = (project_cell(query, desk, doc_id, column) for column in columns)
     return list(dict.fromkeys(f for f in facts if f is not None))
 

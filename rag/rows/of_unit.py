@@ -41,9 +41,13 @@ _MEASURES = ("basic", "project", "income", "expenditure", "public")
 #: what is asked of a unit that is only named with its budget (体校今年预算多少)
 _BUDGET = re.compile(r"预算|盘子|多少钱|经费")
 _WHICH = re.compile(
-    r"(?:哪|那)一?(?:个|家|所|些)(?:下属|所属|下级|直属|预算|二级)*的?(?:单位|机构|学校|医院)|谁(?:家)?的?"
+    r"(?:哪|那)一?(?:个|家|所|些)(?:下属|所属|下级|直属|预算|二级)*的?(?:单位|机构|学校|医院)"
+    r"|(?:单位|机构|学校|医院|家)[^，,]{0,6}?(?:谁(?:家)?|哪一?[个家所])的?"
 )
+_MOST, _LEAST_OF = re.compile("最[大多高小少低]"), re.compile("最[小少低]")
 _EACH = re.compile(r"(?:各|每)个?(?:家|所)?(?:下属|所属|直属|预算|二级|基层)*(?:单位|机构|学校|医院)")
+#: the units below the department, without its own
+_BELOW = re.compile("下属|所属|直属|下级")
 #: what is not counted in stands behind these words
 _EXCEPT = re.compile("(?:不含|不包括|不算|扣除|除去?了?)[^|，]{0,4}$")
 _SHARE = re.compile(r"占|比例|比重|百分之")
@@ -124,10 +128,12 @@ def _change(query: Query, desk: Desk, doc_id: str, asked: str, cells: Sequence[D
 def ranked_units(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Which unit has the most or the least of something, or what each of them has; None where no table tells it."""
     which, each = _WHICH.search(query.rest), _EACH.search(query.rest)
-    if not (which and query.has("rank")) and not (each and query.asks_figure):
+    ranks = query.has("rank") or bool(_MOST.search(query.rest))
+    if not (which and ranks) and not (each and query.asks_figure):
         return None
     cells, year = _cells(desk, doc_id), _year_asked(query, desk, doc_id)
-    bodies = bodies_in(cells)
+    below = _BELOW.search(query.rest)
+    bodies = [name for name in bodies_in(cells) if not (below and is_itself(name))]
     asked = name_key(_EACH.sub("|", _WHICH.sub("|", query.rest)))
     of_year = [c for name in bodies for c in cells[name] if c.year == year and not c.changed]
     columns = _columns_asked(asked, query, of_year)[:1]
@@ -137,12 +143,13 @@ def ranked_units(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = _of_one_table([f for f in facts if f.value is not None])
     if len(facts) < 2:
         return None
-    if not (which and query.has("rank")):
+    if not (which and ranks):
         return told(query, desk, facts)
-    ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=not query.ascending)
+    ascending = query.ascending or bool(_LEAST_OF.search(query.rest))
+    ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=not ascending)
     first = [f for f in ordered if f.value == ordered[0].value]
     query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
-    place = "最少" if query.ascending else "最多"
+    place = "最少" if ascending else "最多"
     what = (
         compose.label_of(first[0])
         .removeprefix(first[0].row_name.replace("(", "（").replace(")", "）"))
@@ -281,7 +288,8 @@ def _columns_asked(asked: str, query: Query, cells: Sequence[DatedCell]) -> list
         start, end, column = max(matches, key=lambda m: m[1] - m[0])
         found.append((start, end, column))
         left = f"{left[:start]}{'|' * (end - start)}{left[end:]}"
-    others = [s for s in query.subjects if s.measure is not None and s.measure.id not in _WHOLES]
+    measured = [s.measure for s in query.subjects if s.measure is not None and s.measure.id not in _WHOLES]
+    others = [m for m in measured if any(name_key(n) in asked for n in (m.name, *m.printed, *m.asked))]
     if not found and not others and (side := _side(asked, cells)):
         return [side]
     return list(dict.fromkeys(column for _, end, column in sorted(found) if not _INSIDE.match(asked[end:])))
@@ -308,7 +316,7 @@ def _measures_of(query: Query) -> list[Measure]:
 
 def _side(asked: str, cells: Sequence[DatedCell]) -> str | None:
     """What all the money of a table is of that a question means: a side, a kind of spending, or a budget as such."""
-    there = [side for side in dict.fromkeys(_WHOLES.values()) if any(_is_whole_of(c, side) for c in cells)]
+    there = [s for s in dict.fromkeys(_WHOLES.values()) if any(_is_whole_of(c, s) or _is_of_year(c, s) for c in cells)]
     for measure, side in _WHOLES.items():
         names = map(name_key, (measures()[measure].name, *measures()[measure].printed, *measures()[measure].asked))
         if side in there and (side in asked or any(n in asked for n in names)):
@@ -321,11 +329,17 @@ def _is_whole_of(cell: DatedCell, side: str) -> bool:
     return not cell.column and side in cell.title and not _PART.search(cell.title.replace(side, ""))
 
 
+def _is_of_year(cell: DatedCell, side: str) -> bool:
+    """Whether an amount is the income or the spending of the year, in a table that has both sides."""
+    return cell.column == f"本年{side}"
+
+
 def _cell(cells: Sequence[DatedCell], column: str, year: int | None) -> Fact | None:
     """The amount of a row in a column of a year; None where the row has none, or its table has several such rows."""
     of_year = [c for c in cells if c.year == year and not c.changed]
     own = [c.fact for c in of_year if c.column == column]
     own = own or [c.fact for c in of_year if _is_whole_of(c, column)]
+    own = own or [c.fact for c in of_year if _is_of_year(c, column)]
     filled = [f for f in own if f.value is not None]
     first = [f for f in filled if f.table == filled[0].table and f.column == filled[0].column]
     if len({f.value for f in first}) > 1:
