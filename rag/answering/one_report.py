@@ -39,7 +39,7 @@ from rag.figures.each_place import in_each_place
 from rag.figures.unit_rows import unit_row
 from rag.figures.vehicles import all_vehicles, vehicles
 from rag.holdings.desk import Desk
-from rag.holdings.lookup import Subject
+from rag.holdings.lookup import FactIndex, Subject
 from rag.holdings.short_names import abbreviates
 from rag.language.quantities import number_of
 from rag.language.query import Query
@@ -162,6 +162,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.project and query.apart and all(abbreviates(n, query.project) for n in query.apart):
         # what a question calls a project by leaving out a word of its name is no other thing
         query.subjects, query.apart = [s for s in query.subjects if s.text not in query.apart], []
+    if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
+        query.plain = None
     told = of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
     if told := told or people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id):
         return told
@@ -249,6 +251,16 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         or explain.said_of(query, desk, doc_id)
         or figures.missing(query, desk, doc_id)
     )
+
+
+def _lists_other(query: Query, index: FactIndex) -> bool:
+    """Whether the rows of a table that a question seems to name are none of the project that it asks about.
+
+    甲项目 is the row of the list of projects, and not what is bought for it (甲施工) in another table.
+    """
+    rows = query.plain.rows if query.plain is not None else []
+    own = query.project is not None and query.project in index.plain.projects
+    return own and bool(rows) and query.project not in rows
 
 
 def _bodies_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -65,6 +65,8 @@ _VISITORS = re.compile(
 _FUNDS = {"general", "fund", "capital"}
 #: the shortest name of a project of a list, and so many projects are several
 _LISTED_NAME, _SEVERAL = 4, 2
+#: what speaks of a project, and of no kind of spending
+_SPEAKS_OF_PROJECT = re.compile("项目(?!支出|经费)")
 #: where a question asks within the name of what it asks for, and the shortest of such names
 _ASKED_WITHIN, _ASKED_NAME = re.compile("(?P<asks>了?(?:多少|几))[个家户人处座条辆台套次项]?"), 4
 
@@ -72,8 +74,13 @@ _ASKED_WITHIN, _ASKED_NAME = re.compile("(?P<asks>了?(?:多少|几))[个家户�
 def find_things(reading: Reading) -> None:
     """The projects, measures and printed names that a question names."""
     query = reading.query
-    query.projects = named_projects(reading.bare, {k: p for i in reading.indexes for k, p in i.projects.items()})
-    query.projects = _with_listed(query.projects, reading)
+    known = {k: p for i in reading.indexes for k, p in i.projects.items()}
+    query.projects = _with_listed(named_projects(reading.bare, known), reading)
+    if len(query.projects) < _SEVERAL and _SPEAKS_OF_PROJECT.search(reading.bare):
+        # 请法律顾问的那个项目: by a part of its name, where only a list with its money has it
+        listed = {name_key(n): n for i in reading.indexes for n in i.plain.projects}
+        named = named_projects(reading.bare, {**listed, **known})
+        query.projects = named if len(named) > len(query.projects) else query.projects
     query.project = next(iter(query.projects), None)
     # 哪个部门支出最多: 部门, which some report prints as a name, is none that 支出 would have to give way to
     query.subjects = precise_of(_particular(query, named_in(reading.naming, reading.indexes)))

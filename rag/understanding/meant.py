@@ -15,6 +15,8 @@ from rag.language.query import Query
 
 #: what the department itself is called, as the head of its bodies
 _OWNER = re.compile("[局委厅办]?(?:机关|本级|本部)")
+#: that several projects are named
+_PROJECTS = re.compile("[两二三四几]个项目(?!支出)")
 #: the name of an indicator of so many characters is said of nothing else
 _INDICATOR = 5
 
@@ -26,7 +28,8 @@ def drop_projects_named_otherwise(query: Query, text: str, indexes: Sequence[Fac
     known += [s for s in query.subjects if s.measure is not None and not s.measure.unit and not s.generic]
     known += [s for s in query.subjects if _is_indicator(s, indexes)]
     spans = [(s.start, s.end) for s in known]
-    if not query.projects or not spans:
+    # 甲和乙两个项目: so it says itself that these are names of projects
+    if not query.projects or not spans or (len(query.projects) > 1 and _PROJECTS.search(text)):
         return
     left = named_projects(blanked(text, spans), {k: p for i in indexes for k, p in i.projects.items()})
     query.projects = [p for p in query.projects if p in left or name_key(p) in name_key(text)]
