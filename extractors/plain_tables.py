@@ -43,6 +43,8 @@ _ANNEX_NUMBER = r"附[件表](?:\d{1,2}?(?=20\d\d年|\D)|[一二三四五六七�
 _TITLE_NOISE = re.compile("^" + _ANNEX_NUMBER + r"|^\d{4}年度|[(]?公开\d{1,2}表[)]?$")
 _NUMBERS = re.compile(r"[数额量计]$")
 _CODED = re.compile(r"编码|代码|^[类款项]$")
+#: the unit that a heading ends in: 价值（金额单位：万元）
+_UNIT_TAIL = re.compile("(?:金额)?(?:计量)?单位(?:万元|亿元|元)$")
 _COUNTS = {"行次", "栏次", "序号"}
 _SUBTOTALS = {"小计", "合计"}
 #: marks of the levels of a list, the highest first
@@ -282,7 +284,7 @@ class _Grid:
     def _heading(self, index: int, inside: range) -> str:
         """The name of a column: its lowest heading, led by the one above where that alone does not tell it apart."""
         stack = self.stacks[index]
-        leaf = stack[-1]
+        leaf = _UNIT_TAIL.sub("", stack[-1]) or stack[-1]
         if unit := self.units.get(index):
             bare = leaf.removesuffix(name_key(unit))
             named = bare and all(s[-1] != bare for i, s in enumerate(self.stacks) if s and i != index)

@@ -215,7 +215,7 @@ def _from_year_before(rule: Rule, book: Book) -> Iterator[Verdict]:
             f"{change.row_name}本年为{present.raw}，{table_title(before.table) if before.table else ''}上年为{base}，"
             f"应为{right}，却写{written}，请核对。"
         )
-        shown = tuple(plain_decimal(abs(f.value)) for f in (present, before, change) if f.value is not None)
+        shown = tuple(plain_decimal(abs(f.value)) for f in (change, present, before) if f.value is not None)
         yield Verdict(rule, _subject(change), Status.FAIL, ground=ground, facts=(change, present, before), shown=shown)
 
 

@@ -93,6 +93,13 @@ class CauseWords(_Data):
     ruled_out: Words
 
 
+class PointWords(_Data):
+    """A line under which reports explain something of a project, and how what stands there is asked for."""
+
+    label: Words
+    asked: Words
+
+
 class WantWords(_Data):
     """How people ask for words of a report. ``traits`` found by words; others are worked out from the question."""
 
@@ -105,6 +112,7 @@ class WantWords(_Data):
     heading: Words
     role_named: Words
     located: LocatedWords
+    points: tuple[PointWords, ...]
     overview: Words
     overview_names: Words
     labels: dict[Kind, Words]

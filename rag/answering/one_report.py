@@ -68,7 +68,7 @@ from rag.prose.names_told import with_names
 from rag.prose.nearest import nearer, nearest, of_other_thing
 from rag.prose.numbered_items import items_below
 from rag.prose.posts import people_by_kind, vacant
-from rag.prose.project_chapters import each_target, of_chapter
+from rag.prose.project_chapters import each_target, of_chapter, point_of_project
 from rag.prose.telling import first_telling
 from rag.prose.told_rows import cost_of
 from rag.prose.undone import undone
@@ -81,6 +81,7 @@ from rag.rows.items_of_row import items_of_row
 from rag.rows.kinds import kinds_of
 from rag.rows.near_rows import called_row, near_row
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
+from rag.rows.plain_rows import bought, extreme_row
 from rag.rows.project_goals import goal_of_project
 from rag.rows.table_rows import rows_of_table
 from rag.text.counters import counted_in, counts_as
@@ -165,6 +166,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
     told = of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
+    if len(query.tables) > 1 or (query.tables and query.table_column):
+        told = told or held_cells(query, desk, doc_id)  # 在甲表和乙表里一样吗
     if told := told or people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id):
         return told
     if told := _of_thing(query, desk, doc_id) or _of_evaluations(query, desk, doc_id):
@@ -173,7 +176,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
-    told = goal_of_project(query, desk, doc_id) or code_of(query, desk, doc_id)
+    told = point_of_project(query, desk, doc_id)
+    told = told or goal_of_project(query, desk, doc_id) or code_of(query, desk, doc_id)
     told = told or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
     told = told or _bodies_held(query, desk, doc_id)
     told = told or of_one_body(query, desk, doc_id)
@@ -181,6 +185,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
     told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)
     told = told or projects_of_body(query, desk, doc_id)
+    told = told or extreme_row(query, desk, doc_id) or bought(query, desk, doc_id)
     if told is None and query.wants.vehicles and query.kinds == ["count"] and len(parts) > 1:
         told = vehicles(query, desk, doc_id)  # 有几辆车，其中执法车几辆
     if told is not None:

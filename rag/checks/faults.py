@@ -44,6 +44,8 @@ _OF_PROJECTS = re.compile(
 )
 #: the rules on how changes and rates of the text fit the figures beside them
 _PRECISE = 2
+#: of these what says more or less, and how a question says so
+_OF_DIRECTION, _DIRECTION = {"D-02", "D-28"}, re.compile("增加|增长|减少|下降|上升|方向")
 _FROM_YEAR_BEFORE = "D-28"
 _CHANGES = {"D-01", "D-02", _FROM_YEAR_BEFORE, "C-S5-04"}
 #: the rule on the numbers of units and of inner bodies
@@ -111,12 +113,15 @@ def _of_stated_change(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What the cross-check has against a change or a rate whose figure a question states (增加了1万，跟表对得上吗)."""
     stated = {Decimal(n) for n in stated_numbers(query)}
     names = [n for s in query.subjects for n in (s.key, *_names(s))]
+    of_direction = bool(_DIRECTION.search(query.text)) and not stated
     for finding in desk.findings(doc_id):
         if finding.rule not in _CHANGES or not finding.evidence:
             continue
         said = name_key("".join(f"{e.quote}{e.row}" for e in finding.evidence))
-        numbers = {abs(Decimal(v)) for v in finding.values if is_number(v)}
+        numbers = {abs(Decimal(v)) for v in finding.values[:1] if is_number(v)}
         same = stated & numbers
+        if of_direction and finding.rule in _OF_DIRECTION and any(n in said for n in names):
+            same = numbers  # 说是增加了，对得上吗: the change that is told of it
         # 9.87%: a figure with decimals tells by itself which place is meant
         if any(decimals(n) >= _PRECISE for n in same) or (same and any(n in said for n in names)):
             told = _told_of(query, desk, doc_id, finding)

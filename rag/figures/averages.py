@@ -124,7 +124,8 @@ def divided_among(query: Query) -> Measure | None:
 def _counted_alone(query: Query) -> Measure | None:
     """The things that a question names by their number, of whose own money it asks the average (平均一个项目多少)."""
     only = query.subjects[0].measure if len(query.subjects) == 1 else None
-    counts = only is not None and only.unit == _ONE_BY_ONE and set(query.kinds) <= {"money"}
+    known = {m for p in question_words().per_head for m in (*p.of, *p.cost)}
+    counts = only is not None and only.unit == _ONE_BY_ONE and only.id not in known and set(query.kinds) <= {"money"}
     return only if counts and _OF_ONE.search(query.rest) else None
 
 

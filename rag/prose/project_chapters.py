@@ -23,6 +23,8 @@ from rag.understanding.topic import covered, longest_run, segments_of
 
 #: so many characters of the name of a project name it
 _NAMES = 4
+#: so many sentences under a line are told
+_MOST = 4
 #: the share of the words beside the name that a sentence must have to tell something in words
 _TELLS = 0.5
 #: an extent that is asked for by its name alone (地下面积)
@@ -53,11 +55,39 @@ def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not named or len({s.project for s in named}) > 1:
         return None
     words = _beside_name(query, named[0].project)
+    named = [s for s in named if not _is_label(s)]
     if _IN_GRADES.search(query.rest):
         return _sentence(query, desk, doc_id, [s for s in named if _GRADE.search(s.text)], words)
     if query.asks_figure or _EXTENT.search(query.rest):
         return _figure(query, desk, doc_id, named, words)
     return _sentence(query, desk, doc_id, named, words)
+
+
+def _point(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """What stands under the line that names what is asked of a project (（2）立项依据。); empty where none is asked."""
+    rest = query.rest.replace(query.project or "|", "|")
+    below = [s for s in sentences if s.label and not _is_label(s)]
+    for point in want_words().points:
+        told = [s for s in below if point.label.search(s.label)]
+        if told and (point.asked.search(rest) or any(s.label in rest for s in told)):
+            return [s for s in told if s.label == told[0].label][:_MOST]
+    return []
+
+
+def _is_label(sentence: Sentence) -> bool:
+    """Whether a sentence is but the line that others stand under."""
+    return (
+        bool(sentence.label) and sentence.key.endswith(sentence.label) and len(sentence.key) <= len(sentence.label) + 2
+    )
+
+
+def point_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What stands under the line of a project that names what is asked (（2）立项依据。); None where none does."""
+    if query.tables or (query.operations and not query.has("definition", "use", "reason")):
+        return None
+    named = [s for s in desk.outline(doc_id).sentences if s.project and _is_named(query, s.project)]
+    point = _point(query, named) if len({s.project for s in named}) == 1 else []
+    return told_figures(query, desk, doc_id, point, []) if point else None
 
 
 def each_target(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
@@ -139,14 +169,14 @@ def _sentence(
     if kind == "reason":
         sentences = [s for s in sentences if want_words().because.search(s.text)]
         if not words:  # 为什么要建: why there is a project at all
-            sentences = [s for s in sentences if _GROUNDS.search(s.section.rsplit("/", 1)[-1])]
+            sentences = [s for s in sentences if _GROUNDS.search(s.label or s.section.rsplit("/", 1)[-1])]
             return told_figures(query, desk, doc_id, sentences[:1], []) if sentences else None
     if query.wants.thing and not _BY_WHOM.search(query.rest):
         sentences = [s for s in sentences if re.search(query.wants.thing, s.text)]
     total = sum(map(len, words))
     best: tuple[float, Sentence] | None = None
     for sentence in sentences:
-        place = name_key(sentence.section.rsplit("/", 1)[-1])
+        place = sentence.label or name_key(sentence.section.rsplit("/", 1)[-1])
         fit = sum(len(w) * max(covered(w, sentence.key), 0.7 * covered(w, place)) for w in words)
         if best is None or fit > best[0]:
             best = (fit, sentence)

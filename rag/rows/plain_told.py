@@ -37,6 +37,8 @@ _INSIDE = re.compile(r"(?:里面?|中|当中|下面?)")
 #: the year that heads a column
 _YEAR = re.compile(r"(20\d\d)年")
 _SUMMED = re.compile(r"加起来|相加|合起来|加在一起|总共|一共|合计多少")
+#: what changed since the year before, and the headings of columns that tell it
+_CHANGES, _CHANGED = {"增减额", "增减幅"}, re.compile("增|减|变动|变化")
 #: one is asked to be held against the other
 _COMPARES = re.compile(r"比.{1,24}(?:多|少|高|低|大|小)")
 #: a column of last year's figures, and none of what it left over
@@ -162,7 +164,7 @@ def _told(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if (answer := _rate(query, desk, doc_id)) is not None:
         return answer
     facts = _cells(query, desk, doc_id)
-    if not facts:
+    if not facts or ({*query.columns} & _CHANGES and not any(_CHANGED.search(f.column) for f in facts)):
         return None
     if (query.has("share", "difference", "ratio") or _COMPARES.search(query.rest)) and (
         answer := _computed(query, desk, doc_id, facts)
@@ -186,7 +188,7 @@ def _cells(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     facts = index.plain.tables.get(asked.table, []) if asked is not None else []
     if asked is None or not facts:
         return []
-    columns = asked.columns or _of_budget(query, facts) or [main_column(facts)]
+    columns = asked.columns or _of_budget(query, facts) or _of_money(query, facts) or [main_column(facts)]
     rows = asked.rows or _without_name(query, facts, columns)
     found = [f for row in rows for c in columns for f in facts if f.row_name == row and f.column == c]
     if not found and asked.rows and not asked.columns:
@@ -201,6 +203,13 @@ def _is_of_other_year(query: Query, fact: Fact) -> bool:
     if match is None or fact.year is None or int(match[1]) == fact.year:
         return False
     return not query.prior and match[1] not in query.text and int(match[1]) not in query.years
+
+
+def _of_money(query: Query, facts: Sequence[Fact]) -> list[str]:
+    """The only column of money of a table that also counts things, where a question asks for money (值多少钱)."""
+    units = {f.column: f.unit in MONEY for f in facts if f.value is not None}
+    money = [column for column, is_money in units.items() if is_money]
+    return money if query.kinds == ["money"] and len(money) == 1 < len(units) else []
 
 
 def _of_budget(query: Query, facts: Sequence[Fact]) -> list[str]:

@@ -23,6 +23,11 @@ _ORDINAL = r"(?:\d{1,2}[、.．]|[(（](?:[一二三四五六七八九十]{1,3}|
 _LABEL = re.compile(
     rf"(?:^|\n|(?<=[。；！]))(?P<number>{_ORDINAL})?(?P<label>[^。；：:\n]{{2,34}}?)(?P<mark>[：:]|。|(?=\n))"
 )
+#: a line that names the project which what stands below it is on, and one that says what of it is told
+_PROJECT_LINE = re.compile(
+    rf"(?:{_ORDINAL})(?:[\"“](?P<quoted>[^\"“”]{{3,40}})[\"”](?:项目|专项|工程)?|(?P<plain>[^，。；：、\"“”]{{3,30}}项目))[。：]?$"
+)
+_LABEL_LINE = re.compile(rf"(?:{_ORDINAL})(?P<label>[\u4e00-\u9fff]{{2,10}})[。：]?$")
 _OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)(?:结果)?综述$")
 #: the label of an item of a numbered list of projects: 2.泵站改造项目：自评得分……
 _PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
@@ -55,6 +60,8 @@ class Sentence:
     context: str = ""
     #: the project that its chapter is on, where no heading names it
     project: str = ""
+    #: the line of its own that it stands under: （2）立项依据。
+    label: str = ""
     score: float = 0.0
 
 
@@ -95,6 +102,7 @@ class Outline:
                 else:
                     sentence.context = lead
                 found.append(sentence)
+        _put_below_labels(found)
         return found
 
     @cached_property
@@ -166,6 +174,26 @@ def _cut(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         if last > first:
             yield source[first:last], first, last
         at = stop
+
+
+def _put_below_labels(sentences: Sequence[Sentence]) -> None:
+    """Say of each sentence which line of its own it stands under, and which project where such a line names one.
+
+    1.“甲”项目。（1）项目概述。…（2）立项依据。…: reports explain their main projects so, without headings.
+    """
+    section, project, label = "", "", ""
+    for sentence in sentences:
+        if sentence.section != section:
+            section, project, label = sentence.section, "", ""
+        line = squeeze(sentence.text)
+        if match := _PROJECT_LINE.match(line):
+            project, label = name_key(match["quoted"] or match["plain"]).lower(), ""
+        elif match := _LABEL_LINE.match(line):
+            label = name_key(match["label"]).lower()
+        if project and not sentence.project:
+            sentence.project = project
+            sentence.heading += project
+        sentence.label = label
 
 
 # ---------------------------------------------------------------- statements

@@ -1,0 +1,95 @@
+"""The rows of a table of no known form: the largest of them, and what is bought with how many of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.facts import MONEY, Fact
+from extractors.text import name_key
+from extractors.vocabulary import layout
+from rag import compose
+from rag.answer import Answer
+from rag.holdings.desk import Desk
+from rag.language.quantities import number_of
+from rag.language.query import Query
+
+_MOST, _LEAST = re.compile(r"最[大多高]"), re.compile(r"最[小少低]")
+#: so many rows, as a question says (六项职责活动)
+_SO_MANY = re.compile(r"(?P<number>\d{1,2}|[两二三四五六七八九十]{1,3})(?:项|个|类|条|种|家)")
+#: what is bought, each with its number
+_BOUGHT = re.compile(r"(?:买|购置|采购|配)[^，,]{0,6}(?:哪些|什么|哪几)|(?:哪些|什么)[^，,]{0,8}(?:要买|采购|购置)")
+_EACH = re.compile(r"各(?:有|是|买|要)*(?:多少|几)|分别|数量")
+_BUYING = re.compile("采购|购置|资产配置")
+_NUMBER = "数量"
+#: so many rows are told
+_MANY = 30
+#: the shortest name of a column, and of a title that tells which table is meant
+_COLUMN, _TITLE = 2, 4
+
+
+def extreme_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The row that has the most or the least in a column that the question names; None where no table is meant."""
+    ends = _MOST.search(query.rest) or _LEAST.search(query.rest)
+    if ends is None or query.subjects or query.project or query.tables:
+        return None
+    asked = name_key(query.rest)
+    for title, facts in desk.index(doc_id).plain.tables.items():
+        column = _column_in(asked, facts)
+        rows = [f for f in facts if f.column == column and f.value is not None and not _is_total(f)]
+        if column is None or len(rows) < 2 or not _is_meant(query, title, rows):
+            continue
+        least = _LEAST.search(query.rest) is not None
+        ordered = sorted(rows, key=lambda f: f.value or Decimal(0), reverse=not least)
+        first = [f for f in ordered if f.value == ordered[0].value]
+        query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
+        text = (
+            f"{desk.title(doc_id)}《{title}》{column}{'最少' if least else '最多'}的是{'、'.join(map(_entry, first))}。"
+        )
+        others = ordered[len(first) : len(first) + 3]
+        text += f"其次：{'；'.join(map(_entry, others))}。" if others else ""
+        values = [compose.converted(f, query.unit, query.places) for f in first]
+        return compose.answer(query.text, text, "answered", values, compose.cite([*first, *others], desk.files))
+    return None
+
+
+def bought(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What a table of purchases lists, with the number of each; None where none is asked for or none is listed."""
+    if not _BOUGHT.search(query.rest) or not _EACH.search(query.rest):
+        return None
+    for title, facts in desk.index(doc_id).plain.tables.items():
+        rows = [f for f in facts if f.column == _NUMBER and f.value is not None and not _is_total(f)]
+        if not rows or not _BUYING.search(title):
+            continue
+        query.listed = [f.row_name for f in rows]
+        told = "；".join(f"{f.row_name} {compose.shown(f.value or Decimal(0), f.unit)}" for f in rows[:_MANY])
+        text = f"{desk.title(doc_id)}《{title}》列有{len(rows)}项，各自的数量：{told}。"
+        values = [compose.value_of(f) for f in rows[:_MANY]]
+        return compose.answer(query.text, text, "answered", values, compose.cite(rows[:_MANY], desk.files))
+    return None
+
+
+def _entry(fact: Fact) -> str:
+    return f"{fact.row_name}（{compose.shown(fact.value or Decimal(0), fact.unit)}）"
+
+
+def _is_total(fact: Fact) -> bool:
+    return name_key(fact.row_name) in layout().total_labels
+
+
+def _column_in(asked: str, facts: Sequence[Fact]) -> str | None:
+    """The column of figures that a question names, in full or but for 数 and 金额 at its end; the longest one."""
+    columns = dict.fromkeys(f.column for f in facts if f.value is not None)
+    said = {c: re.sub(r"(?:数|金额|额)$", "", name_key(c)) for c in columns}
+    named = [c for c, key in said.items() if len(key) >= _COLUMN and key in asked]
+    return max(named, key=lambda c: len(said[c]), default=None)
+
+
+def _is_meant(query: Query, title: str, rows: Sequence[Fact]) -> bool:
+    """Whether a table is the one asked about: by its title, or by as many rows of money as the question says."""
+    key = name_key(title)
+    if any(key[at : at + _TITLE] in query.rest for at in range(len(key) - _TITLE + 1)):
+        return True
+    match = _SO_MANY.search(query.rest)
+    return match is not None and int(number_of(match["number"])) == len(rows) and rows[0].unit in MONEY
