@@ -89,6 +89,8 @@ def is_header(row: Row, known: frozenset[str]) -> bool:
     hits = sum(t in words or undated(t) in words or bool(layout().body_headings.search(t)) for t in texts)
     # the lowest row of a header may divide one column alone: 小计, 经费拨款 and 非税收入拨款 of 一般公共预算
     divides = bool(row.cells and not row.cells[0].text) and "小计" in texts and len(texts) > 1
+    if len(texts) > 1 and not row.cells[0].text and all(map(layout().kind_headings.search, texts)):
+        return True  # kinds of spending, each below 人员经费 or 公用经费
     if len(texts) > 3 or divides:
         # kinds of money below 本年收入 and 上年结转
         hits += sum(t in _SUBTOTALS or bool(layout().fund_headings.search(t)) for t in texts if t not in words)
@@ -333,6 +335,8 @@ def canonical(columns: tuple[Column, ...], stack: list[str], taken: dict[int, st
     """
     if len(stack) > 1 and any(stack[-1] in c.group for c in columns) and not any(stack[-1] in c.leaf for c in columns):
         stack = [stack[-1], *stack[:-1]]
+    if len(stack) > 1 and layout().kind_headings.search(stack[-1]) and not any(stack[-1] in c.leaf for c in columns):
+        return None  # 工资福利支出 below 人员经费 is a part of it
     if stack and stack[-1] in _SUBTOTALS:
         for depth in range(len(stack) - 2, -1, -1):
             if own := _fitting(columns, stack, depth):

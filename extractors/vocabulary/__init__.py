@@ -177,6 +177,7 @@ class Layout(_Data):
     row_names: Words
     fund_headings: Words
     body_headings: Words
+    kind_headings: Words
     second_codes: Words
     count_headings: frozenset[str]
 
