@@ -73,12 +73,13 @@ from rag.prose.telling import first_telling
 from rag.prose.told_rows import cost_of
 from rag.prose.undone import undone
 from rag.rows import listing, plain_told
-from rag.rows.body_projects import projects_of_body
+from rag.rows.body_projects import projects_of_body, projects_of_fund
 from rag.rows.changed_accounts import changed_accounts, met_by_account
 from rag.rows.counted_projects import counted_projects
 from rag.rows.fund_parts import fund_parts
 from rag.rows.items_of_row import items_of_row
 from rag.rows.kinds import kinds_of
+from rag.rows.named_ranked import ranked_accounts
 from rag.rows.near_rows import called_row, near_row
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
 from rag.rows.plain_rows import bought, extreme_row
@@ -184,7 +185,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
     told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)
-    told = told or projects_of_body(query, desk, doc_id)
+    told = told or projects_of_body(query, desk, doc_id) or projects_of_fund(query, desk, doc_id)
+    told = told or ranked_accounts(query, desk, doc_id)
     told = told or extreme_row(query, desk, doc_id) or bought(query, desk, doc_id)
     if told is None and query.wants.vehicles and query.kinds == ["count"] and len(parts) > 1:
         told = vehicles(query, desk, doc_id)  # 有几辆车，其中执法车几辆
@@ -214,6 +216,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     for of_plain in (
         plain_told.of_named_table,
         plain_told.of_rows_together,
+        plain_told.of_whole_named,
         plain_told.of_topic,
         plain_told.of_row_and_column,
         plain_told.of_longer_name,

@@ -34,6 +34,11 @@ _MEASURED = {"面积": "大", "高度": "高", "长度": "长", "宽度": "宽",
 _GROUNDS = re.compile("立项|背景|依据|必要性")
 #: that there is a project at all, and what it is told that of it
 _BUILT = re.compile("[要想]?新?(?:建设?|修建?|做|搞|办|设立?|实施|开展)")
+#: what a thing is to be used for, and how a text says so
+_MADE_USE_OF, _USED_AS = (
+    re.compile("[拿用]来?(?:干|做)|做什么用|干什么用|用途"),
+    re.compile("作为|用作|用于|供[^，。]{1,12}使用"),
+)
 #: who does something is asked for, and no name
 _BY_WHOM = re.compile("由谁|谁(?:来|负责|管|把|干|做|承担|牵头)")
 #: grades, which texts write in words (耐火等级为二级)
@@ -171,6 +176,10 @@ def _sentence(
         if not words:  # 为什么要建: why there is a project at all
             sentences = [s for s in sentences if _GROUNDS.search(s.label or s.section.rsplit("/", 1)[-1])]
             return told_figures(query, desk, doc_id, sentences[:1], []) if sentences else None
+    if kind == "use" and _MADE_USE_OF.search(query.rest):
+        # 建成以后拿来做什么: what it is built to be
+        used = [s for s in sentences if _USED_AS.search(s.text)]
+        return told_figures(query, desk, doc_id, used[:1], []) if used else None
     if query.wants.thing and not _BY_WHOM.search(query.rest):
         sentences = [s for s in sentences if re.search(query.wants.thing, s.text)]
     total = sum(map(len, words))

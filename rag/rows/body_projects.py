@@ -1,4 +1,4 @@
-"""The projects of one body: a table of projects says beside each which body carries it out (林业站承担哪些项目)."""
+"""The projects of one body or of one fund, as a list tells them (林业站承担哪些项目, 用政府性基金安排的项目)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _ASKED = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,20}?)(?:(?:承担|负责|实施|主管|执行|牵头|管|做)(?:了|的)?(?:有|是)?|都?有|的项目是?)"
     r"(?:哪些|哪几个|什么|几个|多少个?)(?:[\u4e00-\u9fff]{0,6}项目|$)"
 )
+#: a fund that pays for projects, and which ones are asked for
+_OF_FUND = re.compile(
+    r"(?P<fund>政府性基金|一般公共预算|国有资本经营预算|财政专户|单位资金|上年结转|事业收入)[^，。]{0,8}?(?:安排|支付|支持|投入|拨款|出钱|负担|的)"
+)
+_WHICH_PROJECTS = re.compile(r"项目[^，,]{0,4}(?:哪|什么|几|多少)|(?:哪|什么|几)[个些]?[^，,]{0,2}项目")
 #: so much of its name tells a body
 _LEAST = 3
 
@@ -37,6 +42,25 @@ def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     where = f"{compose.place_of(found[0])}，{found[0].column}"
     text = f"{desk.title(doc_id)}{asked['body']}的项目有{len(found)}个（{where}）：{told}。"
     values = [compose.value_of(f) for f in found if f.value is not None]
+    return compose.answer(query.text, text, "answered", values, compose.cite(found, desk.files))
+
+
+def projects_of_fund(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The projects that a list has money of one fund for; None where no list has a column of it."""
+    asked = _OF_FUND.search(query.rest)
+    if asked is None or not _WHICH_PROJECTS.search(query.rest):
+        return None
+    fund = name_key(asked["fund"])
+    listed = desk.index(doc_id).plain.projects
+    own = [f for facts in listed.values() for f in facts if fund in name_key(f.column) and f.value]
+    found = [f for f in own if (f.table, f.column) == (own[0].table, own[0].column)]
+    if not found:
+        return None
+    query.listed = [f.row_name for f in found]
+    told = "；".join(f"{f.row_name}{compose.shown(f.value, f.unit)}" for f in found if f.value is not None)
+    where = f"{compose.place_of(found[0])}，{found[0].column}"
+    text = f"{desk.title(doc_id)}用{asked['fund']}安排的项目有{len(found)}个（{where}）：{told}。"
+    values = [compose.value_of(f) for f in found]
     return compose.answer(query.text, text, "answered", values, compose.cite(found, desk.files))
 
 

@@ -14,6 +14,7 @@ from extractors.vocabulary.understanding import understanding_words
 from rag import compose
 from rag.answer import Answer
 from rag.figures.computed import difference, percentage, quotient
+from rag.figures.figures import told
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import FactIndex
 from rag.language.asking import BUDGETS
@@ -124,6 +125,21 @@ def of_rows_together(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     compares = query.has("difference", "ratio", "sum") or _COMPARES.search(query.rest) or _SUMMED.search(query.rest)
     return _told(query, desk, doc_id) if compares else None
+
+
+def of_whole_named(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """A row of the table that is on the whole it is asked in (机关运行经费里电费)."""
+    if len(query.subjects) != 1 or query.operations or query.tables or query.project:
+        return None
+    (subject,) = query.subjects
+    whole = name_key(subject.within.name) if subject.within is not None else ""
+    if not whole or subject.measure is not None:
+        return None
+    for title, facts in desk.index(doc_id).plain.tables.items():
+        rows = [f for f in facts if name_key(f.row_name) == subject.key and f.value is not None]
+        if whole in name_key(title) and len({f.value for f in rows}) == 1:
+            return told(query, desk, rows[:1])
+    return None
 
 
 def of_longer_name(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -46,7 +46,7 @@ _APART = re.compile("[，,；;。？?、和与及]")
 #: what tells things of one name from one another (第一季度用款计划)
 _ORDINAL = re.compile("第?[一二三四五六七八九十]{1,2}(?=季度|批|期|阶段|标段)|第[一二三四五六七八九十]{1,2}")
 #: the plans of all quarters
-_ALL_QUARTERS = re.compile("(?:四个|各个?|每个?|分)季度的?(?:用款|资金|支出)(?:计划|安排)?")
+_ALL_QUARTERS = re.compile("(?:四个|各个?|每个?|分)季度(?:的?(?:用款|资金|支出)(?:计划|安排)?)?")
 #: codes of 科目 have so many digits
 _ACCOUNTS = (3, 5, 7)
 #: shares that words for what was done may ask for as well

@@ -1,0 +1,71 @@
+"""Which of several 科目 that a question names has the most (社保就业、卫生健康、住房保障三类里预算最多的是哪类)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractors.facts import MONEY, Fact
+from extractors.text import name_key
+from rag import compose
+from rag.answer import Answer
+from rag.figures.figures import best
+from rag.holdings.desk import Desk
+from rag.holdings.lookup import FactIndex, Subject
+from rag.holdings.short_names import is_in_order
+from rag.language.query import Query
+
+#: what is asked of them: which one, and the most or the least
+_WHICH = re.compile(r"哪|谁")
+_MORE, _LESS = re.compile(r"最[大多高]|[更]?多[？?]?$|更[大高]"), re.compile(r"最[小少低]|更?少[？?]?$|更[小低]")
+#: where the list of names ends
+_END = re.compile(r"(?:这|那)?[两二三四五六](?:大?类|个|项|款|块|家)?|里面?|之?中|当中|[，,]|哪|谁|相比|比较")
+_BETWEEN = re.compile(r"、|和|与|跟|及|以及|还是")
+#: the lengths of codes of 科目
+_ACCOUNTS = (3, 5, 7)
+#: the shortest name, and how many of its first characters a short form must have
+_SHORTEST = 2
+
+
+def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The 科目 that a question names side by side, in order; None where it names none so or one has no amount."""
+    more, less = _MORE.search(query.rest), _LESS.search(query.rest)
+    if (query.tables and len(query.tables) > 1) or not _WHICH.search(query.rest) or not (more or less):
+        return None
+    names = [n for n in _BETWEEN.split(_END.split(query.rest.strip("|，,"))[0].strip("|")) if len(n) >= _SHORTEST]
+    index = desk.index(doc_id)
+    rows = [_row(index, name_key(n)) for n in names]
+    if len(names) < 2 or None in rows or len(set(rows)) < len(rows):
+        return None
+    plain = query.model_copy(update={"operations": [], "kinds": [], "columns": [], "table_column": None})
+    subjects = [Subject(row, name, 0, 0) for row, name in zip(rows, names, strict=True) if row is not None]
+    facts = [f for s in subjects if (f := best(plain, desk, doc_id, s)) is not None and f.unit in MONEY]
+    if len(facts) < len(names) or len({f.unit for f in facts}) != 1 or any(f.value is None for f in facts):
+        return None
+    ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=less is None)
+    first = [f for f in ordered if f.value == ordered[0].value]
+    query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
+    place = "最多" if less is None else "最少"
+    text = f"{desk.title(doc_id)}{'、'.join(names)}中{place}的是{'、'.join(map(_entry, first))}。"
+    text += f"{'；'.join(map(compose.sentence, ordered))}。"
+    values = [compose.converted(f, query.unit, query.places) for f in ordered]
+    return compose.answer(query.text, text, "answered", values, compose.cite(ordered, desk.files))
+
+
+def _entry(fact: Fact) -> str:
+    return f"{compose.short_label(fact)}（{compose.shown(fact.value or Decimal(0), fact.unit)}）"
+
+
+def _row(index: FactIndex, name: str) -> str | None:
+    """The one 科目 with a code that is called so, or whose name has these characters in order from its first on."""
+    coded = {
+        name_key(f.row_name)
+        for facts in index.by_code.values()
+        for f in facts
+        if f.origin == "table" and len(f.row_code or "") in _ACCOUNTS
+    }
+    if name in coded:
+        return name
+    begun = [k for k in coded if k.startswith(name)] or [k for k in coded if k[0] == name[0] and is_in_order(name, k)]
+    shortest = [k for k in begun if len(k) == min(map(len, begun))]
+    return shortest[0] if len(shortest) == 1 else None
