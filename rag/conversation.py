@@ -332,6 +332,8 @@ def _other_year(query: Query, desk: Desk) -> Answer:
         if len(parts) > 1 and (answer := in_parts(parts, desk, after[0], one_part, query.text)):
             return answer
         return _told_of_year(query, desk, after[0]) or year_before.prior_year(query, desk, after[0])
+    if len(after) == 1 and query.asks_text and (told := _told_of_year(query, desk, after[0])) is not None:
+        return told
     if len(after) == len(query.doc_ids) > 1 and query.subjects:
         worked = [year_before.prior_year(query, desk, d) for d in after]
         if any(a.status != "not_found" for a in worked):
@@ -348,7 +350,8 @@ def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
     Of money that is what became of projects: other money of the year before is worked back.
     """
-    if not ({*query.kinds} & {"count", "score"} or query.of_projects) or len(query.years) != 1:
+    told_of = {*query.kinds} & {"count", "score"} or query.of_projects or query.wants.kinds
+    if not told_of or len(query.years) != 1:
         return None
     own = {"years": [desk.reports[doc_id].year], "prior": False}
     own["operations"] = [o for o in query.operations if o != "prior"]
@@ -364,8 +367,10 @@ def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     """Whether what is quoted names a year as its own, or goes on with a sentence that does (其中甲项目得分98.1分)."""
-    if own := _own_years(citation.quote, year):
-        return own == {str(year)}
+    # what is to be done about it later (…，2025年将改进) does not say when it was found
+    whole, first = _own_years(citation.quote, year), _own_years(_CLAUSE.split(citation.quote)[0], year)
+    if first or (whole and not _LATER.search(citation.quote)):
+        return (first or whole) == {str(year)}
     said = squeeze(citation.quote)
     sentences = desk.outline(doc_id).sentences
     at = next((s.order for s in sentences if said and said in squeeze(s.text)), None)
@@ -374,6 +379,10 @@ def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     before = [s for s in sentences[max(0, at - _GOES_ON) : at + 1] if s.section == sentences[at].section]
     dated = next((own for s in reversed(before) if (own := _own_years(s.text, year))), set())
     return dated == {str(year)}
+
+
+#: the first clause of a sentence, and what a sentence says will be done
+_CLAUSE, _LATER = re.compile("[，,；;]"), re.compile(r"20\d\d年度?(?:将|拟|计划|要)")
 
 
 def _own_years(text: str, before: int) -> set[str]:

@@ -41,6 +41,8 @@ _SAME = 2
 _NAMED = 2
 #: measures of which every section on totals may give the reason
 _WHOLES = {"total", "expenditure", "income"}
+#: of what else the use of a spending may be told
+_TOLD_WITH = {"reception": ("domestic_reception", "reception_groups")}
 #: the column of what money goes to
 _PURPOSE = "用途"
 _SPENT = re.compile(r"收入|支出|收支|预算|花|钱|规模|盘子")
@@ -121,6 +123,15 @@ def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return _quoted(query, desk, doc_id, f"{desk.title(doc_id)}报告写明{subject.name}{of_what}：", said)
         if items := _used_in_section(desk, doc_id, subject):
             return told_as_stated(query, desk, doc_id, f"{subject.name}的用途", items)
+    for subject in query.subjects:
+        # 公务接待: what it went to is told of 国内公务接待, or of the groups that came
+        of = subject.measure.id if subject.measure is not None else ""
+        parts = [
+            Subject.of(m) for m in measures().values() if of and (m.part_of == of or m.id in _TOLD_WITH.get(of, ()))
+        ]
+        found = [f.fact for part in parts for f in find(query, desk, doc_id, part, _PURPOSE) if f.fact.raw]
+        if found:
+            return told_as_stated(query, desk, doc_id, f"{subject.name}的用途", found[:2])
     if answer := made_up(query, desk, doc_id) or of_stated_amount(query, desk, doc_id):
         return answer
     for subject in query.subjects:

@@ -33,7 +33,9 @@ _OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)
 _PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
 #: the edges of the cells of a row, in text with tabs and in Markdown
 CELLS = re.compile(r"[\t|]")
-_PROBLEM_IS = re.compile(r"(?P<label>存在的?(?:主要)?(?:问题|不足))(?:是|有|为)(?P<told>[^。；\n]{4,})")
+_PROBLEM_IS = re.compile(
+    r"(?P<label>(?:存在|指出|发现|反映)的?(?:主要|突出)?(?:问题|不足))(?:是|有|为)(?P<told>[^。；\n]{4,})"
+)
 #: whose evaluation a paragraph speaks of
 _SPOKEN_OF = re.compile(r"(?:对|其中[，,]|^)([^，。；：“”、\n]{2,24}?项目)(?=开展|自评|绩效)")
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
