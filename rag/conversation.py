@@ -367,10 +367,8 @@ def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     """Whether what is quoted names a year as its own, or goes on with a sentence that does (其中甲项目得分98.1分)."""
-    # what is to be done about it later (…，2025年将改进) does not say when it was found
-    whole, first = _own_years(citation.quote, year), _own_years(_CLAUSE.split(citation.quote)[0], year)
-    if first or (whole and not _LATER.search(citation.quote)):
-        return (first or whole) == {str(year)}
+    if own := _own_years(citation.quote, year):
+        return own == {str(year)}
     said = squeeze(citation.quote)
     sentences = desk.outline(doc_id).sentences
     at = next((s.order for s in sentences if said and said in squeeze(s.text)), None)
@@ -381,12 +379,13 @@ def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     return dated == {str(year)}
 
 
-#: the first clause of a sentence, and what a sentence says will be done
-_CLAUSE, _LATER = re.compile("[，,；;]"), re.compile(r"20\d\d年度?(?:将|拟|计划|要)")
+#: the year in which something will be done about it, which does not say when it was found
+_LATER = re.compile(r"20\d\d年度?(?:将|拟|计划)")
 
 
 def _own_years(text: str, before: int) -> set[str]:
     """The years that something is told of; ``before`` is what a report calls the year before."""
+    text = _LATER.sub("", text)
     return {*_OWN_YEAR.findall(text), *([str(before)] if _YEAR_BEFORE.search(text) else [])}
 
 

@@ -65,7 +65,7 @@ def _repeated(rule: Rule, book: Book) -> Iterator[Verdict]:
     if not tables:
         yield insufficient(rule, "科目", ["各表的科目行"])
     for table in tables:
-        repeated = book.printed_twice(table)
+        repeated = {c: facts for c, facts in book.printed_twice(table).items() if not _parted(facts)}
         if not repeated:
             yield Verdict(rule, table, Status.PASS)
         elif len(repeated) > 3 and 2 * len(repeated) > len(book.codes(table)):
@@ -76,6 +76,15 @@ def _repeated(rule: Rule, book: Book) -> Iterator[Verdict]:
                 yield _twice(rule, table, code, facts)
 
 
+def _parted(facts: list[Fact]) -> bool:
+    """Whether the rows of one code differ by the code of another classification that each prints beside it.
+
+    部门经济科目 and 政府经济科目 in one table: an item stands there once for each pair.
+    """
+    others = [next((c for c in _CODE.findall(f.quote) if c != f.row_code), None) for f in facts]
+    return None not in others and len(set(others)) == len(others)
+
+
 def _twice(rule: Rule, table: str, code: str, facts: list[Fact]) -> Verdict:
     rows = "、".join(f"“{f.row_name}”{f.raw or '空白'}" for f in facts)
     ground = f"{table_title(table)}中科目编码{code}出现{len(facts)}次（{rows}），同一表内编码不应重复，请核对。"
@@ -84,6 +93,8 @@ def _twice(rule: Rule, table: str, code: str, facts: list[Fact]) -> Verdict:
 
 # ---------------------------------------------------------------- cells
 
+#: a code of 经济分类 in a cell of its own
+_CODE = re.compile(r"(?<![^\t\n ])[35]\d{4}(?![^\t\n ])")
 #: rows and columns that may hold less than nothing
 _BALANCE = re.compile(r"结转|结余|调整|弥补|差额")
 _SHARE = re.compile(r"占比|占.{0,10}(?:比|%)|比重")

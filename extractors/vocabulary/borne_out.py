@@ -27,6 +27,7 @@ class BorneOutWords(BaseModel):
     said: dict[str, Words]
     money: Words
     place: Words
+    paid: Words
     same: tuple[Words, ...]
 
 

@@ -18,6 +18,7 @@ from rag.answering.parted import in_parts
 from rag.checks import conflicts, opposed, origins, tally
 from rag.checks.faults import faults, of_bodies
 from rag.checks.held_cells import columns_alike, held_cells, row_against_stated
+from rag.checks.planned_twice import planned_twice
 from rag.checks.row_sums import row_sum
 from rag.checks.spelled_twice import named_two
 from rag.checks.verdict import verdict
@@ -167,6 +168,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
     told = of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
+    told = told or planned_twice(query, desk, doc_id)
     if len(query.tables) > 1 or (query.tables and query.table_column):
         told = told or held_cells(query, desk, doc_id)  # 在甲表和乙表里一样吗
     if told := told or people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id):

@@ -38,7 +38,7 @@ _SIDES = {"total": ("income", "expenditure")}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
 #: money that comes from somewhere, or is left in a fund, by a name of its own
-_OTHER_MONEY = re.compile(r"[\u4e00-\u9fff]{2}收入|基金(?:累计|滚存)?结余")
+_OTHER_MONEY = re.compile(r"[\u4e00-\u9fff]{2}收入|基金[^，。]{0,4}?(?:累计|滚存|当期)?结余")
 #: columns whose words (实际, 目标, 执行) are often said without meaning a column of a form
 _LOOSE = {"实际完成值", "目标值", "全年执行数", "决算数"}
 

@@ -48,6 +48,7 @@ def with_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     if answer.status not in {"answered", "computed", "conflict"} or not answer.values or query.tables:
         return answer
     name = _people_of_place(query, answer) or _no_money(query, answer) or _not_come_in(query, answer)
+    name = name or _pay_of_person(query, answer)
     name = name or _not_dealt_with(query, answer) or _not_done_by(query, answer) or _in_a_word(query, answer)
     name = name or _missing(query, desk.outline(doc_id), answer)
     if name is None:
@@ -66,6 +67,12 @@ def _people_of_place(query: Query, answer: Answer) -> str | None:
         return None
     borne = any(place.group(0) in c.quote for c in answer.citations)
     return None if borne else place.group(0)
+
+
+def _pay_of_person(query: Query, answer: Answer) -> str | None:
+    """What somebody in an office is paid (局长一年工资), where nothing that bears out the answer names the office."""
+    asked = borne_out_words().paid.search(query.rest)
+    return None if asked is None or any(asked["office"] in c.quote for c in answer.citations) else asked.group(0)
 
 
 def _no_money(query: Query, answer: Answer) -> str | None:

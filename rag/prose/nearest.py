@@ -164,6 +164,7 @@ def _not_of_project(query: Query, desk: Desk, doc_id: str, answer: Answer) -> st
     if beings and units.base(units.unscaled(answer.values[0].unit or "")) in units.of_set("people"):
         return None  # 服务多少老人, of 老年人数
     heads = [h for h in heads_in(query.rest) if not covered(h, name_key(query.project))]
+    heads = [h for h in heads if not nearest_words().nameless.fullmatch(h)]
     evidence = _evidence(answer, desk.outline(doc_id))
     return next((h for h in heads if not any(g in evidence for g in grams(h))), None)
 

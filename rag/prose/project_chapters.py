@@ -115,7 +115,10 @@ def each_target(query: Query, desk: Desk, doc_id: str, answer: Answer | None) ->
 
 
 def _is_named(query: Query, project: str) -> bool:
-    return longest_run(project, name_key(query.rest).lower()) >= _NAMES
+    """Whether a question names the project that sentences are on: in so many characters, or as it was understood."""
+    return (
+        project == name_key(query.project or "").lower() or longest_run(project, name_key(query.rest).lower()) >= _NAMES
+    )
 
 
 def _beside_name(query: Query, project: str) -> list[str]:

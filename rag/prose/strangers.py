@@ -11,11 +11,21 @@ import re
 from extractors.text import fold, squeeze
 from extractors.vocabulary.understanding import understanding_words
 from rag.holdings.desk import Desk
+from rag.holdings.lookup import FactIndex
+from rag.holdings.short_names import is_in_order
 
 #: what the name of a town has in a question and may lack in a report
 _OFFICE = re.compile(r"(?:人民政府|政府|办事处|党委|党工委)$|(?<=街道)办$")
+#: the last characters of a name, which say what kind of body it is
+_KIND = 2
 #: the table that a row is asked of, before its name
 _IN_TABLE = re.compile(r"^.*表[里中上内]?的?")
+
+
+def _shortens(core: str, index: FactIndex) -> bool:
+    """Whether a name leaves out some characters of that of a body which a report lists (情报研究所)."""
+    rows = (key for key in index.by_key if key.endswith(core[-_KIND:]) and key != core)
+    return len(core) > _KIND and any(is_in_order(core, row) for row in rows)
 
 
 def stranger_in(question: str, desk: Desk) -> str | None:
@@ -28,4 +38,5 @@ def stranger_in(question: str, desk: Desk) -> str | None:
         return None  # to look into every report takes long, and one of them may well have such a word
     core = _OFFICE.sub("", _IN_TABLE.sub("", name))
     printed = not desk.is_large and any(core in squeeze(fold(desk.load_source(d))) for d in desk.reports)
+    printed = printed or (not desk.is_large and any(_shortens(core, desk.index(d)) for d in desk.reports))
     return None if printed or any(core in fold(r.department or "") for r in desk.reports.values()) else name

@@ -40,6 +40,8 @@ _PART = re.compile("项目|基本|三公|一般公共|基金|国有资本|采购
 _MEASURES = ("basic", "project", "income", "expenditure", "public")
 #: what is asked of a unit that is only named with its budget (体校今年预算多少)
 _BUDGET = re.compile(r"预算|盘子|多少钱|经费")
+#: what of a question names nothing: 甲比乙多多少
+_ASKING = re.compile("[|的比和与跟及、，,多少大小高低差几是了一共总有万元钱？?今年本]|相差")
 _WHICH = re.compile(
     r"(?:哪|那)一?(?:个|家|所|些)(?:下属|所属|下级|直属|预算|二级)*的?(?:单位|机构|学校|医院)"
     r"|(?:单位|机构|学校|医院|家)[^，,]{0,6}?(?:谁(?:家)?|哪一?[个家所])的?"
@@ -321,7 +323,8 @@ def _side(asked: str, cells: Sequence[DatedCell]) -> str | None:
         names = map(name_key, (measures()[measure].name, *measures()[measure].printed, *measures()[measure].asked))
         if side in there and (side in asked or any(n in asked for n in names)):
             return side
-    return next((s for s in there if s in {"收入", "支出"}), None) if _BUDGET.search(asked) else None
+    nothing_else = not _ASKING.sub("", asked)
+    return next((s for s in there if s in {"收入", "支出"}), None) if _BUDGET.search(asked) or nothing_else else None
 
 
 def _is_whole_of(cell: DatedCell, side: str) -> bool:
