@@ -54,6 +54,10 @@ _AGAINST_YEAR = re.compile(
     r"上年|去年|上一年|20\d\d年度?(决算|相比)|[比较]20\d\d年度?(?!年?初?预算|全年预算|调整后?预算)|同比"
 )
 _BEFORE = re.compile(r"(?:上年度?|去年|上一年度?)(?:同期)?(?:收入|支出)?(?:决算|支出|执行|实际)?数?(?:为|是)$")
+#: the same with what it is of: 上年一般公共预算财政拨款支出为1187.36万元
+_BEFORE_OF = re.compile(
+    r"(?:^|[，；。])(?:上年度?|去年|上一年度?)(?:同期)?(?P<name>(?!结[转余]|末)[^，；。：\d]{2,24}?)(?:决算|执行)?数?(?:为|是)$"
+)
 _TARGET = re.compile(r"(?:年初|年度)?(目标值|指标值)(?:为)?$|(实际完成值|完成值)(?:为)?$")
 _FUNDS = re.compile(
     r"涉及(?:一般公共预算|政府性基金预算|国有资本经营预算)(?:财政拨款)?(?:项目)?(?:支出|资金)(?:合计|共计)?(?:为)?$"
@@ -173,6 +177,8 @@ def column_of(context: str, value: Decimal, unit: str, state: State) -> tuple[st
         return _scored(context, state), _unscored(context, state), value
     if unit in MONEY_UNITS and (match := _BUDGETED.search(context)):
         return f"{match.group('kind')}数", context[: match.start()] + match.group("name"), value
+    if unit in MONEY_UNITS and (match := _BEFORE_OF.search(context)) and known_subject(match["name"], state):
+        return "上年数", match["name"], value
     for pattern, units, name in _MEASURES:
         if (units is None or unit in units) and (match := pattern.search(context)):
             return _measured(pattern, match, name(match), context, value, state)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from extractors.grids import CODE
 from extractors.headers import SIDES, is_order, is_word
@@ -112,14 +113,23 @@ def _without_number(cells: list[Cell]) -> list[Cell]:
 
 
 def _without_body(table: Table) -> Table:
-    """A grid of 科目 without the codes of units; rows that only these tell apart are left unread, as doubled."""
+    """A grid of 科目 without the column of the codes of units; the row of a unit itself has its code before its name."""
     heads = [[name_key(c.text) for c in row.cells] for row in table.rows[:_HEAD]]
     if not any(_SUBJECT_CODE.search(t) for texts in heads for t in texts):
         return table
     at = next((i for texts in heads for i, t in enumerate(texts) if _BODY_CODE.fullmatch(t)), None)
     if at is None or not all(_may_go(row.cells, at) for row in table.rows):
         return table
-    return replace(table, rows=[Row([*row.cells[:at], *row.cells[at + 1 :]], row.place) for row in table.rows])
+    return replace(table, rows=[Row(_moved(row.cells, at), row.place) for row in table.rows])
+
+
+def _moved(cells: list[Cell], at: int) -> list[Cell]:
+    """The cells of a row without that of a unit's code, which takes the place of the 科目 code where there is none."""
+    others = [*cells[:at], *cells[at + 1 :]]
+    lead = list(takewhile(lambda cell: not is_word(cell.text), others))
+    if at < len(cells) and cells[at].plain.isdecimal() and lead and not any(c.plain for c in lead):
+        return [cells[at], *others[1:]]
+    return others
 
 
 def _may_go(cells: list[Cell], at: int) -> bool:

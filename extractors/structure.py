@@ -30,7 +30,9 @@ _NAMED_PROJECT = re.compile(
 _SERIAL = re.compile(r"(?<=说明)[(][一二三四五六七八九十\d]{1,2}[)]$")
 #: a part without its name
 _PART_ALONE = re.compile("第[一二三四五六七八九十]{1,3}部分")
-_SENTENCE = re.compile(r"[，；。！？：]")
+_SENTENCE = re.compile(r"[，；。！？：]|没有(?:使用|安排)")
+#: a chapter whose points are each of one of the things it names: 财政拨款收支及一般公共预算情况
+_ON_TWO = re.compile("(?<=.{4})[及和与](?=.{4})")
 #: a half-width comma that parts words, not thousands
 _STOP = re.compile(r",(?!\d)|(?<!\d),")
 _ENDS = "。！？：；"
@@ -372,7 +374,9 @@ def _untailed(title: str) -> str:
 def _point_key(builder: _Builder, body: str) -> str | None:
     """The meaning of a point by its own words, where the chapter it stands in is of no single meaning."""
     chapter = next((builder.parents[n] for n in (3, 2, 1) if n in builder.parents), None)
-    if chapter is not None and chapter.key in {None, "other", "narrative", "profile"}:
+    if chapter is None:
+        return None
+    if chapter.key in {None, "other", "narrative", "profile"} or _ON_TWO.search(chapter.title):
         return section_key(_POINT.sub("", body), False)
     return None
 

@@ -106,7 +106,9 @@ def strip_name(text: str) -> str:
 
 
 def tree_of(lines: list[Line]) -> list[Group]:
-    """Each 科目 with the nearest ones below it, and 合计 with the topmost."""
+    """Each 科目 with the nearest ones below it, and 合计 with the topmost; units among them belong to no 科目."""
+    if any(CODE.match(line.code) for line in lines if line.code):
+        lines = [line for line in lines if not line.code or CODE.match(line.code)]
     coded = {line.code: line for line in lines if line.code}
     if len(coded) < sum(line.code is not None for line in lines):
         return []

@@ -55,6 +55,7 @@ from extractors.subjects import (
 from extractors.text import name_key, strip_ordinal
 from extractors.three_public import item_rows, public_layout, wide_rows, year_rows
 from extractors.vocabulary import ColumnBlock, Sum, TableForm, layout, standard_codes
+from extractors.vocabulary.bodies import body_words
 
 #: income that every list of kinds of income has
 _INCOME = "事业收入"
@@ -182,6 +183,9 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         code = body_code(lead, units) if bodies else code_of(lead, [] if moved else header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
         name = strip_name(names[-1]) if names else ""
+        if code is None and body_words().unit.search(name_key(name)):
+            # a unit above its own items
+            code = body_code(lead, set())
         if named and code is None:
             name = strip_ordinal(name)
         overflow = None if named else _cut_column(context.form, header, name, code)

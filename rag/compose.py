@@ -54,6 +54,8 @@ def label_of(fact: Fact) -> str:
     if fact.origin == "annex" and fact.part_of and fact.section_key != PLAIN_TABLE:
         whole = fact.row_name.startswith(WHOLE_ROWS)
         return f"{fact.part_of}{'' if whole else name + '的'}{fact.column}"
+    if fact.origin == "table" and fact.part_of:
+        name = f"{fact.part_of}的{name}".replace("(", "（").replace(")", "）")
     if fact.origin == "table" and fact.kind == "budget":
         return _planned(fact, name)
     if fact.column in _PLAIN_COLUMNS and not (fact.section_key == PLAIN_TABLE and fact.column in _OF_SIDES):

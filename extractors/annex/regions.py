@@ -133,7 +133,7 @@ def parts_of(report: Report, section: Section) -> list[Region | Field | Planned]
         elif form is None or not _continues(table):
             form = FormName(section, _title(table.title), _unit(report, table))
             region = None
-        listed = False
+        listed = money = False
         for n, row in enumerate(table.rows):
             texts = [c.text for c in row.cells if c.text]
             if _heads_figures(row, table.rows[n + 1 : n + 3]):
@@ -145,8 +145,11 @@ def parts_of(report: Report, section: Section) -> list[Region | Field | Planned]
                 if project is not None:
                     form, region = replace(form, project=project), None
                 parts += [Field(form, row, label, value) for label, value in fields]
-                parts += _planned(form, row)
+                parts += (planned := _planned(form, row))
+                money = bool(planned)
             elif planned := _planned(form, row):
+                parts, money = [*parts, *planned], True
+            elif money and (planned := _parts_planned(form, row)):
                 parts += planned
             elif closing := _closing(row):
                 parts.append(Field(form, row, *closing))
@@ -170,6 +173,17 @@ def _planned(form: FormName, row: Row) -> list[Planned]:
         Planned(form, row, _OF_ALL_YEARS if _OF_ALL_YEARS in fold(a.text) else _OF_YEAR, b, unit)
         for a, b in pairwise(filled)
         if annex_words().planned.search(header_key(a.text)) and is_number(b.text)
+    ]
+
+
+def _parts_planned(form: FormName, row: Row) -> list[Planned]:
+    """What the money of a project is made up of, in a row below it: 其中：财政拨款 X."""
+    filled = [c for c in row.cells if c.text]
+    labels = [re.sub("^其中：?", "", squeeze(fold(a.text))) for a in filled[:-1]]
+    return [
+        Planned(form, row, label, value, form.unit)
+        for label, name, value in zip(labels, filled, filled[1:], strict=False)
+        if annex_words().planned_parts.search(squeeze(fold(name.text))) and is_number(value.text)
     ]
 
 

@@ -148,8 +148,15 @@ class Book:
         return list(grouped.values())
 
     def children(self, table: str, code: str) -> list[str]:
-        """The nearest printed 科目 below a code (below the whole table for an empty code)."""
-        below = [c for c in self.codes(table) if c.startswith(code) and c != code]
+        """The nearest printed 科目 below a code (below the whole table for an empty code).
+
+        Where each unit stands above its own 科目, it is the units that the whole table is made up of.
+        """
+        own = self.codes(table)
+        units = [c for c in own if not CODE.match(c)]
+        if not code and units and self.subject_codes(table):
+            own = units
+        below = [c for c in own if c.startswith(code) and c != code]
         return [c for c in below if not any(c.startswith(other) for other in below if other != c)]
 
     # ------------------------------------------------------------ the source behind a table

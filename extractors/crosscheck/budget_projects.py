@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
@@ -22,6 +23,8 @@ _WITH_GOALS = re.compile(r"绩效(?:目标|管理).*项目|项目.*绩效(?:目�
 _FEWEST = 2
 #: the row of the money of a project in its form of goals
 _PLANNED = "年度资金总额"
+#: rows of totals, and so many parts at most that are added up in every way
+_TOTALS, _MOST_PARTS = ("年度资金", "实施期资金"), 6
 #: tables that say how the 科目 of projects are called
 _BY_ACCOUNT = ("YS03", "YS05", "YS06", "YS07")
 
@@ -30,6 +33,8 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The number of projects with goals equals that of the list whose money is, added up, the money said of them."""
     subject = "performance/项目数"
     said = [f for f in book.said.in_section("performance", "数量") if _WITH_GOALS.search(f.row_name)]
+    # of several numbers of one sentence the first is that of all: 15个项目…，其中重点项目3个
+    said = list({f.quote: f for f in reversed(said)}.values())
     if not said:
         yield insufficient(rule, subject, [f"{_PLACE}的绩效目标项目数"])
     for count in said:
@@ -114,6 +119,34 @@ def _plans(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield Verdict(rule, f"绩效目标/{form.part_of}", Status.FAIL, ground=ground, facts=(form, first), shown=shown)
 
 
+def _parts(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The money of a project in its form of goals against what the rows below it say that it is made up of."""
+    forms: dict[tuple[str | None, str], list[Fact]] = defaultdict(list)
+    for fact in book.facts:
+        if fact.origin == "annex" and fact.part_of and fact.column == "预算数" and fact.unit in MONEY:
+            forms[fact.table, fact.part_of].append(fact)
+    checked = False
+    for (_, project), facts in forms.items():
+        total, parts = facts[0], [f for f in facts[1:] if f.value is not None]
+        if total.row_name != _PLANNED or not parts or any(f.row_name.startswith(_TOTALS) for f in parts):
+            continue
+        checked = True
+        yield _made_up(rule, book, project, total, parts)
+    if not checked:
+        yield not_applicable(rule, "绩效目标/资金构成", "绩效目标表没有列出年度资金的构成")
+
+
+def _made_up(rule: Rule, book: Book, project: str, total: Fact, parts: list[Fact]) -> Verdict:
+    """Whether some of the parts add up to the whole: a form may print the parts of a part below that."""
+    verdicts = [
+        equal(rule, book, f"绩效目标/{project}/构成", [stated(total)], [stated(f) for f in chosen])
+        for size in range(len(parts), 0, -1)
+        for chosen in combinations(parts[:_MOST_PARTS], min(size, _MOST_PARTS))
+        if chosen[0] is parts[0]
+    ]
+    return next((v for v in verdicts if v.status is not Status.FAIL), verdicts[0])
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "C-B-04",
@@ -129,6 +162,14 @@ RULES: tuple[Rule, ...] = (
         "error",
         "同一项目在绩效目标表中的年度资金总额，应与项目支出表所列的预算数相同。",
         _plans,
+        kind="budget",
+    ),
+    Rule(
+        "C-B-09",
+        "绩效目标表的资金等于各项来源之和",
+        "error",
+        "绩效目标表中项目的年度资金总额，应等于其下财政拨款、上年结转、其他资金等各项来源之和。各数各自四舍五入，允许尾差。",
+        _parts,
         kind="budget",
     ),
 )

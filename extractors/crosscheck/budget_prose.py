@@ -32,6 +32,8 @@ _ITEM = re.compile(r'^"?(?P<top>[^()]+?)\(类\)(?:支出)?(?P<group>.+?)\(款\)(
 _LEVELS = ("类", "款", "项")
 _EQUAL = "元与万元折算后比较，以位数少的一方为准。"
 
+#: the column of the money of the year, where a table tells what is carried over apart
+_OF_YEAR = "当年财政拨款安排"
 #: the income of the year alone
 _WITHOUT_CARRIED = (("YS02", "合计", "本年收入"), ("YS01", "本年收入合计", IN), ("YS01", "本年收入", IN))
 
@@ -86,7 +88,7 @@ def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield insufficient(rule, "narrative", [_PLACE])
         return
     for names, addresses in _LINES:
-        told = [f for f in facts if f.row_name in names and not _of_fiscal(f)]
+        told = [f for f in facts if f.row_name in names and not _of_fiscal(f) and not _of_project(f)]
         others = [c for a in addresses if a in _WITHOUT_CARRIED and (c := book.cell(*a)).state is not State.MISSING]
         yield from _line(rule, book, names, told, cell_of(book, addresses), addresses[0][0], others)
     yield from _items(rule, book, facts)
@@ -96,6 +98,11 @@ def _of_fiscal(fact: Fact) -> bool:
     """Whether a figure is of a part of the department's money: 财政拨款支出（一般公共预算支出）…，其中项目支出…."""
     whole = (fact.part_of or "").startswith(_FUNDED) or "财政拨款" in fact.section.rsplit("/", 1)[-1]
     return whole and fact.row_name in _OF_ALL_MONEY
+
+
+def _of_project(fact: Fact) -> bool:
+    """Whether a figure stands where the projects are gone through, and so is of one of them."""
+    return "项目" in fact.section.rsplit("/", 1)[-1]
 
 
 def _line(
@@ -185,7 +192,7 @@ def _lead(facts: list[Fact], items: list[Item], of_general: bool) -> Fact | None
 def _item(rule: Rule, book: Book, item: Item, code: str, path: tuple[str, str, str]) -> Iterator[Verdict]:
     cells = [book.cell(table, code, "合计") for table in SPENDING if code in book.codes(table)]
     for fact in item.facts:
-        yield equal(rule, book, f"narrative/{code}/{fact.line}", [stated(fact)], cells)
+        yield _with_or_without_carried(rule, book, f"narrative/{code}/{fact.line}", fact, cells)
     differ = [
         f"{level}级写作“{said}”，表中{code}为“{printed}”"
         for level, said, printed in zip(_LEVELS, item.names, path, strict=True)
@@ -244,9 +251,20 @@ def _chapters(rule: Rule, book: Book) -> Iterator[Verdict]:
             told.append((fact, book.cell("YS05", code, "合计"), fact.row_name))
     found = [(f, cell, name) for f, cell, name in told if cell is not None]
     for fact, cell, name in found:
-        yield equal(rule, book, f"{fact.section_key}/{name}/{fact.line}/{fact.start}", [stated(fact)], [cell])
+        subject = f"{fact.section_key}/{name}/{fact.line}/{fact.start}"
+        yield _with_or_without_carried(rule, book, subject, fact, [cell])
     if not found:
         yield not_applicable(rule, "general_budget", "没有按章说明一般公共预算和基本支出，或表中没有这些数")
+
+
+def _with_or_without_carried(rule: Rule, book: Book, subject: str, fact: Fact, cells: list[Cell]) -> Verdict:
+    """An amount against cells, and against the money of the year alone where a table has a column of it."""
+    own = [book.cell(c.ref.table, c.ref.row, _OF_YEAR) for c in cells]
+    verdict = equal(rule, book, subject, [stated(fact)], cells)
+    if verdict.status is Status.FAIL and all(c.state is State.NUMBER for c in own):
+        alone = equal(rule, book, subject, [stated(fact)], own)
+        return verdict if alone.status is Status.FAIL else alone
+    return verdict
 
 
 def _planned(measure: str) -> Addresses:

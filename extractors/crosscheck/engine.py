@@ -13,6 +13,7 @@ from extractors.crosscheck import (
     budget_cross,
     budget_projects,
     budget_prose,
+    budget_purchases,
     budget_tables,
     code_names,
     coded_items,
@@ -84,6 +85,7 @@ _FAMILIES = (
     budget_tables,
     budget_cross,
     budget_prose,
+    budget_purchases,
     budget_projects,
     unread,
 )

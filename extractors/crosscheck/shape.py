@@ -77,11 +77,15 @@ def _repeated(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 
 def _parted(facts: list[Fact]) -> bool:
-    """Whether the rows of one code differ by the code of another classification that each prints beside it.
+    """Whether the rows of one code differ by another code that each prints beside it.
 
-    部门经济科目 and 政府经济科目 in one table: an item stands there once for each pair.
+    部门经济科目 and 政府经济科目 in one table: an item stands there once for each pair; or once for each unit.
     """
-    others = [next((c for c in _CODE.findall(f.quote) if c != f.row_code), None) for f in facts]
+    return any(_differ(pattern, facts) for pattern in (_CODE, _UNIT_CODE))
+
+
+def _differ(pattern: re.Pattern[str], facts: list[Fact]) -> bool:
+    others = [next((c for c in pattern.findall(f.quote) if c != f.row_code), None) for f in facts]
     return None not in others and len(set(others)) == len(others)
 
 
@@ -95,6 +99,8 @@ def _twice(rule: Rule, table: str, code: str, facts: list[Fact]) -> Verdict:
 
 #: a code of 经济分类 in a cell of its own
 _CODE = re.compile(r"(?<![^\t\n ])[35]\d{4}(?![^\t\n ])")
+#: the code of a unit in a cell of its own, which has another length than those of 科目
+_UNIT_CODE = re.compile(r"(?<![^\t\n ])(?:\d{6}|\d{8,12})(?![^\t\n ])")
 #: rows and columns that may hold less than nothing
 _BALANCE = re.compile(r"结转|结余|调整|弥补|差额")
 _SHARE = re.compile(r"占比|占.{0,10}(?:比|%)|比重")

@@ -48,6 +48,7 @@ class BodyWords(_Data):
     people: Words
     unit: Words
     own_unit: Words
+    shorter: Words
     behind_unit: Words
 
     def bodies_in(self, text: str) -> Bodies | None:

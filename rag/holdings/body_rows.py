@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.facts import MONEY, Fact
 from extractors.text import name_key
@@ -16,6 +16,8 @@ from rag.holdings.lookup import FactIndex
 _ACCOUNT_CODES = (3, 5, 7)
 #: the department itself among its units
 _ITSELF = re.compile(r"(?:本级|本部|机关)$")
+#: what stands in brackets behind the name of a project: （上年结转）
+_TAIL = re.compile(r"[(（][^()（）]*[)）]$")
 #: the name that stands for the rows of all bodies
 WHOLE = ""
 
@@ -28,15 +30,37 @@ def body_cells(index: FactIndex, named: str) -> dict[str, list[DatedCell]]:
     found: dict[str, list[DatedCell]] = {}
     wholes: dict[str, list[DatedCell]] = {}
     with_bodies: set[str] = set()
-    for fact in _amounts(index):
+    facts = list(_amounts(index))
+    for fact in facts:
         key, table = name_key(fact.row_name), fact.table or ""
         if key in layout().total_labels:
             wholes.setdefault(table, []).append(DatedCell.of(fact))
         elif is_body(fact, key, named):
             with_bodies.add(table)
             found.setdefault(key, []).append(DatedCell.of(fact))
+    for name, cell in _items(facts, found):
+        found[name].append(cell)
     found[WHOLE] = [cell for table in wholes if table in with_bodies for cell in wholes[table]]
     return found
+
+
+def _items(facts: Iterable[Fact], bodies: Mapping[str, Sequence[DatedCell]]) -> Iterator[tuple[str, DatedCell]]:
+    """All the money of each row that is no body's own but prints the code or the name of one, by what the row is of.
+
+    科目 that each unit has, and projects beside the unit that carries them out.
+    """
+    codes = {c.fact.row_code: name for name, cells in bodies.items() for c in cells if c.fact.row_code}
+    for fact in facts:
+        key = name_key(fact.row_name)
+        if key in bodies or key in layout().total_labels or DatedCell.of(fact).column:
+            continue
+        beside = [cell.strip() for cell in fact.quote.split("\t")]
+        own = {codes[cell] for cell in beside if cell in codes and cell != fact.row_code}
+        own |= {cell for cell in map(name_key, beside) if cell in bodies}
+        if len(own) == 1:
+            (name,) = own
+            named = name_key(_TAIL.sub("", fact.row_name)) or key
+            yield name, DatedCell(fact.but(part_of=bodies[name][0].fact.row_name), named, fact.year, changed=False)
 
 
 def _amounts(index: FactIndex) -> Iterable[Fact]:

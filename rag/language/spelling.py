@@ -31,6 +31,8 @@ _EXPENSE = 3
 _JOINING = frozenset("占的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
 _NOUN = re.compile(r"(费|款|支出|收入|经费|采购|人员|工资|奖金|编制|资金|开支|拨款|总额|得分|公车|三公|开销)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+#: so many characters at its beginning tell a name
+_BEGUN = 3
 #: reports whose names are held against a question
 _MOST_REPORTS = 20
 
@@ -97,6 +99,8 @@ def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
             place = start + _first_apart(text[start : start + size], meant) if meant else -1
             if not meant or {text[place], meant[place - start]} <= row_words().grades.keys():
                 continue  # 优的项目 are no 良的项目
+            if place == start + size - 1 and _begins_name(text[place : place + _BEGUN], indexes):
+                continue  # 第一初级中学|教学楼: the character is the first of another name
             # what sounds right is a slip although it is or makes a word of its own: 物业管里费, 住房公基金
             alike = sound_alike(text[place], meant[place - start])
             sure = alike and (size >= _LONG or place in left)
@@ -104,6 +108,12 @@ def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
                 found.append(Slip(start, start + size, text[start : start + size], meant))
                 taken |= span
     return found
+
+
+def _begins_name(begun: str, indexes: Sequence[FactIndex]) -> bool:
+    """Whether so many characters stand at the beginning of a name that a report has."""
+    keys = (key for index in indexes for key in (*index.by_key, *index.plain.projects))
+    return len(begun) == _BEGUN and any(name_key(key).startswith(begun) for key in keys)
 
 
 def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Slip]:

@@ -33,8 +33,9 @@ def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     body = name_key(asked["body"])
     index = desk.index(doc_id).plain
-    found = [fact for facts in index.projects.values() for fact in facts if _is_of(fact, body)]
-    found = found or _below(index.below, body)
+    listed = [fact for facts in index.projects.values() for fact in _of_rows(facts)]
+    found = [fact for fact in listed if _is_of(fact, body)]
+    found = found or _below(index.below, body) or [fact for fact in listed if _may_be_of(fact, body)]
     if not found:
         return None
     query.listed, query.opposed = [f.row_name for f in found], False
@@ -71,8 +72,26 @@ def _below(listed: Mapping[str, Sequence[Fact]], body: str) -> list[Fact]:
     return list(listed[named[0]]) if len(named) == 1 else []
 
 
+def _of_rows(facts: Sequence[Fact]) -> list[Fact]:
+    """One amount of each row: the first one, before those that it is parted into by fund."""
+    rows: dict[tuple[str | None, str], Fact] = {}
+    for fact in facts:
+        rows.setdefault((fact.table, fact.quote), fact)
+    return list(rows.values())
+
+
 def _is_of(fact: Fact, body: str) -> bool:
     """Whether a cell of the row of a project names a body, by all its name or by the end of it."""
-    cells = [name_key(cell) for cell in fact.quote.split("\t")]
+    return any(c.endswith(body) or body.endswith(c) for c in _cells_beside(fact))
+
+
+def _may_be_of(fact: Fact, body: str) -> bool:
+    """Whether a cell of the row of a project names a body that is so shortened."""
+    return len(body) >= _LEAST and any(abbreviates(body, c) for c in _cells_beside(fact))
+
+
+def _cells_beside(fact: Fact) -> list[str]:
+    """The cells of the row of a project that are long enough to name a body, without the name of the project."""
     own = name_key(fact.row_name)
-    return any(len(c) >= _LEAST and c != own and (c.endswith(body) or body.endswith(c)) for c in cells)
+    cells = (name_key(cell) for cell in fact.quote.split("\t"))
+    return [c for c in cells if len(c) >= _LEAST and c != own]

@@ -45,6 +45,7 @@ _ASKING = re.compile("[|的比和与跟及、，,多少大小高低差几是了�
 _WHICH = re.compile(
     r"(?:哪|那)一?(?:个|家|所|些)(?:下属|所属|下级|直属|预算|二级)*的?(?:单位|机构|学校|医院)"
     r"|(?:单位|机构|学校|医院|家)[^，,]{0,6}?(?:谁(?:家)?|哪一?[个家所])的?"
+    r"|(?:单位|机构|学校|医院|家)(?:[（(][^（()）]{0,12}[)）])?(?:里面?|当?中|之中)(?=[^，,]{0,14}最)"
 )
 _MOST, _LEAST_OF = re.compile("最[大多高小少低]"), re.compile("最[小少低]")
 _EACH = re.compile(r"(?:各|每)个?(?:家|所)?(?:下属|所属|直属|预算|二级|基层)*(?:单位|机构|学校|医院)")
@@ -104,7 +105,12 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
     (unit,) = named
     said = name_key(query.rest)[unit.start : unit.end]
     names = (said, unit.name[-_LEAST:])
-    own = [any(n in name_key(f"{c.quote}|{c.section}|{c.row}|{c.table}") for n in names) for c in answer.citations]
+    codes = {c.fact.row_code for c in _cells(desk, doc_id)[unit.name] if c.fact.row_code}
+    own = [
+        any(n in name_key(f"{c.quote}|{c.section}|{c.row}|{c.table}") for n in names)
+        or bool(codes & {*c.quote.split("\t")})
+        for c in answer.citations
+    ]
     if all(own) or all(any(n in name_key(v.label) for n in names) for v in amounts):
         return answer
     what = "、".join(s.name for s in query.subjects if name_key(s.text) not in unit.name) or "所问的数"
@@ -237,6 +243,8 @@ def _unit_in(query: Query, asked: str, name: str) -> _Unit | None:
 
 def _said_in(asked: str, name: str) -> tuple[int, int] | None:
     """Where a question says the end of a name, or its characters in order as a short form."""
+    if (short := body_words().shorter.sub("", name)) != name and (span := _said_in(asked, short)):
+        return span
     for size in range(len(name), _LEAST - 1, -1):
         if (at := asked.find(name[-size:])) >= 0:
             return at, at + size

@@ -65,6 +65,8 @@ _VISITORS = re.compile(
 _FUNDS = {"general", "fund", "capital"}
 #: the shortest name of a project of a list, and so many projects are several
 _LISTED_NAME, _SEVERAL = 4, 2
+#: a piece of a name that is long enough to be of no other
+_LONG_PART = 7
 #: what speaks of a project, and of no kind of spending
 _SPEAKS_OF_PROJECT = re.compile("项目(?!支出|经费)")
 #: where a question asks within the name of what it asks for, and the shortest of such names
@@ -81,6 +83,8 @@ def find_things(reading: Reading) -> None:
         listed = {name_key(n): n for i in reading.indexes for n in i.plain.projects}
         named = named_projects(reading.bare, {**listed, **known})
         query.projects = named if len(named) > len(query.projects) else query.projects
+    elif not query.projects:
+        query.projects = _by_long_part(reading)
     query.project = next(iter(query.projects), None)
     # 哪个部门支出最多: 部门, which some report prints as a name, is none that 支出 would have to give way to
     query.subjects = precise_of(_particular(query, named_in(reading.naming, reading.indexes)))
@@ -128,6 +132,30 @@ def _with_listed(projects: list[str], reading: Reading) -> list[str]:
         return projects
     apart = [p for p in projects if name_key(p) not in named]
     return [*apart, *sorted(named.values(), key=lambda n: text.index(name_key(n)))]
+
+
+def _by_long_part(reading: Reading) -> list[str]:
+    """The one project of a list that has most of its name in a question, in one piece that nothing else is called by."""
+    text = name_key(reading.bare)
+    listed = {name_key(n): n for i in reading.indexes for n in i.plain.projects}
+    if any(key in text for key in listed):
+        return []  # one alone in full is a row of its table, as any other name is
+    pieces = {key: _longest_shared(key, text) for key in listed}
+    found = [k for k, piece in pieces.items() if len(piece) >= _LONG_PART and 2 * len(piece) >= len(k)]
+    if len(found) != 1:
+        return []
+    piece = pieces[found[0]]
+    others = (key for i in reading.indexes for key in i.by_key if key != found[0])
+    return [listed[found[0]]] if not any(piece in key or key in piece for key in others) else []
+
+
+def _longest_shared(key: str, text: str) -> str:
+    """The longest piece of a name, from so many characters on, that stands in a text."""
+    for size in range(len(key) - 1, _LONG_PART - 1, -1):
+        for at in range(len(key) - size + 1):
+            if key[at : at + size] in text:
+                return key[at : at + size]
+    return ""
 
 
 def _quarters(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:

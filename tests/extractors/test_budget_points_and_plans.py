@@ -1,0 +1,88 @@
+"""A budget of several units that tells its projects by points, and its goals in a form beside its list of projects."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.plans import Plan
+
+BUDGET = Plan("points-and-plans")
+
+
+def test_money_of_this_year_and_money_carried_over_are_told_apart_by_what_stands_above_them() -> None:
+    assert BUDGET.row("YS02", "331001") == {
+        "合计": "500.00",
+        "本年收入": "460.00",
+        "本年收入一般公共预算": "460.00",
+        "上年结转": "40.00",
+        "上年结转一般公共预算": "40.00",
+    }
+
+
+def test_kinds_of_basic_spending_are_columns_of_their_own() -> None:
+    assert BUDGET.row("YS03", "20805") == {
+        "合计": "60.00",
+        "基本支出": "60.00",
+        "工资福利支出": "50.00",
+        "对个人和家庭的补助": "10.00",
+    }
+
+
+def test_the_budget_of_the_year_before_stands_beside_that_of_this_year() -> None:
+    assert BUDGET.row("YS05", "2060199") == {
+        "2024年预算数": "600.00",
+        "合计": "660.00",
+        "基本支出": "140.00",
+        "项目支出": "520.00",
+    }
+
+
+def test_classes_of_the_government_beside_those_of_the_department_are_no_items_of_the_form() -> None:
+    codes = {f.row_code for f in BUDGET.read.facts if f.table == "YS08"}
+    assert codes == {None, "301", "30101", "302", "30201", "30211", "303", "30305"}
+    assert BUDGET.findings("A-ANY-04") == []
+
+
+def test_three_public_items_by_row_are_told_by_the_column_of_all_funds() -> None:
+    assert BUDGET.row("YS09", "预算数") == {
+        "“三公”经费预算数合计": "9.00",
+        "公务用车购置及运行费小计": "6.00",
+        "公务用车运行费": "6.00",
+        "公务接待费": "3.00",
+    }
+
+
+def test_a_list_of_projects_tells_the_money_of_each_fund() -> None:
+    own = [f for f in BUDGET.read.facts if f.row_name == "科技文献共享平台运维" and f.raw]
+    assert {(f.column, f.raw) for f in own} >= {
+        ("合计", "160.00"),
+        ("一般公共预算", "100.00"),
+        ("财政专户管理资金", "40.00"),
+        ("其他收入", "20.00"),
+    }
+
+
+def test_the_money_of_a_form_of_goals_is_what_is_planned_for_its_project() -> None:
+    planned = [f for f in BUDGET.read.facts if f.table == "项目支出绩效目标表" and f.row_name == "年度资金总额"]
+    assert [(f.raw, f.column, f.unit) for f in planned] == [("260.00", "预算数", "万元")]
+
+
+def test_an_amount_from_which_something_grew_is_that_of_the_year_before() -> None:
+    told = {(f.row_name, f.column): f.raw for f in BUDGET.read.facts if f.origin == "prose"}
+    assert told["基本支出", "上年数"] == "300.00万元"
+    assert told["项目支出", "上年数"] == "500.00万元"
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("C-B-08", ("260.00", "300.00", "企业创新券后补助经费")),
+        ("C-S5-07", ("210.00", "120.00", "2060101")),
+        ("D-01", ("11.11%", "12.50%")),
+        ("D-27", ("4个", "3个")),
+        ("D-28", ("30.00", "36.00", "减少6.00")),
+    ],
+)
+def test_a_planted_error_is_found_once_with_both_of_its_figures(rule: str, told: tuple[str, ...]) -> None:
+    [message] = BUDGET.findings(rule)
+    assert all(figure in message for figure in told)
