@@ -113,7 +113,7 @@ def _without_number(cells: list[Cell]) -> list[Cell]:
 
 
 def _without_body(table: Table) -> Table:
-    """A grid of 科目 without the column of the codes of units; the row of a unit itself has its code before its name."""
+    """A grid of 科目 without the column of the codes of units; the row of a unit has its own before its name."""
     heads = [[name_key(c.text) for c in row.cells] for row in table.rows[:_HEAD]]
     if not any(_SUBJECT_CODE.search(t) for texts in heads for t in texts):
         return table

@@ -16,7 +16,7 @@ from rag.answering import each_clause
 from rag.answering.mixed import both_told
 from rag.answering.parted import in_parts
 from rag.checks import conflicts, opposed, origins, tally
-from rag.checks.faults import faults, of_bodies
+from rag.checks.faults import faults, of_bodies, of_things
 from rag.checks.held_cells import columns_alike, held_cells, row_against_stated
 from rag.checks.planned_twice import planned_twice
 from rag.checks.row_sums import row_sum
@@ -62,6 +62,7 @@ from rag.prose import (
 from rag.prose.absent import absent
 from rag.prose.body_numbers import counted_of_kind, of_one_body, stated_and_listed
 from rag.prose.borne_out import with_thing
+from rag.prose.by_purpose import by_purpose, number_before
 from rag.prose.deviations import deviation
 from rag.prose.enumerated import enumerated
 from rag.prose.headed import headed
@@ -168,7 +169,9 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
     told = of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
-    told = told or planned_twice(query, desk, doc_id)
+    told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
+    told = told or plain_told.of_projects_in_column(query, desk, doc_id)
+    told = told or by_purpose(query, desk, doc_id) or number_before(query, desk, doc_id)
     if len(query.tables) > 1 or (query.tables and query.table_column):
         told = told or held_cells(query, desk, doc_id)  # 在甲表和乙表里一样吗
     if told := told or people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id):

@@ -45,9 +45,14 @@ _OF_PROJECTS = re.compile(
 #: the rules on how changes and rates of the text fit the figures beside them
 _PRECISE = 2
 #: of these what says more or less, and how a question says so
-_OF_DIRECTION, _DIRECTION = {"D-02", "D-28"}, re.compile("增加|增长|减少|下降|上升|方向")
+_OF_DIRECTION, _DIRECTION = {"D-02", "D-28"}, re.compile("增加|增长|减少|下降|上升|增减|方向")
 _FROM_YEAR_BEFORE = "D-28"
 _CHANGES = {"D-01", "D-02", _FROM_YEAR_BEFORE, "C-S5-04"}
+#: rules on one thing each, and how a question names it: vehicles by kind, and kinds of purchases in text and table
+_OF_THINGS = {
+    "D-12": re.compile(r"(?=.*[辆车]).*(?:各类|几类|分类|加起来|相加|合起来|之和|总数|合计)"),
+    "C-B-10": re.compile(r"(?P<kind>货物|工程|服务)类?(?:的)?(?:政府)?采购|采购[^，。]{0,8}(?P<other>货物|工程|服务)"),
+}
 #: the rule on the numbers of units and of inner bodies
 _BODIES = {"D-27"}
 #: what is stated and what is listed
@@ -128,6 +133,38 @@ def _of_stated_change(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             values = _worked_anew(finding, desk, doc_id)
             return told.model_copy(update={"values": values, "citations": list(finding.evidence)})
     return None
+
+
+def of_things(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the cross-check has against the number of vehicles, or against the purchases of one kind, if doubted."""
+    if not (query.doubted or query.has("conflict") or query.wants.yes_no or _RIGHTLY.search(query.text)):
+        return None
+    for finding in desk.findings(doc_id):
+        pattern = _OF_THINGS.get(finding.rule)
+        match = pattern.search(query.text) if pattern is not None and finding.evidence else None
+        if match is None:
+            continue
+        kind = next((k for k in match.groups() if k), "")
+        if all(kind in (place.row or "") for place in finding.evidence):
+            facts = [f for place in finding.evidence if (f := fact_at(desk, place)) is not None and f.value is not None]
+            return _added_up(query, desk, facts) if len(facts) >= _PAIR else None
+    return None
+
+
+def _added_up(query: Query, desk: Desk, facts: list[Fact]) -> Answer:
+    """A whole, and what its parts come to or what the other place has of it."""
+    whole, *parts = facts
+    amounts = [f.in_unit(whole.unit or "") or Decimal(0) for f in parts]
+    text = f"{compose.sentence(whole)}；{'；'.join(map(compose.sentence, parts))}。"
+    values = [compose.value_of(whole), *map(compose.value_of, parts[:1] if len(parts) == 1 else [])]
+    if len(parts) > 1:
+        formula = " + ".join(map(plain_decimal, amounts))
+        total = compose.computed_value(sum(amounts, Decimal(0)), whole.unit, "各项相加", formula, whole)
+        text += f"各项相加为{total.value}{total.unit or ''}（{formula}），与所写的不一致。"
+        values.append(total)
+    else:
+        text += "两处不一致。"
+    return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
 
 
 def _worked_anew(finding: Finding, desk: Desk, doc_id: str) -> list[Value]:

@@ -54,6 +54,8 @@ _MOST = 6
 _LEAST = 3
 #: what the distance to a stated number is called
 _GAP = "相差"
+#: which of two is the larger or the smaller one
+_WHICH_MORE = re.compile(r"[哪谁]一?[个项笔块者边类]?[^，。]{0,4}(?:更|较|要)?[高低多少大小]")
 
 
 def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:
@@ -93,8 +95,25 @@ def _with_gap(query: Query, answer: Answer | None) -> Answer | None:
     gap = _between(answer.values) if answer is not None and asked else None
     if answer is None or gap is None:
         return answer
-    said = f"两者相差{gap.value}{gap.unit or ''}（{gap.formula}）。"
+    said = _which_is_more(query, answer.values) + f"两者相差{gap.value}{gap.unit or ''}（{gap.formula}）。"
     return answer.model_copy(update={"answer": answer.answer + said, "values": [*answer.values, gap]})
+
+
+def _which_is_more(query: Query, values: Sequence[Value]) -> str:
+    """Which of the two things that a question names is the larger, in its own words, where that is asked."""
+    if not _WHICH_MORE.search(query.rest) or len(query.subjects) != 2:
+        return ""
+    amounts = [[Decimal(v.value) for v in values if v.unit in MONEY and _is_labelled(v, s)] for s in query.subjects]
+    if any(len(own) != 1 for own in amounts) or amounts[0] == amounts[1]:
+        return ""
+    more, less = (s.text for s in (query.subjects if amounts[0] > amounts[1] else query.subjects[::-1]))
+    return f"{more}多于{less}。"
+
+
+def _is_labelled(value: Value, subject: Subject) -> bool:
+    """Whether a figure bears the name of what a question names."""
+    names = (subject.key, name_key(subject.measure.name)) if subject.measure is not None else (subject.key,)
+    return any(name in name_key(value.label) for name in names)
 
 
 def _between(values: Sequence[Value]) -> Value | None:

@@ -18,6 +18,7 @@ from rag.figures.projects import project_cell
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import Subject
 from rag.language.asking import BUDGETS
+from rag.language.plain_asked import main_column
 from rag.language.query import Query
 from rag.understanding.nesting import of_fiscal_money
 from rag.understanding.premises import of_stated_amount
@@ -48,7 +49,9 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _of_amount_stated(query, desk, doc_id)
     if "完成比例" in columns_of(query):
         return None
-    if len(query.subjects) == 1 and (answer := _of_amount_stated(query, desk, doc_id)):
+    if len(query.subjects) == 1 and (
+        answer := _of_amount_stated(query, desk, doc_id) or _of_listed_project(query, desk, doc_id)
+    ):
         return answer
     if query.left_over is not None and not query.recompute:
         return _share_left(query, desk, doc_id)
@@ -89,6 +92,20 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:
         return None  # what is more than the whole it is asked for in is another figure of that name
     return percentage(query, desk, a, b)
+
+
+def _of_listed_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The share of a project, which a list has with its money, in what stands behind 占."""
+    (whole,) = query.subjects
+    listed = desk.index(doc_id).plain.projects.get(query.project or "", [])
+    if not listed or whole.measure is None or whole.start <= query.rest.find("占"):
+        return None
+    column = main_column(listed)
+    amounts = [f for f in listed if f.column == column and f.value is not None and f.unit in MONEY]
+    if len({f.value for f in amounts}) != 1:
+        return None  # a project on several rows
+    bare = query.model_copy(update={"kinds": [], "columns": []})
+    return percentage(query, desk, amounts[0], best(bare, desk, doc_id, whole))
 
 
 def _of_amount_stated(query: Query, desk: Desk, doc_id: str) -> Answer | None:

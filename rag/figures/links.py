@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from extractors.citation import Citation
 from extractors.facts import Fact
 from extractors.findings import Finding
@@ -41,5 +43,9 @@ def _same(one: Citation, other: Citation) -> bool:
 
 
 def fact_at(desk: Desk, place: Citation) -> Fact | None:
-    facts = desk.index(place.doc_id).facts if place.doc_id in desk.reports else ()
+    """The fact that stands at a place, in a table of no known form too; None where none does."""
+    if place.doc_id not in desk.reports:
+        return None
+    index = desk.index(place.doc_id)
+    facts = chain(index.facts, *index.plain.tables.values())
     return next((f for f in facts if f.line == place.line and _same(Citation.of(f, ""), place)), None)

@@ -16,6 +16,8 @@ from rag.holdings.lookup import FactIndex
 _ACCOUNT_CODES = (3, 5, 7)
 #: the department itself among its units
 _ITSELF = re.compile(r"(?:本级|本部|机关)$")
+#: the shortest name of a unit in a sentence
+_SHORTEST = 3
 #: what stands in brackets behind the name of a project: （上年结转）
 _TAIL = re.compile(r"[(（][^()（）]*[)）]$")
 #: the name that stands for the rows of all bodies
@@ -38,7 +40,7 @@ def body_cells(index: FactIndex, named: str) -> dict[str, list[DatedCell]]:
         elif is_body(fact, key, named):
             with_bodies.add(table)
             found.setdefault(key, []).append(DatedCell.of(fact))
-    for name, cell in _items(facts, found):
+    for name, cell in [*_items(facts, found), *_told(index, list(found))]:
         found[name].append(cell)
     found[WHOLE] = [cell for table in wholes if table in with_bodies for cell in wholes[table]]
     return found
@@ -61,6 +63,18 @@ def _items(facts: Iterable[Fact], bodies: Mapping[str, Sequence[DatedCell]]) -> 
             (name,) = own
             named = name_key(_TAIL.sub("", fact.row_name)) or key
             yield name, DatedCell(fact.but(part_of=bodies[name][0].fact.row_name), named, fact.year, changed=False)
+
+
+def _told(index: FactIndex, bodies: Sequence[str]) -> Iterator[tuple[str, DatedCell]]:
+    """What a sentence tells of each unit behind what all of them have (机关运行经费170万元，其中局本级41万元)."""
+    for fact in index.facts:
+        if fact.origin != "prose" or not fact.part_of or fact.unit not in MONEY or fact.value is None:
+            continue
+        key = name_key(fact.row_name)
+        own = [n for n in bodies if n != WHOLE and (n.endswith(key) or (is_itself(n) and is_itself(key)))]
+        if len(key) >= _SHORTEST and len(own) == 1:
+            whose = fact.but(row_name=f"{fact.row_name}的{fact.part_of}")
+            yield own[0], DatedCell(whose, name_key(fact.part_of), fact.year, changed=False)
 
 
 def _amounts(index: FactIndex) -> Iterable[Fact]:

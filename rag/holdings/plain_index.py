@@ -23,7 +23,7 @@ _BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
 
 
 #: the length of the code of a 项
-_ITEM_CODE = 7
+_ABOVE_ITEMS = (3, 5)
 
 
 class PlainIndex:
@@ -70,7 +70,7 @@ class PlainIndex:
             if not annex_words().project_lists.match(title):
                 continue
             # a list by 科目 has rows of their 类 and 款 as well; one of projects says of each which 项 pays it
-            by_account = any(f.row_code and len(f.row_code) < _ITEM_CODE for f in facts)
+            by_account = any(len(f.row_code or "") in _ABOVE_ITEMS for f in facts)
             rows: dict[tuple[str, int | None, int | None], list[Fact]] = {}
             for fact in facts:
                 apart = (fact.row_code and by_account) or name_key(fact.row_name) in layout().total_labels

@@ -413,7 +413,9 @@ def with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
         return [first, *(s for s in after if re.match(r"\s*[二三四五]\s*是", s.text))]
     after_first = next_to(first, outline)
     goes_on = after_first is not None and (_SEQUEL.match(after_first.text) or _TITLE.match(first.text))
-    return [first, after_first] if after_first is not None and goes_on else [first]
+    if after_first is None or not goes_on:
+        return [first]
+    return [first, *with_sequel(after_first, outline)] if "一是" in after_first.text else [first, after_first]
 
 
 # ---------------------------------------------------------------- figures of sentences

@@ -19,7 +19,7 @@ _ASKED = re.compile(
 )
 #: a fund that pays for projects, and which ones are asked for
 _OF_FUND = re.compile(
-    r"(?P<fund>政府性基金|一般公共预算|国有资本经营预算|财政专户|单位资金|上年结转|事业收入)[^，。]{0,8}?(?:安排|支付|支持|投入|拨款|出钱|负担|的)"
+    r"(?P<fund>政府性基金|一般公共预算|国有资本经营预算|财政专户|单位资金|上年结转|事业收入)[^，。]{0,8}?(?:安排|支付|支持|投入|拨款|出钱|负担|花|用|的)"
 )
 _WHICH_PROJECTS = re.compile(r"项目[^，,]{0,4}(?:哪|什么|几|多少)|(?:哪|什么|几)[个些]?[^，,]{0,2}项目")
 #: so much of its name tells a body

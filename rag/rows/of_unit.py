@@ -13,6 +13,7 @@ from extractors.vocabulary import Measure, measures
 from extractors.vocabulary.bodies import body_words
 from rag import compose
 from rag.answer import Answer
+from rag.figures.averages import average
 from rag.figures.computed import difference, percentage
 from rag.figures.figures import told
 from rag.holdings.body_rows import WHOLE, bodies_in, body_cells, is_itself
@@ -55,6 +56,10 @@ _BELOW = re.compile("下属|所属|直属|下级")
 _EXCEPT = re.compile("(?:不含|不包括|不算|扣除|除去?了?)[^|，]{0,4}$")
 _SHARE = re.compile(r"占|比例|比重|百分之")
 _SUMMED = re.compile("一共|总共|合计|加起来|加在一起|合起来")
+#: the projects of a unit are asked for, and no amount of its own
+_PROJECTS = re.compile("(?:哪|什么|几)[几些个两三]{0,2}个?[^，,]{0,4}项目")
+#: the staff of a unit, as a question names it and as its report counts it
+_STAFF, _ON_POST, _PEOPLE = re.compile("人均|每人|每个人"), re.compile("实有|在职|在编"), {"人", "名"}
 #: what goes on with a part of what was named (一般公共预算里非税收入拨款)
 _INSIDE = re.compile("(?:里面?|当?中|之中|下面?)的?(?![|]*$)")
 _CHANGED = {"增减额", "增减幅"}
@@ -66,6 +71,8 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     None where it names none, or asks for what no table tells of it.
     """
     if query.asks_text or query.rows or query.has("reason", "conflict", "rank", "definition") or query.wants.kinds:
+        return None
+    if _PROJECTS.search(query.rest):
         return None
     cells = _cells(desk, doc_id)
     named = _named(query, cells)
@@ -89,9 +96,20 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return difference(query, desk, *facts[0])
     if len(named) > 1 and len(columns) == 1 and (query.has("sum") or _SUMMED.search(asked)):
         return _sum(query, desk, facts[0])
+    if len(named) == 1 and len(columns) == 1 and query.has("per_head"):
+        return _for_each(query, desk, doc_id, facts[0][0], named[0].name)
     if set(query.operations) - {"list", "prior", "sum"}:
         return None
     return told(query, desk, [f for own in facts for f in own])
+
+
+def _for_each(query: Query, desk: Desk, doc_id: str, amount: Fact, name: str) -> Answer | None:
+    """What an amount of a unit is for each of its staff, where the report counts them."""
+    if not _STAFF.search(query.rest):
+        return None
+    people = [f for f in desk.index(doc_id).facts if f.origin == "prose" and f.unit in _PEOPLE and f.value]
+    own = [f for f in people if name.endswith(name_key(f.row_name)) and _ON_POST.search(f.part_of or f.row_name)]
+    return average(query, desk, amount, own[0]) if own else None
 
 
 def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
@@ -104,6 +122,8 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
         return answer
     (unit,) = named
     said = name_key(query.rest)[unit.start : unit.end]
+    if f"{said}的项目有" in answer.answer:
+        return answer  # a list has its projects below its row
     names = (said, unit.name[-_LEAST:])
     codes = {c.fact.row_code for c in _cells(desk, doc_id)[unit.name] if c.fact.row_code}
     own = [
@@ -309,7 +329,7 @@ def _match(asked: str, cell: DatedCell, query: Query) -> tuple[int, int, str] | 
     """Where a question names the column of a cell: in full, or by a measure that the column ends in."""
     if not cell.column:
         return None
-    names = [cell.column] + [
+    names = [cell.column, cell.column.replace("专户管理资金", "专户资金")] + [
         n
         for m in _measures_of(query)
         if m.id not in _WHOLES and any(cell.column.endswith(name_key(p)) for p in (m.name, *m.printed))

@@ -30,6 +30,8 @@ _MOST = 40
 _FEW = 12
 #: a name of so many characters is one of its own
 _TELLING = 4
+#: columns of money that are of one piece, or a part of another
+_OF_PIECE_OR_PART = re.compile("单价|^其中")
 #: a rate by the word of what was done, and columns of what was not
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})率")
 _UNDONE = re.compile(r"未|中$|待|不|率")
@@ -88,6 +90,8 @@ def of_row_and_column(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     # 合同金额中服务类: the column is said to be a part of the row
     own = all(is_own_heading(c) for c in asked.columns) and all(len(name_key(r)) >= _TELLING for r in asked.rows)
     inside = own or any(re.search(rf"[中里]的?{re.escape(name_key(c))}", query.rest) for c in columns)
+    if not known and all(len(name_key(r)) >= _TELLING for r in asked.rows):
+        return _told(query, desk, doc_id)  # nothing else of the report bears the name of the row
     if not own and not known:
         return None
     if not inside and not any(f.row_code for f in known):
@@ -125,6 +129,20 @@ def of_rows_together(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     compares = query.has("difference", "ratio", "sum") or _COMPARES.search(query.rest) or _SUMMED.search(query.rest)
     return _told(query, desk, doc_id) if compares else None
+
+
+def of_projects_in_column(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What several projects of a list have together, or by how much they differ, in a column that is named."""
+    asked, listed = query.plain, desk.index(doc_id).plain.projects
+    if asked is None or len(asked.columns) != 1 or len(query.projects) < 2 or query.tables:
+        return None
+    cells = [[f for f in listed.get(p, ()) if f.column == asked.columns[0] and f.value] for p in query.projects]
+    facts = [own[0] for own in cells if len(own) == 1]
+    if len(facts) != len(query.projects) or len({f.table for f in facts}) != 1:
+        return None
+    if query.has("sum") or _SUMMED.search(query.rest):
+        return _sum(query, desk, facts)
+    return difference(query, desk, *facts) if query.has("difference") and len(facts) == 2 else None
 
 
 def of_whole_named(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -224,7 +242,8 @@ def _is_of_other_year(query: Query, fact: Fact) -> bool:
 def _of_money(query: Query, facts: Sequence[Fact]) -> list[str]:
     """The only column of money of a table that also counts things, where a question asks for money (值多少钱)."""
     units = {f.column: f.unit in MONEY for f in facts if f.value is not None}
-    money = [column for column, is_money in units.items() if is_money]
+    # 单价 is of one piece, and what stands behind 其中 is a part
+    money = [column for column, is_money in units.items() if is_money and not _OF_PIECE_OR_PART.search(column)]
     return money if query.kinds == ["money"] and len(money) == 1 < len(units) else []
 
 

@@ -135,7 +135,7 @@ def _with_listed(projects: list[str], reading: Reading) -> list[str]:
 
 
 def _by_long_part(reading: Reading) -> list[str]:
-    """The one project of a list that has most of its name in a question, in one piece that nothing else is called by."""
+    """The one project of a list that has most of its name in a question, in a piece that nothing else is called by."""
     text = name_key(reading.bare)
     listed = {name_key(n): n for i in reading.indexes for n in i.plain.projects}
     if any(key in text for key in listed):
