@@ -81,7 +81,7 @@ from rag.rows.counted_projects import counted_projects
 from rag.rows.fund_parts import fund_parts
 from rag.rows.items_of_row import items_of_row
 from rag.rows.kinds import kinds_of
-from rag.rows.named_ranked import ranked_accounts
+from rag.rows.named_ranked import ranked_accounts, ranked_parts
 from rag.rows.near_rows import called_row, near_row
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
 from rag.rows.plain_rows import bought, extreme_row
@@ -191,7 +191,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
     told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)
     told = told or projects_of_body(query, desk, doc_id) or projects_of_fund(query, desk, doc_id)
-    told = told or ranked_accounts(query, desk, doc_id)
+    told = told or ranked_accounts(query, desk, doc_id) or ranked_parts(query, desk, doc_id)
     told = told or extreme_row(query, desk, doc_id) or bought(query, desk, doc_id)
     if told is None and query.wants.vehicles and query.kinds == ["count"] and len(parts) > 1:
         told = vehicles(query, desk, doc_id)  # 有几辆车，其中执法车几辆

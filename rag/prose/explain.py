@@ -17,7 +17,7 @@ from rag.holdings.desk import Desk
 from rag.holdings.glossary import Term, entries_of, quoted, term_in, terms_in
 from rag.holdings.lookup import FactIndex, Subject
 from rag.language.query import Query
-from rag.prose import stated
+from rag.prose import reasons_told, stated
 from rag.prose.counted_reasons import of_stated_count, states_count
 from rag.prose.made_up import made_up
 from rag.prose.told_causes import in_chapter
@@ -198,7 +198,8 @@ def nothing_spent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Why something is as it is: of a project by its form, of an amount by the report's own words."""
-    answer = _of_low_score(query, desk, doc_id) or _of_shortfall(query, desk, doc_id)
+    answer = reasons_told.of_unspent(query, desk, doc_id) or _of_low_score(query, desk, doc_id)
+    answer = answer or _of_shortfall(query, desk, doc_id) or reasons_told.of_kind(query, desk, doc_id)
     answer = answer or _of_project(query, desk, doc_id)
     answer = answer or of_stated_amount(query, desk, doc_id) or _of_amount(query, desk, doc_id)
     return answer or (stated.problems(query, desk, doc_id) if query.project else None)

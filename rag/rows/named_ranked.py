@@ -23,6 +23,8 @@ _END = re.compile(r"(?:这|那)?[两二三四五六](?:大?类|个|项|款|块|�
 _BETWEEN = re.compile(r"、|和|与|跟|及|以及|还是")
 #: the lengths of codes of 科目
 _ACCOUNTS = (3, 5, 7)
+#: the length of the code of a 类, and how a question asks for one
+_CLASS, _WHICH_CLASS = 3, re.compile(r"哪一?个?大?[类块项]|哪类")
 #: the shortest name, and how many of its first characters a short form must have
 _SHORTEST = 2
 
@@ -49,6 +51,29 @@ def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     text = f"{desk.title(doc_id)}{'、'.join(names)}中{place}的是{'、'.join(map(_entry, first))}。"
     text += f"{'；'.join(map(compose.sentence, ordered))}。"
     values = [compose.converted(f, query.unit, query.places) for f in ordered]
+    return compose.answer(query.text, text, "answered", values, compose.cite(ordered, desk.files))
+
+
+def ranked_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Which 类 has the most or the least of a whole that only the text parts by 类, each with its share of it."""
+    measure = query.subjects[0].measure if len(query.subjects) == 1 else None
+    less = _LESS.search(query.rest)
+    if measure is None or not _WHICH_CLASS.search(query.rest) or not (_MORE.search(query.rest) or less):
+        return None
+    facts, tables = desk.index(doc_id).facts, {c[0] for c in measure.cells}
+    if any(f.table in tables and len(f.row_code or "") == _CLASS for f in facts):
+        return None  # a table lists them
+    shares = [f for f in facts if f.origin == "prose" and f.column == "占比" and f.part_of == measure.name]
+    told = {(f.row_name, f.quote) for f in shares}
+    amounts = [f for f in facts if (f.row_name, f.quote) in told and f.unit in MONEY and f.value is not None]
+    if len(amounts) < 2 or len({f.quote for f in amounts}) != 1 or len({f.row_name for f in amounts}) != len(amounts):
+        return None
+    ordered = sorted(amounts, key=lambda f: f.value or Decimal(0), reverse=less is None)
+    query.listed, query.singled_out = [f.row_name for f in ordered], ordered[0].row_name
+    place = "最多" if less is None else "最少"
+    text = f"{desk.title(doc_id)}{measure.name}中{place}的是{_entry(ordered[0])}（{compose.place_of(ordered[0])}）。"
+    text += f"其他：{'；'.join(map(_entry, ordered[1:]))}。"
+    values = [compose.converted(ordered[0], query.unit, query.places)]
     return compose.answer(query.text, text, "answered", values, compose.cite(ordered, desk.files))
 
 

@@ -72,7 +72,8 @@ def test_a_project_that_is_planned_twice_is_told_with_both_amounts() -> None:
 def test_a_change_that_goes_the_other_way_than_its_amounts_is_told() -> None:
     told = _asked("机关运行经费的增减写得对不对")
     assert told.status == "conflict"
-    assert {"30.00", "36.00"} <= set(figures(told))
+    assert set(figures(told)) == {"6.00", "-6"}
+    assert "应为减少6.00万元" in told.answer
 
 
 def test_money_of_one_fund_pays_for_the_projects_that_have_some_of_it() -> None:
