@@ -14,6 +14,8 @@ from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary import layout, standard_names
 
 CODE = re.compile(r"^[0-9]{3}(?:[0-9]{2}){0,2}$")
+#: the code of a unit, which is longer than those of departments and has another length than those of 项
+UNIT_CODE = re.compile(r"[0-9]{6}|[0-9]{8,12}")
 
 H = TypeVar("H")
 

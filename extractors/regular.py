@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from extractors.grids import CODE
+from extractors.grids import CODE, UNIT_CODE
 from extractors.headers import SIDES, is_order, is_word
 from extractors.report import Cell, Row, Table
 from extractors.text import name_key
@@ -127,7 +127,7 @@ def _moved(cells: list[Cell], at: int) -> list[Cell]:
     """The cells of a row without that of a unit's code, which takes the place of the 科目 code where there is none."""
     others = [*cells[:at], *cells[at + 1 :]]
     lead = list(takewhile(lambda cell: not is_word(cell.text), others))
-    if at < len(cells) and cells[at].plain.isdecimal() and lead and not any(c.plain for c in lead):
+    if at < len(cells) and UNIT_CODE.fullmatch(cells[at].plain) and lead and not any(c.plain for c in lead):
         return [cells[at], *others[1:]]
     return others
 

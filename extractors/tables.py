@@ -16,7 +16,7 @@ from typing import TypeVar
 from extractors.alignment import align
 from extractors.class_codes import joined_codes, parted
 from extractors.facts import Fact, is_number
-from extractors.grids import CODE, mended
+from extractors.grids import CODE, UNIT_CODE, mended
 from extractors.headers import (
     Header,
     before_gap,
@@ -185,7 +185,7 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         name = strip_name(names[-1]) if names else ""
         if code is None and body_words().unit.search(name_key(name)):
             # a unit above its own items
-            code = body_code(lead, set())
+            code = next((c.plain for c in lead if UNIT_CODE.fullmatch(c.plain)), None)
         if named and code is None:
             name = strip_ordinal(name)
         overflow = None if named else _cut_column(context.form, header, name, code)

@@ -15,6 +15,7 @@ from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.naming import is_of_quarter
+from extractors.text import fold
 from extractors.vocabulary import measures, plan_names, prose_words
 
 _GENERAL = "一般公共预算财政拨款支出"
@@ -229,11 +230,12 @@ def _one(book: Book, section: str, name: str) -> Cell:
 
 def _vehicles(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The vehicles by kind add up, as the fleet does; the fleet of the 三公 section is no larger than all vehicles."""
-    fleet, sorts = book.said.of("three_public", _FLEET, "数量"), book.said.parts_of("three_public", _FLEET)
+    fleet = book.said.of("three_public", _FLEET, "数量")
+    sorts = [f for f in book.said.parts_of("three_public", _FLEET) if not _in_brackets(book, f)]
     if fleet and len(sorts) > 1:
         yield exactly(equal(rule, book, f"three_public/{_FLEET}", [stated(fleet[0])], [stated(s) for s in sorts]))
     total = book.said.of("assets", "车辆", "数量")
-    kinds = book.said.parts_of("assets", "车辆")
+    kinds = [f for f in book.said.parts_of("assets", "车辆") if not _in_brackets(book, f)]
     if not total:
         yield insufficient(rule, "assets/车辆", [f"{text_place('assets')}的车辆数"])
         return
@@ -243,6 +245,12 @@ def _vehicles(rule: Rule, book: Book) -> Iterator[Verdict]:
         yield not_applicable(rule, "assets/车辆", "正文没有分类列出车辆")
     if fleet:
         yield exactly(at_most(rule, book, "assets/保有量", [stated(fleet[0])], [stated(total[0])]))
+
+
+def _in_brackets(book: Book, fact: Fact) -> bool:
+    """Whether a number stands in brackets behind another one, whose parts it tells: 专用车2辆（…1辆、…1辆）."""
+    before = fold(book.report.source.text[fact.start : fact.at]) if fact.start is not None and fact.at else ""
+    return before.count("(") > before.count(")")
 
 
 def _said_twice(rule: Rule, book: Book) -> Iterator[Verdict]:

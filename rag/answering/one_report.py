@@ -21,6 +21,7 @@ from rag.checks.held_cells import columns_alike, held_cells, row_against_stated
 from rag.checks.planned_twice import planned_twice
 from rag.checks.row_sums import row_sum
 from rag.checks.spelled_twice import named_two
+from rag.checks.totals_held import totals_held
 from rag.checks.verdict import verdict
 from rag.figures import (
     averages,
@@ -172,6 +173,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
     told = told or plain_told.of_projects_in_column(query, desk, doc_id)
     told = told or by_purpose(query, desk, doc_id) or number_before(query, desk, doc_id)
+    told = told or totals_held(query, desk, doc_id)
     if len(query.tables) > 1 or (query.tables and query.table_column):
         told = told or held_cells(query, desk, doc_id)  # 在甲表和乙表里一样吗
     if told := told or people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id):

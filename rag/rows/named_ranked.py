@@ -35,6 +35,8 @@ def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if (query.tables and len(query.tables) > 1) or not _WHICH.search(query.rest) or not (more or less):
         return None
     names = [n for n in _BETWEEN.split(_END.split(query.rest.strip("|，,"))[0].strip("|")) if len(n) >= _SHORTEST]
+    if len(names) == 2 and query.has("difference") and len(query.subjects) > 1:
+        return None  # which of two is more, and by how much, is told as their difference
     index = desk.index(doc_id)
     rows = [_row(index, name_key(n)) for n in names]
     if len(names) < 2 or None in rows or len(set(rows)) < len(rows):

@@ -163,31 +163,59 @@ def ranked_units(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     below = _BELOW.search(query.rest)
     bodies = [name for name in bodies_in(cells) if not (below and is_itself(name))]
     asked = name_key(_EACH.sub("|", _WHICH.sub("|", query.rest)))
-    of_year = [c for name in bodies for c in cells[name] if c.year == year and not c.changed]
-    columns = _columns_asked(asked, query, of_year)[:1]
-    if not columns:
-        return None
-    facts = [f for name in bodies if (f := _cell(cells[name], columns[0], year)) is not None]
-    facts = _of_one_table([f for f in facts if f.value is not None])
+    kind, facts = _below_kind(desk, doc_id, asked, bodies)
+    if not facts:
+        of_year = [c for name in bodies for c in cells[name] if c.year == year and not c.changed]
+        columns = _columns_asked(asked, query, of_year)[:1]
+        found = [f for name in bodies for c in columns if (f := _cell(cells[name], c, year)) is not None]
+        facts = _of_one_table([f for f in found if f.value is not None])
+        if facts and any(_on_several_rows(cells[name], name, facts[0]) for name in bodies):
+            where = compose.place_of(facts[0])
+            text = f"没有找到：{desk.title(doc_id)}{where}把各单位分在几行列出，没有各单位的合计，无法比较。"
+            return compose.answer(query.text, text, "not_found")
     if len(facts) < 2:
         return None
     if not (which and ranks):
         return told(query, desk, facts)
+    return _ranked(query, desk, doc_id, facts, kind)
+
+
+def _ranked(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], kind: str) -> Answer:
+    """The unit that has the most or the least, and the others in order."""
     ascending = query.ascending or bool(_LEAST_OF.search(query.rest))
     ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=not ascending)
     first = [f for f in ordered if f.value == ordered[0].value]
     query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
-    place = "最少" if ascending else "最多"
-    what = (
-        compose.label_of(first[0])
-        .removeprefix(first[0].row_name.replace("(", "（").replace(")", "）"))
-        .removeprefix("的")
-    )
-    text = f"{desk.title(doc_id)}{what}{place}的单位是{'、'.join(map(_entry, first))}（{compose.place_of(first[0])}）。"
+    own_name = first[0].row_name.replace("(", "（").replace(")", "）")
+    what = kind + compose.label_of(first[0]).removeprefix(own_name).removeprefix("的")
+    place = f"{'最少' if ascending else '最多'}的单位是{'、'.join(map(_entry, first))}"
+    text = f"{desk.title(doc_id)}{what}{place}（{compose.place_of(first[0])}）。"
     others = ordered[len(first) :]
     text += f"其他：{'；'.join(map(_entry, others))}。" if others else ""
     values = [compose.converted(f, query.unit, query.places) for f in first]
     return compose.answer(query.text, text, "answered", values, compose.cite(ordered, desk.files))
+
+
+def _on_several_rows(cells: Sequence[DatedCell], name: str, fact: Fact) -> bool:
+    """Whether a unit has more than one row, and so more than one amount, in the column of a table."""
+    own = (c.fact for c in cells if name_key(c.fact.row_name) == name)
+    return len({f.value for f in own if (f.table, f.column) == (fact.table, fact.column)}) > 1
+
+
+def _below_kind(desk: Desk, doc_id: str, asked: str, bodies: Sequence[str]) -> tuple[str, list[Fact]]:
+    """The units below the row of a kind that a question names, in a table that lists them below each (货物, 服务)."""
+    for facts in desk.index(doc_id).plain.tables.values():
+        kind, named, below = "", "", list[Fact]()
+        for fact in (f for f in facts if f.column == facts[0].column and f.unit in MONEY):
+            key = name_key(fact.row_name)
+            if key not in bodies:
+                kind = key
+            elif len(kind) > 1 and kind in asked and fact.value is not None:
+                named = kind
+                below.append(fact)
+        if len(below) > 1 and len({f.row_name for f in below}) == len(below):
+            return named, below
+    return "", []
 
 
 def _entry(fact: Fact) -> str:

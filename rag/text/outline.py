@@ -28,6 +28,7 @@ _PROJECT_LINE = re.compile(
     rf"(?:{_ORDINAL})(?:[\"“](?P<quoted>[^\"“”]{{3,40}})[\"”](?:项目|专项|工程)?|(?P<plain>[^，。；：、\"“”]{{3,30}}项目))[。：]?$"
 )
 _LABEL_LINE = re.compile(rf"(?:{_ORDINAL})(?P<label>[\u4e00-\u9fff]{{2,10}})[。：]?$")
+_LABEL_BEFORE = re.compile(rf"(?:{_ORDINAL})(?P<label>[\u4e00-\u9fff]{{2,10}})[：:](?=.)")
 _OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)(?:结果)?综述$")
 #: the label of an item of a numbered list of projects: 2.泵站改造项目：自评得分……
 _PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
@@ -187,11 +188,12 @@ def _put_below_labels(sentences: Sequence[Sentence]) -> None:
     for sentence in sentences:
         if sentence.section != section:
             section, project, label = sentence.section, "", ""
-        line = squeeze(sentence.text)
-        if match := _PROJECT_LINE.match(line):
-            project, label = name_key(match["quoted"] or match["plain"]).lower(), ""
-        elif match := _LABEL_LINE.match(line):
-            label = name_key(match["label"]).lower()
+        # a line without a stop is no sentence of its own: it stands before the one below it
+        for line in (squeeze(sentence.text), *map(squeeze, sentence.text.split("\n"))):
+            if match := _PROJECT_LINE.match(line):
+                project, label = name_key(match["quoted"] or match["plain"]).lower(), ""
+            elif match := _LABEL_LINE.match(line) or _LABEL_BEFORE.match(line):
+                label = name_key(match["label"]).lower()
         if project and not sentence.project:
             sentence.project = project
             sentence.heading += project

@@ -32,7 +32,9 @@ def adds_up(text: str, subjects: Sequence[Subject]) -> bool:
     """Whether several things are named to be added up (甲和乙一共多少)."""
     different = {s.measure.id if s.measure else s.key for s in subjects}
     if len(different) == 2 and len({s.start for s in subjects}) == 1:
-        return not re.search("各|分别|差", text[subjects[0].end :])  # 水电费: one word for both
+        return not re.search(
+            "各|分别|差|比[^，,]{1,10}[多少高低]", text[subjects[0].end :]
+        )  # 水电费: one word for both
     return len(different) >= 2 and bool(question_words().summed_behind.search(text[subjects[-1].end :]))
 
 

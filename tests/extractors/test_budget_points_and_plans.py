@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.extract import findings_of, read_facts
+from tests.extractors.damage import report
 from tests.extractors.plans import Plan
 
 BUDGET = Plan("points-and-plans")
@@ -86,3 +88,83 @@ def test_an_amount_from_which_something_grew_is_that_of_the_year_before() -> Non
 def test_a_planted_error_is_found_once_with_both_of_its_figures(rule: str, told: tuple[str, ...]) -> None:
     [message] = BUDGET.findings(rule)
     assert all(figure in message for figure in told)
+
+
+#: the form of goals of a project whose money is made up of two sources, and a table of purchases by kind
+GOALS = """第四部分 附件
+
+项目支出绩效目标表
+
+（2025年度）
+
+单位：万元
+项目名称	河道护岸修复
+主管部门及代码	331-云岭市水务局	实施单位	云岭市水务局本级
+项目资金（万元）	年度资金总额	{total}
+	其中：财政拨款	80.00
+	上年结转	12.50
+年度绩效目标	修复护岸三公里
+一级指标	二级指标	三级指标	指标值
+产出指标	数量指标	修复护岸长度	≥3公里
+"""
+PURCHASES = """政府采购预算表
+
+单位：万元
+项目	合计	一般公共预算
+合计	66.00	66.00
+水泵更新	20.00	20.00
+护岸设计	46.00	46.00
+货物类	20.00	20.00
+服务类	46.00	46.00
+
+第三部分 2025年部门预算情况说明
+
+一、政府采购情况
+
+2025年政府采购预算66.00万元，其中：政府采购货物预算20.00万元，政府采购服务预算{services}万元。
+"""
+
+
+def _found(rule: str, text: str) -> list[str]:
+    read = report(f"云岭市水务局2025年部门预算\n\n第二部分 2025年部门预算表\n\n{text}")
+    facts, problems = read_facts(read)
+    return [f.message for f in findings_of(facts, read, problems) if f.rule == rule]
+
+
+def test_the_money_of_a_project_is_held_against_what_it_is_made_up_of() -> None:
+    assert _found("C-B-09", GOALS.format(total="92.50")) == []
+    [message] = _found("C-B-09", GOALS.format(total="95.20"))
+    assert "95.20" in message
+    assert "80.00 + 上年结转 12.50" in message
+
+
+def test_kinds_of_purchases_in_the_text_are_held_against_the_rows_of_their_table() -> None:
+    assert _found("C-B-10", PURCHASES.format(services="46.00")) == []
+    [message] = _found("C-B-10", PURCHASES.format(services="64.00"))
+    assert "64.00" in message
+    assert "46.00" in message
+
+
+UNITS = """部门支出总表
+
+单位：万元
+科目编码			单位代码	单位名称（科目）	合计	基本支出	项目支出
+类	款	项
+				合计	90.00	60.00	30.00
+			331001	云岭市水务局本级	50.00	40.00	10.00
+213	03	01	331001	行政运行	50.00	40.00	10.00
+			331002	云岭市水文站	40.00	20.00	20.00
+213	03	01	331002	行政运行	40.00	20.00	20.00
+"""
+
+
+def test_a_unit_above_its_own_items_is_a_row_with_its_code() -> None:
+    read = report(f"云岭市水务局2025年部门预算\n\n第二部分 2025年部门预算表\n\n{UNITS}")
+    facts, problems = read_facts(read)
+    assert {f.row_code: f.raw for f in facts if f.column == "合计" and len(f.row_code or "") == 6} == {
+        "331001": "50.00",
+        "331002": "40.00",
+    }
+    assert [f.raw for f in facts if f.row_code == "2130301" and f.column == "合计"] == ["50.00", "40.00"]
+    # an item stands there once for each unit, and the units make up the whole
+    assert not [f for f in findings_of(facts, read, problems) if f.rule in {"A-ANY-04", "A-YS03-01"}]

@@ -1,0 +1,52 @@
+"""The totals of statutory tables that a question names, held against one another (支出总表的合计和收入总表的一样吗)."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.facts import MONEY, Fact, differ
+from extractors.vocabulary import layout, table_forms
+from rag import compose
+from rag.answer import Answer, Status
+from rag.holdings.desk import Desk
+from rag.language.query import Query
+
+_TOTAL = re.compile("合计|总额|总数|总计|总预算|总收入|总支出")
+#: the tables of all income and of all spending, and the side that a question means the other one by
+_SISTERS = {"YS02": ("YS03", "支出"), "YS03": ("YS02", "收入"), "GK02": ("GK03", "支出"), "GK03": ("GK02", "收入")}
+#: columns of a part or of a kind: 基本支出合计
+_PART = re.compile("基本|项目|人员|公用|财政拨款|一般公共|基金")
+
+
+def totals_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Whether the totals of two tables agree, with both; None where not two tables are meant, or one has no total."""
+    if not (query.has("conflict") or query.opposed) or not _TOTAL.search(query.rest) or _PART.search(query.rest):
+        return None
+    tables = list(query.tables)
+    if len(tables) == 1 and (sister := _SISTERS.get(tables[0])) is not None and sister[1] in query.rest:
+        tables.append(sister[0])
+    if len(tables) != 2 or any(s.measure is None and s.key not in layout().total_labels for s in query.subjects):
+        return None
+    totals = [_total(desk, doc_id, table) for table in tables]
+    facts = [f for f in totals if f is not None]
+    if len(facts) != 2 or len({f.unit for f in facts}) != 1:
+        return None
+    agree = not differ(facts[0], facts[1])
+    values = [compose.value_of(f) for f in facts]
+    text = f"{'；'.join(map(compose.sentence, facts))}；两处{'一致' if agree else '不一致'}。"
+    if not agree and facts[0].value is not None and facts[1].value is not None:
+        gap = compose.apart(facts[0].value, facts[1].value, facts[0])
+        text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。"
+        values.append(gap)
+    status: Status = "answered" if agree else "conflict"
+    return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))
+
+
+def _total(desk: Desk, doc_id: str, table: str) -> Fact | None:
+    """All the money of a table by its row of totals: the first column of its form."""
+    form = table_forms().get(table)
+    if form is None or form.layout != "code":
+        return None
+    rows = [f for f in desk.index(doc_id).facts if f.table == table and f.row_name in layout().total_labels]
+    first = [f for f in rows if f.column == form.columns[0].name and f.value is not None and f.unit in MONEY]
+    return first[0] if first else None
