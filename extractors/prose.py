@@ -237,7 +237,9 @@ def _own_name(department: str, short: str = "") -> re.Pattern[str] | None:
     if short:
         name = rf"(?:{name}|{re.escape(short)})"
     return re.compile(
-        name + r"(?:[(][^()]{1,30}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?(?![末底初期]))?"
+        # right before an amount it is what that is of: 其中某局（本级）40.00万元
+        name + r"(?!(?:[(](?:本级|本部|机关)[)]|本级|本部|机关)?$)"
+        r"(?:[(][^()]{1,30}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?(?![末底初期]))?"
     )
 
 

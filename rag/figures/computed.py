@@ -97,7 +97,8 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def _of_listed_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The share of a project, which a list has with its money, in what stands behind 占."""
     (whole,) = query.subjects
-    listed = desk.index(doc_id).plain.projects.get(query.project or "", [])
+    rows = query.plain.rows if query.plain is not None and len(query.plain.rows) == 1 else []
+    listed = desk.index(doc_id).plain.projects.get(query.project or "".join(rows), [])
     if not listed or whole.measure is None or whole.start <= query.rest.find("占"):
         return None
     column = main_column(listed)

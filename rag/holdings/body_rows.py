@@ -71,7 +71,7 @@ def _told(index: FactIndex, bodies: Sequence[str]) -> Iterator[tuple[str, DatedC
         if fact.origin != "prose" or not fact.part_of or fact.unit not in MONEY or fact.value is None:
             continue
         key = name_key(fact.row_name)
-        own = [n for n in bodies if n != WHOLE and (n.endswith(key) or (is_itself(n) and is_itself(key)))]
+        own = [n for n in bodies if n != WHOLE and (n.endswith(key) or (is_itself(n) and _is_own(key, n)))]
         if len(key) >= _SHORTEST and len(own) == 1:
             whose = fact.but(row_name=f"{fact.row_name}的{fact.part_of}")
             yield own[0], DatedCell(whose, name_key(fact.part_of), fact.year, changed=False)
@@ -89,6 +89,11 @@ def is_body(fact: Fact, key: str, named: str) -> bool:
     if fact.origin == "table" and fact.row_code:
         return True  # in a statutory table only units have codes of such lengths
     return bool(body_words().unit.search(key)) and (key in named or bool(_ITSELF.search(key)))
+
+
+def _is_own(key: str, body: str) -> bool:
+    """Whether a sentence calls so the department without its units: 局本级, or by its own name beside theirs."""
+    return is_itself(key) or _ITSELF.sub("", body) == key
 
 
 def is_itself(key: str) -> bool:

@@ -12,6 +12,7 @@ from rag.answer import Answer
 from rag.holdings.desk import Desk
 from rag.holdings.short_names import abbreviates
 from rag.language.query import Query
+from rag.rows.of_unit import units_named
 
 _ASKED = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,20}?)(?:(?:承担|负责|实施|主管|执行|牵头|管|做)(?:了|的)?(?:有|是)?|都?有|的项目是?)"
@@ -36,6 +37,9 @@ def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     listed = [fact for facts in index.projects.values() for fact in _of_rows(facts)]
     found = [fact for fact in listed if _is_of(fact, body)]
     found = found or _below(index.below, body) or [fact for fact in listed if _may_be_of(fact, body)]
+    for unit in units_named(query, desk, doc_id):
+        # 一中: by its full name
+        found = found or [fact for fact in listed if _is_of(fact, unit)] or _below(index.below, unit)
     if not found:
         return None
     query.listed, query.opposed = [f.row_name for f in found], False

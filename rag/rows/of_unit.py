@@ -25,6 +25,10 @@ from rag.prose.body_lines import lines_of
 
 #: so many characters of the end of a name are one of its own; a shorter form has its first and last ones (体校)
 _LEAST, _LONGEST = 3, 8
+#: 一中 for 第一中学
+_NUMBERED_SCHOOL = re.compile(r"第([一二三四五六七八九十]{1,2})(?:初级|高级)?([中小])学校?$")
+#: what stands behind a unit and names no other thing
+_GOES_ON = re.compile("的|(?:收入|支出|收支)?(?:预算|决算)?$")
 #: measures that are the whole of a table, and are not named by a column of their own
 _WHOLES = {
     "procurement": "采购",
@@ -108,8 +112,18 @@ def _for_each(query: Query, desk: Desk, doc_id: str, amount: Fact, name: str) ->
     if not _STAFF.search(query.rest):
         return None
     people = [f for f in desk.index(doc_id).facts if f.origin == "prose" and f.unit in _PEOPLE and f.value]
-    own = [f for f in people if name.endswith(name_key(f.row_name)) and _ON_POST.search(f.part_of or f.row_name)]
-    return average(query, desk, amount, own[0]) if own else None
+    staff = [f for f in people if _ON_POST.search(f.part_of or f.row_name)]
+    own = [f for f in staff if name.endswith(name_key(f.row_name))]
+    own = own or [f for f in staff if name in name_key(f.quote)]
+    if len({f.value for f in own}) == 1:
+        return average(query, desk, amount, own[0])
+    text = f"没有找到：{desk.title(doc_id)}报告没有写明该单位的人数，无法计算平均数。{compose.sentence(amount)}。"
+    return compose.answer(query.text, text, "not_found", [], compose.cite([amount], desk.files))
+
+
+def units_named(query: Query, desk: Desk, doc_id: str) -> list[str]:
+    """The keys of the full names of the units that a question names, in its order."""
+    return [unit.name for unit in _named(query, _cells(desk, doc_id))]
 
 
 def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
@@ -223,11 +237,12 @@ def _entry(fact: Fact) -> str:
 
 
 def _of_one_table(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts of the table that most of them stand in, but for the row of the department above its units."""
+    """The facts of the table that most of them stand in, but for the row of the department before its units."""
     tables = [f.table for f in facts]
     own = [f for f in facts if f.table == max(tables, key=tables.count)] if facts else []
     total = sum((f.value or Decimal(0) for f in own), Decimal(0))
-    return [f for f in own if len(own) < 3 or (f.value or Decimal(0)) * 2 != total or is_itself(name_key(f.row_name))]
+    first = own[0] if len(own) > 2 and not is_itself(name_key(own[0].row_name)) else None
+    return own[1:] if first is not None and first.value is not None and first.value * 2 == total else own
 
 
 def _sum(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
@@ -293,6 +308,8 @@ def _said_in(asked: str, name: str) -> tuple[int, int] | None:
     """Where a question says the end of a name, or its characters in order as a short form."""
     if (short := body_words().shorter.sub("", name)) != name and (span := _said_in(asked, short)):
         return span
+    if (school := _NUMBERED_SCHOOL.search(name)) and (at := asked.find("".join(school.groups()))) >= 0:
+        return at, at + sum(map(len, school.groups()))
     for size in range(len(name), _LEAST - 1, -1):
         if (at := asked.find(name[-size:])) >= 0:
             return at, at + size
@@ -329,7 +346,7 @@ def _is_of_other_name(query: Query, asked: str, span: tuple[int, int], name: str
     if query.project and said in name_key(query.project) and name_key(query.project) != name:
         return True
     keys = (name_key(s.text) for s in query.subjects if s.measure is None)
-    return any(said in key and key not in {said, name} and not key.startswith(f"{said}的") for key in keys)
+    return any(said in key and key not in {said, name} and not _GOES_ON.match(key.partition(said)[2]) for key in keys)
 
 
 # ---------------------------------------------------------------- of what
