@@ -96,7 +96,7 @@ _CHANGES, _KINDS = re.compile(r"，(?:比|较|与|同)(?:上年|去年|上一年
 _PROJECT = re.compile(r"\"([^\"]{4,40})\"(?=项目)")
 #: a project named at the head of its item, before what was planned for it (1.甲项目：2024年预算数…)
 _ITEM = re.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])(?P<name>[^，。；：\d]{4,36})：(?=(?:20\d\d年度?)?(?:全年|年初)?预算)"
+    r"(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.])(?P<name>[^，。；：\d]{4,36})：(?=(?:20\d\d年度?)?(?:全年|年初)?预算)"
 )
 #: a side of the budget, compared with the year before
 _SIDE, _SIDES = re.compile("(?:收入|支出)(?=[较比与同])"), {"收入": "income", "支出": "expenditure"}

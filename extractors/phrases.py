@@ -24,7 +24,7 @@ PATH = re.compile(
 #: a path whose levels are told by their codes: 教育支出(205)普通教育(02)小学教育(02)
 _CODED_PATH = re.compile(r"([^()]+)\(\d{3}\)([^()]+)\(\d{2}\)([^()]+)\(\d{2}\)$")
 _ONLY_PATH = re.compile(rf"(?:{PATH.pattern})(?:支出)?[。：；，]?")
-_ITEM_NUMBER = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.]")
+_ITEM_NUMBER = re.compile(r"^[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]")
 #: words before a path that stands in quotes (支出为“其他支出（类）…)
 _BEFORE_QUOTE = re.compile(r'^[^"(]{2,}"(?=[^"]*\(项\))')
 _GOES_ON = re.compile(r"(?:二|三|四|五|六)是|其次|再次")

@@ -137,7 +137,10 @@ def _only(form: TableForm) -> str:
 def _is_of_report_year(context: Context, label: str) -> bool:
     """Whether a row is called by the report's own figures (2025年预算数) and not by a body."""
     named = _YEAR.sub("", name_key(label))
-    return named in context.form.values and not _is_of_other_year(fold(label), context.report.identity.year)
+    # a row for each year has no name but that: 2024年, 2025年
+    return named in {*context.form.values, "", "度"} and not _is_of_other_year(
+        fold(label), context.report.identity.year
+    )
 
 
 def _numbers(row: Row, first: int) -> bool:

@@ -16,6 +16,7 @@ from extractors.facts import Fact
 from extractors.listed import NUMBERED, listed_names
 from extractors.report import Section, Table
 from extractors.text import fold
+from extractors.vocabulary import layout
 
 _N = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _SAYS = "(?:包括|分别是|分别为|即|具体是|具体为|如下)"
@@ -43,7 +44,7 @@ _UNITS = (
 )
 #: the department's own accounts, and how many units there are below it
 _BELOW = re.compile(
-    r"(?:本级|本部|机关)(?:决算|预算)?(?:以及|及|和|与|、)"
+    r"(?:本级|本部|机关)(?:决算|预算)?(?:行政)?(?:单位)?(?:以及|及|和|与|、)"
     rf"(?:(?:下属|所属|[局委厅办]属){_N}[个家]|{_N.replace('<n>', '<m>')}[个家](?:下属|所属))"
     r"(?:预算|决算|事业|独立核算|二级)*单位"
 )
@@ -154,9 +155,10 @@ def _stated_units(passage: Passage) -> Iterator[_Stated]:
         yield _Stated(n + 1, n, passage, match.span())
     for match in _OF_OWN.finditer(plain):
         n = _number(match.group("n"))
-        yield _Stated(
-            n + 1, n, passage, match.span(), loose=not match.group("without") and "事业" not in match.group(0)
-        )
+        named = _NAMED.match(plain[match.end() :])
+        loose = not match.group("without") and "事业" not in match.group(0)
+        names = named.group("names") if named else ""
+        yield _Stated(n + 1, n, passage, match.span(), names, loose=loose)
 
 
 def _inline(book: Book, stated: _Stated) -> _List | None:
@@ -241,10 +243,19 @@ def _numbered_rows(table: Table) -> list[tuple[int, list[str]]]:
     if any(_CODES_OF_UNITS.search(head) for head in heads):
         return _coded_rows(table)
     if not any("序号" in head for head in heads):
-        return []
+        return _named_rows(table)
     rows = [(at, row.texts) for at, row in enumerate(table.rows) if row.texts and fold(row.texts[0]).isdigit()]
     numbered = [int(fold(texts[0])) for _, texts in rows]
     return rows if all(n == wanted for n, wanted in zip(numbered, count(1), strict=False)) else []
+
+
+def _named_rows(table: Table) -> list[tuple[int, list[str]]]:
+    """The rows of units by their names alone; none where a row between head and total is no body."""
+    if not _NAMES_OF_UNITS.search(fold(table.rows[0].texts[0]) if table.rows[0].texts else ""):
+        return []
+    texts = [(at, row.texts) for at, row in enumerate(table.rows[1:], 1) if row.texts and row.texts[0]]
+    rows = [(at, cells) for at, cells in texts if fold(cells[0]) not in layout().total_labels]
+    return rows if len(rows) > 1 and all(_BODY.search(fold(cells[0])) for _, cells in rows) else []
 
 
 def _coded_rows(table: Table) -> list[tuple[int, list[str]]]:

@@ -63,6 +63,8 @@ _LINES: tuple[tuple[tuple[str, ...], Addresses], ...] = (
 _GENERAL = {"一般公共预算财政拨款支出", "一般公共预算支出", "一般公共预算拨款支出"}
 #: what those lines are of all money where nothing else is said
 _OF_ALL_MONEY = {"收入", "本年收入合计", "支出", "本年支出合计", "基本支出", "项目支出"}
+#: what a 类 is told to be a part of where it is one of all spending
+_ALL_SPENDING = {None, "本年支出合计", "支出", "支出总计"}
 #: wholes that are the money of the treasury or of one of its funds
 _FUNDED = ("财政拨款", "一般公共预算", "政府性基金", "国有资本经营预算")
 #: names of the 三公 section, and the columns of YS09 they are bound to
@@ -91,7 +93,30 @@ def _notes(rule: Rule, book: Book) -> Iterator[Verdict]:
         told = [f for f in facts if f.row_name in names and not _of_fiscal(f) and not _of_project(f)]
         others = [c for a in addresses if a in _WITHOUT_CARRIED and (c := book.cell(*a)).state is not State.MISSING]
         yield from _line(rule, book, names, told, cell_of(book, addresses), addresses[0][0], others)
+    yield from _classes(rule, book, facts)
     yield from _items(rule, book, facts)
+
+
+def _classes(rule: Rule, book: Book, facts: list[Fact]) -> Iterator[Verdict]:
+    """Each 类 that the notes on all spending tell, against its row in the tables of all spending or of one budget."""
+    for fact in facts:
+        if (
+            fact.section_key != "expenditure"
+            or fact.part_of not in _ALL_SPENDING
+            or not fact.row_name.endswith("（类）")
+        ):
+            continue
+        name = subject_key(fact.row_name.removesuffix("（类）"))
+        cells = [
+            book.cell(table, code, "合计")
+            for table in ("YS03", "YS05")
+            for code in book.codes(table)
+            if len(code) == _CLASS and subject_key(book.name(table, code)) == name
+        ]
+        verdicts = [equal(rule, book, f"类/{name}/{fact.line}", [stated(fact)], [c]) for c in cells]
+        # a chapter may go through the spending of one budget alone
+        agreed = next((v for v in verdicts if v.status is not Status.FAIL), None)
+        yield from [agreed] if agreed is not None else verdicts[:1]
 
 
 def _of_fiscal(fact: Fact) -> bool:
@@ -288,6 +313,31 @@ def _public(rule: Rule, book: Book) -> Iterator[Verdict]:
     yield from _told(rule, book, "operating", "机关运行经费", told, public_cell(book, "机关运行经费预算数"))
 
 
+def _public_changes(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """What the text says that an item of 三公 changed by, against the two years of its table."""
+    year = book.report.identity.year or 0
+    checked = False
+    for name, column in PUBLIC:
+        now = public_cell(book, column)
+        bare = column.replace("预算数", "")
+        before = [
+            c
+            for c in (
+                public_cell(book, f"{year - 1}年预算数{n}") for n in (column, bare, bare.removeprefix("“三公”经费"))
+            )
+            if c.state is State.NUMBER
+        ]
+        told = [f for f in book.said.of("three_public", name, "增减额") if f.unit in MONEY]
+        if now.state is not State.NUMBER or not before or not told:
+            continue
+        checked = True
+        # this year = the year before + the change, which has its sign
+        subject = f"three_public/{name}/增减额"
+        yield equal(rule, book, subject, [now], [before[0], stated(told[0])])
+    if not checked:
+        yield not_applicable(rule, "three_public/增减额", "“三公”经费表没有上年数，或说明没有写增减额")
+
+
 def _told(rule: Rule, book: Book, section: str, name: str, told: list[Fact], cell: Cell) -> Iterator[Verdict]:
     if not told:
         yield insufficient(rule, f"{section}/{name}", [f"{text_place(section)}的{name}"])
@@ -334,6 +384,12 @@ RULES: tuple[Rule, ...] = (
         "“三公”经费、机关运行经费说明与预算表一致",
         "说明所写的“三公”经费总额和各项、机关运行经费，应与“三公”经费和机关运行经费预算表相同。" + _EQUAL,
         guarded(_public, "YS09"),
+    ),
+    _rule(
+        "C-B-11",
+        "“三公”经费增减与预算表两年之差一致",
+        "说明所写“三公”经费各项比上年增减的金额，应等于预算表本年预算数与上年预算数之差，增减方向也应相符。" + _EQUAL,
+        guarded(_public_changes, "YS09"),
     ),
     _rule(
         "C-B-03",

@@ -714,7 +714,7 @@ def section_title(key: str) -> str:
 
 def _titled(line: str) -> tuple[str, list[TitleTail]]:
     """A line as a name key without what stands behind the title of a table, and what stood there."""
-    text = name_key(strip_ordinal(fold(line))).rstrip(".")
+    text = name_key(strip_ordinal(unnumbered(fold(line)))).rstrip(".")
     tails: list[TitleTail] = []
     while found := next(((t, m) for t in layout().title_tails if (m := t.match.search(text))), None):
         tails.append(found[0])
@@ -738,11 +738,14 @@ def table_key(line: str) -> str | None:
 
 
 #: the number of a table before its title (表10：)
-_NUMBERED_TABLE = re.compile(r"^附?表[一二三四五六七八九十\d]{1,3}[：:]")
+_NUMBERED_TABLE = re.compile(
+    r"^(?:附?表[一二三四五六七八九十\d]{1,3}[：:]|(?:第[一二三四五]部分[^，。]{0,20}?表)?(?:预算|决算)0?\d{1,2}表[：:]?"
+    r"(?=[\u4e00-\u9fff]{2}))"
+)
 
 
 def unnumbered(title: str) -> str:
-    """A folded title of a table without the number that a colon parts from it."""
+    """A folded title of a table without the number before it: 表3：支出总表, 预算03表支出总表."""
     return _NUMBERED_TABLE.sub("", title)
 
 

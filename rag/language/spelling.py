@@ -101,6 +101,8 @@ def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
                 continue  # 优的项目 are no 良的项目
             if place == start + size - 1 and _begins_name(text[place : place + _BEGUN], indexes):
                 continue  # 第一初级中学|教学楼: the character is the first of another name
+            if place == start >= _BEGUN - 1 and _is_printed(text[start - _BEGUN + 1 : start + 1], indexes):
+                continue  # 第一中学|的收入: it is the last of a name
             # what sounds right is a slip although it is or makes a word of its own: 物业管里费, 住房公基金
             alike = sound_alike(text[place], meant[place - start])
             sure = alike and (size >= _LONG or place in left)
@@ -114,6 +116,11 @@ def _begins_name(begun: str, indexes: Sequence[FactIndex]) -> bool:
     """Whether so many characters stand at the beginning of a name that a report has."""
     keys = (key for index in indexes for key in (*index.by_key, *index.plain.projects))
     return len(begun) == _BEGUN and any(name_key(key).startswith(begun) for key in keys)
+
+
+def _is_printed(piece: str, indexes: Sequence[FactIndex]) -> bool:
+    """Whether a name that a report prints has so many characters in it."""
+    return any(piece in key for index in indexes for key in index.by_key)
 
 
 def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Slip]:

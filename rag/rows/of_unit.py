@@ -28,7 +28,7 @@ _LEAST, _LONGEST = 3, 8
 #: 一中 for 第一中学
 _NUMBERED_SCHOOL = re.compile(r"第([一二三四五六七八九十]{1,2})(?:初级|高级)?([中小])学校?$")
 #: what stands behind a unit and names no other thing
-_GOES_ON = re.compile("的|(?:收入|支出|收支)?(?:预算|决算)?$")
+_GOES_ON = re.compile("校?的|校?(?:收入|支出|收支)?(?:预算|决算)?$")
 #: measures that are the whole of a table, and are not named by a column of their own
 _WHOLES = {
     "procurement": "采购",
@@ -308,11 +308,11 @@ def _said_in(asked: str, name: str) -> tuple[int, int] | None:
     """Where a question says the end of a name, or its characters in order as a short form."""
     if (short := body_words().shorter.sub("", name)) != name and (span := _said_in(asked, short)):
         return span
-    if (school := _NUMBERED_SCHOOL.search(name)) and (at := asked.find("".join(school.groups()))) >= 0:
-        return at, at + sum(map(len, school.groups()))
     for size in range(len(name), _LEAST - 1, -1):
         if (at := asked.find(name[-size:])) >= 0:
             return at, at + size
+    if (school := _NUMBERED_SCHOOL.search(name)) and (at := asked.find(short := "".join(school.groups()))) >= 0:
+        return at, at + len(short)
     for at in range(len(asked)):
         for size in range(_LONGEST, 1, -1):
             if _is_short_form(short := asked[at : at + size], name) and _ends_there(asked, at + size):

@@ -168,3 +168,71 @@ def test_a_unit_above_its_own_items_is_a_row_with_its_code() -> None:
     assert [f.raw for f in facts if f.row_code == "2130301" and f.column == "合计"] == ["50.00", "40.00"]
     # an item stands there once for each unit, and the units make up the whole
     assert not [f for f in findings_of(facts, read, problems) if f.rule in {"A-ANY-04", "A-YS03-01"}]
+
+
+PUBLIC = """部门预算“三公”经费支出表
+
+单位：万元
+2024年预算数						2025年预算数
+合计	因公出国（境）费	公务用车费			公务接待费	合计	因公出国（境）费	公务用车费			公务接待费
+		小计	公务用车购置费	公务用车运行费				小计	公务用车购置费	公务用车运行费
+12.00		8.00		8.00	4.00	11.00		7.50		7.50	3.50
+
+第三部分 2025年部门预算情况说明
+
+一、“三公”经费预算情况说明
+
+2025年“三公”经费预算数为11.00万元，比上年预算数减少1.00万元。其中：公务接待费3.50万元，比上年预算数{change}0.50万元。
+"""
+
+
+def test_a_change_of_a_three_public_item_is_held_against_the_two_years_of_its_table() -> None:
+    assert _found("C-B-11", PUBLIC.format(change="减少")) == []
+    [message] = _found("C-B-11", PUBLIC.format(change="增加"))
+    assert "公务接待费" in message
+
+
+TITLED = """第二部分 2025年度部门预算报表
+
+预算01表 收支总表
+
+单位：万元
+收入		支出
+项目	预算数	项目	预算数
+一、一般公共预算拨款收入	90.00	一、农林水支出	90.00
+本年收入合计	90.00	本年支出合计	90.00
+收入总计	90.00	支出总计	90.00
+
+预算03表 支出总表
+
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+213	农林水支出	90.00	60.00	30.00
+21303	水利	90.00	60.00	30.00
+2130301	行政运行	90.00	60.00	30.00
+	合计	90.00	60.00	30.00
+"""
+
+
+def test_a_number_before_the_title_of_a_table_is_no_part_of_it() -> None:
+    facts, _ = read_facts(report(f"云岭市水务局2025年部门预算\n\n{TITLED}"))
+    assert {f.table for f in facts if f.origin == "table"} == {"YS01", "YS03"}
+
+
+def test_the_spending_of_a_class_is_held_against_its_row_in_the_table_of_all_spending() -> None:
+    notes = (
+        "第三部分 2025年部门预算情况说明\n\n三、支出预算情况说明\n\n2025年支出预算90.00万元。\n\n"
+        "1.“农林水支出”（类）2025年年初预算{}万元，主要用于水利。\n"
+    )
+    assert _found("C-B-01", f"{TITLED}\n{notes.format('90.00')}") == []
+    assert any("99.00" in m for m in _found("C-B-01", f"{TITLED}\n{notes.format('99.00')}"))
+
+
+def test_units_listed_by_their_names_alone_are_counted() -> None:
+    listed = (
+        "第一部分 部门概况\n\n二、部门预算单位构成\n\n本部门包括1个机关行政单位及{}个下属单位，详细情况见下表：\n\n"
+        "单位名称\t经费性质\t在职人数\n云岭市水务局（本级）\t财政核拨\t16\n云岭市水文站\t财政核拨\t8\n"
+        "云岭市河道管理所\t财政核拨\t9\n合计\t\t33\n\n"
+    )
+    assert _found("D-27", listed.format(2)) == []
+    assert len(_found("D-27", listed.format(3))) == 1
