@@ -51,6 +51,7 @@ _CHANGES = {"D-01", "D-02", _FROM_YEAR_BEFORE, "C-S5-04"}
 #: rules on one thing each, and how a question names it: vehicles by kind, and kinds of purchases in text and table
 _OF_THINGS = {
     "D-12": re.compile(r"(?=.*[辆车]).*(?:各类|几类|分类|加起来|相加|合起来|之和|总数|合计)"),
+    "C-B-11": re.compile(r"(?P<item>公务接待|公务用车|出国|三公)(?=.*(?:[增减多少变]|上年|去年))"),
     "C-B-10": re.compile(r"(?P<kind>货物|工程|服务)类?(?:的)?(?:政府)?采购|采购[^，。]{0,8}(?P<other>货物|工程|服务)"),
 }
 #: the rule on the numbers of units and of inner bodies
@@ -145,7 +146,7 @@ def of_things(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if match is None:
             continue
         kind = next((k for k in match.groups() if k), "")
-        if all(kind in (place.row or "") for place in finding.evidence):
+        if all(kind in f"{place.row}{place.column}" for place in finding.evidence):
             facts = [f for place in finding.evidence if (f := fact_at(desk, place)) is not None and f.value is not None]
             return _added_up(query, desk, facts) if len(facts) >= _PAIR else None
     return None

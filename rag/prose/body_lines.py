@@ -94,7 +94,7 @@ def _is_named_body(text: str) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    return bool(body_words().heading.search(text.rstrip("：:")))
+    return bool(body_words().heading.search(text.rstrip("：:。")))
 
 
 def _begins_list(text: str) -> bool:

@@ -52,6 +52,8 @@ _WHICH = re.compile(
     r"|(?:单位|机构|学校|医院|家)[^，,]{0,6}?(?:谁(?:家)?|哪一?[个家所])的?"
     r"|(?:单位|机构|学校|医院|家)(?:[（(][^（()）]{0,12}[)）])?(?:里面?|当?中|之中)(?=[^，,]{0,14}最)"
 )
+#: which of those named has more
+_MORE_OF = re.compile("[谁哪][^，,]{0,8}[多少高低大小]")
 _MOST, _LEAST_OF = re.compile("最[大多高小少低]"), re.compile("最[小少低]")
 _EACH = re.compile(r"(?:各|每)个?(?:家|所)?(?:下属|所属|直属|预算|二级|基层)*(?:单位|机构|学校|医院)")
 #: the units below the department, without its own
@@ -74,13 +76,14 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
     None where it names none, or asks for what no table tells of it.
     """
-    if query.asks_text or query.rows or query.has("reason", "conflict", "rank", "definition") or query.wants.kinds:
+    if query.asks_text or query.rows or query.has("reason", "conflict", "definition") or query.wants.kinds:
         return None
     if _PROJECTS.search(query.rest):
         return None
     cells = _cells(desk, doc_id)
     named = _named(query, cells)
-    if not named:
+    ranks = query.has("rank") or bool(_MORE_OF.search(query.rest))
+    if not named or (query.has("rank") and len(named) < 2):
         return None
     asked = name_key(query.rest)
     for unit in sorted(named, key=lambda u: -u.start):
@@ -102,6 +105,8 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _sum(query, desk, facts[0])
     if len(named) == 1 and len(columns) == 1 and query.has("per_head"):
         return _for_each(query, desk, doc_id, facts[0][0], named[0].name)
+    if len(named) > 1 and len(columns) == 1 and ranks and all(f.value is not None for f in facts[0]):
+        return _ranked(query, desk, doc_id, facts[0], "")
     if set(query.operations) - {"list", "prior", "sum"}:
         return None
     return told(query, desk, [f for own in facts for f in own])
