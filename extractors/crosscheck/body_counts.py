@@ -57,6 +57,8 @@ _OF_OWN = re.compile(
 _KIND = re.compile(rf"(?P<kind>行政|参公|参照公务员法管理的?(?:事业)?|(?:公益[一二三]类)?事业|企业)单位{_N}[个家]")
 _OF_UNITS_BELOW = re.compile(r"(?:所属|下属)[^。；]{0,6}(?:行政|事业)单位")
 _NAMED = re.compile(rf"^(?:：|[^。；：]*?{_SAYS}：?)(?P<names>[^。：]*)")
+#: the same right behind the number, before any other
+_NAMED_BEHIND = re.compile(rf"^[，,]?{_SAYS}：?(?P<names>[^。：]*)")
 _OWN = re.compile(r"(?:本级|本部|机关)[)]?(?:[(][^()]*[)])?$")
 _BODY = re.compile(
     r"(?:[科股处室局委队站所院馆校园办会厅部署组社团台场库厂党]|中心|本级|机关|公司|中学|小学|幼儿园|基地|监狱)(?:[(][^()]*[)])*$"
@@ -155,7 +157,7 @@ def _stated_units(passage: Passage) -> Iterator[_Stated]:
         yield _Stated(n + 1, n, passage, match.span())
     for match in _OF_OWN.finditer(plain):
         n = _number(match.group("n"))
-        named = _NAMED.match(plain[match.end() :])
+        named = _NAMED_BEHIND.match(plain[match.end() :])
         loose = not match.group("without") and "事业" not in match.group(0)
         names = named.group("names") if named else ""
         yield _Stated(n + 1, n, passage, match.span(), names, loose=loose)

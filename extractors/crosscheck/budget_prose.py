@@ -17,7 +17,7 @@ from extractors.crosscheck.model import Check, Rule, Status, Verdict
 from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.crosscheck.table_prose import cell_of, text_place
 from extractors.crosscheck.wording import table_title
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.vocabulary import measures
 
 _NOTES = ("narrative", "overall", "income", "expenditure", "fiscal")
@@ -333,9 +333,25 @@ def _public_changes(rule: Rule, book: Book) -> Iterator[Verdict]:
         checked = True
         # this year = the year before + the change, which has its sign
         subject = f"three_public/{name}/增减额"
-        yield equal(rule, book, subject, [now], [before[0], stated(told[0])])
+        verdict = equal(rule, book, subject, [now], [before[0], stated(told[0])])
+        yield _worded(verdict, name, now, before[0], told[0]) if verdict.status is Status.FAIL else verdict
     if not checked:
         yield not_applicable(rule, "three_public/增减额", "“三公”经费表没有上年数，或说明没有写增减额")
+
+
+def _worded(verdict: Verdict, name: str, now: Cell, before: Cell, told: Fact) -> Verdict:
+    """A change that is not that of the two years, in words of its own."""
+    if now.value is None or before.value is None or told.value is None or now.fact is None:
+        return verdict
+    gap, unit = now.value - before.value, now.fact.unit or ""
+    made = f"{'增加' if gap > 0 else '减少'}{plain_decimal(abs(gap))}{unit}" if gap else "持平"
+    said = f"{'增加' if told.value > 0 else '减少'}{plain_decimal(abs(told.value))}{told.unit or ''}"
+    ground = (
+        f"{table_title('YS09')}{name}本年为{plain_decimal(now.value)}{unit}，上年为{plain_decimal(before.value)}{unit}，"
+        f"应为{made}，说明却写{said}，请核对。"
+    )
+    shown = tuple(plain_decimal(v) for v in (now.value, before.value, abs(told.value)))
+    return replace(verdict, ground=ground, shown=shown)
 
 
 def _told(rule: Rule, book: Book, section: str, name: str, told: list[Fact], cell: Cell) -> Iterator[Verdict]:

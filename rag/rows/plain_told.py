@@ -30,6 +30,8 @@ _MOST = 40
 _FEW = 12
 #: a name of so many characters is one of its own
 _TELLING = 4
+#: words for kinds of people in the headings of columns
+_PEOPLE = re.compile("编制|在职|在编|退休|离休")
 #: columns of money that are of one piece, or a part of another
 _OF_PIECE_OR_PART = re.compile("单价|^其中")
 #: a rate by the word of what was done, and columns of what was not
@@ -222,7 +224,13 @@ def _cells(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     facts = index.plain.tables.get(asked.table, []) if asked is not None else []
     if asked is None or not facts:
         return []
-    columns = asked.columns or _of_budget(query, facts) or _of_money(query, facts) or [main_column(facts)]
+    columns = (
+        asked.columns
+        or _of_people(query, facts)
+        or _of_budget(query, facts)
+        or _of_money(query, facts)
+        or [main_column(facts)]
+    )
     rows = asked.rows or _without_name(query, facts, columns)
     found = [f for row in rows for c in columns for f in facts if f.row_name == row and f.column == c]
     if not found and asked.rows and not asked.columns:
@@ -237,6 +245,12 @@ def _is_of_other_year(query: Query, fact: Fact) -> bool:
     if match is None or fact.year is None or int(match[1]) == fact.year:
         return False
     return not query.prior and match[1] not in query.text and int(match[1]) not in query.years
+
+
+def _of_people(query: Query, facts: Sequence[Fact]) -> list[str]:
+    """The columns of the people that a question names by one word of their headings (编制, 在职)."""
+    words = _PEOPLE.findall(query.rest)
+    return [c for c in dict.fromkeys(f.column for f in facts) if any(w in c for w in words)]
 
 
 def _of_money(query: Query, facts: Sequence[Fact]) -> list[str]:

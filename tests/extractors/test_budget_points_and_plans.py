@@ -189,7 +189,7 @@ PUBLIC = """部门预算“三公”经费支出表
 def test_a_change_of_a_three_public_item_is_held_against_the_two_years_of_its_table() -> None:
     assert _found("C-B-11", PUBLIC.format(change="减少")) == []
     [message] = _found("C-B-11", PUBLIC.format(change="增加"))
-    assert "公务接待费" in message
+    assert "应为减少0.50万元，说明却写增加0.50万元" in message
 
 
 TITLED = """第二部分 2025年度部门预算报表
