@@ -11,6 +11,7 @@ from extractors.crosscheck.compare import insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.wording import table_title
 from extractors.facts import Fact
+from extractors.grids import UNIT_CODE
 
 
 def parent(code: str) -> str | None:
@@ -100,7 +101,7 @@ def _twice(rule: Rule, table: str, code: str, facts: list[Fact]) -> Verdict:
 #: a code of 经济分类 in a cell of its own
 _CODE = re.compile(r"(?<![^\t\n ])[35]\d{4}(?![^\t\n ])")
 #: the code of a unit in a cell of its own, which has another length than those of 科目
-_UNIT_CODE = re.compile(r"(?<![^\t\n ])(?:\d{6}|\d{8,12})(?![^\t\n ])")
+_UNIT_CODE = re.compile(rf"(?<![^\t\n ])(?:{UNIT_CODE.pattern})(?![^\t\n ])")
 #: rows and columns that may hold less than nothing
 _BALANCE = re.compile(r"结转|结余|调整|弥补|差额")
 _SHARE = re.compile(r"占比|占.{0,10}(?:比|%)|比重")

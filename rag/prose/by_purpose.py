@@ -73,7 +73,7 @@ def number_before(query: Query, desk: Desk, doc_id: str) -> Answer | None:
                     label="上年数",
                     origin="prose",
                     department=report.department,
-                    year=(report.year or 1) - 1,
+                    year=report.year - 1 if report.year is not None else None,
                 )
                 text = f"{desk.title(doc_id)}上年是{match['before']}{match['unit']}。报告写道：{text.strip('；。')}。"
                 cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]

@@ -153,7 +153,7 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
     if all(own) or all(any(n in name_key(v.label) for n in names) for v in amounts):
         return answer
     what = "、".join(s.name for s in query.subjects if name_key(s.text) not in unit.name) or "所问的数"
-    text = f"没有找到：{desk.title(doc_id)}报告的表格没有按单位列出{what}，没有{said}的数。"
+    text = f"没有找到：{desk.title(doc_id)}报告已读出的表格没有按单位列出{what}，没有{said}的数。"
     return compose.answer(query.text, text, "not_found")
 
 
