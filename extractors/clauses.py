@@ -84,6 +84,10 @@ _UNDONE = re.compile(
 _GOES_ON = re.compile(r"(?:比|较|与|和|同)(?:上年|去年|上一年|20\d\d年)|同比|完成(?:年初|全年)?预算")
 #: what a budget does with the money that it names (机关运行经费共计安排68.42万元)
 _ARRANGED = re.compile(r"(?<=经费|资金|支出|预算)(?:共计|合计|总共|总计|共)?安排$")
+#: what an amount is, told right behind it, before how it changed (事业收入38.50万元为培训等收费收入，比上年增加…)
+_DESCRIBED = re.compile(
+    r"^(?:，主要)?[为系是][^，；。：]{2,40}收入(?=，(?:与|比|较|同)?(?:上年|去年|上一年|20\d\d年|同比))"
+)
 #: a 科目 by its code, with its name in brackets or behind it: 2010501(行政运行), 2010501-行政运行
 _CODED = re.compile(r"(?<!\d)2\d{6}[-—]?(?:[(](?P<name>[^()\d]{2,30})[)]|(?=[\u4e00-\u9fff]))")
 #: of which kinds the things are that were counted last (其他用车6辆，其他用车主要是流动图书车2辆、流动舞台车3辆)
@@ -231,6 +235,7 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     state.joined = context.startswith("、")
     if state.is_budget and unit in MONEY_UNITS:
         context = _ARRANGED.sub("", context)
+    context = _DESCRIBED.sub("", context)
     compare(context, state)
     if unit in MONEY_UNITS and (start := started_from(context, after, state)):
         column, words = start
@@ -255,6 +260,8 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         state.measured = state.subject
         if state.subject not in counted_measures():
             state.paid = state.subject
+    if unit not in _RELATIVE:
+        state.counted = None if unit in MONEY_UNITS else state.subject
     subject = without_score(state.subject) if unit in MONEY_UNITS else state.subject
     return Figure(subject, column, value, unit, *span, part_of)
 
@@ -306,6 +313,8 @@ def _name(rest: str, after: str, state: State, unit: str, paid: bool) -> str | N
             name = printed_part(rest)
     if name is None and paid and state.subject in counted_measures():
         name = _paid_for(state)
+    elif name is None and state.counted == state.subject and state.paid and _CHANGES.match(rest):
+        name = state.paid  # 机关运行经费480万元，包括两家单位的公用经费，比上年减少: that of the money
     if name in prose_words().funds and state.wholes and state.wholes[-1].bracket:
         name = printed_part(rest)
     if name is not None:

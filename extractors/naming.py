@@ -81,7 +81,7 @@ class State:
     tells the change of another thing (分别减少4批、38人). ``ended``: the whole whose list ended with the last sentence.
     ``measured``: the subject of ``column``. ``told``: what the reason that is being told spoke of last. ``is_budget``:
     the report is a budget; ``year``: its year. ``joined``: the last figure followed the one before behind 、 alone.
-    ``item``: the 项 that the sentence goes through.
+    ``item``: the 项 that the sentence goes through. ``counted``: the subject of the last figure if that counts things.
     """
 
     subject: str
@@ -94,6 +94,7 @@ class State:
     topic: str | None = None
     base: str | None = None
     paid: str | None = None
+    counted: str | None = None
     rate: str | None = None
     sign: int = 1
     spread: str | None = None

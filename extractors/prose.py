@@ -49,6 +49,8 @@ _REPORT_OF = re.compile(
     r"(?:财政|部门)?(?:重点)?(?:绩效)?(?:自评价?|评价)(?:报告|综述|情况)$"
 )
 _REPORT_ON = re.compile(r"评价?(?:报告|综述)(?:—+|-+|：)(?P<name>.{2,40}?)(?:项目)?$")
+#: the level of the points of a chapter, and what their titles add to the name of what they are on
+_POINT, _SITUATION = 4, re.compile(r"(?:安排|变化|变动|增减)*情况(?:说明)?$")
 _TERM = re.compile(r"^(?P<term>[^：。]{2,70})：(?P<text>.{6,})$")
 
 
@@ -160,7 +162,10 @@ class _Thread:
     @classmethod
     def of(cls, section: Section, own: re.Pattern[str] | None, identity: Identity) -> _Thread:
         # (一)因公出国(境)费 within the chapter on 三公: a title that is the name of a measure
-        titled = canonical(strip_ordinal(section.title), section.key)
+        title = strip_ordinal(section.title)
+        titled = canonical(title, section.key)
+        if titled is None and section.level >= _POINT:
+            titled = canonical(_SITUATION.sub("", title), section.key)  # (二)财政拨款收入情况
         named = _project_of(section) or titled or prose_words().subjects.get(section.key or "")
         # a chapter on duties and bodies counts the bodies
         key = "bodies" if section.key == "duties" and "机构" in section.title else section.key

@@ -69,6 +69,8 @@ def label_of(fact: Fact) -> str:
 
 #: a column of an item in another year: 2025年预算数公务接待费
 _OF_YEAR = re.compile("(?P<year>20\\d\\d年)预算数(?P<of>.{2,})")
+#: columns of a budget that are no plan: what was spent the year before, and by how much the plan differs from that
+_NO_PLAN = re.compile("(?:执行|决算)数$|增减|增长|变动|比上年|较上年|比例$|占比")
 #: columns of a budget that are one of the funds
 _TITLE_TAIL = re.compile(r"(?:功能分类|部门预算经济分类)?预算(?:总)?表$")
 _ACCOUNT_CODES = (3, 5, 7)
@@ -81,6 +83,8 @@ def _planned(fact: Fact, name: str) -> str:
     """What a cell of a budget is, in words: 支出预算数, 农林水支出的基本支出预算数."""
     if (dated := _OF_YEAR.match(fact.column)) is not None:
         return f"{dated['of']}{dated['year']}预算数"
+    if _NO_PLAN.search(fact.column):
+        return fact.column if fact.row_name == "合计" else f"{name}的{fact.column}"
     column = fact.column.replace("预算数合计", "").removesuffix("预算数").removeprefix("本年")
     if outturn_table(fact.table) in {"GK01", "GK04"}:
         column = "" if name.endswith(("收入", "支出", "总计")) and column not in _FUNDS else column

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.facts import NotANumber, parse_amount
+from extractors.facts import NotANumber, decimals, parse_amount
 from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import annex_columns, annex_words
 
@@ -110,6 +110,10 @@ def rate_of(cells: dict[str, str]) -> bool | None:
     return abs(100 * spent / budget - rate) <= _RATE_ROUNDED
 
 
+#: a column that counts people
+_PERSONS = re.compile(r"人数$")
+
+
 def unit_of(text: str, column: str, money: str) -> str | None:
     """The unit of a figure: printed with it, or in its heading, or that of all figures of its column."""
     read = figure(text)
@@ -121,4 +125,6 @@ def unit_of(text: str, column: str, money: str) -> str | None:
         return "%"
     if is_total(column):
         return "分"
+    if _PERSONS.search(name_key(column)) and not decimals(read[0]):
+        return "人"
     return {"money": money, "weight": "分", "score": "分"}.get(kind_of(column) or "")

@@ -11,6 +11,7 @@ from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
 from extractors.crosscheck.compare import equal, insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
+from extractors.crosscheck.said import BUDGETS
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, PLAIN_TABLE, Fact, plain_decimal
 from extractors.listed import bodies_among
@@ -21,12 +22,19 @@ _PLACE = text_place("performance")
 #: subjects of the text that are the projects with goals
 _WITH_GOALS = re.compile(r"绩效(?:目标|管理).*项目|项目.*绩效(?:目标|管理)")
 _FEWEST = 2
+#: subjects of the text that are all projects, and what these are counted in
+_ALL_PROJECTS, _PROJECT_UNITS = re.compile("^(?:部门)?(?:预算)?项目(?:支出)?$"), {"个", "项"}
 #: the row of the money of a project in its form of goals
 _PLANNED = "年度资金总额"
 #: rows of totals, and so many parts at most that are added up in every way
 _TOTALS, _MOST_PARTS = ("年度资金", "实施期资金"), 6
 #: tables that say how the 科目 of projects are called
 _BY_ACCOUNT = ("YS03", "YS05", "YS06", "YS07")
+
+
+def _numbers(rule: Rule, book: Book) -> Iterator[Verdict]:
+    yield from _counts(rule, book)
+    yield from _arranged(rule, book)
 
 
 def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -45,6 +53,19 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
         else:
             # lists of other projects, or of some of them, say nothing of the number
             yield not_applicable(rule, subject, "没有列出这些项目的表，或表中各项目金额之和不是所写的涉及资金")
+
+
+def _arranged(rule: Rule, book: Book) -> Iterator[Verdict]:
+    """The number of projects told beside 项目支出 (共安排项目18个) against the list whose money makes that up."""
+    for count in book.said.numbers:
+        if count.section_key == "performance" or count.column != "数量" or count.unit not in _PROJECT_UNITS:
+            continue
+        if not _ALL_PROJECTS.match(count.row_name):
+            continue
+        said = [f for f in book.said.of(count.section_key or "", "项目支出", *BUDGETS) if f.unit in MONEY]
+        lists = [rows for rows in _lists(book) for money in said[:1] if _is_all(rule, book, money, rows)]
+        if lists:
+            yield _against(rule, f"{count.section_key}/项目数/{count.line}", count, said[0], lists[0])
 
 
 def _lists(book: Book) -> list[list[Fact]]:
@@ -85,11 +106,12 @@ def _against(rule: Rule, subject: str, count: Fact, money: Fact, rows: list[Fact
     if count.value in numbers:
         return Verdict(rule, subject, Status.PASS)
     ground = (
-        f"{_PLACE}称{count.row_name}{count.raw}、涉及资金{money.raw}，《{rows[0].table}》列有{len(with_money)}个项目，"
+        f"{text_place(count.section_key or '')}称{count.row_name}{count.raw}、涉及资金{money.raw}，"
+        f"《{rows[0].table}》列有{len(with_money)}个项目，"
         f"各项目金额之和也是{money.raw}，项目数不符，请核对。"
     )
     shown = (plain_decimal(count.value), str(len(with_money))) if count.value is not None else ()
-    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(count, *with_money[:11]), shown=shown)
+    return Verdict(rule, subject, Status.FAIL, ground=ground, facts=(count, money, *with_money[:10]), shown=shown)
 
 
 def _plans(rule: Rule, book: Book) -> Iterator[Verdict]:
@@ -152,8 +174,8 @@ RULES: tuple[Rule, ...] = (
         "C-B-04",
         "绩效目标项目数与项目支出预算表一致",
         "error",
-        "正文所写编报绩效目标的项目数，应与项目支出预算表所列项目数相同；只在表中各项目金额之和等于所写涉及资金时比较。",
-        _counts,
+        "正文所写编报绩效目标的项目数、安排的项目数，应与项目支出预算表所列项目数相同；只在表中各项目金额之和等于所写涉及资金时比较。",
+        _numbers,
         kind="budget",
     ),
     Rule(

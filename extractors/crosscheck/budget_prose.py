@@ -18,6 +18,7 @@ from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.crosscheck.table_prose import cell_of, text_place
 from extractors.crosscheck.wording import table_title
 from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.text import fold
 from extractors.vocabulary import measures
 
 _NOTES = ("narrative", "overall", "income", "expenditure", "fiscal")
@@ -127,7 +128,7 @@ def _of_fiscal(fact: Fact) -> bool:
 
 def _of_project(fact: Fact) -> bool:
     """Whether a figure stands where the projects are gone through, and so is of one of them."""
-    return "项目" in fact.section.rsplit("/", 1)[-1]
+    return "项目" in fact.section.rsplit("/", 1)[-1] or "项目名称：" in fold(fact.section)
 
 
 def _line(

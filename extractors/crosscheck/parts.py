@@ -11,12 +11,14 @@ from extractors.crosscheck.compare import insufficient, not_applicable
 from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.crosscheck.outline import Entry, attachments, contents
 from extractors.crosscheck.reading import heading, reading
-from extractors.text import fold, name_key, strip_ordinal
+from extractors.text import fold, name_key, squeeze, strip_ordinal
 from extractors.vocabulary import section_key, table_forms, table_key
 from extractors.vocabulary.disclosure import Chapter, disclosure_words
 
 #: how alike a heading must be to the entry of the table of contents that it is taken for
 _ALIKE = 0.75
+#: a title of so many characters stands nowhere by chance
+_LONG = 10
 #: an entry of the table of contents that is the part with all tables
 _ALL_TABLES = re.compile(r"(?:预算|公开)(?:公开)?报?表$")
 #: how much of a paragraph tells what it speaks of, behind whose figures of which year they are
@@ -114,8 +116,9 @@ def contents_kept(rule: Rule, book: Book) -> Iterator[Verdict]:
 
 def _entry(rule: Rule, book: Book, entry: Entry, keys: set[str], meanings: set[str | None]) -> Verdict:
     subject = f"目录/{entry.text}"
-    wanted = name_key(strip_ordinal(entry.text))
-    meaning = section_key(re.sub(r"^第.{1,3}部分", "", entry.text), entry.is_part)
+    unparted = re.sub(r"^第.{1,3}部分", "", entry.text)
+    wanted = name_key(strip_ordinal(unparted))
+    meaning = section_key(unparted, entry.is_part)
     if wanted in keys or (meaning is not None and meaning in meanings):
         return Verdict(rule, subject, Status.PASS)
     if any(wanted in k or k in wanted or SequenceMatcher(None, wanted, k).ratio() >= _ALIKE for k in keys if k):
@@ -136,6 +139,8 @@ def _stands_otherwise(rule: Rule, book: Book, subject: str, wanted: str) -> Verd
     lines = [p.paragraph.plain for p in reading(book).passages if p.zone != "toc"]
     lines += ["".join(p.plain for p in t.caption) + "".join(c for row in t.rows[:3] for c in row.texts) for t in grids]
     if any(wanted in name_key(strip_ordinal(line)) for line in lines):
+        return insufficient(rule, subject, [f"“{wanted}”的标题"])
+    if len(wanted) >= _LONG and squeeze(fold(book.report.source.text)).count(wanted) > 1:
         return insufficient(rule, subject, [f"“{wanted}”的标题"])
     tables_read = any(STATUTORY.match(t.key or "") for t in grids) and all(t.key for t in grids)
     if "表" in wanted and not tables_read:

@@ -15,8 +15,8 @@ from extractors.crosscheck.said import BUDGETS, SPENT
 from extractors.crosscheck.table_prose import text_place
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.naming import is_of_quarter
-from extractors.text import fold
-from extractors.vocabulary import measures, plan_names, prose_words
+from extractors.text import fold, name_key
+from extractors.vocabulary import measures, plan_names, prose_words, standard_names
 
 _GENERAL = "一般公共预算财政拨款支出"
 _FLEET = "公务用车保有量"
@@ -259,6 +259,8 @@ def _said_twice(rule: Rule, book: Book) -> Iterator[Verdict]:
     scopes = {m.name: set(m.sections) if m.unit is None else set() for m in measures().values()}
     told: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in book.said.figures:
+        if fact.part_of and name_key(fact.part_of) in standard_names():
+            continue  # 商品和服务支出470.80万元（其中基本支出112.80万元）: a part of that row alone
         if fact.unit in MONEY and (kind := _kind(fact)) and fact.section_key in _scope(fact, scopes):
             told[fact.row_name, kind].append(fact)
     several = {key: facts for key, facts in told.items() if len(facts) > 1}

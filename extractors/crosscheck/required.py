@@ -21,6 +21,10 @@ from extractors.vocabulary.disclosure import Item, disclosure_words
 _COLUMNS = {**dict(PUBLIC), "机关运行经费": "机关运行经费预算数"}
 
 
+#: chapters that count people and vehicles
+_OF_CARS = ("bodies", "profile")
+
+
 def required(key: str) -> Check:
     """A check that a section tells all it must; what is not due because its amount is zero is not asked for."""
 
@@ -66,6 +70,8 @@ def _item(rule: Rule, book: Book, key: str, item: Item, said: str, none: bool) -
         return Verdict(rule, subject, Status.PASS)
     if key == "performance" and all(p.search(reading(book).text("annex").text) for p in item.all):
         return Verdict(rule, subject, Status.PASS)
+    if key == "assets" and any(all(p.search(text_of(book, other)) for p in item.all) for other in _OF_CARS):
+        return Verdict(rule, subject, Status.PASS)  # the vehicles are counted where the units are
     if none:
         return not_applicable(rule, subject, "正文已说明没有此类支出")
     if item.when is not None and not item.when.search(said):

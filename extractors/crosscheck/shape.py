@@ -103,7 +103,7 @@ _CODE = re.compile(r"(?<![^\t\n ])[35]\d{4}(?![^\t\n ])")
 #: the code of a unit in a cell of its own, which has another length than those of 科目
 _UNIT_CODE = re.compile(rf"(?<![^\t\n ])(?:{UNIT_CODE.pattern})(?![^\t\n ])")
 #: rows and columns that may hold less than nothing
-_BALANCE = re.compile(r"结转|结余|调整|弥补|差额")
+_BALANCE = re.compile(r"结转|结余|调整|弥补|差额|增减|变动|变化|[比较]上年|[比较]20\d\d年")
 _SHARE = re.compile(r"占比|占.{0,10}(?:比|%)|比重")
 #: garbled cells that many in one table are a fault of reading, not of the report
 _MANY = 3

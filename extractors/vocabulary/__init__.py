@@ -48,13 +48,14 @@ class Sum(_Data):
     """Columns that add up to the same amount in every row.
 
     Where a part is printed with its own parts, or these alone, one sum each is given: ``needs`` and ``without`` say
-    beside which columns it holds.
+    beside which columns it holds. ``alone``: whatever else the table prints is a part of these parts.
     """
 
     whole: tuple[str, ...]
     parts: tuple[str, ...]
     needs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    alone: bool = False
 
     def holds_in(self, columns: Collection[str]) -> bool:
         """Whether a table with these columns prints what the sum is about."""
@@ -158,6 +159,7 @@ class Layout(_Data):
 
     title_tails: tuple[TitleTail, ...]
     not_before_title: Words
+    title_endings: Words
     title_words: Words
     no_title: Words
 
@@ -753,6 +755,6 @@ def is_table_title(line: str) -> bool:
     """Whether a line is the title of a table on money, statutory or not."""
     plain = unnumbered(fold(line))
     text, _ = _titled(line)
-    if not 5 <= len(text) <= 70 or not text.endswith("表") or layout().is_caption(plain):
+    if not 5 <= len(text) <= 70 or not layout().title_endings.search(text) or layout().is_caption(plain):
         return False
     return bool(layout().title_words.search(text)) and not layout().no_title.search(plain)

@@ -46,6 +46,8 @@ class BodyWords(_Data):
     name: Words
     asking: Words
     people: Words
+    people_kinds: dict[str, Words]
+    people_asked: Words
     unit: Words
     own_unit: Words
     shorter: Words
@@ -54,6 +56,10 @@ class BodyWords(_Data):
     def bodies_in(self, text: str) -> Bodies | None:
         """Which bodies a folded question asks for."""
         return next((name for name, words in self.asked.items() if words.asked.search(text)), None)
+
+    def people_in(self, text: str) -> frozenset[str]:
+        """The kinds of people that a folded text names: a heading, or a question."""
+        return frozenset(kind for kind, words in self.people_kinds.items() if words.search(text))
 
     def standing_in(self, text: str) -> Standing | None:
         """What a folded question asks of the standing of a body."""

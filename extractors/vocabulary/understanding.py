@@ -45,6 +45,8 @@ class UnderstandingWords(BaseModel):
     facility: Words
     undone: Words
     stranger: Words
+    title_lead: Words
+    title_tail: Words
 
 
 @lru_cache(maxsize=1)

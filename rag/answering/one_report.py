@@ -77,7 +77,7 @@ from rag.prose.told_rows import cost_of
 from rag.prose.undone import undone
 from rag.rows import listing, plain_told
 from rag.rows.body_projects import projects_of_body, projects_of_fund
-from rag.rows.changed_accounts import changed_accounts, met_by_account
+from rag.rows.changed_accounts import changed_accounts, changed_among, met_by_account
 from rag.rows.counted_projects import counted_projects
 from rag.rows.fund_parts import fund_parts
 from rag.rows.items_of_row import items_of_row
@@ -85,9 +85,12 @@ from rag.rows.kinds import kinds_of
 from rag.rows.named_ranked import ranked_accounts, ranked_parts
 from rag.rows.near_rows import called_row, near_row
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
+from rag.rows.people_of_units import people_of_units
 from rag.rows.plain_rows import bought, extreme_row
 from rag.rows.project_goals import goal_of_project
 from rag.rows.table_rows import rows_of_table
+from rag.rows.titled_list import titled_list
+from rag.rows.two_projects import two_projects
 from rag.text.counters import counted_in, counts_as
 from rag.understanding import premises
 from rag.understanding.asked_rows import rows_asked
@@ -169,9 +172,11 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         query.subjects, query.apart = [s for s in query.subjects if s.text not in query.apart], []
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
-    told = of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
+    told = people_of_units(query, desk, doc_id)
+    told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
+    told = told or titled_list(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
-    told = told or plain_told.of_projects_in_column(query, desk, doc_id)
+    told = told or plain_told.of_projects_in_column(query, desk, doc_id) or two_projects(query, desk, doc_id)
     told = told or by_purpose(query, desk, doc_id) or number_before(query, desk, doc_id)
     told = told or totals_held(query, desk, doc_id)
     if len(query.tables) > 1 or (query.tables and query.table_column):
@@ -191,6 +196,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or of_one_body(query, desk, doc_id)
     told = told or counted_of_kind(query, desk, doc_id) or enumerated(query, desk, doc_id)
     told = told or counted_projects(query, desk, doc_id) or fund_parts(query, desk, doc_id)
+    told = told or changed_among(query, desk, doc_id)
     told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)
     told = told or projects_of_body(query, desk, doc_id) or projects_of_fund(query, desk, doc_id)
     told = told or ranked_accounts(query, desk, doc_id) or ranked_parts(query, desk, doc_id)

@@ -408,7 +408,9 @@ def _alike(facts: Sequence[Fact]) -> list[Fact]:
 
 def _beyond_rounding(facts: Sequence[Fact]) -> bool:
     """Whether some two values differ by more than half the last printed digit of each."""
-    return any(differ(a, b) for a, b in combinations(_alike(facts), 2))
+    money = [f for f in facts if f.unit in MONEY and f.value is not None]
+    apart = any(a.unit != b.unit and not same_amount(a, b) for a, b in combinations(money, 2))
+    return apart or any(differ(a, b) for a, b in combinations(_alike(facts), 2))
 
 
 def _gap(facts: Sequence[Fact]) -> Value | None:

@@ -41,6 +41,7 @@ _PROJECTS = {"P-05", "C-B-04"}
 _OF_PROJECTS = re.compile(
     r"(?=.*(?:自评|绩效))(?=.*(?:[几多]少?个?项目|项目的?(?:个?数|数量)))"
     r".*(?:一样|一致|相同|相符|对得?上|对不上|说法|到底|究竟|不同)"
+    r"|(?=.*(?:\d|[几多]少?)个?项目)(?=.*项目(?:支出)?(?:预算|明细)?(?:表|清单|列)).*(?:一样|一致|相同|相符|对得?上|对不上)"
 )
 #: the rules on how changes and rates of the text fit the figures beside them
 _PRECISE = 2
@@ -102,7 +103,8 @@ def faults(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         counted = next((f for f in desk.findings(doc_id) if f.rule in _PROJECTS and f.evidence), None)
         if counted is not None:
             answer = _told_of(query, desk, doc_id, counted)
-            return answer.model_copy(update={"values": _numbers(desk, doc_id, counted)})
+            shown = {"values": _numbers(desk, doc_id, counted), "citations": list(counted.evidence[:_PAIR])}
+            return answer.model_copy(update=shown)
     asks_all = question_words().faults_asked.search(query.rest)
     if not asks_all or query.subjects or query.project or query.tables:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
@@ -12,6 +13,7 @@ from rag import compose
 from rag.answer import Answer
 from rag.figures.figures import best, find
 from rag.figures.projects import project_cell
+from rag.holdings.body_people import staff_of_all
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import Subject
 from rag.language.query import Query
@@ -20,6 +22,10 @@ from rag.understanding.topic import segments_of
 #: the tables are said to have the figure
 _BY_TABLE = re.compile(r"[按以照据用][^，,。]{0,6}表")
 _BY_PERSON = "人均"
+#: the length of the code of a 类
+_CLASS = 3
+#: so many people are to be divided among, as the question gives it (按80人算)
+_GIVEN = re.compile(r"[按以照][^，,\d]{0,8}?(\d{1,6})[个名]?人?(?=[来]?(?:计?算|[，,]))")
 _RETIRED = re.compile("离退休|退休|离休")
 #: of what things an average is asked, with their counter (每个行政村, 每户农户)
 _EACH_THING = re.compile(
@@ -53,6 +59,11 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts += [best(query, desk, doc_id, s, "资金") for s in meant if s.measure == over]
     fact = next((f for f in facts if f is not None and f.value is not None and (numbers or f.unit in MONEY)), None)
     divisor = _whole_number(query, desk, doc_id, over)
+    if divisor is None and over.id == "headcount" and not _is_paid_to_others(fact):
+        divisor = staff_of_all(desk.index(doc_id))
+    given = _GIVEN.search(query.rest) if over.id == "headcount" else None
+    if given is not None and fact is not None and (divisor is None or divisor.value != Decimal(given[1])):
+        return _over_given(query, desk, fact, Decimal(given[1]))
     # what the retired get is not paid to the staff
     retired = _RETIRED.search(fact.row_name) if fact is not None and over.id == "headcount" else None
     name = f"{retired.group(0)}人员的人数" if retired is not None else over.name
@@ -60,6 +71,29 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text = f"没有找到：{desk.title(doc_id)}报告没有写明{name}，无法计算平均数。{compose.sentence(fact)}。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))
     return average(query, desk, fact, divisor)
+
+
+def _is_paid_to_others(fact: Fact | None) -> bool:
+    """Whether an amount is of a 科目 of 功能分类 that is not divided among the staff (移民补助)."""
+    return fact is not None and len(fact.row_code or "") > _CLASS and (fact.row_code or "").startswith("2")
+
+
+def _over_given(query: Query, desk: Desk, fact: Fact, number: Decimal) -> Answer | None:
+    """A figure over a number of people that the question itself gives, which is said."""
+    if fact.value is None or number == 0:
+        return None
+    unit = query.unit or fact.unit
+    amount = compose.rounded(
+        (fact.in_unit(unit or "") or fact.value) / number, 2 if query.places is None else query.places
+    )
+    step = f" {compose.conversion(fact.unit or '', unit or '')}" if unit != fact.unit else ""
+    formula = f"{plain_decimal(fact.value)}{step} ÷ {plain_decimal(number)}"
+    value = compose.computed_value(amount, unit, f"平均每人{compose.label_of(fact)}", formula, fact)
+    text = f"按问题给出的{plain_decimal(number)}人计算，{compose.head(fact)}{value.label}"
+    text += f"为{value.value}{value.unit}（{formula}）。"
+    return compose.answer(
+        query.text, f"{text}{compose.sentence(fact)}。", "computed", [value], compose.cite([fact], desk.files)
+    )
 
 
 def _whole_number(query: Query, desk: Desk, doc_id: str, over: Measure) -> Fact | None:

@@ -23,7 +23,7 @@ _SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执�
 #: measures of what is granted, and of what is spent of it
 _SPENT_AS_GIVEN = {"general_income": "general", "fund_income": "fund"}
 #: a budget that tells its changes from what was spent, and not from the budget before (比上年执行数增加)
-_STARTS_FROM_SPENT = re.compile("[比较与]上年度?(?:预算)?(?:执行数|决算数?|完成数)")
+_STARTS_FROM_SPENT = re.compile(r"[比较与](?:上年度?|20\d\d年度?)(?:预算)?(?:执行数|决算数?|完成数)")
 #: totals that are no list's whole: what came in during the year, and what was carried into it
 _MADE_OF = {"total": ("income", "carried_in")}
 #: columns of tables of no known form that hold figures of the year before

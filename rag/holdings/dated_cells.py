@@ -14,9 +14,9 @@ _YEAR, _BEFORE = re.compile(r"^(20\d\d)年度?"), re.compile(r"^(?:上一?年度
 _CHANGED = re.compile(r"增减|变化|变动|比上年|较上年|比去年|较去年")
 _CHANGED_HEAD = re.compile(r"^(?:与?[比较]?(?:上年|去年))?(?:增减|变化|变动)(?:变化|变动)?(?:情况|数|额)?")
 #: what a column says besides the name of what it has
-_PLANNED = re.compile(r"(?:(?<=费)预算)?(?:(?:年初)?(?:预算|决算)数|合计|小计)*$|^其中")
+_PLANNED = re.compile(r"(?:(?<=费)预算)?(?:(?:年初)?(?:预算|决算|执行)数|合计|小计)*$|^其中")
 #: columns that have all the money of a row
-_WHOLE = frozenset({"", "总计", "合计", "小计", "预算数", "决算数", "金额"})
+_WHOLE = frozenset({"", "总计", "合计", "小计", "预算数", "决算数", "执行数", "金额"})
 
 
 @dataclass(frozen=True, slots=True)

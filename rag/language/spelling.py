@@ -31,6 +31,8 @@ _EXPENSE = 3
 _JOINING = frozenset("占的了有是在那这只和与及几吗呢很就都也共为被把给每各该其从比中里上下不没未年月日个元万亿")
 _NOUN = re.compile(r"(费|款|支出|收入|经费|采购|人员|工资|奖金|编制|资金|开支|拨款|总额|得分|公车|三公|开销)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+#: a body that is only pointed at
+_THIS_BODY = re.compile("(?:[这那本该我全]|[这那哪]个)[局委厅办院处校会部]$")
 #: characters that ask for somebody
 _ASKS_WHO = frozenset("谁哪")
 #: so many characters at its beginning tell a name
@@ -107,6 +109,8 @@ def _misnamed(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
                 continue  # 谁的收入 is none of 别的收入
             if place == start >= _BEGUN - 1 and _is_printed(text[start - _BEGUN + 1 : start + 1], indexes):
                 continue  # 第一中学|的收入: it is the last of a name
+            if place == start and _THIS_BODY.search(text[: place + 1]):
+                continue  # 这个局|的收入: a body is meant
             # what sounds right is a slip although it is or makes a word of its own: 物业管里费, 住房公基金
             alike = sound_alike(text[place], meant[place - start])
             sure = alike and (size >= _LONG or place in left)

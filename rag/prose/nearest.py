@@ -195,6 +195,8 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
         return answer  # 哪个是参公的: the line that says so is short and has few of the words
     if query.wants.kinds[:1] == ["duty"] and any(_DUTIES in (c.section or "") for c in answer.citations):
         return answer  # what another chapter says of a thing does not tell whose duty it is
+    if _is_the_cell(query, answer):
+        return answer
     of_measure = any(s.measure is not None and not (s.generic and query.asks_figure) for s in query.subjects)
     if of_measure and (not query.asks_figure or _is_of_measure(query, desk.outline(doc_id))):
         return answer
@@ -211,6 +213,14 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     if found is None or found.share < (own if on_another else own + _CLEARLY):
         return answer
     return told_figures(query, desk, doc_id, found.sentences, found.figures)
+
+
+def _is_the_cell(query: Query, answer: Answer) -> bool:
+    """Whether an answer is the very cells that are asked for, by the names of the rows and of the columns."""
+    labels = [name_key(v.label) for v in answer.values]
+    named = bool(query.subjects and query.columns and labels)
+    of_rows = named and all(any(s.key in label for s in query.subjects) for label in labels)
+    return of_rows and bool(answer.citations) and all(c.column in query.columns for c in answer.citations)
 
 
 def _evidence(answer: Answer, outline: Outline) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.text import fold, squeeze
+from extractors.vocabulary.bodies import body_words
 from extractors.vocabulary.understanding import understanding_words
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import FactIndex
@@ -18,6 +19,8 @@ from rag.holdings.short_names import is_in_order
 _OFFICE = re.compile(r"(?:人民政府|政府|办事处|党委|党工委)$|(?<=街道)办$")
 #: the last characters of a name, which say what kind of body it is
 _KIND = 2
+#: what stands between two names
+_AND = re.compile("[和与跟及、]")
 #: the table that a row is asked of, before its name
 _IN_TABLE = re.compile(r"^.*表[里中上内]?的?")
 
@@ -37,6 +40,13 @@ def stranger_in(question: str, desk: Desk) -> str | None:
     if desk.is_large and not match.group("town"):
         return None  # to look into every report takes long, and one of them may well have such a word
     core = _OFFICE.sub("", _IN_TABLE.sub("", name))
+    # 图书馆和博物馆 are two bodies, each of which may be printed
+    parts = [p for p in _AND.split(core) if p] if all(map(body_words().unit.search, _AND.split(core))) else [core]
+    return None if all(_is_told_of(part, desk) for part in parts) else name
+
+
+def _is_told_of(core: str, desk: Desk) -> bool:
+    """Whether a report prints a name, prints what it shortens, or is of the department that it calls."""
     printed = not desk.is_large and any(core in squeeze(fold(desk.load_source(d))) for d in desk.reports)
     printed = printed or (not desk.is_large and any(_shortens(core, desk.index(d)) for d in desk.reports))
-    return None if printed or any(core in fold(r.department or "") for r in desk.reports.values()) else name
+    return printed or any(core in fold(r.department or "") for r in desk.reports.values())

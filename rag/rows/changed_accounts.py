@@ -9,6 +9,7 @@ from extractors.text import name_key
 from extractors.vocabulary import question_words
 from rag import compose
 from rag.answer import Answer
+from rag.figures.figures import best
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import FactIndex
 from rag.language.query import Query
@@ -16,6 +17,11 @@ from rag.language.query import Query
 _ASKED = re.compile(
     r"(?:哪些|哪几|哪[两三四五]|几)[个项类款种笔]?(?:的|级)?(?:具体)?(?:功能)?(?:科目|支出科目|款项|支出|开支)[^，,]{0,6}"
     r"(?:[比较跟和与同](?:上年|去年|上一年)度?(?:决算数?)?(?:相比)?|同比)(?:有所|都|是)?(?P<way>减少|下降|降低|少了?|降了?|缩减|增加|增长|上升|多了?|涨了?|增了?)"
+)
+#: which of those named changed one way (会议费和培训费哪个比上年增加了)
+_AMONG = re.compile(
+    r"(?:哪[些几]?一?[个项类款种笔]?|谁)[^，,]{0,3}(?:[比较跟和与同](?:上年|去年|上一年|\|+)度?(?:决算数?|预算数?)?(?:相比)?|同比)"
+    r"(?:有所|都|是)?(?P<way>减少|下降|降低|少了?|降了?|缩减|增加|增长|上升|多了?|涨了?|增了?)"
 )
 #: how far the budget of each account was met
 _MET = re.compile(
@@ -47,6 +53,41 @@ def changed_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     text = f"{desk.title(doc_id)}写明比上年{way}的科目有{len(facts)}个（{compose.place_of(facts[0])}）：{told}。"
     values = [compose.value_of(f) for f in facts]
     return compose.answer(query.text, text, "answered", values, compose.cite(facts, desk.files))
+
+
+def changed_among(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Which of several things that a question names came to more or to less, and by how much; with all their changes.
+
+    None where it names fewer than two, or the report does not tell the change of each.
+    """
+    asked = _AMONG.search(query.rest)
+    if asked is None or len(query.subjects) < _SEVERAL or query.wants.kinds[:1] == ["reason"]:
+        return None
+    plain = query.model_copy(update={"operations": [], "kinds": [], "columns": ["增减额"]})
+    found = [best(plain, desk, doc_id, s, "增减额") for s in query.subjects]
+    facts = [f for f in found if f is not None and f.value is not None and f.unit in MONEY and f.column == "增减额"]
+    if len(facts) < len(query.subjects):
+        return None
+    less = bool(_LESS.search(asked["way"]))
+    way = "减少" if less else "增加"
+    chosen = [f for f in facts if f.value and (f.value < 0) == less]
+    names = "、".join(s.name for s in query.subjects)
+    if not chosen:
+        text = f"{desk.title(doc_id)}{names}都没有比上年{way}：{'；'.join(map(_moved, facts))}。"
+        values = [compose.value_of(f) for f in facts]
+        return compose.answer(query.text, text, "answered", values, compose.cite(facts, desk.files))
+    query.listed = [f.row_name for f in chosen]
+    others = [f for f in facts if f not in chosen]
+    text = f"{desk.title(doc_id)}比上年{way}的是：{'；'.join(map(_moved, chosen))}（{compose.place_of(chosen[0])}）。"
+    text += f"其他：{'；'.join(map(_moved, others))}。" if others else ""
+    values = [compose.value_of(f) for f in chosen]
+    return compose.answer(query.text, text, "answered", values, compose.cite([*chosen, *others], desk.files))
+
+
+def _moved(fact: Fact) -> str:
+    if not fact.value:
+        return f"{fact.row_name}与上年持平"
+    return f"{fact.row_name}{'减少' if fact.value < 0 else '增加'}{compose.shown(abs(fact.value), fact.unit)}"
 
 
 def met_by_account(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -20,6 +20,7 @@ _WHICH = re.compile(r"哪|谁")
 _MORE, _LESS = re.compile(r"最[大多高]|[更]?多[？?]?$|更[大高]"), re.compile(r"最[小少低]|更?少[？?]?$|更[小低]")
 #: where the list of names ends
 _END = re.compile(r"(?:这|那)?[两二三四五六](?:大?类|个|项|款|块|家)?|里面?|之?中|当中|[，,]|哪|谁|相比|比较")
+_WITHIN = re.compile(r"[^，,]{2,24}?(?:里面?|之?中|当中)的?[，,]?")
 _BETWEEN = re.compile(r"、|和|与|跟|及|以及|还是")
 #: the lengths of codes of 科目
 _ACCOUNTS = (3, 5, 7)
@@ -34,7 +35,11 @@ def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     more, less = _MORE.search(query.rest), _LESS.search(query.rest)
     if (query.tables and len(query.tables) > 1) or not _WHICH.search(query.rest) or not (more or less):
         return None
-    names = [n for n in _BETWEEN.split(_END.split(query.rest.strip("|，,"))[0].strip("|")) if len(n) >= _SHORTEST]
+    asked = query.rest.strip("|，,")
+    whole = next((s.within for s in query.subjects if s.within is not None), None)
+    if whole is not None and (lead := _WITHIN.match(asked)) is not None:
+        asked = asked[lead.end() :]  # 一般公共预算财政拨款支出里，甲和乙哪个多
+    names = [n for n in _BETWEEN.split(_END.split(asked)[0].strip("|")) if len(n) >= _SHORTEST]
     if len(names) == 2 and query.has("difference") and len(query.subjects) > 1:
         return None  # which of two is more, and by how much, is told as their difference
     index = desk.index(doc_id)
@@ -42,7 +47,9 @@ def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(names) < 2 or None in rows or len(set(rows)) < len(rows):
         return None
     plain = query.model_copy(update={"operations": [], "kinds": [], "columns": [], "table_column": None})
-    subjects = [Subject(row, name, 0, 0) for row, name in zip(rows, names, strict=True) if row is not None]
+    subjects = [
+        Subject(row, name, 0, 0, within=whole) for row, name in zip(rows, names, strict=True) if row is not None
+    ]
     facts = [f for s in subjects if (f := best(plain, desk, doc_id, s)) is not None and f.unit in MONEY]
     if len(facts) < len(names) or len({f.unit for f in facts}) != 1 or any(f.value is None for f in facts):
         return None

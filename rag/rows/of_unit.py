@@ -106,7 +106,7 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(named) == 1 and len(columns) == 1 and query.has("per_head"):
         return _for_each(query, desk, doc_id, facts[0][0], named[0].name)
     if len(named) > 1 and len(columns) == 1 and ranks and all(f.value is not None for f in facts[0]):
-        return _ranked(query, desk, doc_id, facts[0], "")
+        return ranked_told(query, desk, doc_id, facts[0])
     if set(query.operations) - {"list", "prior", "sum"}:
         return None
     return told(query, desk, [f for own in facts for f in own])
@@ -196,10 +196,10 @@ def ranked_units(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if not (which and ranks):
         return told(query, desk, facts)
-    return _ranked(query, desk, doc_id, facts, kind)
+    return ranked_told(query, desk, doc_id, facts, kind)
 
 
-def _ranked(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], kind: str) -> Answer:
+def ranked_told(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], kind: str = "") -> Answer:
     """The unit that has the most or the least, and the others in order."""
     ascending = query.ascending or bool(_LEAST_OF.search(query.rest))
     ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=not ascending)
@@ -291,7 +291,16 @@ def _named(query: Query, cells: Mapping[str, list[DatedCell]]) -> list[_Unit]:
 
     The longest name is taken first: 就业管理中心 also ends as 社会保险基金管理中心 does.
     """
-    asked, left = name_key(query.rest), set(bodies_in(cells))
+    return _among(query, bodies_in(cells))
+
+
+def named_among(query: Query, names: Sequence[str]) -> list[str]:
+    """Those of the names of units that a question says, in its order."""
+    return [unit.name for unit in _among(query, names)]
+
+
+def _among(query: Query, names: Sequence[str]) -> list[_Unit]:
+    asked, left = name_key(query.rest), set(names)
     found: list[_Unit] = []
     while named := [u for name in left if (u := _unit_in(query, asked, name)) is not None]:
         longest = max(named, key=lambda u: u.end - u.start)
@@ -362,6 +371,8 @@ def _columns_asked(asked: str, query: Query, cells: Sequence[DatedCell]) -> list
 
     A side (收入, 支出) stands for all the money of the tables whose titles name it.
     """
+    if named := [c.column for c in cells if query.table_column and c.fact.column == query.table_column and c.column]:
+        return named[:1]  # 某队的公车运行费: a column of one table, by another name than it prints
     found: list[tuple[int, int, str]] = []
     left = asked
     while matches := [m for c in cells if (m := _match(left, c, query)) is not None]:

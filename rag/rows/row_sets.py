@@ -149,7 +149,8 @@ def _named(query: Query, desk: Desk, doc_id: str) -> list[Row]:
     plain = query.model_copy(update={"kinds": []})
     facts = [best(plain, desk, doc_id, s, column) for s in query.subjects]
     tables = dict.fromkeys(f.table for f in facts if f is not None and f.table and f.origin == "table")
-    if len(tables) > 1 and not query.tables and all(s.measure is None for s in query.subjects):
+    apart = len({f.table if f.origin == "table" else None for f in facts if f is not None}) > 1
+    if apart and not query.tables and all(s.measure is None for s in query.subjects):
         for table in tables:
             own = plain.model_copy(update={"tables": [table]})
             of_table = [best(own, desk, doc_id, s, column) for s in query.subjects]

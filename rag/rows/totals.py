@@ -35,9 +35,13 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
     asked = query.rows
     assert asked is not None
     facts = [f for r in rows if (f := r.cell(column)) is not None and f.value is not None]
-    unit = facts[0].unit if facts else None
-    facts = [f for f in facts if f.unit == unit]
-    if len(facts) < 2 or (asked.do == "sum" and unit == "%"):
+    units = [f.unit for f in facts]
+    if len(set(units)) > 1 and set(units) <= MONEY.keys():
+        # 42680000元 of a table beside 345.00万元 of a sentence
+        common = max(set(units), key=lambda u: MONEY[u or "元"]) or "元"
+        facts = [f if f.unit == common else _in_common(f, common) for f in facts]
+    facts = [f for f in facts if f.unit == facts[0].unit]
+    if len(facts) < 2 or (asked.do == "sum" and facts[0].unit == "%"):
         return None
     whole, facts = _whole_of(facts)
     value = _sum_value(query, facts, column, asked)
@@ -63,6 +67,12 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
         count = compose.computed_value(Decimal(len(facts)), called.unit, f"{called.name}的数目", number, facts[0])
         values.append(count)
     return compose.answer(query.text, text, status, values, compose.cite(cited, desk.files))  # type: ignore[arg-type]
+
+
+def _in_common(fact: Fact, unit: str) -> Fact:
+    """A figure in the unit of the others; its quote has it as printed."""
+    value = fact.in_unit(unit)
+    return fact if value is None else fact.but(value=compose.trimmed(value), unit=unit)
 
 
 def _claimed(query: Query, value: Value) -> str:

@@ -22,6 +22,8 @@ _CHANGES = {"增减额", "增减幅"}
 #: what was spent the year before, to which a budget is compared (比2024年执行数少了)
 _AGAINST_OUTTURN = re.compile(r"[比较与同跟和](?:上年|去年|[|])+的?(?:预算)?(?:执行|决算)数?")
 _OUTTURN = {"全年执行数", "执行数", "决算数"}
+#: measures of what is left at the end of the year, and how one asks for that
+_LEFT, _LEFT_OVER = frozenset({"carried_out", "fund_closing"}), re.compile("剩[^，,]{0,6}没[有]?[花用]完")
 #: operations that the name of an indicator may seem to ask for
 _AVERAGES = frozenset({"average", "per_head"})
 
@@ -35,12 +37,20 @@ def find_operations(reading: Reading) -> None:
     gap = "difference" in words.operations_in(text)
     reading.asked = asking.without(text, query.stated, all_of_them=not gap)
     query.operations = asking.operations_in(text, asking.columns_in(reading.asked))
+    if query.has("difference") and _is_left_over(query, text):
+        query.operations.remove("difference")
     if (reading.each_value or reading.agreement) and not query.has("conflict"):
         query.operations.append("conflict")
     query.asks_code = bool(words.code_asked.search(text))
     query.tallies = words.tallies_in(text) if query.has("conflict", "sum") else []
     query.every_value = bool(words.every_value.search(text))
     query.doubted = bool(words.doubted.search(text))
+
+
+def _is_left_over(query: Query, text: str) -> bool:
+    """年末还剩多少钱没花完: what was carried over is itself what is left, and no difference to a budget."""
+    measured = [s.measure.id for s in query.subjects if s.measure is not None]
+    return bool(measured) and all(m in _LEFT for m in measured) and bool(_LEFT_OVER.search(text))
 
 
 def find_columns(reading: Reading) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extractors.text import name_key
 from extractors.vocabulary import table_forms
@@ -20,6 +20,8 @@ _MOST = 5
 _NUMBER = re.compile(r"\d{2}")
 #: so many characters behind a short form tell that it is the beginning of a longer name
 _MORE = 3
+#: where people live, before a name that has one for each; and the shortest long form that calls what is above them
+_PART_OF_PLACES, _LONG_FORM = re.compile("(?:城市|城镇|农村|乡村)$"), 4
 #: what stands before a name and is joined to it
 _BEGINS = re.compile("(?P<name>[\u4e00-\u9fff]{2,6})[和与及跟、]$")
 
@@ -49,7 +51,7 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
     found = [s for s in found if not _NUMBER.search(s.key)]
     project = name_key(query.project or "")
     found += _beginnings_before(query.rest, found, indexes)
-    found += _common_short(query, indexes)
+    found += _common_short(query, found, indexes)
     known = {s.key for s in query.subjects} | {s.key for s in found if name_key(s.text) in project}
     known |= {s.key for s in found if project and project in s.key}  # the project itself, with more words
     found = sorted(found, key=lambda s: s.start)
@@ -80,14 +82,34 @@ def _beginnings_before(text: str, found: Sequence[Subject], indexes: Sequence[Fa
     return more
 
 
-def _common_short(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:
-    """Words that are shortened everywhere (规上), where a report prints the long form in a name."""
-    found = []
-    for short, full in understanding_words().short_words.items():
+def _common_short(query: Query, found: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Subject]:
+    """Words that are shortened everywhere (规上, 低保), where a report prints the long form in a name.
+
+    What is a part of a longer short form (农村低保) is none, nor what stands behind a place that no name begins with.
+    """
+    more: list[Subject] = []
+    for short, full in sorted(understanding_words().short_words.items(), key=lambda w: -len(w[0])):
         at = query.rest.find(short)
-        if at >= 0 and any(full in key for i in indexes for key in i.by_key):
-            found.append(Subject(full, short, at, at + len(short)))
-    return found
+        end = at + len(short)
+        if at < 0 or any(s.start < end and at < s.end for s in (*found, *more)):
+            continue
+        printed = {key for i in indexes for key in i.by_key if full in key}
+        accounts = {k for k in printed if any(f.row_code for i in indexes for f in i.by_key[k])}
+        if full in printed or (printed and not accounts):
+            more.append(Subject(full, short, at, end))
+        elif name := _one_account(full, accounts, indexes, query.rest[:at]):
+            more.append(Subject(name, short, at, end))
+    return more
+
+
+def _one_account(full: str, names: Collection[str], indexes: Sequence[FactIndex], before: str) -> str | None:
+    """The one 科目 that has a long form in its name; of several the one above them, that is called by its beginning."""
+    if _PART_OF_PLACES.search(before):
+        return None  # 城市低保, where only that of the country is printed
+    if len(names) == 1:
+        return next(iter(names))
+    above = {key for i in indexes for key in i.by_key if len(key) >= _LONG_FORM and full.startswith(key)}
+    return max(above, key=len) if names and above else None
 
 
 def _named(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:
