@@ -28,8 +28,10 @@ def show() -> None:
     label = f"导入 {len(files)} 个文件" if files else "导入"
     if st.button(label, type="primary", disabled=not files, icon=":material/upload:", key="import"):
         with st.spinner("正在接收文件…"):
-            held.start(frame.library(), ((file.name, file.getvalue()) for file in files))
+            job = held.start(frame.library(), ((file.name, file.getvalue()) for file in files))
         st.session_state.batch = batch + 1
+        # it may be over before it is first shown, and the counts drawn before that
+        st.session_state[_key(job)] = True
         st.rerun()
     for number, job in enumerate(held.jobs):
         with st.container(border=True, key=f"job-{number}"):
@@ -80,6 +82,7 @@ def _choices(job: Import, number: int) -> None:
         for word, files in (("重试失败的", job.failed), ("继续导入其余", job.left)):
             if files and st.button(f"{word} {len(files)} 份", icon=":material/refresh:", key=f"{word}-{number}"):
                 job.again(files)
+                st.session_state[_key(job)] = True
                 st.rerun()
         st.download_button(
             "下载结果清单", outcomes.outcomes_csv(job), "导入结果.csv", "text/csv", icon=":material/download:",

@@ -23,6 +23,7 @@ from rag.language.query import Query
 from rag.language.scope import province_of
 from rag.prose import explain, passages, profile
 from rag.prose.absent import only_planned
+from rag.prose.nearest import of_other_thing
 from rag.prose.strangers import stranger_in
 from rag.reports import compare
 from rag.reports.holders import holders
@@ -267,7 +268,9 @@ def _first_of(desk: Desk) -> str:
 def route(query: Query, desk: Desk) -> Answer:
     """Send a query to the engine that can answer it."""
     years = {desk.reports[d].year for d in query.doc_ids} if query.years else set()
-    if query.years and not years & set(query.years):
+    if query.years and not years & set(query.years) and _heads_column(query):
+        query.years = []  # 2027年打算投多少: a column of a plan of several years
+    elif query.years and not years & set(query.years):
         return _other_year(query, desk)
     if query.ambiguous and (holder := _only_holder(query, desk)) is not None:
         query.notes.append(f"问题适合{len(query.doc_ids)}份报告，只有{desk.title(holder)}的报告有所问的这一项。")
@@ -281,6 +284,12 @@ def route(query: Query, desk: Desk) -> Answer:
     if query.has("trend") and query.subjects:
         query.notes.append(f"库中只有{desk.title(query.doc_ids[0])}的报告，没有其他年度可比。")
     return one_report(query, desk, query.doc_ids[0])
+
+
+def _heads_column(query: Query) -> bool:
+    """Whether the year that is asked for heads a column of the table that has the row which is named."""
+    columns = query.plain.columns if query.plain is not None and query.plain.rows else []
+    return len(query.years) == 1 and any(str(query.years[0]) in column for column in columns)
 
 
 def _only_holder(query: Query, desk: Desk) -> str | None:
@@ -331,7 +340,9 @@ def _other_year(query: Query, desk: Desk) -> Answer:
         parts = parts_of(query, [desk.index(after[0])])
         if len(parts) > 1 and (answer := in_parts(parts, desk, after[0], one_part, query.text)):
             return answer
-        return _told_of_year(query, desk, after[0]) or year_before.prior_year(query, desk, after[0])
+        if (told := _told_of_year(query, desk, after[0])) is not None:
+            return told
+        return of_other_thing(query, desk, after[0], year_before.prior_year(query, desk, after[0]))
     if len(after) == 1 and query.asks_text and (told := _told_of_year(query, desk, after[0])) is not None:
         return told
     if len(after) == len(query.doc_ids) > 1 and query.subjects:

@@ -110,6 +110,8 @@ def rate_of(cells: dict[str, str]) -> bool | None:
     return abs(100 * spent / budget - rate) <= _RATE_ROUNDED
 
 
+#: so many points a form gives
+_MOST_POINTS = 1000
 #: a column that counts people
 _PERSONS = re.compile(r"人数$")
 
@@ -124,7 +126,8 @@ def unit_of(text: str, column: str, money: str) -> str | None:
     if "%" in fold(column):
         return "%"
     if is_total(column):
-        return "分"
+        # a form gives at most so many points; what is more is the money of a list
+        return "分" if abs(read[0]) <= _MOST_POINTS else money
     if _PERSONS.search(name_key(column)) and not decimals(read[0]):
         return "人"
     return {"money": money, "weight": "分", "score": "分"}.get(kind_of(column) or "")

@@ -33,6 +33,7 @@ class NearestWords(BaseModel):
     goes_on: Words
     makes_other: Words
     of_all: Words
+    of_people: Words
 
 
 @lru_cache(maxsize=1)

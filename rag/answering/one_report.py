@@ -70,8 +70,9 @@ from rag.prose.headed import headed
 from rag.prose.names_told import with_names
 from rag.prose.nearest import nearer, nearest, of_other_thing
 from rag.prose.numbered_items import items_below
+from rag.prose.per_person import for_each
 from rag.prose.posts import people_by_kind, vacant
-from rag.prose.project_chapters import each_target, of_chapter, point_of_project
+from rag.prose.project_chapters import each_target, of_chapter, planned_in_chapter, point_of_project
 from rag.prose.telling import first_telling
 from rag.prose.told_rows import cost_of
 from rag.prose.undone import undone
@@ -85,6 +86,7 @@ from rag.rows.kinds import kinds_of
 from rag.rows.named_ranked import ranked_accounts, ranked_parts
 from rag.rows.near_rows import called_row, near_row
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
+from rag.rows.part_of_row import part_of_row
 from rag.rows.people_of_units import people_of_units
 from rag.rows.plain_rows import bought, extreme_row
 from rag.rows.project_goals import goal_of_project
@@ -95,6 +97,7 @@ from rag.text.counters import counted_in, counts_as
 from rag.understanding import premises
 from rag.understanding.asked_rows import rows_asked
 from rag.understanding.parts import parts_of
+from rag.understanding.project_said import drop_parts_of_name
 from rag.understanding.relation import same_name
 from rag.understanding.topic import segments_of, stated_numbers
 
@@ -170,6 +173,9 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.project and query.apart and all(abbreviates(n, query.project) for n in query.apart):
         # what a question calls a project by leaving out a word of its name is no other thing
         query.subjects, query.apart = [s for s in query.subjects if s.text not in query.apart], []
+    drop_parts_of_name(query)
+    if query.plain and query.tables and _is_in_table(query, desk, doc_id):
+        query.plain = None  # a form under the title of another table that it is printed in
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
     told = people_of_units(query, desk, doc_id)
@@ -177,6 +183,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or titled_list(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
     told = told or plain_told.of_projects_in_column(query, desk, doc_id) or two_projects(query, desk, doc_id)
+    told = told or part_of_row(query, desk, doc_id) or for_each(query, desk, doc_id)
     told = told or by_purpose(query, desk, doc_id) or number_before(query, desk, doc_id)
     told = told or totals_held(query, desk, doc_id)
     if len(query.tables) > 1 or (query.tables and query.table_column):
@@ -189,7 +196,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
-    told = point_of_project(query, desk, doc_id)
+    told = planned_in_chapter(query, desk, doc_id) or point_of_project(query, desk, doc_id)
     told = told or goal_of_project(query, desk, doc_id) or code_of(query, desk, doc_id)
     told = told or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
     told = told or _bodies_held(query, desk, doc_id)
@@ -272,6 +279,15 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         or explain.said_of(query, desk, doc_id)
         or figures.missing(query, desk, doc_id)
     )
+
+
+def _is_in_table(query: Query, desk: Desk, doc_id: str) -> bool:
+    """Whether the statutory tables that a question names have the one measure that it asks for."""
+    measured = [s for s in query.subjects if s.measure is not None]
+    if len(measured) != 1 or len(query.subjects) != 1:
+        return False
+    fact = figures.best(query.model_copy(update={"plain": None, "kinds": []}), desk, doc_id, measured[0])
+    return fact is not None and fact.table in query.tables
 
 
 def _lists_other(query: Query, index: FactIndex) -> bool:

@@ -62,7 +62,12 @@ def _items(facts: Iterable[Fact], bodies: Mapping[str, Sequence[DatedCell]]) -> 
         if len(own) == 1:
             (name,) = own
             named = name_key(_TAIL.sub("", fact.row_name)) or key
-            yield name, DatedCell(fact.but(part_of=bodies[name][0].fact.row_name), named, fact.year, changed=False)
+            whose = fact.but(part_of=bodies[name][0].fact.row_name)
+            yield name, DatedCell(whose, named, fact.year, changed=False)
+            # a list of 基本支出 has the 科目 in a column of its own (事业人员支出工资, 绩效工资)
+            for item in dict.fromkeys(map(name_key, beside)):
+                if item in standard_names() and item != named:
+                    yield name, DatedCell(whose.but(row_name=item), item, fact.year, changed=False)
 
 
 def _told(index: FactIndex, bodies: Sequence[str]) -> Iterator[tuple[str, DatedCell]]:

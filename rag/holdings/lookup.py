@@ -174,6 +174,7 @@ class FactIndex:
         self.table_numbers: dict[int, str] = {}
         self.titles: dict[str, str] = {}
         self._cells: dict[str, list[Fact]] = defaultdict(list)
+        self._rows: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         self.added_columns: set[tuple[str, str]] = set()
         self.form_totals: list[Fact] = []
         self._names_with: dict[str, set[str]] = {}
@@ -196,6 +197,8 @@ class FactIndex:
             if fact.origin == "table" and fact.table:
                 self.tables.add(fact.table)
                 self._cells[fact.table].append(fact)
+                # also the row that is but called 预算数, which no question can name
+                self._rows[fact.table, name_key(fact.row_name)].append(fact)
                 form = table_forms().get(fact.table)
                 if form is not None and form.layout != "wide" and fact.column not in form.column_names:
                     self.added_columns.add((fact.table, fact.column))
@@ -225,7 +228,7 @@ class FactIndex:
     def of_measure(self, measure: Measure) -> list[Fact]:
         """Every fact of a measure, in tables and in prose."""
         cells = dict.fromkeys((c[0], name_key(c[1])) for c in (*measure.cells, *measure.budget))
-        found = [f for c in cells for f in self.by_key.get(c[1], ()) if f.table == c[0]]
+        found = [f for c in cells for f in self._rows.get(c, ())]
         names = dict.fromkeys(name_key(n) for n in (measure.name, *measure.printed))
         found += [f for n in names for f in self.by_key.get(n, ()) if f.origin != "table"]
         planned = (f for n in plan_names().get(measure.id, ()) for f in self.by_key.get(n, ()))

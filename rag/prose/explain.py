@@ -336,9 +336,21 @@ def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return other
         if near := _of_kin(query, desk, doc_id, subject):
             return near
+        if (paid := _paid_for(subject)) is not None:
+            # 为啥要买一辆新车: a report gives the reason of the money
+            return _of_amount(query.model_copy(update={"subjects": [paid]}), desk, doc_id)
     # 那2起火灾是怎么烧起来的: a reason for something else that has the word in it is none
     loosely = None if states_count(query) else by_words(query, desk, doc_id)
     return loosely or (None if named else _of_total(query, desk, doc_id))
+
+
+def _paid_for(subject: Subject) -> Subject | None:
+    """The money that things which are counted cost; None for what is no number of things."""
+    if subject.measure is None or subject.measure.unit is None:
+        return None
+    over = subject.measure.id
+    costs = (p.cost[over] for p in question_words().per_head if over in p.cost)
+    return next((Subject.of(measures()[m]) for m in costs), None)
 
 
 def _and_of_whole(

@@ -51,7 +51,7 @@ _ROW = 0.1
 #: an answer has missed what is asked that has so little of it, and another has by so much more
 _MISSED, _CLEARLY = 0.6, 0.3
 #: the chapter on duties, and the word that a cause stands behind
-_DUTIES, _CAUSE = "职责", "原因"
+_DUTIES, _CAUSE = re.compile("职责|职能"), "原因"
 #: what a sentence must have before the cause that it gives of what a question names
 _AS_CAUSE = 0.3
 #: so many figures are a list
@@ -77,10 +77,15 @@ _EACH = re.compile(
 CONVERTED = re.compile(r"-?[\d.]+ [×÷] 10+")
 #: all income and all spending, of which people say as much of other things
 _WHOLES = {"income", "expenditure", "total"}
+#: words before a whole that is divided among people
+_FOR_EACH = ("人均", "每人", "平均")
 #: operations that words may answer
 _IN_WORDS = {"list", "reason", "use", "definition"}
 #: right before an amount: by how much something changed
 _BY_HOW_MUCH = re.compile("(?:增加|减少|增长|下降|上升|降低|提高|上浮)了?$")
+#: how many there are in all of a place is asked, and how a sentence tells that
+_OF_PLACE = re.compile("全(?:市|县|区|省|州|镇|乡|国|旗)[^，,]{0,4}(?:有|共|一共)[^，,]{0,3}(?:多少|几)")
+_IN_ALL = re.compile("全(?:市|县|区|省|州|镇|乡|国|旗)|共有|共计|总数|总计|现有|建有|辖|累计|[达到]")
 _END = re.compile(r"[，,。；;？?！!|]")
 
 
@@ -135,14 +140,19 @@ def _not_of_each(query: Query, answer: Answer) -> str | None:
 
 def _more_than_the_whole(query: Query, desk: Desk, doc_id: str) -> str | None:
     """What a question calls an income or a spending by the word of another thing right before it."""
-    if len(query.subjects) != 1 or query.project or query.operations:
+    if len(query.subjects) != 1 or query.project or {*query.operations} - {"per_head", "prior"}:
         return None
     subject = query.subjects[0]
     if subject.measure is None or subject.measure.id not in _WHOLES:
         return None
     before = query.rest[: query.rest.find(subject.text)]
-    word = before[-_NAME:]
     known = nearest_words()
+    if (told := known.of_people.search(query.rest)) is not None:
+        # 农民人均可支配收入 is earned by the people of a place
+        return None if name_key(told.group(0)) in desk.outline(doc_id).plain else told.group(0)
+    word = before[-_NAME:]
+    if query.operations and word in _FOR_EACH:
+        return None
     if not _ALL_HAN.fullmatch(word) or not is_word(word) or known.of_all.search(before) or known.empty.search(word):
         return None
     name = word + subject.text
@@ -193,7 +203,7 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
         return answer
     if query.wants.standing is not None:
         return answer  # 哪个是参公的: the line that says so is short and has few of the words
-    if query.wants.kinds[:1] == ["duty"] and any(_DUTIES in (c.section or "") for c in answer.citations):
+    if query.wants.kinds[:1] == ["duty"] and any(_DUTIES.search(c.section or "") for c in answer.citations):
         return answer  # what another chapter says of a thing does not tell whose duty it is
     if _is_the_cell(query, answer):
         return answer
@@ -342,6 +352,8 @@ def _figure(query: Query, outline: Outline, asked: _Asked) -> _Found | None:
         share = asked.share(sentence.key, above)
         if share < _FIGURE or asked.head_share(sentence.key) < _HEAD or sentence.section_key == "glossary":
             continue
+        if _OF_PLACE.search(query.rest) and not _IN_ALL.search(sentence.text):
+            continue  # 2座水库开工滞后 does not tell how many there are in the county
         figures = _fitting(query, sentence, counted, asked)
         figures.sort(key=lambda f: -_nearness(f, asked, sentence))
         if not figures:

@@ -406,11 +406,24 @@ def next_to(sentence: Sentence, outline: Outline) -> Sentence | None:
     return after[0] if after and after[0].section == sentence.section else None
 
 
+#: what was found fault with is told, one thing after the other, of which so many are
+_FAULTS, _MOST_FAULTS = re.compile("(?:问题|不足)(?:主要)?(?:是|有|为|包括|：)"), 6
+
+
 def with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
     """A sentence that says 一是 goes on with those that say 二是; one may go on with 其中."""
     if "一是" in first.text:
         after = outline.sentences[first.order + 1 : first.order + 5]
         return [first, *(s for s in after if re.match(r"\s*[二三四五]\s*是", s.text))]
+    if _FAULTS.search(first.text):
+        # 主要问题是甲；乙；丙。: what is told one by one ends with the full stop
+        listed = [first]
+        for following in outline.sentences[first.order + 1 : first.order + _MOST_FAULTS]:
+            if not listed[-1].text.rstrip().endswith("；") or following.section != first.section:
+                break
+            listed.append(following)
+        if len(listed) > 1:
+            return listed
     after_first = next_to(first, outline)
     goes_on = after_first is not None and (_SEQUEL.match(after_first.text) or _TITLE.match(first.text))
     if after_first is None or not goes_on:

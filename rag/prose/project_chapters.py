@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.facts import MONEY, Fact
+from extractors.naming import is_of_quarter
 from extractors.text import name_key
 from extractors.vocabulary.wants import want_words
 from rag.answer import Answer
+from rag.figures.figures import told
 from rag.holdings.desk import Desk
-from rag.language.asking import blanked
+from rag.language.asking import BUDGETS, blanked
 from rag.language.query import Query
 from rag.prose.passages import named_in_role, told_figures
 from rag.text.counters import Counted, counted_in
 from rag.text.figures_said import Figure, figures_of, kind_of
 from rag.text.outline import Sentence
+from rag.understanding.project_said import stretch_of_name
+from rag.understanding.relation import same_name
 from rag.understanding.topic import covered, longest_run, segments_of
 
 #: so many characters of the name of a project name it
@@ -50,6 +55,15 @@ _TARGET = re.compile(
     "[|]*(?:.*项目)?的?(?P<of>[\u4e00-\u9fff]{2,8}?)的?(?:目标|指标)值?(?:[各分别是]*(?:多少|几).*)?[？?|]*"
 )
 _JOINED = re.compile("[、，,和与]|以?及")
+#: money is asked for, and the heading under which it is planned
+_MONEY_ASKED, _PLANNED = (
+    re.compile("预算|资金|经费|投入|安排|多少钱|总额|投资"),
+    re.compile("预算|资金|经费|投资"),
+)
+#: what stands beside the name of a project where all its money is asked for
+_NO_THING = re.compile(
+    r"20\d\d年度?|[今本当]年度?|项目|预算|资金|经费|投入|安排|总额|投资|多少|几|万?元|钱|[^\u4e00-\u9fff]|[的是有为要需共一总花用了各列给拨批数]"
+)
 #: characters that tell nothing of a thing asked about
 _EMPTY = re.compile("[的是有了在个这那把被由谁哪什么多少几为何]")
 
@@ -66,6 +80,30 @@ def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.asks_figure or _EXTENT.search(query.rest):
         return _figure(query, desk, doc_id, named, words)
     return _sentence(query, desk, doc_id, named, words)
+
+
+def planned_in_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The money that the chapters on a project plan for it (六、年度预算安排); None where something else is asked."""
+    key = name_key(query.project or "")
+    if not key or not query.asks_figure or query.operations or query.tables or not set(query.kinds) <= {"money"}:
+        return None
+    if not set(query.columns) <= {*BUDGETS, "资金"} or not (_MONEY_ASKED.search(query.rest) or query.columns):
+        return None
+    if query.wants.kinds or any(not same_name(s.key, key) for s in query.subjects if not s.generic):
+        return None
+    start, end = stretch_of_name(query.rest, query.project or "")
+    if end - start < _NAMES or len(_NO_THING.sub("", query.rest[:start] + query.rest[end:])) > 1:
+        return None  # 其中运营补贴多少
+    fact = planned_money(desk, doc_id, query.project or "")
+    return told(query, desk, [fact]) if fact is not None else None
+
+
+def planned_money(desk: Desk, doc_id: str, project: str) -> Fact | None:
+    """The money that the chapters on a project plan for it, under a heading on money; None where none does."""
+    facts = [f for f in desk.index(doc_id).facts if f.origin == "prose" and f.unit in MONEY and f.part_of is None]
+    own = [f for f in facts if name_key(project) in name_key(f.section) and f.column in (*BUDGETS, "资金", "决算数")]
+    own = [f for f in own if _PLANNED.search(f.section.rsplit("/", 1)[-1]) and not is_of_quarter(f.row_name)]
+    return next((f.but(row_name=project) for f in own if f.value), None)
 
 
 def _point(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -21,7 +21,7 @@ from rag.holdings.dated_cells import DatedCell
 from rag.holdings.desk import Desk
 from rag.holdings.short_names import is_in_order
 from rag.language.query import Query
-from rag.prose.body_lines import lines_of
+from rag.prose.body_lines import ORDINAL, lines_of
 
 #: so many characters of the end of a name are one of its own; a shorter form has its first and last ones (体校)
 _LEAST, _LONGEST = 3, 8
@@ -29,6 +29,8 @@ _LEAST, _LONGEST = 3, 8
 _NUMBERED_SCHOOL = re.compile(r"第([一二三四五六七八九十]{1,2})(?:初级|高级)?([中小])学校?$")
 #: what stands behind a unit and names no other thing
 _GOES_ON = re.compile("校?的|校?(?:收入|支出|收支)?(?:预算|决算)?$")
+#: an amount that is for what follows, in part or as a whole
+_FOR_OTHERS = re.compile(r"\d(?:万元|亿元|元)(?:主要)?用于")
 #: measures that are the whole of a table, and are not named by a column of their own
 _WHOLES = {
     "procurement": "采购",
@@ -136,7 +138,12 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
     amounts = [v for v in answer.values if v.unit in MONEY]
     if not query.asks_figure or not amounts or answer.status not in {"answered", "computed"}:
         return answer
-    named = [u for u in _named(query, _cells(desk, doc_id)) if not is_itself(u.name)]
+    cells = _cells(desk, doc_id)
+    named = [u for u in _named(query, cells) if not is_itself(u.name)]
+    if not named and not bodies_in(cells) and (said := _only_mentioned(query, desk, doc_id, answer)):
+        what = "、".join(s.name for s in query.subjects) or "所问的数"
+        text = f"没有找到：{desk.title(doc_id)}报告没有按单位列出{what}，没有{said}的数。"
+        return compose.answer(query.text, text, "not_found")
     if len(named) != 1 or query.wants.kinds:
         return answer
     (unit,) = named
@@ -155,6 +162,27 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
     what = "、".join(s.name for s in query.subjects if name_key(s.text) not in unit.name) or "所问的数"
     text = f"没有找到：{desk.title(doc_id)}报告已读出的表格没有按单位列出{what}，没有{said}的数。"
     return compose.answer(query.text, text, "not_found")
+
+
+def _only_mentioned(query: Query, desk: Desk, doc_id: str, answer: Answer) -> str | None:
+    """The unit that a question names, where the sentence of the answer only tells that money is for it among others.
+
+    科目1331.15万元，主要用于甲中心、乙中心人员经费: of this no unit's own amount is known.
+    """
+    if not any(s.measure is not None for s in query.subjects):
+        return None
+    names = [name_key(ORDINAL.sub("", line.text)) for line in lines_of(desk.outline(doc_id)) if line.item]
+    units = [n for n in names if body_words().unit.search(n) and not is_itself(n)]
+    for unit in _among(query, units):
+        said = name_key(query.rest)[unit.start : unit.end]
+        quotes = [name_key(c.quote) for c in answer.citations]
+        if (
+            quotes
+            and all(_FOR_OTHERS.search(q.split(said)[0]) for q in quotes if said in q)
+            and said in "".join(quotes)
+        ):
+            return said
+    return None
 
 
 def _change(query: Query, desk: Desk, doc_id: str, asked: str, cells: Sequence[DatedCell]) -> Answer | None:

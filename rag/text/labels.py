@@ -151,7 +151,8 @@ class Label:
         if self.origin == "annex" and self.part_of:
             keys.append(name_key(self.part_of))
         if self.table in PUBLIC:
-            keys.append(added_column(self))
+            # measures look for its only row by that name (预算数), which no question can name
+            keys += [name_key(self.row_name), added_column(self)]
         return list(dict.fromkeys(key for key in (*keys, self.row_code) if key))
 
     def stand_in(self, at: int) -> Fact:

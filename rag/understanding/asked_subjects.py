@@ -385,9 +385,18 @@ def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIn
             return
 
 
+#: what calls a name that of a 科目, and what ends a clause
+_ACCOUNT, _CLAUSE = re.compile("(?:这个|这一)?科目(?!里|中|下)"), re.compile("[，,；;]")
+
+
 def mean_the_usual(reading: Reading) -> None:
     """A column without a subject speaks of the measure that the vocabulary gives it."""
     query, words = reading.query, question_words()
+    if not query.subjects and not query.project and query.has("conflict") and len(query.sections) == 1:
+        # 机关运行经费说明里写的和表9里的一致吗: the measure that the section is on
+        named = prose_words().subjects.get(query.sections[0])
+        on = next((m for m in measures().values() if m.name == named and query.sections[0] in m.sections), None)
+        query.subjects = [Subject.of(on)] if on is not None and query.tables else []
     # in a budget every figure is one of the budget, which is not kept as a column
     columns = query.columns or (["预算数"] if query.of_plans and "预算" in query.rest else [])
     measure = next((m for c in columns if (m := _usual(c, query.of_plans, reading.indexes))), None)
@@ -399,6 +408,18 @@ def mean_the_usual(reading: Reading) -> None:
     if len(understanding_words().untold.sub("", text)) <= _LEFT:
         query.subjects = [Subject.of(measures()[measure])]
         query.defaulted = True
+
+
+def mean_the_account(reading: Reading) -> None:
+    """给老人发津贴那块，老年福利科目安排了多少: the one of several things in clauses apart that is called a 科目."""
+    query = reading.query
+    accounts = [s for s in query.subjects if s.measure is None and _ACCOUNT.match(query.rest[s.end :])]
+    if len(query.subjects) < 2 or len(accounts) != 1:
+        return
+    (account,) = accounts
+    others = [s for s in query.subjects if s is not account and s.within is not account]
+    if all(_CLAUSE.search(query.rest[min(s.end, account.end) : max(s.start, account.start)]) for s in others):
+        query.subjects = accounts
 
 
 def _usual(column: str, of_plans: bool, indexes: Sequence[FactIndex]) -> str | None:

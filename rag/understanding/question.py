@@ -27,6 +27,7 @@ from rag.understanding.asked_subjects import (
     complete_names,
     find_holders,
     find_things,
+    mean_the_account,
     mean_the_usual,
     part_rows_from_columns,
     qualify,
@@ -67,6 +68,7 @@ _STAGES: tuple[Callable[[Reading], None], ...] = (
     find_sides,
     # of what, where the words beside a name, or the column alone, decide; then what the things named are to one another
     mean_the_usual,
+    mean_the_account,
     qualify,
     relate,
     combine,

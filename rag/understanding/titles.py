@@ -12,7 +12,7 @@ from rag.holdings.lookup import FactIndex, keyed
 from rag.understanding.plain_titles import table_named
 
 _NUMBER = re.compile(
-    r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)|表0?(\d{1,2})(?=[里中上内的有和与跟，,。？?|]|$)"
+    r"(?:公开)?(?:表|第)?0?(\d{1,2})(?:号)?表(?!示|明)|表0?(\d{1,2})(?=[里中上内的有和与跟，,。？?|]|$|一致|一样|相同|相符|对得|对不|是否|是不是|差)"
 )
 #: 表五, 第五张表
 _NUMBER_IN_WORDS = re.compile(
