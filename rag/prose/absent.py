@@ -58,9 +58,14 @@ def _evaluated(query: Query, desk: Desk, doc_id: str) -> bool:
     return query.of_projects and not told.isdisjoint(question_words().column_forms["完成比例"] + ("执行数",))
 
 
+#: what was spent in the end, whatever was planned
+_IN_THE_END = re.compile("实际上?(?:发放?|花|用|支|拨|收|执行|开支|缴)")
+
+
 def asks_outturn(query: Query) -> bool:
     """Whether a final account is named, in the question or in the one before that it asks again."""
-    return _FINAL_ACCOUNT in query.text or (query.lean is not None and _FINAL_ACCOUNT in query.lean.asked)
+    named = _FINAL_ACCOUNT in query.text or (query.lean is not None and _FINAL_ACCOUNT in query.lean.asked)
+    return named or (bool(_IN_THE_END.search(query.rest)) and not query.prior)
 
 
 def only_planned(query: Query, desk: Desk, answer: Answer) -> Answer | None:

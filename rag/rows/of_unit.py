@@ -327,6 +327,11 @@ def named_among(query: Query, names: Sequence[str]) -> list[str]:
     return [unit.name for unit in _among(query, names)]
 
 
+def spans_among(query: Query, names: Sequence[str]) -> list[tuple[int, int]]:
+    """Where a question says the names of units, in the key of its text."""
+    return [(unit.start, unit.end) for unit in _among(query, names)]
+
+
 def _among(query: Query, names: Sequence[str]) -> list[_Unit]:
     asked, left = name_key(query.rest), set(names)
     found: list[_Unit] = []
@@ -399,8 +404,9 @@ def _columns_asked(asked: str, query: Query, cells: Sequence[DatedCell]) -> list
 
     A side (收入, 支出) stands for all the money of the tables whose titles name it.
     """
-    if named := [c.column for c in cells if query.table_column and c.fact.column == query.table_column and c.column]:
-        return named[:1]  # 某队的公车运行费: a column of one table, by another name than it prints
+    headed = [c for c in cells if c.column and c.column == name_key(query.table_column or "")]
+    if headed:
+        return [headed[0].column]  # 某队的公车运行费: a column of one table, by another name than it prints
     found: list[tuple[int, int, str]] = []
     left = asked
     while matches := [m for c in cells if (m := _match(left, c, query)) is not None]:

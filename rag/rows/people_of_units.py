@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
 from extractors.text import name_key
+from extractors.vocabulary.bodies import body_words
 from rag import compose
 from rag.answer import Answer
 from rag.figures.computed import difference
@@ -16,7 +17,7 @@ from rag.holdings.body_people import PEOPLE, PeopleColumn, column_of, kinds_aske
 from rag.holdings.body_rows import is_itself
 from rag.holdings.desk import Desk
 from rag.language.query import Query
-from rag.rows.of_unit import named_among, ranked_told
+from rag.rows.of_unit import named_among, ranked_told, spans_among
 
 #: which unit has the most, and what each has
 _MOST = re.compile("最[大多高小少低]|[谁哪][^，,]{0,8}[多少高低大小]")
@@ -24,6 +25,12 @@ _EACH = re.compile(
     "(?:各|每)个?(?:家|所)?(?:下属|所属|直属|预算|二级|基层)*(?:单位|机构|学校|医院)|分别|各[有是]?(?:多少|几)"
 )
 _SUMMED = re.compile("一共|总共|合计|共有|加起来|加在一起|合起来")
+#: words of such questions that name nothing
+_NO_NAME = re.compile(
+    "(?:下属|所属|直属|下级|预算|二级|基层|各|每|哪一?|几)*个?(?:单位|机构|部门|家|所|学校|医院)|全(?:局|委|厅|系统|部门|单位|院|校|部)|本(?:局|单位|部门|级)"
+    "|20\\d\\d年度?|[今本当去]年|年[末底初]|现在|目前|一共|总共|合计|加起来|分别|各自|总数|人数|人员|职工|员工|干部|多少|几个?|最[多少大小高低]|哪[个家]"
+    "|[的是有在了和与跟及比多少共都各人名个数第谁里中]"
+)
 _BELOW = re.compile("下属|所属|直属|下级")
 #: people are not counted but what they cost, or what is divided among them
 _OF_MONEY = re.compile("[人每]均|每人|万元|多少钱|经费|工资|费用|支出|收入|预算(?!单位)")
@@ -43,11 +50,24 @@ def people_of_units(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not kinds or _OF_MONEY.search(asked) or _VACANT.search(asked):
         return None
     columns = people_columns(desk.index(doc_id))
+    if not columns or _names_more(query, columns, asked):
+        return None
     column = column_of(columns, kinds)
     chosen = [column] if column is not None else [c for k in sorted(kinds) if (c := column_of(columns, frozenset({k})))]
     if not chosen or (column is None and len(chosen) < len(kinds)):
         return None
     return _told(query, desk, doc_id, chosen)
+
+
+def _names_more(query: Query, columns: Sequence[PeopleColumn], asked: str) -> bool:
+    """Whether a question names something besides units and their people (城镇新增就业多少人)."""
+    units = {name for c in columns for name in c.of_units}
+    for start, end in spans_among(query, [*units]):
+        asked = f"{asked[:start]}{'|' * (end - start)}{asked[end:]}"
+    for words in body_words().people_kinds.values():
+        asked = words.sub("|", asked)
+    left = _NO_NAME.sub("|", body_words().people_asked.sub("|", asked))
+    return any(len(run) > 1 for run in re.findall("[\u4e00-\u9fff]+", left))
 
 
 def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[PeopleColumn]) -> Answer | None:

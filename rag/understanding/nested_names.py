@@ -1,0 +1,57 @@
+"""Names inside others: what a question names only as a part of something else, and the fund that it asks of rows."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.text import name_key
+from rag.holdings.lookup import Subject
+from rag.language.query import Query
+
+#: a row so called is one of its own
+_ROW = 6
+#: what stands before what money is for (安排多少钱搞体育)
+_FOR = re.compile("(?:搞|做|用于|用在|花在|投在|给)$")
+#: measures that are a column or a table of several rows, and these tables in budgets and final accounts
+_FUNDS = {
+    "general": ("YS05", "GK05"),
+    "general_income": ("YS05", "GK05"),
+    "fund": ("YS06", "GK07"),
+    "fund_income": ("YS06", "GK07"),
+}
+#: how several rows are named before the fund that they are asked of
+_SO_MANY = re.compile("[两二三四五六七八九十几]项(?:支出)?的?$")
+
+
+def drop_nested(query: Query) -> None:
+    """Leave out what stands inside another name, or says again what the money of that name is for."""
+    kept = [s for s in query.subjects if not any(_is_nested(s, other, query.rest) for other in query.subjects)]
+    row = query.plain.rows[0] if query.plain is not None and len(query.plain.rows) == 1 else ""
+    start = query.rest.find(row) if len(name_key(row)) >= _ROW else -1
+    if start >= 0:
+        # 市图书馆24小时自助书房运维项目: the row of a list, behind whose it is
+        end = start + len(row)
+        others = [s for s in kept if not (start <= s.start and s.end <= end) and s.end != start]
+        kept = others or [Subject(name_key(row), row, start, end)]
+    query.subjects = kept
+
+
+def _is_nested(subject: Subject, other: Subject, text: str) -> bool:
+    """Whether a subject is a part of what another one says."""
+    if subject is other or subject.measure is not None or subject.within is not None:
+        return False
+    inside = other.start <= subject.start and subject.end <= other.end
+    shorter = subject.end - subject.start < other.end - other.start
+    again = other.measure is None and subject.key in other.key and bool(_FOR.search(text[: subject.start]))
+    return (inside and shorter) or (again and subject.key != other.key)
+
+
+def mean_the_fund(query: Query, is_budget: bool) -> None:
+    """甲和乙两项一般公共预算拨款加起来: rows of the table of that fund, which is no thing beside them."""
+    funds = [s for s in query.subjects if s.measure is not None and s.measure.id in _FUNDS]
+    rows = [s for s in query.subjects if s.measure is None]
+    if len(funds) != 1 or len(rows) < 2 or len(rows) + 1 != len(query.subjects) or query.tables:
+        return
+    (fund,) = funds
+    if fund.measure is not None and _SO_MANY.search(query.rest[: fund.start]):
+        query.tables, query.subjects = [_FUNDS[fund.measure.id][not is_budget]], rows
