@@ -251,6 +251,8 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         column = default_column(context, after, unit, state, part_of)
     if column in BUDGETS and _is_called_by_year_before(context, state):
         column = LAST_YEAR
+    if state.is_budget and column == "年初预算数":
+        column = "预算数"  # what a budget plans is all there is at the beginning of the year
     if column == "占比":
         part_of = share_of(context, state, part_of) or part_of
     if column in AMOUNTS:

@@ -66,6 +66,7 @@ from rag.prose.borne_out import with_thing
 from rag.prose.by_purpose import by_purpose, number_before
 from rag.prose.deviations import deviation
 from rag.prose.enumerated import enumerated
+from rag.prose.field_goals import goals_of_field
 from rag.prose.headed import headed
 from rag.prose.names_told import with_names
 from rag.prose.nearest import nearer, nearest, of_other_thing
@@ -186,6 +187,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or titled_list(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
     told = told or plain_told.of_projects_in_column(query, desk, doc_id) or two_projects(query, desk, doc_id)
+    told = told or goals_of_field(query, desk, doc_id)
     told = told or part_of_row(query, desk, doc_id) or for_each(query, desk, doc_id)
     told = told or by_purpose(query, desk, doc_id) or number_before(query, desk, doc_id)
     told = told or totals_held(query, desk, doc_id)

@@ -154,7 +154,9 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         )
     apart = _from_two_angles(facts) or everywhere.of_two_judges(facts)
     named = with_prose or _names_places(query)
-    if apart or (not named and not contradict(facts, desk.index(doc_id), _measure(query))):
+    if not _is_found(desk, doc_id, facts) and (
+        apart or (not named and not contradict(facts, desk.index(doc_id), _measure(query)))
+    ):
         same = [f for f in facts if same_amount(f, facts[0])]
         if len(same) > 1:
             others = _told([f for f in facts if f not in same])
@@ -172,6 +174,15 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         text += borne_out(desk, stated[0], stated[1:])
         facts = [*facts, *(f for one in stated for f in bearing(desk, one))]
     return compose.answer(query.text, text, "conflict", values, compose.cite(facts, desk.files))
+
+
+def _is_found(desk: Desk, doc_id: str, facts: Sequence[Fact]) -> bool:
+    """Whether the cross-check holds two of some figures against each other."""
+    for finding in desk.findings(doc_id):
+        told = [fact_at(desk, place) for place in finding.evidence]
+        if finding.severity == "error" and sum(f in told for f in facts) > 1:
+            return True
+    return False
 
 
 def _with_other_place(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Sequence[Fact]:

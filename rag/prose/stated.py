@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from extractors.annex import canonical_column
 from extractors.citation import Citation
 from extractors.facts import Fact
-from extractors.text import name_key
-from extractors.vocabulary import question_words
+from extractors.text import name_key, squeeze
+from extractors.vocabulary import question_words, table_forms
 from extractors.vocabulary.wants import Kind, want_words
 from rag import compose
 from rag.answer import Answer
 from rag.holdings.desk import Desk
 from rag.language.query import Query
+from rag.prose.passages import told_figures, with_sequel
 from rag.understanding.topic import covered, segments_of, share
 
 _NAMES: dict[Kind, str] = {
@@ -157,7 +158,25 @@ def _indicators(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def problems(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The problems that a self-evaluation found, and goals not reached."""
-    return stated(query, desk, doc_id, "problem")
+    return stated(query, desk, doc_id, "problem") or _found_of_project(query, desk, doc_id)
+
+
+#: what an evaluation found, and so many sentences behind the name of its project tell that
+_FOUND, _NEAR = re.compile("(?:评价)?(?:发现|指出)|(?:主要|存在)[^，。；]{0,6}(?:问题|不足)|问题(?:是|有|为|包括)"), 3
+
+
+def _found_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What was found of a project, as the sentence or one of the next tells in which its evaluation is told."""
+    names = {name_key(n).lower() for n in (query.project or "", *(s.key for s in query.subjects)) if len(n) >= _NEAR}
+    outline = desk.outline(doc_id)
+    for first in outline.sentences:
+        if first.section_key in table_forms() or not any(n in first.key for n in names):
+            continue
+        for sentence in outline.sentences[first.order : first.order + _NEAR]:
+            if sentence.section == first.section and _FOUND.search(squeeze(sentence.text)):
+                kept = [*([first] if sentence is not first else []), *with_sequel(sentence, outline)]
+                return told_figures(query, desk, doc_id, kept, [])
+    return None
 
 
 def improvements(query: Query, desk: Desk, doc_id: str) -> Answer | None:

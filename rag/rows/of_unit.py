@@ -27,6 +27,8 @@ from rag.prose.body_lines import ORDINAL, lines_of
 _LEAST, _LONGEST = 3, 8
 #: 一中 for 第一中学
 _NUMBERED_SCHOOL = re.compile(r"第([一二三四五六七八九十]{1,2})(?:初级|高级)?([中小])学校?$")
+#: words for a kind of units, which are no short form of one of them
+_KINDS = frozenset({"医院", "学校", "中学", "小学", "中心", "机关", "大队", "支队", "卫生院", "服务中心", "事务中心"})
 #: what stands behind a unit and names no other thing
 _GOES_ON = re.compile("校?的|校?(?:收入|支出|收支)?(?:预算|决算)?$")
 #: an amount that is for what follows, in part or as a whole
@@ -63,6 +65,10 @@ _BELOW = re.compile("下属|所属|直属|下级")
 #: what is not counted in stands behind these words
 _EXCEPT = re.compile("(?:不含|不包括|不算|扣除|除去?了?)[^|，]{0,4}$")
 _SHARE = re.compile(r"占|比例|比重|百分之")
+#: of what all units of a kind have (占两家医院事业收入的比重)
+_AMONG_KIND = re.compile(
+    "占(?:全部|所有|全[县市区局]|这?[两二三四五六七八九十几])[家所个]?(?:的)?(?P<kind>医院|学校|中学|小学|幼儿园|卫生院|中心|站|所)"
+)
 _SUMMED = re.compile("一共|总共|合计|加起来|加在一起|合起来")
 #: the projects of a unit are asked for, and no amount of its own
 _PROJECTS = re.compile("(?:哪|什么|几)[几些个两三]{0,2}个?[^，,]{0,4}项目")
@@ -99,6 +105,9 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [[f for u in named if (f := _cell(cells[u.name], column, year)) is not None] for column in columns]
     if not columns or any(len(own) < len(named) for own in facts):
         return None
+    if len(named) == 1 and len(columns) == 1 and (kind := _AMONG_KIND.search(asked)):
+        alike = [name for name in bodies_in(cells) if name.endswith(kind["kind"])]
+        return _share_of(query, desk, facts[0][0], [_cell(cells[name], columns[0], year) for name in alike])
     if len(named) == 1 and len(columns) == 1 and _SHARE.search(asked):
         return percentage(query, desk, facts[0][0], _cell(cells[WHOLE], columns[0], year))
     if len(named) == 2 and len(columns) == 1 and (query.has("difference") or _CHANGED & set(query.columns)):
@@ -112,6 +121,22 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if set(query.operations) - {"list", "prior", "sum"}:
         return None
     return told(query, desk, [f for own in facts for f in own])
+
+
+def _share_of(query: Query, desk: Desk, part: Fact, among: Sequence[Fact | None]) -> Answer | None:
+    """What one unit has of what all units of its kind have."""
+    facts = [f for f in among if f is not None and f.value is not None]
+    total = sum((f.value or Decimal(0) for f in facts), Decimal(0))
+    if len(facts) < max(len(among), 2) or not total or part not in facts or len({f.unit for f in facts}) != 1:
+        return None
+    share = compose.rounded((part.value or Decimal(0)) / total * 100, 2 if query.places is None else query.places)
+    below = " + ".join(plain_decimal(f.value or Decimal(0)) for f in facts)
+    formula = f"{plain_decimal(part.value or Decimal(0))} ÷ ({below}) × 100%"
+    value = compose.computed_value(share, "%", f"{compose.label_of(part)}所占比例", formula, part)
+    text = (
+        f"{compose.head(part)}{value.label}为{value.value}%（{formula}）。{'；'.join(map(compose.sentence, facts))}。"
+    )
+    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
 
 
 def _for_each(query: Query, desk: Desk, doc_id: str, amount: Fact, name: str) -> Answer | None:
@@ -369,7 +394,7 @@ def _said_in(asked: str, name: str) -> tuple[int, int] | None:
 
 def _is_short_form(short: str, name: str) -> bool:
     """体校 for 体育运动学校: what such names end in, and the rest in order with no character of another name."""
-    if len(short) < 2 or short[-1] != name[-1] or not body_words().unit.search(short):
+    if len(short) < 2 or short in _KINDS or short[-1] != name[-1] or not body_words().unit.search(short):
         return False
     return is_in_order(short, name)
 

@@ -186,8 +186,8 @@ def of_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What such a table prints in a row, where nothing else of the report has it."""
     if query.plain is None or query.plain.named or not query.plain.rows or query.has("reason", "definition", "use"):
         return None
-    if query.plain.table in desk.index(doc_id).plain.lists:
-        return None
+    if query.plain.table in desk.index(doc_id).plain.lists or (query.asks_text and query.wants.kinds):
+        return None  # 发现什么问题: an amount is no answer to that
     answer = _told(query, desk, doc_id)
     # 什么时候完工: the money of the row tells no date
     thing = query.wants.thing if query.asks_text else None
@@ -200,6 +200,8 @@ def _told(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if (answer := _rate(query, desk, doc_id)) is not None:
         return answer
     facts = _cells(query, desk, doc_id)
+    if query.kinds == ["score"] and not any(f.unit == "分" for f in facts):
+        return None
     if not facts or ({*query.columns} & _CHANGES and not any(_CHANGED.search(f.column) for f in facts)):
         return None
     if (query.has("share", "difference", "ratio") or _COMPARES.search(query.rest)) and (

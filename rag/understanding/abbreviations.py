@@ -7,8 +7,9 @@ printed (投入管理指标, printed 投入指标). A short form is taken only w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 
+from extractors.text import name_key
 from rag.holdings.lookup import FactIndex, Subject, asked_words, keyed
 from rag.text.chunks import is_word
 
@@ -21,6 +22,8 @@ _APART = re.compile(
 #: the shortest short form, and the shortest that begins in the midst of a printed name
 _LEAST, _LEAST_INSIDE = 3, 4
 _LONGEST = 10
+#: the shortest short form of a project, and how much of its name it has
+_LEAST_OF_PROJECT, _SHARE_OF_PROJECT = 4, 0.6
 #: so much of a printed name, from where the short form begins, has to stand in it, and by so much it must fit better
 _SHARE, _BETTER = 0.4, 0.08
 #: so much of what a question says has to be printed where it says more
@@ -38,6 +41,31 @@ def abbreviated(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
             size, name = match
             found.append(Subject(name, run[:size], positions[start], positions[start + size - 1] + 1))
     return found
+
+
+def abbreviated_projects(text: str, projects: Collection[str]) -> list[Subject]:
+    """The projects of lists that a question calls by leaving out a word of their names (高龄津贴: 高龄老人津贴).
+
+    Such a short form has the first and the last characters of the name and most of the others; it is none where it is
+    a part of another name, or another project fits as well.
+    """
+    keys = {name_key(p) for p in projects}
+    key_text, positions = keyed(text)
+    found: list[Subject] = []
+    for start, run in _runs(key_text):
+        for size in range(min(len(run), _LONGEST), _LEAST_OF_PROJECT - 1, -1):
+            word = run[:size]
+            fits = [k for k in keys if _leaves_out(word, k)]
+            if len(fits) == 1 and not any(word in k for k in keys) and not _cuts_a_word(run, size):
+                found.append(Subject(fits[0], word, positions[start], positions[start + size - 1] + 1))
+                break
+    return found
+
+
+def _leaves_out(word: str, name: str) -> bool:
+    """Whether a short form begins and ends as a name does, and has most of it in order."""
+    begins = name.startswith(word[:2]) and name.endswith(word[-2:])
+    return begins and len(word) < len(name) and len(word) >= _SHARE_OF_PROJECT * len(name) and _in_order(word, name)
 
 
 def _runs(text: str) -> Iterator[tuple[int, str]]:

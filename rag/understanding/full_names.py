@@ -12,7 +12,7 @@ from rag.holdings.lookup import FactIndex, Subject, find_subjects
 from rag.language.asking import blanked, without_columns
 from rag.language.query import Query
 from rag.language.spelling import Slip
-from rag.understanding.abbreviations import abbreviated
+from rag.understanding.abbreviations import abbreviated, abbreviated_projects
 from rag.understanding.question_reading import Holdings
 
 #: in so many reports short forms of names are looked for
@@ -50,8 +50,13 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
     # a number in the fuller name would be told without being evidence of anything
     found = [s for s in found if not _NUMBER.search(s.key)]
     project = name_key(query.project or "")
+    if query.project is None:
+        listed = {p for i in indexes for p in i.plain.projects}
+        called = abbreviated_projects(without_columns(query.rest).replace("、", "|"), listed)
+        found = [s for s in found if not any(c.start <= s.start and s.end <= c.end for c in called)] + called
     found += _beginnings_before(query.rest, found, indexes)
     found += _common_short(query, found, indexes)
+    found += _amounts_in_full(query, indexes)
     known = {s.key for s in query.subjects} | {s.key for s in found if name_key(s.text) in project}
     known |= {s.key for s in found if project and project in s.key}  # the project itself, with more words
     found = sorted(found, key=lambda s: s.start)
@@ -100,6 +105,21 @@ def _common_short(query: Query, found: Sequence[Subject], indexes: Sequence[Fact
         elif name := _one_account(full, accounts, indexes, query.rest[:at]):
             more.append(Subject(name, short, at, end))
     return more
+
+
+#: an amount in a name, as people say it (20万以上的设备)
+_AMOUNT_SAID = re.compile(r"(?<![\d.])\d{1,4}万(?=以[上下])")
+
+
+def _amounts_in_full(query: Query, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """Amounts in names that a report prints with their unit: 单价20万元以上的设备."""
+    found = []
+    for match in _AMOUNT_SAID.finditer(query.rest):
+        full = f"{match.group(0)}元"
+        behind = query.rest[match.end() : match.end() + 2]
+        if any(f"{full}{behind}" in key for i in indexes for key in i.by_key):
+            found.append(Subject(full, match.group(0), *match.span()))
+    return found
 
 
 def _one_account(full: str, names: Collection[str], indexes: Sequence[FactIndex], before: str) -> str | None:
