@@ -88,6 +88,8 @@ _ARRANGED = re.compile(r"(?<=经费|资金|支出|预算)(?:共计|合计|总共
 _DESCRIBED = re.compile(
     r"^(?:，主要)?[为系是][^，；。：]{2,40}收入(?=，(?:与|比|较|同)?(?:上年|去年|上一年|20\d\d年|同比))"
 )
+#: an income, and what it is, told in place of its amount (事业收入为木材销售收入，比上年增加…)
+_INCOME_DESCRIBED = re.compile(r"^(?P<name>[^，；。：为系是]{2,8}收入)(?:主要)?[为系是][^，；。：\d]{4,40}收入(?=，|$)")
 #: a 科目 by its code, with its name in brackets or behind it: 2010501(行政运行), 2010501-行政运行
 _CODED = re.compile(r"(?<!\d)2\d{6}[-—]?(?:[(](?P<name>[^()\d]{2,30})[)]|(?=[\u4e00-\u9fff]))")
 #: of which kinds the things are that were counted last (其他用车6辆，其他用车主要是流动图书车2辆、流动舞台车3辆)
@@ -105,7 +107,7 @@ _ITEM = re.compile(
 #: a side of the budget, compared with the year before
 _SIDE, _SIDES = re.compile("(?:收入|支出)(?=[较比与同])"), {"收入": "income", "支出": "expenditure"}
 #: the budget of another year than that of the report
-_CALLED_BY_YEAR = re.compile(r"^[，,；;。]?(?P<year>20\d\d)年度?(?![^，。；]*[比较])[^，。；]{2,24}$")
+_CALLED_BY_YEAR = re.compile(r"^[，,；;。(]?(?P<year>20\d\d)年度?(?![^，。；]*[比较])[^，。；]{2,24}$")
 _BUDGET_OF_YEAR = re.compile(r"(?P<year>20\d\d)年度?(?:全年|年初)?预算(?:数|安排)?(?:为|是)?$")
 
 
@@ -235,7 +237,7 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     state.joined = context.startswith("、")
     if state.is_budget and unit in MONEY_UNITS:
         context = _ARRANGED.sub("", context)
-    context = _DESCRIBED.sub("", context)
+    context = income_named(_DESCRIBED.sub("", context))
     compare(context, state)
     if unit in MONEY_UNITS and (start := started_from(context, after, state)):
         column, words = start
@@ -266,6 +268,11 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         state.counted = None if unit in MONEY_UNITS else state.subject
     subject = without_score(state.subject) if unit in MONEY_UNITS else state.subject
     return Figure(subject, column, value, unit, *span, part_of)
+
+
+def income_named(clause: str) -> str:
+    """A clause without what an income is, where it tells that in place of an amount (其他收入为苗木销售收入)."""
+    return _INCOME_DESCRIBED.sub(r"\g<name>", clause)
 
 
 def _is_of_year_before(context: str, state: State) -> bool:

@@ -341,8 +341,13 @@ def canonical(columns: tuple[Column, ...], stack: list[str], taken: dict[int, st
         for depth in range(len(stack) - 2, -1, -1):
             if own := _fitting(columns, stack, depth):
                 return next((c.name for c in own if c.name not in taken.values()), None)
+    # 一般公共预算 below 本年收入 is no 本年收入, which has all of it
+    below = any(c.added and c.group and stack[-1] in c.leaf for c in columns) if len(stack) > 1 else False
     for depth in range(len(stack) - 1, -1, -1):
-        if free := [c.name for c in _fitting(columns, stack, depth) if c.name not in taken.values()]:
+        fitting = _fitting(columns, stack, depth)
+        if below and depth < len(stack) - 1:
+            fitting = [c for c in fitting if not c.added]
+        if free := [c.name for c in fitting if c.name not in taken.values()]:
             return free[0]
     return None
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.clauses import Figure
+from extractors.clauses import Figure, income_named
 from extractors.facts import MONEY
 from extractors.naming import State, canonical, known_subject
 from extractors.phrases import path_before, reason_spans, sentences
@@ -148,7 +148,7 @@ class _Speech:
     def _named(self, start: int, at: int) -> str | None:
         """The known subject that the words from a place on name first."""
         for clause in re.split(r"[，；。]", self.plain[start:at]):
-            match = None if _COMPARING.match(clause) else _OF_WHAT.match(clause + "原因")
+            match = None if _COMPARING.match(clause) else _OF_WHAT.match(income_named(clause) + "原因")
             name = match.group("name") if match else ""
             if 2 <= len(name) <= 40:
                 for cut in (name, name + "支出", name + "费"):

@@ -162,6 +162,10 @@ def _count_headers(table: Table, *words: str) -> int:
 # ---------------------------------------------------------------- layouts
 
 
+#: so many characters are the name of a unit beside a code of its own
+_BODY_NAME = 6
+
+
 def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """One 科目 a row: code, name, values under their columns."""
     parents: list[str] = ["", ""]
@@ -183,8 +187,8 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         code = body_code(lead, units) if bodies else code_of(lead, [] if moved else header.levels, parents)
         names = [c.text for c in lead if c.text and not is_number(c.text)]
         name = strip_name(names[-1]) if names else ""
-        if code is None and body_words().unit.search(name_key(name)):
-            # a unit above its own items
+        if code is None and (body_words().unit.search(name_key(name)) or len(name_key(name)) >= _BODY_NAME):
+            # a unit above its own items, whose code no 科目 has
             code = next((c.plain for c in lead if UNIT_CODE.fullmatch(c.plain)), None)
         if named and code is None:
             name = strip_ordinal(name)

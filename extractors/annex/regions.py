@@ -169,11 +169,20 @@ def _planned(form: FormName, row: Row) -> list[Planned]:
         return []
     filled = [c for c in row.cells if c.text]
     unit = next((m.group(1) or m.group(2) for c in filled if (m := _UNIT_NAMED.search(fold(c.text)))), form.unit)
+    pairs = [(a.text, b) for a, b in pairwise(filled)] + [pair for c in filled for pair in _within(c)]
     return [
-        Planned(form, row, _OF_ALL_YEARS if _OF_ALL_YEARS in fold(a.text) else _OF_YEAR, b, unit)
-        for a, b in pairwise(filled)
-        if annex_words().planned.search(header_key(a.text)) and is_number(b.text)
+        Planned(form, row, _OF_ALL_YEARS if _OF_ALL_YEARS in fold(label) else _OF_YEAR, value, unit)
+        for label, value in pairs
+        if annex_words().planned.search(header_key(label)) and is_number(value.text)
     ]
+
+
+def _within(cell: Cell) -> list[tuple[str, Cell]]:
+    """A label and its figure that one cell holds both (年度资金总额：69.00), the figure with its own place."""
+    match = _LABELLED.fullmatch(cell.text)
+    if match is None or cell.place.end - cell.place.start != len(cell.text):
+        return []
+    return [(match.group(1), Cell(match.group(2), replace(cell.place, start=cell.place.start + match.start(2))))]
 
 
 def _parts_planned(form: FormName, row: Row) -> list[Planned]:
@@ -202,6 +211,8 @@ def _is_of_form(label: str) -> bool:
 
 #: what the money of a project is called, whatever words a form has for it: that of the year, and that of all its years
 _OF_YEAR, _OF_ALL_YEARS = "年度资金总额", "实施期资金总额"
+#: a label and its figure in one cell
+_LABELLED = re.compile(r"([^：:\n]{2,20})[：:]\s*([\d,，]+(?:\.\d+)?)")
 #: the unit of money that stands with a label: 项目资金（万元）
 _UNIT_NAMED = re.compile(r"[(（]\s*(万元|亿元|元)\s*[)）]|单位：(万元|亿元|元)")
 

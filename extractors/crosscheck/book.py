@@ -154,8 +154,9 @@ class Book:
         """
         own = self.codes(table)
         units = [c for c in own if not CODE.match(c)]
-        if not code and units and self.subject_codes(table):
-            own = units
+        if units and self.subject_codes(table):
+            # 205010 is a unit, below whose row 2050101 may stand by chance
+            own = [c for c in own if (c in units) == (not code or code in units)]
         below = [c for c in own if c.startswith(code) and c != code]
         return [c for c in below if not any(c.startswith(other) for other in below if other != c)]
 

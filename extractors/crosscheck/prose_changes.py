@@ -77,6 +77,8 @@ def _rates(rule: Rule, book: Book) -> Iterator[Verdict]:
             yield insufficient(rule, _subject(fact), names)
         elif _sign(fact) * _sign(delta) < 0 or _base(delta, present) == 0:
             yield not_applicable(rule, _subject(fact), "方向不一致或基数为零，由 D-02、D-03 核对")
+        elif _is_reversed(book, delta, present):
+            yield not_applicable(rule, _subject(fact), "增减方向写反，由 D-28 核对")
         else:
             base = "年初预算" if fact.column.startswith(_AGAINST) else "上年数"
             formula = f"增减额/{base}（本年数－增减额）"
@@ -92,6 +94,17 @@ def _base(delta: Fact, present: Fact) -> Decimal | None:
     """The figure a change starts from; None where the units don't fit."""
     change = delta.in_unit(present.unit or "")
     return None if change is None or present.value is None else present.value - change
+
+
+def _is_reversed(book: Book, delta: Fact, present: Fact) -> bool:
+    """Whether a change has the size of the difference to the printed figure of the year before, and the other sign."""
+    before = _year_before(book, delta)
+    unit = present.unit or ""
+    then, size = (before.in_unit(unit) if before is not None else None), delta.in_unit(unit)
+    if present.value is None or before is None or then is None or not size:
+        return False
+    margin = sum((book.half_unit(f, unit) for f in (present, before, delta)), Decimal(0))
+    return judge(then - present.value - size, margin, "=") is not Status.FAIL
 
 
 def _directions(rule: Rule, book: Book) -> Iterator[Verdict]:

@@ -18,6 +18,7 @@ from rag.answering.parted import in_parts
 from rag.checks import conflicts, opposed, origins, tally
 from rag.checks.faults import faults, of_bodies, of_things
 from rag.checks.held_cells import columns_alike, held_cells, row_against_stated
+from rag.checks.of_government import not_of_government
 from rag.checks.planned_twice import planned_twice
 from rag.checks.row_sums import row_sum
 from rag.checks.spelled_twice import named_two
@@ -38,6 +39,7 @@ from rag.figures import (
 from rag.figures.cells_beside import cells_beside
 from rag.figures.codes import code_of
 from rag.figures.each_place import in_each_place
+from rag.figures.item_of_units import item_of_units
 from rag.figures.unit_rows import unit_row
 from rag.figures.vehicles import all_vehicles, vehicles
 from rag.holdings.desk import Desk
@@ -93,7 +95,7 @@ from rag.rows.plain_rows import bought, extreme_row
 from rag.rows.project_goals import goal_of_project
 from rag.rows.table_rows import rows_of_table
 from rag.rows.titled_list import titled_list
-from rag.rows.two_projects import two_projects
+from rag.rows.two_projects import money_of_project, two_projects
 from rag.text.counters import counted_in, counts_as
 from rag.understanding import premises
 from rag.understanding.asked_rows import rows_asked
@@ -129,6 +131,7 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = each_clause.in_turn(query, desk, doc_id, answer, _asked_whole)
     answer = each_clause.with_score(query, desk, doc_id, answer, _asked_whole)
     answer = each_clause.with_target(query, desk, doc_id, answer, _asked_whole)
+    answer = not_of_government(query, desk, doc_id, answer)
     return distance.told_apart(query, answer)
 
 
@@ -187,7 +190,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or titled_list(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
     told = told or plain_told.of_projects_in_column(query, desk, doc_id) or two_projects(query, desk, doc_id)
-    told = told or goals_of_field(query, desk, doc_id)
+    told = told or goals_of_field(query, desk, doc_id) or money_of_project(query, desk, doc_id)
     told = told or part_of_row(query, desk, doc_id) or for_each(query, desk, doc_id)
     told = told or by_purpose(query, desk, doc_id) or number_before(query, desk, doc_id)
     told = told or totals_held(query, desk, doc_id)
@@ -425,7 +428,7 @@ def one_part(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _of_prior_year(query: Query, year: int) -> bool:
     """Whether the figure of the year before is asked for, and not how this year's compares with it."""
-    if query.has("reason") or not query.subjects:
+    if query.has("reason") or not query.subjects or (query.asks_text and not query.asks_figure):
         return False
     if {"增减额", "增减幅"} & set(query.columns) and not query.prior:
         return False
@@ -481,6 +484,7 @@ _FIGURES: tuple[Engine, ...] = (
     projects.lookup,
     projects.described,
     figures.of_department,
+    item_of_units,
     figures.lookup,
     year_before.against_prior,
     budgets.against_budget,

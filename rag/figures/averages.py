@@ -61,7 +61,7 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     divisor = _whole_number(query, desk, doc_id, over)
     if divisor is None and over.id == "headcount" and not _is_paid_to_others(fact):
         divisor = staff_of_all(desk.index(doc_id))
-    given = _GIVEN.search(query.rest) if over.id == "headcount" else None
+    given = _GIVEN.search(query.text) if over.id == "headcount" else None
     if given is not None and fact is not None and (divisor is None or divisor.value != Decimal(given[1])):
         return _over_given(query, desk, fact, Decimal(given[1]))
     # what the retired get is not paid to the staff
@@ -88,7 +88,9 @@ def _over_given(query: Query, desk: Desk, fact: Fact, number: Decimal) -> Answer
     )
     step = f" {compose.conversion(fact.unit or '', unit or '')}" if unit != fact.unit else ""
     formula = f"{plain_decimal(fact.value)}{step} ÷ {plain_decimal(number)}"
-    value = compose.computed_value(amount, unit, f"平均每人{compose.label_of(fact)}", formula, fact)
+    value = compose.computed_value(
+        amount, unit, f"按{plain_decimal(number)}人平均的{compose.label_of(fact)}", formula, fact
+    )
     text = f"按问题给出的{plain_decimal(number)}人计算，{compose.head(fact)}{value.label}"
     text += f"为{value.value}{value.unit}（{formula}）。"
     return compose.answer(

@@ -35,6 +35,11 @@ _KINDS = {"基本支出", "项目支出"}
 _FISCAL_MONEY = "财政拨款"
 #: of what an amount is asked to be a share
 _IN_WHOLE = re.compile(r"占(?:了|到)?(?P<whole>[\u4e00-\u9fff]{2,6}?)(?:的|百分|多少|几|比)")
+#: the side of the budget of which an amount is asked to be a share
+_OF_SIDE = re.compile(
+    "占(?:了|到)?(?:全部|部门|单位|[全本][局委院校部厅])*(?P<side>收入|支出)(?:总?预算|决算|总额|合计)"
+)
+_SIDES = {"收入": "income", "支出": "expenditure"}
 #: words by which spending is all of it
 _ALL_OF_IT = re.compile("总|合计|全部|所有|本年支出")
 #: how a report calls the projects of one grade
@@ -73,7 +78,12 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if stated is not None:
         return _contradicted(query, desk, doc_id, stated, part, whole) or told(query, desk, [stated])
     if whole is None:
-        whole = whole_of(part) or _projects_of_grade(part) or _printed_whole(query, desk, doc_id, part)
+        whole = (
+            _side_named(query)
+            or whole_of(part)
+            or _projects_of_grade(part)
+            or _printed_whole(query, desk, doc_id, part)
+        )
     if whole is None:
         return None
     # 农林水支出占一般公共预算多少: what of it is in that budget
@@ -172,6 +182,12 @@ def _contradicted(
     text = f"报告写的与算出的不一致：{compose.sentence(stated)}；按两个数计算，{made.answer}"
     values = [compose.value_of(stated), *made.values]
     return compose.answer(query.text, text, "conflict", values, compose.cite([stated, a, b], desk.files))
+
+
+def _side_named(query: Query) -> Subject | None:
+    """The side of the budget that a share is asked of (占收入预算的百分之几)."""
+    match = _OF_SIDE.search(query.rest)
+    return Subject.of(measures()[_SIDES[match["side"]]]) if match else None
 
 
 def _printed_whole(query: Query, desk: Desk, doc_id: str, part: Subject) -> Subject | None:

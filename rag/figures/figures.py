@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extractors.annex import canonical_column
@@ -21,6 +22,8 @@ from rag.language.query import Query
 from rag.understanding.relation import MONEY_ROWS
 from rag.understanding.topic import pairs_of, segments_of
 
+#: what stands right before the one to whom a part of some money is given
+_GIVEN_FROM = re.compile("(?:里面?|中|当中|之中)的?(?:拨|分|安排|补|留|划)?给了?$")
 _AMOUNT_FIRST = re.compile(r"(多少钱|花了多少|有多少|是多少|多少万?元?|几万|数|额|几个|几家|多少个|多少家)[，、,；]")
 _CLAUSE = re.compile(r"[，,](?!\d)|[；;。]")
 #: what a name for persons ends in
@@ -185,7 +188,7 @@ def best(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     found = [f for f in found if fits_kind(query, f.fact)] or ([] if told_by_kind else found)
     if not found:
         return None
-    found = _nearest_first(query, subject, found)
+    found = _of_all_units_first(_nearest_first(query, subject, found))
     top = [f for f in found if f.score >= found[0].score - 12]
     if query.unit in MONEY and (exact := _printed_in([f.fact for f in top], query.unit)):
         return exact
@@ -219,6 +222,20 @@ def _nearest_first(query: Query, subject: Subject, found: list[Found]) -> list[F
     if fits[best.fact] <= fits[first]:
         return found
     return [Found(best.fact, found[0].score), *(f for f in found if f is not best)]
+
+
+def _of_all_units_first(found: list[Found]) -> list[Found]:
+    """Of the rows of one 科目 in a table by unit none is all of it: before them its row in another table."""
+    first = found[0]
+    if first.fact.origin != "table" or not first.fact.row_code:
+        return found
+    alike = [f for f in found if (f.fact.row_code, f.fact.column) == (first.fact.row_code, first.fact.column)]
+    of_units = [f for f in alike if f.fact.table == first.fact.table and f.score == first.score]
+    if len({f.fact.value for f in of_units}) < 2:
+        return found
+    tables = Counter(f.fact.table for f in alike if f.fact.origin == "table")
+    whole = next((f for f in alike if f.fact.table != first.fact.table and tables[f.fact.table] == 1), None)
+    return found if whole is None else [Found(whole.fact, first.score), *(f for f in found if f is not whole)]
 
 
 def _is_called_alike(fact: Fact, other: Fact) -> bool:
@@ -409,7 +426,8 @@ def _funds_of_department(query: Query, desk: Desk, doc_id: str) -> Answer | None
 
 def _told_apart(query: Query, desk: Desk, doc_id: str) -> list[Subject]:
     """The subjects, without one that only says what another is about."""
-    subjects = _of_project(query, _innermost(query.subjects, desk.index(doc_id)), desk.index(doc_id))
+    inner = _innermost(_given(query), desk.index(doc_id))
+    subjects = _of_project(query, inner, desk.index(doc_id))
     if len(subjects) > 1 and any(s.measure for s in subjects):
         column = next(iter(columns_of(query)), None)
         with_facts = [s for s in subjects if find(query, desk, doc_id, s, column)]
@@ -423,6 +441,14 @@ def _of_project(query: Query, subjects: list[Subject], index: FactIndex) -> list
     others = [s for s in subjects if s.key != project]
     belong = any(f.part_of and name_key(f.part_of) == project for s in others for f in index.by_key.get(s.key, ()))
     return others if project and belong else subjects
+
+
+def _given(query: Query) -> list[Subject]:
+    """What a question asks for, without the money that it is given from (配套资金里给村卫生室多少)."""
+    last = max(query.subjects, key=lambda s: s.start, default=None)
+    if last is None or last.end == 0 or not _GIVEN_FROM.search(query.rest[: last.start]):
+        return query.subjects
+    return [last]
 
 
 def _innermost(subjects: list[Subject], index: FactIndex) -> list[Subject]:

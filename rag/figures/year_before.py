@@ -18,6 +18,8 @@ from rag.holdings.lookup import Subject
 from rag.language.query import Query
 from rag.text.labels import PUBLIC
 
+#: the year before, compared with nothing
+_LAST_YEAR_ALONE = re.compile("^(?!.*(?:比|较|今年|本年|相差|增|减|变化)).*去年")
 #: what was spent in the end is asked for, and not what was planned
 _SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执行)|执行数"), re.compile("预算")
 #: measures of what is granted, and of what is spent of it
@@ -79,9 +81,31 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         told = prior_year(query.model_copy(update={"subjects": [spending]}), desk, doc_id)
         if told.status != "not_found":
             return told
+    if (told := _of_own_year(query, desk, doc_id)) is not None:
+        return told
     what = "、".join(s.name for s in query.subjects) or "该项"
     text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
     return compose.answer(query.text, text, "not_found")
+
+
+def _of_own_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The figure of a final account's own year where 去年 alone is asked for, and the year before is told nowhere.
+
+    Final accounts come out the year after: whoever asks one what was spent 去年 speaks of the year that it is of. That
+    this is meant is not sure, so the answer says which year it tells of.
+    """
+    report = desk.reports[doc_id]
+    if report.kind != "final" or len(query.subjects) != 1 or not _LAST_YEAR_ALONE.search(query.rest):
+        return None
+    plain = query.model_copy(update={"operations": [], "columns": [], "kinds": []})
+    fact = best(plain, desk, doc_id, query.subjects[0])
+    if fact is None or fact.value is None or fact.unit not in MONEY:
+        return None
+    value = compose.converted(fact, query.unit, query.places)
+    text = f"{compose.sentence(fact, value)}。报告没有写上一年度的{query.subjects[0].name}，“去年”按报告所属年度理解。"
+    return compose.answer(
+        query.text, text, "computed" if value.formula else "answered", [value], compose.cite([fact], desk.files)
+    )
 
 
 def _in_unit_of(change: Fact, fact: Fact, query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.facts import MONEY
 from extractors.text import fold_width, name_key, squeeze
 from extractors.vocabulary import question_words, standard_names, table_forms
 from extractors.vocabulary.nearest import nearest_words
@@ -86,6 +87,8 @@ _BY_HOW_MUCH = re.compile("(?:增加|减少|增长|下降|上升|降低|提高|�
 #: how many there are in all of a place is asked, and how a sentence tells that
 _OF_PLACE = re.compile("全(?:市|县|区|省|州|镇|乡|国|旗)[^，,]{0,4}(?:有|共|一共)[^，,]{0,3}(?:多少|几)")
 _IN_ALL = re.compile("全(?:市|县|区|省|州|镇|乡|国|旗)|共有|共计|总数|总计|现有|建有|辖|累计|[达到]")
+#: words for an amount of money, which name no thing that it is of
+_MONEY_ITSELF = re.compile("(?:的|安排|预算|资金|经费|投入|金额|总额|钱|款)+")
 _END = re.compile(r"[，,。；;？?！!|]")
 
 
@@ -174,6 +177,8 @@ def _not_of_project(query: Query, desk: Desk, doc_id: str, answer: Answer) -> st
     if beings and units.base(units.unscaled(answer.values[0].unit or "")) in units.of_set("people"):
         return None  # 服务多少老人, of 老年人数
     heads = [h for h in heads_in(query.rest) if not covered(h, name_key(query.project))]
+    if answer.values[0].unit in MONEY:
+        heads = [h for h in heads if not _MONEY_ITSELF.fullmatch(h)]
     heads = [h for h in heads if not nearest_words().nameless.fullmatch(h)]
     evidence = _evidence(answer, desk.outline(doc_id))
     return next((h for h in heads if not any(g in evidence for g in grams(h))), None)

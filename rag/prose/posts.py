@@ -29,6 +29,8 @@ _KIND = re.compile(r"行政执法专项|行政执法|执法专项|执法|专项|
 _NAMED = re.compile(r"(?:^|[|])([^|，,的]{2,8}?)编制")
 _ALL = re.compile("全局|核定|总|人员$|部门|单位|全部|所有|现有|一共|多少|几|空|缺")
 _HAVE = re.compile(r"实有|实际|在职|在编|在岗|现有")
+#: people that hold posts, not retired ones
+_HOLDS = re.compile("在职|在编|在岗")
 #: how many there are of each kind is asked, and so many kinds are several
 _EACH_KIND, _SEVERAL = re.compile(r"(?:各|分别)[^，,。？?]{0,6}(?:多少|几)[个名位]?(?:人|$|[？?])"), 2
 _YEAR = re.compile(r"20\d\d年(?:度|末|底)?(?:\d+月(?:\d+日)?)?")
@@ -135,8 +137,17 @@ def _people(counts: Sequence[_Count], at: int) -> _Count | None:
     """The people right behind a number of posts, else those of its kind further on."""
     post, after = counts[at], counts[at + 1 : at + 2]
     if after and not after[0].posts and after[0].kind in {"", post.kind} and _alone(counts, at):
-        return after[0]
+        return _on_posts(counts[at + 1 :])
     return next((c for c in counts[at + 1 :] if not c.posts and c.kind == post.kind), None)
+
+
+def _on_posts(people: Sequence[_Count]) -> _Count:
+    """Of people that are told as a whole (实有775人，其中：在职562人，退休213人) those that hold posts."""
+    whole = people[0]
+    if _HOLDS.search(whole.label):
+        return whole
+    own = (c for c in people[1:] if not c.posts and c.kind == whole.kind and c.number < whole.number)
+    return next((c for c in own if _HOLDS.search(c.label)), whole)
 
 
 def _alone(counts: Sequence[_Count], at: int) -> bool:

@@ -25,12 +25,12 @@ from rag.prose.body_lines import ORDINAL, lines_of
 
 #: so many characters of the end of a name are one of its own; a shorter form has its first and last ones (体校)
 _LEAST, _LONGEST = 3, 8
-#: 一中 for 第一中学
-_NUMBERED_SCHOOL = re.compile(r"第([一二三四五六七八九十]{1,2})(?:初级|高级)?([中小])学校?$")
+#: 一中 for 第一中学, 一高 for 第一高级中学, 二幼 for 第二幼儿园
+_NUMBERED_SCHOOL = re.compile(r"第([一二三四五六七八九十]{1,2})(?:初级|(高)级)?([中小幼])(?:学校?|儿园)$")
 #: words for a kind of units, which are no short form of one of them
 _KINDS = frozenset({"医院", "学校", "中学", "小学", "中心", "机关", "大队", "支队", "卫生院", "服务中心", "事务中心"})
 #: what stands behind a unit and names no other thing
-_GOES_ON = re.compile("校?的|校?(?:收入|支出|收支)?(?:预算|决算)?$")
+_GOES_ON = re.compile("校?的|校?(?:收入|支出|收支)?(?:预算|决算)?$|(?:在职|在编|实有|编制|退休)(?:人员)?(?:数|人数)?$")
 #: an amount that is for what follows, in part or as a whole
 _FOR_OTHERS = re.compile(r"\d(?:万元|亿元|元)(?:主要)?用于")
 #: measures that are the whole of a table, and are not named by a column of their own
@@ -383,8 +383,11 @@ def _said_in(asked: str, name: str) -> tuple[int, int] | None:
     for size in range(len(name), _LEAST - 1, -1):
         if (at := asked.find(name[-size:])) >= 0:
             return at, at + size
-    if (school := _NUMBERED_SCHOOL.search(name)) and (at := asked.find(short := "".join(school.groups()))) >= 0:
-        return at, at + len(short)
+    if school := _NUMBERED_SCHOOL.search(name):
+        number, *kinds = school.groups()
+        for short in (f"{number}{kind}" for kind in kinds if kind):
+            if (at := asked.find(short)) >= 0:
+                return at, at + len(short)
     for at in range(len(asked)):
         for size in range(_LONGEST, 1, -1):
             if _is_short_form(short := asked[at : at + size], name) and _ends_there(asked, at + size):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from extractors.facts import Fact, plain_decimal
@@ -18,6 +18,7 @@ from rag.holdings.body_rows import is_itself
 from rag.holdings.desk import Desk
 from rag.language.query import Query
 from rag.rows.of_unit import named_among, ranked_told, spans_among
+from rag.rows.people_told import answer_of, people_told
 
 #: which unit has the most, and what each has
 _MOST = re.compile("最[大多高小少低]|[谁哪][^，,]{0,8}[多少高低大小]")
@@ -28,7 +29,7 @@ _SUMMED = re.compile("一共|总共|合计|共有|加起来|加在一起|合起�
 #: words of such questions that name nothing
 _NO_NAME = re.compile(
     "(?:下属|所属|直属|下级|预算|二级|基层|各|每|哪一?|几)*个?(?:单位|机构|部门|家|所|学校|医院)|全(?:局|委|厅|系统|部门|单位|院|校|部)|本(?:局|单位|部门|级)"
-    "|20\\d\\d年度?|[今本当去]年|年[末底初]|现在|目前|一共|总共|合计|加起来|分别|各自|总数|人数|人员|职工|员工|干部|多少|几个?|最[多少大小高低]|哪[个家]"
+    "|20\\d\\d年度?|[今本当去]年|年[末底初]|现在|目前|一共|总共|合计|加起来|分别|各自|总数|人数|人员|教?职工|员工|老师|教师|干部|多少|几个?|最[多少大小高低]|哪[个家]"
     "|[的是有在了和与跟及比多少共都各人名个数第谁里中]"
 )
 _BELOW = re.compile("下属|所属|直属|下级")
@@ -50,7 +51,11 @@ def people_of_units(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not kinds or _OF_MONEY.search(asked) or _VACANT.search(asked):
         return None
     columns = people_columns(desk.index(doc_id))
-    if not columns or _names_more(query, columns, asked):
+    if not columns and (people := people_told(desk.outline(doc_id), kinds)) is not None:
+        if _names_more(query, people.of_units, asked):
+            return None
+        return answer_of(query, desk, doc_id, people, bool(_MOST.search(query.rest)))
+    if not columns or _names_more(query, {name for c in columns for name in c.of_units}, asked):
         return None
     column = column_of(columns, kinds)
     chosen = [column] if column is not None else [c for k in sorted(kinds) if (c := column_of(columns, frozenset({k})))]
@@ -59,9 +64,8 @@ def people_of_units(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _told(query, desk, doc_id, chosen)
 
 
-def _names_more(query: Query, columns: Sequence[PeopleColumn], asked: str) -> bool:
+def _names_more(query: Query, units: Collection[str], asked: str) -> bool:
     """Whether a question names something besides units and their people (城镇新增就业多少人)."""
-    units = {name for c in columns for name in c.of_units}
     for start, end in spans_among(query, [*units]):
         asked = f"{asked[:start]}{'|' * (end - start)}{asked[end:]}"
     for words in body_words().people_kinds.values():

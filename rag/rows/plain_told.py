@@ -39,6 +39,8 @@ _RATE = re.compile(r"([\u4e00-\u9fff]{2})率")
 _UNDONE = re.compile(r"未|中$|待|不|率")
 #: what is before these words is what the rest stands in
 _INSIDE = re.compile(r"(?:里面?|中|当中|下面?)")
+#: the code of a 项
+_ACCOUNT = re.compile(r"(?<!\d)2\d{6}(?!\d)")
 #: the year that heads a column
 _YEAR = re.compile(r"(20\d\d)年")
 _SUMMED = re.compile(r"加起来|相加|合起来|加在一起|总共|一共|合计多少")
@@ -46,7 +48,8 @@ _SUMMED = re.compile(r"加起来|相加|合起来|加在一起|总共|一共|合
 _CHANGES, _CHANGED = {"增减额", "增减幅"}, re.compile("增|减|变动|变化")
 #: one is asked to be held against the other
 _COMPARES = re.compile(r"比.{1,24}(?:多|少|高|低|大|小)")
-#: a column of last year's figures, and none of what it left over
+#: an amount of money is asked for, and units of people
+_BUDGET_ASKED, _OF_PERSONS = re.compile("多少(?:预算|钱|经费|资金)|预算(?:是|有|安排)?多少"), {"人", "名", "个"}
 #: any unit of money
 _OF_MONEY = "元"
 
@@ -81,6 +84,8 @@ def of_row_and_column(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if asked is None or asked.named or not (asked.rows and asked.columns) or query.tables or query.operations:
         return None
     index = desk.index(doc_id)
+    if any(code in index.by_code for code in _ACCOUNT.findall(query.rest)):
+        return None  # a 科目 by its code is a row of the statutory tables
     known = [f for row in asked.rows for f in index.by_key.get(name_key(row), ())]
     columns = {c.removesuffix("小计") for c in asked.columns}
     if any(c in _VAGUE for c in columns):
@@ -238,6 +243,8 @@ def _cells(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
     if not found and asked.rows and not asked.columns:
         found = [f for f in facts if f.row_name in asked.rows]
     found = [f for f in found if not _is_of_other_year(query, f)]
+    if not asked.columns and _BUDGET_ASKED.search(query.rest) and all(f.unit in _OF_PERSONS for f in found):
+        return []  # 某院今年安排多少预算: the table has only its people
     return [f for f in found if not f.is_blank] or found
 
 

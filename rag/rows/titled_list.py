@@ -85,9 +85,8 @@ def _told(
         cited = list(rows[:_MANY])
         values = [compose.value_of(f) for f in cited]
         if _HOW_MANY.search(query.rest):
-            counted = compose.computed_value(
-                Decimal(len(rows)), "项", f"{subject}的项数", f"逐行计数：{len(rows)}行", rows[0]
-            )
+            number = compose.counted(len(rows))
+            counted = compose.computed_value(Decimal(len(rows)), "项", f"{subject}的项数", number, rows[0])
             values.insert(0, counted)
         query.listed = [f.row_name for f in rows]
     if ranked:

@@ -56,6 +56,8 @@ def _total_of(query: Query, desk: Desk, doc_id: str, rows: Sequence[Row], column
         whole = whole or (None if named_alone else _whole_in(query, desk, doc_id, facts))
         if asked.kind == "indicators" and query.has("conflict"):
             whole = whole or _total_of_form(desk, facts)
+        if whole is None and query.has("conflict"):
+            whole = _total_of_table(desk, facts)
         if whole is not None and whole.value is not None:
             text, values, status = _against(query, whole, value, facts, text)
             cited.insert(0, whole)
@@ -90,6 +92,16 @@ def _total_of_form(desk: Desk, facts: Sequence[Fact]) -> Fact | None:
     own = (f for f in desk.index(first.doc_id).facts if f.origin == "annex" and f.part_of == first.part_of)
     same = [f for f in own if f.table == first.table and column_of(f) == column_of(first) and f.value is not None]
     return next((f for f in same if is_total(f.row_name)), None)
+
+
+def _total_of_table(desk: Desk, facts: Sequence[Fact]) -> Fact | None:
+    """The row of totals of the table of no known form that all the rows are of, in their column."""
+    first = facts[0]
+    if any((f.table, f.column) != (first.table, first.column) for f in facts):
+        return None
+    rows = desk.index(first.doc_id).plain.tables.get(first.table or "", ())
+    same = (f for f in rows if f.column == first.column and f.unit == first.unit and f.value is not None)
+    return next((f for f in same if is_total(f.row_name) and not f.part_of), None)
 
 
 def gap_of_rows(query: Query, desk: Desk, rows: Sequence[Row], column: str) -> Answer | None:

@@ -1,4 +1,4 @@
-"""Two projects of a list, held against one another by parts of their names (甲提升工程比乙加固多多少)."""
+"""The money of projects that only a list has: of one, of two held against one another (甲提升工程比乙加固多多少)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from extractors.facts import MONEY, Fact
 from extractors.text import name_key
 from rag.answer import Answer
-from rag.figures.computed import difference, quotient
+from rag.figures.computed import difference, percentage, quotient
+from rag.figures.figures import best, told
 from rag.holdings.desk import Desk
 from rag.holdings.short_names import is_in_order
+from rag.language.asking import BUDGETS
 from rag.language.query import Query
+from rag.understanding.relation import same_name
 
 _APART = re.compile(
     r"(?P<one>[^|，,比]{3,24})比(?P<other>[^|，,]{3,24}?)的?(?:预算|资金|经费|投入|安排|金额)?的?"
@@ -20,6 +23,8 @@ _APART = re.compile(
 _TIMES = re.compile(
     r"(?P<one>[^|，,]{3,24}?)(?:的预算|的资金|的经费|预算|资金)?(?:是|为|相当于)(?P<other>[^|，,]{3,24}?)的?(?:多少|几)倍"
 )
+#: money is asked for
+_MONEY = re.compile("预算|资金|经费|投入|安排|多少钱|几万|多少万|多少元|金额|总额")
 #: so much of a name must be said, where its characters are said in order only
 _SHARE = 0.5
 #: words before a name, and behind it, that are none of it
@@ -39,6 +44,29 @@ def two_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if facts[0] is None or facts[1] is None:
         return None
     return (quotient if match.re is _TIMES else difference)(query, desk, facts[0], facts[1])
+
+
+def money_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The money of the one project that a question means, where a list alone has it; None where more is asked."""
+    listed = desk.index(doc_id).plain.projects
+    rows = query.plain.rows if query.plain is not None else []
+    project = query.project if len(query.projects) == 1 else rows[0] if len(rows) == 1 and not query.projects else None
+    if project not in listed or query.tables or query.prior:
+        return None
+    if query.project is None and query.operations != ["share"]:
+        return None  # a row of a table is told as any other one
+    if query.wants.kinds or not query.asks_figure or not set(query.kinds) <= {"money", "percent"}:
+        return None
+    fact = _money(listed[project])
+    if fact is None:
+        return None
+    others = [s for s in query.subjects if not same_name(s.key, name_key(project)) and not s.generic]
+    if query.operations == ["share"] and len(others) == 1:
+        plain = query.model_copy(update={"operations": [], "columns": [], "kinds": [], "project": None, "projects": []})
+        return percentage(query, desk, fact, best(plain, desk, doc_id, others[0]))
+    if others or query.operations or not set(query.columns) <= {*BUDGETS, "资金"} or not _MONEY.search(query.rest):
+        return None
+    return told(query, desk, [fact])
 
 
 def _named(said: str, listed: Mapping[str, Sequence[Fact]]) -> str | None:

@@ -23,7 +23,7 @@ _APART = re.compile(
 _LEAST, _LEAST_INSIDE = 3, 4
 _LONGEST = 10
 #: the shortest short form of a project, and how much of its name it has
-_LEAST_OF_PROJECT, _SHARE_OF_PROJECT = 4, 0.6
+_LEAST_OF_PROJECT, _SHARE_OF_PROJECT = 4, 0.5
 #: so much of a printed name, from where the short form begins, has to stand in it, and by so much it must fit better
 _SHARE, _BETTER = 0.4, 0.08
 #: so much of what a question says has to be printed where it says more

@@ -15,7 +15,7 @@ def test_money_of_this_year_and_money_carried_over_are_told_apart_by_what_stands
     assert BUDGET.row("YS02", "331001") == {
         "合计": "500.00",
         "本年收入": "460.00",
-        "本年收入一般公共预算": "460.00",
+        "一般公共预算": "460.00",
         "上年结转结余": "40.00",
         "上年结转结余一般公共预算": "40.00",
     }
@@ -236,3 +236,47 @@ def test_units_listed_by_their_names_alone_are_counted() -> None:
     )
     assert _found("D-27", listed.format(2)) == []
     assert len(_found("D-27", listed.format(3))) == 1
+
+
+def test_money_in_one_cell_with_its_label_is_planned_all_the_same() -> None:
+    read = report(
+        f"云岭市水务局2025年部门预算\n\n{GOALS.format(total='').replace('年度资金总额', '年度资金总额：69.00')}"
+    )
+    [planned] = [f for f in read_facts(read)[0] if f.row_name == "年度资金总额"]
+    assert (planned.raw, planned.column, planned.part_of) == ("69.00", "预算数", "河道护岸修复")
+    assert read.source.text[planned.at : planned.at + 5] == "69.00"
+
+
+TOLD = """云岭市水务局2025年部门预算
+
+第三部分 2025年部门预算情况说明
+
+一、部门收支预算总体情况说明
+
+2025年收支总预算999.38万元，比上年增加45.56万元，增长4.78%（2024年收支总预算为953.82万元）。
+
+事业收入为疏浚砂石销售收入，比上年增加5.00万元，增长6.25%。其他收入为房屋租金收入，与上年持平。
+
+二、机关运行经费
+
+2025年机关运行经费30.00万元，比2024年预算数36.00万元增加6.00万元，增长16.67%，主要原因是压减办公费。
+"""
+
+
+def test_an_income_is_called_by_its_name_where_the_text_tells_what_it_is() -> None:
+    told = {(f.row_name, f.column): f.raw for f in read_facts(report(TOLD))[0]}
+    assert told["事业收入", "增减额"] == "5.00万元"
+    assert told["其他收入", "增减方向"] == "持平"
+
+
+def test_what_is_told_in_brackets_by_its_year_is_of_the_year_before() -> None:
+    totals = {f.column: f.raw for f in read_facts(report(TOLD))[0] if f.row_name == "收入支出总计"}
+    assert (totals["预算数"], totals["上年数"]) == ("999.38万元", "953.82万元")
+
+
+def test_a_change_in_the_wrong_direction_is_one_error_and_not_that_of_its_rate_too() -> None:
+    read = report(TOLD)
+    facts, problems = read_facts(read)
+    found = {f.rule for f in findings_of(facts, read, problems)}
+    assert "D-28" in found
+    assert not {"D-01", "D-19", "D-08"} & found

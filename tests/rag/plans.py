@@ -12,9 +12,14 @@ from tests.rag.test_grounding import ask, library_of
 _FOLDER = Path(__file__).parent.parent / "extractors"
 
 
+def text_of(name: str) -> str:
+    """The text of one budget, by the end of the name of its file."""
+    return (_FOLDER / f"budget-{name}.txt").read_text(encoding="utf-8")
+
+
 @cache
 def _library(name: str) -> Library:
-    return library_of((_FOLDER / f"budget-{name}.txt").read_text(encoding="utf-8"))
+    return library_of(text_of(name))
 
 
 def asked_of(name: str, question: str) -> Answer:

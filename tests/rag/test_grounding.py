@@ -155,6 +155,8 @@ def _check_value(value: Value, quoted: set[Decimal]) -> None:
         parts -= {Decimal(12)}  # the months of a year
     if given := re.search(r"与(\d+(?:\.\d+)?)[亿万元]*之差$", value.label):
         parts -= {Decimal(given.group(1))}  # a number that the question states
+    if given := re.match(r"按(\d+)人平均", value.label):
+        parts -= {Decimal(given.group(1))}  # so many people, as the question gives them
     if re.fullmatch(r"1( \+ 1)*|1 × \d+", value.formula):
         parts = set()  # things counted one by one, each named in the answer
     assert all(quoted & {n, n / 10000, n * 10000} for n in parts), (value.formula, quoted)

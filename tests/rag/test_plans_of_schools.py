@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.answer import Answer
-from tests.rag.plans import asked_of
-from tests.rag.test_grounding import figures, first
+from tests.rag.plans import asked_of, text_of
+from tests.rag.test_grounding import ask, figures, first, library_of
 
 
 def _asked(question: str) -> Answer:
@@ -99,3 +99,32 @@ def test_vehicles_that_do_not_add_up_are_told_with_their_sum() -> None:
 )
 def test_a_point_with_its_text_on_the_same_line_is_told(question: str, told: str) -> None:
     assert told in _asked(question).answer
+
+
+@pytest.mark.parametrize("question", ["住房公积金多少", "2210201住房公积金基本支出多少"])
+def test_an_item_that_each_unit_has_a_row_of_is_summed_and_not_that_of_the_first_unit(question: str) -> None:
+    answer = _asked(question)
+    assert (answer.status, first(answer)) == ("computed", ("120.00", "万元"))
+    assert answer.values[0].formula == "20.00 + 60.00 + 30.00 + 10.00"
+    assert len(answer.citations) == 4
+
+
+GENERAL = """一般公共预算支出表
+
+单位：万元
+科目编码	科目名称	合计	基本支出	项目支出
+	合计	2,800.00	2,000.00	800.00
+205	教育支出	2,680.00	1,880.00	800.00
+221	住房保障支出	120.00	120.00
+22102	住房改革支出	120.00	120.00
+2210201	住房公积金	120.00	120.00
+
+部门项目支出表
+"""
+
+
+def test_an_item_that_another_table_has_in_one_row_is_told_by_that() -> None:
+    text = text_of("of-schools").replace("部门项目支出表\n", GENERAL, 1)
+    answer = ask(library_of(text), "住房公积金多少")
+    assert (answer.status, first(answer)) == ("answered", ("120.00", "万元"))
+    assert "一般公共预算支出" in answer.answer

@@ -109,3 +109,8 @@ def test_a_total_is_worked_back_from_what_came_in_and_what_was_carried_into_the_
     answer = ask(library_of(text.replace(told, new)), "青川区水务局2022年的收入总计推算下来是多少")
     assert (answer.status, first(answer)) == ("computed", ("340.00", "万元"))
     assert "36.78 + 3.22" in (answer.values[0].formula or "")
+
+
+def test_last_year_alone_is_the_year_of_a_final_account_that_tells_of_no_other() -> None:
+    answer = ask(library_of(text_of()), "青川区水务局去年会议费花了多少")
+    assert answer.status != "answered" or "“去年”按报告所属年度理解" in answer.answer
