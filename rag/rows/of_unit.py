@@ -363,6 +363,10 @@ def _among(query: Query, names: Sequence[str]) -> list[_Unit]:
     while named := [u for name in left if (u := _unit_in(query, asked, name)) is not None]:
         longest = max(named, key=lambda u: u.end - u.start)
         alike = [u for u in named if (u.start, u.end) == (longest.start, longest.end)]
+        said = asked[longest.start : longest.end]
+        if exact := [u for u in alike if body_words().shorter.sub("", u.name).endswith(said) or u.name.endswith(said)]:
+            # 锦云中学 is the end of one name, and only stands in the order of another
+            longest, alike = exact[0], exact
         if len(alike) == 1 and not _EXCEPT.search(asked[: longest.start]):
             found.append(longest)
         left -= {u.name for u in alike}
@@ -376,13 +380,21 @@ def _unit_in(query: Query, asked: str, name: str) -> _Unit | None:
     return None if span is None or _is_of_other_name(query, asked, span, name) else _Unit(name, *span)
 
 
+def _begins(before: str, rest: str) -> int:
+    """Where a short form begins whose end is found: more of the name may be said before it (社保|事务中心)."""
+    at, left = len(before), len(rest)
+    while at and (left := rest.rfind(before[at - 1], 0, left)) >= 0:
+        at -= 1
+    return at
+
+
 def _said_in(asked: str, name: str) -> tuple[int, int] | None:
     """Where a question says the end of a name, or its characters in order as a short form."""
     if (short := body_words().shorter.sub("", name)) != name and (span := _said_in(asked, short)):
         return span
     for size in range(len(name), _LEAST - 1, -1):
         if (at := asked.find(name[-size:])) >= 0:
-            return at, at + size
+            return _begins(asked[:at], name[:-size]), at + size
     if school := _NUMBERED_SCHOOL.search(name):
         number, *kinds = school.groups()
         for short in (f"{number}{kind}" for kind in kinds if kind):
