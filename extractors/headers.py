@@ -257,7 +257,8 @@ def _columns_of(form: TableForm, rows: list[Row]) -> tuple[Column, ...]:
         c
         if c.group and plain & set(c.leaf)
         else c.model_copy(update={"group": (), "leaf": (*c.leaf, *(g + word for g in c.group for word in c.leaf))})
-        for c in form.columns
+        # 基本支出 without 本年支出 above it is that of the national form before what a province adds
+        for c in sorted(form.columns, key=lambda c: c.added)
     )
 
 
