@@ -107,7 +107,7 @@ _ITEM = re.compile(
 #: a side of the budget, compared with the year before
 _SIDE, _SIDES = re.compile("(?:收入|支出)(?=[较比与同])"), {"收入": "income", "支出": "expenditure"}
 #: the budget of another year than that of the report
-_CALLED_BY_YEAR = re.compile(r"^[，,；;。(]?(?P<year>20\d\d)年度?(?![^，。；]*[比较])[^，。；]{2,24}$")
+_CALLED_BY_YEAR = re.compile(r"^[，,；;。(]?(?P<year>20\d\d)年度?(?:[为是]|(?![^，。；]*[比较])[^，。；]{2,24})$")
 _BUDGET_OF_YEAR = re.compile(r"(?P<year>20\d\d)年度?(?:全年|年初)?预算(?:数|安排)?(?:为|是)?$")
 
 

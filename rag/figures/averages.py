@@ -41,6 +41,8 @@ _ONE_BY_ONE, _OF_ONE = (
     "个",
     re.compile(r"(?:平均|均摊|摊)[^，,]{0,4}(?:[每一]个?|绩效目标)|每一?个|[每一]个[^，,]{0,8}平均"),
 )
+#: what each of those who get it is given a month or a year is a standard, and no average of the department's staff
+_STANDARD = re.compile("每人每[月年天日]")
 #: columns of money that is involved in something
 _FUNDS = {"资金", "预算数"}
 #: so many characters behind a number name what it counts
@@ -50,7 +52,7 @@ _BEHIND = 16
 def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A measure over the number of cars, guests, groups or staff, with its formula."""
     over = divided_among(query)
-    if over is None:
+    if over is None or _STANDARD.search(query.rest):
         return None
     numbers = _numbers_of(query, over)
     query = query.model_copy(update={"kinds": [], "columns": []})
@@ -120,7 +122,7 @@ def _as_asked(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact |
 
 def per_month(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A year's amount over twelve months; None where that is not asked for."""
-    if not query.monthly or not query.subjects:
+    if not query.monthly or not query.subjects or _STANDARD.search(query.rest):
         return None
     fact = best(query.model_copy(update={"columns": []}), desk, doc_id, query.subjects[0])
     if fact is None or fact.value is None or fact.unit not in MONEY:

@@ -31,7 +31,7 @@ _NAME_NOTHING = ("rank", "count_reports", "sum", "list", "prior")
 #: so many characters that nothing explains may stand beside a column that is of the measure meant without saying
 _LEFT = 3
 #: what a name has of years, and so many characters it must have besides
-_OF_YEARS = re.compile(r"[\d年度]")
+_OF_YEARS = re.compile(r"[\d年度]|(?:年初)?预算数?|决算数?|执行数")
 _BESIDES_YEARS = 3
 _YEAR = re.compile(r"\d{4}年?度?")
 #: how many people of a kind there are

@@ -274,6 +274,14 @@ def test_what_is_told_in_brackets_by_its_year_is_of_the_year_before() -> None:
     assert (totals["预算数"], totals["上年数"]) == ("999.38万元", "953.82万元")
 
 
+def test_a_year_alone_calls_the_figure_of_the_year_before() -> None:
+    text = TOLD.replace("比2024年预算数36.00万元增加6.00万元", "2024年为36.00万元，比2024年预算数增加6.00万元")
+    facts, problems = read_facts(read := report(text))
+    told = {f.column: f.raw for f in facts if f.row_name == "机关运行经费"}
+    assert (told["预算数"], told["上年数"]) == ("30.00万元", "36.00万元")
+    assert {f.rule for f in findings_of(facts, read, problems)} & {"D-28", "D-01"} == {"D-28"}
+
+
 def test_a_change_in_the_wrong_direction_is_one_error_and_not_that_of_its_rate_too() -> None:
     read = report(TOLD)
     facts, problems = read_facts(read)

@@ -98,3 +98,7 @@ def test_what_was_spent_in_the_end_is_not_told_by_a_budget() -> None:
 
 def test_an_income_of_the_people_is_none_of_the_department() -> None:
     assert _asked("岚溪县2025年农民人均可支配收入是多少").status == "not_found"
+
+
+def test_what_each_gets_a_month_is_no_average_of_the_departments_money() -> None:
+    assert not any(v.formula for v in _asked("发放津贴每人每月多少钱").values)

@@ -128,3 +128,21 @@ def test_an_item_that_another_table_has_in_one_row_is_told_by_that() -> None:
     answer = ask(library_of(text), "住房公积金多少")
     assert (answer.status, first(answer)) == ("answered", ("120.00", "万元"))
     assert "一般公共预算支出" in answer.answer
+
+
+YEARS = """一般公共预算“三公”经费支出表
+
+单位：万元
+项目	“三公”经费合计	因公出国（境）费	公务用车购置及运行费			公务接待费
+			小计	公务用车购置费	公务用车运行费
+2024年预算数	9.00	0.00	7.00	0.00	7.00	2.00
+2025年预算数	8.00	0.00	6.50	0.00	6.50	1.50
+
+部门项目支出表
+"""
+
+
+def test_a_row_that_is_a_year_does_not_take_the_year_out_of_a_question_on_something_else() -> None:
+    library = library_of(text_of("of-schools").replace("部门项目支出表\n", YEARS, 1))
+    answer = ask(library, "临溪县教育局机关运行经费2024年预算数是多少")
+    assert answer.status == "not_found" and "上年数" in answer.answer
