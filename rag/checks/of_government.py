@@ -27,6 +27,12 @@ def not_of_government(query: Query, desk: Desk, doc_id: str, answer: Answer) -> 
         return answer
     if any(match["place"] in name_key(c.quote) for c in answer.citations):
         return answer
+    said = f"{match['place']}{match['money']}"
+    sentence = next((s for s in desk.outline(doc_id).sentences if said in name_key(s.text)), None)
+    if sentence is not None:
+        text = f"{desk.title(doc_id)}报告写道：{compose.clipped(''.join(sentence.text.split()), 200)}"
+        cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
+        return compose.answer(query.text, text, "answered", [], cited)
     what = f"{match['place']}的{match['money']}"
     text = f"没有找到：{desk.title(doc_id)}报告是一个部门的，只写本部门的收支，没有写{what}。"
     return compose.answer(query.text, text, "not_found")

@@ -16,7 +16,8 @@ def test_the_money_of_a_place_is_not_that_of_its_department(money: str) -> None:
     assert (answer.status, answer.values) == ("not_found", [])
 
 
-def test_what_the_report_tells_of_its_place_is_told() -> None:
+@pytest.mark.parametrize("asked", ["完成多少", "是多少"])
+def test_what_the_report_tells_of_its_place_is_told(asked: str) -> None:
     library = library_of(text_of().replace("水资源股。\n", f"水资源股。\n\n{TOLD}\n", 1))
-    answer = ask(library, "青川区水务局2023年全区一般公共预算收入完成多少")
+    answer = ask(library, f"青川区水务局2023年全区一般公共预算收入{asked}")
     assert "52.60亿元" in answer.answer
