@@ -60,7 +60,8 @@ _TIMES = unit_words().of_set("held")
 #: the words behind a count up to the next stop; of visits also up to the number of the visitors (25个批次、210人次)
 _BEHIND = re.compile(r"[^，；。：、\d]*+(?<!中)(?=[，；。：])|(?:批次?|团组)(?=、\d)")
 _PARTS = re.compile(
-    r"(?:^|[，；。：、(%])(?:其中|(?:主要|具体)?包括|主要用于(?:以下方面|(?=：))|分别为|分别是)[：，]?(?P<number>[(]?\d{1,2}[.、)])?"
+    r"(?:^|[，；。：、(%])(?:其中|(?:主要|具体)?包括|主要用于(?:以下方面|(?=：))|分别为|分别是|按(?:预算)?单位(?:划?分|来?看))"
+    r"[：，]?(?P<number>[(]?\d{1,2}[.、)])?"
 )
 _AMONG = re.compile(r"^(?P<words>[^，；。]*?(?:收入|支出|决算|经费|总额|自评))中，")
 _CONSISTS = re.compile(r"^(?P<words>[^，；。]*?)(?:包含|含有|设置了?|设有)$")
@@ -81,7 +82,9 @@ _UNDONE = re.compile(
     r"^(?:年中|年末)?(?:[^，；。]{0,8}?(?:时|年))?(?:追加|新?增加|新增|压减|减少|调减|下拨|预算)了?(?=..)"
 )
 #: a sentence that goes on with what the one before it told of as a whole
-_GOES_ON = re.compile(r"(?:比|较|与|和|同)(?:上年|去年|上一年|20\d\d年)|同比|完成(?:年初|全年)?预算")
+_GOES_ON = re.compile(
+    r"(?:比|较|与|和|同)(?:上年|去年|上一年|20\d\d年)|同比|完成(?:年初|全年)?预算|按(?:预算)?单位(?:划?分|来?看)"
+)
 #: what a budget does with the money that it names (机关运行经费共计安排68.42万元)
 _ARRANGED = re.compile(r"(?<=经费|资金|支出|预算)(?:共计|合计|总共|总计|共)?安排$")
 #: what an amount is, told right behind it, before how it changed (事业收入38.50万元为培训等收费收入，比上年增加…)

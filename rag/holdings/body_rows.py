@@ -40,8 +40,10 @@ def body_cells(index: FactIndex, named: str) -> dict[str, list[DatedCell]]:
         elif is_body(fact, key, named):
             with_bodies.add(table)
             found.setdefault(key, []).append(DatedCell.of(fact))
-    for name, cell in [*_items(facts, found), *_told(index, list(found))]:
-        found[name].append(cell)
+    items = [*_items(facts, found)]
+    told = [*_told(index, [*found, *_bodies_told(index, found, named)])]
+    for name, cell in [*items, *told]:
+        found.setdefault(name, []).append(cell)
     found[WHOLE] = [cell for table in wholes if table in with_bodies for cell in wholes[table]]
     return found
 
@@ -70,6 +72,15 @@ def _items(facts: Iterable[Fact], bodies: Mapping[str, Sequence[DatedCell]]) -> 
                     yield name, DatedCell(whose.but(row_name=item), item, fact.year, changed=False)
 
 
+def _bodies_told(index: FactIndex, bodies: Mapping[str, Sequence[DatedCell]], named: str) -> Iterator[str]:
+    """The bodies that only sentences tell the money of (按单位分，局本级40万元，甲中心20万元)."""
+    for fact in index.facts:
+        if fact.origin == "prose" and fact.part_of and fact.unit in MONEY and fact.value is not None:
+            key = name_key(fact.row_name)
+            if is_body(fact, key, named) and not any(n.endswith(key) or _is_own(key, n) for n in bodies):
+                yield key
+
+
 def _told(index: FactIndex, bodies: Sequence[str]) -> Iterator[tuple[str, DatedCell]]:
     """What a sentence tells of each unit behind what all of them have (机关运行经费170万元，其中局本级41万元)."""
     for fact in index.facts:
@@ -78,8 +89,10 @@ def _told(index: FactIndex, bodies: Sequence[str]) -> Iterator[tuple[str, DatedC
         key = name_key(fact.row_name)
         own = [n for n in bodies if n != WHOLE and (n.endswith(key) or (is_itself(n) and _is_own(key, n)))]
         if len(key) >= _SHORTEST and len(own) == 1:
-            whose = fact.but(row_name=f"{fact.row_name}的{fact.part_of}")
-            yield own[0], DatedCell(whose, name_key(fact.part_of), fact.year, changed=False)
+            of_own = is_itself(own[0]) and not is_itself(key)  # called by the name of the whole department
+            name = f"{fact.row_name}（本级）" if of_own else fact.row_name
+            whose = fact.but(row_name=f"{name}的{fact.part_of}")
+            yield own[0], DatedCell.told(whose, fact.part_of)
 
 
 def _amounts(index: FactIndex) -> Iterable[Fact]:

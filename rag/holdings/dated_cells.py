@@ -43,6 +43,11 @@ class DatedCell:
         bare = _PLANNED.sub("", bare)
         return cls(fact, "" if bare in _WHOLE else bare, year, changed)
 
+    @classmethod
+    def told(cls, fact: Fact, whole: str) -> DatedCell:
+        """The amount that a sentence tells as a part of a whole (本年支出合计), which stands for its column."""
+        return cls(fact, _PLANNED.sub("", name_key(whole)), fact.year, changed=False)
+
     @property
     def title(self) -> str:
         """The name of the table, by which its totals are told apart from those of others."""

@@ -53,7 +53,7 @@ _BUDGET = re.compile(r"预算|盘子|多少钱|经费")
 _ASKING = re.compile("[|的比和与跟及、，,多少大小高低差几是了一共总有万元钱？?今年本]|相差")
 _WHICH = re.compile(
     r"(?:哪|那)一?(?:个|家|所|些)(?:下属|所属|下级|直属|预算|二级)*的?(?:单位|机构|学校|医院)"
-    r"|(?:单位|机构|学校|医院|家)[^，,]{0,6}?(?:谁(?:家)?|哪一?[个家所])的?"
+    r"|(?:单位|机构|学校|医院|家)[^，,]{0,6}?[，,]?(?:谁(?:家)?|哪一?[个家所])的?"
     r"|(?:单位|机构|学校|医院|家)(?:[（(][^（()）]{0,12}[)）])?(?:里面?|当?中|之中)(?=[^，,]{0,14}最)"
 )
 #: which of those named has more
@@ -257,8 +257,8 @@ def ranked_told(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], ki
     ascending = query.ascending or bool(_LEAST_OF.search(query.rest))
     ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=not ascending)
     first = [f for f in ordered if f.value == ordered[0].value]
-    query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
-    own_name = first[0].row_name.replace("(", "（").replace(")", "）")
+    query.listed, query.singled_out = [_unit_of(f) for f in ordered], _unit_of(first[0])
+    own_name = _unit_of(first[0]).replace("(", "（").replace(")", "）")
     what = kind + compose.label_of(first[0]).removeprefix(own_name).removeprefix("的")
     place = f"{'最少' if ascending else '最多'}的单位是{'、'.join(map(_entry, first))}"
     text = f"{desk.title(doc_id)}{what}{place}（{compose.place_of(first[0])}）。"
@@ -291,7 +291,12 @@ def _below_kind(desk: Desk, doc_id: str, asked: str, bodies: Sequence[str]) -> t
 
 
 def _entry(fact: Fact) -> str:
-    return f"{fact.row_name}（{compose.shown(fact.value or Decimal(0), fact.unit)}）"
+    return f"{_unit_of(fact)}（{compose.shown(fact.value or Decimal(0), fact.unit)}）"
+
+
+def _unit_of(fact: Fact) -> str:
+    """The name of a unit alone, which a sentence tells the money of by what that is of (某中心的项目支出)."""
+    return fact.row_name.removesuffix(f"的{fact.part_of}") if fact.origin == "prose" else fact.row_name
 
 
 def _of_one_table(facts: Sequence[Fact]) -> list[Fact]:
