@@ -323,7 +323,8 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         part = builder.parents.get(1)
         level = _CHAPTER_LEVEL if part is not None and _PART.match(fold(part.title)) else 1
         return level, section_key(chapter, False) or section_key(chapter, True)
-    if _NAMED_PROJECT.match(plain) and 1 in builder.parents and current not in {"glossary", "annex"}:
+    of_chapter = builder.sections[-1].level >= _CHAPTER_LEVEL and current not in {None, "performance"}
+    if _NAMED_PROJECT.match(plain) and 1 in builder.parents and current not in {"glossary", "annex"} and not of_chapter:
         # what stands below, chapters too, is of this project
         return 2, builder.parents[1].key
     body = unnumbered(_untailed(plain.rstrip("。")))

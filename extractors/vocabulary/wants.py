@@ -113,6 +113,8 @@ class WantWords(_Data):
     role_named: Words
     located: LocatedWords
     points: tuple[PointWords, ...]
+    card: Words
+    card_names: Words
     overview: Words
     overview_names: Words
     labels: dict[Kind, Words]

@@ -19,9 +19,13 @@ from rag.prose.project_chapters import planned_money
 from rag.understanding.topic import longest_run
 
 #: of whom or what each is asked
-_EACH = re.compile(r"(?:人均|[每]一?个?(?P<unit>人|名|户|家|亩|位|学生|老人|村))")
+_EACH = re.compile(
+    r"(?:人均|[每]一?个?(?P<unit>人|名|户|家|亩|位|学生|老人|村(?![医民干]))|每一?[个名位](?:[\u4e00-\u9fff]{1,4}?[医师员生童儿民]))"
+)
 #: a standard, as a form prints it: 600元/人·年
-_STANDARD = re.compile(r"\d[\d.,]*(?:万?元|块)[/／每](?P<unit>人|名|户|家|亩|位|学生|老人|村)")
+_STANDARD = re.compile(r"\d[\d.,]*(?:万?元|块)[/／每](?P<unit>人|名|户|家|亩|位|学生|老人|村)(?P<month>[·.．*/／每]?月)?")
+#: what each gets in a year, where a form has what it gets in a month
+_IN_YEAR, _MONTHS = re.compile("[一每]年|年均|全年"), 12
 #: so many characters of the name of a project tell that it is meant
 _NAMED = 3
 #: columns that tell a number of things
@@ -48,7 +52,22 @@ def _standard(query: Query, desk: Desk, doc_id: str, unit: str) -> Answer | None
     found = [f for f in forms if (m := _STANDARD.search(fold(f.raw))) is not None and _alike(m["unit"], unit)]
     asked = name_key(query.rest)
     own = [f for f in found if f.part_of == query.project or longest_run(name_key(f.part_of or ""), asked) >= _NAMED]
-    return told(query, desk, own[:1]) if len({f.raw for f in own}) == 1 else None
+    if len({f.raw for f in own}) != 1:
+        return None
+    monthly = (m := _STANDARD.search(fold(own[0].raw))) is not None and m["month"]
+    return _of_year(query, desk, own[0]) if monthly and _IN_YEAR.search(query.rest) else told(query, desk, own[:1])
+
+
+def _of_year(query: Query, desk: Desk, standard: Fact) -> Answer | None:
+    """What a standard by the month comes to in a year."""
+    if standard.value is None:
+        return None
+    unit = (standard.unit or "").partition("/")[0]
+    formula = f"{plain_decimal(standard.value)} × {_MONTHS}"
+    label = f"{compose.label_of(standard)}（按全年{_MONTHS}个月计）"
+    value = compose.computed_value(standard.value * _MONTHS, unit, label, formula, standard)
+    text = f"{compose.head(standard)}{value.label}为{value.value}{unit}（{formula}）。{compose.sentence(standard)}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite([standard], desk.files))
 
 
 def _worked_out(query: Query, desk: Desk, doc_id: str, unit: str) -> Answer | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from extractors.facts import Fact
-from extractors.text import name_key
+from extractors.facts import MONEY, Fact
+from extractors.text import name_key, squeeze
 from rag import compose
 from rag.answer import Answer
 from rag.holdings.desk import Desk
 from rag.holdings.short_names import abbreviates
 from rag.language.query import Query
 from rag.rows.of_unit import units_named
+from rag.text.outline import Sentence
 
 _ASKED = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{2,20}?)(?:(?:承担|负责|实施|主管|执行|牵头|管|做)(?:了|的)?(?:有|是)?|都?有|的项目是?)"
+    r"(?P<body>[\u4e00-\u9fff]{2,20}?)(?:(?:承担|负责|实施|主管|执行|牵头|管|做)(?:了|的)?(?:项目)?(?:都?有|是)?|都?有|的项目(?:是|都?有)?)"
     r"(?:哪些|哪几个|什么|几个|多少个?)(?:[\u4e00-\u9fff]{0,6}项目|$)"
 )
 #: a fund that pays for projects, and which ones are asked for
@@ -23,6 +24,8 @@ _OF_FUND = re.compile(
     r"(?P<fund>政府性基金|一般公共预算|国有资本经营预算|财政专户|单位资金|上年结转|事业收入)[^，。]{0,8}?(?:安排|支付|支持|投入|拨款|出钱|负担|花|用|的)"
 )
 _WHICH_PROJECTS = re.compile(r"项目[^，,]{0,4}(?:哪|什么|几|多少)|(?:哪|什么|几)[个些]?[^，,]{0,2}项目")
+#: the lines of a card of a project on who carries it out, and on its money
+_BODY_OF_CARD, _MONEY_OF_CARD = re.compile("(?:单位|主体|部门)$"), re.compile("^预算|规模|总额")
 #: so much of its name tells a body
 _LEAST = 3
 
@@ -35,19 +38,44 @@ def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     body = name_key(asked["body"])
     index = desk.index(doc_id).plain
     listed = [fact for facts in index.projects.values() for fact in _of_rows(facts)]
+    listed += _annexed(desk, doc_id)
     found = [fact for fact in listed if _is_of(fact, body)]
     found = found or _below(index.below, body) or [fact for fact in listed if _may_be_of(fact, body)]
     for unit in units_named(query, desk, doc_id):
         # 一中: by its full name
         found = found or [fact for fact in listed if _is_of(fact, unit)] or _below(index.below, unit)
     if not found:
-        return None
+        return _of_cards(query, desk, doc_id, asked["body"])
     query.listed, query.opposed = [f.row_name for f in found], False
     told = "；".join(f"{f.row_name}{compose.shown(f.value, f.unit) if f.value is not None else f.raw}" for f in found)
     where = f"{compose.place_of(found[0])}，{found[0].column}"
     text = f"{desk.title(doc_id)}{asked['body']}的项目有{len(found)}个（{where}）：{told}。"
     values = [compose.value_of(f) for f in found if f.value is not None]
     return compose.answer(query.text, text, "answered", values, compose.cite(found, desk.files))
+
+
+def _of_cards(query: Query, desk: Desk, doc_id: str, said: str) -> Answer | None:
+    """The projects whose cards in the text name the body (项目承担单位：甲中心), as they stand there."""
+    body = name_key(said)
+    names = [body, *units_named(query, desk, doc_id)]
+    cards = [s for s in desk.outline(doc_id).sentences if s.project and _BODY_OF_CARD.search(s.label)]
+    told = {s.project: s for s in cards if _is_in_card(names, s)}
+    if not told:
+        return None
+    query.listed, query.opposed = list(told), False
+    money = {s.project: s for s in desk.outline(doc_id).sentences if s.project in told and _MONEY_OF_CARD.search(s.label)}
+    each = [n + (f"（{squeeze(money[n].text)}）" if n in money else "") for n in told]
+    text = f"{desk.title(doc_id)}{said}的项目有{len(told)}个：{'；'.join(each)}。"
+    cited = [c for n, s in told.items() for c in (s, money.get(n)) if c is not None]
+    return compose.answer(
+        query.text, text, "answered", [], [desk.citation(doc_id, c.start, c.end, c.section) for c in cited]
+    )
+
+
+def _is_in_card(names: Sequence[str], card: Sentence) -> bool:
+    """Whether the line of a card names a body, by the end of its name or by a short form."""
+    own = name_key(re.split("[：:]", card.text, maxsplit=1)[-1])
+    return any(own.endswith(n) or (len(n) >= _LEAST and abbreviates(n, own)) for n in names)
 
 
 def projects_of_fund(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -67,6 +95,14 @@ def projects_of_fund(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     text = f"{desk.title(doc_id)}用{asked['fund']}安排的项目有{len(found)}个（{where}）：{told}。"
     values = [compose.value_of(f) for f in found]
     return compose.answer(query.text, text, "answered", values, compose.cite(found, desk.files))
+
+
+def _annexed(desk: Desk, doc_id: str) -> list[Fact]:
+    """The projects of the lists in annexes that print beside each one the body that carries it out."""
+    annexed = [f for f in desk.index(doc_id).facts if f.origin == "annex" and f.part_of is None]
+    with_body = {(f.table, f.quote) for f in annexed if _BODY_OF_CARD.search(f.column)}
+    spent = [f for f in annexed if f.unit in MONEY and (f.table, f.quote) in with_body]
+    return _of_rows(sorted(spent, key=lambda f: "执行" not in f.column))  # what was spent before what was planned
 
 
 def _below(listed: Mapping[str, Sequence[Fact]], body: str) -> list[Fact]:

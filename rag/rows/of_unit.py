@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
-from extractors.vocabulary import Measure, measures
+from extractors.vocabulary import Measure, measures, standard_names
 from extractors.vocabulary.bodies import body_words
 from rag import compose
 from rag.answer import Answer
@@ -33,6 +33,10 @@ _KINDS = frozenset({"医院", "学校", "中学", "小学", "中心", "机关", 
 _GOES_ON = re.compile("校?的|校?(?:收入|支出|收支)?(?:预算|决算)?$|(?:在职|在编|实有|编制|退休)(?:人员)?(?:数|人数)?$")
 #: an amount that is for what follows, in part or as a whole
 _FOR_OTHERS = re.compile(r"\d(?:万元|亿元|元)(?:主要)?用于")
+#: what the list of bodies tells of a unit behind its name (甲医院（差额拨款事业单位，186人）)
+_ASIDE = re.compile(r"[（(](?!本级|机关|本部).*$", re.S)
+#: between the names of a list within a sentence
+_BETWEEN = re.compile("[、；;，,。]")
 #: measures that are the whole of a table, and are not named by a column of their own
 _WHOLES = {
     "procurement": "采购",
@@ -161,15 +165,15 @@ def units_named(query: Query, desk: Desk, doc_id: str) -> list[str]:
 def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     """An answer, or that it is not told by unit, where money is asked of a unit and what is told is of all of them."""
     amounts = [v for v in answer.values if v.unit in MONEY]
-    if not query.asks_figure or not amounts or answer.status not in {"answered", "computed"}:
+    if not query.asks_figure or not answer.values or answer.status not in {"answered", "computed"}:
         return answer
     cells = _cells(desk, doc_id)
     named = [u for u in _named(query, cells) if not is_itself(u.name)]
-    if not named and not bodies_in(cells) and (said := _only_mentioned(query, desk, doc_id, answer)):
-        what = "、".join(s.name for s in query.subjects) or "所问的数"
+    if not named and (said := _not_told_of(query, desk, doc_id, answer, by_unit=bool(bodies_in(cells)))):
+        what = "、".join(s.name for s in query.subjects)
         text = f"没有找到：{desk.title(doc_id)}报告没有按单位列出{what}，没有{said}的数。"
         return compose.answer(query.text, text, "not_found")
-    if len(named) != 1 or query.wants.kinds:
+    if len(named) != 1 or query.wants.kinds or not amounts:
         return answer
     (unit,) = named
     said = name_key(query.rest)[unit.start : unit.end]
@@ -189,25 +193,47 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
     return compose.answer(query.text, text, "not_found")
 
 
-def _only_mentioned(query: Query, desk: Desk, doc_id: str, answer: Answer) -> str | None:
-    """The unit that a question names, where the sentence of the answer only tells that money is for it among others.
+def _not_told_of(query: Query, desk: Desk, doc_id: str, answer: Answer, by_unit: bool) -> str | None:
+    """The unit that a question names whose measure it asks for, where the answer does not tell it; None otherwise."""
+    measured = [s for s in query.subjects if s.measure is not None or s.key in standard_names()]
+    listed = _units_listed(query, desk, doc_id) if measured else []
+    if not by_unit and (said := next((u for u in listed if _only_mentioned(u, answer)), None)):
+        return said
+    if len(listed) != 1 or query.wants.kinds:
+        return None
+    quoted = "|".join(name_key(c.quote) for c in answer.citations)
+    in_words = all(v.unit not in MONEY and v.label == "报告所述" for v in answer.values)
+    told = _tells_of(listed[0], answer)
+    told = told and not (in_words and not any(n in quoted for s in measured for n in (s.key, name_key(s.text))))
+    return None if told else listed[0]
+
+
+def _units_listed(query: Query, desk: Desk, doc_id: str) -> list[str]:
+    """What a question calls the units that the chapter on bodies lists, but for the department itself."""
+    lines = lines_of(desk.outline(doc_id))
+    entries = [line.text for line in lines if line.item]
+    entries += [name for line in lines if not line.item for name in _BETWEEN.split(line.text.partition("：")[2])]
+    names = dict.fromkeys(name_key(_ASIDE.sub("", ORDINAL.sub("", text))) for text in entries)
+    units = [n for n in names if body_words().unit.search(n) and not is_itself(n)]
+    asked = name_key(query.rest)
+    return [asked[unit.start : unit.end] for unit in _among(query, units)]
+
+
+def _tells_of(said: str, answer: Answer) -> bool:
+    """Whether an answer speaks of a unit by the name that a question has for it, or by its end (县二院: 第二医院)."""
+    told = name_key("|".join([*(c.quote for c in answer.citations), *(v.label for v in answer.values)]))
+    told += name_key("|".join(f"{c.section}|{c.row}|{c.table}" for c in answer.citations))
+    return said in told or said[-_LEAST:] in told
+
+
+def _only_mentioned(said: str, answer: Answer) -> bool:
+    """Whether the sentences of an answer only tell that money is for a unit among others.
 
     科目1331.15万元，主要用于甲中心、乙中心人员经费: of this no unit's own amount is known.
     """
-    if not any(s.measure is not None for s in query.subjects):
-        return None
-    names = [name_key(ORDINAL.sub("", line.text)) for line in lines_of(desk.outline(doc_id)) if line.item]
-    units = [n for n in names if body_words().unit.search(n) and not is_itself(n)]
-    for unit in _among(query, units):
-        said = name_key(query.rest)[unit.start : unit.end]
-        quotes = [name_key(c.quote) for c in answer.citations]
-        if (
-            quotes
-            and all(_FOR_OTHERS.search(q.split(said)[0]) for q in quotes if said in q)
-            and said in "".join(quotes)
-        ):
-            return said
-    return None
+    quotes = [name_key(c.quote) for c in answer.citations]
+    with_it = [q for q in quotes if said in q]
+    return bool(with_it) and all(_FOR_OTHERS.search(q.split(said)[0]) for q in with_it)
 
 
 def _change(query: Query, desk: Desk, doc_id: str, asked: str, cells: Sequence[DatedCell]) -> Answer | None:

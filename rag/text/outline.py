@@ -29,6 +29,8 @@ _PROJECT_LINE = re.compile(
 )
 _LABEL_LINE = re.compile(rf"(?:{_ORDINAL})(?P<label>[\u4e00-\u9fff]{{2,10}})[。：]?$")
 _LABEL_BEFORE = re.compile(rf"(?:{_ORDINAL})(?P<label>[\u4e00-\u9fff]{{2,10}})[：:](?=.)")
+#: the line of a card of a project, up to what it tells
+_CARD_LINE = re.compile(rf"(?:{_ORDINAL})?(?P<label>[\u4e00-\u9fff]{{4,12}})[：:](?=.)(?P<told>.{{0,60}})")
 _OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)(?:结果)?综述$")
 #: the label of an item of a numbered list of projects: 2.泵站改造项目：自评得分……
 _PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
@@ -39,6 +41,7 @@ _PROBLEM_IS = re.compile(
 )
 #: whose evaluation a paragraph speaks of
 _SPOKEN_OF = re.compile(r"(?:对|其中[，,]|^)([^，。；：“”、\n]{2,24}?项目)(?=开展|自评|绩效)")
+_LINE = re.compile(r"\n[^\n]*")
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
 #: sections of which the sentences state no results, problems or plans
 _PROFILE = {"duties", "bodies", "glossary"}
@@ -166,9 +169,11 @@ def outline_of(source: str, chunks: Iterable[Chunk]) -> Outline:
 
 
 def _cut(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """The sentences and table rows of a span, with their spans."""
+    """The sentences and table rows of a span, and the lines of the cards of projects, with their spans."""
     at = start
-    for stop in [*(start + m.end() for m in _END.finditer(source[start:end])), end]:
+    ends = {start + m.end() for m in _END.finditer(source[start:end])}
+    ends |= {start + m.start() for m in _LINE.finditer(source[start:end]) if _card_line(m.group().strip())}
+    for stop in [*sorted(ends), end]:
         first, last = at, stop
         while first < last and source[first].isspace():
             first += 1
@@ -177,6 +182,13 @@ def _cut(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         if last > first:
             yield source[first:last], first, last
         at = stop
+
+
+def _card_line(line: str) -> re.Match[str] | None:
+    """The label of a line of a card of a project, and what the line tells behind it; None for any other line."""
+    words, match = want_words(), _CARD_LINE.match(line)
+    known = match is not None and (words.card.fullmatch(match["label"]) or words.card_names.fullmatch(match["label"]))
+    return match if known else None
 
 
 def _put_below_labels(sentences: Sequence[Sentence]) -> None:
@@ -192,7 +204,9 @@ def _put_below_labels(sentences: Sequence[Sentence]) -> None:
         for line in (squeeze(sentence.text), *map(squeeze, sentence.text.split("\n"))):
             if match := _PROJECT_LINE.match(line):
                 project, label = name_key(match["quoted"] or match["plain"]).lower(), ""
-            elif match := _LABEL_LINE.match(line) or _LABEL_BEFORE.match(line):
+            elif (match := _card_line(line)) and want_words().card_names.fullmatch(match["label"]):
+                project, label = name_key(match["told"]).lower(), ""
+            elif match := _LABEL_LINE.match(line) or _LABEL_BEFORE.match(line) or (_card_line(line) if project else None):
                 label = name_key(match["label"]).lower()
         if project and not sentence.project:
             sentence.project = project
