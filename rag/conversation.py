@@ -382,6 +382,7 @@ def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
         return own == {str(year)}
     said = squeeze(citation.quote)
     sentences = desk.outline(doc_id).sentences
+    said = re.split("[；。]", said)[0]  # of several sentences the first tells where they stand
     at = next((s.order for s in sentences if said and said in squeeze(s.text)), None)
     if at is None:
         return False

@@ -50,30 +50,16 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         fact = base_of(query, desk, doc_id, subject, change)
         if change is None or change.column != "增减额" or fact is None or fact.value is None or change.value is None:
             continue
-        fact = _in_unit_of(change, fact, query, desk, doc_id, subject)
-        whole = compose.converted(fact, change.unit, None)
-        if whole.unit != change.unit:
-            continue  # an amount and a number of things
-        amount = Decimal(whole.value) - change.value
-        sign = "-" if change.value >= 0 else "+"
-        formula = f"{whole.formula or whole.value} {sign} {plain_decimal(abs(change.value))}"
-        label = f"{subject.name}（推算）"
-        year = (report.year or 0) - 1
-        value = compose.computed_value(amount, change.unit, label, formula, fact.but(year=year))
-        word = "增加" if change.value >= 0 else "减少"
-        text = (
-            f"据{report.year}年度报告推算，{fact.department}{year}年度{subject.name}约为"
-            f"{compose.shown(amount, change.unit)}"
-            f"（{formula}；报告称与上年相比{word}{plain_decimal(abs(change.value))}{change.unit}）。"
-            "这是推算值，不是报告直接公布的数。"
-        )
-        return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
+        if (told := _taken_back(query, desk, doc_id, subject, fact, change)) is not None:
+            return told
     if len(query.subjects) == 1 and (told := _by_parts(query, desk, doc_id, query.subjects[0])):
         return told
     if (total := _same_as_total(query, desk, doc_id)) is not None:
         told = prior_year(query.model_copy(update={"subjects": [total]}), desk, doc_id)
         if told.status != "not_found":
             return told
+    if (told := _called_total(query, desk, doc_id)) is not None:
+        return told
     only = query.subjects[0].measure if len(query.subjects) == 1 else None
     if report.kind == "budget" and only is not None and only.id in _SPENT_AS_GIVEN:
         # what a budget grants of a fund it spends of it, and tells the change once
@@ -86,6 +72,51 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     what = "、".join(s.name for s in query.subjects) or "该项"
     text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
     return compose.answer(query.text, text, "not_found")
+
+
+def _taken_back(
+    query: Query, desk: Desk, doc_id: str, subject: Subject, fact: Fact, change: Fact
+) -> Answer | None:
+    """A figure without its change from the year before; None where the one is no amount in the unit of the other."""
+    fact = _in_unit_of(change, fact, query, desk, doc_id, subject)
+    whole = compose.converted(fact, change.unit, None)
+    if whole.unit != change.unit or change.value is None:
+        return None  # an amount and a number of things
+    amount = Decimal(whole.value) - change.value
+    formula = f"{whole.formula or whole.value} {_undone(change)}"
+    this_year = desk.reports[doc_id].year or 0
+    before = fact.but(year=this_year - 1)
+    value = compose.computed_value(amount, change.unit, f"{subject.name}（推算）", formula, before)
+    word = "增加" if change.value >= 0 else "减少"
+    text = (
+        f"据{this_year}年度报告推算，{fact.department}{this_year - 1}年度{subject.name}约为"
+        f"{compose.shown(amount, change.unit)}"
+        f"（{formula}；报告称与上年相比{word}{plain_decimal(abs(change.value))}{change.unit}）。"
+        "这是推算值，不是报告直接公布的数。"
+    )
+    return compose.answer(query.text, text, "computed", [value], compose.cite([fact, change], desk.files))
+
+
+def _called_total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The total of a side worked back, where the text tells its change by another name (部门收入总预算100万元，比…).
+
+    What it calls so has the very amount, and the name of the side.
+    """
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is None or only.measure.id not in {"income", "expenditure", "total"}:
+        return None
+    plain = query.model_copy(update={"operations": [], "columns": [], "kinds": []})
+    whole = best(plain, desk, doc_id, only)
+    side = next((s for s in ("收入", "支出") if s in query.rest), None)
+    if whole is None or side is None:
+        return None
+    prose = [f for f in desk.index(doc_id).facts if f.origin == "prose" and "总" in f.row_name and side in f.row_name]
+    for fact in prose:
+        if fact.unit in MONEY and not fact.column.startswith("增减") and is_same_amount(whole, fact):
+            own = (f for f in prose if (f.row_name, f.quote, f.column) == (fact.row_name, fact.quote, "增减额"))
+            if (change := next(own, None)) is not None:
+                return _taken_back(query, desk, doc_id, only, fact, change)
+    return None
 
 
 def _of_own_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -15,6 +15,8 @@ _CHANGED = re.compile(r"增减|变化|变动|比上年|较上年|比去年|较�
 _CHANGED_HEAD = re.compile(r"^(?:与?[比较]?(?:上年|去年))?(?:增减|变化|变动)(?:变化|变动)?(?:情况|数|额)?")
 #: what a column says besides the name of what it has
 _PLANNED = re.compile(r"(?:(?<=费)预算)?(?:(?:年初)?(?:预算|决算|执行)数|合计|小计)*$|^其中")
+#: what stands before it where the head of the year spans several columns (2024年预算数/公务接待费)
+_HEADED = re.compile("^(?:年初)?(?:预算|决算|执行)数(?=.{2})")
 #: columns that have all the money of a row
 _WHOLE = frozenset({"", "总计", "合计", "小计", "预算数", "决算数", "执行数", "金额"})
 
@@ -40,7 +42,7 @@ class DatedCell:
         changed = bool(_CHANGED.search(key))
         bare = _BEFORE.sub("", _YEAR.sub("", key))
         bare = _CHANGED_HEAD.sub("", bare) if changed else bare
-        bare = _PLANNED.sub("", bare)
+        bare = _PLANNED.sub("", _HEADED.sub("", bare))
         return cls(fact, "" if bare in _WHOLE else bare, year, changed)
 
     @classmethod

@@ -31,7 +31,7 @@ _TOTALS = {"合计", "总计", "小计"}
 #: so many characters at the end of a name may stand for it, behind these or nothing
 _TAIL, _BEFORE_TAIL = 4, "|的该个，,"
 #: what a project is called by initials, and what its name may begin with before the first of them
-_CALLED_SHORT = re.compile("[一-鿿]{3,5}(?=项目|专项|工程|经费)")
+_CALLED_SHORT = re.compile("[一-鿿]{3,5}(?=项目|专项|工程|经费)|^[一-鿿]{3,5}?(?=安排|花|用了|多少|的?预算|投入|今年|一共)")
 _LEAD = re.compile(r"^(?:20\d\d年?度?)?第?")
 #: so many names that fit alike are one name too vague
 _MOST = 4
@@ -131,11 +131,15 @@ def _by_initials(text: str, projects: Mapping[str, str]) -> list[_Match]:
 
 
 def _has_initials(short: str, key: str) -> bool:
-    """Whether each character of a short name begins a word of a longer one, in order, from its beginning on."""
+    """Whether each character of a short name begins a word of a longer one, in order, from its beginning on.
+
+    The last one may end it as well (市运会 for 市第八届运动会).
+    """
     rest = iter(key)
     if key[:1] != short[:1] or not all(c in rest for c in short):
         return False
-    return all(any(w.startswith(c) for w in words(key)) for c in short[1:])
+    inner = short[1:-1] if short[-1] == key[-1] else short[1:]
+    return all(any(w.startswith(c) for w in words(key)) for c in inner)
 
 
 def _by_bracket(name: str, text: str) -> _Match | None:

@@ -85,7 +85,7 @@ def find_named(question: str, reports: Sequence[ReportLike] | Directory) -> Name
         if year not in named.years:
             named.years.append(year)
         named.year_spans.append(span)
-    clusters = clusters_in(text, directory)
+    clusters = [c for c in clusters_in(text, directory) if not _within_title(text, c)]
     shared = _shared(clusters, text)
     named_already = {token for tokens in shared.values() for token in tokens}
     for number, cluster in enumerate(clusters):
@@ -93,6 +93,14 @@ def find_named(question: str, reports: Sequence[ReportLike] | Directory) -> Name
             _resolve(cluster, text, directory, named, shared.get(number, ()))
     _agree(named)
     return named
+
+
+def _within_title(text: str, cluster: Sequence[Token]) -> bool:
+    """Whether a place only stands within quotation marks that have more in them: “好客某城”宣传 is no department."""
+    start, end = cluster[0].start, cluster[-1].end
+    if text[:start].count('"') % 2 == 0 or any(token.kind != "region" for token in cluster):
+        return False
+    return not (text[start - 1] == '"' and text[end : end + 1] == '"')
 
 
 def _agree(named: Named) -> None:

@@ -21,6 +21,7 @@ from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer
 from rag.holdings.desk import Desk
+from rag.holdings.short_names import is_in_order
 from rag.language.query import Query
 from rag.prose.passages import named_in_role, told_figures, with_sequel
 from rag.text.chunks import is_word, words
@@ -176,7 +177,9 @@ def _not_of_project(query: Query, desk: Desk, doc_id: str, answer: Answer) -> st
     units = unit_words()
     if beings and units.base(units.unscaled(answer.values[0].unit or "")) in units.of_set("people"):
         return None  # 服务多少老人, of 老年人数
-    heads = [h for h in heads_in(query.rest) if not covered(h, name_key(query.project))]
+    key = name_key(query.project)
+    heads = [h for h in heads_in(query.rest) if not covered(h, key)]
+    heads = [h for h in heads if not (h[0] == key[0] and is_in_order(h, key))]  # 市运会 for 市第八届运动会
     if answer.values[0].unit in MONEY:
         heads = [h for h in heads if not _MONEY_ITSELF.fullmatch(h)]
     heads = [h for h in heads if not nearest_words().nameless.fullmatch(h)]

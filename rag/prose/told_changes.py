@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from extractors.text import fold
-from rag.answer import Answer
+from extractors.facts import plain_decimal
+from extractors.text import fold, name_key
+from rag import compose
+from rag.answer import Answer, Value
 from rag.holdings.desk import Desk
 from rag.language.query import Query
 from rag.prose.passages import told_figures
@@ -24,6 +29,9 @@ _ASKED = re.compile(
 _TOLD = re.compile(
     rf"(?:从|由)[^，。；\d]{{0,12}}(?P<one>\d[\d,.]*)[^，。；\d]{{0,14}}?{_MOVED}[^，。；\d]{{0,4}}(?:到|至|为)[^，。；\d]{{0,10}}(?P<other>\d[\d,.]*)"
 )
+_WORDS_OF_MOVE = re.compile(rf"{_MOVED}了?(?:多少|几)$|每[人月户亩]")
+#: by how much a standard was raised or lowered (标准提高了多少), of which a sentence tells both ends
+_BY = re.compile(rf"(?:标准|单价|票价|水价|工资|每人|每月|每户|每亩)[^，,。]{{0,10}}?{_MOVED}了?(?:多少|几)")
 #: how much of what is asked the sentence and its headings must have
 _NEEDED = 0.5
 
@@ -34,32 +42,83 @@ def asks_both_ends(query: Query) -> bool:
 
 
 def from_to(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """The sentence that tells from what to what something changed; None where that is not asked or not told."""
-    asked = _ASKED.search(fold(query.rest))
-    if asked is None:
+    """The sentence that tells from what to what something changed; None where that is not asked or not told.
+
+    By how much a standard changed is worked out from the two.
+    """
+    text = fold(query.rest)
+    asked, by = _ASKED.search(text), _BY.search(text)
+    match = asked or by
+    if match is None:
         return None
-    text = query.rest[: asked.start()] + query.rest[asked.end() :]
-    words = segments_in(text.split("，")[0])
+    told = max((_nearest(t, match.span(), desk, doc_id) for t in (text, fold(query.text))), key=lambda m: m.fit)
+    if told.sentence is None:
+        return None
+    if asked is None:
+        return _difference(query, desk, doc_id, told)
+    return told_figures(query, desk, doc_id, [told.sentence], told.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A change with both its ends, the sentence that tells it, and how well it fits: by the words right before it, and
+    with its headings."""
+
+    fit: tuple[float, float] = (0.0, 0.0)
+    sentence: Sentence | None = None
+    ends: Sequence[Figure] = ()
+
+
+def _nearest(text: str, asked: tuple[int, int], desk: Desk, doc_id: str) -> _Move:
+    """The change that fits best what a text says besides the words of asking."""
+    match = _ASKED.search(text) or _BY.search(text)
+    start, end = match.span() if match is not None else asked
+    # a standard that is asked about is named by what is said of it as well
+    kept = text[:start] + ("" if _ASKED.search(text) else _WORDS_OF_MOVE.sub("", text[start:end])) + text[end:]
+    words = segments_in(kept.split("，")[0])
     words = [w for w in words if not any(w != o and w in o for o in words)]
-    best: tuple[float, Sentence, list[Figure]] | None = None
+    best = _Move()
     sentences = desk.outline(doc_id).sentences
     for before, sentence in zip([None, *sentences], sentences, strict=False):
-        ends = _ends(sentence)
         # the name of a 科目 may stand in a line of its own before the sentence on it
         above = before.key if before is not None and before.section == sentence.section else ""
-        if ends and (fit := share(words, above + sentence.key + sentence.heading + sentence.context)):
-            best = max(best or (0.0, sentence, ends), (fit, sentence, ends), key=lambda b: b[0])
-    if best is None or best[0] < _NEEDED:
+        for lead, ends in _moves(sentence):
+            around = share(words, above + sentence.key + sentence.heading + sentence.context)
+            if around >= _NEEDED:
+                best = max(best, _Move((share(words, lead), around), sentence, ends), key=lambda m: m.fit)
+    return best
+
+
+def _difference(query: Query, desk: Desk, doc_id: str, told: _Move) -> Answer | None:
+    """By how much something changed whose two ends a sentence tells in one unit."""
+    then, now = told.ends
+    if then.unit != now.unit or told.sentence is None:
         return None
-    return told_figures(query, desk, doc_id, [best[1]], best[2])
+    one, other = (Decimal(f.number.replace(",", "")) for f in (then, now))
+    up = other >= one
+    formula = f"{plain_decimal(max(one, other))} - {plain_decimal(min(one, other))}"
+    quoted = told_figures(query, desk, doc_id, [told.sentence], [now])
+    report = desk.reports[doc_id]
+    value = Value(
+        value=plain_decimal(abs(other - one)),
+        unit=then.unit,
+        label="提高" if up else "降低",
+        department=report.department,
+        year=report.year,
+        formula=formula,
+        origin="computed",
+    )
+    text = f"{value.label}{value.value}{value.unit or ''}（{formula}）。{quoted.answer}"
+    return compose.answer(query.text, text, "computed", [value], list(quoted.citations))
 
 
-def _ends(sentence: Sentence) -> list[Figure]:
-    """Both ends of the change that a sentence tells."""
-    told = _TOLD.search(fold(sentence.text))
-    if told is None:
-        return []
-    numbers = [told["one"].rstrip(",."), told["other"].rstrip(",.")]
+def _moves(sentence: Sentence) -> Iterator[tuple[str, list[Figure]]]:
+    """The changes that a sentence tells with both ends, each with the words before it."""
+    text, at = fold(sentence.text), 0
     figures = list(figures_of(sentence))
-    found = [next((f for f in figures if f.number == n), None) for n in numbers]
-    return [f for f in found if f is not None] if None not in found else []
+    for told in _TOLD.finditer(text):
+        numbers = [told["one"].rstrip(",."), told["other"].rstrip(",.")]
+        found = [f for n in numbers if (f := next((f for f in figures if f.number == n), None)) is not None]
+        if len(found) == len(numbers):
+            yield name_key(text[at : told.start()]).lower(), found
+        at = told.end()
