@@ -51,7 +51,10 @@ def from_to(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     match = asked or by
     if match is None:
         return None
-    told = max((_nearest(t, match.span(), desk, doc_id) for t in (text, fold(query.text))), key=lambda m: m.fit)
+    written = text
+    for slip in query.slips:
+        written = written.replace(slip.meant, slip.written)  # 低保, as the report has it as well
+    told = max((_nearest(t, match.span(), desk, doc_id) for t in (text, written)), key=lambda m: m.fit)
     if told.sentence is None:
         return None
     if asked is None:
@@ -120,5 +123,5 @@ def _moves(sentence: Sentence) -> Iterator[tuple[str, list[Figure]]]:
         numbers = [told["one"].rstrip(",."), told["other"].rstrip(",.")]
         found = [f for n in numbers if (f := next((f for f in figures if f.number == n), None)) is not None]
         if len(found) == len(numbers):
-            yield name_key(text[at : told.start()]).lower(), found
+            yield name_key(re.split("[，。；、]", text[at : told.start()])[-1]).lower(), found
         at = told.end()
