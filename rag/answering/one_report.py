@@ -178,6 +178,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.project and query.apart and all(abbreviates(n, query.project) for n in query.apart):
         # what a question calls a project by leaving out a word of its name is no other thing
         query.subjects, query.apart = [s for s in query.subjects if s.text not in query.apart], []
+    if query.plain and not query.plain.named and _is_statutory(query, desk.index(doc_id)):
+        query.plain = None
     drop_parts_of_name(query)
     drop_nested(query)
     mean_the_fund(query, desk.reports[doc_id].kind == "budget")
@@ -306,6 +308,19 @@ def _lists_other(query: Query, index: FactIndex) -> bool:
     rows = query.plain.rows if query.plain is not None else []
     own = query.project is not None and query.project in index.plain.projects
     return own and bool(rows) and query.project not in rows
+
+
+def _is_statutory(query: Query, index: FactIndex) -> bool:
+    """Whether the share of a 科目 in a measure is asked (某支出占本年支出合计), of which a statutory table has both.
+
+    Another table that prints the same names is one of a part of the money.
+    """
+    if query.plain is None or query.operations != ["share"]:
+        return False
+    rows = [name_key(r) for r in query.plain.rows]
+    columns = {name_key(c) for c in query.plain.columns}
+    measured = any(s.measure is not None and s.measure.cells and s.key in columns for s in query.subjects)
+    return len(rows) == 1 and measured and any(f.origin == "table" for f in index.by_key.get(rows[0], ()))
 
 
 def _bodies_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extractors.annex import canonical_column
 from extractors.facts import MONEY, Fact, half_digit
@@ -37,6 +38,8 @@ _SIDE, _FUND_NAME = re.compile("(?:收入|支出)$"), 4
 #: a change told as an amount, and as a rate
 _CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
 #: what a total of income and expenditure is told as
+#: measures of what is granted, and of what is spent of it
+SPENT_AS_GIVEN = {"general_income": "general", "fund_income": "fund"}
 _SIDES = {"total": ("income", "expenditure")}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
@@ -70,6 +73,7 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     """The facts of one subject in one report, as the query narrows them."""
     index = desk.index(doc_id)
     table = next((t for t in query.tables if t in index.tables), query.tables[0] if query.tables else None)
+    subject = _within_spending(subject)
     if subject.within is not None and (cells := _cells_within(query, index, subject, table)):
         return cells
     if subject.within is not None and (rows := _rows_below(index, subject, table)):
@@ -96,6 +100,14 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
         found = sorted(found, key=lambda f: len(stem) < 2 or stem not in name_key(f.fact.row_name))
     outer = [s.key for s in query.subjects if s is not subject and s.measure is None]
     return sorted(found, key=lambda f: -_within(f.fact, outer, index)) if outer else found
+
+
+def _within_spending(subject: Subject) -> Subject:
+    """A 科目 in the money that was granted (一般公共预算拨款里的防汛) is one in what is spent of it."""
+    whole = subject.within.measure if subject.within is not None else None
+    if subject.measure is not None or subject.within is None or whole is None or whole.id not in SPENT_AS_GIVEN:
+        return subject
+    return replace(subject, within=replace(subject.within, measure=measures()[SPENT_AS_GIVEN[whole.id]]))
 
 
 def _rows_of_whole(index: FactIndex, subject: Subject, whole: Subject, column: str | None) -> list[Found]:

@@ -11,7 +11,7 @@ from extractors.vocabulary import layout, measures
 from rag import compose
 from rag.answer import Answer, Status
 from rag.figures.computed import base_of, difference
-from rag.figures.figures import best, columns_of, find, fits_kind, is_same_amount
+from rag.figures.figures import SPENT_AS_GIVEN, best, columns_of, find, fits_kind, is_same_amount
 from rag.holdings.dated_cells import DatedCell
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import Subject
@@ -22,8 +22,6 @@ from rag.text.labels import PUBLIC
 _LAST_YEAR_ALONE = re.compile("^(?!.*(?:比|较|今年|本年|相差|增|减|变化)).*去年")
 #: what was spent in the end is asked for, and not what was planned
 _SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执行)|执行数"), re.compile("预算")
-#: measures of what is granted, and of what is spent of it
-_SPENT_AS_GIVEN = {"general_income": "general", "fund_income": "fund"}
 #: a budget that tells its changes from what was spent, and not from the budget before (比上年执行数增加)
 _STARTS_FROM_SPENT = re.compile(r"[比较与](?:上年度?|20\d\d年度?)(?:预算)?(?:执行数|决算数?|完成数)")
 #: totals that are no list's whole: what came in during the year, and what was carried into it
@@ -61,9 +59,9 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     if (told := _called_total(query, desk, doc_id)) is not None:
         return told
     only = query.subjects[0].measure if len(query.subjects) == 1 else None
-    if report.kind == "budget" and only is not None and only.id in _SPENT_AS_GIVEN:
+    if report.kind == "budget" and only is not None and only.id in SPENT_AS_GIVEN:
         # what a budget grants of a fund it spends of it, and tells the change once
-        spending = Subject.of(measures()[_SPENT_AS_GIVEN[only.id]])
+        spending = Subject.of(measures()[SPENT_AS_GIVEN[only.id]])
         told = prior_year(query.model_copy(update={"subjects": [spending]}), desk, doc_id)
         if told.status != "not_found":
             return told

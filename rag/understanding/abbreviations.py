@@ -37,7 +37,7 @@ def abbreviated(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
     found: list[Subject] = []
     for start, run in _runs(key_text):
         # what begins in the midst of a run is a piece of a word
-        if (match := _longest(run, names)) is not None:
+        if (match := _longest(run, names) or _longest(run, names, indexes)) is not None:
             size, name = match
             found.append(Subject(name, run[:size], positions[start], positions[start + size - 1] + 1))
     return found
@@ -77,8 +77,14 @@ def _runs(text: str) -> Iterator[tuple[int, str]]:
     yield at, text[at:]
 
 
-def _longest(run: str, names_with: Sequence[Callable[[str], Set[str]]]) -> tuple[int, str] | None:
-    """The longest short form at the start of a run, and the one name that it fits best."""
+def _longest(
+    run: str, names_with: Sequence[Callable[[str], Set[str]]], of_accounts: Sequence[FactIndex] = ()
+) -> tuple[int, str] | None:
+    """The longest short form at the start of a run, and the one name that it fits best.
+
+    Among the names of 科目 alone where ``of_accounts`` says of which reports: a project may be called nearly as its
+    科目 is (城市最低生活保障资金, 城市最低生活保障金支出).
+    """
     for size in range(min(len(run), _LONGEST), _LEAST - 1, -1):
         word = run[:size]
         if word in asked_words():
@@ -87,6 +93,8 @@ def _longest(run: str, names_with: Sequence[Callable[[str], Set[str]]]) -> tuple
         names = {name for of in names_with for name in of(word[0]) & of(word[-1])}
         if size < _LEAST_INSIDE:
             names -= asked_words().keys()  # measures have short forms of their own
+        if of_accounts:
+            names = {n for n in names if any(f.row_code for i in of_accounts for f in i.by_key.get(n, ()))}
         fits = sorted((*fit, -len(name), name) for name in names if (fit := _fit(word, name)))
         others = [share for share, part, *_ in fits if part != fits[-1][1]]
         if fits and (not others or fits[-1][0] - max(others) >= _BETTER) and not _cuts_a_word(run, size):

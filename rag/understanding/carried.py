@@ -80,7 +80,9 @@ def carried_of_row(query: Query, indexes: Sequence[FactIndex]) -> bool:
     if end is None or end.measure is None or len(rows) > 1 or query.tables or query.has("share", "sum", "ratio"):
         return False
     column = _COLUMNS[end.measure.id]
-    rows = rows or _rows_called(query.rest, end, column, indexes)
+    if not any(f.column == column for i in indexes for r in rows for f in i.by_key.get(r.key, ())):
+        # 彩票公益金 may be the name of more than a row, as 体育 is of another one
+        rows = _rows_called(query.rest, end, column, indexes)
     if len(rows) != 1:
         return False
     cells = (f for i in indexes for f in i.by_key.get(rows[0].key, ()) if f.column == column and f.table)

@@ -20,6 +20,8 @@ _WHOLE = re.compile("(?:小计|预算数合计|合计)$")
 #: what stands right before the name of a column; so many characters at its end tell what kind of body it is
 _CALLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,15}[^的\W\d])(?:20\d\d年度?)?的?$")
 _KIND = 2
+#: what joins a row and the whole behind it
+_OF = frozenset({"", "的"})
 
 
 def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
@@ -74,12 +76,18 @@ def _unit_before(text: str, indexes: Sequence[FactIndex]) -> Subject | None:
 
 
 def _within_whole(row: Subject, subjects: Sequence[Subject], text: str) -> Subject:
-    """The row in the whole that a question names right before it (一般公共预算里防汛的项目支出)."""
+    """The row in the whole that a question names right before it (一般公共预算里防汛的项目支出), or right behind it
+    (防汛的一般公共预算财政拨款项目支出)."""
     if row.within is not None:
         return row
-    wholes = (s for s in subjects if s.measure is not None and s.end < row.start)
-    near = (s for s in wholes if understanding_words().in_whole.fullmatch(text[s.end : row.start]))
-    return replace(row, within=next(near, None))
+    wholes = [s for s in subjects if s.measure is not None]
+    before = (s for s in wholes if s.end < row.start and _leads_to(text[s.end : row.start]))
+    behind = (s for s in wholes if s.start >= row.end and text[row.end : s.start] in _OF)
+    return replace(row, within=next(before, None) or next(behind, None))
+
+
+def _leads_to(words: str) -> bool:
+    return bool(understanding_words().in_whole.fullmatch(words))
 
 
 def _is_total_row(subject: Subject, tables: Sequence[str]) -> bool:
