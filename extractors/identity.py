@@ -38,7 +38,7 @@ _CAPTION_LENGTH = 60
 #: how covers and titles of tables call a budget
 _BUDGETED = re.compile(r"预算(?:总表|表)|(?:部门|单位)(?:综合)?预算")
 #: the code of a department before its name: 302-水利局
-_CODED = re.compile(r"^\d{3,}[-—－_]?")
+_CODED = re.compile(r"^(?:[\[【(（〔]\d{3,}[\]】)）〕]|\d{3,}[-—－_]?)")
 _ORG_END = re.compile(
     r"(?:局|委|厅|部|院|中心|会|处|署|办|办公室|社|团|校|所|馆|站|队|台|场|库|厂|政府|学|[一二三四五六七八九十]中|高中|幼儿园|公园"
     r"|植物园|园区|新区|监狱|基地|机关|公司|集团|本级)$"

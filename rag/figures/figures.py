@@ -40,6 +40,8 @@ _CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
 #: what a total of income and expenditure is told as
 #: measures of what is granted, and of what is spent of it
 SPENT_AS_GIVEN = {"general_income": "general", "fund_income": "fund"}
+#: the chapters that tell of the money of a table
+_TOLD_IN = {"GK05": "general_budget", "GK08": "gov_fund", "GK09": "state_capital"}
 _SIDES = {"total": ("income", "expenditure")}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
@@ -79,6 +81,10 @@ def find(query: Query, desk: Desk, doc_id: str, subject: Subject, column: str | 
     if subject.within is not None and (rows := _rows_below(index, subject, table)):
         return rows
     found = facts_for(index, subject, column, table, query.project, query.sections)
+    if not found and column in BUDGETS and table in _TOLD_IN:
+        # 某科目一般公共预算年初安排了多少: the table has outturns alone, the chapter on it has the budgets too
+        every = facts_for(index, subject, column, None, query.project, query.sections)
+        found = [f for f in every if f.fact.origin == "prose" and f.fact.section_key == _TOLD_IN[table]]
     if question_words().against_year.search(query.text):
         found = [f for f in found if not f.fact.column.startswith("较年初预算")]
     if query.amounts and len(found) > 1 and not query.has("conflict"):

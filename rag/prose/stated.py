@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.annex import canonical_column
@@ -17,6 +17,7 @@ from rag.answer import Answer
 from rag.holdings.desk import Desk
 from rag.language.query import Query
 from rag.prose.passages import told_figures, with_sequel
+from rag.text.outline import Sentence
 from rag.understanding.topic import covered, segments_of, share
 
 _NAMES: dict[Kind, str] = {
@@ -151,9 +152,28 @@ def _indicators(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [f for f in facts if f.raw][:_INDICATORS]
     if not facts:
         return None
+    if (row := _goal_above(desk, doc_id, facts)) is not None:
+        goal = squeeze(row.text.split("\t", 1)[1])
+        text = f"{desk.title(doc_id)}“{query.project}”的绩效目标：{goal}（{compose.place_of(facts[0])}）。"
+        cited = [desk.citation(doc_id, row.start, row.end, facts[0].section)]
+        return compose.answer(query.text, text, "answered", [], cited)
     told = "；".join(f"{f.row_name} {f.raw}" for f in facts)
     text = f"{desk.title(doc_id)}报告没有用文字写“{query.project}”的目标，自评表所列指标的目标值是：{told}。"
     return compose.answer(query.text, text, "answered", [], [_cited(desk, f) for f in facts])
+
+
+#: the row of a form that has the goal in words above the indicators
+_GOAL_ROW = re.compile(r"(?:年度|项目|总体|绩效|预期)*目标\t+[^\t\n]{8,}")
+
+
+def _goal_above(desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Sentence | None:
+    """The row with the goal in words above the indicators of a project, in its own form; None where it has none."""
+    first = min(f.start for f in facts)
+    own = {f.part_of for f in facts}
+    others = (f.start for f in desk.index(doc_id).facts if f.origin == "annex" and f.part_of not in own)
+    after = max((start for start in others if start < first), default=0)  # where the form before it ends
+    rows = (s for s in desk.outline(doc_id).sentences if after < s.start < first and _GOAL_ROW.match(s.text))
+    return next(iter(sorted(rows, key=lambda s: -s.start)), None)
 
 
 def problems(query: Query, desk: Desk, doc_id: str) -> Answer | None:

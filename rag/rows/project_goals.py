@@ -13,9 +13,11 @@ from extractors.vocabulary.units import unit_words
 from rag.answer import Answer
 from rag.figures.figures import told
 from rag.holdings.desk import Desk
+from rag.language.asking import blanked
 from rag.language.query import Query
 from rag.text.counters import Counted, counted_in
 from rag.understanding import relation
+from rag.understanding.project_said import stretch_of_name
 from rag.understanding.relation import Row
 
 #: words that speak of what is planned
@@ -34,8 +36,10 @@ def goal_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     asks_number = {*query.kinds} <= {"count"} and {*query.columns} <= {"目标值"} and not query.operations
     if desk.reports[doc_id].kind != "budget" and _DONE.search(query.rest):
         return None  # 装了几公里，目标是多少
-    if not query.project or not asks_number or query.wants.kinds or query.tables or not _PLANNED.search(query.rest):
+    if not query.project or not asks_number or query.wants.kinds or query.tables:
         return None
+    if not _PLANNED.search(blanked(query.rest, [stretch_of_name(query.rest, query.project)])):
+        return None  # 营养改善计划供餐多少天: of what was done
     counted = counted_in(query.rest)
     if len(counted) != 1:
         return None

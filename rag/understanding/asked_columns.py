@@ -13,6 +13,7 @@ from rag.language import asking
 from rag.language.asking import BUDGETS, blanked
 from rag.language.query import Query
 from rag.language.scope import scope_in
+from rag.understanding.project_said import stretch_of_name
 from rag.understanding.question_reading import Reading
 from rag.understanding.shape import shape_of, without_prior
 from rag.understanding.things import adds_up, count_things
@@ -90,8 +91,14 @@ def find_shape(reading: Reading) -> None:
 
 
 def drop_columns_in_names(reading: Reading) -> None:
-    """Leave out columns whose words only stand in the name of an indicator, and changes where departments differ."""
+    """Leave out columns whose words only stand in the name of a project or an indicator, and changes where departments
+    differ."""
     query = reading.query
+    if query.project:
+        # 营养改善计划供餐多少天: no target is asked for
+        bare = blanked(reading.asked, [stretch_of_name(reading.asked, query.project)])
+        in_name = {*asking.columns_in(reading.asked)} - {*asking.columns_in(bare)}
+        query.columns = [c for c in query.columns if c not in in_name]
     if own := reading.indicators():
         bare = blanked(reading.asked, own)
         query.columns = asking.columns_in(bare)
