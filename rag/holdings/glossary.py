@@ -88,6 +88,9 @@ def _as_subject(subjects: Sequence[Subject], entries: Sequence[Fact]) -> Term | 
         names = {_bare(n) for n in printed}
         for fact in entries:
             if _LEVEL.search(fact.row_name):
+                # 防汛（项）: the end of a path, however short
+                if subject.measure is None and subject.key == _last(fact.row_name):
+                    return Term(_plain(fact.row_name), fact.raw, fact)
                 continue
             term = _bare(fact.row_name)
             if any(term in n or n in term for n in names if len(n) >= 3):
@@ -96,6 +99,11 @@ def _as_subject(subjects: Sequence[Subject], entries: Sequence[Fact]) -> Term | 
                 if _bare(within.name) in names:
                     return within
     return None
+
+
+def _last(path: str) -> str:
+    """The last name of a path of 科目."""
+    return next((key for part in reversed(_PARTS.split(path)) if (key := name_key(part))), "")
 
 
 def _plain(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.text import fold, squeeze
+from extractors.text import fold, squeeze, strip_ordinal
 from extractors.vocabulary.understanding import understanding_words
 from rag import compose
 from rag.answer import Answer
@@ -33,7 +33,7 @@ _WHICH = re.compile(r"哪|什么|啥|分别|包括|具体|列|名称|名字")
 _NO_NAME = re.compile("我[们部市县区局]|本年|今年|本部门|其中|[的是]")
 #: marks between things named side by side, where what names them ends, and what leads them behind their number
 _BETWEEN, _ENDS = re.compile(r"[、/]|和|及|与|以及"), re.compile(r"[，,。；;：:！\n]")
-_LEADS = re.compile(r"^[”\"]?(?:[（(：:]|[，,]?(?:分别|具体|主要)*(?:是|为|即|包括|有|指)[:：]?)")
+_LEADS = re.compile(r"^[”\"]?(?:[（(：:](?:分别|具体)?(?:是指|是|为|指|即|包括)?|[，,]?(?:分别|具体|主要)*(?:是|为|即|包括|有|指)[:：]?)")
 
 
 def enumerated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -48,7 +48,7 @@ def enumerated(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     for sentence in desk.outline(doc_id).sentences:
         for cell in CELLS.split(sentence.text):
-            if names := _named(squeeze(fold(cell)), asked, query.rest):
+            if names := _named(strip_ordinal(squeeze(fold(cell))), asked, query.rest):
                 return _told(query, desk, doc_id, sentence, asked, names)
     return None
 

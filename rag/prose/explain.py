@@ -28,7 +28,7 @@ from rag.understanding import kin
 from rag.understanding.relation import form_rows, same_name
 from rag.understanding.topic import MONEY_WORDS, grams, pairs_of, segments_of
 
-_MOST, _MOST_OF_FORM = 4, 3
+_MOST, _MOST_OF_FORM, _MOST_USES = 4, 3, 6
 #: how many terms the glossary explains
 _HOW_MANY_TERMS = re.compile(
     r"(?:名词解释|术语)[^，,]{0,10}(?:多少|几)[个条项]|解释了?(?:多少|几)[个条项](?:名?词|术语|概念)|(?:多少|几)[个条项](?:名?词|术语)"
@@ -139,7 +139,9 @@ def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return told_as_stated(
                 query, desk, doc_id, f"报告没有单列{subject.name}的用途，对这项支出的说明是", reasons[:2]
             )
-    return None
+    # 防汛（项）是干什么用的: what the glossary says that such money is for
+    accounts = bool(query.subjects) and all(s.level or s.code for s in query.subjects)
+    return definition(query, desk, doc_id) if accounts else None
 
 
 def _used_for(desk: Desk, doc_id: str, subject: Subject) -> list[Sentence]:
@@ -156,8 +158,19 @@ def _used_for(desk: Desk, doc_id: str, subject: Subject) -> list[Sentence]:
         named = [sentence] if before is None or not _GOES_ON.match(sentence.text) else [before, sentence]
         key = "".join(s.key for s in named)
         if any(n in key for n in names) and not _NO_MONEY.search(key):
-            found += named
-    return found[:4]
+            found += [*named, *_listed_behind(sentence, sentences)]
+    return list({s.order: s for s in found}.values())[:_MOST_USES]
+
+
+def _listed_behind(first: Sentence, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """What goes on behind a ； up to the full stop (其中：甲398万元，用于…；乙450万元，用于…。)."""
+    found: list[Sentence] = []
+    for following in (s for s in sentences if s.order > first.order):
+        before = found[-1] if found else first
+        if not before.text.rstrip().endswith(("；", ";")) or following.section != first.section:
+            break
+        found.append(following)
+    return found
 
 
 def _used_in_section(desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:

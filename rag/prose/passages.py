@@ -415,7 +415,7 @@ def with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
     if "一是" in first.text:
         after = outline.sentences[first.order + 1 : first.order + 5]
         return [first, *(s for s in after if re.match(r"\s*[二三四五]\s*是", s.text))]
-    if _FAULTS.search(first.text):
+    if _FAULTS.search(squeeze(first.text)):
         # 主要问题是甲；乙；丙。: what is told one by one ends with the full stop
         listed = [first]
         for following in outline.sentences[first.order + 1 : first.order + _MOST_FAULTS]:
@@ -428,7 +428,8 @@ def with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:
     goes_on = after_first is not None and (_SEQUEL.match(after_first.text) or _TITLE.match(first.text))
     if after_first is None or not goes_on:
         return [first]
-    return [first, *with_sequel(after_first, outline)] if "一是" in after_first.text else [first, after_first]
+    told_one_by_one = "一是" in after_first.text or _FAULTS.search(squeeze(after_first.text))
+    return [first, *with_sequel(after_first, outline)] if told_one_by_one else [first, after_first]
 
 
 # ---------------------------------------------------------------- figures of sentences

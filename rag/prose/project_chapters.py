@@ -70,7 +70,7 @@ _EMPTY = re.compile("[的是有了在个这那把被由谁哪什么多少几为�
 
 def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The sentence of the chapters on a project that tells what is asked of it; None where none does."""
-    named = [s for s in desk.outline(doc_id).sentences if s.project and _is_named(query, s.project)]
+    named = _of_project(query, desk, doc_id)
     if not named or len({s.project for s in named}) > 1:
         return None
     words = _beside_name(query, named[0].project)
@@ -128,7 +128,7 @@ def point_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What stands under the line of a project that names what is asked (（2）立项依据。); None where none does."""
     if query.tables or (query.operations and not query.has("definition", "use", "reason")):
         return None
-    named = [s for s in desk.outline(doc_id).sentences if s.project and _is_named(query, s.project)]
+    named = _of_project(query, desk, doc_id)
     point = _point(query, named) if len({s.project for s in named}) == 1 else []
     return told_figures(query, desk, doc_id, point, []) if point else None
 
@@ -150,6 +150,12 @@ def each_target(query: Query, desk: Desk, doc_id: str, answer: Answer | None) ->
         if told and all(covered(of, f.before) >= _TELLS for of, f in zip(asked, told, strict=True)):
             return told_figures(query, desk, doc_id, [sentence], list(dict.fromkeys(told)))
     return answer
+
+
+def _of_project(query: Query, desk: Desk, doc_id: str) -> list[Sentence]:
+    """What is told below the name of the project that a question names: of the very one, where others are alike."""
+    named = [s for s in desk.outline(doc_id).sentences if s.project and _is_named(query, s.project)]
+    return [s for s in named if s.project == name_key(query.project or "").lower()] or named
 
 
 def _is_named(query: Query, project: str) -> bool:
