@@ -23,9 +23,11 @@ _RUN_IN = re.compile(
 )
 #: the name of a project that the chapters below it are about: 项目二：…, （项目二）…
 _NAMED_PROJECT = re.compile(
-    r"^(?:项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:、.]|[(（]项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|项目名称[：:])"
+    r"^(?:项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:、.]|[(（]项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|(?:[(（][一二三四五六七八九十]{1,2}[)）])?项目名称[：:])"
     r"(?=[^，。；！？：]{4,60}$)"
 )
+#: chapters within which a project is named for the money of one fund, and heads no chapters of its own
+_NO_PROJECTS = {"glossary", "annex", "general_budget", "gov_fund", "state_capital"}
 #: the number of a chapter that is there several times (项目经费情况说明（二）), behind its title
 _SERIAL = re.compile(r"(?<=说明)[(][一二三四五六七八九十\d]{1,2}[)]$")
 #: a part without its name
@@ -323,8 +325,7 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         part = builder.parents.get(1)
         level = _CHAPTER_LEVEL if part is not None and _PART.match(fold(part.title)) else 1
         return level, section_key(chapter, False) or section_key(chapter, True)
-    of_chapter = builder.sections[-1].level >= _CHAPTER_LEVEL and current not in {None, "performance"}
-    if _NAMED_PROJECT.match(plain) and 1 in builder.parents and current not in {"glossary", "annex"} and not of_chapter:
+    if _NAMED_PROJECT.match(plain) and 1 in builder.parents and current not in _NO_PROJECTS:
         # what stands below, chapters too, is of this project
         return 2, builder.parents[1].key
     body = unnumbered(_untailed(plain.rstrip("。")))

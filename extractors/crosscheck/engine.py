@@ -40,6 +40,7 @@ from extractors.crosscheck import (
     shape,
     shares,
     slips,
+    staff_counts,
     table_prose,
     unread,
 )
@@ -78,6 +79,7 @@ _FAMILIES = (
     disclosed_items,
     form,
     slips,
+    staff_counts,
     names,
     numbering,
     performance,

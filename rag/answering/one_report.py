@@ -75,7 +75,7 @@ from rag.prose.nearest import nearer, nearest, of_other_thing
 from rag.prose.numbered_items import items_below
 from rag.prose.per_person import for_each
 from rag.prose.posts import people_by_kind, vacant
-from rag.prose.project_chapters import each_target, of_chapter, planned_in_chapter, point_of_project
+from rag.prose.project_chapters import each_target, of_chapter, parts_planned, planned_in_chapter, point_of_project
 from rag.prose.telling import first_telling
 from rag.prose.told_rows import cost_of
 from rag.prose.undone import undone
@@ -189,7 +189,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         query.plain = None
     told = people_of_units(query, desk, doc_id)
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
-    told = told or titled_list(query, desk, doc_id)
+    told = told or titled_list(query, desk, doc_id) or parts_planned(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
     told = told or plain_told.of_projects_in_column(query, desk, doc_id) or two_projects(query, desk, doc_id)
     told = told or goals_of_field(query, desk, doc_id) or money_of_project(query, desk, doc_id)

@@ -60,6 +60,11 @@ _MONEY_ASKED, _PLANNED = (
     re.compile("预算|资金|经费|投入|安排|多少钱|总额|投资"),
     re.compile("预算|资金|经费|投资"),
 )
+#: what the money of a project is made up of is asked for
+_PARTS_ASKED = re.compile(
+    "(?:分|拆|切)(?:成|为|了)*[^，,]{0,2}(?:哪|几)|哪几(?:块|部分|项|方面|类)|(?:包括|包含|构成|组成)[^，,]{0,3}(?:哪|什么)"
+    "|怎么(?:分|花|用|安排)|(?:花|用)(?:在|到|于)(?:哪|什么)"
+)
 #: what stands beside the name of a project where all its money is asked for
 _NO_THING = re.compile(
     r"20\d\d年度?|[今本当]年度?|项目|预算|资金|经费|投入|安排|总额|投资|多少|几|万?元|钱|[^\u4e00-\u9fff]|[的是有为要需共一总花用了各列给拨批数]"
@@ -104,6 +109,17 @@ def planned_money(desk: Desk, doc_id: str, project: str) -> Fact | None:
     own = [f for f in facts if name_key(project) in name_key(f.section) and f.column in (*BUDGETS, "资金", "决算数")]
     own = [f for f in own if _PLANNED.search(f.section.rsplit("/", 1)[-1]) and not is_of_quarter(f.row_name)]
     return next((f.but(row_name=project) for f in own if f.value), None)
+
+
+def parts_planned(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The parts of the money of a project, as the chapter on it lists them; None where they are not asked or listed."""
+    if not query.project or query.tables or not _PARTS_ASKED.search(query.rest):
+        return None
+    key = name_key(query.project)
+    prose = [f for f in desk.index(doc_id).facts if f.origin == "prose" and f.unit in MONEY and f.value is not None]
+    own = [f for f in prose if key in name_key(f.section) and _PLANNED.search(f.section.rsplit("/", 1)[-1])]
+    parts = [f for f in own if f.part_of and f.quote == own[0].quote]
+    return told(query, desk, parts) if len(parts) > 1 else None
 
 
 def _point(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:
