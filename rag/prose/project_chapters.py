@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extractors.facts import MONEY, Fact
 from extractors.naming import is_of_quarter
-from extractors.text import name_key
+from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary.wants import want_words
 from rag.answer import Answer
 from rag.figures.figures import told
@@ -125,12 +125,17 @@ def parts_planned(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def _point(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:
     """What stands under the line that names what is asked of a project (（2）立项依据。); empty where none is asked."""
     rest = query.rest.replace(query.project or "|", "|")
-    below = [s for s in sentences if s.label and not _is_label(s)]
+    below = [s for s in sentences if not _is_label(s)]
     for point in want_words().points:
-        told = [s for s in below if point.label.search(s.label)]
-        if told and (point.asked.search(rest) or any(s.label in rest for s in told)):
-            return [s for s in told if s.label == told[0].label][:_MOST]
+        told = [s for s in below if point.label.search(_line_of(s))]
+        if told and (point.asked.search(rest) or any(_line_of(s) in rest for s in told)):
+            return [s for s in told if _line_of(s) == _line_of(told[0])][:_MOST]
     return []
+
+
+def _line_of(sentence: Sentence) -> str:
+    """The line that a sentence stands under: one of its own, else the heading of its chapter (三、实施主体)."""
+    return sentence.label or name_key(strip_ordinal(sentence.section.rsplit("/", 1)[-1])).lower()
 
 
 def _is_label(sentence: Sentence) -> bool:

@@ -104,6 +104,12 @@ def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False
     """
     traits = _traits(query, indexes) | ({"money"} if money else set())
     query.wants = wants_of(query.rest, traits)
+    accounts = [(s.start, s.end) for s in query.subjects if s.measure is None and _is_account(s.key, indexes)]
+    if accounts and (query.wants.bodies is not None or "duty" in query.wants.kinds):
+        # 它下面的行政事业单位医疗, 食品安全监管两处的数: the name of a 科目 asks for no units and no duties
+        bare = wants_of(blanked(query.rest, accounts), traits)
+        query.wants.bodies = bare.bodies
+        query.wants.kinds = [k for k in query.wants.kinds if k != "duty" or k in bare.kinds]
     if query.of_plans:
         query.wants.against_budget = False  # a budget compares its own with that of the year before
     if _takes_for_granted(query.wants) and query.asks_text and not query.operations and len(query.doc_ids) == 1:
@@ -112,6 +118,11 @@ def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False
     if query.between_places:
         query.wants.kinds = [k for k in query.wants.kinds if k != "definition"]  # 两处写的有差别吗
     query.operations += [k for k in query.wants.kinds if k in _OPERATIONS]
+
+
+def _is_account(key: str, indexes: Sequence[FactIndex]) -> bool:
+    """Whether a name is that of a 科目 of the reports asked about."""
+    return key in standard_names() or any(f.row_code for i in indexes for f in i.by_key.get(key, ()))
 
 
 def _traits(query: Query, indexes: Sequence[FactIndex]) -> set[str]:
