@@ -218,8 +218,9 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or projects_of_body(query, desk, doc_id) or projects_of_fund(query, desk, doc_id)
     told = told or ranked_accounts(query, desk, doc_id) or ranked_parts(query, desk, doc_id)
     told = told or extreme_row(query, desk, doc_id) or bought(query, desk, doc_id)
-    if told is None and query.wants.vehicles and query.kinds == ["count"] and len(parts) > 1:
-        told = vehicles(query, desk, doc_id)  # 有几辆车，其中执法车几辆
+    of_parts = bool(query.wants.vehicles) and query.kinds == ["count"] and len(parts) > 1
+    if told is None and query.wants.vehicles is not None and (of_parts or query.has("rank")):
+        told = vehicles(query, desk, doc_id)  # 有几辆车，其中执法车几辆; 哪类车最多
     if told is not None:
         return told
     answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)

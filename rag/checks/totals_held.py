@@ -14,6 +14,9 @@ from rag.language.query import Query
 _TOTAL = re.compile("合计|总额|总数|总计|总预算|总收入|总支出")
 #: the tables of all income and of all spending, and the side that a question means the other one by
 _SISTERS = {"YS02": ("YS03", "支出"), "YS03": ("YS02", "收入"), "GK02": ("GK03", "支出"), "GK03": ("GK02", "收入")}
+#: the side that a table is of, and the tables of both sides
+_SIDES = {"YS02": "收入", "YS03": "支出", "GK02": "收入", "GK03": "支出"}
+_BOTH_SIDES = {"YS01", "GK01"}
 #: columns of a part or of a kind: 基本支出合计
 _PART = re.compile("基本|项目|人员|公用|财政拨款|一般公共|基金")
 
@@ -27,7 +30,8 @@ def totals_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         tables.append(sister[0])
     if len(tables) != 2 or any(s.measure is None and s.key not in layout().total_labels for s in query.subjects):
         return None
-    totals = [_total(desk, doc_id, table) for table in tables]
+    side = next((_SIDES[t] for t in tables if t in _SIDES), "支出" if "支出" in query.rest else "收入")
+    totals = [_total(desk, doc_id, table, side, "总计" in query.rest) for table in tables]
     facts = [f for f in totals if f is not None]
     if len(facts) != 2 or len({f.unit for f in facts}) != 1:
         return None
@@ -42,8 +46,16 @@ def totals_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return compose.answer(query.text, text, status, values, compose.cite(facts, desk.files))
 
 
-def _total(desk: Desk, doc_id: str, table: str) -> Fact | None:
-    """All the money of a table by its row of totals: the first column of its form."""
+def _total(desk: Desk, doc_id: str, table: str, side: str, grand: bool) -> Fact | None:
+    """All the money of a table by its row of totals: the first column of its form; of both sides that of one.
+
+    ``grand``: with what was carried over, which the other tables of final accounts do not count.
+    """
+    if table in _BOTH_SIDES:
+        names = {f"{side}总计"} if table == "YS01" or grand else {f"本年{side}合计"}
+        names |= {f"总计({side})"} if grand else set()
+        rows = (f for f in desk.index(doc_id).facts if f.table == table and f.row_name in names)
+        return next((f for f in rows if f.value is not None and f.unit in MONEY), None)
     form = table_forms().get(table)
     if form is None or form.layout != "code":
         return None

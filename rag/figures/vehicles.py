@@ -43,7 +43,29 @@ def vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return said
         whole = total if _WHOLE.search(query.rest) else None
         return _told(query, desk, doc_id, named, whole) if named else None
+    if query.has("rank"):
+        return _ranked(query, desk, doc_id, kinds)
     return _told(query, desk, doc_id, kinds, total)
+
+
+def _ranked(query: Query, desk: Desk, doc_id: str, kinds: Sequence[Fact]) -> Answer:
+    """The kind of which there are the most cars, or the fewest of those that there are, and the others in order."""
+    some = [f for f in kinds if f.value]
+    ordered = sorted(some, key=lambda f: f.value or 0, reverse=not query.ascending)
+    first = [f for f in ordered if f.value == ordered[0].value] if ordered else []
+    if not first:
+        return _told(query, desk, doc_id, kinds, None)
+    query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
+    place = f"{'最少' if query.ascending else '最多'}的是{'、'.join(map(_entry, first))}（{compose.place_of(first[0])}）"
+    others = "；".join(map(_entry, ordered[len(first) :]))
+    text = f"{desk.title(doc_id)}各类车辆中{place}。" + (f"其他：{others}。" if others else "")
+    return compose.answer(
+        query.text, text, "answered", [compose.value_of(f) for f in first], compose.cite(ordered, desk.files)
+    )
+
+
+def _entry(fact: Fact) -> str:
+    return f"{fact.row_name}{plain_decimal(fact.value)}{fact.unit}" if fact.value is not None else fact.row_name
 
 
 def all_vehicles(query: Query, desk: Desk, doc_id: str) -> Answer | None:
