@@ -108,6 +108,9 @@ from rag.understanding.topic import segments_of, stated_numbers
 #: as many as a question says there are (哪两家企业)
 _SO_MANY = re.compile(r"哪([两二三四五六七八九十]|\d)(?=[家个名位所座条种类处])")
 
+#: a number counted by either of two words: 台（套）
+_EITHER_COUNTER = re.compile(r"([一-鿿])[（(]([一-鿿])[)）]")
+
 #: what is asked of a project besides what it is to reach
 _OF_MONEY = re.compile("预算|资金|经费|多少钱|金额|拨款")
 
@@ -132,7 +135,17 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
     answer = each_clause.with_score(query, desk, doc_id, answer, _asked_whole)
     answer = each_clause.with_target(query, desk, doc_id, answer, _asked_whole)
     answer = not_of_government(query, desk, doc_id, answer)
-    return distance.told_apart(query, answer)
+    return _in_counter_asked(query, distance.told_apart(query, answer))
+
+
+def _in_counter_asked(query: Query, answer: Answer) -> Answer:
+    """An answer whose numbers are counted as the question counts, where a report prints both: 3台（套） for 几台."""
+    asked = [c.unit for c in counted_in(query.rest) if c.unit is not None]
+    for value in answer.values:
+        either = _EITHER_COUNTER.fullmatch(value.unit or "")
+        if either is not None and (unit := next((u for u in asked if u in either.groups()), None)) is not None:
+            value.unit = unit
+    return answer
 
 
 def _asked_whole(query: Query, desk: Desk, doc_id: str) -> Answer:

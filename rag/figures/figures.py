@@ -41,7 +41,7 @@ _CHANGES = {"增减额": "增减幅", "增减幅": "增减额"}
 #: measures of what is granted, and of what is spent of it
 SPENT_AS_GIVEN = {"general_income": "general", "fund_income": "fund"}
 #: the chapters that tell of the money of a table
-_TOLD_IN = {"GK05": "general_budget", "GK08": "gov_fund", "GK09": "state_capital"}
+_TOLD_IN = {"GK05": "general_budget", "GK07": "gov_fund", "GK08": "state_capital"}
 _SIDES = {"total": ("income", "expenditure")}
 #: what the rate itself was given is asked for
 _RATE_SCORED = re.compile(r"(?:执行|完成)率(?:这|那|该)?(?:一?项|个)?(?:指标)?的?得")
