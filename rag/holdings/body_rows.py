@@ -89,7 +89,9 @@ def _told(index: FactIndex, bodies: Sequence[str]) -> Iterator[tuple[str, DatedC
         key = name_key(fact.row_name)
         own = [n for n in bodies if n != WHOLE and (n.endswith(key) or (is_itself(n) and _is_own(key, n)))]
         if len(key) >= _SHORTEST and len(own) == 1:
-            of_own = is_itself(own[0]) and not is_itself(key)  # called by the name of the whole department
+            # called by the name of the whole department, or so with what says that it is meant alone in brackets
+            alone = is_itself(own[0]) or f"{fact.row_name}（本级）" in fact.quote
+            of_own = alone and not is_itself(key)
             name = f"{fact.row_name}（本级）" if of_own else fact.row_name
             whose = fact.but(row_name=f"{name}的{fact.part_of}")
             yield own[0], DatedCell.told(whose, fact.part_of)

@@ -16,6 +16,7 @@ from rag.figures.projects import project_cell
 from rag.holdings.desk import Desk
 from rag.language.query import Query
 from rag.prose.project_chapters import planned_money
+from rag.prose.told_changes import asks_by_how_much
 from rag.understanding.topic import longest_run
 
 #: of whom or what each is asked
@@ -38,6 +39,8 @@ def for_each(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     match = _EACH.search(query.rest)
     if match is None or "count" in query.kinds or query.has("reason", "conflict") or query.tables:
         return None
+    if asks_by_how_much(query):
+        return None  # 标准每人每月提高了多少
     unit = match["unit"] or "人"
     return _standard(query, desk, doc_id, unit) or _worked_out(query, desk, doc_id, unit)
 

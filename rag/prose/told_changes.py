@@ -41,6 +41,11 @@ def asks_both_ends(query: Query) -> bool:
     return bool(_ASKED.search(fold(query.rest)))
 
 
+def asks_by_how_much(query: Query) -> bool:
+    """Whether a question asks by how much a standard was raised or lowered."""
+    return bool(_BY.search(fold(query.rest)))
+
+
 def from_to(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The sentence that tells from what to what something changed; None where that is not asked or not told.
 

@@ -169,7 +169,7 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
         return answer
     cells = _cells(desk, doc_id)
     named = [u for u in _named(query, cells) if not is_itself(u.name)]
-    if not named and (said := _not_told_of(query, desk, doc_id, answer, by_unit=bool(bodies_in(cells)))):
+    if not (named and amounts) and (said := _not_told_of(query, desk, doc_id, answer, by_unit=bool(bodies_in(cells)))):
         what = "、".join(s.name for s in query.subjects)
         text = f"没有找到：{desk.title(doc_id)}报告没有按单位列出{what}，没有{said}的数。"
         return compose.answer(query.text, text, "not_found")
@@ -257,6 +257,8 @@ def ranked_units(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     ranks = query.has("rank") or bool(_MOST.search(query.rest))
     if not (which and ranks) and not (each and query.asks_figure):
         return None
+    if sum(s.measure is None for s in query.subjects) > 1:
+        return None  # 疾控机构和妇幼机构，哪个科目预算高: which of the accounts that are named
     cells, year = _cells(desk, doc_id), _year_asked(query, desk, doc_id)
     below = _BELOW.search(query.rest)
     bodies = [name for name in bodies_in(cells) if not (below and is_itself(name))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.text import name_key
+from extractors.vocabulary import table_of_kind
 from extractors.vocabulary.rows import row_words
 from rag.figures.figures import best, find
 from rag.holdings.desk import Desk
@@ -101,6 +102,8 @@ def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
     )
     general = any(s.measure and s.measure.id == "general" for s in query.subjects)
     table = asked.table or next((t for s in query.subjects if (t := _table_of(s))), None)
+    if table is not None and asked.table is None and _lacks_fund(query, index, table):
+        return []  # the 科目 of another fund are none of the one asked about
     if table is None and _OF_TREASURY.search(query.rest):
         table = "GK05"
     named = next((s for s in query.subjects if s.measure is None and (code or s.key in index.by_part)), None)
@@ -119,6 +122,12 @@ def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
         # all of it is of one 类: what is asked for is what lies below
         return relation.subjects(index, "项", table, under, prose_first) or found
     return found
+
+
+def _lacks_fund(query: Query, index: FactIndex, table: str) -> bool:
+    """Whether the 科目 of a fund beside 一般公共预算 are asked for of whose table nothing was read."""
+    apart = any(s.measure and s.measure.fund and s.measure.id != "general" for s in query.subjects)
+    return apart and index.tables.isdisjoint({table, table_of_kind(table, "budget")})
 
 
 def _condition_column(condition: Condition) -> str:

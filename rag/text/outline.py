@@ -172,7 +172,8 @@ def _cut(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """The sentences and table rows of a span, and the lines of the cards of projects, with their spans."""
     at = start
     ends = {start + m.end() for m in _END.finditer(source[start:end])}
-    ends |= {start + m.start() for m in _LINE.finditer(source[start:end]) if _card_line(m.group().strip())}
+    lines = [start + m.start() for m in _LINE.finditer(source[start:end]) if _card_line(m.group().strip())]
+    ends |= {*lines, *(n for at in lines if 0 <= (n := source.find("\n\n", at + 1)) < end)}
     for stop in [*sorted(ends), end]:
         first, last = at, stop
         while first < last and source[first].isspace():

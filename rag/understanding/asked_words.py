@@ -104,7 +104,8 @@ def words_wanted(query: Query, indexes: Sequence[FactIndex], money: bool = False
     """
     traits = _traits(query, indexes) | ({"money"} if money else set())
     query.wants = wants_of(query.rest, traits)
-    accounts = [(s.start, s.end) for s in query.subjects if s.measure is None and _is_account(s.key, indexes)]
+    named = [s for s in query.subjects if s.measure is None and name_key(s.text) == s.key]
+    accounts = [(s.start, s.end) for s in named if _is_account(s.key, indexes)]
     if accounts and (query.wants.bodies is not None or "duty" in query.wants.kinds):
         # 它下面的行政事业单位医疗, 食品安全监管两处的数: the name of a 科目 asks for no units and no duties
         bare = wants_of(blanked(query.rest, accounts), traits)

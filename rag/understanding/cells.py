@@ -22,6 +22,10 @@ _VAGUE = {"合计", "金额", "决算数", "收入金额", "支出金额"}
 
 #: what stands between two names that are said in one breath
 _BESIDE = re.compile('["“”‘’·—\\- ]*')
+#: columns of one kind of spending
+_KINDS = {"基本支出", "项目支出"}
+#: what says that something is looked for in what was named before
+_IN_WHOLE = re.compile("(?:里面?|当?中|之中)(?![\u4e00-\u9fff]{0,2}(?:上年|年初))")
 #: the span of a column header, and the tables with the column that it heads there
 Header = tuple[int, int, list[tuple[str, str]]]
 
@@ -97,6 +101,11 @@ def columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     # 其他组织事务支出，小计 is no 支出小计
     found = [f for f in found if not set("，,；;|") & set(text[f[0] : f[1]])]
     found = [f for f in found if not any(_opens(text, f, o) for o in found)]
+    # 一般公共预算里，甲科目的项目支出: where the row is looked for, and no column of it
+    found = [f for f in found if not (_IN_WHOLE.match(text, f[1]) and any(o[0] > f[1] for o in found))]
+    # 甲科目的一般公共预算项目支出: the kind of spending is the column
+    kinds = {o[0] for o in found if text[o[0] : o[1]] in _KINDS}
+    found = [f for f in found if f[1] not in kinds or text[f[0] : f[1]] in _KINDS]
     return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[:2] != f[:2] for o in found)]
 
 

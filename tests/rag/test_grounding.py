@@ -151,7 +151,7 @@ def _check_value(value: Value, quoted: set[Decimal]) -> None:
         # an average is over as many figures as it shows
         assert int(average.group(2)) == average.group(1).count("+") + 1, value.formula
         parts -= {Decimal(average.group(2))}
-    if value.label.startswith("平均每月"):
+    if value.label.startswith("平均每月") or "按全年12个月计" in value.label:
         parts -= {Decimal(12)}  # the months of a year
     if given := re.search(r"与(\d+(?:\.\d+)?)[亿万元]*之差$", value.label):
         parts -= {Decimal(given.group(1))}  # a number that the question states
