@@ -139,9 +139,11 @@ def one_report(query: Query, desk: Desk, doc_id: str) -> Answer:
 
 
 def _in_counter_asked(query: Query, answer: Answer) -> Answer:
-    """An answer whose numbers are counted as the question counts, where a report prints both: 3台（套） for 几台."""
+    """An answer whose numbers are in the unit asked for, where a report prints that with more: 3台（套） for 几台."""
     asked = [c.unit for c in counted_in(query.rest) if c.unit is not None]
     for value in answer.values:
+        if query.unit is not None and (value.unit or "").startswith(f"{query.unit}/"):
+            value.unit = query.unit  # 每人每年多少元, of 600元/人·年
         either = _EITHER_COUNTER.fullmatch(value.unit or "")
         if either is not None and (unit := next((u for u in asked if u in either.groups()), None)) is not None:
             value.unit = unit

@@ -407,7 +407,7 @@ def next_to(sentence: Sentence, outline: Outline) -> Sentence | None:
 
 
 #: what was found fault with is told, one thing after the other, of which so many are
-_FAULTS, _MOST_FAULTS = re.compile("(?:问题|不足)(?:主要)?(?:是|有|为|包括|：)|评价(?:中)?发现"), 6
+_FAULTS, _MOST_FAULTS = re.compile("(?:问题|不足)(?:主要)?(?:是|有|为|包括|：)|评价(?:中)?(?:发现|指出)"), 6
 
 
 def with_sequel(first: Sentence, outline: Outline) -> list[Sentence]:

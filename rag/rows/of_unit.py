@@ -197,33 +197,35 @@ def _not_told_of(query: Query, desk: Desk, doc_id: str, answer: Answer, by_unit:
     """The unit that a question names whose measure it asks for, where the answer does not tell it; None otherwise."""
     measured = [s for s in query.subjects if s.measure is not None or s.key in standard_names()]
     listed = _units_listed(query, desk, doc_id) if measured else []
-    if not by_unit and (said := next((u for u in listed if _only_mentioned(u, answer)), None)):
+    if not by_unit and (said := next((u for u, _ in listed if _only_mentioned(u, answer)), None)):
         return said
     if len(listed) != 1 or query.wants.kinds:
         return None
     quoted = "|".join(name_key(c.quote) for c in answer.citations)
     in_words = all(v.unit not in MONEY and v.label == "报告所述" for v in answer.values)
-    told = _tells_of(listed[0], answer)
+    said, name = listed[0]
+    told = _tells_of(said, name, answer)
     told = told and not (in_words and not any(n in quoted for s in measured for n in (s.key, name_key(s.text))))
-    return None if told else listed[0]
+    return None if told else said
 
 
-def _units_listed(query: Query, desk: Desk, doc_id: str) -> list[str]:
-    """What a question calls the units that the chapter on bodies lists, but for the department itself."""
+def _units_listed(query: Query, desk: Desk, doc_id: str) -> list[tuple[str, str]]:
+    """The units that the chapter on bodies lists and a question names, but for the department itself: each as the
+    question calls it, and by the key of its name."""
     lines = lines_of(desk.outline(doc_id))
     entries = [line.text for line in lines if line.item]
     entries += [name for line in lines if not line.item for name in _BETWEEN.split(line.text.partition("：")[2])]
     names = dict.fromkeys(name_key(_ASIDE.sub("", ORDINAL.sub("", text))) for text in entries)
     units = [n for n in names if body_words().unit.search(n) and not is_itself(n)]
     asked = name_key(query.rest)
-    return [asked[unit.start : unit.end] for unit in _among(query, units)]
+    return [(asked[unit.start : unit.end], unit.name) for unit in _among(query, units)]
 
 
-def _tells_of(said: str, answer: Answer) -> bool:
-    """Whether an answer speaks of a unit by the name that a question has for it, or by its end (县二院: 第二医院)."""
+def _tells_of(said: str, name: str, answer: Answer) -> bool:
+    """Whether an answer speaks of a unit by its name, by what a question calls it, or by the end of that."""
     told = name_key("|".join([*(c.quote for c in answer.citations), *(v.label for v in answer.values)]))
     told += name_key("|".join(f"{c.section}|{c.row}|{c.table}" for c in answer.citations))
-    return said in told or said[-_LEAST:] in told
+    return any(n in told for n in (name, body_words().shorter.sub("", name), said, said[-_LEAST:]))
 
 
 def _only_mentioned(said: str, answer: Answer) -> bool:
