@@ -26,6 +26,8 @@ _NOTES = ("narrative", "overall", "income", "expenditure", "fiscal")
 _OF_CHAPTERS, _CLASS = ("general", "general_basic", "staff", "public_use"), 3
 #: the kinds of spending that a sentence may part an account into
 _KINDS = {"基本支出", "项目支出"}
+#: kinds of spending beside these, which units that earn money have
+_OTHER_KINDS = re.compile("经营支出$|上缴上级|附属单位")
 #: chapters on the money of one fund each
 _FUNDS = ("general_budget", "gov_fund", "state_capital")
 _PLACE = "正文（预算编制说明）"
@@ -248,18 +250,22 @@ def _untold(rule: Rule, book: Book, code: str, name: str) -> Verdict:
 
 
 def _kinds_of_account(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """基本支出 and 项目支出 that a sentence tells of an account make up its amount."""
+    """基本支出 and 项目支出 that a sentence tells of an account make up its amount, with what it lists beside them."""
     told = _amounts(book, *_NOTES, *_FUNDS)
     parts: dict[tuple[str, str], list[Fact]] = {}
+    beside: dict[tuple[str, str], list[Fact]] = {}
     for fact in told:
         if fact.part_of and fact.row_name in _KINDS:
             parts.setdefault((fact.part_of, fact.quote), []).append(fact)
+        elif fact.part_of and _OTHER_KINDS.search(fact.row_name):
+            beside.setdefault((fact.part_of, fact.quote), []).append(fact)
     found = False
     for (name, quote), kinds in parts.items():
         whole = next((f for f in told if f.row_name == name and f.quote == quote and f.start <= kinds[0].start), None)
         if whole is not None and {f.row_name for f in kinds} == _KINDS and len(kinds) == len(_KINDS):
             found = True
-            yield equal(rule, book, f"{name}/{whole.line}", [stated(whole)], [stated(f) for f in kinds])
+            own = [*kinds, *beside.get((name, quote), ())]
+            yield equal(rule, book, f"{name}/{whole.line}", [stated(whole)], [stated(f) for f in own])
     if not found:
         yield not_applicable(rule, "基本支出+项目支出", f"{_PLACE}没有把某一科目分为基本支出和项目支出")
 

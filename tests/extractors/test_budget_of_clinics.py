@@ -35,3 +35,7 @@ def test_the_project_of_a_form_is_named_without_what_stands_behind_it_on_its_lin
 def test_posts_that_do_not_make_up_their_number_are_found() -> None:
     (found,) = _PLAN.findings("D-30")
     assert "编制人数 60人" in found and "相加为62人" in found  # the staff, 52 of three kinds, do
+
+
+def test_spending_beside_that_of_both_kinds_belongs_to_the_whole() -> None:
+    assert "事业单位经营支出" in {f.row_name for f in _PLAN.read.facts} and not _PLAN.findings("C-B-07")
