@@ -56,7 +56,7 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         told = prior_year(query.model_copy(update={"subjects": [total]}), desk, doc_id)
         if told.status != "not_found":
             return told
-    if (told := _called_total(query, desk, doc_id)) is not None:
+    if (told := _called_total(query, desk, doc_id) or _by_only_part(query, desk, doc_id)) is not None:
         return told
     only = query.subjects[0].measure if len(query.subjects) == 1 else None
     if report.kind == "budget" and only is not None and only.id in SPENT_AS_GIVEN:
@@ -114,6 +114,32 @@ def _called_total(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             own = (f for f in prose if (f.row_name, f.quote, f.column) == (fact.row_name, fact.quote, "增减额"))
             if (change := next(own, None)) is not None:
                 return _taken_back(query, desk, doc_id, only, fact, change)
+    return None
+
+
+def _by_only_part(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The part that is all of a total this year, worked back, where a sentence tells the change of the part alone.
+
+    收入预算100万元，其中财政拨款收入100万元，比上年预算增加20万元: what else there was the year before is not said.
+    """
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is None or only.measure.id not in {"income", "expenditure"}:
+        return None
+    plain = query.model_copy(update={"operations": [], "columns": [], "kinds": []})
+    whole, index = best(plain, desk, doc_id, only), desk.index(doc_id)
+    side = "收入" if only.measure.id == "income" else "支出"
+    for part in (f for f in index.facts if f.origin == "prose" and f.part_of and f.unit in MONEY):
+        if side not in part.row_name:
+            continue
+        alone = whole is not None and not part.column.startswith("增减") and is_same_amount(whole, part)
+        if not alone or part.row_name == only.name:
+            continue
+        own = (f for f in index.facts if (f.row_name, f.quote, f.column) == (part.row_name, part.quote, "增减额"))
+        change = next((f for f in own if f.origin == "prose"), None)
+        named = Subject(name_key(part.row_name), part.row_name, 0, 0)
+        if change is not None and (told := _taken_back(query, desk, doc_id, named, part, change)) is not None:
+            lead = f"报告没有公布{only.name}的上年数；{part.row_name}今年就是{only.name}的全部，报告写明了它的增减。"
+            return told.model_copy(update={"answer": lead + told.answer})
     return None
 
 

@@ -52,6 +52,10 @@ _STATED_BELOW = re.compile(
     r"(?:下属|所属|直属|二级)[^，。；：\d]{0,12}(?P<number>\d+)(?P<unit>[个家户])"
     r"|(?P<number_before>\d+)(?P<unit_before>[个家户])(?:下属|所属|直属|二级)[^，。；：]{0,10}(?:单位|机构)"
 )
+#: how many there are of any kind, in so many words
+_ALL_BELOW = re.compile(
+    r"(?:下属|所属|直属)(?P<number>\d+)(?P<unit>[个家户])(?P<name>(?:二级|独立核算|预算|决算)*单位)"
+)
 #: how many offices it says that there are inside it, before or behind their names
 _STATED_INNER = re.compile(
     r"内设(?:职能)?(?:机构|科室|股室|处室)?(?:一共|总共|共|有|设|为)*(?P<number>\d+)(?P<unit>个)"
@@ -113,6 +117,11 @@ def counted_of_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     ):
         return None
     asked = name_key(query.rest).replace("的", "")
+    if query.wants.bodies == "below" and not _KIND_OF_UNIT.search(asked):
+        lines = lines_of(desk.outline(doc_id))
+        whole = ((line, m) for line in lines if (m := _ALL_BELOW.search(squeeze(line.text))) is not None)
+        if (first := next(whole, None)) is not None and not _does_more(query, *first):
+            return _number_told(query, desk, doc_id, *first)
     found = [
         (line, m)
         for line in lines_of(desk.outline(doc_id))

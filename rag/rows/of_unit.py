@@ -25,6 +25,8 @@ from rag.prose.body_lines import ORDINAL, lines_of
 
 #: so many characters of the end of a name are one of its own; a shorter form has its first and last ones (体校)
 _LEAST, _LONGEST = 3, 8
+#: so many tell it in a sentence, where others end in 服务中心 as well
+_OWN_END = 5
 #: 一中 for 第一中学, 一高 for 第一高级中学, 二幼 for 第二幼儿园
 _NUMBERED_SCHOOL = re.compile(r"第([一二三四五六七八九十]{1,2})(?:初级|(高)级)?([中小幼])(?:学校?|儿园)$")
 #: words for a kind of units, which are no short form of one of them
@@ -53,6 +55,8 @@ _PART = re.compile("项目|基本|三公|一般公共|基金|国有资本|采购
 _MEASURES = ("basic", "project", "income", "expenditure", "public")
 #: what is asked of a unit that is only named with its budget (体校今年预算多少)
 _BUDGET = re.compile(r"预算|盘子|多少钱|经费")
+#: what a question says beside a unit where all its money is asked for
+_ALONE = re.compile("[|的是有？?了吗呢]|今年|本年|20\\d\\d年度?|总?(?:预算|盘子|经费|收入|支出|资金)|(?:多少|几)(?:万?元|钱)?|一?共|安排")
 #: what of a question names nothing: 甲比乙多多少
 _ASKING = re.compile("[|的比和与跟及、，,多少大小高低差几是了一共总有万元钱？?今年本]|相差")
 _WHICH = re.compile(
@@ -170,7 +174,7 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
     cells = _cells(desk, doc_id)
     named = [u for u in _named(query, cells) if not is_itself(u.name)]
     if not (named and amounts) and (said := _not_told_of(query, desk, doc_id, answer, by_unit=bool(bodies_in(cells)))):
-        what = "、".join(s.name for s in query.subjects)
+        what = "、".join(s.name for s in query.subjects) or "预算"
         text = f"没有找到：{desk.title(doc_id)}报告没有按单位列出{what}，没有{said}的数。"
         return compose.answer(query.text, text, "not_found")
     if len(named) != 1 or query.wants.kinds or not amounts:
@@ -196,7 +200,10 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
 def _not_told_of(query: Query, desk: Desk, doc_id: str, answer: Answer, by_unit: bool) -> str | None:
     """The unit that a question names whose measure it asks for, where the answer does not tell it; None otherwise."""
     measured = [s for s in query.subjects if s.measure is not None or s.key in standard_names()]
-    listed = _units_listed(query, desk, doc_id) if measured else []
+    money_alone = not measured and bool(_BUDGET.search(query.rest)) and query.asks_figure and not query.project
+    listed = _units_listed(query, desk, doc_id) if measured or money_alone else []
+    if money_alone and any(_ALONE.sub("", name_key(query.rest).replace(said, "|")) for said, _ in listed):
+        return None  # 某医院学科建设多少钱
     if not by_unit and (said := next((u for u, _ in listed if _only_mentioned(u, answer)), None)):
         return said
     if len(listed) != 1 or query.wants.kinds:
@@ -225,7 +232,7 @@ def _tells_of(said: str, name: str, answer: Answer) -> bool:
     """Whether an answer speaks of a unit by its name, by what a question calls it, or by the end of that."""
     told = name_key("|".join([*(c.quote for c in answer.citations), *(v.label for v in answer.values)]))
     told += name_key("|".join(f"{c.section}|{c.row}|{c.table}" for c in answer.citations))
-    return any(n in told for n in (name, body_words().shorter.sub("", name), said, said[-_LEAST:]))
+    return any(n in told for n in (name, body_words().shorter.sub("", name), said, name[-_OWN_END:]))
 
 
 def _only_mentioned(said: str, answer: Answer) -> bool:
