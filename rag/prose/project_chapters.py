@@ -28,6 +28,8 @@ from rag.understanding.topic import covered, longest_run, segments_of
 
 #: so many characters of the name of a project name it
 _NAMES = 4
+#: a word that goes on with the words of asking (由谁〔实施〕)
+_WORD = 2
 #: so many sentences under a line are told
 _MOST = 4
 #: the share of the words beside the name that a sentence must have to tell something in words
@@ -128,7 +130,12 @@ def _point(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:
     below = [s for s in sentences if not _is_label(s)]
     for point in want_words().points:
         told = [s for s in below if point.label.search(_line_of(s))]
-        if told and (point.asked.search(rest) or any(_line_of(s) in rest for s in told)):
+        if not told or not (point.asked.search(rest) or any(_line_of(s) in rest for s in told)):
+            continue
+        # 监理单位干什么 asks no 项目概况: what a heading leads is told where nothing else is asked
+        start, end = stretch_of_name(rest, sentences[0].project)
+        beside = _NO_THING.sub("", point.asked.sub("", rest[:start] + rest[end:]).replace(_line_of(told[0]), ""))
+        if told[0].label or len(beside) <= _WORD:
             return [s for s in told if _line_of(s) == _line_of(told[0])][:_MOST]
     return []
 
