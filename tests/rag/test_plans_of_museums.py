@@ -38,7 +38,7 @@ def test_people_of_something_else_are_none_of_a_unit() -> None:
     [
         ("人均公用经费多少万元", "1.00", "万元"),
         ("按40人算，人均公用经费多少万元", "1.25", "万元"),
-        ("山歌老艺人津贴每人每年补多少元", "6000", "元/人·年"),
+        ("山歌老艺人津贴每人每年补多少元", "6000", "元"),
     ],
 )
 def test_what_each_gets_is_divided_or_told_as_a_standard(question: str, value: str, unit: str) -> None:
