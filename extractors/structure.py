@@ -428,11 +428,18 @@ def _continues_heading(builder: _Builder, line: TextLine, plain: str) -> bool:
     if _PART_ALONE.fullmatch(fold(section.title)):  # its name stands below it, with room between them
         return len(plain) <= 30 and not _SENTENCE.search(plain) and not _starts_item(plain) and not line.heading
     if line.blank_before:
-        return False
+        # on a title page of its own the lines of a title stand apart: the table of contents has it whole
+        return len(plain) <= 30 and not _starts_item(plain) and _in_contents(builder, section.title + line.text)
     ends = fold(section.title + line.text).endswith(layout().chapter_endings)
     if line.goes_on is False and not (len(plain) <= _END_OF_TITLE and ends):
         return False  # a paragraph that begins below the heading, and not its last words
     return len(plain) <= 30 and not _SENTENCE.search(plain) and not _starts_item(plain)
+
+
+def _in_contents(builder: _Builder, title: str) -> bool:
+    """Whether the table of contents lists a title."""
+    listed = (p.text for s in builder.sections if s.key == "toc" for p in s.blocks if isinstance(p, Paragraph))
+    return any(name_key(title) == name_key(_LEADER.sub("", fold(text))) for text in listed)
 
 
 def _starts_item(plain: str) -> bool:

@@ -65,9 +65,18 @@ def self_evaluated(book: Book) -> list[Fact]:
     counted, they are added up.
     """
     said = book.said.of("performance", "自评项目", "数量")
-    apart = [f for f in said if f is said[0] or not _is_part(book, said[0], f)]
+    return _of_all_funds(book, [f for f in said if f is said[0] or not _is_part(book, said[0], f)])
+
+
+def evaluated_money(book: Book) -> list[Fact]:
+    """The statements of the money of all projects that were self-evaluated; where each fund's is told, their sum."""
+    return _of_all_funds(book, [f for f in book.said.of("performance", "自评项目", "资金") if f.unit in MONEY])
+
+
+def _of_all_funds(book: Book, apart: list[Fact]) -> list[Fact]:
+    """Statements, before them their sum in the place of those that are each of one fund; of one fund as they are."""
     funds = {fund: f for f in apart if (fund := _fund_of(book, f))}
-    if len(funds) < 2:
+    if len(funds) < 2 or len({f.unit for f in funds.values()}) > 1:
         return apart
     added, first = sum((f.value or Decimal(0) for f in funds.values()), Decimal(0)), next(iter(funds.values()))
     whole = first.but(value=added, raw=f"{plain_decimal(added)}{first.unit or ''}")
@@ -185,7 +194,7 @@ def _count_of_forms(rule: Rule, said: Fact, forms: list[Form]) -> Verdict:
 
 def _amounts(rule: Rule, book: Book) -> Iterator[Verdict]:
     """The money of the self-evaluated projects as the text says it, against the list's budgets."""
-    said = book.said.of("performance", "自评项目", "资金")
+    said = evaluated_money(book)
     rows = [row for _, row in _listed(book)]
     budgets, spent = ([c for row in rows if (c := row.cell(k))] for k in ("全年预算数", "全年执行数"))
     if not rows or not said:
@@ -347,7 +356,7 @@ def _project_sums(rule: Rule, book: Book) -> Iterator[Verdict]:
     yield from _list_totals(rule, book)
     projects = narrated(book)
     count = self_evaluated(book)
-    whole = [f for f in book.said.of("performance", "自评项目", "资金") if f.unit in MONEY]
+    whole = evaluated_money(book)
     if not projects:
         yield not_applicable(rule, "项目资金", "正文没有逐个说明项目的预算数和执行数")
     elif not count or count[0].value != len(projects):

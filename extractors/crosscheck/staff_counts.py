@@ -13,8 +13,10 @@ from extractors.crosscheck.model import Rule, Status, Verdict
 from extractors.facts import Fact
 from extractors.vocabulary.units import unit_words
 
-#: the kinds that posts are parted into, and staff in them; those who have left, or hold no post, stand beside these
-_POSTS, _STAFF = re.compile("编制?$|编$"), re.compile("(?:行政|参照|参公|事业|工勤|补助|公务员)[^，。]{0,12}人员$")
+#: what a list has beside posts of each kind, and beside the staff in them: who have left, or hold no post
+_NO_POSTS, _NO_STAFF = re.compile("实有|在职|在编|退休|离休|聘|遗属|临时"), re.compile("离休|退休|离退|聘|遗属|临时|编外")
+#: a kind of posts, and of staff
+_POSTS, _STAFF = re.compile("编"), re.compile("(?:行政|参照|参公|事业|工勤|补助|公务员)[^，。]{0,12}人员$")
 #: the whole of the posts, and of the staff
 _ALL_POSTS, _ALL_STAFF = re.compile("编制"), re.compile("实有|在职|在编")
 #: a kind that may be told as one of those of another one (事业编制118人，其中参公管理18人)
@@ -29,10 +31,9 @@ def _by_kind(rule: Rule, book: Book) -> Iterator[Verdict]:
     if not listed:
         yield not_applicable(rule, "人员", "正文没有分类列出编制或人员")
     for whole, parts in listed:
-        verdicts = [exactly(equal(rule, book, _subject(whole), [stated(whole)], [stated(p) for p in parts]))]
         apart = [p for p in parts if not _WITHIN.search(p.row_name)]
-        if len(apart) not in {0, len(parts)}:
-            verdicts.append(exactly(equal(rule, book, _subject(whole), [stated(whole)], [stated(p) for p in apart])))
+        each = [parts, *([apart] if len(apart) not in {0, len(parts)} else [])]
+        verdicts = [exactly(equal(rule, book, _subject(whole), [stated(whole)], [stated(p) for p in own])) for own in each]
         yield next((v for v in verdicts if v.status is Status.PASS), verdicts[0])
 
 
@@ -49,9 +50,12 @@ def _listed(book: Book) -> list[tuple[Fact, Sequence[Fact]]]:
             parts[fact.part_of, fact.quote].append(fact)
     found = []
     for whole in people:
-        kind = _POSTS if _ALL_POSTS.search(whole.row_name) else _STAFF if _ALL_STAFF.search(whole.row_name) else None
-        own = [p for p in parts.get((whole.row_name, whole.quote), ()) if kind is not None and kind.search(p.row_name)]
-        if len({p.row_name for p in own}) == len(own) > 1:
+        posts, staff = bool(_ALL_POSTS.search(whole.row_name)), bool(_ALL_STAFF.search(whole.row_name))
+        kind, beside = (_POSTS, _NO_POSTS) if posts else (_STAFF, _NO_STAFF)
+        own = [p for p in parts.get((whole.row_name, whole.quote), ()) if not beside.search(p.row_name)]
+        # 机关后勤服务人员 are staff as well, where 行政人员 and 事业人员 are told beside them
+        by_kind = sum(bool(kind.search(p.row_name)) for p in own) > 1
+        if (posts or staff) and by_kind and len({p.row_name for p in own}) == len(own):
             found.append((whole, own))
     return found
 
