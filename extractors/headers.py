@@ -92,8 +92,9 @@ def is_header(row: Row, known: frozenset[str]) -> bool:
     if len(texts) > 1 and not row.cells[0].text and all(map(layout().kind_headings.search, texts)):
         return True  # kinds of spending, each below 人员经费 or 公用经费
     if len(texts) > 3 or divides:
-        # kinds of money below 本年收入 and 上年结转
-        hits += sum(t in _SUBTOTALS or bool(layout().fund_headings.search(t)) for t in texts if t not in words)
+        # kinds of money below 本年收入 and 上年结转, kinds of spending below 基本支出
+        headings = (layout().fund_headings, layout().kind_headings)
+        hits += sum(t in _SUBTOTALS or any(h.search(t) for h in headings) for t in texts if t not in words)
     return hits >= max(1, (len(texts) + 1) // 2)
 
 
