@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.naming import is_of_quarter
 from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary.wants import want_words
+from rag import compose
 from rag.answer import Answer
 from rag.figures.figures import told
 from rag.holdings.desk import Desk
+from rag.holdings.short_names import is_in_order
 from rag.language.asking import BUDGETS, blanked
 from rag.language.query import Query
 from rag.prose.passages import named_in_role, told_figures
@@ -67,6 +70,8 @@ _PARTS_ASKED = re.compile(
     "(?:分|拆|切)(?:成|为|了)*[^，,]{0,2}(?:哪|几)|哪几(?:块|部分|项|方面|类)|(?:包括|包含|构成|组成)[^，,]{0,3}(?:哪|什么)"
     "|怎么(?:分|花|用|安排)|(?:花|用)(?:在|到|于)(?:哪|什么)"
 )
+#: what stands between the names of parts, and behind the last one
+_BETWEEN_PARTS = re.compile("[和与及、，,|]|里面?|当?中|加起来|一共|合计|总共|分别|各自?|是?多少|(?<=[费款金])的")
 #: what stands beside the name of a project where all its money is asked for
 _NO_THING = re.compile(
     r"20\d\d年度?|[今本当]年度?|项目|预算|资金|经费|投入|安排|总额|投资|多少|几|万?元|钱|[^\u4e00-\u9fff]|[的是有为要需共一总花用了各列给拨批数]"
@@ -107,21 +112,64 @@ def planned_in_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def planned_money(desk: Desk, doc_id: str, project: str) -> Fact | None:
     """The money that the chapters on a project plan for it, under a heading on money; None where none does."""
-    facts = [f for f in desk.index(doc_id).facts if f.origin == "prose" and f.unit in MONEY and f.part_of is None]
-    own = [f for f in facts if name_key(project) in name_key(f.section) and f.column in (*BUDGETS, "资金", "决算数")]
+    facts = [f for f in _money_of_chapters(desk, doc_id, project) if f.part_of is None]
+    own = [f for f in facts if f.column in (*BUDGETS, "资金", "决算数")]
     own = [f for f in own if _PLANNED.search(f.section.rsplit("/", 1)[-1]) and not is_of_quarter(f.row_name)]
     return next((f.but(row_name=project) for f in own if f.value), None)
 
 
 def parts_planned(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """The parts of the money of a project, as the chapter on it lists them; None where they are not asked or listed."""
-    if not query.project or query.tables or not _PARTS_ASKED.search(query.rest):
+    """The parts of the money of a project, as the chapter on it lists them: all, or those that a question names.
+
+    None where neither is asked for, or no such parts are listed.
+    """
+    if not query.project or query.tables or not query.asks_figure or {*query.operations} - {"sum", "list", "use"}:
         return None
-    key = name_key(query.project)
-    prose = [f for f in desk.index(doc_id).facts if f.origin == "prose" and f.unit in MONEY and f.value is not None]
-    own = [f for f in prose if key in name_key(f.section) and _PLANNED.search(f.section.rsplit("/", 1)[-1])]
+    every = _money_of_chapters(desk, doc_id, query.project)
+    own = [f for f in every if f.value is not None and _PLANNED.search(f.section.rsplit("/", 1)[-1])]
     parts = [f for f in own if f.part_of and f.quote == own[0].quote]
-    return told(query, desk, parts) if len(parts) > 1 else None
+    if len(parts) < 2:
+        return None
+    named = _parts_named(query, parts)
+    if len(named) > 1 and query.has("sum"):
+        return _summed(query, desk, named)
+    if named and not query.operations:
+        return told(query, desk, named)
+    return told(query, desk, parts) if not named and _PARTS_ASKED.search(query.rest) else None
+
+
+def _parts_named(query: Query, parts: Sequence[Fact]) -> list[Fact]:
+    """The parts that a question names, in full or by leaving out characters (垃圾驿站运维费: 垃圾分类驿站运维费)."""
+    text = query.rest
+    for slip in query.slips:
+        text = text.replace(slip.meant, slip.written)
+    said = [name_key(p) for p in _BETWEEN_PARTS.split(text) if len(p) >= _NAMES]
+
+    def is_said(key: str) -> bool:
+        return any(key in p or (p[-2:] == key[-2:] and is_in_order(p, key)) for p in said)
+
+    return [f for f in parts if is_said(name_key(f.row_name))]
+
+
+def _summed(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
+    amounts = [f.value for f in facts if f.value is not None]
+    if len(amounts) != len(facts) or len({f.unit for f in facts}) != 1:
+        return None
+    formula = " + ".join(map(plain_decimal, amounts))
+    value = compose.computed_value(sum(amounts, Decimal(0)), facts[0].unit, "合计", formula, facts[0])
+    text = f"{compose.head(facts[0])}{'、'.join(f.row_name for f in facts)}合计{value.value}{value.unit or ''}（{formula}）。"
+    text += f"{'；'.join(map(compose.sentence, facts))}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
+
+
+def _money_of_chapters(desk: Desk, doc_id: str, project: str) -> list[Fact]:
+    """The amounts in the chapters on a project, which a heading above them names or the first of them does."""
+    key = name_key(project).lower()
+    spans = [(s.start, s.end) for s in desk.outline(doc_id).sentences if s.project and s.project.endswith(key)]
+    prose = (f for f in desk.index(doc_id).facts if f.origin == "prose" and f.unit in MONEY)
+    return [
+        f for f in prose if key in name_key(f.section).lower() or any(a <= f.start < b for a, b in spans)
+    ]
 
 
 def _point(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:
