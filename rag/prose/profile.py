@@ -241,7 +241,15 @@ def _clauses(topic: Sequence[str], facts: Sequence[Fact], phrases: Sequence[str]
         if whole >= _SURE and max(fits) < _ABOUT:
             yield _Clause(compose.clipped(fact.raw, _PARAGRAPH), fact, whole)
         else:
-            yield from (_Clause(p, fact, fit) for p, fit in zip(parts, fits, strict=True))
+            told = [compose.clipped(fact.raw, _PARAGRAPH) if _is_title(p, fact) else p for p in parts]
+            yield from (_Clause(p, fact, fit) for p, fit in zip(told, fits, strict=True))
+
+
+def _is_title(part: str, fact: Fact) -> bool:
+    """Whether a part is but the title of a duty (七、基层自治。), of which the rest says what it is."""
+    title = _NUMBER.sub("", part).rstrip("。").strip()
+    begins = _NUMBER.match(part) is not None and fact.raw.strip().startswith(part.strip())
+    return begins and len(title) <= _TITLE and part.strip() != fact.raw.strip()
 
 
 def _told(query: Query, desk: Desk, doc_id: str, texts: Sequence[str], facts: Sequence[Fact]) -> Answer:
