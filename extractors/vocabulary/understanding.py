@@ -41,6 +41,8 @@ class UnderstandingWords(BaseModel):
     bodies_called: dict[str, tuple[str, ...]]
     body_behind: Words
     short_words: dict[str, str]
+    own_kinds: dict[str, tuple[str, ...]]
+    own_goes_on: Words
     what_it_is: Words
     facility: Words
     undone: Words

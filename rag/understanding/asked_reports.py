@@ -28,7 +28,7 @@ from rag.language.scope import (
     own_years,
     scope_in,
 )
-from rag.understanding.own_name import own_spans
+from rag.understanding.own_name import own_kind_span, own_spans
 from rag.understanding.question_reading import Reading
 from rag.understanding.topic import longest_run
 
@@ -70,6 +70,9 @@ def find_reports(reading: Reading) -> None:
         if not query.unknown:
             query.doc_ids, named.unknown = only, []
     own = own_spans(text, named.mentions, reading.holdings.reports)
+    if not named.mentions and len(only) == 1:
+        department = next((r.department or "" for r in reports if r.doc_id == only[0]), "")
+        own += [span] if (span := own_kind_span(text, department)) is not None else []
     reading.blank([*((m.start, m.end) for m in named.mentions), *own])
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.text import fold
+from extractors.vocabulary.understanding import understanding_words
 from rag.holdings.directory import ReportLike
 from rag.language.names import Mention
 
@@ -17,6 +18,18 @@ _REST = re.compile(r"[\u4e00-\u9fff]{0,9}?(?:局|委|办|厅|部|中心|医院|�
 _PICKED = (4, 3, 2)
 _ENDED = re.compile(r"(?:局|委|办|厅|部|中心|院|校|会|处|站|所|政府|街道)$")
 _REGION = re.compile(r"^.*[省市区县旗州盟镇乡]")
+
+
+#: what leads a question, before what is asked about
+_LED = r"^[|]*(?:请问|那么?|你们|我们|咱们?|这个?|该|本|贵)*"
+
+
+def own_kind_span(text: str, department: str) -> tuple[int, int] | None:
+    """Where a question begins with what the body asked about is called by its kind (街道有哪些职能)."""
+    known = understanding_words()
+    words = [w for ending, called in known.own_kinds.items() if department.endswith(ending) for w in called]
+    match = re.match(rf"{_LED}(?P<kind>{'|'.join(map(re.escape, words))})", text) if words else None
+    return match.span("kind") if match is not None and known.own_goes_on.match(text, match.end()) else None
 
 
 def own_spans(text: str, mentions: Sequence[Mention], reports: Iterable[ReportLike]) -> list[tuple[int, int]]:
