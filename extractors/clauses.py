@@ -60,7 +60,7 @@ _TIMES = unit_words().of_set("held")
 #: the words behind a count up to the next stop; of visits also up to the number of the visitors (25个批次、210人次)
 _BEHIND = re.compile(r"[^，；。：、\d]*+(?<!中)(?=[，；。：])|(?:批次?|团组)(?=、\d)")
 _PARTS = re.compile(
-    r"(?:^|[，；。：、(%])(?:其中|(?:主要|具体)?包括|主要用于(?:以下方面|(?=：))|分别为|分别是|按(?:预算)?单位(?:划?分|来?看))"
+    r"(?:^|[，；。：、(%])(?:其中|(?:主要|具体)?包括|主要用于(?:以下方面|(?=：))|分别为|分别是|具体[为是](?=：)|按(?:预算)?单位(?:划?分|来?看))"
     r"[：，]?(?P<number>[(]?\d{1,2}[.、)])?"
 )
 _AMONG = re.compile(r"^(?P<words>[^，；。]*?(?:收入|支出|决算|经费|总额|自评))中，")
@@ -387,6 +387,9 @@ def _open(rest: str, state: State, unit: str) -> None:
         numbered = match.group("number") is not None
         bracket = match.group(0).startswith("(")
         column = state.column if state.unit in MONEY_UNITS else None
+        if unit in MONEY_UNITS and state.unit not in MONEY_UNITS and state.counted == state.subject and state.paid:
+            # 项目支出200万元，共14个项目，具体为：甲38万元: what is listed is money, as what was parted into so many is
+            state.subject, state.unit, column = state.paid, unit, state.column
         _push(state, Whole(state.subject, state.unit, column, kept=numbered, bracket=bracket))
     elif rest.startswith("(") and ")" not in rest and unit in MONEY_UNITS and state.unit in MONEY_UNITS:
         _push(state, Whole(state.subject, state.unit, state.column, bracket=True))

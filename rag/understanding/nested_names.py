@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.text import name_key
+from extractors.vocabulary import measures
 from rag.holdings.lookup import Subject
 from rag.language.query import Query
 
@@ -21,6 +23,14 @@ _FUNDS = {
 }
 #: how several rows are named before the fund that they are asked of
 _SO_MANY = re.compile("[两二三四五六七八九十几]项(?:支出)?的?$")
+
+
+#: a fund that a question looks in first, and the measure of what is spent of it
+_LED_BY_FUND = re.compile(
+    "[|]*(?P<fund>一般公共预算|政府性基金)(?:预算)?(?:财政)?(?:拨款|资金)?(?:支出)?(?:里面?|当?中|之中)(?:的|，|,)?"
+)
+_MEASURE_OF_FUND = {"一般公共预算": "general", "政府性基金": "fund"}
+_KINDS = {"basic", "project"}
 
 
 def drop_nested(query: Query) -> None:
@@ -47,7 +57,16 @@ def _is_nested(subject: Subject, other: Subject, text: str) -> bool:
 
 
 def mean_the_fund(query: Query, is_budget: bool) -> None:
-    """甲和乙两项一般公共预算拨款加起来: rows of the table of that fund, which is no thing beside them."""
+    """甲和乙两项一般公共预算拨款加起来: rows of the table of that fund, which is no thing beside them.
+
+    一般公共预算里项目支出比基本支出多多少: both kinds of spending of that fund.
+    """
+    led = _LED_BY_FUND.match(query.rest)
+    both = {s.measure.id for s in query.subjects if s.measure is not None} == _KINDS
+    if led is not None and both and len(query.subjects) == len(_KINDS) and not query.tables:
+        fund = Subject.of(measures()[_MEASURE_OF_FUND[led["fund"]]])
+        query.subjects, query.plain = [replace(s, within=fund) for s in query.subjects], None
+        return
     funds = [s for s in query.subjects if s.measure is not None and s.measure.id in _FUNDS]
     rows = [s for s in query.subjects if s.measure is None]
     if len(funds) != 1 or len(rows) < 2 or len(rows) + 1 != len(query.subjects) or query.tables:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.annex import canonical_column
-from extractors.facts import LAST_YEAR, Fact
+from extractors.facts import LAST_YEAR, MONEY, Fact
 from extractors.text import fold, name_key
 from extractors.vocabulary import (
     Measure,
@@ -19,6 +19,7 @@ from extractors.vocabulary import (
     plan_table,
     printed_subjects,
     question_words,
+    standard_names,
 )
 from rag.holdings.lookup import FactIndex, Subject, asked_words, facts_for, level_of
 from rag.language.plain_asked import main_column
@@ -174,8 +175,22 @@ def _of_forms(index: FactIndex) -> Iterator[Row]:
             yield row
 
 
+#: so many parts of 项目支出 in a sentence are its projects
+_PROJECTS = 3
+
+
+def _parts_of_spending(index: FactIndex) -> dict[str, Fact]:
+    """The projects that a sentence lists as what 项目支出 goes to, each with its money; none where it tells but few."""
+    whole = measures()["project"].name
+    told = (f for f in index.facts if f.origin == "prose" and f.part_of == whole and f.unit in MONEY)
+    kept = {name_key(f.row_name): f for f in told if f.value is not None and not f.column.startswith(("增减", "占比"))}
+    kept = {key: f for key, f in kept.items() if key not in printed_subjects() and key not in standard_names()}
+    return kept if len(kept) >= _PROJECTS else {}
+
+
 def _of_prose(index: FactIndex) -> Iterator[Row]:
     """Projects of which the prose on performance states what was planned and what was spent, or their points."""
+    parts = _parts_of_spending(index)
     facts: dict[str, list[Fact]] = {}
     for fact in index.facts:
         if fact.origin == "prose" and fact.section_key in {"performance", "annex"}:
@@ -184,8 +199,10 @@ def _of_prose(index: FactIndex) -> Iterator[Row]:
         # prose often leaves out the 项目 at the end of a name, or adds it
         # what was spent on it and how it was scored is told of a project alone
         evaluated = {"执行数", "得分"} <= {f.column for f in own} and key not in printed_subjects()
-        if evaluated or index.projects.keys() & {key, f"{key}项目", key.removesuffix("项目")}:
+        if key not in parts and (evaluated or index.projects.keys() & {key, f"{key}项目", key.removesuffix("项目")}):
             yield _row(own[0].row_name, own)
+    for fact in parts.values():
+        yield _row(fact.row_name, [fact])
 
 
 # ---------------------------------------------------------------- 科目
