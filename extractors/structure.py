@@ -28,6 +28,8 @@ _NAMED_PROJECT = re.compile(
 )
 #: chapters within which a project is named for the money of one fund, and heads no chapters of its own
 _NO_PROJECTS = {"glossary", "annex", "general_budget", "gov_fund", "state_capital"}
+#: chapters of which a table among tables may have the name (一般公共预算财政拨款机关运行经费表)
+_OF_MONEY = {"general_budget", "gov_fund", "state_capital", "fiscal", "basic", "operating", "procurement"}
 #: the number of a chapter that is there several times (项目经费情况说明（二）), behind its title
 _SERIAL = re.compile(r"(?<=说明)[(][一二三四五六七八九十\d]{1,2}[)]$")
 #: a part without its name
@@ -337,6 +339,8 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
         title = _CHAPTER.sub("", body)
         # a report without parts has chapters in their place
         key = section_key(title, False) or (section_key(title, True) if 1 not in builder.parents else None)
+        if title.endswith("表") and key in _OF_MONEY and (current is None or current in table_forms()):
+            key = None  # 九、一般公共预算财政拨款机关运行经费表: a table of no known form, and no chapter on the fund
         if key == "bodies" and _in_annex(builder):
             key = None  # the report of an evaluation begins with whose it is
         # a chapter on duties numbers the duties themselves

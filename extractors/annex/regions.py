@@ -111,6 +111,20 @@ def _lists_accounts(table: Table) -> bool:
     return headed and sum(bool(CODE.match(t)) for row in table.rows for t in row.texts[:1]) > 1
 
 
+#: chapters in which a list of 项目 is one of projects, and the header of a list of items of expense
+_ANNEXED = {"annex", "performance"}
+_HEADER_OF_ITEMS = {"序号", "项目", "预算数", "预算金额", "金额", "备注"}
+
+
+def _lists_items(table: Table) -> bool:
+    """Whether a table is a bare list of amounts (序号, 项目, 预算数), of which 合计 is the first or the last row."""
+    if len(table.rows) < 2:
+        return False
+    heads = {squeeze(t) for t in table.rows[0].texts if t}
+    totals = {squeeze(t) for row in (table.rows[1], table.rows[-1]) for t in row.texts}
+    return heads <= _HEADER_OF_ITEMS and "项目" in heads and not totals.isdisjoint({"合计", "总计"})
+
+
 def parts_of(report: Report, section: Section) -> list[Region | Field | Planned]:
     """The regions and fields of the annexed tables of a section, in reading order."""
     parts: list[Region | Field | Planned] = []
@@ -122,7 +136,7 @@ def parts_of(report: Report, section: Section) -> list[Region | Field | Planned]
                 _add(report, region, row, only_rest=True)
             continue
         table = block
-        if _lists_accounts(table):
+        if _lists_accounts(table) or (section.key not in _ANNEXED and _lists_items(table)):
             form = region = None
             continue
         project = _captioned(table)

@@ -19,6 +19,7 @@ from rag import compose
 from rag.answer import Answer, Value
 from rag.holdings.desk import Desk
 from rag.language.query import Query
+from rag.text.counters import counted_in
 from rag.text.outline import Sentence
 
 _NUMBER = re.compile(
@@ -163,11 +164,12 @@ def _told(
     formula = f"({allowed}) - ({have})" if len(pairs) > 1 else f"{allowed} - {have}"
     names = "、".join(f"{p[0].kind}编制" for p in pairs)
     free = posts - people
-    said = f"空{free}个" if free >= 0 else f"超出{-free}个"
+    unit = next((c.unit for c in counted_in(query.rest) if c.unit in {"名", "人"}), "个")
+    said = f"空{free}{unit}" if free >= 0 else f"超出{-free}{unit}"
     report = desk.reports[doc_id]
     value = Value(
         value=str(free),
-        unit="个",
+        unit=unit,
         label=f"{names}空额",
         department=report.department,
         year=report.year,

@@ -44,6 +44,8 @@ _WHOLES = {
     "procurement": "采购",
     "project": "项目支出",
     "basic": "基本支出",
+    "fiscal_income": "财政拨款",
+    "fiscal_expenditure": "财政拨款",
     "income": "收入",
     "expenditure": "支出",
     "total": "收入",
@@ -208,7 +210,7 @@ def _not_told_of(query: Query, desk: Desk, doc_id: str, answer: Answer, by_unit:
         return said
     if len(listed) != 1 or query.wants.kinds:
         return None
-    quoted = "|".join(name_key(c.quote) for c in answer.citations)
+    quoted = "|".join(name_key(f"{c.quote}|{c.section}|{c.table}") for c in answer.citations)
     in_words = all(v.unit not in MONEY and v.label == "报告所述" for v in answer.values)
     said, name = listed[0]
     told = _tells_of(said, name, answer)

@@ -160,7 +160,12 @@ def of_whole_named(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     whole = name_key(subject.within.name) if subject.within is not None else ""
     if not whole or subject.measure is not None:
         return None
-    for title, facts in desk.index(doc_id).plain.tables.items():
+    index = desk.index(doc_id)
+    every = {title: list(facts) for title, facts in index.plain.tables.items()}
+    for fact in index.facts:
+        if fact.origin == "annex" and fact.table and fact.unit in MONEY:
+            every.setdefault(fact.table, []).append(fact)
+    for title, facts in every.items():
         rows = [f for f in facts if name_key(f.row_name) == subject.key and f.value is not None]
         if whole in name_key(title) and len({f.value for f in rows}) == 1:
             return told(query, desk, rows[:1])
