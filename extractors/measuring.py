@@ -158,6 +158,13 @@ def _chapter_listed(state: State, listed: str | None) -> str | None:
     return listed if listed in subjects.values() else None
 
 
+#: an outturn that is told to be so far above or below its budget
+_GAP = re.compile(
+    r"(?:支出)?决算数?(?P<way>大于|高于|多于|超过|超出|小于|低于|少于)(?:年初|全年|调整)?预算数?(?:共|为)?$"
+)
+_LESS = {"小于", "低于", "少于"}
+
+
 def column_of(context: str, value: Decimal, unit: str, state: State) -> tuple[str, str, Decimal]:
     """The measure that the words right before a figure name, the words left over, and the signed value.
 
@@ -165,6 +172,10 @@ def column_of(context: str, value: Decimal, unit: str, state: State) -> tuple[st
     """
     if match := _CHANGE.search(context):
         return _changed(match, context, value, unit, state)
+    if unit in MONEY_UNITS and (match := _GAP.search(context)):
+        # 决算数小于年初预算数1.60万元: how far apart the two are, and no budget of something called so
+        state.sign = -1 if match["way"] in _LESS else 1
+        return "较年初预算增减额", context[: match.start()], state.sign * value
     if state.spread and _AND.match(context):
         return state.spread, "", state.sign * value
     state.spread = None
