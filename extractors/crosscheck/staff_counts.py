@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import stated
@@ -14,7 +14,8 @@ from extractors.facts import Fact
 from extractors.vocabulary.units import unit_words
 
 #: what a list has beside posts of each kind, and beside the staff in them: who have left, or hold no post
-_NO_POSTS, _NO_STAFF = re.compile("实有|在职|在编|退休|离休|聘|遗属|临时"), re.compile("离休|退休|离退|聘|遗属|临时|编外")
+_NO_POSTS = re.compile("实有|在职|在编|退休|离休|聘|遗属|临时")
+_NO_STAFF = re.compile("离休|退休|离退|聘|遗属|临时|编外")
 #: a kind of posts, and of staff
 _POSTS, _STAFF = re.compile("编"), re.compile("(?:行政|参照|参公|事业|工勤|补助|公务员)[^，。]{0,12}人员$")
 #: the whole of the posts, and of the staff
@@ -33,7 +34,8 @@ def _by_kind(rule: Rule, book: Book) -> Iterator[Verdict]:
     for whole, parts in listed:
         apart = [p for p in parts if not _WITHIN.search(p.row_name)]
         each = [parts, *([apart] if len(apart) not in {0, len(parts)} else [])]
-        verdicts = [exactly(equal(rule, book, _subject(whole), [stated(whole)], [stated(p) for p in own])) for own in each]
+        told = [stated(whole)]
+        verdicts = [exactly(equal(rule, book, _subject(whole), told, [stated(p) for p in own])) for own in each]
         yield next((v for v in verdicts if v.status is Status.PASS), verdicts[0])
 
 
@@ -41,7 +43,7 @@ def _subject(whole: Fact) -> str:
     return f"{whole.section_key}/{whole.row_name}/{whole.line}"
 
 
-def _listed(book: Book) -> list[tuple[Fact, Sequence[Fact]]]:
+def _listed(book: Book) -> list[tuple[Fact, list[Fact]]]:
     """The wholes that a sentence takes apart by kind, each with its parts."""
     people = [f for f in book.said.figures if unit_words().base(f.unit or "") == "人" and f.section_key in _SECTIONS]
     parts: dict[tuple[str, str], list[Fact]] = defaultdict(list)

@@ -99,7 +99,7 @@ from rag.rows.two_projects import money_of_project, two_projects
 from rag.text.counters import counted_in, counts_as
 from rag.understanding import premises
 from rag.understanding.asked_rows import rows_asked
-from rag.understanding.nested_names import drop_nested, mean_the_fund
+from rag.understanding.nested_names import drop_nested, mean_the_fund, mean_the_total
 from rag.understanding.parts import parts_of
 from rag.understanding.project_said import drop_parts_of_name
 from rag.understanding.relation import same_name
@@ -198,6 +198,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     drop_parts_of_name(query)
     drop_nested(query)
     mean_the_fund(query, desk.reports[doc_id].kind == "budget")
+    mean_the_total(query, desk.index(doc_id))
     if query.plain and query.tables and _is_in_table(query, desk, doc_id):
         query.plain = None  # a form under the title of another table that it is printed in
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):

@@ -54,8 +54,8 @@ def _total(desk: Desk, doc_id: str, table: str, side: str, grand: bool) -> Fact 
     if table in _BOTH_SIDES:
         names = {f"{side}总计"} if table == "YS01" or grand else {f"本年{side}合计"}
         names |= {f"总计({side})"} if grand else set()
-        rows = (f for f in desk.index(doc_id).facts if f.table == table and f.row_name in names)
-        return next((f for f in rows if f.value is not None and f.unit in MONEY), None)
+        both = (f for f in desk.index(doc_id).facts if f.table == table and f.row_name in names)
+        return next((f for f in both if f.value is not None and f.unit in MONEY), None)
     form = table_forms().get(table)
     if form is None or form.layout != "code":
         return None

@@ -25,7 +25,9 @@ _BY_PERSON = "人均"
 #: the length of the code of a 类
 _CLASS = 3
 #: so many people are to be divided among, as the question gives it (按80人算)
-_GIVEN = re.compile(r"[按以照][^，,\d]{0,8}?(\d{1,6})[个名]?人?(?=[来]?(?:计?算|[，,]))")
+_GIVEN = re.compile(
+    r"[按以照][^，,\d]{0,8}?(\d{1,6})[个名]?(?:在职|在编|实有)?(?:人员|职工|干部|人)?(?=[来]?(?:计?算|[，,]))"
+)
 _RETIRED = re.compile("离退休|退休|离休")
 #: of what things an average is asked, with their counter (每个行政村, 每户农户)
 _EACH_THING = re.compile(

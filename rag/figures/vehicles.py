@@ -56,7 +56,8 @@ def _ranked(query: Query, desk: Desk, doc_id: str, kinds: Sequence[Fact]) -> Ans
     if not first:
         return _told(query, desk, doc_id, kinds, None)
     query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
-    place = f"{'最少' if query.ascending else '最多'}的是{'、'.join(map(_entry, first))}（{compose.place_of(first[0])}）"
+    most = "最少" if query.ascending else "最多"
+    place = f"{most}的是{'、'.join(map(_entry, first))}（{compose.place_of(first[0])}）"
     others = "；".join(map(_entry, ordered[len(first) :]))
     text = f"{desk.title(doc_id)}各类车辆中{place}。" + (f"其他：{others}。" if others else "")
     return compose.answer(

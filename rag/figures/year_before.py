@@ -72,9 +72,7 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     return compose.answer(query.text, text, "not_found")
 
 
-def _taken_back(
-    query: Query, desk: Desk, doc_id: str, subject: Subject, fact: Fact, change: Fact
-) -> Answer | None:
+def _taken_back(query: Query, desk: Desk, doc_id: str, subject: Subject, fact: Fact, change: Fact) -> Answer | None:
     """A figure without its change from the year before; None where the one is no amount in the unit of the other."""
     fact = _in_unit_of(change, fact, query, desk, doc_id, subject)
     whole = compose.converted(fact, change.unit, None)

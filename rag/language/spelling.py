@@ -131,6 +131,10 @@ def _is_printed(piece: str, indexes: Sequence[FactIndex]) -> bool:
     return any(piece in key for index in indexes for key in index.by_key)
 
 
+#: the last characters of the names of bodies
+_BODY_ENDS = set("所局站院馆队校园处科股室")
+
+
 def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Slip]:
     """Words of asking and short names with characters that only sound right."""
     found: list[Slip] = []
@@ -148,6 +152,8 @@ def _misheard(text: str, left: set[int], subjects: Sequence[Subject], indexes: S
             if meant is None or any(word in key for index in indexes for key in index.by_key):
                 continue
             apart = {start + i for i in range(size) if word[i] != meant[i]}
+            if start + size - 1 in apart and word[-1] in _BODY_ENDS:
+                continue  # 市场监督管理所 ends as the names of bodies do
             # 差率费: with the ending of an expense the whole is a name, whatever word a piece of it makes
             named = size >= _EXPENSE and word[-1] == meant[-1] == "费"
             strange = named or all(_strange(text, place, left) for place in apart)

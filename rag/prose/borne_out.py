@@ -48,7 +48,7 @@ def with_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     if answer.status not in {"answered", "computed", "conflict"} or not answer.values or query.tables:
         return answer
     name = _people_of_place(query, answer) or _no_money(query, answer) or _not_come_in(query, answer)
-    name = name or _pay_of_person(query, answer)
+    name = name or _pay_of_person(query, answer) or _which_firm(query, answer)
     name = name or _not_dealt_with(query, answer) or _not_done_by(query, answer) or _in_a_word(query, answer)
     name = name or _missing(query, desk.outline(doc_id), answer)
     if name is None:
@@ -73,6 +73,20 @@ def _pay_of_person(query: Query, answer: Answer) -> str | None:
     """What somebody in an office is paid (局长一年工资), where nothing that bears out the answer names the office."""
     asked = borne_out_words().paid.search(query.rest)
     return None if asked is None or any(asked["office"] in c.quote for c in answer.citations) else asked.group(0)
+
+
+#: which firm is asked for, and words in the names of firms
+_FIRM_ASKED = re.compile("哪一?[家个些几][^，,]{0,2}(?P<what>企业|公司|厂家|供应商|承包商|合作社)")
+_FIRM = re.compile("公司|企业|集团|合作社|厂(?!房)|商行|事务所|研究院")
+
+
+def _which_firm(query: Query, answer: Answer) -> str | None:
+    """What kind of firm is asked for (给了哪家企业), where nothing that bears out the answer names any."""
+    asked = _FIRM_ASKED.search(query.rest)
+    if asked is None or query.asks_figure:
+        return None
+    named = any(_FIRM.search(squeeze(f"{c.quote}|{c.row}")) for c in answer.citations)
+    return None if named else asked["what"]
 
 
 def _no_money(query: Query, answer: Answer) -> str | None:

@@ -34,6 +34,8 @@ def by_purpose(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     asked = _THAT.search(query.rest)
     if asked is None or query.project or query.rows or not query.asks_figure:
         return None
+    if any(s.key == name_key(asked["what"] or "") for s in query.subjects):
+        return None  # 某科目这项花了多少钱: what is printed under that very name
     words = grams(asked["what"] or asked["used"])
     index = desk.index(doc_id)
     purposes = [f for f in index.facts if f.column == "用途" and f.raw and _has(words, f.raw)]

@@ -33,7 +33,9 @@ _WHICH = re.compile(r"哪|什么|啥|分别|包括|具体|列|名称|名字")
 _NO_NAME = re.compile("我[们部市县区局]|本年|今年|本部门|其中|[的是]")
 #: marks between things named side by side, where what names them ends, and what leads them behind their number
 _BETWEEN, _ENDS = re.compile(r"[、/]|和|及|与|以及"), re.compile(r"[，,。；;：:！\n]")
-_LEADS = re.compile(r"^[”\"]?(?:[（(：:](?:分别|具体)?(?:是指|是|为|指|即|包括)?|[，,]?(?:分别|具体|主要)*(?:是|为|即|包括|有|指)[:：]?)")
+_LEADS = re.compile(
+    r"^[”\"]?(?:[（(：:](?:分别|具体)?(?:是指|是|为|指|即|包括)?|[，,]?(?:分别|具体|主要)*(?:是|为|即|包括|有|指)[:：]?)"
+)
 
 
 def enumerated(query: Query, desk: Desk, doc_id: str) -> Answer | None:

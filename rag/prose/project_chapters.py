@@ -157,7 +157,8 @@ def _summed(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
         return None
     formula = " + ".join(map(plain_decimal, amounts))
     value = compose.computed_value(sum(amounts, Decimal(0)), facts[0].unit, "合计", formula, facts[0])
-    text = f"{compose.head(facts[0])}{'、'.join(f.row_name for f in facts)}合计{value.value}{value.unit or ''}（{formula}）。"
+    names = "、".join(f.row_name for f in facts)
+    text = f"{compose.head(facts[0])}{names}合计{value.value}{value.unit or ''}（{formula}）。"
     text += f"{'；'.join(map(compose.sentence, facts))}。"
     return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
 
@@ -167,9 +168,7 @@ def _money_of_chapters(desk: Desk, doc_id: str, project: str) -> list[Fact]:
     key = name_key(project).lower()
     spans = [(s.start, s.end) for s in desk.outline(doc_id).sentences if s.project and s.project.endswith(key)]
     prose = (f for f in desk.index(doc_id).facts if f.origin == "prose" and f.unit in MONEY)
-    return [
-        f for f in prose if key in name_key(f.section).lower() or any(a <= f.start < b for a, b in spans)
-    ]
+    return [f for f in prose if key in name_key(f.section).lower() or any(a <= f.start < b for a, b in spans)]
 
 
 def _point(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -63,7 +63,8 @@ def _of_cards(query: Query, desk: Desk, doc_id: str, said: str) -> Answer | None
     if not told:
         return None
     query.listed, query.opposed = list(told), False
-    money = {s.project: s for s in desk.outline(doc_id).sentences if s.project in told and _MONEY_OF_CARD.search(s.label)}
+    lines = (s for s in desk.outline(doc_id).sentences if s.project in told)
+    money = {s.project: s for s in lines if _MONEY_OF_CARD.search(s.label)}
     each = [n + (f"（{squeeze(money[n].text)}）" if n in money else "") for n in told]
     text = f"{desk.title(doc_id)}{said}的项目有{len(told)}个：{'；'.join(each)}。"
     cited = [c for n, s in told.items() for c in (s, money.get(n)) if c is not None]

@@ -58,7 +58,9 @@ _MEASURES = ("basic", "project", "income", "expenditure", "public")
 #: what is asked of a unit that is only named with its budget (体校今年预算多少)
 _BUDGET = re.compile(r"预算|盘子|多少钱|经费")
 #: what a question says beside a unit where all its money is asked for
-_ALONE = re.compile("[|的是有？?了吗呢]|今年|本年|20\\d\\d年度?|总?(?:预算|盘子|经费|收入|支出|资金)|(?:多少|几)(?:万?元|钱)?|一?共|安排")
+_ALONE = re.compile(
+    r"[|的是有？?了吗呢]|今年|本年|20\d\d年度?|总?(?:预算|盘子|经费|收入|支出|资金)|(?:多少|几)(?:万?元|钱)?|一?共|安排"
+)
 #: what of a question names nothing: 甲比乙多多少
 _ASKING = re.compile("[|的比和与跟及、，,多少大小高低差几是了一共总有万元钱？?今年本]|相差")
 _WHICH = re.compile(

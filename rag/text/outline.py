@@ -207,7 +207,9 @@ def _put_below_labels(sentences: Sequence[Sentence]) -> None:
                 project, label = name_key(match["quoted"] or match["plain"]).lower(), ""
             elif (match := _card_line(line)) and want_words().card_names.fullmatch(match["label"]):
                 project, label = name_key(match["told"]).lower(), ""
-            elif match := _LABEL_LINE.match(line) or _LABEL_BEFORE.match(line) or (_card_line(line) if project else None):
+            elif (
+                match := _LABEL_LINE.match(line) or _LABEL_BEFORE.match(line) or (project and _card_line(line)) or None
+            ):
                 label = name_key(match["label"]).lower()
         if project and not sentence.project:
             sentence.project = project

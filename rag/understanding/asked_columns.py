@@ -24,7 +24,9 @@ _CHANGES = {"增减额", "增减幅"}
 _AGAINST_OUTTURN = re.compile(r"[比较与同跟和](?:上年|去年|[|])+的?(?:预算)?(?:执行|决算)数?")
 _OUTTURN = {"全年执行数", "执行数", "决算数"}
 #: why a budget was not used up is asked for, and not how much is left of it
-_NOT_SPENT = re.compile("(?:为什么|为啥|怎么|为何|什么原因)[^，,。？?]{0,8}没(?:有)?(?:花|用|支)完(?![^，,。？?]*(?:多少|几))")
+_NOT_SPENT = re.compile(
+    "(?:为什么|为啥|怎么|为何|什么原因)[^，,。？?]{0,8}没(?:有)?(?:花|用|支)完(?![^，,。？?]*(?:多少|几))"
+)
 #: measures of what is left at the end of the year, and how one asks for that
 _LEFT, _LEFT_OVER = frozenset({"carried_out", "fund_closing"}), re.compile("剩[^，,]{0,6}没[有]?[花用]完")
 #: operations that the name of an indicator may seem to ask for

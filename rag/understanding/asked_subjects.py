@@ -16,7 +16,7 @@ from rag.holdings.project_names import named_projects
 from rag.language import asking
 from rag.language.asking import BUDGETS, blanked
 from rag.language.query import Query
-from rag.understanding.carried import carried_apart, carried_of_kind, carried_of_row
+from rag.understanding.carried import carried_apart, carried_of_kind, carried_of_row, carried_of_treasury
 from rag.understanding.column_named import columns_among_subjects
 from rag.understanding.compounds import compounded
 from rag.understanding.listed_rows import listed_rows, rows_of_one_ending
@@ -223,6 +223,7 @@ def part_rows_from_columns(reading: Reading) -> None:
     """Two names may be the row and the column of one cell."""
     query, indexes = reading.query, reading.few
     whole = carried_apart(query, reading.indexes) or carried_of_kind(query, reading.indexes)
+    whole = whole or carried_of_treasury(query, reading.indexes)
     if not whole and not carried_of_row(query, indexes):
         columns_among_subjects(reading.query, reading.naming, reading.indexes)
 

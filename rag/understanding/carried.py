@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.text import name_key
-from extractors.vocabulary import table_forms
+from extractors.vocabulary import measures, table_forms
 from rag.holdings.lookup import FactIndex, Subject
 from rag.language.query import Query
 from rag.understanding.topic import longest_run
@@ -70,6 +70,21 @@ def carried_of_kind(query: Query, indexes: Sequence[FactIndex]) -> bool:
         return False
     query.tables, query.table_column = [_TABLE], column
     query.subjects = [Subject(name_key(row), row.replace("-", "："), end.start, end.end)]
+    return True
+
+
+def carried_of_treasury(query: Query, indexes: Sequence[FactIndex]) -> bool:
+    """Take 年末还结转了多少财政拨款 for what was carried over of the money of the treasury, where a report has that."""
+    if len(query.subjects) != 2 or query.tables or query.has("difference", "ratio", "share", "sum"):
+        return False
+    end = next((s for s in query.subjects if s.measure and s.measure.id in {"carried_in", "carried_out"}), None)
+    other = next((s for s in query.subjects if s is not end), None)
+    if end is None or end.measure is None or other is None or name_key(other.text) != "财政拨款":
+        return False
+    meant = measures()[f"fiscal_{end.measure.id}"]
+    if not any(index.of_measure(meant) for index in indexes):
+        return False
+    query.subjects = [Subject.of(meant)]
     return True
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.text import name_key
+from extractors.text import name_key, squeeze
 from extractors.vocabulary import measures
-from rag.holdings.lookup import Subject
+from rag.holdings.lookup import FactIndex, Subject
 from rag.language.query import Query
 
 #: a row so called is one of its own
@@ -31,6 +31,9 @@ _LED_BY_FUND = re.compile(
 )
 _MEASURE_OF_FUND = {"一般公共预算": "general", "政府性基金": "fund"}
 _KINDS = {"basic", "project"}
+
+
+_SIDES = {"income": "收入", "expenditure": "支出"}
 
 
 def drop_nested(query: Query) -> None:
@@ -74,3 +77,15 @@ def mean_the_fund(query: Query, is_budget: bool) -> None:
     (fund,) = funds
     if fund.measure is not None and _SO_MANY.search(query.rest[: fund.start]):
         query.tables, query.subjects = [_FUNDS[fund.measure.id][not is_budget]], rows
+
+
+def mean_the_total(query: Query, index: FactIndex) -> None:
+    """总收入 of a report that calls so what came in with what was carried over (总收入100万元，其中本年收入90万元)."""
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is None or only.measure.id not in _SIDES or query.tables:
+        return
+    said = f"总{_SIDES[only.measure.id]}"
+    total = measures()["total"]
+    called = any(f.origin == "prose" and said in squeeze(f.quote) for f in index.of_measure(total))
+    if said in query.rest and called:
+        query.subjects = [replace(only, key=name_key(total.name), measure=total)]

@@ -754,11 +754,12 @@ def test_what_a_total_includes_is_named_behind_it() -> None:
 @pytest.mark.parametrize(("way", "change"), [("大于", "1.60"), ("小于", "-1.60")])
 def test_how_far_an_outturn_is_from_its_budget_is_told_of_the_item(way: str, change: str) -> None:
     item = "1.一般公共服务支出（类）市场监督管理事务（款）质量基础（项）"
-    text = f"{item}。年初预算为20.00万元，支出决算为18.40万元。决算数{way}年初预算数1.60万元，主要原因是设备改由上级配发。"
+    gap = f"决算数{way}年初预算数1.60万元，主要原因是设备改由上级配发"
+    text = f"{item}。年初预算为20.00万元，支出决算为18.40万元。{gap}。"
     found = facts("五、一般公共预算财政拨款支出决算情况说明", text)
-    (gap,) = [f for f in found if f.column == "较年初预算增减额"]
-    assert (gap.row_name, str(gap.value)) == (
+    (fact,) = [f for f in found if f.column == "较年初预算增减额"]
+    assert (fact.row_name, str(fact.value)) == (
         "一般公共服务支出(类)市场监督管理事务(款)质量基础(项)",
         change,
     )
-    assert (gap.row_name, "设备改由上级配发") in texts(found, "预决算差异原因")
+    assert (fact.row_name, "设备改由上级配发") in texts(found, "预决算差异原因")
