@@ -32,7 +32,7 @@ _TOTALS = {"合计", "总计", "小计"}
 _TAIL, _BEFORE_TAIL = 4, "|的该个，,"
 #: what a project is called by initials, and what its name may begin with before the first of them
 _CALLED_SHORT = re.compile(
-    "[一-鿿]{3,5}(?=项目|专项|工程|经费)|^[一-鿿]{3,5}?(?=安排|花|用了|多少|的?预算|投入|今年|一共)"
+    "[一-鿿]{3,5}(?=项目|专项|工程|经费)|(?:^|(?<=[|，,]))[一-鿿]{3,5}?(?=安排|花|用了|多少|的?预算|投入|今年|一共)"
 )
 _LEAD = re.compile(r"^(?:20\d\d年?度?)?第?")
 #: so many names that fit alike are one name too vague

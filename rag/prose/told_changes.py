@@ -83,7 +83,7 @@ def _nearest(text: str, asked: tuple[int, int], desk: Desk, doc_id: str) -> _Mov
     start, end = match.span() if match is not None else asked
     # a standard that is asked about is named by what is said of it as well
     kept = text[:start] + ("" if _ASKED.search(text) else _WORDS_OF_MOVE.sub("", text[start:end])) + text[end:]
-    words = segments_in(kept.split("，")[0])
+    words = segments_in(kept.lstrip("|，,").split("，")[0])
     words = [w for w in words if not any(w != o and w in o for o in words)]
     best = _Move()
     sentences = desk.outline(doc_id).sentences

@@ -27,7 +27,7 @@ _SO_MANY = re.compile("[两二三四五六七八九十几]项(?:支出)?的?$")
 
 #: a fund that a question looks in first, and the measure of what is spent of it
 _LED_BY_FUND = re.compile(
-    "[|]*(?P<fund>一般公共预算|政府性基金)(?:预算)?(?:财政)?(?:拨款|资金)?(?:支出)?(?:里面?|当?中|之中)(?:的|，|,)?"
+    "(?:^|[|，,])(?P<fund>一般公共预算|政府性基金)(?:预算)?(?:财政)?(?:拨款|资金)?(?:支出)?(?:里面?|当?中|之中)(?:的|，|,)?"
 )
 _MEASURE_OF_FUND = {"一般公共预算": "general", "政府性基金": "fund"}
 _KINDS = {"basic", "project"}
@@ -64,7 +64,7 @@ def mean_the_fund(query: Query, is_budget: bool) -> None:
 
     一般公共预算里项目支出比基本支出多多少: both kinds of spending of that fund.
     """
-    led = _LED_BY_FUND.match(query.rest)
+    led = _LED_BY_FUND.search(query.rest)
     both = {s.measure.id for s in query.subjects if s.measure is not None} == _KINDS
     if led is not None and both and len(query.subjects) == len(_KINDS) and not query.tables:
         fund = Subject.of(measures()[_MEASURE_OF_FUND[led["fund"]]])
