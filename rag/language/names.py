@@ -21,6 +21,8 @@ _YEAR = re.compile(
 _BELONGS_TO = re.compile(r".{2,60}[归由](?P<body>.{2,24}[局委厅办院])$")
 #: what leads from a department to what belongs to it
 _OF_IT = ("所属", "下属", "直属", "所辖", "下辖")
+#: words of asking at the beginning of a question, and words for a year
+_NO_PART = re.compile("^(?:我们?|俺|咱们?)?(?:就|只|很|还)?想(?:要)?(?:知道|了解|问问?|查查?|看看?|请教)(?:一?下)?|[去今前明]年")
 #: what makes a word of its own of the 年 before it; 年底有几辆 only says when
 _PART_OF_YEAR = re.compile("初|[末底](?:财政拨款)?(?:结转|结余)")
 
@@ -85,6 +87,8 @@ def find_named(question: str, reports: Sequence[ReportLike] | Directory) -> Name
         if year not in named.years:
             named.years.append(year)
         named.year_spans.append(span)
+    # what leads a question, and when, is no part of the name behind it (我想知道|县水利局, 去年|局本级)
+    text = _NO_PART.sub(lambda m: "|" * len(m.group(0)), text)
     clusters = [c for c in clusters_in(text, directory) if not _within_title(text, c)]
     shared = _shared(clusters, text)
     named_already = {token for tokens in shared.values() for token in tokens}
