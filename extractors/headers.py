@@ -20,6 +20,8 @@ _ORDER = re.compile(r"^(?!0+$)[0-9]{1,3}$")
 _NUMBERED = re.compile(r"项目|[类款项]{1,3}(?:栏次)?|[栏行]次")
 #: headings of several columns, which are no columns themselves
 _DATED = re.compile(r"^20\d\d年度?(?=.)")
+#: what heads the columns of a year, or those that hold one against another (2025年预算数与2024年执行数)
+_YEAR_HEADS = re.compile(r"20\d\d年度?(?:预算|执行|决算)数")
 HEADINGS = frozenset({"收入", "支出", "本年支出"})
 #: what the two sides of a 总表 are called
 SIDES = ("收入", "支出")
@@ -86,7 +88,9 @@ def is_header(row: Row, known: frozenset[str]) -> bool:
     if not texts or any(is_number(t) for t in texts) or (len(texts) == 1 and _is_row_label(row, texts[0])):
         return False
     words = layout().header_words | known
-    hits = sum(t in words or undated(t) in words or bool(layout().body_headings.search(t)) for t in texts)
+    of_years = (bool(_YEAR_HEADS.match(t)) for t in texts)
+    named = (t in words or undated(t) in words or bool(layout().body_headings.search(t)) for t in texts)
+    hits = sum(a or b for a, b in zip(of_years, named, strict=True))
     # the lowest row of a header may divide one column alone: 小计, 经费拨款 and 非税收入拨款 of 一般公共预算
     divides = bool(row.cells and not row.cells[0].text) and "小计" in texts and len(texts) > 1
     if len(texts) > 1 and not row.cells[0].text and all(map(layout().kind_headings.search, texts)):
