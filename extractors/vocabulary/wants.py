@@ -113,6 +113,7 @@ class WantWords(_Data):
     role_named: Words
     located: LocatedWords
     points: tuple[PointWords, ...]
+    project_chapter: Words
     card: Words
     card_names: Words
     overview: Words

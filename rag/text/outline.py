@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from extractors.text import name_key, squeeze
+from extractors.text import name_key, squeeze, strip_ordinal
 from extractors.vocabulary import table_forms
 from extractors.vocabulary.wants import Kind, want_words
 from rag.text.chunks import Chunk
@@ -45,6 +45,8 @@ _LINE = re.compile(r"\n[^\n]*")
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
 #: sections of which the sentences state no results, problems or plans
 _PROFILE = {"duties", "bodies", "glossary"}
+#: a name without any mark that a sentence has
+_NAME_ALONE = re.compile("[^，。；：、！？]{4,40}")
 _SHORT, _MOST, _HEAD = 16, 900, 30
 #: so much of the beginning of a paragraph tells what it is about
 _LEAD = 60
@@ -119,9 +121,14 @@ class Outline:
         """
         found: dict[int, str] = {}
         current: dict[str, str] = {}
+        led: set[str] = set()
         for chunk in self.chunks:
+            if name := _name_alone(chunk):
+                current[chunk.section] = found[chunk.start] = name
+                led.add(chunk.section)
+                continue
             chapter, _, heading = chunk.section.rpartition("/")
-            if chapter and want_words().overview.search(heading):
+            if chapter and chapter not in led and want_words().overview.search(heading):
                 begun = squeeze(chunk.text).removeprefix(squeeze(heading))
                 if match := want_words().overview_names.search(begun):
                     current[chapter] = match.group("name")
@@ -157,6 +164,16 @@ class Outline:
                 text, positions = _readable(self.source, [chunk])
                 kinds: frozenset[Kind] = frozenset({"effect"})
                 yield _made(text, positions, (len(head), len(text)), kinds, head.strip(), "部门整体", chunk.section)
+
+
+def _name_alone(chunk: Chunk) -> str:
+    """The project that the chapters below a title are on, where its name is all that stands there; empty elsewhere.
+
+    项目经费情况说明 / （一）甲工程 / 一、项目概述: the title is there once more for each project.
+    """
+    text = strip_ordinal(squeeze(chunk.text).removeprefix(squeeze(chunk.section.rpartition("/")[2])))
+    titled = want_words().project_chapter.search(chunk.section.rpartition("/")[2])
+    return text if titled and _NAME_ALONE.fullmatch(text) else ""
 
 
 def outline_of(source: str, chunks: Iterable[Chunk]) -> Outline:
