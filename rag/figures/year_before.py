@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from extractors.facts import LAST_YEAR, MONEY, Fact, plain_decimal
-from extractors.text import name_key
+from extractors.text import name_key, squeeze
 from extractors.vocabulary import layout, measures
 from rag import compose
 from rag.answer import Answer, Status
@@ -21,7 +21,11 @@ from rag.text.labels import PUBLIC
 #: the year before, compared with nothing
 _LAST_YEAR_ALONE = re.compile("^(?!.*(?:比|较|今年|本年|相差|增|减|变化)).*去年")
 #: what was spent in the end is asked for, and not what was planned
-_SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执行)|执行数"), re.compile("预算")
+_SPENT, _PLANNED = re.compile("决算|实际(?:支出|收入|花|支|完成|执行)|执行[数了]"), re.compile("预算")
+#: a change that is told from the budget before
+_FROM_PLANNED = re.compile(r"[比较与](?:上年度?|20\d\d年度?)(?:年初)?预算")
+#: columns of a table of 三公 that has those of several years side by side, planned and spent (2024年执行数公务接待费)
+_DATED_KIND = re.compile(r"(?P<year>20\d\d)年度?(?P<kind>预算|执行|决算)数?(?P<part>.+)$")
 #: a budget that tells its changes from what was spent, and not from the budget before (比上年执行数增加)
 _STARTS_FROM_SPENT = re.compile(r"[比较与](?:上年度?|20\d\d年度?)(?:预算)?(?:执行数|决算数?|完成数)")
 #: totals that are no list's whole: what came in during the year, and what was carried into it
@@ -34,13 +38,15 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     """The figure of the year before, as it is printed, else worked back from the stated change; else not found."""
     report = desk.reports[doc_id]
     asks_spent = _SPENT.search(query.text) and not _PLANNED.search(query.text)
-    if report.kind == "budget" and asks_spent and not _STARTS_FROM_SPENT.search(desk.outline(doc_id).plain):
+    printed = [f for s in query.subjects if (f := _printed_before(query, desk, doc_id, s))]
+    starts = _STARTS_FROM_SPENT.search(desk.outline(doc_id).plain) or any(_DATED_KIND.match(f.column) for f in printed)
+    if report.kind == "budget" and asks_spent and not starts:
         text = f"没有找到：{desk.title(doc_id)}报告是预算，没有公布上年的决算数（实际收支）。"
         return compose.answer(query.text, text, "not_found")
-    printed = [f for s in query.subjects if (f := _printed_before(query, desk, doc_id, s))]
     if printed and len(printed) == len(query.subjects):
-        values = [compose.converted(f, query.unit, query.places) for f in printed]
-        text = "；".join(compose.sentence(f, v) for f, v in zip(printed, values, strict=True)) + "。"
+        shown = [_of_its_year(f, s) for f, s in zip(printed, query.subjects, strict=True)]
+        values = [compose.converted(f, query.unit, query.places) for f in shown]
+        text = "；".join(compose.sentence(f, v) for f, v in zip(shown, values, strict=True)) + "。"
         status: Status = "computed" if any(v.formula for v in values) else "answered"
         return compose.answer(query.text, text, status, values, compose.cite(printed, desk.files))
     for subject in query.subjects:
@@ -48,6 +54,9 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         fact = base_of(query, desk, doc_id, subject, change)
         if change is None or change.column != "增减额" or fact is None or fact.value is None or change.value is None:
             continue
+        if asks_spent and _FROM_PLANNED.search(squeeze(change.quote)):
+            text = f"没有找到：{desk.title(doc_id)}报告只写明{subject.name}与上年预算数相比的增减额，没有公布上年的实际支出。"
+            return compose.answer(query.text, text, "not_found")
         if (told := _taken_back(query, desk, doc_id, subject, fact, change)) is not None:
             return told
     if len(query.subjects) == 1 and (told := _by_parts(query, desk, doc_id, query.subjects[0])):
@@ -70,6 +79,14 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     what = "、".join(s.name for s in query.subjects) or "该项"
     text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
     return compose.answer(query.text, text, "not_found")
+
+
+def _of_its_year(fact: Fact, subject: Subject) -> Fact:
+    """A figure of a column of another year (2024年执行数公务接待费), called by what it is of, as one of that year."""
+    dated = _DATED_KIND.match(fact.column)
+    if dated is None:
+        return fact
+    return fact.but(row_name=subject.name, column=f"{dated['kind']}数", year=int(dated["year"]), part_of=None)
 
 
 def _taken_back(query: Query, desk: Desk, doc_id: str, subject: Subject, fact: Fact, change: Fact) -> Answer | None:
@@ -225,9 +242,26 @@ def _printed_before(query: Query, desk: Desk, doc_id: str, subject: Subject) -> 
     printed = [f for f in index.facts if f.column == LAST_YEAR]
     printed += [f for facts in index.plain.tables.values() for f in facts if _LAST_YEAR.match(f.column)]
     same = [f for f in printed if f.value is not None and name_key(f.row_name).removesuffix("合计") in names]
+    same = same or _by_year_and_kind(query, desk, doc_id, subject, names)
     same = same or _of_its_column(desk, doc_id, subject, names)
     same = [f for f in same if fits_kind(query, f) and (not subject.code or f.row_code == subject.code)]
     return same[0] if len({(f.value, f.unit) for f in same}) == 1 else None
+
+
+def _by_year_and_kind(query: Query, desk: Desk, doc_id: str, subject: Subject, names: set[str]) -> list[Fact]:
+    """What a table of 三公 has for the year before: what was planned, or what was spent where that is asked for."""
+    year = (desk.reports[doc_id].year or 0) - 1
+    spent = bool(_SPENT.search(query.text)) and not _PLANNED.search(query.text)
+    public = subject.measure is not None and subject.measure.id == "three_public"
+    found = []
+    for fact in desk.index(doc_id).facts:
+        dated = _DATED_KIND.match(fact.column) if fact.table in PUBLIC and fact.value is not None else None
+        if dated is None or int(dated["year"]) != year or (dated["kind"] != "预算") != spent:
+            continue
+        part = name_key(dated["part"]).removesuffix("小计")
+        if part in names or (public and part in layout().total_labels):
+            found.append(fact)
+    return found
 
 
 def _of_its_column(desk: Desk, doc_id: str, subject: Subject, names: set[str]) -> list[Fact]:
@@ -239,7 +273,7 @@ def _of_its_column(desk: Desk, doc_id: str, subject: Subject, names: set[str]) -
     own = [c.fact for c in cells if not c.column and (name_key(c.fact.row_name) in names or _has_code(c.fact, subject))]
     totals = (c for c in cells if name_key(c.fact.row_name) in layout().total_labels)
     # the total of the table of 三公 is that of all its items
-    public = subject.measure is not None and subject.measure.id == "public"
+    public = subject.measure is not None and subject.measure.id == "three_public"
     return own or [c.fact for c in totals if c.column in names or (public and not c.column and c.fact.table in PUBLIC)]
 
 

@@ -22,7 +22,9 @@ _BELONGS_TO = re.compile(r".{2,60}[归由](?P<body>.{2,24}[局委厅办院])$")
 #: what leads from a department to what belongs to it
 _OF_IT = ("所属", "下属", "直属", "所辖", "下辖")
 #: words of asking at the beginning of a question, and words for a year
-_NO_PART = re.compile("^(?:我们?|俺|咱们?)?(?:就|只|很|还)?想(?:要)?(?:知道|了解|问问?|查查?|看看?|请教)(?:一?下)?|[去今前明]年")
+_NO_PART = re.compile(
+    "^(?:我们?|俺|咱们?)?(?:就|只|很|还)?想(?:要)?(?:知道|了解|问问?|查查?|看看?|请教)(?:一?下)?|[去今前明]年"
+)
 #: what makes a word of its own of the 年 before it; 年底有几辆 only says when
 _PART_OF_YEAR = re.compile("初|[末底](?:财政拨款)?(?:结转|结余)")
 

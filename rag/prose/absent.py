@@ -62,6 +62,10 @@ def _evaluated(query: Query, desk: Desk, doc_id: str) -> bool:
 _IN_THE_END = re.compile("实际上?(?:发放?|花|用|支|拨|收|执行|开支|缴)")
 
 
+#: columns of what was spent
+_SPENT = re.compile(r"20\d\d年度?(?:执行|决算)数")
+
+
 def asks_outturn(query: Query) -> bool:
     """Whether a final account is named, in the question or in the one before that it asks again."""
     named = _FINAL_ACCOUNT in query.text or (query.lean is not None and _FINAL_ACCOUNT in query.lean.asked)
@@ -78,8 +82,12 @@ def only_planned(query: Query, desk: Desk, answer: Answer) -> Answer | None:
         return None
     if not any(v.unit in MONEY or v.unit == "%" for v in answer.values):
         return None
+    if all(_SPENT.search(c.column or "") for c in answer.citations):
+        return None  # what the table of a budget prints of the year before (2024年执行数)
     years = "、".join(f"{y}年度" for y in sorted({desk.reports[d].year or 0 for d in query.doc_ids}))
-    text = f"没有找到：库中只有{years}预算报告，没有决算报告，没有实际支出的数。预算数（不是实际支出）：{answer.answer}"
+    text = f"没有找到：库中只有{years}预算报告，没有决算报告，没有实际支出的数。"
+    if answer.status != "computed":  # what was computed leaves with its formula, or not at all
+        text += f"预算数（不是实际支出）：{answer.answer}"
     return answer.model_copy(update={"answer": text, "status": "not_found", "values": []})
 
 

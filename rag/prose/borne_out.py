@@ -124,12 +124,17 @@ def _in_a_word(query: Query, answer: Answer) -> str | None:
     return None
 
 
+#: what is spent of an income, in names of accounts (国有土地使用权出让收入安排的支出): nothing that came in
+_SPENT_OF = re.compile("[^，。；：|]{0,20}?收入(?:对应专项债务收入)?安排的支出")
+
+
 def _not_come_in(query: Query, answer: Answer) -> str | None:
     """What is asked to have come in, where all that bears out the answer is spending."""
     asked = borne_out_words().came_in.search(query.rest)
     if asked is None or not query.asks_figure:
         return None
-    if any("收" in f"{c.quote}{c.section}{c.row}{c.column}{c.table}" for c in answer.citations):
+    told = (squeeze(f"{c.quote}{c.section}{c.row}{c.column}{c.table}") for c in answer.citations)
+    if any("收" in _SPENT_OF.sub("", text) for text in told):
         return None
     return _END.split(query.rest[asked.end() :])[0] or asked.group(0)
 

@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 _KIND = re.compile(r"行政执法专项|行政执法|执法专项|执法|专项|行政|参公|参照公务员|事业|工勤")
 #: another kind of posts than the common ones, by its name; words for all posts are none
 _NAMED = re.compile(r"(?:^|[|])([^|，,的]{2,8}?)编制")
-_ALL = re.compile("全局|核定|总|人员$|部门|单位|全部|所有|现有|一共|多少|几|空|缺")
+_ALL = re.compile("全局|全?系统$|核定|总|人员$|部门|单位|全部|所有|现有|一共|多少|几|空|缺")
 _HAVE = re.compile(r"实有|实际|在职|在编|在岗|现有")
 #: people that hold posts, not retired ones
 _HOLDS = re.compile("在职|在编|在岗")

@@ -17,7 +17,10 @@ from rag.language.query import Query
 
 #: what is asked of them: which one, and the most or the least
 _WHICH = re.compile(r"哪|谁")
-_MORE, _LESS = re.compile(r"最[大多高]|[多大高][？?]?[|]*$|更[大高]"), re.compile(r"最[小少低]|[少小低][？?]?[|]*$|更[小低]")
+_MORE, _LESS = (
+    re.compile(r"最[大多高]|[多大高][？?]?[|]*$|更[大高]"),
+    re.compile(r"最[小少低]|[少小低][？?]?[|]*$|更[小低]"),
+)
 #: where the list of names ends
 _END = re.compile(r"(?:这|那)?[两二三四五六](?:大?类|个|项|款|块|家)?|里面?|之?中|当中|[，,]|哪|谁|相比|比较")
 _WITHIN = re.compile(r"[^，,]{2,24}?(?:里面?|之?中|当中)的?[，,]?")

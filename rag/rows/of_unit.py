@@ -54,7 +54,7 @@ _SIDES = ("income", "expenditure", "total")
 #: tables of a part of income or spending
 _PART = re.compile("项目|基本|三公|一般公共|基金|国有资本|采购|购买")
 #: measures that a question may name so that they are taken for the name of a unit's own (某中心的项目支出)
-_MEASURES = ("basic", "project", "income", "expenditure", "public")
+_MEASURES = ("basic", "project", "income", "expenditure", "three_public")
 #: what is asked of a unit that is only named with its budget (体校今年预算多少)
 _BUDGET = re.compile(r"预算|盘子|多少钱|经费")
 #: what a question says beside a unit where all its money is asked for

@@ -123,8 +123,8 @@ class Outline:
         current: dict[str, str] = {}
         led: set[str] = set()
         for chunk in self.chunks:
-            if name := _name_alone(chunk):
-                current[chunk.section] = found[chunk.start] = name
+            if alone := _name_alone(chunk):
+                current[chunk.section] = found[chunk.start] = alone
                 led.add(chunk.section)
                 continue
             chapter, _, heading = chunk.section.rpartition("/")

@@ -25,7 +25,15 @@ from rag.holdings.lookup import FactIndex, Subject, asked_words, facts_for, leve
 from rag.language.plain_asked import main_column
 
 #: rows of a project's form that speak of the project as a whole
-MONEY_ROWS = ("年度资金总额", "年度财政资金总额", "资金总额", "项目资金总额", "预算执行(万元)", "预算执行（万元）")
+MONEY_ROWS = (
+    "年度资金总额",
+    "年度财政资金总额",
+    "资金总额",
+    "项目资金总额",
+    "项目资金",
+    "预算执行(万元)",
+    "预算执行（万元）",
+)
 POINT_ROWS = ("总分", "合计")
 WHOLE_ROWS = (*MONEY_ROWS, *POINT_ROWS)
 #: what is told of a project that was carried out

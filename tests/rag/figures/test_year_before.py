@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+import pytest
+
 from rag.answer import Answer
+from rag.library import Library
+from tests.rag import plans
 from tests.rag.small_report import text_of
 from tests.rag.test_grounding import ask, figures, first, library_of
 
@@ -117,3 +123,40 @@ def test_last_year_alone_is_the_year_of_a_final_account_that_tells_of_no_other()
     answer = ask(library_of(text), "青川区水务局去年会议费花了多少")
     assert (answer.status, first(answer)) == ("answered", ("1.35", "万元"))
     assert "“去年”按报告所属年度理解" in answer.answer
+
+
+@cache
+def _of_several_years() -> Library:
+    """A budget whose table of 三公 has the columns of the year before beside its own, planned and spent."""
+    items = "合计\t因公出国（境）费\t公务接待费\t公务用车购置及运行费\t\t"
+    parts = "\t\t\t小计\t购置费\t运行费"
+    years = "\t".join(f"{y}数" + "\t" * 5 for y in ("2025年预算", "2025年执行", "2026年预算"))
+    before = "7.00\t0\t2.50\t4.50\t0\t4.50\t5.20\t0\t1.70\t3.50\t0\t3.50\t"
+    one_year = f"“三公”经费预算数\t\t\t\t\t\n{items}\n{parts}\n"
+    several = "\n".join([years, "\t".join([items] * 3), "\t".join([parts] * 3)])
+    text = plans.text_of("of-museums")
+    assert one_year in text
+    return library_of(text.replace(one_year, f"{several}\n{before}"))
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("2025年三公经费执行数是多少", "5.20"),
+        ("去年公务接待费执行了多少", "1.70"),
+        ("三公经费2025年实际执行了多少", "5.20"),
+        ("2025年公务接待费预算数", "2.50"),
+        ("今年三公经费预算", "8.00"),
+    ],
+)
+def test_what_was_spent_the_year_before_is_told_apart_from_what_was_planned(question: str, value: str) -> None:
+    answer = ask(_of_several_years(), question)
+    assert (answer.status, first(answer)) == ("answered", (value, "万元"))
+    assert answer.values[0].year == (2026 if "今年" in question else 2025)
+
+
+def test_what_was_spent_is_not_worked_back_from_a_change_against_what_was_planned() -> None:
+    text = plans.text_of("of-museums").replace("比上年增加1.00万元。其中", "比2025年预算数增加1.00万元。其中")
+    text = text.replace("公务接待费3.00万元，比上年增加", "公务接待费3.00万元，比上年执行数增加")
+    answer = ask(library_of(text), "2025年三公经费执行数是多少")
+    assert answer.status == "not_found" and not answer.values
