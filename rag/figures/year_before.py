@@ -39,6 +39,9 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     report = desk.reports[doc_id]
     asks_spent = _SPENT.search(query.text) and not _PLANNED.search(query.text)
     printed = [f for s in query.subjects if (f := _printed_before(query, desk, doc_id, s))]
+    blank = _left_blank(query, desk, doc_id, query.subjects[0]) if len(query.subjects) == 1 else None
+    if asks_spent and blank is not None:
+        return blank
     starts = _STARTS_FROM_SPENT.search(desk.outline(doc_id).plain) or any(_DATED_KIND.match(f.column) for f in printed)
     if report.kind == "budget" and asks_spent and not starts:
         text = f"没有找到：{desk.title(doc_id)}报告是预算，没有公布上年的决算数（实际收支）。"
@@ -55,7 +58,8 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
         if change is None or change.column != "增减额" or fact is None or fact.value is None or change.value is None:
             continue
         if asks_spent and _FROM_PLANNED.search(squeeze(change.quote)):
-            text = f"没有找到：{desk.title(doc_id)}报告只写明{subject.name}与上年预算数相比的增减额，没有公布上年的实际支出。"
+            text = f"没有找到：{desk.title(doc_id)}报告只写明{subject.name}与上年预算数相比的增减额，"
+            text += "没有公布上年的实际支出。"
             return compose.answer(query.text, text, "not_found")
         if (told := _taken_back(query, desk, doc_id, subject, fact, change)) is not None:
             return told
@@ -76,6 +80,8 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
             return told
     if (told := _of_own_year(query, desk, doc_id)) is not None:
         return told
+    if blank is not None:
+        return blank
     what = "、".join(s.name for s in query.subjects) or "该项"
     text = f"没有找到：{desk.title(doc_id)}报告没有公布{what}的上年数，也没有写明与上年相比的增减额，无法推算。"
     return compose.answer(query.text, text, "not_found")
@@ -235,27 +241,43 @@ def _undone(change: Fact) -> str:
     return f"{'-' if amount >= 0 else '+'} {plain_decimal(abs(amount))}"
 
 
+def _left_blank(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer | None:
+    """That the column of the year before is there, and nothing is filled in for what is asked about."""
+    facts = _by_year_and_kind(query, desk, doc_id, subject)
+    if not facts or any(f.value is not None for f in facts):
+        return None
+    blank = _of_its_year(facts[0], subject)
+    return compose.answer(
+        query.text, f"没有找到：{compose.sentence(blank)}。", "not_found", [], compose.cite(facts[:1], desk.files)
+    )
+
+
+def _names_of(subject: Subject) -> set[str]:
+    """The names that tables print for what is asked about."""
+    measure = subject.measure
+    return {name_key(n) for n in (measure.name, *measure.printed)} if measure else {subject.key}
+
+
 def _printed_before(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:
     """The figure of the year before that a report prints itself, in a column of its own or in words."""
-    measure, index = subject.measure, desk.index(doc_id)
-    names = {name_key(n) for n in (measure.name, *measure.printed)} if measure else {subject.key}
+    index, names = desk.index(doc_id), _names_of(subject)
     printed = [f for f in index.facts if f.column == LAST_YEAR]
     printed += [f for facts in index.plain.tables.values() for f in facts if _LAST_YEAR.match(f.column)]
     same = [f for f in printed if f.value is not None and name_key(f.row_name).removesuffix("合计") in names]
-    same = same or _by_year_and_kind(query, desk, doc_id, subject, names)
+    same = same or [f for f in _by_year_and_kind(query, desk, doc_id, subject) if f.value is not None]
     same = same or _of_its_column(desk, doc_id, subject, names)
     same = [f for f in same if fits_kind(query, f) and (not subject.code or f.row_code == subject.code)]
     return same[0] if len({(f.value, f.unit) for f in same}) == 1 else None
 
 
-def _by_year_and_kind(query: Query, desk: Desk, doc_id: str, subject: Subject, names: set[str]) -> list[Fact]:
+def _by_year_and_kind(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
     """What a table of 三公 has for the year before: what was planned, or what was spent where that is asked for."""
     year = (desk.reports[doc_id].year or 0) - 1
-    spent = bool(_SPENT.search(query.text)) and not _PLANNED.search(query.text)
+    spent, names = bool(_SPENT.search(query.text)) and not _PLANNED.search(query.text), _names_of(subject)
     public = subject.measure is not None and subject.measure.id == "three_public"
     found = []
     for fact in desk.index(doc_id).facts:
-        dated = _DATED_KIND.match(fact.column) if fact.table in PUBLIC and fact.value is not None else None
+        dated = _DATED_KIND.match(fact.column) if fact.table in PUBLIC else None
         if dated is None or int(dated["year"]) != year or (dated["kind"] != "预算") != spent:
             continue
         part = name_key(dated["part"]).removesuffix("小计")

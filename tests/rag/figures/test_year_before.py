@@ -125,8 +125,7 @@ def test_last_year_alone_is_the_year_of_a_final_account_that_tells_of_no_other()
     assert "“去年”按报告所属年度理解" in answer.answer
 
 
-@cache
-def _of_several_years() -> Library:
+def _several_years() -> str:
     """A budget whose table of 三公 has the columns of the year before beside its own, planned and spent."""
     items = "合计\t因公出国（境）费\t公务接待费\t公务用车购置及运行费\t\t"
     parts = "\t\t\t小计\t购置费\t运行费"
@@ -136,7 +135,12 @@ def _of_several_years() -> Library:
     several = "\n".join([years, "\t".join([items] * 3), "\t".join([parts] * 3)])
     text = plans.text_of("of-museums")
     assert one_year in text
-    return library_of(text.replace(one_year, f"{several}\n{before}"))
+    return text.replace(one_year, f"{several}\n{before}")
+
+
+@cache
+def _of_several_years() -> Library:
+    return library_of(_several_years())
 
 
 @pytest.mark.parametrize(
@@ -153,6 +157,13 @@ def test_what_was_spent_the_year_before_is_told_apart_from_what_was_planned(ques
     answer = ask(_of_several_years(), question)
     assert (answer.status, first(answer)) == ("answered", (value, "万元"))
     assert answer.values[0].year == (2026 if "今年" in question else 2025)
+
+
+def test_a_column_of_the_year_before_that_is_not_filled_in_is_said_to_be_blank() -> None:
+    text = _several_years().replace("3.50\t0\t3.50\t8.00", "3.50\t\t3.50\t8.00")
+    answer = ask(library_of(text), "2025年公务用车购置费执行数")
+    assert answer.status == "not_found" and not answer.values
+    assert "为空白（未填数）" in answer.answer and answer.citations[0].column == "2025年执行数公务用车购置费"
 
 
 def test_what_was_spent_is_not_worked_back_from_a_change_against_what_was_planned() -> None:
