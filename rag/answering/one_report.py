@@ -85,7 +85,7 @@ from rag.rows.changed_accounts import changed_accounts, changed_among, met_by_ac
 from rag.rows.counted_projects import counted_projects
 from rag.rows.fund_parts import fund_parts
 from rag.rows.items_of_row import items_of_row
-from rag.rows.kinds import kinds_of
+from rag.rows.kinds import kinds_of, money_of_each
 from rag.rows.named_ranked import ranked_accounts, ranked_parts
 from rag.rows.near_rows import called_row, near_row
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
@@ -395,6 +395,7 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
         or projects.evaluated(query, desk, doc_id)
         or origins.in_place(query, desk, doc_id)
         or told_changes.from_to(query, desk, doc_id)
+        or money_of_each(query, desk, doc_id)
         or explain.at_once(query, desk, doc_id)
         or titled.points_of(query, desk, doc_id)
         or titled.figures_of(query, desk, doc_id)

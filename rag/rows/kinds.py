@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.facts import MONEY, Fact, plain_decimal
@@ -16,6 +17,11 @@ from rag.language.query import Query
 _NUMBER, _MONEY = "数量", "资金"
 #: how far behind the number of a kind what that kind cost may stand
 _NEAR = 40
+#: what an amount is made up of, and how much each of it is
+_OF_WHICH = re.compile(
+    "(?:包括|包含|含|由|有|分为?|分成)了?哪[几些]?[个项类块样种]?[^，,]{0,6}[，,]?(?:各|分别|每[项类个])"
+)
+_SEVERAL = 2
 
 
 def kinds_of(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -25,6 +31,26 @@ def kinds_of(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if len(parts) >= 2:
             return _told(query, desk, best(_plain(query), desk, doc_id, subject), parts, desk.index(doc_id).facts)
     return None
+
+
+def money_of_each(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What an amount is made up of and how much each part is, where the sentence that tells the amount lists them."""
+    if len(query.subjects) != 1 or query.project or not _OF_WHICH.search(query.rest):
+        return None
+    index = desk.index(doc_id)
+    whole = best(_plain(query), desk, doc_id, query.subjects[0])
+    if whole is None or whole.origin != "prose" or whole.unit not in MONEY:
+        return None
+    told = (f for f in index.facts if f.origin == "prose" and (f.start, f.end) == (whole.start, whole.end))
+    parts = [f for f in told if f.part_of == whole.row_name and f.column == whole.column and f.unit == whole.unit]
+    if len(parts) < _SEVERAL or sum(f.value for f in parts if f.value is not None) != whole.value:
+        return None
+    used = [whole, *parts]
+    listed = "；".join(f"{p.row_name}{compose.shown(p.value, p.unit)}" for p in parts if p.value is not None)
+    text = f"{compose.sentence(whole)}，其中：{listed}。"
+    return compose.answer(
+        query.text, text, "answered", [compose.value_of(f) for f in used], compose.cite(used, desk.files)
+    )
 
 
 def _plain(query: Query) -> Query:
