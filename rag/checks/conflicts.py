@@ -36,6 +36,8 @@ _BESIDE = 4
 _OF_DATE = re.compile(r"年份|时点|日期|哪一?年|截至|截止")
 #: words before a number of all things of a kind, and not of some of them
 _ALL = re.compile(r"共|总计|合计|全部|部门|单位|全[局市县区]|本[局级]|我")
+#: behind the name of a table
+_TABLE = re.compile("(?:预算|决算|明细)?表(?!述|示)")
 #: what leads these sentences
 _SAID = "报告写到它的话"
 
@@ -45,6 +47,7 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
     Where its places agree or it has but one, what the cross-check has against the figure.
     """
+    query = _without_places(query)
     both = BUDGETS & set(query.columns) and "决算数" in query.columns
     if both and not _contradicted_side(query, desk, doc_id):
         return _planned_and_spent(query, desk, doc_id)
@@ -52,6 +55,12 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if answer is None or answer.status != "conflict":
         answer = checked.figure(query, desk, doc_id) or answer
     return answer
+
+
+def _without_places(query: Query) -> Query:
+    """A question on an item in a table that is called by what is in it (防汛在一般公共预算支出表里): one on the item."""
+    items = [s for s in query.subjects if not _TABLE.match(query.rest, s.end)]
+    return query.model_copy(update={"subjects": items}) if items else query
 
 
 def _sides(query: Query, desk: Desk, doc_id: str) -> list[list[Fact]]:

@@ -496,12 +496,17 @@ def _has_rows(subject: Subject) -> bool:
     }  # fmt: skip
 
 
+#: the level of the 科目 below which rows are asked for (社会福利（款）下面), not that of the rows
+_OF_WHOLE = re.compile("[（(]?[类款][)）]?的?(?:下面?|里面?|之?中|以下)")
+
+
 def _level(text: str, kind: RowKind) -> Level | None:
     """类, 款 or 项 as said; None where a question does not say."""
     if kind != "subjects":
         return None
+    asked = _OF_WHOLE.sub("", text)
     for level, pattern in row_words().levels.items():
-        if pattern.search(text):
+        if pattern.search(asked):
             return level
     return None
 

@@ -193,7 +193,13 @@ def _parts_of_spending(index: FactIndex) -> dict[str, Fact]:
     told = (f for f in index.facts if f.origin == "prose" and f.part_of == whole and f.unit in MONEY)
     kept = {name_key(f.row_name): f for f in told if f.value is not None and not f.column.startswith(("增减", "占比"))}
     kept = {key: f for key, f in kept.items() if key not in printed_subjects() and key not in standard_names()}
+    kept = {key: f for key, f in kept.items() if not _is_no_project(key)}
     return kept if len(kept) >= _PROJECTS else {}
+
+
+def _is_no_project(key: str) -> bool:
+    """Whether a part of 项目支出 is the money of a fund, or of a kind of spending, or what was carried over."""
+    return bool(layout().fund_headings.search(key) or layout().kind_headings.search(key)) or "结转" in key
 
 
 def _of_prose(index: FactIndex) -> Iterator[Row]:

@@ -174,3 +174,9 @@ def test_a_budget_that_is_stated_twice_stays_a_contradiction_beside_the_outturn(
     answer = ask(library_of(text), "青川区水务局三公经费预算数和决算数前后一致吗")
     assert answer.status == "conflict"
     assert {"22.00", "22.50"} <= set(figures(answer))
+
+
+def test_an_item_is_held_against_itself_in_the_table_that_a_question_names() -> None:
+    answer = ask(samples(), "榆岚市水利局2023年行政单位离退休文字说的和一般公共预算支出表里的一样吗")
+    assert set(figures(answer)) == {"89.11"}
+    assert {c.table for c in answer.citations} >= {"GK05", None}

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from eval.samples.books import Project
+from tests.rag import plans
 from tests.rag.plain_report import answer as answer_of_plain
-from tests.rag.test_grounding import ask, figures, first, sample, samples
+from tests.rag.test_grounding import ask, figures, first, library_of, sample, samples
 
 NAME = "yulan-water-2023"
 WATER = "榆岚水利局2023年"
@@ -235,3 +236,36 @@ def test_projects_that_are_said_to_be_given_a_grade_are_counted_as_stated() -> N
     for grade, number in (("优", "9"), ("良", "3")):
         answer = answer_of_plain(f"12个自评项目里有几个评了“{grade}”", prose=prose)
         assert first(answer) == (number, "个")
+
+
+@pytest.mark.parametrize("asked", ["哪个项目支出最大", "哪一个项目支出最多", "支出最多的项目是哪个"])
+def test_the_project_with_the_most_is_one_of_the_projects(asked: str) -> None:
+    projects = [p for p in sample(NAME).book.projects if p.paid is not None]
+    assert projects
+    most = max(projects, key=lambda p: p.paid)
+    answer = ask(samples(), f"{WATER}{asked}")
+    assert most.name in answer.answer.split("。")[0]
+
+
+def test_the_money_of_a_fund_is_no_project() -> None:
+    funds = "其中：一般公共预算安排150.00万元，政府性基金预算安排40.00万元，上年结转安排20.00万元。"
+    text = plans.text_of("of-clinics")
+    assert "项目支出210.00万元，占35.00%；" in text
+    text = text.replace(
+        "四、一般公共预算项目支出情况\n", f"四、一般公共预算项目支出情况\n\n2025年项目支出210.00万元，{funds}\n", 1
+    )
+    told = ask(library_of(text), "哪个项目预算最大").answer
+    assert "政府性基金预算" not in told and "一般公共预算 " not in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "level"),
+    [("支出最大的款是哪个", 5), ("支出最大的类是哪个", 3), ("农林水支出（类）下面哪个项支出最大", 7)],
+)
+def test_the_level_asked_for_is_that_of_the_rows_and_not_of_what_they_lie_under(asked: str, level: int) -> None:
+    rows = _rows("GK03", "本年支出合计", level)
+    under = {"农林水支出（类）下面哪个项支出最大": "213"}.get(asked, "")
+    cells = sample(NAME).truth.cells
+    names = {c.row_name for c in cells if c.table == "GK03" and (c.row_code or "").startswith(under)}
+    most = max((n for n in rows if n in names), key=lambda n: rows[n])
+    assert f"：{most} " in ask(samples(), f"{WATER}{asked}").answer
