@@ -58,7 +58,7 @@ def conflict(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def _without_places(query: Query) -> Query:
-    """A question on an item in a table that is called by what is in it (防汛在一般公共预算支出表里): one on the item."""
+    """A question on an item in a table that is called by what it holds (防汛在基本支出表里): one on the item."""
     items = [s for s in query.subjects if not _TABLE.match(query.rest, s.end)]
     return query.model_copy(update={"subjects": items}) if items else query
 
