@@ -20,6 +20,8 @@ from rag.understanding.relation import Row
 
 #: the tables that list 功能分类 by their codes
 _LISTS = {"GK02", "GK03", "GK05", "GK07", "GK08"}
+#: all money that was spent, of whatever fund (钱都花在哪)
+_ALL_MONEY = re.compile("(?:^|[|年的们])(?:钱|资金|经费)[^，,]{0,6}?[花用]")
 #: that only what the treasury pays is asked for
 _OF_TREASURY = re.compile("财政(?:拨款|预算|资金)")
 #: what of GK06 a measure holds: codes that begin so, and those that do not
@@ -115,6 +117,7 @@ def _subjects(query: Query, desk: Desk, doc_id: str, asked: Rows) -> list[Row]:
     found: list[Row] = []
     for level in levels:
         prose_first = asked.table is None and (budget or general or (level == "类" and not query.subjects))
+        prose_first &= not _ALL_MONEY.search(query.rest)
         found = relation.subjects(index, level, table, under, prose_first)
         if any(r.cell(c) is not None for r in found for c in needed):
             break

@@ -267,3 +267,9 @@ def test_the_level_asked_for_is_that_of_the_rows_and_not_of_what_they_lie_under(
     names = {c.row_name for c in cells if c.table == "GK03" and (c.row_code or "").startswith(under)}
     most = max((n for n in rows if n in names), key=lambda n: rows[n])
     assert f"：{most} " in ask(samples(), f"{WATER}{asked}").answer
+
+
+@pytest.mark.parametrize("asked", ["钱主要花在哪里", "钱都花到哪儿去了", "的资金主要用在哪些方面"])
+def test_what_all_money_was_spent_on_is_told_by_the_accounts_it_went_to(asked: str) -> None:
+    rows = _rows("GK03", "本年支出合计", 3)
+    assert set(figures(ask(samples(), f"{WATER}{asked}"))) == {str(v) for v in rows.values()}
