@@ -82,7 +82,7 @@ def only_planned(query: Query, desk: Desk, answer: Answer) -> Answer | None:
         return None
     if not any(v.unit in MONEY or v.unit == "%" for v in answer.values):
         return None
-    if all(_SPENT.search(c.column or "") for c in answer.citations):
+    if answer.citations and all(_SPENT.search(c.column or "") for c in answer.citations):
         return None  # what the table of a budget prints of the year before (2024年执行数)
     years = "、".join(f"{y}年度" for y in sorted({desk.reports[d].year or 0 for d in query.doc_ids}))
     text = f"没有找到：库中只有{years}预算报告，没有决算报告，没有实际支出的数。"
