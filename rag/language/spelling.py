@@ -74,12 +74,18 @@ def corrected(text: str, found: Iterable[Slip]) -> str:
     return text
 
 
+#: one of several, by what it is counted in: 一笔支出 is no 一共支出
+_COUNTER = re.compile("[一两几每这那哪某][笔项块类种样宗]")
+
+
 def _unexplained(text: str, subjects: Sequence[Subject]) -> set[int]:
     """The places of characters that belong to no word of asking and to no name."""
     known = {i for s in subjects if not s.generic for i in range(s.start, s.end)}
     for match in _asking_pattern().finditer(text):
         known |= set(range(*match.span()))
     for match in unit_words().asked.finditer(text):  # 多少家: whatever a counter and the word behind it sound like
+        known |= set(range(*match.span()))
+    for match in _COUNTER.finditer(text):
         known |= set(range(*match.span()))
     return {i for i, c in enumerate(text) if i not in known and _HAN.match(c) and c not in _JOINING}
 

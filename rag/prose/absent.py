@@ -46,6 +46,9 @@ def absent(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if lacking and len(lacking) == len(query.subjects):
         text = f"没有找到：{desk.title(doc_id)}报告没有单独列出“{'”“'.join(lacking)}”的数。"
         return compose.answer(query.text, text, "not_found")
+    if kind := _no_such_bodies(query, desk, doc_id):
+        text = f"没有找到：{desk.title(doc_id)}报告没有分别列出各{kind}的数。"
+        return compose.answer(query.text, text, "not_found")
     if listed := _not_itemised(query, desk, doc_id):
         text = f"没有找到：{desk.title(doc_id)}报告没有分别列出{listed}的数。"
         return compose.answer(query.text, text, "not_found")
@@ -128,6 +131,22 @@ def _no_such_thing(query: Query, desk: Desk, doc_id: str) -> str | None:
     thing = match.group("thing")
     known = thing in asking_words() or any(len(w) > 1 and w in thing for w in asking_words())
     return None if known or not is_word(thing) or thing in desk.outline(doc_id).plain else thing
+
+
+#: which body of a kind has the most of something
+_WHICH_BODY = re.compile(
+    "哪一?[个所家](?P<kind>学校|医院|小学|中学|幼儿园|企业|公司|街道|乡镇|村|社区)(?:的|[^，,]{0,8}?最|[^，,]{0,6}[多高大少低小][？?]?$)"
+)
+
+
+def _no_such_bodies(query: Query, desk: Desk, doc_id: str) -> str | None:
+    """A kind of bodies of which a question asks which has the most, where nothing the report lists is one of them."""
+    match = _WHICH_BODY.search(query.rest) if query.has("rank") else None
+    if match is None:
+        return None
+    index = desk.index(doc_id)
+    listed = (*index.by_key, *index.by_part, *index.plain.projects, desk.outline(doc_id).plain)
+    return None if any(match["kind"] in name for name in listed) else match["kind"]
 
 
 def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:

@@ -43,6 +43,8 @@ def test_a_slip_is_put_right(written: str, meant: str) -> None:
         "智算中心花了多少",
         "机关运行经费比上年降了百分之几",
         "为什么支出增加了",
+        "最大的一笔支出是什么",
+        "最少的一项支出是什么",
         "",
     ],
 )

@@ -273,3 +273,15 @@ def test_the_level_asked_for_is_that_of_the_rows_and_not_of_what_they_lie_under(
 def test_what_all_money_was_spent_on_is_told_by_the_accounts_it_went_to(asked: str) -> None:
     rows = _rows("GK03", "本年支出合计", 3)
     assert set(figures(ask(samples(), f"{WATER}{asked}"))) == {str(v) for v in rows.values()}
+
+
+def test_no_part_of_spending_is_told_where_one_of_a_kind_of_bodies_is_asked_for_that_the_report_has_none_of() -> None:
+    answer = ask(samples(), f"{WATER}哪个学校花钱最多")
+    assert answer.status == "not_found" and not answer.values
+    assert "各学校" in answer.answer
+
+
+def test_the_largest_sum_is_no_sum_of_all() -> None:
+    answer = ask(samples(), f"{WATER}最大的一笔支出是什么")
+    assert Decimal(figures(answer)[0]) == max(map(Decimal, figures(answer)))
+    assert "合计" not in answer.answer
