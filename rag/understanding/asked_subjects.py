@@ -398,6 +398,8 @@ def mean_the_usual(reading: Reading) -> None:
         named = prose_words().subjects.get(query.sections[0])
         on = next((m for m in measures().values() if m.name == named and query.sections[0] in m.sections), None)
         query.subjects = [Subject.of(on)] if on is not None and query.tables else []
+    if _plans_no_whole(reading):
+        query.subjects, query.defaulted = [Subject.of(measures()[words.default_measures["预算数"]])], True
     # in a budget every figure is one of the budget, which is not kept as a column
     columns = query.columns or (["预算数"] if query.of_plans and "预算" in query.rest else [])
     measure = next((m for c in columns if (m := _usual(c, query.of_plans, reading.indexes))), None)
@@ -409,6 +411,16 @@ def mean_the_usual(reading: Reading) -> None:
     if len(understanding_words().untold.sub("", text)) <= _LEFT:
         query.subjects = [Subject.of(measures()[measure])]
         query.defaulted = True
+
+
+def _plans_no_whole(reading: Reading) -> bool:
+    """Whether a budget of all spending is asked of final accounts, which tell the budget of 一般公共预算 alone."""
+    query, whole = reading.query, measures()["expenditure"]
+    if query.of_plans or not query.columns or not set(query.columns) <= BUDGETS:
+        return False
+    if [s.measure for s in query.subjects] != [whole]:
+        return False
+    return not any(f.column in BUDGETS and f.value is not None for i in reading.indexes for f in i.of_measure(whole))
 
 
 def mean_the_account(reading: Reading) -> None:
