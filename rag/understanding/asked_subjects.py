@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.naming import is_of_quarter
 from extractors.text import name_key
-from extractors.vocabulary import measures, plan_defaults, plan_table, prose_words, question_words
+from extractors.vocabulary import Measure, measures, plan_defaults, plan_table, prose_words, question_words
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.rows import row_words
 from extractors.vocabulary.understanding import understanding_words
@@ -400,6 +400,8 @@ def mean_the_usual(reading: Reading) -> None:
         query.subjects = [Subject.of(on)] if on is not None and query.tables else []
     if _plans_no_whole(reading):
         query.subjects, query.defaulted = [Subject.of(measures()[words.default_measures["预算数"]])], True
+    if _changed_as_total(reading):
+        query.subjects, query.defaulted = [Subject.of(measures()["total"])], True
     # in a budget every figure is one of the budget, which is not kept as a column
     columns = query.columns or (["预算数"] if query.of_plans and "预算" in query.rest else [])
     measure = next((m for c in columns if (m := _usual(c, query.of_plans, reading.indexes))), None)
@@ -421,6 +423,29 @@ def _plans_no_whole(reading: Reading) -> bool:
     if [s.measure for s in query.subjects] != [whole]:
         return False
     return not any(f.column in BUDGETS and f.value is not None for i in reading.indexes for f in i.of_measure(whole))
+
+
+def _changed_as_total(reading: Reading) -> bool:
+    """Whether a change of all spending or income is asked for where only that of the total of both sides is told.
+
+    Where the report of the year before is there too, the change is worked out instead.
+    """
+    query, changes = reading.query, {"增减额", "增减幅"}
+    reports = reading.holdings.reports
+    before = {(r.department, (r.year or 0) - 1) for r in reports if r.doc_id in query.doc_ids}
+    if any((r.department, r.year) in before for r in reports):
+        return False
+    if not query.columns or not set(query.columns) <= changes or query.has("reason"):
+        return False
+    if [s.measure and s.measure.id for s in query.subjects] not in (["expenditure"], ["income"]):
+        return False
+    (asked,), total = query.subjects, measures()["total"]
+
+    def told(measure: Measure) -> bool:
+        facts = (f for index in reading.indexes for f in index.of_measure(measure))
+        return any(f.column in changes and f.value is not None for f in facts)
+
+    return asked.measure is not None and not told(asked.measure) and told(total)
 
 
 def mean_the_account(reading: Reading) -> None:

@@ -10,7 +10,7 @@ from rag.answer import Answer
 from rag.library import Library
 from tests.rag import plans
 from tests.rag.small_report import text_of
-from tests.rag.test_grounding import ask, figures, first, library_of
+from tests.rag.test_grounding import ask, figures, first, library_of, samples
 
 TABLE = """财政拨款“三公”经费支出决算表
 
@@ -171,3 +171,11 @@ def test_what_was_spent_is_not_worked_back_from_a_change_against_what_was_planne
     text = text.replace("公务接待费3.00万元，比上年增加", "公务接待费3.00万元，比上年执行数增加")
     answer = ask(library_of(text), "2025年三公经费执行数是多少")
     assert answer.status == "not_found" and not answer.values
+
+
+@pytest.mark.parametrize("asked", ["支出比去年多多少", "收入比上年增加了多少", "比去年多花了多少钱"])
+def test_a_change_that_is_told_of_the_total_of_both_sides_alone_is_told_as_that(asked: str) -> None:
+    told = figures(ask(samples(), "榆岚水利局2023年收入支出总计比上年增减多少"))
+    answer = ask(samples(), f"榆岚水利局2023年{asked}")
+    assert figures(answer) == told
+    assert "收入支出总计比上年" in answer.answer
