@@ -346,23 +346,46 @@ def pick_mark(spots: Mapping[str, Spot], key: str, picked: str) -> None:
     """Somebody clicked into a chart: its figure is the one whose source is shown."""
     found = st.session_state[key]["selection"].get(charts.PICKED) or []
     spot = next((mark.get("id") for mark in found), None)
-    if spot in spots:
-        st.session_state[picked] = st.session_state.compare_came = spot
+    pick(spots, picked, spot)
 
 
 def pick_cell(spots: Mapping[str, Spot], key: str, picked: str) -> None:
     """Somebody clicked into a table."""
-    if (spot := st.session_state[key].picked) in spots:
+    pick(spots, picked, st.session_state[key].picked)
+
+
+def pick(spots: Mapping[str, Spot], picked: str, spot: str | None) -> None:
+    """A figure was clicked: its source is shown, and brought into sight.
+
+    The list beside it starts anew, with this figure. Were its value set instead, the chart, which lets go of its bar
+    just then, could send back the value from before, and that would count as a choice.
+    """
+    if spot in spots:
         st.session_state[picked] = st.session_state.compare_came = spot
+        st.session_state[_turn(picked)] = st.session_state.get(_turn(picked), 0) + 1
+
+
+def pick_listed(key: str, picked: str) -> None:
+    """Somebody chose from the list of figures."""
+    st.session_state[picked] = st.session_state[key]
+
+
+def _turn(picked: str) -> str:
+    """Where it is counted how often the list of figures started anew."""
+    return f"{picked}_turn"
 
 
 def show_source(spots: Mapping[str, Spot], picked: str, how: str) -> None:
     """The source of the figure that was picked, by a click or from a list."""
-    if st.session_state.get(picked) not in spots:
-        st.session_state[picked] = None
-    chosen = st.selectbox(
-        "看哪个数的出处", list(spots), index=None, key=picked, format_func=lambda spot: spots[spot].label,
-        placeholder=how,
+    chosen = st.session_state.get(picked)
+    if chosen is not None and chosen not in spots:
+        chosen = st.session_state[picked] = None
+        st.session_state[_turn(picked)] = st.session_state.get(_turn(picked), 0) + 1
+    key = f"{picked}_list_{st.session_state.get(_turn(picked), 0)}"
+    st.selectbox(
+        "看哪个数的出处", list(spots), index=list(spots).index(chosen) if chosen else None, key=key,
+        format_func=lambda spot: spots[spot].label, placeholder=how,
+        on_change=partial(pick_listed, key, picked),
     )  # fmt: skip
     if not chosen:
         return

@@ -32,11 +32,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return element;
   };
 
-  const button = (name, text, act) => {
+  const button = (name, text) => {
     const element = make("button", text);
     element.type = "button";
     element.dataset.name = name;
-    element.onclick = act;
     return element;
   };
 
@@ -45,7 +44,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     cell.scope = "col";
     const way = held.column === index ? (held.down ? "descending" : "ascending") : "none";
     cell.setAttribute("aria-sort", way);
-    cell.append(button(`sort-${index}`, column.name, () => sort(index)));
+    cell.append(button(`sort-${index}`, column.name));
     cell.firstChild.title = "点一下按这一列排序";
     return cell;
   };
@@ -55,14 +54,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!index) cell.scope = "row";
     if (item.kind) cell.classList.add(`jz-is-${item.kind}`);
     if (item.spot) {
-      const pick = button(item.spot, item.text, () => setTriggerValue("picked", item.spot));
-      pick.setAttribute("aria-pressed", String(item.spot === data.picked));
+      const pick = button(item.spot, item.text);
       pick.title = "看出处";
       cell.append(pick);
     } else {
       cell.append(make("span", item.text));
     }
     return cell;
+  };
+
+  // A button that is exchanged between press and release takes no click: what stays the same is left in its place.
+  const shown = JSON.stringify([data.label, data.columns, data.rows]);
+  const mark = () => {
+    for (const pick of box.querySelectorAll("td button, th[scope=row] button"))
+      pick.setAttribute("aria-pressed", String(pick.dataset.name === data.picked));
   };
 
   const draw = (focus) => {
@@ -73,9 +78,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     for (const row of sorted()) body.insertRow().append(...row.map(entry));
     box.setAttribute("aria-label", data.label);
     box.replaceChildren(table);
+    mark();
     [box.scrollLeft, box.scrollTop] = place;
     if (focus) [...box.querySelectorAll("button")].find((b) => b.dataset.name === focus)?.focus({ preventScroll: true });
   };
 
-  draw(focused);
+  box.onclick = ({ target }) => {
+    const name = target.closest("button")?.dataset.name;
+    if (name === undefined) return;
+    if (target.closest("thead")) sort(Number(name.slice("sort-".length)));
+    else setTriggerValue("picked", name);
+  };
+  if (held.shown === shown && box.firstChild) {
+    mark();
+  } else {
+    held.shown = shown;
+    draw(focused);
+  }
 }

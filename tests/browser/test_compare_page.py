@@ -68,6 +68,19 @@ def test_sources_and_order_are_reached_by_keyboard(site: str, visit: Visit) -> N
     expect(page.locator(".jz-spot h2")).to_be_visible()
 
 
+def test_a_button_stays_itself_when_another_figure_is_picked(site: str, visit: Visit) -> None:
+    """One that is exchanged while it is pressed would lose its click."""
+    page = visit(site)
+    buttons = _room(page).locator("tbody td button")
+    buttons.nth(1).evaluate("button => { button.kept = true }")
+    buttons.first.click()
+    expect(buttons.first).to_have_attribute("aria-pressed", "true")
+    buttons.nth(1).click()
+    expect(buttons.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(buttons.first).to_have_attribute("aria-pressed", "false")
+    assert buttons.nth(1).evaluate("button => button.kept === true")
+
+
 def test_shares_trend_budget_and_ranking_are_a_tab_away(site: str, visit: Visit, picture: Picture) -> None:
     page = visit(site, height=1400)
     _room(page)

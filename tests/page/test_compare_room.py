@@ -53,7 +53,7 @@ def test_without_reports_the_room_says_how_to_begin(tmp_path: Path, monkeypatch:
 
 def test_a_figure_chosen_from_the_list_shows_its_place(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = _room(filled, monkeypatch)
-    box = at.selectbox(key="compare_spot_amounts")
+    box = at.selectbox(key="compare_spot_amounts_list_0")
     assert box.value is None
     assert "<mark>" not in html(at)
     box.select_index(0).run()
@@ -62,13 +62,28 @@ def test_a_figure_chosen_from_the_list_shows_its_place(filled: Path, monkeypatch
     assert _grid(at)["picked"] == at.session_state["compare_spot_amounts"]
 
 
+def test_a_list_that_sends_its_value_of_before_does_not_undo_a_click(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chart lets go of its bar when the hand has moved on, and sends along what the list held before."""
+    at = _room(filled, monkeypatch)
+    at.selectbox(key="compare_spot_amounts_list_0").select_index(0).run()
+    listed = at.session_state["compare_spot_amounts"]
+    clicked = next(e["spot"] for row in _grid(at)["rows"] for e in row if e["spot"] not in (None, listed))
+    at.session_state["compare_spot_amounts"] = clicked
+    at.session_state["compare_spot_amounts_turn"] = 1
+    at.run()
+    assert at.session_state["compare_spot_amounts"] == clicked == _grid(at)["picked"]
+    assert at.selectbox(key="compare_spot_amounts_list_1").value == clicked
+
+
 def test_another_unit_shows_the_exact_amount_and_what_is_printed(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = _room(filled, monkeypatch)
     before = _rows(at)[0][1]
     at.radio(key="compare_unit").set_value("元").run()
     after = _rows(at)[0][1]
     assert float(after.replace(",", "")) == pytest.approx(float(before.replace(",", "")) * 10000)
-    at.selectbox(key="compare_spot_amounts").select_index(0).run()
+    at.selectbox(key="compare_spot_amounts_list_0").select_index(0).run()
     assert "原文印的数" in html(at) and "× 10000" in html(at)
 
 
@@ -107,7 +122,7 @@ def test_shares_by_function_tell_how_they_are_made(filled: Path, monkeypatch: py
     at.selectbox(key="compare_whole").set_value("function").run()
     assert any(c["name"].startswith("208 ") for c in _grid(at)["columns"])
     share = next(e["spot"] for row in _grid(at)["rows"] for e in row if e["spot"] and e["spot"].endswith("|share"))
-    at.selectbox(key="compare_spot_shares").set_value(share).run()
+    at.selectbox(key="compare_spot_shares_list_0").set_value(share).run()
     assert "÷" in html(at) and "× 100%" in html(at)
 
 
