@@ -13,14 +13,19 @@ from extractors.headers import SIDES, is_order, is_word
 from extractors.report import Cell, Row, Table
 from extractors.text import name_key
 
-#: a code and its name in one cell: 208 社会保障和就业支出, 301-工资福利支出
-_CODE_AND_NAME = re.compile(r"^(?P<code>[0-9]{3}(?:[0-9]{2}){0,2})[\s\u3000_\-—]*(?=[^\W\d_])")
+#: a code and its name in one cell: 208 社会保障和就业支出, 301-工资福利支出, [301]工资福利支出
+_CODE_AND_NAME = re.compile(
+    r"^[\[【(（]?(?P<code>[0-9]{3}(?:[0-9]{2}){0,2})(?:[\]】)）]|(?![\]】)）]))[\s\u3000_\-—]*(?=[^\W\d_])"
+)
 
 #: what heads the codes of 科目 and those of units, and how many rows a header has at most
 _SUBJECT_CODE, _BODY_CODE = re.compile("科目(?:编码|代码)"), re.compile("(?:预算)?(?:单位|部门)(?:编码|代码)")
 _HEAD = 5
 #: the two economic classifications, side by side
-_OF_GOVERNMENT, _OF_DEPARTMENT = re.compile("政府预算(?:支出)?经济分类"), re.compile("部门预算(?:支出)?经济分类")
+_OF_GOVERNMENT, _OF_DEPARTMENT = (
+    re.compile("政府预算(?:支出)?经济(?:分类|科目)"),
+    re.compile("部门预算(?:支出)?经济(?:分类|科目)"),
+)
 
 
 def regular(table: Table) -> Table:

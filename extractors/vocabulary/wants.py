@@ -62,10 +62,11 @@ class Refused(_Data):
 
 
 class VehicleWords(_Data):
-    """How the cars of a department are asked for by kind: of all kinds, of one that is named."""
+    """How the cars of a department are asked for by kind: of all kinds, of one that is named, by what they are for."""
 
     every: Words
     named: Words
+    used_for: Words
 
 
 class LocatedWords(_Data):
@@ -157,7 +158,7 @@ class WantWords(_Data):
 
     def vehicles_in(self, text: str) -> str | None:
         """The kind of cars that a folded question asks for; empty for all kinds, None where none is asked for."""
-        if match := self.vehicles.named.search(text):
+        if match := self.vehicles.named.search(text) or self.vehicles.used_for.search(text):
             return match.group("kind")
         return "" if self.vehicles.every.search(text) else None
 

@@ -86,7 +86,7 @@ from rag.rows.counted_projects import counted_projects
 from rag.rows.fund_parts import fund_parts
 from rag.rows.items_of_row import items_of_row
 from rag.rows.kinds import kinds_of, money_of_each
-from rag.rows.named_ranked import ranked_accounts, ranked_parts
+from rag.rows.named_ranked import ranked_accounts, ranked_measures, ranked_parts
 from rag.rows.near_rows import called_row, near_row
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
 from rag.rows.part_of_row import part_of_row
@@ -99,7 +99,7 @@ from rag.rows.two_projects import money_of_project, two_projects
 from rag.text.counters import counted_in, counts_as
 from rag.understanding import premises
 from rag.understanding.asked_rows import rows_asked
-from rag.understanding.nested_names import drop_nested, mean_the_fund, mean_the_total
+from rag.understanding.nested_names import drop_nested, mean_the_fund, mean_the_fund_of_row, mean_the_total
 from rag.understanding.parts import parts_of
 from rag.understanding.project_said import drop_parts_of_name
 from rag.understanding.relation import same_name
@@ -198,6 +198,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     drop_parts_of_name(query)
     drop_nested(query)
     mean_the_fund(query, desk.reports[doc_id].kind == "budget")
+    mean_the_fund_of_row(query, desk.index(doc_id))
     mean_the_total(query, desk.index(doc_id))
     if query.plain and query.tables and _is_in_table(query, desk, doc_id):
         query.plain = None  # a form under the title of another table that it is printed in
@@ -233,6 +234,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or changed_accounts(query, desk, doc_id) or met_by_account(query, desk, doc_id)
     told = told or projects_of_body(query, desk, doc_id) or projects_of_fund(query, desk, doc_id)
     told = told or ranked_accounts(query, desk, doc_id) or ranked_parts(query, desk, doc_id)
+    told = told or ranked_measures(query, desk, doc_id)
     told = told or extreme_row(query, desk, doc_id) or bought(query, desk, doc_id)
     of_parts = bool(query.wants.vehicles) and query.kinds == ["count"] and len(parts) > 1
     if told is None and query.wants.vehicles is not None and (of_parts or query.has("rank")):

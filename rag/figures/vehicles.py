@@ -21,7 +21,9 @@ _KIND = re.compile(r"用车$")
 _ALL = re.compile(r"^车辆.*(?:小计|合计|总数|数量)|^车辆[（(]?辆[)）]?$")
 _SUM, _NUMBER, _UNIT = "合计", "数量", "辆"
 #: how many cars there are in all is asked beside those of a kind
-_WHOLE = re.compile(r"(?:几|多少)[辆台]车|车辆?(?:总数|一共|总共|共)?有?(?:几|多少)[辆台]?(?=[，,？?；;|])")
+_WHOLE = re.compile(
+    r"(?:几|多少)[辆台]车(?!.{0,6}用[于来在作做])|车辆?(?:总数|一共|总共|共)?有?(?:几|多少)[辆台]?(?=[，,？?；;|])"
+)
 
 #: which cars they are is asked, and not how many
 _WHICH = re.compile("(?:哪些|什么|哪几[种类辆])(?:样的)?车|具体(?:是|有|包括)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.facts import MONEY, Fact
@@ -25,6 +26,8 @@ _MORE, _LESS = (
 _END = re.compile(r"(?:这|那)?[两二三四五六](?:大?类|个|项|款|块|家)?|里面?|之?中|当中|[，,]|哪|谁|相比|比较")
 _WITHIN = re.compile(r"[^，,]{2,24}?(?:里面?|之?中|当中)的?[，,]?")
 _BETWEEN = re.compile(r"、|和|与|跟|及|以及|还是")
+#: what several figures may be asked for besides their order
+_OF_SEVERAL = ("sum", "difference", "share", "ratio", "reason", "conflict", "per_head")
 #: the lengths of codes of 科目
 _ACCOUNTS = (3, 5, 7)
 #: the length of the code of a 类, and how a question asks for one
@@ -56,14 +59,24 @@ def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [f for s in subjects if (f := best(plain, desk, doc_id, s)) is not None and f.unit in MONEY]
     if len(facts) < len(names) or len({f.unit for f in facts}) != 1 or any(f.value is None for f in facts):
         return None
-    ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=less is None)
-    first = [f for f in ordered if f.value == ordered[0].value]
-    query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
-    place = "最多" if less is None else "最少"
-    text = f"{desk.title(doc_id)}{'、'.join(names)}中{place}的是{'、'.join(map(_entry, first))}。"
-    text += f"{'；'.join(map(compose.sentence, ordered))}。"
-    values = [compose.converted(f, query.unit, query.places) for f in ordered]
-    return compose.answer(query.text, text, "answered", values, compose.cite(ordered, desk.files))
+    return _told_in_order(query, desk, doc_id, facts, names, ascending=less is not None)
+
+
+def ranked_measures(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Which of several figures that a question names has the most or the least (出国、接待、用车哪项花得最多)."""
+    more, less = _MORE.search(query.rest), _LESS.search(query.rest)
+    if not query.has("rank") or not _WHICH.search(query.rest) or not (more or less):
+        return None
+    if len(query.subjects) < _SHORTEST or any(s.measure is None for s in query.subjects) or query.has(*_OF_SEVERAL):
+        return None
+    plain = query.model_copy(update={"operations": [], "kinds": []})
+    facts = [f for s in query.subjects if (f := best(plain, desk, doc_id, s)) is not None and f.unit in MONEY]
+    if len(facts) < len(query.subjects) or any(f.value is None for f in facts) or len({f.unit for f in facts}) != 1:
+        return None
+    if len({(f.quote, f.at) for f in facts}) < len(facts):
+        return None
+    names = [s.measure.name for s in query.subjects if s.measure is not None]
+    return _told_in_order(query, desk, doc_id, facts, names, ascending=less is not None)
 
 
 def ranked_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -86,6 +99,20 @@ def ranked_parts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     text = f"{desk.title(doc_id)}{measure.name}中{place}的是{_entry(ordered[0])}（{compose.place_of(ordered[0])}）。"
     text += f"其他：{'；'.join(map(_entry, ordered[1:]))}。"
     values = [compose.converted(ordered[0], query.unit, query.places)]
+    return compose.answer(query.text, text, "answered", values, compose.cite(ordered, desk.files))
+
+
+def _told_in_order(
+    query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], names: Sequence[str], ascending: bool
+) -> Answer:
+    """Amounts of one unit in order, the one that is asked for first."""
+    ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=not ascending)
+    first = [f for f in ordered if f.value == ordered[0].value]
+    query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
+    place = "最少" if ascending else "最多"
+    text = f"{desk.title(doc_id)}{'、'.join(names)}中{place}的是{'、'.join(map(_entry, first))}。"
+    text += f"{'；'.join(map(compose.sentence, ordered))}。"
+    values = [compose.converted(f, query.unit, query.places) for f in ordered]
     return compose.answer(query.text, text, "answered", values, compose.cite(ordered, desk.files))
 
 

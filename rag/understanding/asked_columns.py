@@ -77,6 +77,8 @@ def _budget_meant(query: Query, text: str) -> list[str]:
     if found := [c for c in stated if c in BUDGETS][:1]:
         return found
     saved = not query.columns and len(query.subjects) == 1 and question_words().saved.search(text)
+    if question_words().against_year.search(text):
+        return []  # 比上年省了多少
     return ["预算数"] if saved else []
 
 

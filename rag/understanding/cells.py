@@ -22,6 +22,8 @@ _VAGUE = {"合计", "金额", "决算数", "收入金额", "支出金额"}
 
 #: what stands between two names that are said in one breath
 _BESIDE = re.compile('["“”‘’·—\\- ]*')
+#: the end of the names of columns of income, and spending right behind a fund
+_INCOME, _SPENDING = "收入", re.compile("的?(?:总|本年|项目|基本)?支出")
 #: columns of one kind of spending
 _KINDS = {"基本支出", "项目支出"}
 #: what says that something is looked for in what was named before
@@ -105,8 +107,19 @@ def columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     found = [f for f in found if not (_IN_WHOLE.match(text, f[1]) and any(o[0] > f[1] for o in found))]
     # 甲科目的一般公共预算项目支出: the kind of spending is the column
     kinds = {o[0] for o in found if text[o[0] : o[1]] in _KINDS}
-    found = [f for f in found if f[1] not in kinds or text[f[0] : f[1]] in _KINDS]
+    found = [
+        f for f in found if not {f[1], f[1] + (text[f[1] : f[1] + 1] == "的")} & kinds or text[f[0] : f[1]] in _KINDS
+    ]
+    # 甲科目的财政拨款支出: 财政拨款 is no 财政拨款收入 there
+    found = [(a, b, cs) for a, b, all_of in found if (cs := _not_income(text[a:b], text[b:], all_of))]
     return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[:2] != f[:2] for o in found)]
+
+
+def _not_income(words: str, behind: str, columns: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The columns without those of income, where words that do not say income have spending right behind them."""
+    if words.endswith(_INCOME) or not _SPENDING.match(behind):
+        return columns
+    return [(t, c) for t, c in columns if not c.endswith(_INCOME)]
 
 
 @lru_cache(maxsize=1)

@@ -20,8 +20,8 @@ _WHOLE = re.compile("(?:小计|预算数合计|合计)$")
 #: what stands right before the name of a column; so many characters at its end tell what kind of body it is
 _CALLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,15}[^的\W\d])(?:20\d\d年度?)?的?$")
 _KIND = 2
-#: what joins a row and the whole behind it
-_OF = frozenset({"", "的"})
+#: what joins a row and the whole behind it (甲科目这一项，一般公共预算的…)
+_OF = re.compile("(?:[这那]?一?(?:项|块|笔|个?科目))?[，,]?(?:的|它的|其)?")
 
 
 def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
@@ -82,7 +82,7 @@ def _within_whole(row: Subject, subjects: Sequence[Subject], text: str) -> Subje
         return row
     wholes = [s for s in subjects if s.measure is not None]
     before = (s for s in wholes if s.end < row.start and _leads_to(text[s.end : row.start]))
-    behind = (s for s in wholes if s.start >= row.end and text[row.end : s.start] in _OF)
+    behind = (s for s in wholes if s.start >= row.end and _OF.fullmatch(text[row.end : s.start]))
     return replace(row, within=next(before, None) or next(behind, None))
 
 

@@ -31,7 +31,8 @@ _LED_BY_FUND = re.compile(
 )
 _MEASURE_OF_FUND = {"一般公共预算": "general", "政府性基金": "fund"}
 _KINDS = {"basic", "project"}
-
+#: a row and the money that is asked of it, and what stands between the two
+_PAIR, _BEHIND_ROW = 2, re.compile("(?:[这那]?一?(?:项|块|笔|个?科目))?[，,]?的?")
 
 _SIDES = {"income": "收入", "expenditure": "支出"}
 
@@ -77,6 +78,21 @@ def mean_the_fund(query: Query, is_budget: bool) -> None:
     (fund,) = funds
     if fund.measure is not None and _SO_MANY.search(query.rest[: fund.start]):
         query.tables, query.subjects = [_FUNDS[fund.measure.id][not is_budget]], rows
+
+
+def mean_the_fund_of_row(query: Query, index: FactIndex) -> None:
+    """甲科目的财政拨款支出: what was spent on that row of the fund that has it, and no total beside the row."""
+    if len(query.subjects) != _PAIR or query.tables:
+        return
+    row, money = query.subjects
+    if row.measure is not None or money.measure is None or money.measure.id != "fiscal_expenditure":
+        return
+    if money.start < row.end or not _BEHIND_ROW.fullmatch(query.rest[row.end : money.start]):
+        return
+    tables = {f.table for f in index.by_key.get(row.key, ()) if f.origin == "table"}
+    fund = next((f for f in _MEASURE_OF_FUND.values() if tables & {*_FUNDS[f]}), None)
+    if fund is not None:
+        query.subjects = [replace(row, within=Subject.of(measures()[fund]))]
 
 
 def mean_the_total(query: Query, index: FactIndex) -> None:
