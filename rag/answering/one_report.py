@@ -80,7 +80,7 @@ from rag.prose.telling import first_telling
 from rag.prose.told_rows import cost_of
 from rag.prose.undone import undone
 from rag.rows import listing, plain_told
-from rag.rows.body_projects import projects_of_body, projects_of_fund
+from rag.rows.body_projects import money_of_projects, projects_of_body, projects_of_fund
 from rag.rows.changed_accounts import changed_accounts, changed_among, met_by_account
 from rag.rows.counted_projects import counted_projects
 from rag.rows.fund_parts import fund_parts
@@ -204,7 +204,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         query.plain = None  # a form under the title of another table that it is printed in
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
-    told = people_of_units(query, desk, doc_id)
+    told = people_of_units(query, desk, doc_id) or money_of_projects(query, desk, doc_id)
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
     told = told or titled_list(query, desk, doc_id) or parts_planned(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
@@ -217,7 +217,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         told = told or held_cells(query, desk, doc_id)  # 在甲表和乙表里一样吗
     if told := told or people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id):
         return told
-    if told := _of_thing(query, desk, doc_id) or _of_evaluations(query, desk, doc_id):
+    told = _of_thing(query, desk, doc_id) or tally.grades_held(query, desk, doc_id)
+    if told := told or _of_evaluations(query, desk, doc_id):
         return told
     parts = parts_of(query, [desk.index(doc_id)])
     if _of_prior_year(query, year) and (len(parts) < 2 or all(_of_prior_year(p, year) for p in parts)):
@@ -543,6 +544,8 @@ def _engines(query: Query) -> list[Engine]:
     last = [BY_WANT[k] for k in kinds if k in later]
     chosen = list(dict.fromkeys([*first, passages.compared, *by_operation, *last]))
     one_by_one = query.has("list") and not query.has("conflict", "share", "sum", "use")
+    if query.project and query.columns == ["自评等级"] and not query.operations:
+        chosen[:0] = [projects.lookup]  # 评的什么等级: a word that a cell of its row has
     if one_by_one and query.manner.one_by_one and (len(query.subjects) >= 2 or len(query.columns) >= 2):
         chosen[:0] = [projects.lookup, figures.lookup]
     if query.tables and query.table_column and not query.wants.sure and not query.operations:

@@ -20,7 +20,7 @@ from rag.holdings.desk import Desk
 from rag.holdings.lookup import Subject, facts_for, level_of
 from rag.language.asking import columns_in
 from rag.language.query import Query
-from rag.rows.listing import total
+from rag.rows.listing import of_each_grade, total
 from rag.understanding.relation import listed
 
 #: words by which the rows of a list are counted
@@ -41,6 +41,9 @@ _NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 _LISTED = ("数量", "得分")
 #: how long the list of the parts may be in the text; the citations have them all
 _LISTED_MOST = 600
+#: the grades of projects, spoken of together
+_TWO_GRADES = ("优", "良")
+_GRADES = re.compile(r"(?=.*(?:自评|绩效|项目))(?:.*各个?(?:档|等级|等次|评级|级别)|.*优.{0,6}良)")
 #: behind two things that are added up, to be held against the one before them
 _TWO_TOGETHER = re.compile("(?:这)?(?:两|二)(?:项|个|笔|者)?的?(?:合计|之和|总和|加起来|相加|加在一起)")
 
@@ -130,6 +133,17 @@ def _projects_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if whole is None or whole.value is None or not lists:
         return None
     return _beside_list(query, desk, whole, max(lists.values(), key=len))
+
+
+def grades_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The numbers of projects of each grade, added up and held against that of all projects evaluated."""
+    if not query.has("conflict") or query.project or not _GRADES.search(query.text):
+        return None
+    whole = best(query.model_copy(update={"kinds": []}), desk, doc_id, Subject.of(measures()["evaluated_projects"]))
+    parts = [f for _, f in of_each_grade(desk.index(doc_id))]
+    if whole is None or whole.value is None or whole.table is not None or len(parts) < len(_TWO_GRADES):
+        return None
+    return _held(query, desk, whole, parts)
 
 
 def _goals_counted(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -7,6 +7,7 @@ import re
 from extractors.facts import MONEY
 from extractors.text import name_key
 from extractors.vocabulary import asking_words, question_words
+from extractors.vocabulary.rows import row_words
 from rag import compose
 from rag.answer import Answer
 from rag.holdings.desk import Desk
@@ -152,7 +153,7 @@ def _no_such_bodies(query: Query, desk: Desk, doc_id: str) -> str | None:
 def _not_itemised(query: Query, desk: Desk, doc_id: str) -> str | None:
     """Things that a question lists to have the figure of each; None where a row or a sentence has one."""
     match = question_words().itemised.search(query.rest)
-    if match is None:
+    if match is None or row_words().grades_each.search(query.rest):
         return None
     listed = next(n for n in (1, "with_thing") if match.group(n))
     start, end = match.span(listed)

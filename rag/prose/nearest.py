@@ -202,6 +202,10 @@ def nearest(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return told_figures(query, desk, doc_id, found.sentences, found.figures) if found is not None else None
 
 
+#: a sentence that counts the problems
+_COUNTED = re.compile(r"(?:问题|不足)\d+[个项条]")
+
+
 def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     """An answer, or the sentence that has clearly more of what a question names than all that bears out the answer.
 
@@ -230,6 +234,8 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     found = _found(query, desk, doc_id)
     if found is None or found.share < (own if on_another else own + _CLEARLY):
         return answer
+    if query.wants.kinds[:1] == ["problem"] and all(_COUNTED.search(squeeze(s.text)) for s in found.sentences):
+        return answer  # 发现问题9个 does not tell which
     return told_figures(query, desk, doc_id, found.sentences, found.figures)
 
 

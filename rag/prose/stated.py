@@ -129,7 +129,8 @@ def _fit(query: Query, topic: list[str], one: _Found, kind: Kind) -> float:
     """How much of what a question names stands in the owner of a statement, or three quarters of it in its text."""
     if query.project:
         key = name_key(query.project)
-        return 1.0 if key in name_key(one.owner) or name_key(one.owner.split("/")[0]) in key else 0.0
+        owner = name_key(one.owner.split("/")[0])
+        return 1.0 if key in name_key(one.owner) or (owner and owner in key) else 0.0
     total = sum(map(len, topic))
     if not total:
         return 0.0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key, squeeze
 from rag import compose
-from rag.answer import Answer
+from rag.answer import Answer, Status
 from rag.holdings.desk import Desk
 from rag.holdings.short_names import abbreviates
 from rag.language.query import Query
@@ -19,6 +20,13 @@ _ASKED = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,20}?)(?:(?:承担|负责|实施|主管|执行|牵头|管|做)(?:了|的)?(?:项目)?(?:都?有|是)?|都?有|的项目(?:是|都?有)?)"
     r"(?:哪些|哪几个|什么|几个|多少个?)(?:[\u4e00-\u9fff]{0,6}项目|$)"
 )
+#: the money of the projects of a body: of each, of all of them, of the one with the most or the least
+_BODY = r"(?P<body>[\u4e00-\u9fff]{2,20}?)的?"
+_SOME = r"(?:这|那|所有|全部)?(?:[两二三四五六七八九十几]个)?项目"
+_EACH = re.compile(_BODY + _SOME + r"(?:分别|各自?)[^，,]{0,6}(?:多少|几)")
+_TOGETHER = re.compile(_BODY + _SOME + r"(?:一共|总共|合计|共|加起来|加在一起)[^，,]{0,6}(?:多少|几)")
+_WHICH_ONE = r"(?:里面?|中)?有?(?:哪一?个项目|项目(?:里|中|里面|当中)[^，,]{0,4}哪一?个)"
+_RANKED = re.compile(_BODY + _WHICH_ONE + r"[^，,]{0,8}最(?:(?P<less>[少小低])|[多大高])")
 #: a fund that pays for projects, and which ones are asked for
 _OF_FUND = re.compile(
     r"(?P<fund>政府性基金|一般公共预算|国有资本经营预算|财政专户|单位资金|上年结转|事业收入)[^，。]{0,8}?(?:安排|支付|支持|投入|拨款|出钱|负担|花|用|的)"
@@ -26,16 +34,49 @@ _OF_FUND = re.compile(
 _WHICH_PROJECTS = re.compile(r"项目[^，,]{0,4}(?:哪|什么|几|多少)|(?:哪|什么|几)[个些]?[^，,]{0,2}项目")
 #: the lines of a card of a project on who carries it out, and on its money
 _BODY_OF_CARD, _MONEY_OF_CARD = re.compile("(?:单位|主体|部门)$"), re.compile("^预算|规模|总额")
-#: so much of its name tells a body
-_LEAST = 3
+#: so much of its name tells a body, or this alone
+_LEAST, _ITSELF = 3, "本级"
 
 
-def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """The projects that a table lists with the body asked about, each with its money; None where none names it."""
-    asked = _ASKED.search(query.rest)
-    if asked is None:
+def money_of_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The money of the projects of a body, of each or of all, or the first of them (甲中心哪个项目钱最多)."""
+    each, together, ranked = (p.search(query.rest) for p in (_EACH, _TOGETHER, _RANKED))
+    asked = each or together or ranked
+    if asked is None or (query.asks_text and ranked is None) or query.has("reason", "conflict"):
         return None
-    body = name_key(asked["body"])
+    body = re.sub(r"的$", "", asked["body"])
+    found = [f for f in _found_of(query, desk, doc_id, name_key(body)) if f.value is not None and f.unit in MONEY]
+    if not found or len({f.unit for f in found}) > 1:
+        return None
+    where = f"{compose.place_of(found[0])}，{found[0].column}"
+    lead = f"{desk.title(doc_id)}{body}的项目有{len(found)}个"
+    values = [compose.value_of(f) for f in found]
+    if ranked is not None:
+        found.sort(key=lambda f: f.value or Decimal(0), reverse=not ranked["less"])
+        first = f"{'最少' if ranked['less'] else '最多'}的是{_with_money(found[0])}"
+        text, values = (
+            f"{lead}，{first}（{where}）：{'；'.join(map(_with_money, found))}。",
+            [compose.value_of(found[0])],
+        )
+    elif together is not None:
+        amount = sum((f.value or Decimal(0) for f in found), Decimal(0))
+        formula = " + ".join(plain_decimal(f.value) for f in found if f.value is not None)
+        values = [compose.computed_value(amount, found[0].unit, f"{body}的项目合计", formula, found[0])]
+        made = f"合计{compose.shown(amount, found[0].unit)}（{formula}）"
+        text = f"{lead}，{made}（{where}）：{'；'.join(map(_with_money, found))}。"
+    else:
+        text = f"{lead}（{where}）：{'；'.join(map(_with_money, found))}。"
+    query.listed, query.opposed = [f.row_name for f in found], False
+    status: Status = "computed" if together is not None else "answered"
+    return compose.answer(query.text, text, status, values, compose.cite(found, desk.files))
+
+
+def _with_money(fact: Fact) -> str:
+    return f"{fact.row_name}{compose.shown(fact.value, fact.unit) if fact.value is not None else fact.raw}"
+
+
+def _found_of(query: Query, desk: Desk, doc_id: str, body: str) -> list[Fact]:
+    """The projects that a list has of a body: named in their rows, or standing below the row of the body."""
     index = desk.index(doc_id).plain
     listed = [fact for facts in index.projects.values() for fact in _of_rows(facts)]
     listed += _annexed(desk, doc_id)
@@ -44,10 +85,19 @@ def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     for unit in units_named(query, desk, doc_id):
         # 一中: by its full name
         found = found or [fact for fact in listed if _is_of(fact, unit)] or _below(index.below, unit)
+    return found
+
+
+def projects_of_body(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The projects that a table lists with the body asked about, each with its money; None where none names it."""
+    asked = _ASKED.search(query.rest)
+    if asked is None:
+        return None
+    found = _found_of(query, desk, doc_id, name_key(asked["body"]))
     if not found:
         return _of_cards(query, desk, doc_id, asked["body"])
     query.listed, query.opposed = [f.row_name for f in found], False
-    told = "；".join(f"{f.row_name}{compose.shown(f.value, f.unit) if f.value is not None else f.raw}" for f in found)
+    told = "；".join(map(_with_money, found))
     where = f"{compose.place_of(found[0])}，{found[0].column}"
     text = f"{desk.title(doc_id)}{asked['body']}的项目有{len(found)}个（{where}）：{told}。"
     values = [compose.value_of(f) for f in found if f.value is not None]
@@ -108,7 +158,7 @@ def _annexed(desk: Desk, doc_id: str) -> list[Fact]:
 
 def _below(listed: Mapping[str, Sequence[Fact]], body: str) -> list[Fact]:
     """The projects below the row of the one body whose name ends in what the question calls it, or is so shortened."""
-    named = [n for n in listed if len(body) >= _LEAST and name_key(n).endswith(body)]
+    named = [n for n in listed if (len(body) >= _LEAST or body == _ITSELF) and name_key(n).endswith(body)]
     named = named or [n for n in listed if abbreviates(body, name_key(n))]
     return list(listed[named[0]]) if len(named) == 1 else []
 

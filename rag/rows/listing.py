@@ -326,21 +326,27 @@ def each_grade(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """How many projects were given each grade, where a question names several grades at once."""
     if not row_words().grades_each.search(query.rest) or not ({"count"} & set(query.kinds) or query.has("list")):
         return None
-    index = desk.index(doc_id)
-    facts: list[Fact] = []
-    called: list[Fact] = []
-    for grade in row_words().grades:
-        spelled = [grade, *(name for name, meant in row_words().grade_names.items() if meant == grade)]
-        for name in spelled:  # 合格 is what some call 中
-            if found := [f for f in _of_grade(index, name) if f.column == "数量" and f.unit in _COUNTED_IN][:1]:
-                facts, called = [*facts, *found], [*called, _called_by_grade(found[0], name)]
-                break
+    counted = of_each_grade(desk.index(doc_id))
+    facts, called = [f for _, f in counted], [_called_by_grade(f, grade) for grade, f in counted]
     if len(facts) < 2:
         return None
     text = f"{'；'.join(map(compose.sentence, called))}。"
     return compose.answer(
         query.text, text, "answered", list(map(compose.value_of, called)), compose.cite(facts, desk.files)
     )
+
+
+def of_each_grade(index: FactIndex) -> list[tuple[str, Fact]]:
+    """How many projects the text counts of each grade, by the name that it gives the grade."""
+    found: list[tuple[str, Fact]] = []
+    for grade in row_words().grades:
+        spelled = [grade, *(name for name, meant in row_words().grade_names.items() if meant == grade)]
+        for name in spelled:  # 合格 is what some call 中
+            counted = (f for f in _of_grade(index, name) if f.column == "数量" and f.unit in _COUNTED_IN)
+            if (fact := next(counted, None)) is not None:
+                found.append((name, fact))
+                break
+    return found
 
 
 def share_of_grade(query: Query, desk: Desk, doc_id: str) -> Answer | None:

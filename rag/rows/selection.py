@@ -116,7 +116,8 @@ def _has_grade(row: Row, word: str) -> bool | None:
     """Whether a row was given a grade: as printed, else by its points."""
     printed = row.cell("自评等级")
     if printed is not None and printed.raw:
-        return printed.raw.startswith(word)
+        called = printed.raw.strip("“”\"' ")
+        return called.startswith(word) or row_words().grade_names.get(called) == word
     points = row.value("得分")
     if points is None:
         return None

@@ -37,7 +37,7 @@ _PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
 #: the edges of the cells of a row, in text with tabs and in Markdown
 CELLS = re.compile(r"[\t|]")
 _PROBLEM_IS = re.compile(
-    r"(?P<label>(?:存在|指出|发现|反映)的?(?:主要|突出)?(?:问题|不足))(?:是|有|为)(?P<told>[^。；\n]{4,})"
+    r"(?P<label>(?:(?:存在|指出|发现|反映)的?(?:主要|突出)?|(?<![\u4e00-\u9fff])(?:主要|突出))(?:问题|不足))(?:是|有|为)(?P<told>[^。；\n]{4,})"
 )
 #: whose evaluation a paragraph speaks of
 _SPOKEN_OF = re.compile(r"(?:对|其中[，,]|^)([^，。；：“”、\n]{2,24}?项目)(?=开展|自评|绩效)")

@@ -17,7 +17,7 @@ from rag.text.chunks import is_word
 _TAIL = re.compile(r"(?:专项)?(?:缴费)?(?:支出|缴费|费用|经费|资金|项目|工程|补贴)$")
 #: words that part names in a question
 _APART = re.compile(
-    r"[|的和与、及跟吗呢吧了是有还没占给各把被都，。,；;：:！!？?()（）\"“”]|多少|几|哪|什么|怎么|为何|为啥|两项|一共|总共|共计|合计|相加|[加合](?:在?一起|起来)|主要|用[在于到来]|(?<!占)比(?![例重赛较对])|\d+"
+    r"[|的和与、及跟吗呢吧了是有还没占给各把被都，。,；;：:！!？?()（）\"“”]|多少|几|哪|什么|怎么|为何|为啥|发现(?=了|什么|哪|的|存在)|两项|一共|总共|共计|合计|相加|[加合](?:在?一起|起来)|主要|用[在于到来]|(?<!占)比(?![例重赛较对])|\d+"
 )
 #: the shortest short form, and the shortest that begins in the midst of a printed name
 _LEAST, _LEAST_INSIDE = 3, 4
