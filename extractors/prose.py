@@ -20,10 +20,14 @@ from extractors.text import fold_width, strip_ordinal, unquoted
 from extractors.vocabulary import layout, prose_words, table_forms
 from extractors.wholes import changes_of_wholes
 
-#: a path of 科目, which some reports print in quotation marks
 #: the number that is printed on a statutory table
 _FIGURE = re.compile(r"\d")
-_TABLE_NUMBER = re.compile(r"^(?:预算)?公开(?:表\d{1,2}(?!\d)|\d{1,2}表)|^表\d{1,2}(?![-—－\d.])")
+#: (公开05表, 表5), or behind the name of the department in the line above a table
+_TABLE_NUMBER = re.compile(
+    r"^(?:(?:预算)?(?:单位|部门)(?:名称)?[：:][^：:。，]{2,30}?|(?:编制|填报|主管)(?:单位|部门)[：:][^：:。，]{2,30}?)?"
+    r"(?P<number>(?:预算)?公开(?:表\d{1,2}(?!\d)|\d{1,2}表)|表\d{1,2}(?![-—－\d.]))"
+)
+#: a path of 科目, which some reports print in quotation marks
 _PATH_MARK = re.compile(r"[(（][类款项][)）]")
 #: a line with a 类 alone, below which its items follow; the path of such an item
 _TOP_ALONE = re.compile(
@@ -100,7 +104,7 @@ def _table_numbers(report: Report, section: Section, before: Section | None) -> 
     inside = [p for p in section.paragraphs if p.place.start < first]
     for paragraph in (*above, *inside):
         if isinstance(paragraph, Paragraph) and (match := _TABLE_NUMBER.match(paragraph.plain)):
-            yield _text(report, section, paragraph, "表号", form.name, match.span())
+            yield _text(report, section, paragraph, "表号", form.name, match.span("number"))
             return
     for table in section.tables:
         for row in table.rows[:3]:
@@ -110,7 +114,7 @@ def _table_numbers(report: Report, section: Section, before: Section | None) -> 
                 offsets = array("I", range(cell.place.start, cell.place.end))
                 if len(cell.plain) == len(cell.text):
                     paragraph = Paragraph(cell.text, cell.plain, offsets, cell.place)
-                    yield _text(report, section, paragraph, "表号", form.name, match.span())
+                    yield _text(report, section, paragraph, "表号", form.name, match.span("number"))
                 return
 
 

@@ -435,7 +435,8 @@ def _continues_heading(builder: _Builder, line: TextLine, plain: str) -> bool:
         # on a title page of its own the lines of a title stand apart: the table of contents has it whole
         return len(plain) <= 30 and not _starts_item(plain) and _in_contents(builder, section.title + line.text)
     ends = fold(section.title + line.text).endswith(layout().chapter_endings)
-    if line.goes_on is False and not (len(plain) <= _END_OF_TITLE and ends):
+    ends = (len(plain) <= _END_OF_TITLE and ends) or _in_contents(builder, section.title + line.text)
+    if line.goes_on is False and not ends:
         return False  # a paragraph that begins below the heading, and not its last words
     return len(plain) <= 30 and not _SENTENCE.search(plain) and not _starts_item(plain)
 

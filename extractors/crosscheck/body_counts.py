@@ -21,10 +21,14 @@ from extractors.vocabulary import layout
 _N = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _SAYS = "(?:包括|分别是|分别为|即|具体是|具体为|如下)"
 _LISTS = rf"(?:[,，](?!其中|包括局|含)[^。；：\d]{{0,10}}?)?(?:：|{_SAYS}：?)(?P<names>[^。：]*)"
-_INSIDE = r"(?:机构|科室|股室|处室|部门|办公室|科|股|处|室)"
+_INSIDE = r"(?:机构|科室|科[(]室[)]|处[(]室[)]|股室|处室|部门|办公室|科|股|处|室)"
+#: what says that bodies are inside: 内设…, 局机关设…
+_HAS_INSIDE = r"(?:内设|(?:局|委|厅|办|部门|本级)机关(?:内)?设(?:有|置)?)"
 #: how many bodies there are inside the department, with their names behind the number or before it
 _INNER = (
-    re.compile(rf"内设[^。；：、\d]{{0,8}}?{_INSIDE}?(?:共|共有|为)?{_N}个(?:职能|综合|业务|内设)?{_INSIDE}?{_LISTS}"),
+    re.compile(
+        rf"{_HAS_INSIDE}[^。；：、\d]{{0,8}}?{_INSIDE}?(?:共|共有|为)?{_N}个(?:职能|综合|业务|内设)?{_INSIDE}?{_LISTS}"
+    ),
     re.compile(
         rf"内设(?P<names>[^。；：\d]{{0,300}}、[^。；：\d]{{0,60}}?)(?:等|共)?{_N}个(?:职能|综合|业务|内设)?{_INSIDE}(?![^，。；]*：)"
     ),
@@ -52,6 +56,10 @@ _BELOW = re.compile(
 _OF_OWN = re.compile(
     rf"(?:下设|下辖|下属|所属)(?:所属|下属|直属|二级|预算|决算|事业|独立核算)*单位(?:共|共有|有)?{_N}[个家]"
     r"(?P<without>[(]不含[^()]{0,8}本级[^()]{0,4}[)])?"
+)
+#: behind a number of all units: the department's own, which no list has, and those that are listed
+_OWN_AND_THESE = re.compile(
+    r"[，,]?(?:包括|即|其中)[^。：；\d]{0,6}(?:本级|本部|机关)(?:预算|决算)?(?:单位)?(?:和|及|以及|与)(?:以?下|下列|下属)+\d+[个家]"
 )
 #: units by their kind: 行政单位1家，事业单位5家; the department's own is one of those of administration
 _KIND = re.compile(rf"(?P<kind>行政|参公|参照公务员法管理的?(?:事业)?|(?:公益[一二三]类)?事业|企业)单位{_N}[个家]")
@@ -138,8 +146,12 @@ def _units(rule: Rule, book: Book, passages: Sequence[Passage]) -> Iterator[Verd
         for stated in _stated_units(passage):
             inline = _inline(book, stated) if stated.names else None
             below = _below(book, passages[at + 1 :], stated, anywhere=True)
-            lists = [inline, below, _table(book, passage.section), _kinds(book, passage.section, passages)]
+            kinds = _kinds(book, passage.section, passages)
+            lists = [inline, below, _table(book, passage.section), kinds]
             verdicts = [_verdict(rule, book, "单位", stated, found) for found in lists if found]
+            if kinds is not None and any(v.status is Status.PASS for v in verdicts[:-1]):
+                # a list bears out the number: what is left to be wrong are the numbers of each kind
+                verdicts[-1:] = [_verdict_on_kinds(rule, book, stated, kinds, verdicts[-1])]
             # one finding for a number, with the first list that it disagrees with
             yield from [v for v in verdicts if v.status is Status.FAIL][:1] or verdicts[:1]
 
@@ -151,7 +163,8 @@ def _stated_units(passage: Passage) -> Iterator[_Stated]:
         if match.start("n") not in seen:
             seen.add(match.start("n"))
             n, named = _number(match.group("n")), _NAMED.match(plain[match.end() :])
-            yield _Stated(n, n, passage, match.span(), named.group("names") if named else "")
+            own = int(bool(_OWN_AND_THESE.match(plain[match.end() :])))
+            yield _Stated(n, n - own, passage, match.span(), named.group("names") if named else "")
     for match in _BELOW.finditer(plain):
         n = _number(match.group("n") or match.group("m"))
         yield _Stated(n + 1, n, passage, match.span())
@@ -278,6 +291,25 @@ def _kinds(book: Book, section: Section, passages: Sequence[Passage]) -> _List |
             fact = spot(book, passage, 0, len(passage.paragraph.plain))
             return _List(frozenset({sum(found.values())}), True, (fact,))
     return None
+
+
+def _verdict_on_kinds(rule: Rule, book: Book, stated: _Stated, kinds: _List, found: Verdict) -> Verdict:
+    """The numbers of units by kind, held against a number of all of them that a list of their names bears out."""
+    if found.status is not Status.FAIL or not stated.total:
+        return found
+    plain = _BRACKETS.sub("", fold(kinds.facts[0].quote)).replace(" ", "").replace("\n", "")
+    told = [(m.group("kind"), _number(m.group("n")), m.group(0)) for m in _KIND.finditer(plain)]
+    amount = sum(n for _, n, _ in told)
+    if not told or amount not in kinds.counts:
+        return found
+    name, most, _ = max(told, key=lambda kind: kind[1])
+    should = most + stated.total - amount
+    ground = (
+        f"{stated.passage.place}写“{'，'.join(words for *_, words in told)}”，合计{amount}家，"
+        f"与所列单位{stated.total}个（“{stated.words}”）不符；如名单无误，{name}单位应为{should}家，请核对。"
+    )
+    shown = tuple(dict.fromkeys(map(str, (most, should, amount, stated.total))))
+    return Verdict(rule, found.subject, Status.FAIL, ground=ground, facts=(*kinds.facts, *found.facts[:1]), shown=shown)
 
 
 def _verdict(rule: Rule, book: Book, what: str, stated: _Stated, found: _List) -> Verdict:

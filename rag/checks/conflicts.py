@@ -15,7 +15,7 @@ from rag.answer import Answer, Value
 from rag.checks import tally
 from rag.checks.between_places import contradiction
 from rag.checks.gathered import NUMBER, gathered, is_phrase
-from rag.checks.money_scopes import contradict, same_amount
+from rag.checks.money_scopes import contradict, of_same_money, same_amount
 from rag.checks.printed import as_fact, printed_in
 from rag.checks.sightings import printing
 from rag.figures import checked, everywhere
@@ -138,11 +138,13 @@ def _agreement(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Every value that a report states for one thing, each with its place, and whether they agree."""
     query = _of_total(query)
     with_prose = len(query.tables) == 1 and bool(question_words().in_prose.search(query.text))
+    named_table = query.tables[0] if with_prose else None
     if with_prose:
         query = query.model_copy(update={"tables": []})
     if found := _found(query, desk, doc_id):
         return found
     facts = _of_numbers(query, _with_other_place(query, desk, doc_id, gathered(query, desk, doc_id)))
+    facts = _in_table_and_prose(query, desk, doc_id, facts, named_table)
     if facts and _OF_DATE.search(query.rest):
         return _as_written(query, desk, doc_id, facts)
     if not facts and is_phrase(query):
@@ -204,6 +206,21 @@ def _with_other_place(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fac
         return facts
     everywhere_told = gathered(query.model_copy(update={"tables": []}), desk, doc_id)
     return [*facts, *(f for f in everywhere_told if f.table is None and f != facts[0])]
+
+
+def _in_table_and_prose(
+    query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], table: str | None
+) -> Sequence[Fact]:
+    """The figures of a table that a question names and those of the prose on the same money, where it asks of both.
+
+    All figures where one of the two has none.
+    """
+    own = [f for f in facts if table is not None and f.table == table]
+    if not own:
+        return facts
+    index, measure = desk.index(doc_id), _measure(query)
+    told = [f for f in facts if f.table is None and of_same_money(f, own[0], index, measure)]
+    return [*told, *own] if told else facts
 
 
 def _told(facts: Sequence[Fact]) -> str:
