@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extractors.project_parts import put_below_projects
 from extractors.readers.document import Document, TextLine
 from extractors.report import Block, Paragraph, Place, Row, Section, Table
 from extractors.text import fold, fold_width, name_key, strip_ordinal
@@ -107,7 +108,7 @@ def sections_of(document: Document) -> list[Section]:
     _flush(builder)
     for section in builder.sections:
         _attach(section)
-    return builder.sections
+    return put_below_projects(builder.sections)
 
 
 def _without_page_numbers(blocks: list[TextLine | Table]) -> list[TextLine | Table]:

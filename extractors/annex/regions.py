@@ -13,6 +13,7 @@ from itertools import pairwise
 from extractors.annex.words import canonical_column, figure, header_key, is_lead, is_total, is_word, kind_of
 from extractors.facts import is_number
 from extractors.grids import CODE
+from extractors.project_parts import named_above
 from extractors.report import Cell, Paragraph, Place, Report, Row, Section, Table
 from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import annex_words, layout
@@ -145,7 +146,7 @@ def parts_of(report: Report, section: Section) -> list[Region | Field | Planned]
         elif form is not None and _is_further_block(table):
             region = None
         elif form is None or not _continues(table):
-            form = FormName(section, _title(table.title), _unit(report, table))
+            form = FormName(section, _title(table.title), _unit(report, table), named_above(section.path) or None)
             region = None
         listed = money = False
         for n, row in enumerate(table.rows):
@@ -153,7 +154,8 @@ def parts_of(report: Report, section: Section) -> list[Region | Field | Planned]
             if _heads_figures(row, table.rows[n + 1 : n + 3]):
                 region, listed = None, True  # 单位名称 over a list of bodies is no field of a form
             elif _is_title(row):
-                form, region, listed = replace(form, title=_title(texts[0]), project=None), None, False
+                project = named_above(section.path) or None
+                form, region, listed = replace(form, title=_title(texts[0]), project=project), None, False
             elif _is_field(row):
                 project, fields = _fields(row)
                 if project is not None:

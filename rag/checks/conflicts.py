@@ -208,19 +208,17 @@ def _with_other_place(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fac
     return [*facts, *(f for f in everywhere_told if f.table is None and f != facts[0])]
 
 
-def _in_table_and_prose(
-    query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], table: str | None
-) -> Sequence[Fact]:
+def _in_table_and_prose(query: Query, desk: Desk, doc_id: str, facts: Sequence[Fact], table: str | None) -> list[Fact]:
     """The figures of a table that a question names and those of the prose on the same money, where it asks of both.
 
     All figures where one of the two has none.
     """
     own = [f for f in facts if table is not None and f.table == table]
     if not own:
-        return facts
+        return [*facts]
     index, measure = desk.index(doc_id), _measure(query)
     told = [f for f in facts if f.table is None and of_same_money(f, own[0], index, measure)]
-    return [*told, *own] if told else facts
+    return [*told, *own] if told else [*facts]
 
 
 def _told(facts: Sequence[Fact]) -> str:

@@ -29,8 +29,8 @@ from rag.understanding.project_said import stretch_of_name
 from rag.understanding.relation import same_name
 from rag.understanding.topic import covered, longest_run, segments_of
 
-#: so many characters of the name of a project name it
-_NAMES = 4
+#: so many characters of the name of a project name it, in pieces of so many at least
+_NAMES, _PIECE = 4, 2
 #: a word that goes on with the words of asking (由谁〔实施〕)
 _WORD = 2
 #: so many sentences under a line are told
@@ -94,6 +94,18 @@ def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _sentence(query, desk, doc_id, named, words)
 
 
+def _parted_from_name(text: str, project: str) -> tuple[int, str]:
+    """How many characters of a question are of the name of a project, and the others: pieces of it in their order."""
+    left, said = text, 0
+    at = 0
+    while len(piece := project[at:]) >= _PIECE:
+        size = next((s for s in range(len(piece), _PIECE - 1, -1) if piece[:s] in left), 0)
+        if size:
+            left, said = left.replace(piece[:size], "", 1), said + size
+        at += size or 1
+    return said, left
+
+
 def planned_in_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The money that the chapters on a project plan for it (六、年度预算安排); None where something else is asked."""
     key = name_key(query.project or "")
@@ -103,8 +115,8 @@ def planned_in_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if query.wants.kinds or any(not same_name(s.key, key) for s in query.subjects if not s.generic):
         return None
-    start, end = stretch_of_name(query.rest, query.project or "")
-    if end - start < _NAMES or len(_NO_THING.sub("", query.rest[:start] + query.rest[end:])) > 1:
+    said, beside = _parted_from_name(query.rest, query.project or "")
+    if said < _NAMES or len(_NO_THING.sub("", beside)) > 1:
         return None  # 其中运营补贴多少
     fact = planned_money(desk, doc_id, query.project or "")
     return told(query, desk, [fact]) if fact is not None else None

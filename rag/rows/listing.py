@@ -23,6 +23,7 @@ from rag.rows import row_wording as wording
 from rag.rows.row_sets import columns_shown, rows_of
 from rag.rows.selection import column_in, firsts, select
 from rag.rows.totals import gap_of_rows, share_of_rows, total_of_rows
+from rag.text.labels import project_above
 from rag.understanding import relation
 from rag.understanding.asked_rows import rows_asked
 from rag.understanding.relation import Row
@@ -387,6 +388,8 @@ def _count(
     )
     names = "；".join(wording.entry(r, shown, query) for r in rows[:_MOST])
     what = wording.said(asked) or row_words().called[asked.kind].name
+    if facts and all(f.origin == "prose" and project_above(f.section) for f in facts):
+        what = f"报告分别说明的{what}"  # there may be others, which have no chapters
     text = f"{desk.title(doc_id)}{what}有{len(rows)}{wording.unit(asked)}"
     text += f"（{compose.place_of(facts[0])}）：{names}。" if facts else "：所列各行中没有符合条件的。"
     values = [number, *(compose.converted(f, query.unit, query.places) for f in facts[:_MOST])]

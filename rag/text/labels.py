@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractors.facts import LAST_YEAR, PLAIN_TABLE, Fact
+from extractors.project_parts import named_above
 from extractors.text import fold, name_key
 from extractors.vocabulary import table_forms
 from extractors.vocabulary.units import unit_words
@@ -53,10 +54,14 @@ def subject_keys(fact: Fact) -> tuple[str, ...]:
     return _subject_keys(fact.row_name, fact.origin == "annex")
 
 
+@lru_cache(maxsize=_KEPT)
 def project_above(section: str) -> str:
-    """The project that a heading above the place of something names (项目一：…, 项目名称：…); empty where none does."""
-    found = (m for title in section.split("/") if (m := _OF_PROJECT.match(title)))
-    return next((m["name"] for m in found), "")
+    """The project that a heading above the place of something names (项目一：…), or its name below the title of the
+    part on projects; empty where none does."""
+    titles = section.split("/")
+    if name := next((m["name"] for title in titles if (m := _OF_PROJECT.match(title))), ""):
+        return name
+    return named_above(titles)
 
 
 def part_keys(fact: Fact) -> tuple[str, ...]:

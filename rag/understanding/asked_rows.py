@@ -18,6 +18,7 @@ from rag.language.quantities import Quantity, number_of, quantities_in
 from rag.language.query import Query
 from rag.language.rows import Condition, Rows
 from rag.text.counters import counted_in
+from rag.text.labels import project_above
 
 _GROUPS = re.compile(r"(数量|质量|时效|成本|经济效益|社会效益|生态效益|效益|产出|满意度|投入管理|履职)")
 #: measures of the table of 经济分类, and what of it they hold
@@ -52,6 +53,11 @@ _BARE = re.compile(
 #: budgets of their own, which have few 科目
 _OWN_FUNDS = ("fund", "capital")
 _UNIT_OF = {"得分": "分", "分值": "分", "完成比例": "%", "占比": "%", "增减幅": "%", "偏差度": "%"}
+
+
+def _explains_projects(index: FactIndex) -> bool:
+    """Whether a report has chapters on single projects, which it has on those that matter most."""
+    return any(project_above(fact.section) for fact in index.facts)
 
 
 def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
@@ -417,7 +423,8 @@ def _kind(query: Query, text: str, indexes: Sequence[FactIndex], narrowed: bool)
         return "named", True
     for kind, words in row_words().sets.items():
         match = words.sure.search(text)
-        if kind == "projects" and match and _KEY_PROJECTS.search(text) and not (narrowed or query.has("sum")):
+        called_key = kind == "projects" and match and _KEY_PROJECTS.search(text) and not (narrowed or query.has("sum"))
+        if called_key and not any(_explains_projects(i) for i in indexes):
             continue  # those that a report calls so, of which it may have none
         sure = match is not None
         beside = (narrowed or query.has("sum")) and bool(words.with_.search(text))

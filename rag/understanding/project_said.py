@@ -35,8 +35,13 @@ def stretch_of_name(text: str, project: str) -> tuple[int, int]:
 
 
 def _is_inside(subject: Subject, text: str, start: int, end: int, project: str) -> bool:
-    """Whether a subject stands within what is said of the name, is shorter than that, and is no known measure."""
-    if subject.measure is not None or subject.key == project or text[subject.start : subject.end] != subject.text:
+    """Whether a subject stands within what is said of the name, and is shorter than that.
+
+    A known measure only in the midst of much more: 运行维护 of 污水处理设施运行维护项目.
+    """
+    if subject.key == project or text[subject.start : subject.end] != subject.text:
         return False
-    inside = start <= subject.start and subject.end <= end
-    return inside and subject.end - subject.start < end - start
+    inside, size = start <= subject.start and subject.end <= end, subject.end - subject.start
+    if subject.measure is not None:
+        return inside and start < subject.start and end - start - size >= _LEAST
+    return inside and size < end - start

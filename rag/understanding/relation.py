@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractors.annex import canonical_column
 from extractors.facts import LAST_YEAR, MONEY, Fact
+from extractors.naming import is_of_quarter
 from extractors.text import fold, name_key
 from extractors.vocabulary import (
     Measure,
@@ -23,6 +24,7 @@ from extractors.vocabulary import (
 )
 from rag.holdings.lookup import FactIndex, Subject, asked_words, facts_for, level_of
 from rag.language.plain_asked import main_column
+from rag.text.labels import project_above
 
 #: rows of a project's form that speak of the project as a whole
 MONEY_ROWS = (
@@ -88,7 +90,7 @@ def column_of(fact: Fact) -> str:
 def projects(index: FactIndex) -> list[Row]:
     """The projects of a report: of its list of projects, of their forms, and of the summaries in prose."""
     rows = [*listed(index), *_of_budget(index)]
-    for other in (*_of_forms(index), *_of_prose(index)):
+    for other in (*_of_forms(index), *_of_chapters(index), *_of_prose(index)):
         same = [r for r in rows if same_name(r.key, other.key)]
         for row in same:
             for column, facts in other.cells.items():
@@ -200,6 +202,24 @@ def _parts_of_spending(index: FactIndex) -> dict[str, Fact]:
 def _is_no_project(key: str) -> bool:
     """Whether a part of 项目支出 is the money of a fund, or of a kind of spending, or what was carried over."""
     return bool(layout().fund_headings.search(key) or layout().kind_headings.search(key)) or "结转" in key
+
+
+#: the heading under which the chapters on a project plan its money
+_PLANNED = re.compile("预算|资金|经费|投资")
+
+
+def _of_chapters(index: FactIndex) -> Iterator[Row]:
+    """Projects with chapters of their own, and the money that these plan for them."""
+    planned: dict[str, Fact] = {}
+    for fact in index.facts:
+        name = project_above(fact.section) if fact.origin == "prose" and fact.unit in MONEY else ""
+        under = name and _PLANNED.search(fact.section.rsplit("/", 1)[-1])
+        if under and fact.value and fact.part_of is None and not is_of_quarter(fact.row_name):
+            planned.setdefault(name, fact)
+    for name, fact in planned.items():
+        row = Row(name, name_key(name))
+        row.add("全年预算数", fact.but(row_name=name))
+        yield row
 
 
 def _of_prose(index: FactIndex) -> Iterator[Row]:
