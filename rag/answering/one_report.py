@@ -145,7 +145,9 @@ def _in_counter_asked(query: Query, answer: Answer) -> Answer:
         if query.unit is not None and (value.unit or "").startswith(f"{query.unit}/"):
             value.unit = query.unit  # 每人每年多少元, of 600元/人·年
         either = _EITHER_COUNTER.fullmatch(value.unit or "")
-        if either is not None and (unit := next((u for u in asked if u in either.groups()), None)) is not None:
+        if either is not None and "".join(either.groups()) in query.rest:
+            value.unit = "".join(either.groups())  # 多少台套
+        elif either is not None and (unit := next((u for u in asked if u in either.groups()), None)) is not None:
             value.unit = unit
     return answer
 

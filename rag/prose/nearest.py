@@ -24,6 +24,7 @@ from rag.holdings.desk import Desk
 from rag.holdings.short_names import is_in_order
 from rag.language.query import Query
 from rag.prose.passages import named_in_role, told_figures, with_sequel
+from rag.prose.told_of_another import amount_of_several, counts_another
 from rag.text.chunks import is_word, words
 from rag.text.counters import Counted, counted_in
 from rag.text.figures_said import Figure, clauses_of, figures_of, kind_of, readable
@@ -126,6 +127,7 @@ def of_other_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Ans
     name = _more_than_the_whole(query, desk, doc_id)
     if name is None and len(answer.values) == 1:
         name = _not_of_project(query, desk, doc_id, answer)
+    name = name or counts_another(query, answer) or amount_of_several(query, answer)
     if name is None:
         return answer
     text = f"没有找到：{desk.title(doc_id)}报告没有写明“{name}”。已查找决算表、情况说明和附件。"
