@@ -16,7 +16,7 @@ from rag.answering import each_clause
 from rag.answering.mixed import both_told
 from rag.answering.parted import in_parts
 from rag.checks import conflicts, opposed, origins, tally
-from rag.checks.faults import faults, of_bodies, of_things
+from rag.checks.faults import faults, grades_apart, of_bodies, of_things
 from rag.checks.held_cells import columns_alike, held_cells, row_against_stated
 from rag.checks.of_government import not_of_government
 from rag.checks.planned_twice import planned_twice
@@ -219,7 +219,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         told = told or held_cells(query, desk, doc_id)  # 在甲表和乙表里一样吗
     if told := told or people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id):
         return told
-    told = _of_thing(query, desk, doc_id) or tally.grades_held(query, desk, doc_id)
+    told = _of_thing(query, desk, doc_id) or grades_apart(query, desk, doc_id)
+    told = told or tally.grades_held(query, desk, doc_id)
     if told := told or _of_evaluations(query, desk, doc_id):
         return told
     parts = parts_of(query, [desk.index(doc_id)])

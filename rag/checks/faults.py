@@ -278,6 +278,11 @@ def _numbers(desk: Desk, doc_id: str, finding: Finding) -> list[Value]:
     ]
 
 
+def grades_apart(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """That the numbers of projects of each grade do not make up that of all, where a question holds them together."""
+    return _of_grades(query, desk, doc_id) if query.has("conflict") and _OF_GRADES.search(query.text) else None
+
+
 def _of_grades(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """That the projects of the several grades are not as many as were evaluated; None where nothing is against them."""
     finding = next((f for f in desk.findings(doc_id) if f.rule in _GRADES and f.evidence), None)

@@ -25,6 +25,7 @@ from rag.prose.told_rows import by_words, caused_by, kind_of, listed, of_stated_
 from rag.text.counters import counted_in
 from rag.text.outline import Sentence
 from rag.understanding import kin
+from rag.understanding.project_said import stretch_of_name
 from rag.understanding.relation import form_rows, same_name
 from rag.understanding.topic import MONEY_WORDS, grams, pairs_of, segments_of
 
@@ -275,15 +276,22 @@ def _of_shortfall(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return stated.problems(query.model_copy(update={"project": told[0].owner}), desk, doc_id)
 
 
+#: so much of the name of a project tells it
+_PIECE = 4
+
+
 def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Why a project fell short: the reasons that its form gives, those of the indicator named first."""
     if not query.project:
         return None
     key = name_key(query.project)
+    start, end = stretch_of_name(query.rest, query.project)
     of_row = any(
-        f.column == "预决算差异原因" and f.raw
+        f.column == "预决算差异原因"
+        and f.raw
+        # 甲平台的产业发展资金为什么没花完: of that row, whose reason is the project
+        and (s.key == key or (end - start >= _PIECE and query.rest[start:end] in squeeze(f.raw)))
         for s in query.subjects
-        if s.key == key
         for f in _reasons(query, desk, doc_id, s)
     )
     forms = question_words().column_forms["原因"]

@@ -189,9 +189,12 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
         return answer  # a list has its projects below its row
     names = (said, unit.name[-_LEAST:])
     codes = {c.fact.row_code for c in _cells(desk, doc_id)[unit.name] if c.fact.row_code}
+    below = desk.index(doc_id).plain.below.items()
+    listed = {f.row_name for body, facts in below if name_key(body) == unit.name for f in facts}
     own = [
         any(n in name_key(f"{c.quote}|{c.section}|{c.row}|{c.table}") for n in names)
         or bool(codes & {*c.quote.split("\t")})
+        or c.row in listed
         for c in answer.citations
     ]
     if all(own) or all(any(n in name_key(v.label) for n in names) for v in amounts):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.naming import is_of_quarter
-from extractors.text import name_key
+from extractors.text import fold, name_key
 from extractors.vocabulary import Measure, measures, plan_defaults, plan_table, prose_words, question_words
 from extractors.vocabulary.across import across_words
 from extractors.vocabulary.rows import row_words
@@ -84,7 +84,7 @@ def find_things(reading: Reading) -> None:
         named = named_projects(reading.bare, {**listed, **known})
         query.projects = named if len(named) > len(query.projects) else query.projects
     elif not query.projects:
-        query.projects = _by_long_part(reading)
+        query.projects = _by_long_part(reading) or _by_joined_parts(reading)
     query.project = next(iter(query.projects), None)
     # 哪个部门支出最多: 部门, which some report prints as a name, is none that 支出 would have to give way to
     query.subjects = precise_of(_particular(query, named_in(reading.naming, reading.indexes)))
@@ -147,6 +147,32 @@ def _by_long_part(reading: Reading) -> list[str]:
     piece = pieces[found[0]]
     others = (key for i in reading.indexes for key in i.by_key if key != found[0])
     return [listed[found[0]]] if not any(piece in key or key in piece for key in others) else []
+
+
+#: what joins the parts of a name, what it may end in behind the last one, and how long the parts are
+_JOINS, _DONE_WITH = (
+    re.compile("以?及|和|与|、"),
+    re.compile("(?:的?(?:购置|采购|更新|维护|运维|建设|改造|维修|租赁))?(?:项目|工程|经费|费用?|资金)?$"),
+)
+_PART_OF_NAME, _ALL_PARTS = 2, 6
+
+
+def _by_joined_parts(reading: Reading) -> list[str]:
+    """The one project of a list of which a question has all the parts of the name (服装和装备: 服装及装备购置)."""
+    text = reading.bare
+    found = []
+    for name in dict.fromkeys(n for i in reading.indexes for n in i.plain.projects):
+        parts = _JOINS.split(_DONE_WITH.sub("", fold(name)))
+        at = 0
+        for part in parts:
+            start = text.find(part, at) if len(part) >= _PART_OF_NAME else -1
+            at = start + len(part)
+            if start < 0:
+                break
+        else:
+            if len(parts) > 1 and sum(map(len, parts)) >= _ALL_PARTS:
+                found.append(name)
+    return found if len(found) == 1 else []
 
 
 def _longest_shared(key: str, text: str) -> str:
