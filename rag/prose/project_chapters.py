@@ -72,6 +72,8 @@ _PARTS_ASKED = re.compile(
 )
 #: what stands between the names of parts, and behind the last one
 _BETWEEN_PARTS = re.compile("[和与及、，,|]|里面?|当?中|加起来|一共|合计|总共|分别|各自?|是?多少|(?<=[费款金])的")
+#: the name of a part that a question has between what leads to it and what is asked of it
+_NAMED_SHORT = r"(?:[里中，,的和与、]|里面){}(?:部分|这块|阶段)?(?=安排|分别|[是有多几用花列的和与、各]|$)"
 #: what stands beside the name of a project where all its money is asked for
 _NO_THING = re.compile(
     r"20\d\d年度?|[今本当]年度?|项目|预算|资金|经费|投入|安排|总额|投资|多少|几|万?元|钱|[^\u4e00-\u9fff]|[的是有为要需共一总花用了各列给拨批数]"
@@ -158,6 +160,9 @@ def _parts_named(query: Query, parts: Sequence[Fact]) -> list[Fact]:
     said = [name_key(p) for p in _BETWEEN_PARTS.split(text) if len(p) >= _NAMES]
 
     def is_said(key: str) -> bool:
+        # 课后服务里初中安排了多少: a short name as it stands
+        if re.search(_NAMED_SHORT.format(re.escape(key)), text):
+            return True
         return any(key in p or (p[-2:] == key[-2:] and is_in_order(p, key)) for p in said)
 
     return [f for f in parts if is_said(name_key(f.row_name))]

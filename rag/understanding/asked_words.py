@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -21,6 +22,8 @@ from rag.understanding.question_reading import Reading
 
 #: kinds of words that other engines must know of as operations
 _OPERATIONS = ("reason", "definition", "use")
+#: things of which one is asked for
+_SOME = re.compile("(?<![有共])几个(?=(?:项目|科目|单位|部门)[^，,]{0,3}(?:里面?|中|[，,])[^？?]*最[^？?]*[哪谁])")
 #: so much alike are two spellings of one name, and not two things
 _ALIKE = 0.6
 
@@ -28,9 +31,11 @@ _ALIKE = 0.6
 def find_kind(reading: Reading) -> None:
     """Whether a figure is asked for, and of what kind, or words."""
     query, words = reading.query, question_words()
-    query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(reading.bare)]
+    # 介绍的几个项目，最大的是哪个: not how many there are
+    bare = blanked(reading.bare, [m.span() for m in _SOME.finditer(reading.bare)])
+    query.kinds = [kind for kind, pattern in words.unit_asked.items() if pattern.search(bare)]
     # 率 in the name of an indicator asks for none
-    query.asks_figure = bool(words.figure_asked.search(blanked(reading.bare, reading.indicators())))
+    query.asks_figure = bool(words.figure_asked.search(blanked(bare, reading.indicators())))
     query.asks_figure |= bool(query.sides)  # 达标没: what was planned and what came of it tell
     changed = query.subjects if "增减额" in query.columns and words.either_way.search(reading.bare) else []
     if len(changed) == 1 and any(facts_for(i, changed[0], "增减额") for i in reading.few):
