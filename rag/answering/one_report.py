@@ -74,7 +74,7 @@ from rag.prose.names_told import with_names
 from rag.prose.nearest import nearer, nearest, of_other_thing
 from rag.prose.numbered_items import items_below
 from rag.prose.per_person import for_each
-from rag.prose.posts import people_by_kind, vacant
+from rag.prose.posts import people_by_kind, posts_filled, vacant
 from rag.prose.project_chapters import each_target, of_chapter, parts_planned, planned_in_chapter, point_of_project
 from rag.prose.telling import first_telling
 from rag.prose.told_rows import cost_of
@@ -217,7 +217,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or totals_held(query, desk, doc_id)
     if len(query.tables) > 1 or (query.tables and query.table_column):
         told = told or held_cells(query, desk, doc_id)  # 在甲表和乙表里一样吗
-    if told := told or people_by_kind(query, desk, doc_id) or organization.kinds_together(query, desk, doc_id):
+    told = told or posts_filled(query, desk, doc_id) or people_by_kind(query, desk, doc_id)
+    if told := told or organization.kinds_together(query, desk, doc_id):
         return told
     told = _of_thing(query, desk, doc_id) or grades_apart(query, desk, doc_id)
     told = told or tally.grades_held(query, desk, doc_id)

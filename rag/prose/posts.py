@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from extractors.text import fold
@@ -29,11 +30,17 @@ _KIND = re.compile(r"行政执法专项|行政执法|执法专项|执法|专项|
 #: another kind of posts than the common ones, by its name; words for all posts are none
 _NAMED = re.compile(r"(?:^|[|])([^|，,的]{2,8}?)编制")
 _ALL = re.compile("全局|全?系统$|核定|总|人员$|部门|单位|全部|所有|现有|一共|多少|几|空|缺")
+#: what share of the posts is filled
+_FILLED = re.compile(
+    r"(?:在职|实有|在编|在岗|实际|人数)[^，,；;？?]{0,8}占[^，,；;？?]{0,8}编制?|满编率|在编率|编制?的?(?:使用|占用|满编)率|编制[用占]了百分"
+)
 _HAVE = re.compile(r"实有|实际|在职|在编|在岗|现有")
 #: people that hold posts, not retired ones
 _HOLDS = re.compile("在职|在编|在岗")
 #: how many there are of each kind is asked, and so many kinds are several
 _EACH_KIND, _SEVERAL = re.compile(r"(?:各|分别)[^，,。？?]{0,6}(?:多少|几)[个名位]?(?:人|$|[？?])"), 2
+#: whose posts or people they are, whose name may have the word of a kind (执法委员会人员编制)
+_WHOSE = re.compile(r"^.*(?:委员会|[委局厅办站所院馆队]|机关|部门|单位|中心)(?=人员|总?编制|核定|现有|共有|在职|实有)")
 _YEAR = re.compile(r"20\d\d年(?:度|末|底)?(?:\d+月(?:\d+日)?)?")
 
 
@@ -69,15 +76,24 @@ def people_by_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return None
 
 
+def posts_filled(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What per cent of the posts are filled; None where that is not asked, or a report has not both."""
+    return vacant(query, desk, doc_id) if _FILLED.search(query.rest) else None
+
+
 def vacant(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """How many posts are free, all or those of the kinds that a question names; None where a report has not both."""
+    """How many posts are free, or what share is filled, of all or of the kinds that a question names.
+
+    None where a report has not both.
+    """
     index = desk.index(doc_id)
     if any(s.measure is None and s.key in index.annex_names for s in query.subjects):
         return None  # 空编率 may be the name of an indicator
-    if not question_words().vacant_posts.search(query.rest):
+    filled = bool(_FILLED.search(query.rest))
+    if not filled and not question_words().vacant_posts.search(query.rest):
         return None
     kinds = list(dict.fromkeys(_kind(m.group(0)) for m in _KIND.finditer(query.rest)))
-    named = None if kinds else _NAMED.search(query.rest)
+    named = None if kinds or filled else _NAMED.search(query.rest)
     named = named if named is not None and not _ALL.search(named.group(1)) else None
     for sentences in _telling(desk.outline(doc_id).sentences):
         counts = [c for s in sentences for c in _counts(fold(s.text))]
@@ -86,7 +102,7 @@ def vacant(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             # 社区工作者编制: posts of a kind of their own, by the name in the report
             pairs = [p for p in _pairs(counts, [c.kind for c in counts[:1]]) if named.group(1) in p[0].label]
         if pairs:
-            return _told(query, desk, doc_id, sentences, pairs)
+            return (_share_told if filled else _told)(query, desk, doc_id, sentences, pairs)
     return None
 
 
@@ -115,7 +131,7 @@ def _counts(text: str) -> list[_Count]:
     """The numbers of a sentence that are of posts or of people, in their order."""
     counts: list[_Count] = []
     for match in _NUMBER.finditer(_YEAR.sub("", text)):
-        label = match.group("label")
+        label = _WHOSE.sub("", match.group("label"))
         posts, kind = "编制" in label, _KIND.search(label)
         if posts or _HAVE.search(label) or (kind is not None and label.endswith("人员")):
             known = _kind(kind.group(0)) if kind else ""
@@ -154,6 +170,26 @@ def _on_posts(people: Sequence[_Count]) -> _Count:
 def _alone(counts: Sequence[_Count], at: int) -> bool:
     """Whether posts are no end of a list of posts, behind which the people of all of them are told."""
     return at == 0 or not counts[at - 1].posts
+
+
+def _share_told(
+    query: Query, desk: Desk, doc_id: str, sentences: Sequence[Sentence], pairs: Sequence[tuple[_Count, _Count]]
+) -> Answer | None:
+    """What per cent of the posts are filled."""
+    posts, people = (sum(p[side].number for p in pairs) for side in (0, 1))
+    if not posts:
+        return None
+    allowed, have = (" + ".join(str(p[side].number) for p in pairs) for side in (0, 1))
+    formula = f"({have}) ÷ ({allowed}) × 100%" if len(pairs) > 1 else f"{have} ÷ {allowed} × 100%"
+    share = compose.rounded(Decimal(people) / posts * 100, query.places if query.places is not None else 2)
+    label = f"实有人数占{'、'.join(f'{p[0].kind}编制' for p in pairs)}的比例"
+    report = desk.reports[doc_id]
+    whose: dict[str, Any] = {"department": report.department, "year": report.year, "origin": "computed"}
+    value = Value(value=str(share), unit="%", label=label, formula=formula, **whose)
+    quoted = "；".join(compose.clipped(re.sub(r"\s+", "", s.text).rstrip("；。"), 200) for s in sentences)
+    text = f"{desk.title(doc_id)}{label}为{compose.shown(share, '%')}（{formula}）。报告写道：{quoted}。"
+    cited = [desk.citation(doc_id, s.start, s.end, s.section) for s in sentences]
+    return compose.answer(query.text, text, "computed", [value], cited)
 
 
 def _told(

@@ -448,7 +448,7 @@ def _said_in(asked: str, name: str) -> tuple[int, int] | None:
         number, *kinds = school.groups()
         for short in (f"{number}{kind}" for kind in kinds if kind):
             if (at := asked.find(short)) >= 0:
-                return at, at + len(short)
+                return _begins(asked[:at], name[: school.start()]), at + len(short)
     for at in range(len(asked)):
         for size in range(_LONGEST, 1, -1):
             if _is_short_form(short := asked[at : at + size], name) and _ends_there(asked, at + size):

@@ -112,6 +112,9 @@ def _prints(index: FactIndex, body: str, department: str) -> bool:
     rows = [*index.by_key, *(name_key(f.row_name) for facts in index.plain.tables.values() for f in facts)]
     # 综合执法支队 of 综合行政执法支队: a name shortened inside is that of the one body whose kind it ends in
     short = {row for row in rows if row.endswith(key[-_KIND:]) and abbreviates(key, row)}
+    if key[:_KIND] in own:
+        # 临江一中 of 临江区第一中学
+        short |= {r for r in rows if key[:_KIND] in r and key[-1] in r[-_KIND:] and is_in_order(key, r)}
     whole = {row for row in short if not any(row != other and row.endswith(other) for other in short)}
     bare = key.removeprefix(place)
     inside = place and any(bare in name for name in (*rows, *(name_key(f.section) for f in index.facts)))
@@ -132,6 +135,10 @@ def _is_of_project(index: FactIndex, text: str, body: str) -> bool:
     return any(2 * longest_run(name_key(p), key) > len(key) for p in projects)
 
 
+#: behind a year from which money was carried over into the own one (从2024年结转过来)
+_CARRIED_OVER = re.compile("度?结转(?:过来|下来|来|到今年|至今年)")
+
+
 def _drop_compared_years(named: Named, text: str) -> None:
     """A year that this year's figure is compared with (比2022年多) is not the year asked about."""
     if len(named.year_spans) == 0:
@@ -143,7 +150,7 @@ def _drop_compared_years(named: Named, text: str) -> None:
         for a, b in named.year_spans
         if (means is not None and means.start() <= a < means.end())
         or (
-            question_words().compared_year.search(text[:a])
+            (question_words().compared_year.search(text[:a]) or _CARRIED_OVER.match(text[b:]))
             # 2022年和2023年: two years side by side are both asked about
             and not any(0 < a - end <= 2 and not words.against.search(text[end:a]) for _, end in named.year_spans)
         )
