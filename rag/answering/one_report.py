@@ -87,7 +87,7 @@ from rag.rows.fund_parts import fund_parts
 from rag.rows.items_of_row import items_of_row
 from rag.rows.kinds import kinds_of, money_of_each
 from rag.rows.named_ranked import ranked_accounts, ranked_measures, ranked_parts
-from rag.rows.near_rows import called_row, near_row
+from rag.rows.near_rows import called_row, near_row, rows_of_one_kind
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
 from rag.rows.part_of_row import part_of_row
 from rag.rows.people_of_units import people_of_units
@@ -276,6 +276,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         plain_told.of_longer_name,
     ):
         answer = answer or of_plain(query, desk, doc_id)
+    answer = answer or rows_of_one_kind(query, desk, doc_id)
     answer = answer or called_row(query, desk, doc_id) or _at_once(query, desk, doc_id, parts)
     answer = answer or told_things.named(query, desk, doc_id)
     planned = query.of_plans and not query.columns and not query.operations and set(query.kinds) <= {"count"}

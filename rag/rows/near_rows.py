@@ -24,6 +24,11 @@ _MOST = 3
 #: a run of so many characters of the row's own name must stand in the question
 _RUN = 3
 _REASON = "偏差原因"
+#: a question of one word that names of indicators end in, what is told of each, and of so many at most
+_BARE = re.compile(
+    "(?:[|，,的]|今年|去年|本年|部门|单位)*(?P<what>[\u4e00-\u9fff]{2,6}[度率])(?:各?是?|有|达到?了?|都)*(?:多少|几成|怎么?样|如何|高不高|高吗)[？?|]*"
+)
+_REACHED, _MOST_ALIKE = ("实际完成值", "目标值"), 12
 #: a question names a form, and so many characters of whose it is
 _FORM, _OF_FORM = re.compile("(?:目标|自评|申报|绩效|评价)[一-鿿]{0,3}表"), 4
 _WHY = re.compile("为什么|为啥|为何|怎么|原因")
@@ -50,6 +55,20 @@ def near_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if thing is not None and not any(re.search(thing, f.raw) for f in facts):
         return None
     return told(query, desk, facts) if facts else None
+
+
+def rows_of_one_kind(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What came of the indicators whose names end in the only word of a question (满意度多少): what was reached, else
+    the targets. None where no row is called so, or more than can be told."""
+    asked = _BARE.fullmatch(query.rest)
+    if asked is None or query.tables or query.project or query.operations or query.wants.kinds:
+        return None
+    word = name_key(asked["what"])
+    rows = [r for r in form_rows(desk.index(doc_id)) if r.key.endswith(word) and r.key != word]
+    rows = list({(r.under, r.key): r for r in rows}.values())
+    cells = [next((f for c in _REACHED if (f := r.cell(c)) is not None and f.value is not None), None) for r in rows]
+    facts = [f for f in cells if f is not None]
+    return told(query, desk, facts) if 0 < len(facts) <= _MOST_ALIKE else None
 
 
 def called_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:

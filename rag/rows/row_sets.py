@@ -21,7 +21,7 @@ from rag.understanding.relation import Row
 #: the tables that list 功能分类 by their codes
 _LISTS = {"GK02", "GK03", "GK05", "GK07", "GK08"}
 #: all money that was spent, of whatever fund (钱都花在哪)
-_ALL_MONEY = re.compile("(?:^|[|年的们])(?:钱|资金|经费)[^，,]{0,6}?[花用]")
+_ALL_MONEY = re.compile("(?:^|[|年的们笔])(?:钱|资金|经费|大头)[^，,]{0,6}?[花用]")
 #: that only what the treasury pays is asked for
 _OF_TREASURY = re.compile("财政(?:拨款|预算|资金)")
 #: what of GK06 a measure holds: codes that begin so, and those that do not
