@@ -60,10 +60,16 @@ def _is_left_over(query: Query, text: str) -> bool:
     return bool(measured) and all(m in _LEFT for m in measured) and bool(_LEFT_OVER.search(text))
 
 
+#: the column of a rate of change and that of a share, and words without which no share is asked for
+_RATE, _SHARE, _OF_WHOLE = "增减幅", "占比", re.compile("占|比重|比例")
+
+
 def find_columns(reading: Reading) -> None:
     """Which columns of the figures are asked for."""
     query = reading.query
     query.columns = asking.columns_in(reading.asked)
+    if _RATE in query.columns and _SHARE in query.columns and not _OF_WHOLE.search(reading.asked):
+        query.columns.remove(_SHARE)  # 比上年下降百分之几 asks for no share
     if reading.doubts:
         query.operations, query.columns = ["share"], ["占比"]
     if query.has("difference") and not BUDGETS & set(query.columns):
