@@ -16,7 +16,7 @@ from extractors.phrases import path_before, reason_spans, sentences
 from extractors.text import name_key
 from extractors.vocabulary import prose_words, standard_names
 
-_USE = re.compile(r"主要(?:是)?用于[：:]?(?!以下方面)(?P<use>[^。；]{2,})")
+_USE = re.compile(r"(?:主要(?:是)?用于|开支内容(?:主要)?(?:是|为|包括))[：:]?(?!以下方面)(?P<use>[^。；]{2,})")
 _LIST = re.compile(
     r"(?P<whole>人员经费|公用经费|日常公用经费)[^。；]{0,30}?主要包括：(?P<list>[^。]+?)(?=；?(?:日常)?公用经费|。|$)"
 )

@@ -76,13 +76,20 @@ def find_columns(reading: Reading) -> None:
         query.columns += _budget_meant(query, reading.yearless)
 
 
+#: spending of which nothing is carried over, so that what is left is left of its budget
+_PUBLIC, _LEFT_OF_BUDGET = "three_public", re.compile("(?<![和转])结余")
+
+
 def _budget_meant(query: Query, text: str) -> list[str]:
     """The budget that a difference is to where none is asked for: the one stated, or any of what was saved."""
     # 年初15.86万，少用了多少
     stated = ["年初预算数" if s.column == "完成比例" else s.column for s in query.stated]
     if found := [c for c in stated if c in BUDGETS][:1]:
         return found
-    saved = not query.columns and len(query.subjects) == 1 and question_words().saved.search(text)
+    measured = [s.measure for s in query.subjects if s.measure is not None]
+    public = len(measured) == 1 and _PUBLIC in {measured[0].id, measured[0].part_of}
+    left = public and _LEFT_OF_BUDGET.search(text)  # 三公经费结余多少
+    saved = not query.columns and len(query.subjects) == 1 and (left or question_words().saved.search(text))
     if question_words().against_year.search(text):
         return []  # 比上年省了多少
     return ["预算数"] if saved else []
