@@ -10,7 +10,7 @@ from extractors.vocabulary.bodies import body_words
 
 #: what stands between a count and the names: 内设机构4个，包括：…。 内设7个职能科室：…。
 INNER = re.compile(
-    r"内设[^。；：\d]{0,12}(?P<n>\d+)个[^。；：\d]{0,12}?(?:[,，]?(?:包括|分别是|分别为|即|具体是|具体为)：?|：)(?P<names>[^。；]+)"
+    r"(?:内设|(?:局|委|厅|办|部门|本级)机关设)[^。；：\d]{0,12}(?P<n>\d+)个[^。；：\d]{0,12}?(?:[,，]?(?:包括|分别是|分别为|即|具体是|具体为)：?|：)(?P<names>[^。；]+)"
 )
 UNITS = re.compile(
     r"[编汇][制报编]范围的[^。；：]*?单位[^。；：\d]{0,6}?(?P<n>\d+)[个家][^。；：]*：(?P<names>[^。；]+)"

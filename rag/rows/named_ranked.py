@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.facts import MONEY, Fact
 from extractors.text import name_key
+from extractors.vocabulary import measures
 from rag import compose
 from rag.answer import Answer
 from rag.figures.figures import best
@@ -28,6 +29,10 @@ _WITHIN = re.compile(r"[^，,]{2,24}?(?:里面?|之?中|当中)的?[，,]?")
 _BETWEEN = re.compile(r"、|和|与|跟|及|以及|还是")
 #: what several figures may be asked for besides their order
 _OF_SEVERAL = ("sum", "difference", "share", "ratio", "reason", "conflict", "per_head")
+#: which of two has more (货物多还是服务多), and which kind of purchases has the most
+_EITHER = re.compile("(?:[多大高]还是[^，,？?]{1,10}[多大高]|[少小低]还是[^，,？?]{1,10}[少小低])(?=[？?|]|$)")
+_OF_PURCHASES = re.compile("采购(?:的|里面?|中|当中)?(?:花得?|支出|金额)?最[多大少小]的?(?:是|一[类块])?(?:什么|哪)")
+_PURCHASES = ("procurement_goods", "procurement_works", "procurement_services")
 #: the lengths of codes of 科目
 _ACCOUNTS = (3, 5, 7)
 #: the length of the code of a 类, and how a question asks for one
@@ -65,17 +70,22 @@ def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def ranked_measures(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Which of several figures that a question names has the most or the least (出国、接待、用车哪项花得最多)."""
     more, less = _MORE.search(query.rest), _LESS.search(query.rest)
-    if not query.has("rank") or not _WHICH.search(query.rest) or not (more or less):
+    either, bought = _EITHER.search(query.rest), _OF_PURCHASES.search(query.rest)
+    if not (query.has("rank") and (bought or _WHICH.search(query.rest)) and (more or less)) and either is None:
         return None
-    if len(query.subjects) < _SHORTEST or any(s.measure is None for s in query.subjects) or query.has(*_OF_SEVERAL):
+    subjects = query.subjects
+    if bought:
+        subjects = [Subject.of(m) for m in measures().values() if m.id in _PURCHASES]
+    if len(subjects) < _SHORTEST or any(s.measure is None for s in subjects) or query.has(*_OF_SEVERAL):
         return None
     plain = query.model_copy(update={"operations": [], "kinds": []})
-    facts = [f for s in query.subjects if (f := best(plain, desk, doc_id, s)) is not None and f.unit in MONEY]
-    if len(facts) < len(query.subjects) or any(f.value is None for f in facts) or len({f.unit for f in facts}) != 1:
+    facts = [f for s in subjects if (f := best(plain, desk, doc_id, s)) is not None and f.unit in MONEY]
+    if len(facts) < len(subjects) or any(f.value is None for f in facts) or len({f.unit for f in facts}) != 1:
         return None
     if len({(f.quote, f.at) for f in facts}) < len(facts):
         return None
-    names = [s.measure.name for s in query.subjects if s.measure is not None]
+    names = [s.measure.name for s in subjects if s.measure is not None]
+    less = less or (re.search("少|低|小", either.group(0)) if either is not None else None)
     return _told_in_order(query, desk, doc_id, facts, names, ascending=less is not None)
 
 
@@ -109,7 +119,7 @@ def _told_in_order(
     ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=not ascending)
     first = [f for f in ordered if f.value == ordered[0].value]
     query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
-    place = "最少" if ascending else "最多"
+    place = ("较" if len(ordered) == _SHORTEST else "最") + ("少" if ascending else "多")
     text = f"{desk.title(doc_id)}{'、'.join(names)}中{place}的是{'、'.join(map(_entry, first))}。"
     text += f"{'；'.join(map(compose.sentence, ordered))}。"
     values = [compose.converted(f, query.unit, query.places) for f in ordered]
