@@ -65,7 +65,7 @@ from rag.prose import (
 from rag.prose.absent import absent
 from rag.prose.body_numbers import counted_of_kind, of_one_body, stated_and_listed
 from rag.prose.borne_out import with_thing
-from rag.prose.by_purpose import by_purpose, number_before
+from rag.prose.by_purpose import amount_before, by_purpose, number_before
 from rag.prose.deviations import deviation
 from rag.prose.enumerated import enumerated
 from rag.prose.field_goals import goals_of_field
@@ -207,6 +207,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
     told = people_of_units(query, desk, doc_id) or money_of_projects(query, desk, doc_id)
+    told = told or amount_before(query, desk, doc_id)
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
     told = told or titled_list(query, desk, doc_id) or parts_planned(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)

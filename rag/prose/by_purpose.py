@@ -29,6 +29,36 @@ _FROM_TO = re.compile(
 _SO_MANY = re.compile(r"(?:几|多少)(?P<unit>[\u4e00-\u9fff]{1,2}?)(?=[\u4e00-\u9fff]|$)")
 
 
+#: what something came to before it was changed is asked, and how a text tells it (由600万元压减至420万元)
+_BEFORE_CHANGE = re.compile(
+    r"(?:压减|调减|核减|调增|调整|追加|提高|增加|减少|缩减|变动)了?[之以]?前|原来的?(?:预算|金额|安排|标准|是)|原先|原预算"
+)
+_CHANGED_FROM = re.compile(
+    r"[由从](?:上年的?|原来?的?)?(?P<before>\d[\d,]*(?:\.\d+)?)(?P<own>万元|亿元|元)?"
+    r"(?:压减|调减|核减|调增|调整|追加|提高|增加|减少|下降|增长|缩减)(?:到|至|为)\d[\d,]*(?:\.\d+)?(?P<unit>万元|亿元|元)"
+)
+
+
+def amount_before(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What an amount was before it was changed, as the sentence says that tells both; None where none does."""
+    if not _BEFORE_CHANGE.search(query.rest) or query.asks_text or query.has("reason", "conflict"):
+        return None
+    names = [name_key(query.project or ""), *(s.key for s in query.subjects)]
+    for sentence in desk.outline(doc_id).sentences:
+        text = readable(sentence.text)
+        match = _CHANGED_FROM.search(text)
+        if match is None or not any(len(n) > 1 and n in sentence.key for n in names):
+            continue
+        report = desk.reports[doc_id]
+        amount, unit = match["before"].replace(",", ""), match["own"] or match["unit"]
+        whose = {"department": report.department, "year": report.year}
+        value = Value(value=amount, unit=unit, label="调整前", origin="prose", **whose)
+        told_so = f"{desk.title(doc_id)}调整前为{amount}{unit}。报告写道：{text.strip('；。')}。"
+        cited = [desk.citation(doc_id, sentence.start, sentence.end, sentence.section)]
+        return compose.answer(query.text, told_so, "answered", [value], cited)
+    return None
+
+
 def by_purpose(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The amount whose stated purpose is what a question calls it by; None where no or more than one purpose is."""
     asked = _THAT.search(query.rest)
