@@ -41,6 +41,8 @@ _HOLDS = re.compile("在职|在编|在岗")
 _EACH_KIND, _SEVERAL = re.compile(r"(?:各|分别)[^，,。？?]{0,6}(?:多少|几)[个名位]?(?:人|$|[？?])"), 2
 #: whose posts or people they are, whose name may have the word of a kind (执法委员会人员编制)
 _WHOSE = re.compile(r"^.*(?:委员会|[委局厅办站所院馆队]|机关|部门|单位|中心)(?=人员|总?编制|核定|现有|共有|在职|实有)")
+#: what is drawn up, and no posts
+_NO_POSTS = re.compile("编制(?:的?范围|口径|说明)")
 _YEAR = re.compile(r"20\d\d年(?:度|末|底)?(?:\d+月(?:\d+日)?)?")
 
 
@@ -132,7 +134,7 @@ def _counts(text: str) -> list[_Count]:
     counts: list[_Count] = []
     for match in _NUMBER.finditer(_YEAR.sub("", text)):
         label = _WHOSE.sub("", match.group("label"))
-        posts, kind = "编制" in label, _KIND.search(label)
+        posts, kind = "编制" in label and not _NO_POSTS.search(label), _KIND.search(label)
         if posts or _HAVE.search(label) or (kind is not None and label.endswith("人员")):
             known = _kind(kind.group(0)) if kind else ""
             counts.append(_Count(known, int(match.group("number")), posts, label))

@@ -141,7 +141,7 @@ def parts_planned(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     every = _money_of_chapters(desk, doc_id, query.project)
     own = [f for f in every if f.value is not None and _PLANNED.search(f.section.rsplit("/", 1)[-1])]
-    parts = [f for f in own if f.part_of and f.quote == own[0].quote]
+    parts = [f for f in own if f.part_of and (f.quote == own[0].quote or f.part_of == own[0].row_name)]
     if len(parts) < 2:
         return None
     named = _parts_named(query, parts)
