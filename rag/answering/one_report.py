@@ -114,6 +114,9 @@ _EITHER_COUNTER = re.compile(r"([一-鿿])[（(]([一-鿿])[)）]")
 #: what is asked of a project besides what it is to reach
 _OF_MONEY = re.compile("预算|资金|经费|多少钱|金额|拨款")
 
+#: two things that are held against one another
+_SIDES = ("one", "other")
+
 Engine = Callable[[Query, Desk, str], Answer | None]
 
 
@@ -195,6 +198,8 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.project and query.apart and all(abbreviates(n, query.project) for n in query.apart):
         # what a question calls a project by leaving out a word of its name is no other thing
         query.subjects, query.apart = [s for s in query.subjects if s.text not in query.apart], []
+    if query.project and query.has("difference", "ratio") and _is_one_of_two(query):
+        query.project, query.projects = None, []  # 甲比乙多多少: held against another thing
     if query.plain and not query.plain.named and _is_statutory(query, desk.index(doc_id)):
         query.plain = None
     drop_parts_of_name(query)
@@ -315,6 +320,12 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         or explain.said_of(query, desk, doc_id)
         or figures.missing(query, desk, doc_id)
     )
+
+
+def _is_one_of_two(query: Query) -> bool:
+    """Whether the project is one of two things that are named side by side."""
+    keys = {s.key for s in query.subjects if s.measure is None}
+    return len(query.subjects) == len(keys) == len(_SIDES) and name_key(query.project or "") in keys
 
 
 def _is_in_table(query: Query, desk: Desk, doc_id: str) -> bool:

@@ -16,7 +16,7 @@ from rag.answer import Answer
 from rag.figures.figures import best, columns_of, find, in_one_unit, told
 from rag.figures.projects import project_cell
 from rag.holdings.desk import Desk
-from rag.holdings.lookup import Subject
+from rag.holdings.lookup import FactIndex, Subject
 from rag.language.asking import BUDGETS
 from rag.language.plain_asked import main_column
 from rag.language.query import Query
@@ -90,13 +90,16 @@ def share(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     fund = whole.measure is not None and bool(whole.measure.fund)
     inner = replace(part, within=whole) if fund and part.measure is None and part.within is None else part
     a = of_stated_amount(query, desk.index(doc_id), part) or best(query, desk, doc_id, inner, money)
+    a = a or (_listed_amount(desk.index(doc_id), part) if part.measure is None else None)
     b = best(query, desk, doc_id, whole)
     if part.measure is None and a is not None and b is not None:
         a = _of_kind(query, desk, inner, whole, b) or a
     if a is not None and a.unit in MONEY and whole.measure is not None and whole.measure.unit:
         b = best(query, desk, doc_id, whole, money)
     if a is not None and b is not None and a.unit not in MONEY and b.unit in MONEY:
-        a = best(query, desk, doc_id, inner, "资金") or a  # of things that are counted the money
+        # of things that are counted, or of a project with its points, the money
+        a = best(query, desk, doc_id, inner, "资金") or a
+        a = a if a.unit in MONEY else _listed_amount(desk.index(doc_id), part) or a
     a, b = in_one_unit(query, desk, doc_id, (part, whole), (a, b))
     inside = query.subjects[0].within is not None
     if inside and a and b and a.value is not None and b.value is not None and a.value > b.value:
@@ -117,6 +120,15 @@ def _of_listed_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None  # a project on several rows
     bare = query.model_copy(update={"kinds": [], "columns": []})
     return percentage(query, desk, amounts[0], best(bare, desk, doc_id, whole))
+
+
+def _listed_amount(index: FactIndex, part: Subject) -> Fact | None:
+    """The money of a row that only a list has; None where it has several amounts."""
+    rows = [f for facts in index.plain.tables.values() for f in facts if name_key(f.row_name) == part.key]
+    listed = [f for f in rows if rows and f.table == rows[0].table]
+    column = main_column(listed) if listed else None
+    amounts = [f for f in listed if f.column == column and f.value is not None and f.unit in MONEY]
+    return amounts[0] if len({f.value for f in amounts}) == 1 else None
 
 
 def _of_amount_stated(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -315,6 +315,8 @@ def keys_of(subject: Subject) -> list[str]:
 _GENERIC = {
     "收入",
     "支出",
+    "年支出",
+    "年收入",
     "花钱",
     "收支",
     "花了多少钱",

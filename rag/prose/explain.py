@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extractors.annex import canonical_column
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key, squeeze
 from extractors.vocabulary import measures, question_words, table_forms
 from rag import compose
 from rag.answer import Answer
 from rag.figures.figures import best, find
+from rag.figures.figures import told as figures_told
 from rag.holdings.desk import Desk
 from rag.holdings.glossary import Term, entries_of, quoted, term_in, terms_in
 from rag.holdings.lookup import FactIndex, Subject
@@ -27,7 +28,7 @@ from rag.text.outline import Sentence
 from rag.understanding import kin
 from rag.understanding.project_said import stretch_of_name
 from rag.understanding.relation import form_rows, same_name
-from rag.understanding.topic import MONEY_WORDS, grams, pairs_of, segments_of
+from rag.understanding.topic import MONEY_WORDS, grams, longest_run, pairs_of, segments_of
 
 _MOST, _MOST_OF_FORM, _MOST_USES = 4, 3, 6
 #: how many terms the glossary explains
@@ -251,8 +252,21 @@ def at_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     by_amount |= not query.wants.kinds and not query.wants.thing and not named and query.asks_text and not query.rows
     if by_amount and (answer := of_stated_amount(query, desk, doc_id)):
         return answer
-    received = use(query, desk, doc_id) if query.wants.whom and query.wants.kinds[:1] == ["use"] else None
+    whom = query.wants.whom and query.wants.kinds[:1] == ["use"]
+    received = (_each_received(query, desk, doc_id) or use(query, desk, doc_id)) if whom else None
     return received or caused_by(query, desk, doc_id)
+
+
+def _each_received(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What each reception cost, where a sentence lists them with their guests (接待某检查组0.58万元)."""
+    whole = measures()["reception"]
+    if not any(s.measure is whole for s in query.subjects):
+        return None
+    known = {name_key(n) for m in measures().values() for n in (m.name, *m.printed)}
+    parts = [f for f in desk.index(doc_id).parts_of(whole.name) if f.origin == "prose" and f.unit in MONEY]
+    guests = [f for f in parts if name_key(f.row_name) not in known]
+    guests = [f for f in guests if f.quote == guests[0].quote]
+    return figures_told(query, desk, guests) if len(guests) > 1 else None
 
 
 def _of_low_score(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -362,7 +376,8 @@ def _in_row(reason: Fact, done: Sequence[Fact]) -> str:
 def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The stated reasons of a change or a difference; a wrong premise (rose, fell, over) is put right first."""
     named = all(s.generic for s in query.subjects) and _names_more(query, desk, doc_id)
-    for subject in () if named else query.subjects:
+    first = [s for s in query.subjects if _explained_by_project(query, desk, doc_id, s)]
+    for subject in () if named else [*first, *(s for s in query.subjects if s not in first)]:
         facts = _reasons(query, desk, doc_id, subject)
         lead, grounds = _lead(query, desk, doc_id, subject)
         whole = subject.measure is not None and subject.measure.id in {"general", "total", "expenditure"}
@@ -382,6 +397,15 @@ def _of_amount(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     # 那2起火灾是怎么烧起来的: a reason for something else that has the word in it is none
     loosely = None if states_count(query) else by_words(query, desk, doc_id)
     return loosely or (None if named else _of_total(query, desk, doc_id))
+
+
+def _explained_by_project(query: Query, desk: Desk, doc_id: str, subject: Subject) -> bool:
+    """Whether the reason of a row is told of the project that a question names with it (甲规划编制那笔某某支出)."""
+    key = name_key(query.project or "")
+    if not key or subject.measure is not None or subject.key == key:
+        return False
+    told = (f for f in _reasons(query, desk, doc_id, subject) if f.column == "预决算差异原因" and f.raw)
+    return any(longest_run(key, name_key(f.raw)) >= _PIECE for f in told)
 
 
 def _paid_for(subject: Subject) -> Subject | None:

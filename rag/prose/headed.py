@@ -14,6 +14,7 @@ from rag.answer import Answer
 from rag.holdings.desk import Desk
 from rag.language.query import Query
 from rag.text.outline import CELLS, Sentence
+from rag.understanding.relation import same_name
 
 _ORDINAL = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])\s*")
 _PARTS = re.compile(r"[、及和与]")
@@ -27,15 +28,22 @@ def headed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The text under the heading that a question names; None where it names none, or asks for a figure."""
     if query.asks_figure or query.wants.thing or any(s.measure for s in query.subjects):
         return None
-    asked = _bare(query.rest)
-    best: tuple[int, list[Sentence]] | None = None
+    asked, key = _bare(query.rest), name_key(query.project or "").lower()
+    best: tuple[tuple[int, bool], list[Sentence]] | None = None
     for section, group in groupby(desk.outline(doc_id).sentences, key=lambda s: s.section):
         sentences = list(group)
         if sentences[0].section_key in _ELSEWHERE or sentences[0].section_key in table_forms():
             continue
         fits = [len(p) for p in _names_of(section.rsplit("/", 1)[-1]) if p in asked]
-        if fits and (best is None or max(fits) > best[0]):
-            best = max(fits), sentences
+        if not fits:
+            continue
+        # of chapters of one name that on the project asked about; that on another one tells nothing of it
+        on = sentences[0].project
+        if key and on and not same_name(on, key):
+            continue
+        fit = max(fits), bool(key and on)
+        if best is None or fit > best[0]:
+            best = fit, sentences
     return _told(query, desk, doc_id, best[1]) if best is not None else None
 
 

@@ -45,6 +45,10 @@ _LINE = re.compile(r"\n[^\n]*")
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
 #: sections of which the sentences state no results, problems or plans
 _PROFILE = {"duties", "bodies", "glossary"}
+#: so much before a table may stand the row that names its project
+_BEFORE = 120
+#: the row of a form that names the project which it is on
+_PROJECT_ROW = re.compile(r"(?:^|[\n\t|])\s*项目名称\s*(?:[：:]|\t)+\s*(?P<name>[^\t\n|，。；]{4,40})")
 #: a name without any mark that a sentence has
 _NAME_ALONE = re.compile("[^，。；：、！？]{4,40}")
 _SHORT, _MOST, _HEAD = 16, 900, 30
@@ -138,7 +142,24 @@ class Outline:
 
     def _project_of(self, chunk: Chunk) -> str:
         """The project that a chunk is on, as a heading above it or its overview names it; empty where none does."""
-        return project_above(chunk.section) or self._projects.get(chunk.start, "")
+        return self._of_forms.get(chunk.start) or project_above(chunk.section) or self._projects.get(chunk.start, "")
+
+    @cached_property
+    def _of_forms(self) -> dict[int, str]:
+        """The projects that rows of forms name, by the place of each chunk of such a table: also below the chapters
+        on another project."""
+        found: dict[int, str] = {}
+        section, current = "", ""
+        for chunk in (c for c in self.chunks if c.kind == "table"):
+            if chunk.section != section:
+                section, current = chunk.section, ""
+            # the row that names it may be taken for the heading of the table
+            rows = [*_PROJECT_ROW.finditer(self.source, max(chunk.start - _BEFORE, 0), chunk.end)]
+            if rows:
+                current = rows[-1]["name"].strip()
+            if current:
+                found[chunk.start] = current
+        return found
 
     @cached_property
     def plain(self) -> str:

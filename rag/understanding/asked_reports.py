@@ -51,6 +51,7 @@ def find_reports(reading: Reading) -> None:
     _drop_compared_years(named, text)
     named.years = fill_years(text, named)
     _mean_this_year(reading)
+    named.unknown = [u for u in named.unknown if not _LEFT_OUT.match(u)]
     query.years, query.unknown = list(named.years), list(named.unknown)
     query.scope = scope_in(blanked(text, [*((m.start, m.end) for m in named.mentions), *named.year_spans]))
     _mean_the_things(reading)
@@ -74,6 +75,10 @@ def find_reports(reading: Reading) -> None:
         department = next((r.department or "" for r in reports if r.doc_id == only[0]), "")
         own += [span] if (span := own_kind_span(text, department)) is not None else []
     reading.blank([*((m.start, m.end) for m in named.mentions), *own])
+
+
+#: words that leave something out, which begin no name (除了局本级)
+_LEFT_OUT = re.compile("除了|除去|除开|不算|不含|去掉")
 
 
 def _called_short(unknown: Sequence[str], reports: Collection[ReportLike]) -> list[ReportLike]:

@@ -23,7 +23,7 @@ _VAGUE = {"合计", "金额", "决算数", "收入金额", "支出金额"}
 #: what stands between two names that are said in one breath
 _BESIDE = re.compile('["“”‘’·—\\- ]*')
 #: the end of the names of columns of income, and spending right behind a fund
-_INCOME, _SPENDING = "收入", re.compile("的?(?:总|本年|项目|基本)?支出")
+_INCOME, _SPENDING = "收入", re.compile("的?(?:(?:总|本年|项目|基本)?支出|[花用支](?:了|掉|出去?)?(?:多少|几))")
 #: columns of one kind of spending
 _KINDS = {"基本支出", "项目支出"}
 #: what says that something is looked for in what was named before

@@ -39,6 +39,7 @@ _SIDES = {"income": "收入", "expenditure": "支出"}
 
 def drop_nested(query: Query) -> None:
     """Leave out what stands inside another name, or says again what the money of that name is for."""
+    query.subjects = [_whole_row(s, query) for s in query.subjects]
     kept = [s for s in query.subjects if not any(_is_nested(s, other, query.rest) for other in query.subjects)]
     row = query.plain.rows[0] if query.plain is not None and len(query.plain.rows) == 1 else ""
     start = query.rest.find(row) if len(name_key(row)) >= _ROW else -1
@@ -48,6 +49,17 @@ def drop_nested(query: Query) -> None:
         others = [s for s in kept if not (start <= s.start and s.end <= end) and s.end != start]
         kept = others or [Subject(name_key(row), row, start, end)]
     query.subjects = kept
+
+
+def _whole_row(subject: Subject, query: Query) -> Subject:
+    """A subject, or the row of a list in whose name the everyday word for it only stands (津贴 of 高龄津贴)."""
+    if subject.measure is not None or name_key(subject.text) == subject.key or query.plain is None:
+        return subject
+    for row in query.plain.rows:
+        start = query.rest.find(row) if len(row) > len(subject.text) else -1
+        if 0 <= start <= subject.start and subject.end <= start + len(row):
+            return Subject(name_key(row), row, start, start + len(row))
+    return subject
 
 
 def _is_nested(subject: Subject, other: Subject, text: str) -> bool:
