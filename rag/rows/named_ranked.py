@@ -119,7 +119,7 @@ def _told_in_order(
     ordered = sorted(facts, key=lambda f: f.value or Decimal(0), reverse=not ascending)
     first = [f for f in ordered if f.value == ordered[0].value]
     query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
-    place = ("较" if len(ordered) == _SHORTEST else "最") + ("少" if ascending else "多")
+    place = "最少" if ascending else "最多"
     text = f"{desk.title(doc_id)}{'、'.join(names)}中{place}的是{'、'.join(map(_entry, first))}。"
     text += f"{'；'.join(map(compose.sentence, ordered))}。"
     values = [compose.converted(f, query.unit, query.places) for f in ordered]

@@ -48,7 +48,7 @@ _PROFILE = {"duties", "bodies", "glossary"}
 #: so much before a table may stand the row that names its project
 _BEFORE = 120
 #: the row of a form that names the project which it is on
-_PROJECT_ROW = re.compile(r"(?:^|[\n\t|])\s*项目名称\s*(?:[：:]|\t)+\s*(?P<name>[^\t\n|，。；]{4,40})")
+_PROJECT_ROW = re.compile(r"(?:^|[\n\t|])\s*项目名称[：:]?\t+\s*(?P<name>[^\t\n|，。；]{4,40})")
 #: a name without any mark that a sentence has
 _NAME_ALONE = re.compile("[^，。；：、！？]{4,40}")
 _SHORT, _MOST, _HEAD = 16, 900, 30

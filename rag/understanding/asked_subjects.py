@@ -416,6 +416,8 @@ def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIn
 _ACCOUNT, _CLAUSE = re.compile("(?:这个|这一)?科目(?!里|中|下)"), re.compile("[，,；;]")
 
 
+#: all that a question asks is how many cars there are (车有几辆)
+_CARS_ALONE = re.compile("[|的]*车(?:子|辆)?(?:一共|总共|都)?有(?:几|多少)[辆台]?[？?|]*")
 #: all that a question asks is what was left
 _LEFT_ALONE = re.compile(
     "(?:今年|本年|单位|部门|一共|总共|还|有|的|[|，,])*结余(?:了|还|有|是|资金|的?钱)*(?:多少|几)(?:钱|万元?)?[？?|]*"
@@ -436,6 +438,8 @@ def mean_the_usual(reading: Reading) -> None:
         query.subjects, query.defaulted = [Subject.of(measures()["total"])], True
     if not query.subjects and not query.of_plans and _LEFT_ALONE.fullmatch(query.rest):
         query.subjects, query.defaulted = [Subject.of(measures()["carried_out"])], True
+    if not query.subjects and _CARS_ALONE.fullmatch(query.rest):
+        query.subjects, query.defaulted = [Subject.of(measures()["cars"])], True
     # in a budget every figure is one of the budget, which is not kept as a column
     columns = query.columns or (["预算数"] if query.of_plans and "预算" in query.rest else [])
     measure = next((m for c in columns if (m := _usual(c, query.of_plans, reading.indexes))), None)
