@@ -21,7 +21,7 @@ from rag.understanding.topic import longest_run
 
 #: of whom or what each is asked
 _EACH = re.compile(
-    r"(?:人均|[每]一?个?(?P<unit>人|名|户|家|亩|位|学生|老人|村(?![医民干])|平方米|公里|株|棵|盏|座|处|吨|所|例|场|套)|每一?[个名位](?:[\u4e00-\u9fff]{1,4}?[医师员生童儿民]))"
+    r"(?:人均|(?:[每]一?个?|平均一|按人头算?一)(?P<unit>人|名|户|家|亩|位|学生|老人|村(?![医民干])|平方米|公里|株|棵|盏|座|处|吨|所|例|场|套)|每一?[个名位](?:[\u4e00-\u9fff]{1,4}?[医师员生童儿民]))"
 )
 #: a standard, as a form prints it: 600元/人·年
 _STANDARD = re.compile(

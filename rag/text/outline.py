@@ -45,6 +45,9 @@ _LINE = re.compile(r"\n[^\n]*")
 _END = re.compile(r"[。；！？]|\n(?=[^\n]*\t)|\n(?=[|])|(?<=[\t|])[^\t\n]*\n")
 #: sections of which the sentences state no results, problems or plans
 _PROFILE = {"duties", "bodies", "glossary"}
+#: what heads a column of a list of projects, and what only a form has
+_HEADING = re.compile("(?:科目|类别|单位|部门|金额|预算数?|资金|来源|合计|总计|编码|代码|目标|内容|得分|执行数)$")
+_OF_FORM = re.compile("指标|绩效目标|总目标")
 #: so much before a table may stand the row that names its project
 _BEFORE = 120
 #: the row of a form that names the project which it is on
@@ -155,8 +158,9 @@ class Outline:
                 section, current = chunk.section, ""
             # the row that names it may be taken for the heading of the table
             rows = [*_PROJECT_ROW.finditer(self.source, max(chunk.start - _BEFORE, 0), chunk.end)]
-            if rows:
-                current = rows[-1]["name"].strip()
+            names = [m["name"].strip() for m in rows if not _HEADING.search(m["name"].strip())]
+            if names and _OF_FORM.search(self.source, chunk.start, chunk.end):
+                current = names[-1]
             if current:
                 found[chunk.start] = current
         return found
