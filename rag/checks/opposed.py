@@ -63,7 +63,7 @@ def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> 
     if not query.opposed or (answer is not None and answer.status in {"refused", "clarify"}):
         return answer
     known = list(dict.fromkeys(_figures(query, desk, doc_id)))
-    facts = [f for f in known if not _is_told(f, answer)][:_MOST]
+    facts = [f for f in known if not _is_told(f, answer) and not _is_in_list(query, f, answer)][:_MOST]
     # a share or a rate is doubted by what it is of; whether amounts add up is asked by other words
     said, values, cited = _worked_out([f for f in known if f.unit == "%"], desk, answer)
     if facts:
@@ -87,6 +87,12 @@ def both_sides(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> 
         }
     )
     return _with_gap(query, answer)
+
+
+def _is_in_list(query: Query, fact: Fact, answer: Answer | None) -> bool:
+    """Whether a list has the amount already, as that of the whole that it parts."""
+    listed = answer is not None and len(query.listed or ()) > 1 and fact.unit in MONEY and fact.value is not None
+    return listed and answer is not None and compose.shown(fact.value or Decimal(0), fact.unit) in answer.answer
 
 
 def _with_gap(query: Query, answer: Answer | None) -> Answer | None:
