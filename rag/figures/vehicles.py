@@ -19,7 +19,7 @@ from rag.language.query import Query
 _KIND = re.compile(r"用车$")
 #: the column of all cars in a table with one for each kind, the row of all, and what cars are counted in
 _ALL = re.compile(r"^车辆.*(?:小计|合计|总数|数量)|^车辆[（(]?辆[)）]?$")
-_SUM, _NUMBER, _UNIT = "合计", "数量", "辆"
+_SUMS, _NUMBER, _UNIT = {"合计", "年末数", "期末数", "数量"}, "数量", "辆"
 #: how many cars there are in all is asked beside those of a kind
 _WHOLE = re.compile(
     r"(?:几|多少)[辆台]车(?!.{0,6}用[于来在作做])|车辆?(?:总数|一共|总共|共)?有?(?:几|多少)[辆台]?(?=[，,？?；;|])"
@@ -92,7 +92,7 @@ def _kinds_in(index: FactIndex) -> list[Fact]:
 def _of_table(index: FactIndex) -> tuple[Fact | None, list[Fact]]:
     """The number of all cars and that of each kind, where a table of the assets has a column for each."""
     for facts in index.plain.tables.values():
-        row = [f for f in facts if f.row_name == _SUM and f.value is not None]
+        row = [f for f in facts if f.row_name in _SUMS and f.value is not None]
         kinds = [f for f in row if _KIND.search(f.column)]
         total = next((f for f in row if _ALL.search(f.column)), None)
         if total is not None and len(kinds) > 1 and sum(f.value or 0 for f in kinds) == total.value:

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from extractors.facts import MONEY
 from extractors.text import name_key, squeeze
 from extractors.vocabulary import asking_words, question_words
+from extractors.vocabulary.bodies import body_words
 from extractors.vocabulary.borne_out import borne_out_words
 from extractors.vocabulary.nearest import nearest_words
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer
 from rag.holdings.desk import Desk
+from rag.holdings.short_names import is_in_order
 from rag.language.asking import without_columns
 from rag.language.query import Query
 from rag.prose.nearest import CONVERTED, names_in
@@ -162,6 +164,8 @@ def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
             last = left.endswith(word) and not (beside and phrase == beside)
             if not last and borne_out_words().body.search(word):
                 continue  # whose it is: one body may have the report of another
+            if any(_is_short_of(word, name_key(c.row or "")) for c in answer.citations):
+                continue  # 环卫所 of 环境卫生管理所
             # 多少座雨量监测站: of what is asked for itself by a longer name that is no other thing
             own = not last or _without_body(word, query.rest) != query.rest
             told = evidence if own else _without_body(word, evidence)
@@ -170,6 +174,11 @@ def _missing(query: Query, outline: Outline, answer: Answer) -> str | None:
             if needed and not _is_said(word, told):
                 return phrase
     return None
+
+
+def _is_short_of(word: str, row: str) -> bool:
+    """Whether a word is a short form of the name of the unit that a row is on."""
+    return len(word) > 1 and row[-1:] == word[-1] and bool(body_words().unit.search(row)) and is_in_order(word, row)
 
 
 def _without_body(word: str, text: str) -> str:

@@ -29,6 +29,8 @@ from rag.understanding.project_said import stretch_of_name
 from rag.understanding.relation import same_name
 from rag.understanding.topic import covered, longest_run, segments_of
 
+#: what may lead the name of a project
+_PLACE = re.compile("[\u4e00-\u9fff]{1,16}(?:[省市区县旗镇乡村]|街道)")
 #: so many characters of the name of a project name it, in pieces of so many at least
 _NAMES, _PIECE = 4, 2
 #: a word that goes on with the words of asking (由谁〔实施〕)
@@ -85,7 +87,7 @@ _EMPTY = re.compile("[的是有了在个这那把被由谁哪什么多少几为�
 def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The sentence of the chapters on a project that tells what is asked of it; None where none does."""
     named = _of_project(query, desk, doc_id)
-    if not named or len({s.project for s in named}) > 1:
+    if not named or not _are_one(named):
         return None
     words = _beside_name(query, named[0].project)
     named = [s for s in named if not _is_label(s)]
@@ -157,11 +159,12 @@ def _parts_named(query: Query, parts: Sequence[Fact]) -> list[Fact]:
     text = query.rest
     for slip in query.slips:
         text = text.replace(slip.meant, slip.written)
+    whole = name_key(text.replace("的", ""))  # 分中心的运营费: 分中心运营费
     said = [name_key(p) for p in _BETWEEN_PARTS.split(text) if len(p) >= _NAMES]
 
     def is_said(key: str) -> bool:
         # 课后服务里初中安排了多少: a short name as it stands
-        if re.search(_NAMED_SHORT.format(re.escape(key)), text):
+        if re.search(_NAMED_SHORT.format(re.escape(key)), text) or (len(key) > _NAMES and key in whole):
             return True
         return any(key in p or (p[-2:] == key[-2:] and is_in_order(p, key)) for p in said)
 
@@ -221,7 +224,7 @@ def point_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.tables or (query.operations and not query.has("definition", "use", "reason")):
         return None
     named = _of_project(query, desk, doc_id)
-    point = _point(query, named) if len({s.project for s in named}) == 1 else []
+    point = _point(query, named) if _are_one(named) else []
     return told_figures(query, desk, doc_id, point, []) if point else None
 
 
@@ -247,7 +250,19 @@ def each_target(query: Query, desk: Desk, doc_id: str, answer: Answer | None) ->
 def _of_project(query: Query, desk: Desk, doc_id: str) -> list[Sentence]:
     """What is told below the name of the project that a question names: of the very one, where others are alike."""
     named = [s for s in desk.outline(doc_id).sentences if s.project and _is_named(query, s.project)]
-    return [s for s in named if s.project == name_key(query.project or "").lower()] or named
+    key = name_key(query.project or "").lower()
+    return [s for s in named if key and _is_the_same(s.project, key)] or named
+
+
+def _are_one(named: Sequence[Sentence]) -> bool:
+    """Whether sentences are on one project, whose form may leave out the place that its chapters have before it."""
+    names = {s.project for s in named}
+    return bool(names) and all(_is_the_same(n, min(names, key=len)) for n in names)
+
+
+def _is_the_same(project: str, key: str) -> bool:
+    """Whether the name of a project is another one, or that behind the name of its place (某市某区甲工程)."""
+    return project == key or (project.endswith(key) and bool(_PLACE.fullmatch(project.removesuffix(key))))
 
 
 def _is_named(query: Query, project: str) -> bool:

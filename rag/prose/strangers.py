@@ -21,6 +21,9 @@ _OFFICE = re.compile(r"(?:人民政府|政府|办事处|党委|党工委)$|(?<=�
 _KIND = 2
 #: what stands between two names
 _AND = re.compile("[和与跟及、]")
+#: the year before a name, and what is left of one that only says what kind of body it is
+_OF_YEAR = re.compile("^(?:[今去本当前上明]年度?|全年|20\\d\\d年度?)")
+_KINDS_ALONE = {"街道", "镇", "乡", "镇里", "乡里", "街道里"}
 #: the table that a row is asked of, before its name
 _IN_TABLE = re.compile(r"^.*表[里中上内]?的?")
 
@@ -39,7 +42,9 @@ def stranger_in(question: str, desk: Desk) -> str | None:
     name = match.group("town") or match.group("body") or match.group("place")
     if desk.is_large and not match.group("town"):
         return None  # to look into every report takes long, and one of them may well have such a word
-    core = _OFFICE.sub("", _IN_TABLE.sub("", name))
+    core = _OF_YEAR.sub("", _OFFICE.sub("", _IN_TABLE.sub("", name)))
+    if core in _KINDS_ALONE:
+        return None  # 今年街道的其他收入: the one at hand
     # 图书馆和博物馆 are two bodies, each of which may be printed
     parts = [p for p in _AND.split(core) if p] if all(map(body_words().unit.search, _AND.split(core))) else [core]
     return None if all(_is_told_of(part, desk) for part in parts) else name

@@ -21,7 +21,7 @@ _WHOLE = re.compile("(?:小计|预算数合计|合计)$")
 _CALLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,15}[^的\W\d])(?:20\d\d年度?)?的?$")
 _KIND = 2
 #: what joins a row and the whole behind it (甲科目这一项，一般公共预算的…)
-_OF = re.compile("(?:[这那]?一?(?:项|块|笔|个?科目))?[，,]?(?:的|它的|其)?")
+_OF = re.compile("(?:[这那]?一?(?:项|块|笔|个?科目))?[，,]?(?:的|它的|其|在)?")
 
 
 def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]) -> None:
