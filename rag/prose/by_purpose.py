@@ -17,6 +17,7 @@ from rag.understanding.topic import grams, segments_in
 #: money that is told by its purpose alone: 某某那笔支出多少, 用于某某的钱有多少
 _THAT = re.compile(
     r"(?P<what>[\u4e00-\u9fff、]{4,30}?)的?[那这]一?[笔块项][^，。]{0,10}(?:多少|几)"
+    r"|(?:^|[|，,])(?P<thing>[\u4e00-\u9fff]{4,30}?)[用花]了?多少(?:政府性)?基金"
     r"|(?:用于|用来|用在)(?P<used>[\u4e00-\u9fff、]{4,30}?)的(?:钱|资金|支出|经费|拨款|预算)[^，。]{0,6}(?:多少|几)"
 )
 #: how much of what the question says a purpose must have, and the amounts that it may be told of
@@ -66,9 +67,11 @@ def by_purpose(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if any(s.key == name_key(asked["what"] or "") for s in query.subjects):
         return None  # 某科目这项花了多少钱: what is printed under that very name
-    words = grams(asked["what"] or asked["used"])
+    words = grams(asked["what"] or asked["used"] or asked["thing"])
     index = desk.index(doc_id)
     purposes = [f for f in index.facts if f.column == "用途" and f.raw and _has(words, f.raw)]
+    if asked["thing"]:
+        purposes = [f for f in purposes if f.section_key == "gov_fund"]
     if len({(f.section, f.row_name) for f in purposes}) != 1:
         return None
     own = [f for f in index.facts if _is_of(f, purposes[0]) and f.column in _AMOUNTS]

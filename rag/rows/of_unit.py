@@ -177,7 +177,8 @@ def not_of_whole(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answe
         return answer
     cells = _cells(desk, doc_id)
     named = [u for u in _named(query, cells) if not is_itself(u.name)]
-    if not (named and amounts) and (said := _not_told_of(query, desk, doc_id, answer, by_unit=bool(bodies_in(cells)))):
+    said = "" if named and amounts else _not_told_of(query, desk, doc_id, answer, by_unit=bool(bodies_in(cells)))
+    if said and not all(name_key(said) in name_key(c.quote) for c in answer.citations):
         what = "、".join(s.name for s in query.subjects) or "预算"
         text = f"没有找到：{desk.title(doc_id)}报告没有按单位列出{what}，没有{said}的数。"
         return compose.answer(query.text, text, "not_found")

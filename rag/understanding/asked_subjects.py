@@ -19,7 +19,7 @@ from rag.language.query import Query
 from rag.understanding.carried import carried_apart, carried_of_kind, carried_of_row, carried_of_treasury
 from rag.understanding.column_named import columns_among_subjects
 from rag.understanding.compounds import compounded
-from rag.understanding.listed_rows import listed_rows, rows_of_one_ending
+from rag.understanding.listed_rows import listed_rows, rows_of_one_ending, rows_of_one_tail
 from rag.understanding.meant import drop_projects_named_otherwise, rate_beside, without_owners, without_paths
 from rag.understanding.nesting import left_over, nested
 from rag.understanding.qualifiers import another_thing, qualified, row_ending, spent_on, unknown_compound
@@ -97,7 +97,7 @@ def find_things(reading: Reading) -> None:
     if rows := listed_rows(reading.naming, reading.few):
         last = max(r.end for r in rows)
         query.subjects = [*rows, *(s for s in query.subjects if s.start >= last and not s.generic)]
-    elif rows := rows_of_one_ending(reading.naming, reading.few):
+    elif rows := rows_of_one_ending(reading.naming, reading.few) or rows_of_one_tail(reading.naming, reading.few):
         first, last = rows[0].start, rows[-1].end
         apart = [s for s in query.subjects if (s.end <= first or s.start >= last) and not s.generic]
         query.subjects = sorted([*rows, *apart], key=lambda s: s.start)

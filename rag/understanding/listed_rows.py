@@ -17,6 +17,11 @@ _TWO = re.compile(
     "(?:^|(?<=[|和与跟同，,]))(?P<first>[\u4e00-\u9fff]{2,4})[、和与及](?P<second>[\u4e00-\u9fff]{4,10}?)(?=两|二|加|各|分别|合计|一共|$)"
 )
 _MARK = re.compile("[、和与及]")
+#: names of which only the last one has the word that all end in
+_TAILED = re.compile(
+    "(?:^|(?<=[|里中的，,]))(?P<names>(?:[\u4e00-\u9fff]{2,4}?[、和与及])+)(?P<last>[\u4e00-\u9fff]{4,8}?)"
+    "(?=支出|经费|[两二三四五]|加|合|各|分别|一共|总共|哪|$)"
+)
 
 
 def listed_rows(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
@@ -42,6 +47,22 @@ def rows_of_one_ending(text: str, indexes: Sequence[FactIndex]) -> list[Subject]
             if all(keys) and keys[0] != keys[1]:
                 spans = (match.span("first"), match.span("second"))
                 return [Subject(k or "", text[a:b], a, b) for k, (a, b) in zip(keys, spans, strict=True)]
+    return []
+
+
+def rows_of_one_tail(text: str, indexes: Sequence[FactIndex]) -> list[Subject]:
+    """Rows of which the last word is said once behind them all (小学、初中、高中教育支出合起来); else none."""
+    coded = {k for i in indexes for k, facts in i.by_key.items() if any(f.row_code for f in facts)}
+    for match in _TAILED.finditer(text):
+        names, last = _MARK.split(match["names"].rstrip("、和与及")), match["last"]
+        for size in range(2, len(last) - 1):
+            keys = [*(n + last[-size:] for n in names), last]
+            if all(k in coded for k in keys) and len({*keys}) == len(keys):
+                at, found = match.start("names"), []
+                for name, key in zip([*names, last], keys, strict=True):
+                    found.append(Subject(key, name, at, at + len(name)))
+                    at += len(name) + 1
+                return found
     return []
 
 
