@@ -53,8 +53,6 @@ def both_told(
         number.subjects = query.subjects or _by_column(query)
         told.insert(0, figure(number, desk, doc_id))
     for piece, kind in asked:
-        if kind == "use" and query.rows is not None and len(query.listed or ()) > 1:
-            continue  # 钱花在哪，各多少: the rows say where
         part = _asking(query, piece, kind)
         more = words[kind](part, desk, doc_id)
         if more is None and kind == "effect":
