@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -33,15 +33,27 @@ def settle(page: Page) -> None:
 
 
 def unfold(page: Page, summary: Locator) -> None:
-    """Open what a line folds away; a click on a line that is just being drawn anew is lost, and made again."""
-    settle(page)
+    """Open what a line folds away."""
     folded = summary.locator("xpath=..")
+    _click_until(page, summary, lambda: bool(folded.evaluate("details => details.open")))
+
+
+def switch_on(page: Page, label: str) -> None:
+    """Switch on what a switch shows, by its label or the beginning of it."""
+    switch = page.get_by_role("switch", name=label)
+    _click_until(page, page.get_by_text(label), switch.is_checked)
+
+
+def _click_until(page: Page, target: Locator, done: Callable[[], bool]) -> None:
+    """Click once; where that is just being drawn anew the click is lost, and made again."""
+    settle(page)
     for _ in range(_TRIES):
-        if not folded.evaluate("details => details.open"):
-            summary.click()
-        with suppress(AssertionError):
-            expect(folded).to_have_js_property("open", True, timeout=_SOON)
+        if not done():
+            target.click()
+        for _ in range(_SOON // _DRAWN):
+            page.wait_for_timeout(_DRAWN)
+            if done():
+                break
         settle(page)
-        page.wait_for_timeout(_DRAWN)
-        if folded.evaluate("details => details.open"):
+        if done():
             return

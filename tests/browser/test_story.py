@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from eval.samples import write_samples
-from tests.browser.steps import turn_to, unfold
+from tests.browser.steps import switch_on, turn_to, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_from_a_pdf_to_an_answer_a_check_a_comparison_and_files(
     expect(figure).to_contain_text("元")
     unfold(page, page.locator("summary").filter(has_text="来源 1"))
     expect(page.locator(".jz-table tr.jz-cited, .jz-passage mark").first).to_be_visible()
-    page.get_by_text("看 PDF 第").click()
+    switch_on(page, "看 PDF 第")
     expect(page.get_by_test_id("stImage").locator("img")).to_be_visible()
     picture(page, "story-source")
     with page.expect_download() as talk:
