@@ -366,8 +366,17 @@ def pick(spots: Mapping[str, Spot], picked: str, spot: str | None) -> None:
 
 
 def pick_listed(key: str, picked: str) -> None:
-    """Somebody chose from the list of figures."""
-    st.session_state[picked] = st.session_state[key]
+    """Somebody chose from the list of figures.
+
+    The value of a list that has started anew since was not chosen: a chart that lets go of its bar sends it along.
+    """
+    if key == _list(picked):
+        st.session_state[picked] = st.session_state[key]
+
+
+def _list(picked: str) -> str:
+    """The key of the list of figures as it stands now."""
+    return f"{picked}_list_{st.session_state.get(_turn(picked), 0)}"
 
 
 def _turn(picked: str) -> str:
@@ -381,7 +390,7 @@ def show_source(spots: Mapping[str, Spot], picked: str, how: str) -> None:
     if chosen is not None and chosen not in spots:
         chosen = st.session_state[picked] = None
         st.session_state[_turn(picked)] = st.session_state.get(_turn(picked), 0) + 1
-    key = f"{picked}_list_{st.session_state.get(_turn(picked), 0)}"
+    key = _list(picked)
     st.selectbox(
         "看哪个数的出处", list(spots), index=list(spots).index(chosen) if chosen else None, key=key,
         format_func=lambda spot: spots[spot].label, placeholder=how,

@@ -77,6 +77,17 @@ def test_a_list_that_sends_its_value_of_before_does_not_undo_a_click(
     assert at.selectbox(key="compare_spot_amounts_list_1").value == clicked
 
 
+def test_a_list_that_has_started_anew_is_not_asked_any_more(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its value reaches the server late, after the click that it would undo."""
+    at = _room(filled, monkeypatch)
+    late = at.selectbox(key="compare_spot_amounts_list_0").select_index(0)
+    clicked = next(e["spot"] for e in _grid(at)["rows"][1] if e["spot"] is not None)
+    at.session_state["compare_spot_amounts"] = clicked
+    at.session_state["compare_spot_amounts_turn"] = 1
+    late.run()
+    assert at.session_state["compare_spot_amounts"] == clicked == _grid(at)["picked"]
+
+
 def test_another_unit_shows_the_exact_amount_and_what_is_printed(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = _room(filled, monkeypatch)
     before = _rows(at)[0][1]
