@@ -362,7 +362,7 @@ def pick(spots: Mapping[str, Spot], picked: str, spot: str | None) -> None:
     """
     if spot in spots:
         st.session_state[picked] = st.session_state.compare_came = spot
-        st.session_state[_turn(picked)] = st.session_state.get(_turn(picked), 0) + 1
+        _start_anew(picked)
 
 
 def pick_listed(key: str, picked: str) -> None:
@@ -384,12 +384,17 @@ def _turn(picked: str) -> str:
     return f"{picked}_turn"
 
 
+def _start_anew(picked: str) -> None:
+    """Let the list of figures begin again, as another one, with what is picked now."""
+    st.session_state[_turn(picked)] = st.session_state.get(_turn(picked), 0) + 1
+
+
 def show_source(spots: Mapping[str, Spot], picked: str, how: str) -> None:
     """The source of the figure that was picked, by a click or from a list."""
     chosen = st.session_state.get(picked)
     if chosen is not None and chosen not in spots:
         chosen = st.session_state[picked] = None
-        st.session_state[_turn(picked)] = st.session_state.get(_turn(picked), 0) + 1
+        _start_anew(picked)
     key = _list(picked)
     st.selectbox(
         "看哪个数的出处", list(spots), index=list(spots).index(chosen) if chosen else None, key=key,

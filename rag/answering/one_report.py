@@ -115,7 +115,7 @@ _EITHER_COUNTER = re.compile(r"([一-鿿])[（(]([一-鿿])[)）]")
 _OF_MONEY = re.compile("预算|资金|经费|多少钱|金额|拨款")
 
 #: two things that are held against one another
-_SIDES = ("one", "other")
+_PAIR = 2
 
 Engine = Callable[[Query, Desk, str], Answer | None]
 
@@ -325,7 +325,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
 def _is_one_of_two(query: Query) -> bool:
     """Whether the project is one of two things that are named side by side."""
     keys = {s.key for s in query.subjects if s.measure is None}
-    return len(query.subjects) == len(keys) == len(_SIDES) and name_key(query.project or "") in keys
+    return len(query.subjects) == len(keys) == _PAIR and name_key(query.project or "") in keys
 
 
 def _is_in_table(query: Query, desk: Desk, doc_id: str) -> bool:

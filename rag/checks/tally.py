@@ -41,8 +41,8 @@ _NARRATED = ("年初预算数", "全年预算数", "预算数", "决算数")
 _LISTED = ("数量", "得分")
 #: how long the list of the parts may be in the text; the citations have them all
 _LISTED_MOST = 600
-#: the grades of projects, spoken of together
-_TWO_GRADES = ("优", "良")
+#: so many grades of projects at least make a list of them
+_FEWEST_GRADES = 2
 _GRADES = re.compile(r"(?=.*(?:自评|绩效|项目))(?:.*各个?(?:档|等级|等次|评级|级别)|.*优.{0,6}良)")
 #: behind two things that are added up, to be held against the one before them
 _TWO_TOGETHER = re.compile("(?:这)?(?:两|二)(?:项|个|笔|者)?的?(?:合计|之和|总和|加起来|相加|加在一起)")
@@ -141,7 +141,7 @@ def grades_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     whole = best(query.model_copy(update={"kinds": []}), desk, doc_id, Subject.of(measures()["evaluated_projects"]))
     parts = [f for _, f in of_each_grade(desk.index(doc_id))]
-    if whole is None or whole.value is None or whole.table is not None or len(parts) < len(_TWO_GRADES):
+    if whole is None or whole.value is None or whole.table is not None or len(parts) < _FEWEST_GRADES:
         return None
     return _held(query, desk, whole, parts)
 
