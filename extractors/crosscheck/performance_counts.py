@@ -83,6 +83,13 @@ def _of_all_funds(book: Book, apart: list[Fact]) -> list[Fact]:
     return [whole, *(f for f in apart if not any(f is of for of in funds.values()))]
 
 
+def _of_one_fund(book: Book, number: int) -> bool:
+    """Whether so many projects are those of one fund, where each fund's are counted apart."""
+    said = book.said.of("performance", "自评项目", "数量")
+    apart = [f for f in said if _fund_of(book, f)]
+    return len(apart) > 1 and any(f.value == number for f in apart)
+
+
 def _is_part(book: Book, whole: Fact, fact: Fact) -> bool:
     """Whether a smaller number is behind 其中 in the sentence of the whole, or of those whose results are shown."""
     if whole.at is None or fact.at is None or (fact.value or 0) >= (whole.value or 0):
@@ -109,6 +116,9 @@ def _counts(rule: Rule, book: Book) -> Iterator[Verdict]:
     rows = _listed(book)
     forms = [f for f in own_forms(book) if f.project]
     for other in said[1:]:
+        if other.value is not None and _of_one_fund(book, int(other.value)):
+            yield not_applicable(rule, f"自评项目/{other.line}", "只说一类资金的项目")
+            continue
         # counted in 个 here and in 项 there: the same projects
         pair = [stated(f.but(unit="个")) for f in (said[0], other)]
         yield exactly(equal(rule, book, f"自评项目/{other.line}", pair[:1], pair[1:]))
@@ -162,6 +172,8 @@ def _count_of_list(rule: Rule, book: Book, said: Fact, rows: list[tuple[Form, Fo
         return Verdict(rule, "自评项目", Status.PASS)
     if said.value is not None and len(names) < said.value and _of_some(book, *rows[0]):
         return not_applicable(rule, "自评项目", "附件只列出部分项目")
+    if said.value is not None and len(names) < said.value and _of_one_fund(book, len(names)):
+        return not_applicable(rule, "自评项目", "附件只列出一类资金的项目")
     again = f"（不重复的{len(names)}个）" if len(names) != len(rows) else ""
     ground = f"{_PLACE}称自评项目{said.raw}，附件《{title}》列有{len(rows)}行项目{again}，数目不符，请核对。"
     facts = (said, *(row.cells[0] for _, row in rows[:11]))
@@ -311,6 +323,9 @@ def _graded_in_all(rule: Rule, book: Book) -> Iterator[Verdict]:
         return
     if added < total[0].value and (len(told) == 1 or book.find("performance", _OTHERS)):
         yield insufficient(rule, "等级/项目数", ["其余等级的项目数"])
+        return
+    if added < total[0].value and _of_one_fund(book, added):
+        yield not_applicable(rule, "等级/项目数", "正文只写了一类资金的项目的等级")
         return
     ground = f"{_PLACE}各自评等级的项目共{added}个，与自评项目{total[0].raw}不符，请核对。"
     facts = (total[0], *(fact for fact, _ in told.values()))

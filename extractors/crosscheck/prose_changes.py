@@ -97,8 +97,8 @@ def _base(delta: Fact, present: Fact) -> Decimal | None:
 
 
 def _is_reversed(book: Book, delta: Fact, present: Fact) -> bool:
-    """Whether a change has the size of the difference to the printed figure of the year before, and the other sign."""
-    before = _year_before(book, delta)
+    """Whether a change has the size of the difference to the printed figure it starts from, and the other sign."""
+    before = _start_of(book, delta)
     unit = present.unit or ""
     then, size = (before.in_unit(unit) if before is not None else None), delta.in_unit(unit)
     if present.value is None or before is None or then is None or not size:
@@ -199,13 +199,13 @@ _PUBLIC_TABLE, _PUBLIC_TOTAL = "YS09", "“三公”经费"
 
 
 def _from_year_before(rule: Rule, book: Book) -> Iterator[Verdict]:
-    """本年数 - 上年数 = 增减额, wherever the report prints the figure of the year before as well."""
+    """本年数 - 上年数 = 增减额, wherever the report prints the figure of the year before (or the budget) as well."""
     changes = [
         (change, present, before)
         for change in book.said.figures
-        if change.column == "增减额"
+        if change.column in ("增减额", f"{_AGAINST}增减额")
         and (present := _present(book, change)) is not None
-        and (before := _year_before(book, change)) is not None
+        and (before := _start_of(book, change)) is not None
     ]
     if not changes:
         yield not_applicable(rule, "增减", "没有同时写本年数、上年数和增减额的地方")
@@ -223,13 +223,22 @@ def _from_year_before(rule: Rule, book: Book) -> Iterator[Verdict]:
         gap = round_half_up(now - then, max(decimals(change.value or now), decimals(now)))
         right = f"{'增加' if gap > 0 else '减少'}{plain_decimal(abs(gap))}{unit or ''}" if gap else "没有增减"
         base = before.raw if before.raw.endswith("元") else f"{before.raw}{before.unit or ''}"
+        start = "年初预算" if change.column.startswith(_AGAINST) else "上年"
         written = f"{'增加' if (change.value or 0) > 0 else '减少'}{change.raw.lstrip('-')}"
         ground = (
-            f"{change.row_name}本年为{present.raw}，{table_title(before.table) if before.table else ''}上年为{base}，"
+            f"{change.row_name}本年为{present.raw}，{table_title(before.table) if before.table else ''}{start}为{base}，"
             f"应为{right}，却写{written}，请核对。"
         )
         shown = tuple(plain_decimal(abs(f.value)) for f in (change, present, before) if f.value is not None)
         yield Verdict(rule, _subject(change), Status.FAIL, ground=ground, facts=(change, present, before), shown=shown)
+
+
+def _start_of(book: Book, change: Fact) -> Fact | None:
+    """The figure that a change starts from: of the year before, or the budget that its own sentence prints."""
+    if not change.column.startswith(_AGAINST):
+        return _year_before(book, change)
+    near = book.said.near(change, BUDGETS)
+    return near if near is not None and near.quote == change.quote else None
 
 
 def _year_before(book: Book, change: Fact) -> Fact | None:
@@ -374,7 +383,7 @@ RULES: tuple[Rule, ...] = (
         "D-28",
         "增减额等于本年数减上年数",
         "error",
-        "同时写明或列出上年数的，本年数减上年数应等于所写的增减额，增加、减少也应相符。",
+        "同时写明或列出上年数（或年初预算数）的，本年数减上年数（或年初预算数）应等于所写的增减额，增加、减少也应相符。",
         _from_year_before,
         kind="both",
     ),

@@ -252,8 +252,11 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         told = vehicles(query, desk, doc_id)  # 有几辆车，其中执法车几辆; 哪类车最多
     if told is not None:
         return told
-    answer = _worked_back(query, desk, doc_id) if query.manner.worked_back else recomputed.anew(query, desk, doc_id)
-    answer = answer or checked.ratio(query, desk, doc_id) or recomputed.doubted(query, desk, doc_id)
+    if query.manner.worked_back:
+        answer = _worked_back(query, desk, doc_id) or checked.ratio(query, desk, doc_id)
+    else:
+        answer = checked.ratio(query, desk, doc_id) or recomputed.anew(query, desk, doc_id)
+    answer = answer or recomputed.doubted(query, desk, doc_id)
     answer = answer or row_sum(query, desk, doc_id) or checked.row(query, desk, doc_id) or faults(query, desk, doc_id)
     answer = (
         answer or unit_row(query, desk, doc_id) or named_two(query, desk, doc_id) or columns_alike(query, desk, doc_id)

@@ -171,7 +171,10 @@ def _added_up(query: Query, desk: Desk, facts: list[Fact]) -> Answer:
 
 
 def _worked_anew(finding: Finding, desk: Desk, doc_id: str) -> list[Value]:
-    """What the report states of a change, and what the figures beside it make of it."""
+    """What the report states of a change, and what the figures beside it make of it.
+
+    Of the year before or of the budget: the finding has the figure that the change starts from.
+    """
     facts = [f for place in finding.evidence if (f := fact_at(desk, place)) is not None]
     if finding.rule != _FROM_YEAR_BEFORE:
         made = next((m for f, _, m in against_findings(desk, doc_id) if f is finding), [])
@@ -185,7 +188,8 @@ def _worked_anew(finding: Finding, desk: Desk, doc_id: str) -> list[Value]:
     gap = present.value - then
     step = f" {compose.conversion(before.unit or '', present.unit or '')}" if before.unit != present.unit else ""
     formula = f"{plain_decimal(present.value)} - {plain_decimal(before.value or then)}{step}"
-    made_of = compose.computed_value(compose.trimmed(gap), present.unit, "按本年数和上年数算出", formula, present)
+    start = "年初预算" if "年初预算" in change.column else "上年数"
+    made_of = compose.computed_value(compose.trimmed(gap), present.unit, f"按本年数和{start}算出", formula, present)
     return [compose.value_of(change), made_of]
 
 

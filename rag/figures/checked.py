@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractors.facts import Fact, plain_decimal
+from extractors.facts import Fact, decimals, plain_decimal
 from extractors.findings import Finding
 from extractors.text import name_key
 from extractors.vocabulary import question_words
@@ -31,6 +31,8 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?) *[%％]")
 _ADVICE = re.compile("（其余各数无误时，|，(?:请核对|两者不能同时成立|超出四舍五入)")
 #: how long the figures of a sum may be in the text; the citations have them all
 _TOLD_MOST = 700
+#: a rate of so many decimals is hardly printed twice
+_PRECISE = 2
 #: a sum of so few cells is doubted with each of them
 _FEW = 3
 
@@ -93,6 +95,12 @@ def _percents(query: Query) -> set[Decimal]:
     return {Decimal(n) for n in _PERCENT.findall(query.rest)}
 
 
+def _is_printed(fact: Fact, stated: set[Decimal]) -> bool:
+    """Whether a figure is a rate that a question states with its decimals (写的78.12%), which tell by themselves."""
+    precise = {abs(v) for v in stated if decimals(v) >= _PRECISE}
+    return fact.unit == "%" and fact.value is not None and abs(fact.value) in precise
+
+
 def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) -> Answer | None:
     """The first finding on a figure of the question, with the figures that it rests on."""
     plain = query.model_copy(update={"kinds": [], "columns": [], "claim": None, "sections": []})
@@ -101,7 +109,8 @@ def _told(query: Query, desk: Desk, doc_id: str, columns: Sequence[str | None]) 
     forms = {form for c in columns if c is not None for form in (c, *question_words().column_forms.get(c, ()))}
     for finding, facts, made in against_findings(desk, doc_id):
         own = facts[:2] if {f.column for f in facts[:2]} == _CHANGES else facts[:1]
-        if not any(f is a for f in own for a in asked if columns[0] is None or a.column in forms):
+        is_asked = any(f is a for f in own for a in asked if columns[0] is None or a.column in forms)
+        if not is_asked and not _is_printed(facts[0], stated):
             continue
         is_only = len({a.at for a in asked}) == 1 and facts[0].origin == "prose"
         if columns[0] is None and not (query.doubted or query.tallies or is_only or _names_other(query, facts)):

@@ -54,6 +54,12 @@ ERRORS = [
     ("C-S11-02", "涉及预算资金40.00万元", "涉及预算资金45.00万元", {"45.00", "40.00"}),
     ("D-01", "增长20.00%", "增长20.02%", {"20.02", "20.00"}),
     ("D-02", "减少5.00万元，下降20.00%", "减少5.00万元，增长20.00%", {"5.00", "20.00"}),
+    (
+        "D-28",
+        "20.00万元，比2022年度减少5.00万元，下降20.00%",
+        "20.00万元，比年初预算数25.00万元增加5.00万元，增长20.00%",
+        {"5.00", "20.00", "25.00"},
+    ),
     ("D-03", "增加7.00万元，增长7.78%", "增加97.00万元，增长100.00%", {"97.00", "100.00"}),
     ("D-04", "决算数大于年初预算数的主要原因", "决算数小于年初预算数的主要原因", {"57.00", "50.00"}),
     ("D-05", "完成年初预算的114.00%", "完成年初预算的141.00%", {"141.00", "114.00"}),
@@ -581,6 +587,33 @@ def test_grades_are_counted_however_they_are_told(told: Any, words: str) -> None
 )
 def test_what_is_no_grade_of_the_self_evaluated_projects_is_not_counted_with_them(told: Any, words: str) -> None:
     assert told.say("1个项目自评等级为优，1个项目自评等级为良", words).faults("D-11") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "general", "capital", "wrong"),
+    [
+        ("P-05", 2, 1, False),
+        ("P-05", 1, 3, True),
+        ("D-11", 2, 1, False),
+        ("D-11", 4, 1, True),
+    ],
+)
+def test_list_and_grades_may_be_of_the_projects_of_one_fund(
+    told: Any, rule: str, general: int, capital: int, wrong: bool
+) -> None:
+    words = (
+        f"对一般公共预算项目支出开展绩效自评，共涉及项目{general}个；"
+        f"对政府性基金预算项目支出开展绩效自评，共涉及项目{capital}个"
+    )
+    told.say("我部门对2023年度项目支出进行全面自评，涵盖项目2个，涉及预算资金40.00万元", words)
+    statuses = {v.status for v in told.check(rule)}
+    assert (Status.FAIL in statuses) is wrong
+
+
+def test_a_fall_below_the_budget_is_no_fault_of_its_rate(told: Any) -> None:
+    told.say("比2022年度减少5.00万元，下降20.00%", "比年初预算数25.00万元减少5.00万元，下降20.00%")
+    assert not [v for rule in ("D-01", "D-28") for v in told.check(rule) if v.status is Status.FAIL]
+    assert any(v.status is Status.PASS for v in told.check("D-28"))
 
 
 def test_foreign_guests_among_the_domestic_are_not_added_again(told: Any) -> None:
