@@ -75,7 +75,7 @@ _HAN, _ALL_HAN = re.compile("[\u4e00-\u9fff]"), re.compile("[\u4e00-\u9fff]{2}")
 _ASKS = re.compile(r"(?:多少|(?<!哪)几(?!乎|何))")
 #: that an amount of money for each of some things is asked for
 _EACH = re.compile(
-    rf"每一?(?P<unit>{unit_words().set_pattern('counters')}|亩|户|吨|头|平方米|公里|公顷|学生|孩子)[^，,]{{0,12}}(?:多少(?:万?元|钱)|几(?:百|千|万)?[元块])"
+    rf"(?:每一?|(?:平均|均摊)(?:下来|算)?一)(?P<unit>{unit_words().set_pattern('counters')}|亩|户|吨|头|平方米|公里|公顷|学生|孩子)[^，,]{{0,12}}(?:多少(?:万?元|钱)|几(?:百|千|万)?[元块])"
 )
 CONVERTED = re.compile(r"-?[\d.]+ [×÷] 10+")
 #: all income and all spending, of which people say as much of other things

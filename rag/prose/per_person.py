@@ -11,7 +11,7 @@ from extractors.text import fold, name_key
 from extractors.vocabulary.units import unit_words
 from rag import compose
 from rag.answer import Answer
-from rag.figures.figures import told
+from rag.figures.figures import best, told
 from rag.figures.projects import project_cell
 from rag.holdings.desk import Desk
 from rag.language.query import Query
@@ -21,7 +21,7 @@ from rag.understanding.topic import longest_run
 
 #: of whom or what each is asked
 _EACH = re.compile(
-    r"(?:人均|(?:[每]一?个?|平均一|按人头算?一)(?P<unit>人|名|户|家|亩|位|学生|老人|村(?![医民干])|平方米|公里|株|棵|盏|座|处|吨|所|例|场|套)|每一?[个名位](?:[\u4e00-\u9fff]{1,4}?[医师员生童儿民]))"
+    r"(?:人均|(?:[每]一?个?|平均(?:下来|算)?一|按人头算?一)(?P<unit>人|名|户|家|亩|位|学生|老人|村(?![医民干])|平方米|公里|株|棵|盏|座|处|吨|所|例|场|套)|每一?[个名位](?:[\u4e00-\u9fff]{1,4}?[医师员生童儿民]))"
 )
 #: a standard, as a form prints it: 600元/人·年
 _STANDARD = re.compile(
@@ -76,16 +76,21 @@ def _of_year(query: Query, desk: Desk, standard: Fact) -> Answer | None:
 
 
 def _worked_out(query: Query, desk: Desk, doc_id: str, unit: str) -> Answer | None:
-    """The money of a project over the one number that its chapters and its form tell of such things."""
-    if query.project is None:
+    """The money of a project, or of the one item named, over the one number that is told of such things beside it."""
+    named = [s for s in query.subjects if not s.generic]
+    name = query.project or (named[0].text if len(named) == len(query.subjects) == 1 and not named[0].measure else None)
+    if name is None:
         return None
     plain = query.model_copy(update={"kinds": [], "columns": [], "operations": []})
-    cells = (project_cell(plain, desk, doc_id, c) for c in ("全年执行数", "全年预算数", "预算数"))
-    money = next((f for f in cells if f is not None and f.value and f.unit in MONEY), None)
-    money = money or planned_money(desk, doc_id, query.project) or _listed(desk, doc_id, query.project)
-    things = list(_things(desk, doc_id, query.project, unit))
+    if query.project:
+        cells = (project_cell(plain, desk, doc_id, c) for c in ("全年执行数", "全年预算数", "预算数"))
+        money = next((f for f in cells if f is not None and f.value and f.unit in MONEY), None)
+        money = money or planned_money(desk, doc_id, name) or _listed(desk, doc_id, name)
+    else:
+        money = best(plain, desk, doc_id, named[0])
+    things = list(_things(desk, doc_id, name, unit))
     numbers = {_whole(f) for f in things}
-    if money is None or money.value is None or len(numbers) != 1:
+    if money is None or money.value is None or money.unit not in MONEY or len(numbers) != 1:
         return None
     number, thing = numbers.pop(), things[0]
     asked = query.unit or "元"
@@ -97,8 +102,8 @@ def _worked_out(query: Query, desk: Desk, doc_id: str, unit: str) -> Answer | No
     step = f" {compose.conversion(money.unit or '', asked)}" if money.unit != asked else ""
     formula = f"{plain_decimal(money.value)}{step} ÷ {over}"
     amount = compose.rounded(whole / number, 2 if query.places is None else query.places)
-    value = compose.computed_value(amount, asked, f"平均每{unit}的{query.project}", formula, money)
-    text = f"{compose.head(money)}{query.project}平均每{unit}为{value.value}{value.unit}（{formula}）。"
+    value = compose.computed_value(amount, asked, f"平均每{unit}的{name}", formula, money)
+    text = f"{compose.head(money)}{name}平均每{unit}为{value.value}{value.unit}（{formula}）。"
     text += f"{compose.sentence(money)}；{compose.sentence(thing)}。"
     return compose.answer(query.text, text, "computed", [value], compose.cite([money, *things[:2]], desk.files))
 
@@ -109,10 +114,10 @@ def _listed(desk: Desk, doc_id: str, project: str) -> Fact | None:
 
 
 def _things(desk: Desk, doc_id: str, project: str, unit: str) -> Iterator[Fact]:
-    """The numbers of such things in the chapters and in the form of a project."""
+    """The numbers of such things in the chapters and in the form of a project, or told with its name before them."""
     key, units = name_key(project), unit_words()
     for fact in desk.index(doc_id).facts:
-        own = name_key(fact.part_of or "") == key or key in name_key(fact.section)
+        own = name_key(fact.part_of or "") == key or key in name_key(fact.section) or key in name_key(fact.row_name)
         counts = fact.column in _NUMBERS and bool(fact.value) and fact.unit is not None and fact.unit not in MONEY
         if own and counts and _alike(units.base(units.unscaled(fact.unit or "")), unit):
             yield fact
