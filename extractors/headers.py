@@ -93,6 +93,8 @@ def is_header(row: Row, known: frozenset[str]) -> bool:
     hits = sum(a or b for a, b in zip(of_years, named, strict=True))
     # the lowest row of a header may divide one column alone: 小计, 经费拨款 and 非税收入拨款 of 一般公共预算
     divides = bool(row.cells and not row.cells[0].text) and "小计" in texts and len(texts) > 1
+    if divides and texts[0] == "小计" and len(texts) > 2:
+        return True  # the parts of a column, whatever they are called, with their sum before them
     if len(texts) > 1 and not row.cells[0].text and all(map(layout().kind_headings.search, texts)):
         return True  # kinds of spending, each below 人员经费 or 公用经费
     if len(texts) > 3 or divides:

@@ -47,6 +47,8 @@ _CODED = re.compile(r"编码|代码|^[类款项]$")
 _UNIT_TAIL = re.compile("(?:金额)?(?:计量)?单位(?:万元|亿元|元)$")
 _COUNTS = {"行次", "栏次", "序号"}
 _SUBTOTALS = {"小计", "合计"}
+#: a kind by its letter in the national catalogue of purchases (A 货物), which names nothing
+_LETTER = re.compile("[A-Z]")
 #: marks of the levels of a list, the highest first
 _LEVELS = tuple(
     map(re.compile, (r"^[一二三四五六七八九十]+、", r"^[(][一二三四五六七八九十]+[)]", r"^\d+[.、]", r"^[(]\d+[)]"))
@@ -268,7 +270,8 @@ class _Grid:
         texts = [row.texts[index] for row in self.rows if index < len(row.texts) and not is_blank(row.texts[index])]
         numbers = sum(is_number(t.removesuffix("%")) for t in texts)
         words = len(texts) - numbers
-        if stack and stack[-1] in _COUNTS:
+        names = [t for t in texts if t not in layout().total_labels]
+        if (stack and stack[-1] in _COUNTS) or (names and all(map(_LETTER.fullmatch, names))):
             return "order"
         # 296 below 统计数 is no code, whatever it looks like
         numbered = bool(stack) and bool(_NUMBERS.search(stack[-1]))
@@ -349,7 +352,12 @@ class _Grid:
         counts = Counter(i for i in block.labels for r in self.rows if i < len(r.texts) and is_word(r.texts[i]))
         best = max((i for i in filled if i in block.labels), key=lambda i: (counts[i], -i), default=None)
         finer = [i for i in filled if i in block.labels and best is not None and i > best and self._tells_more(i, best)]
-        return finer[0] if finer else best
+        return max(finer, key=lambda i: (self._said(i), -i)) if finer else best
+
+    def _said(self, index: int) -> int:
+        """How many different names a column has."""
+        rows = [r for r in self.rows if not any(t in layout().total_labels for t in r.texts)]
+        return len({r.texts[index] for r in rows if index < len(r.texts) and is_word(r.texts[index])})
 
     def _tells_more(self, index: int, other: int) -> bool:
         """Whether a column of names tells rows apart that another one gives the same name (项目名称 of a 科目)."""
@@ -358,9 +366,7 @@ class _Grid:
             return False
         if stack[-1] == _PROJECT and annex_words().project_lists.match(self.title):
             return True
-        rows = [r for r in self.rows if not any(t in layout().total_labels for t in r.texts)]
-        said = [{r.texts[i] for r in rows if i < len(r.texts) and is_word(r.texts[i])} for i in (index, other)]
-        return len(said[0]) > len(said[1])
+        return self._said(index) > self._said(other)
 
     def _named(self, printed: str, units: list[str | None]) -> tuple[str, str | None]:
         """The name of a row without its ordinal and unit, and what it counts; ``units`` are those of the rows above."""

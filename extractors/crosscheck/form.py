@@ -61,6 +61,7 @@ def _years(rule: Rule, book: Book) -> Iterator[Verdict]:
     wrong = [
         *_wrong_headings(rule, book, year),
         *_wrong_captions(rule, book, year),
+        *_wrong_notes(rule, book, year),
         *_wrong_sentences(rule, book, year),
     ]
     yield from wrong or [Verdict(rule, "年度", Status.PASS)]
@@ -107,6 +108,20 @@ def _wrong_captions(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
             for other in _others(text, year)[:1]:
                 fact = book.spot(start, end, section=section)
                 yield _wrong(rule, f"{table_title(table.key or '')}表头", text, other, year, fact)
+
+
+def _wrong_notes(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:
+    """The year of which a note below a statutory table says that there was no money of its kind."""
+    for _, table in book.report.tables:
+        if not STATUTORY.match(table.key or ""):
+            continue
+        for note in table.notes:
+            match = form_words().note_year.search(note.plain)
+            if match is None or int(match["year"]) == year:
+                continue
+            place = note.span(book.report.source, 0, len(note.plain))
+            fact = book.spot(place.start, place.end).but(page=place.page)
+            yield _wrong(rule, f"{table_title(table.key or '')}下的说明", note.text, match["year"], year, fact)
 
 
 def _wrong_sentences(rule: Rule, book: Book, year: int) -> Iterator[Verdict]:

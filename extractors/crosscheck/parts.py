@@ -21,6 +21,8 @@ _ALIKE = 0.75
 _LONG = 10
 #: an entry of the table of contents that is the part with all tables
 _ALL_TABLES = re.compile(r"(?:预算|公开)(?:公开)?报?表$")
+#: the chapter on all income and all spending
+_BOTH = "overall"
 #: how much of a paragraph tells what it speaks of, behind whose figures of which year they are
 _LEAD = 20
 _WHOSE = re.compile(r"^(?:(?:我|本)(?:部门|单位|局|委|厅|办|中心))?(?:20\d\d年度?)?")
@@ -64,6 +66,8 @@ def chapter_told(rule: Rule, book: Book, chapter: Chapter, zone: str) -> Verdict
     if not reading(book).text(zone):
         return insufficient(rule, subject, [disclosure_words().parts[zone]])
     if any(word in line for line in _leads(book, zone) for word in chapter.words):
+        return Verdict(rule, subject, Status.PASS)
+    if chapter.shown and {*chapter.shown} <= {f.row_name for f in book.said.in_section(_BOTH)}:
         return Verdict(rule, subject, Status.PASS)
     ground = f"{disclosure_words().parts[zone]}部分没有“{chapter.name}”的内容，请补充；没有相关收支的，也应作说明。"
     part = next((s for s in book.report.sections if s.level == 1 and s.key == zone), None)

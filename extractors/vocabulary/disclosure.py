@@ -17,11 +17,15 @@ class _Data(BaseModel):
 
 
 class Chapter(_Data):
-    """A section that must be there: its key, its name in messages, words that show it under another heading."""
+    """A section that must be there: its key, its name in messages, words that show it under another heading.
+
+    ``shown``: the figures that show it in the chapter on all income and spending, where a province has one for both.
+    """
 
     key: str
     name: str
     words: tuple[str, ...]
+    shown: tuple[str, ...] = ()
     table: str | None = None
     since: int | None = None
 

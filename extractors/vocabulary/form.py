@@ -48,6 +48,7 @@ class FormWords(BaseModel):
     compared: re.Pattern[str]
     against: re.Pattern[str]
     against_plan: re.Pattern[str]
+    note_year: re.Pattern[str]
     goals_of: re.Pattern[str]
     as_of: re.Pattern[str]
     all_funds: re.Pattern[str]

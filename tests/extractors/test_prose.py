@@ -696,6 +696,17 @@ def test_what_a_clause_says_that_money_is_names_no_subject_and_total_income_is_t
     assert ("一般公共预算财政拨款收入", "增减额", "9.00万元") in found
 
 
+def test_income_and_spending_of_a_chapter_on_both_are_those_of_the_year_and_not_the_total() -> None:
+    text = (
+        "2024年度本部门年初结转和结余8.00万元，本年收入90.00万元，本年支出93.00万元，年末结转和结余5.00万元。\n"
+        "（一）2024年度收入90.00万元，比上年决算数增加9.00万元，增长11.11%。\n"
+        "（二）2024年度支出93.00万元，比上年决算数增加3.00万元，增长3.33%。"
+    )
+    found = figures(facts("一、收支决算总体情况", text))
+    assert ("本年收入合计", "增减额", "9.00万元") in found and ("本年支出合计", "增减额", "3.00万元") in found
+    assert not [f for f in found if f[0] == "收入支出总计"]
+
+
 def test_a_reason_in_a_sentence_of_its_own_is_of_what_changed_and_not_of_what_was_counted_between() -> None:
     found = facts(
         "七、财政拨款“三公”经费支出决算情况说明",

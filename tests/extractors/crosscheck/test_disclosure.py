@@ -150,6 +150,21 @@ def test_other_chapters_do_not_stand_for_one_that_is_left_out(paper: Paper, star
     assert any(f"没有“{name}”的内容" in m for m in messages), messages
 
 
+def test_one_chapter_may_tell_income_and_spending_with_their_parts(paper: Paper) -> None:
+    paper.cut("二、收入决算情况说明", "五、一般公共预算财政拨款支出")
+    told = (
+        "一、收入支出决算总体情况说明\n\n（一）2023年度收入116.00万元，具体情况如下：1.财政拨款收入110.00万元，其中："
+        "一般公共预算财政拨款收入110.00万元；2.事业收入5.00万元；3.其他收入1.00万元。\n"
+        "（二）2023年度支出110.00万元，具体情况如下：1.基本支出70.00万元；2.项目支出40.00万元。\n\n"
+    )
+    head, _, tail = paper.text.rpartition("一、收入支出决算总体情况说明")
+    without = [f.message for f in paper.findings("E-03")]
+    paper.text = f"{head}{told}{tail}"
+    for name in ("收入决算情况", "支出决算情况", "财政拨款收入支出决算总体情况"):
+        missing = f"没有“{name}”的内容"
+        assert any(missing in m for m in without) and not any(missing in f.message for f in paper.findings("E-03"))
+
+
 def test_chapters_under_one_common_heading_are_not_missing(paper: Paper) -> None:
     for heading in ("十、机关运行经费支出情况说明", "十一、政府采购支出情况说明", "十二、国有资产占用情况说明"):
         paper.swap(heading, "十、其他重要事项情况说明" if heading.startswith("十、") else "", count=-1)
