@@ -170,6 +170,10 @@ def column_of(context: str, value: Decimal, unit: str, state: State) -> tuple[st
 
     Empty where they name none.
     """
+    changed, state.changed = state.changed, None
+    if changed is not None and unit == "%" and context == "(":
+        # 减少1.30万元（11.02%）: the rate of the change before it
+        return changed.replace("增减额", "增减幅"), "", state.sign * value
     if match := _CHANGE.search(context):
         return _changed(match, context, value, unit, state)
     if unit in MONEY_UNITS and (match := _GAP.search(context)):
@@ -205,6 +209,7 @@ def _changed(match: re.Match[str], context: str, value: Decimal, unit: str, stat
     kind = "增减幅" if unit in {"%", "个百分点"} else "增减额"
     column = ("较年初预算" if state.against_budget else "") + kind
     state.spread = column if _SPREAD.search(context) else None
+    state.changed = column if kind == "增减额" else None
     return column, re.sub(r"分别$", "", context[: match.start()]), state.sign * value
 
 

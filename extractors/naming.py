@@ -14,6 +14,11 @@ from extractors.vocabulary.units import unit_words
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: the level of a name, a 类 also by its code: 教育支出(205)
 _LEVELS = re.compile(r"^(?P<name>.*?)\((?P<level>类|款|项|2[0-3]\d)\)(?P<tail>支出)?$")
+#: all that stands before the code of a 科目 is its name: 〔财政对某基金的补助〕(2082602)
+_CODED = re.compile(
+    r"(?:^|[，；：。])(?:\(?\d{1,2}\)|\d{1,2}[.、])?(?P<name>[\u4e00-\u9fff、]{2,40}?)"
+    r"\((?:[35]\d\d|[235]\d{4}|2\d{6})\)(?:预算数?|支出|安排|为|是)*$"
+)
 _ASIDE = re.compile(r"(?<!台)\((?!类\)|款\)|项\)|2[0-3]\d\))[^()]*\)$")
 _SUM = re.compile(r"^(资金(?:总额|总计))(?:合计)?$")
 _SAME = re.compile(r"^(?:该|此|本)(?:项|类|个)?(?:指标|项目|资金|经费)(?:共?设置|设定)?$")
@@ -98,6 +103,8 @@ class State:
     rate: str | None = None
     sign: int = 1
     spread: str | None = None
+    #: the column of the change told right before, whose rate may stand in brackets
+    changed: str | None = None
     ended: str | None = None
     measured: str | None = None
     told: str | None = None
@@ -121,6 +128,8 @@ def subject_name(rest: str, state: State) -> str | None:
     text = _last_sentence(rest)
     if len(_HAN.findall(text)) < 2:
         return None
+    if coded := _CODED.search(text):
+        return coded["name"]
     if name := known_subject(rest, state):
         return name
     segment = _last_segment(_uncompared(text))

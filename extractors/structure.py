@@ -24,9 +24,12 @@ _RUN_IN = re.compile(
 )
 #: the name of a project that the chapters below it are about: 项目二：…, （项目二）…
 _NAMED_PROJECT = re.compile(
-    r"^(?:项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:、.]|[(（]项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|(?:[(（][一二三四五六七八九十]{1,2}[)）])?项目名称[：:])"
+    r"^(?:项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:、.]|[(（]项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|(?:[(（][一二三四五六七八九十]{1,2}[)）])?项目名称[：:]"
+    r"|(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])?(?:重点|主要)项目(?:经费|支出)?(?:情况|概况|介绍|说明)[：:])"
     r"(?=[^，。；！？：]{4,60}$)"
 )
+#: so long is the title of a point below the name of a project (（三）实施主体)
+_SHORT_POINT = 12
 #: chapters within which a project is named for the money of one fund, and heads no chapters of its own
 _NO_PROJECTS = {"glossary", "annex", "general_budget", "gov_fund", "state_capital"}
 #: chapters of which a table among tables may have the name (一般公共预算财政拨款机关运行经费表)
@@ -349,7 +352,8 @@ def _heading(builder: _Builder, plain: str, line: TextLine) -> tuple[int, str | 
             return 0, None
         return _CHAPTER_LEVEL, key
     if _POINT.match(body) and (current not in {"glossary", "duties"} or _is_next_point(builder, body)):
-        return (4, _point_key(builder, body)) if body.endswith(layout().heading_endings) else (0, None)
+        heads = body.endswith(layout().heading_endings) or (len(body) <= _SHORT_POINT and _below_project(builder))
+        return (4, _point_key(builder, body)) if heads else (0, None)
     if current == "annex" and body.endswith(layout().annexed) and _below_annex_number(builder):
         return 2, "annex"
     if body.endswith(layout().annex_titles):
@@ -386,6 +390,11 @@ def _point_key(builder: _Builder, body: str) -> str | None:
     if chapter.key in {None, "other", "narrative", "profile"} or _ON_TWO.search(chapter.title):
         return section_key(_POINT.sub("", body), False)
     return None
+
+
+def _below_project(builder: _Builder) -> bool:
+    """Whether the chapters of one project stand here, each a point below its name."""
+    return 2 in builder.parents and bool(_NAMED_PROJECT.match(fold(builder.parents[2].title)))
 
 
 def _is_next_point(builder: _Builder, body: str) -> bool:

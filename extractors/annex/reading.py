@@ -22,8 +22,6 @@ _ODD_ROW = "这一行的单元格与表头对不上，无法确定各属哪一�
 _KIND_OF_PARTS = re.compile(r"^按[^：:]{1,8}[：:]")
 #: the column that prints the unit of an indicator, and those whose figures are in it
 _UNIT, _MEASURED = "计量单位", {"年度指标值", "实际完成值"}
-#: the column of the money that a form plans
-_BUDGET = "预算数"
 _UNLIKE = "这一行末尾的两个值不同类，无法确定哪个是目标值、哪个是完成值"
 
 
@@ -63,7 +61,7 @@ def _items(report: Report) -> Iterator[Fact | Gap]:
                 name = part.form.project or part.form.title
                 yield _fact(report, part.form, part.row.place, part.value, name, part.label)
             elif isinstance(part, Planned):
-                yield _fact(report, part.form, part.row.place, part.value, part.label, _BUDGET).but(unit=part.unit)
+                yield _fact(report, part.form, part.row.place, part.value, part.label, part.column).but(unit=part.unit)
             else:
                 yield from _region(report, part)
         if not section.tables and section.title.endswith("表"):

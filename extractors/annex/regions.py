@@ -97,13 +97,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The money that a form of goals plans for its project: 年度资金总额 X (当年预算 X)."""
+    """The money of the project of a form: 年度资金总额 X (当年预算 X), in a form of goals its budget."""
 
     form: FormName
     row: Row
     label: str
     value: Cell
-    unit: str
+    unit: str | None
+    column: str = "预算数"
 
 
 def _lists_accounts(table: Table) -> bool:
@@ -169,6 +170,8 @@ def parts_of(report: Report, section: Section) -> list[Region | Field | Planned]
                 parts += planned
             elif closing := _closing(row):
                 parts.append(Field(form, row, *closing))
+            elif region is not None and region.header.is_indicator and (within := _money_within(row)):
+                parts += [_of_whole(form, label, value, row) for label, value in within]
             elif _is_header(row):
                 region = Region(form, _header(row))
                 parts.append(region)
@@ -220,11 +223,44 @@ def beside(row: Row) -> list[tuple[Cell, Cell]]:
     return pairs if whole and all(is_word(a.text) and figure(b.text) is not None for a, b in pairs) else []
 
 
+def _of_whole(form: FormName, label: Cell, value: Cell, row: Row) -> Planned:
+    """A figure of all the money of a form, by the column that its label is elsewhere (全年执行数, 得分)."""
+    unit = form.unit if kind_of(label.text) == "money" else "%" if kind_of(label.text) == "rate" else "分"
+    named = _UNIT_NAMED.search(fold(label.text))
+    column = canonical_column(label.text) or squeeze(label.text)
+    return Planned(form, row, _OF_YEAR, value, named.group(1) if named else unit, column)
+
+
+def _money_within(row: Row) -> list[tuple[Cell, Cell]]:
+    """The labels of money in a row of a form that stands among its indicators, with the figure beside or behind each.
+
+    全年预算数（万元） 486.00 全年执行数（万元） 412.35 得分8.48: none where anything else stands in it.
+    """
+    filled = [c for c in row.cells if c.text]
+    pairs: list[tuple[Cell, Cell]] = []
+    while filled:
+        label, *rest = filled
+        if joined := _JOINED_POINTS.fullmatch(fold(label.text)):
+            cut = len(label.text) - len(joined["figure"])
+            value = Cell(label.text[cut:], replace(label.place, start=label.place.start + cut))
+            pairs.append((replace(label, text=label.text[:cut].rstrip("：:")), value))
+            filled = rest
+        elif rest and _is_of_form(label.text) and figure(rest[0].text) is not None:
+            pairs.append((label, rest[0]))
+            filled = rest[1:]
+        else:
+            return []
+    money = sum(kind_of(label.text) == "money" for label, _ in pairs)
+    return pairs if money >= _OF_MONEY else []
+
+
 def _is_of_form(label: str) -> bool:
     """Whether a label is of a figure that a form as a whole has: its money, rate or points."""
     return is_total(label) or kind_of(label) in {"money", "rate", "weight", "score"}
 
 
+#: points with their label in one cell, and so many labels of money make a row one of money
+_JOINED_POINTS, _OF_MONEY = re.compile(r"(?:得分|分值|执行率)[：:]?\s*(?P<figure>\d+(?:\.\d+)?[%％]?)"), 2
 #: what the money of a project is called, whatever words a form has for it: that of the year, and that of all its years
 _OF_YEAR, _OF_ALL_YEARS = "年度资金总额", "实施期资金总额"
 #: a label and its figure in one cell

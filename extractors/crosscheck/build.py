@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import combinations
 
 from extractors.crosscheck.book import Book
 from extractors.crosscheck.cells import Cell, Ref, State
@@ -16,6 +17,8 @@ from extractors.vocabulary import table_forms
 Pair = tuple[str, tuple[Ref, ...], tuple[Ref, ...]]
 
 EMPTY = "本表为空表，无数可核"
+#: so many columns of no form are looked at, and so many of them may be parts of one whole
+_MOST_UNKNOWN, _MOST_ADDED = 6, 2
 
 
 def refs(table: str, column: str, *rows: str) -> tuple[Ref, ...]:
@@ -65,6 +68,7 @@ def row_sums(id: str, title: str, explanation: str, table: str, whole: Sequence[
         printed = [*(c for c in parts if c in columns or not added), *added]
         if alone:
             printed = [c for c in alone[0].parts if c in columns]
+        printed += _unknown_parts(rule, book, table, whole, printed)
         for row in book.rows(table):
             left = [book.cell(table, row, column) for column in whole]
             right = [book.cell(table, row, column) for column in printed]
@@ -81,6 +85,33 @@ def _added_parts(table: str, whole: Sequence[str], printed: Collection[str]) -> 
     added = {c.name for c in form.columns if c.added} & {*printed}
     holding = (s for s in form.sums if s.whole == tuple(whole) and s.holds_in(printed))
     return [*dict.fromkeys(c for s in holding for c in s.parts if c in added)]
+
+
+def _unknown_parts(rule: Rule, book: Book, table: str, whole: Sequence[str], printed: Sequence[str]) -> list[str]:
+    """The columns of no form (单位资金) without which most rows do not add up, and with which they do.
+
+    The fewest that leave the fewest rows apart: whether such a column is a part is told by the rows alone.
+    """
+    known = {*table_forms()[table].column_names, *whole, *printed}
+    unknown = [c for c in book.columns(table) if c not in known][:_MOST_UNKNOWN]
+
+    def apart(more: Sequence[str]) -> int:
+        verdicts = (
+            equal(
+                rule,
+                book,
+                f"{table}/{row}",
+                [book.cell(table, row, column) for column in whole],
+                [book.cell(table, row, column) for column in (*printed, *more)],
+            )
+            for row in book.rows(table)
+        )
+        return sum(v.status is Status.FAIL for v in verdicts)
+
+    if not unknown or not apart(()):
+        return []
+    chosen = [list(c) for size in range(_MOST_ADDED + 1) for c in combinations(unknown, size)]
+    return min(chosen, key=apart)
 
 
 def level_sums(id: str, title: str, explanation: str, table: str, *levels: str) -> Rule:

@@ -21,6 +21,8 @@ _MORE = re.compile(r"大于|高于|超过|多于|超出")
 _SAME = re.compile(r"等于|持平|(?<!不)一致|(?<!不)相等|(?<!不)相同|不存在差异|无差异|没有差异")
 _OTHER = re.compile(r"(?<!不)存在差异|(?<![没无])有差异|不一致|不相等|不同")
 _DIFFER = 2
+#: so many characters behind the figure of the year before begins the next sentence, which tells the change
+_NEXT_SENTENCE = 6
 _UNCHOSEN = re.compile(r"[大小高低多少][(（][大小高低多少][)）]")
 #: 持平 with a change that is not zero in the same breath
 _EVEN_YET = re.compile(
@@ -224,11 +226,9 @@ def _from_year_before(rule: Rule, book: Book) -> Iterator[Verdict]:
         right = f"{'增加' if gap > 0 else '减少'}{plain_decimal(abs(gap))}{unit or ''}" if gap else "没有增减"
         base = before.raw if before.raw.endswith("元") else f"{before.raw}{before.unit or ''}"
         start = "年初预算" if change.column.startswith(_AGAINST) else "上年"
+        where = table_title(before.table) if before.table else ""
         written = f"{'增加' if (change.value or 0) > 0 else '减少'}{change.raw.lstrip('-')}"
-        ground = (
-            f"{change.row_name}本年为{present.raw}，{table_title(before.table) if before.table else ''}{start}为{base}，"
-            f"应为{right}，却写{written}，请核对。"
-        )
+        ground = f"{change.row_name}本年为{present.raw}，{where}{start}为{base}，应为{right}，却写{written}，请核对。"
         shown = tuple(plain_decimal(abs(f.value)) for f in (change, present, before) if f.value is not None)
         yield Verdict(rule, _subject(change), Status.FAIL, ground=ground, facts=(change, present, before), shown=shown)
 
@@ -244,7 +244,7 @@ def _start_of(book: Book, change: Fact) -> Fact | None:
 def _year_before(book: Book, change: Fact) -> Fact | None:
     """The figure of the year before that a change starts from: of the same sentence, or of the table of 三公."""
     near = book.said.near(change, (LAST_YEAR,))
-    if near is not None and near.quote == change.quote:
+    if near is not None and (near.quote == change.quote or 0 <= change.start - near.end <= _NEXT_SENTENCE):
         return near
     name = "合计" if change.row_name == _PUBLIC_TOTAL else change.row_name
     if change.section_key != "three_public" or book.report.identity.year is None:

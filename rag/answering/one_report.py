@@ -92,6 +92,7 @@ from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
 from rag.rows.part_of_row import part_of_row
 from rag.rows.people_of_units import people_of_units
 from rag.rows.plain_rows import bought, extreme_row
+from rag.rows.project_funds import fund_of_project
 from rag.rows.project_goals import goal_of_project
 from rag.rows.table_rows import rows_of_table
 from rag.rows.titled_list import titled_list
@@ -212,7 +213,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
     told = people_of_units(query, desk, doc_id) or money_of_projects(query, desk, doc_id)
-    told = told or amount_before(query, desk, doc_id)
+    told = told or amount_before(query, desk, doc_id) or fund_of_project(query, desk, doc_id)
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
     told = told or titled_list(query, desk, doc_id) or parts_planned(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
@@ -252,10 +253,10 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         told = vehicles(query, desk, doc_id)  # 有几辆车，其中执法车几辆; 哪类车最多
     if told is not None:
         return told
-    if query.manner.worked_back:
-        answer = _worked_back(query, desk, doc_id) or checked.ratio(query, desk, doc_id)
-    else:
-        answer = checked.ratio(query, desk, doc_id) or recomputed.anew(query, desk, doc_id)
+    # a rate that the question states is held against its own amounts before others are put in its place
+    answer = checked.stated_ratio(query, desk, doc_id)
+    anew = _worked_back if query.manner.worked_back else recomputed.anew
+    answer = answer or anew(query, desk, doc_id) or checked.ratio(query, desk, doc_id)
     answer = answer or recomputed.doubted(query, desk, doc_id)
     answer = answer or row_sum(query, desk, doc_id) or checked.row(query, desk, doc_id) or faults(query, desk, doc_id)
     answer = (

@@ -42,10 +42,10 @@ def row_sum(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if not found:
         return None
     found.sort(key=lambda pair: tables.index(pair[0].table or ""))
-    # of the columns the one that is named, else the first of each table; of tables one in which the sum fails
+    # of the columns the one that is named, else one in which the sum fails, else the first of each table
     named = [(f, p) for f, p in found if name_key(f.column) in wanted]
     first = named or list({f.table: (f, p) for f, p in reversed(found)}.values())[::-1]
-    apart = [(f, p) for f, p in first if _differ(f, p)]
+    apart = [(f, p) for f, p in named or found if _differ(f, p)]
     fact, parts = (apart or first)[0]
     return _told(query, desk, fact, parts, bool(apart))
 

@@ -22,6 +22,10 @@ from rag.understanding.topic import segments_of
 #: the tables are said to have the figure
 _BY_TABLE = re.compile(r"[按以照据用][^，,。]{0,6}表")
 _BY_PERSON = "人均"
+#: what money of the work is paid for that is not the staff's, and the first digit of codes of 经济分类, which is
+_GIVEN_TO, _OBJECTS = re.compile("补助|补贴|直补|救助|供养|抚恤|低保|奖励|资助|帮扶|慰问"), "3"
+#: so many characters behind an amount may stand the people who get it, and what they are counted in
+_BESIDE, _PERSONS = 40, ("人", "名", "户")
 #: the length of the code of a 类
 _CLASS = 3
 #: so many people are to be divided among, as the question gives it (按80人算)
@@ -45,6 +49,8 @@ _ONE_BY_ONE, _OF_ONE = (
 )
 #: what each of those who get it is given a month or a year is a standard, and no average of the department's staff
 _STANDARD = re.compile("每人每[月年天日]")
+#: what else may count the same things
+_COUNTED_ELSEWHERE = {"fleet": "cars"}
 #: columns of money that is involved in something
 _FUNDS = {"资金", "预算数"}
 #: so many characters behind a number name what it counts
@@ -62,15 +68,19 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [_as_asked(query, desk, doc_id, s) for s in meant]
     facts += [best(query, desk, doc_id, s, "资金") for s in meant if s.measure == over]
     fact = next((f for f in facts if f is not None and f.value is not None and (numbers or f.unit in MONEY)), None)
-    divisor = _whole_number(query, desk, doc_id, over)
-    if divisor is None and over.id == "headcount" and not _is_paid_to_others(fact):
+    among_staff, paid = over.id == "headcount", _is_paid_to_others(fact)
+    divisor = _told_with(desk, doc_id, fact) if among_staff and paid else None
+    given_out = among_staff and paid and fact is not None and fact.origin == "prose"
+    if divisor is None and not given_out:
+        divisor = _whole_number(query, desk, doc_id, over)
+    if divisor is None and among_staff and not paid:
         divisor = staff_of_all(desk.index(doc_id))
     given = _GIVEN.search(query.text) if over.id == "headcount" else None
     if given is not None and fact is not None and (divisor is None or divisor.value != Decimal(given[1])):
         return _over_given(query, desk, fact, Decimal(given[1]))
     # what the retired get is not paid to the staff
     retired = _RETIRED.search(fact.row_name) if fact is not None and over.id == "headcount" else None
-    name = f"{retired.group(0)}人员的人数" if retired is not None else over.name
+    name = f"{retired.group(0)}人员的人数" if retired is not None else "领取的人数" if given_out else over.name
     if fact is not None and (retired is not None or divisor is None or divisor.value is None):
         text = f"没有找到：{desk.title(doc_id)}报告没有写明{name}，无法计算平均数。{compose.sentence(fact)}。"
         return compose.answer(query.text, text, "not_found", [], compose.cite([fact], desk.files))
@@ -78,8 +88,20 @@ def per_head(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 
 def _is_paid_to_others(fact: Fact | None) -> bool:
-    """Whether an amount is of a 科目 of 功能分类 that is not divided among the staff (移民补助)."""
-    return fact is not None and len(fact.row_code or "") > _CLASS and (fact.row_code or "").startswith("2")
+    """Whether an amount is of a 科目 of 功能分类, or of the work done, and not divided among the staff (移民补助)."""
+    if fact is None or (fact.row_code or "").startswith(_OBJECTS):
+        return False
+    of_function = len(fact.row_code or "") > _CLASS and (fact.row_code or "").startswith("2")
+    return of_function or (fact.origin == "prose" and bool(_GIVEN_TO.search(fact.row_name)))
+
+
+def _told_with(desk: Desk, doc_id: str, fact: Fact | None) -> Fact | None:
+    """The people whom a sentence tells right behind money that is paid to others (补助100万元，惠及500人)."""
+    if fact is None or fact.at is None or not _is_paid_to_others(fact):
+        return None
+    beside = (f for f in desk.index(doc_id).facts if f.origin == "prose" and f.at is not None and f.unit in _PERSONS)
+    behind = [f for f in beside if f.quote == fact.quote and f.value and 0 < (f.at or 0) - fact.at <= _BESIDE]
+    return min(behind, key=lambda f: f.at or 0, default=None)
 
 
 def _over_given(query: Query, desk: Desk, fact: Fact, number: Decimal) -> Answer | None:
@@ -110,7 +132,12 @@ def _whole_number(query: Query, desk: Desk, doc_id: str, over: Measure) -> Fact 
         others = [f.value for f in parts if f is not whole and f.value is not None]
         if len(others) > 1 and whole.value == sum(others):
             return whole
-    return best(query, desk, doc_id, Subject.of(over))
+    number = best(query, desk, doc_id, Subject.of(over))
+    # a budget may count its cars among its assets alone
+    other = _COUNTED_ELSEWHERE.get(over.id)
+    if number is None and other is not None and desk.reports[doc_id].kind == "budget":
+        return best(query, desk, doc_id, Subject.of(measures()[other]))
+    return number
 
 
 def _as_asked(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Fact | None:

@@ -43,6 +43,11 @@ def ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _told(query, desk, doc_id, columns) if columns and _doubts(query) else None
 
 
+def stated_ratio(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """The same for a rate that the question states (写的78.12%对吗)."""
+    return ratio(query, desk, doc_id) if _percents(query) else None
+
+
 def figure(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """A figure, of whatever kind, that others do not make up; None where the cross-check has nothing against it.
 

@@ -223,16 +223,24 @@ def _by_parts(query: Query, desk: Desk, doc_id: str, subject: Subject) -> Answer
 
 
 def _same_as_total(query: Query, desk: Desk, doc_id: str) -> Subject | None:
-    """The total of a budget where it is the very amount of one of its sides: the change is told of it alone."""
+    """The total of a budget where it is the very amount of one of its sides, or such a side with its change.
+
+    The text tells the change of one of them alone.
+    """
     only = query.subjects[0] if len(query.subjects) == 1 else None
     if desk.reports[doc_id].kind != "budget" or only is None or only.measure is None:
         return None
-    if only.measure.id not in {"income", "expenditure"}:
-        return None
     plain = query.model_copy(update={"operations": [], "columns": [], "kinds": []})
-    total = Subject.of(measures()["total"])
-    one, other = best(plain, desk, doc_id, only), best(plain, desk, doc_id, total)
-    return total if one is not None and other is not None and is_same_amount(one, other) else None
+    if only.measure.id == "total":
+        sides = [Subject.of(measures()[side]) for side in ("income", "expenditure")]
+        others = [s for s in sides if _printed_before(query, desk, doc_id, s) or best(plain, desk, doc_id, s, "增减额")]
+    elif only.measure.id in {"income", "expenditure"}:
+        others = [Subject.of(measures()["total"])]
+    else:
+        return None
+    one = best(plain, desk, doc_id, only)
+    amounts = [(s, best(plain, desk, doc_id, s)) for s in others]
+    return next((s for s, f in amounts if one is not None and f is not None and is_same_amount(one, f)), None)
 
 
 def _undone(change: Fact) -> str:

@@ -26,6 +26,10 @@ _BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
 _ABOVE_ITEMS = (3, 5)
 
 
+#: titles of numbered lists whose rows are projects
+_OF_PROJECTS = re.compile("^(?!.*(?:采购|购买|评价|自评)).*项目")
+
+
 class PlainIndex:
     """Such tables are asked for by their own headings, and by nothing else.
 
@@ -98,6 +102,15 @@ class PlainIndex:
             elif title and _is_numbered(own):
                 # it has none of the columns by which the engines of projects know a list
                 self._put([f for f in own if f.column != _ORDINAL])
+                if _OF_PROJECTS.search(title):
+                    self._put_numbered(own)
+
+    def _put_numbered(self, facts: Sequence[Fact]) -> None:
+        """The projects of a numbered list, each with its money."""
+        numbered = {f.row_name for f in facts if f.column == _ORDINAL and f.value is not None}
+        for fact in facts:
+            if fact.unit in MONEY and fact.row_name in numbered and fact.column != _ORDINAL:
+                self.projects.setdefault(fact.row_name, []).append(fact)
 
 
 def _money(facts: Sequence[Fact]) -> Decimal | None:

@@ -231,5 +231,7 @@ def _most_of(key_text: str, rows: Sequence[str]) -> tuple[str, int] | None:
 
 def main_column(facts: Sequence[Fact]) -> str:
     """The column that a row is meant to have where none is named."""
-    columns = list(dict.fromkeys(f.column for f in facts))
+    # 项目单位 before 预算金额 says whose a project is, and not what it is given
+    columns = list(dict.fromkeys(f.column for f in facts if f.value is not None or not f.raw))
+    columns = columns or list(dict.fromkeys(f.column for f in facts))
     return next((c for c in _MAIN if c in columns), columns[0])

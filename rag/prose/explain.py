@@ -301,7 +301,7 @@ def _of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     key = name_key(query.project)
     start, end = stretch_of_name(query.rest, query.project)
     of_row = any(
-        f.column == "预决算差异原因"
+        (f.column == "预决算差异原因" or (f.column == "增减原因" and s.key == key))
         and f.raw
         # 甲平台的产业发展资金为什么没花完: of that row, whose reason is the project
         and (s.key == key or (end - start >= _PIECE and query.rest[start:end] in squeeze(f.raw)))

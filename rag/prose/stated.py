@@ -153,12 +153,13 @@ def _indicators(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     facts = [f for f in facts if f.raw][:_INDICATORS]
     if not facts:
         return None
-    if (row := _goal_above(desk, doc_id, facts)) is not None:
-        goal = squeeze(row.text.split("\t", 1)[1])
-        text = f"{desk.title(doc_id)}“{query.project}”的绩效目标：{goal}（{compose.place_of(facts[0])}）。"
-        cited = [desk.citation(doc_id, row.start, row.end, facts[0].section)]
-        return compose.answer(query.text, text, "answered", [], cited)
     told = "；".join(f"{f.row_name} {f.raw}" for f in facts)
+    if (row := _goal_above(desk, doc_id, facts)) is not None:
+        goal = squeeze(row.text.split("\t", 1)[1]).rstrip("。；")
+        text = f"{desk.title(doc_id)}“{query.project}”的绩效目标：{goal}。指标的目标值：{told}"
+        text += f"（{compose.place_of(facts[0])}）。"
+        cited = [desk.citation(doc_id, row.start, row.end, facts[0].section), *(_cited(desk, f) for f in facts)]
+        return compose.answer(query.text, text, "answered", [], cited)
     text = f"{desk.title(doc_id)}报告没有用文字写“{query.project}”的目标，自评表所列指标的目标值是：{told}。"
     return compose.answer(query.text, text, "answered", [], [_cited(desk, f) for f in facts])
 
@@ -179,11 +180,36 @@ def _goal_above(desk: Desk, doc_id: str, facts: Sequence[Fact]) -> Sentence | No
 
 def problems(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """The problems that a self-evaluation found, and goals not reached."""
-    return stated(query, desk, doc_id, "problem") or _found_of_project(query, desk, doc_id)
+    return (
+        _found_in_evaluation(query, desk, doc_id)
+        or stated(query, desk, doc_id, "problem")
+        or _found_of_project(query, desk, doc_id)
+    )
 
 
 #: what an evaluation found, and so many sentences behind the name of its project tell that
-_FOUND, _NEAR = re.compile("(?:评价)?(?:发现|指出)|(?:主要|存在)[^，。；]{0,6}(?:问题|不足)|问题(?:是|有|为|包括)"), 3
+_FOUND, _NEAR = (
+    re.compile(
+        "(?:评价)?(?:发现|指出)|(?:主要|存在)[^，。；]{0,6}(?:问题|不足)|问题(?:是|有|为|包括)"
+        "|但[^。；]{0,40}(?:有待|不足|不够|低于|偏低|未|滞后|薄弱)|(?:还|仍|尚)?(?:有待|需要?)进?一?步?(?:健全|加强|完善|提高|优化)"
+    ),
+    3,
+)
+#: evaluations that are others' than the self-evaluation
+_EVALUATION = re.compile("部门(?:重点)?评价|重点(?:绩效)?评价|财政(?:重点)?(?:绩效)?评价|第三方评价")
+
+
+def _found_in_evaluation(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What an evaluation that is none of oneself found, from the chapter on it; None where it has no such chapter."""
+    match = _EVALUATION.search(query.rest)
+    if match is None:
+        return None
+    outline = desk.outline(doc_id)
+    own = [s for s in outline.sentences if match.group(0) in s.section.rpartition("/")[2]]
+    if query.project and not any(name_key(query.project).lower() in s.key for s in own):
+        return None
+    found = next((s for s in own if _FOUND.search(squeeze(s.text))), None)
+    return told_figures(query, desk, doc_id, with_sequel(found, outline), []) if found is not None else None
 
 
 def _found_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -22,14 +22,16 @@ _ASKED = re.compile(
 )
 #: the money of the projects of a body: of each, of all of them, of the one with the most or the least
 _BODY = r"(?P<body>[\u4e00-\u9fff]{2,20}?)的?"
-_SOME = r"(?:这|那|所有|全部)?(?:[两二三四五六七八九十几]个)?项目"
+_SOME = r"(?:这|那|所有|全部)?(?:[两二三四五六七八九十几]个)?(?:项目|专项)"
 _EACH = re.compile(_BODY + _SOME + r"(?:分别|各自?)[^，,]{0,6}(?:多少|几)")
 _TOGETHER = re.compile(_BODY + _SOME + r"(?:一共|总共|合计|共|加起来|加在一起)[^，,]{0,6}(?:多少|几)")
 _WHICH_ONE = r"(?:里面?|中)?有?(?:哪一?个项目|项目(?:里|中|里面|当中)[^，,]{0,4}哪一?个)"
 _RANKED = re.compile(_BODY + _WHICH_ONE + r"[^，,]{0,8}最(?:(?P<less>[少小低])|[多大高])")
+_FUNDS = "政府性基金|一般公共预算|国有资本经营预算|财政专户|单位资金|上年结转|事业收入"
 #: a fund that pays for projects, and which ones are asked for
 _OF_FUND = re.compile(
-    r"(?P<fund>政府性基金|一般公共预算|国有资本经营预算|财政专户|单位资金|上年结转|事业收入)[^，。]{0,8}?(?:安排|支付|支持|投入|拨款|出钱|负担|花|用|的)"
+    rf"(?P<fund>{_FUNDS})[^，。]{{0,8}}?(?:安排|支付|支持|投入|拨款|出钱|负担|花|用|的)"
+    rf"|(?:用|花|来自|靠|属于)的?(?:都)?是?(?P<paid_by>{_FUNDS})"
 )
 _WHICH_PROJECTS = re.compile(r"项目[^，,]{0,4}(?:哪|什么|几|多少)|(?:哪|什么|几)[个些]?[^，,]{0,2}项目")
 #: the lines of a card of a project on who carries it out, and on its money
@@ -134,16 +136,19 @@ def projects_of_fund(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     asked = _OF_FUND.search(query.rest)
     if asked is None or not _WHICH_PROJECTS.search(query.rest):
         return None
-    fund = name_key(asked["fund"])
+    called = asked["fund"] or asked["paid_by"]
+    fund = name_key(called)
     listed = desk.index(doc_id).plain.projects
     own = [f for facts in listed.values() for f in facts if fund in name_key(f.column) and f.value]
+    # or a column of words says by which fund each is paid
+    own = own or [facts[0] for facts in listed.values() if facts[0].value and fund in _cells_beside(facts[0])]
     found = [f for f in own if (f.table, f.column) == (own[0].table, own[0].column)]
     if not found:
         return None
     query.listed = [f.row_name for f in found]
     told = "；".join(f"{f.row_name}{compose.shown(f.value, f.unit)}" for f in found if f.value is not None)
     where = f"{compose.place_of(found[0])}，{found[0].column}"
-    text = f"{desk.title(doc_id)}用{asked['fund']}安排的项目有{len(found)}个（{where}）：{told}。"
+    text = f"{desk.title(doc_id)}用{called}安排的项目有{len(found)}个（{where}）：{told}。"
     values = [compose.value_of(f) for f in found]
     return compose.answer(query.text, text, "answered", values, compose.cite(found, desk.files))
 

@@ -16,6 +16,7 @@ from rag.figures.computed import quotient
 from rag.figures.figures import best, find, told
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import FactIndex, Subject
+from rag.language.asking import BUDGETS
 from rag.language.quantities import number_of
 from rag.language.query import Query
 from rag.language.rows import Rows
@@ -101,11 +102,25 @@ def _over_rows(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _list(query, desk, doc_id, kept, shown, unknown)
 
 
+def _in_one_column(asked: Rows) -> Rows:
+    """What is asked of the 科目 of a budget, whose one amount is the budget whatever a question calls it."""
+
+    def amount(column: str) -> str:
+        return "决算数" if column in BUDGETS else column
+
+    tests = [c.model_copy(update={"column": amount(c.column)}) for c in asked.conditions]
+    order_by = amount(asked.order_by) if asked.order_by else asked.order_by
+    columns = list(dict.fromkeys(map(amount, asked.columns)))
+    return asked.model_copy(update={"columns": columns, "order_by": order_by, "conditions": tests})
+
+
 def _in_plan(asked: Rows, rows: Sequence[Row]) -> Rows:
     """What is asked of projects of which only the budget is told, and nothing yet that was spent.
 
     What a budget tells of money spent is of the year before, and asked for by its name.
     """
+    if asked.kind == "subjects" and any(r.fact().kind == "budget" for r in rows):
+        return _in_one_column(asked)
     called = row_words().called[asked.kind]
     spent = any(r.cell(called.column) is not None for r in rows)
     before = any(r.fact().kind == "budget" for r in rows) and not asked.evaluated and called.column not in asked.columns

@@ -20,8 +20,8 @@ from rag.language.query import Query
 #: what is asked of them: which one, and the most or the least
 _WHICH = re.compile(r"哪|谁")
 _MORE, _LESS = (
-    re.compile(r"最[大多高]|[多大高][？?]?[|]*$|更[大高]"),
-    re.compile(r"最[小少低]|[少小低][？?]?[|]*$|更[小低]"),
+    re.compile(r"最[大多高]|[多大高][？?]?[|]*$|更[大高]|哪一?[个项类块边头][花支预算得]{0,2}更?[多大高](?!少)"),
+    re.compile(r"最[小少低]|[少小低][？?]?[|]*$|更[小低]|哪一?[个项类块边头][花支预算得]{0,2}更?[少小低]"),
 )
 #: where the list of names ends
 _END = re.compile(r"(?:这|那)?[两二三四五六](?:大?类|个|项|款|块|家)?|里面?|之?中|当中|[，,]|哪|谁|相比|比较")
@@ -50,11 +50,15 @@ def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     whole = next((s.within for s in query.subjects if s.within is not None), None)
     if whole is not None and (lead := _WITHIN.match(asked)) is not None:
         asked = asked[lead.end() :]  # 一般公共预算财政拨款支出里，甲和乙哪个多
-    names = [n for n in _BETWEEN.split(_END.split(asked)[0].strip("|")) if len(n) >= _SHORTEST]
+    index = desk.index(doc_id)
+    names = _names(asked)
+    rows = [_row(index, name_key(n)) for n in names]
+    if None in rows and (lead := _WITHIN.match(asked)) is not None:
+        # 公用经费里甲和乙哪个高: what they are in is no name of them
+        names = _names(asked[lead.end() :])
+        rows = [_row(index, name_key(n)) for n in names]
     if len(names) == 2 and query.has("difference") and len(query.subjects) > 1:
         return None  # which of two is more, and by how much, is told as their difference
-    index = desk.index(doc_id)
-    rows = [_row(index, name_key(n)) for n in names]
     if len(names) < 2 or None in rows or len(set(rows)) < len(rows):
         return None
     plain = query.model_copy(update={"operations": [], "kinds": [], "columns": [], "table_column": None})
@@ -65,6 +69,11 @@ def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(facts) < len(names) or len({f.unit for f in facts}) != 1 or any(f.value is None for f in facts):
         return None
     return _told_in_order(query, desk, doc_id, facts, names, ascending=less is not None)
+
+
+def _names(asked: str) -> list[str]:
+    """What a question names side by side, up to where it asks which of them."""
+    return [n for n in _BETWEEN.split(_END.split(asked)[0].strip("|")) if len(n) >= _SHORTEST]
 
 
 def ranked_measures(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -98,8 +98,8 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """
     if query.asks_text or query.rows or query.has("reason", "conflict", "definition") or query.wants.kinds:
         return None
-    if _PROJECTS.search(query.rest):
-        return None
+    if _PROJECTS.search(query.rest) or any(s.level for s in query.subjects):
+        return None  # 图书馆（项）: the 科目 and not the unit
     cells = _cells(desk, doc_id)
     named = _named(query, cells)
     ranks = query.has("rank") or bool(_MORE_OF.search(query.rest))

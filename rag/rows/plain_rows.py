@@ -23,6 +23,8 @@ _BOUGHT = re.compile(r"(?:买|购置|采购|配)[^，,]{0,6}(?:哪些|什么|哪
 _EACH = re.compile(r"各(?:有|是|买|要)*(?:多少|几)|分别|数量")
 _BUYING = re.compile("采购|购置|资产配置")
 _NUMBER = "数量"
+#: services that are bought, which services they are, and the titles of tables of them
+_SERVICES, _WHICH = re.compile("购买[^，,]{0,4}服务|买(?:了)?服务"), re.compile("哪[些几]|什么|啥|分别")
 #: so many rows are told
 _MANY = 30
 #: the shortest name of a column, and of a title that tells which table is meant
@@ -56,6 +58,8 @@ def extreme_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def bought(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """What a table of purchases lists, with the number of each; None where none is asked for or none is listed."""
+    if services := _services(query, desk, doc_id):
+        return services
     if not _BOUGHT.search(query.rest) or not _EACH.search(query.rest):
         return None
     for title, facts in desk.index(doc_id).plain.tables.items():
@@ -65,6 +69,24 @@ def bought(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         query.listed = [f.row_name for f in rows]
         told = "；".join(f"{f.row_name} {compose.shown(f.value or Decimal(0), f.unit)}" for f in rows[:_MANY])
         text = f"{desk.title(doc_id)}《{title}》列有{len(rows)}项，各自的数量：{told}。"
+        values = [compose.value_of(f) for f in rows[:_MANY]]
+        return compose.answer(query.text, text, "answered", values, compose.cite(rows[:_MANY], desk.files))
+    return None
+
+
+def _services(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What services are bought: the rows of the table of them, each with its money."""
+    alone = not query.project and not query.columns and not query.has("rank", "reason", "definition", "conflict")
+    if not alone or not _SERVICES.search(query.rest) or not _WHICH.search(query.rest):
+        return None
+    for title, facts in desk.index(doc_id).plain.tables.items():
+        money = [f for f in facts if f.unit in MONEY and f.value is not None and not _is_total(f)]
+        rows = [f for f in money if f.column == money[0].column]
+        if not rows or not _SERVICES.search(title):
+            continue
+        query.listed = [f.row_name for f in rows]
+        told = "；".join(f"{f.row_name} {compose.shown(f.value or Decimal(0), f.unit)}" for f in rows[:_MANY])
+        text = f"{desk.title(doc_id)}《{title}》列有{len(rows)}项：{told}。"
         values = [compose.value_of(f) for f in rows[:_MANY]]
         return compose.answer(query.text, text, "answered", values, compose.cite(rows[:_MANY], desk.files))
     return None

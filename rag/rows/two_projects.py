@@ -25,6 +25,8 @@ _TIMES = re.compile(
 )
 #: money is asked for
 _MONEY = re.compile("预算|资金|经费|投入|安排|多少钱|几万|多少万|多少元|金额|总额")
+#: what a project is given, right behind its name or before what is asked
+_BUDGET = re.compile("(?:预算|资金|经费)(?:安排)?(?:是|有|了)?多少")
 #: so much of a name must be said, where its characters are said in order only
 _SHARE = 0.5
 #: words before a name, and behind it, that are none of it
@@ -37,10 +39,21 @@ def two_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if match is None or query.tables or query.prior:
         return None
     listed = desk.index(doc_id).plain.projects
-    one, other = (_named(name_key(_AROUND.sub("", match[part])), listed) for part in ("one", "other"))
-    if one is None or other is None or one is other:
+    said = [name_key(_AROUND.sub("", match[part])) for part in ("one", "other")]
+    one, other = (_named(part, listed) for part in said)
+    if (one is None and other is None) or one is other:
         return None
-    facts = [_money(listed[one]), _money(listed[other])]
+    # the other one may be a 科目: a project of the same money need not be listed
+    plain = query.model_copy(update={"operations": [], "columns": [], "kinds": []})
+    accounts = {s.key: s for s in query.subjects}
+    facts = [
+        _money(listed[name])
+        if name is not None
+        else best(plain, desk, doc_id, accounts[key])
+        if key in accounts
+        else None
+        for name, key in zip((one, other), said, strict=True)
+    ]
     if facts[0] is None or facts[1] is None:
         return None
     return (quotient if match.re is _TIMES else difference)(query, desk, facts[0], facts[1])
@@ -53,7 +66,8 @@ def money_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     project = query.project if len(query.projects) == 1 else rows[0] if len(rows) == 1 and not query.projects else None
     if project not in listed or query.tables or query.prior:
         return None
-    if query.project is None and query.operations != ["share"]:
+    budget = _BUDGET.search(query.rest) is not None and {s.key for s in query.subjects} <= {name_key(project)}
+    if query.project is None and query.operations != ["share"] and not budget:
         return None  # a row of a table is told as any other one
     if query.wants.kinds or not query.asks_figure or not set(query.kinds) <= {"money", "percent"}:
         return None

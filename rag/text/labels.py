@@ -22,7 +22,11 @@ LEVEL = re.compile(r"[(（](类|款|项)[)）]")
 #: the unit that a form prints behind the name of a row
 _UNIT_NAMED = re.compile(rf"[(（](?:万元|元|亿元|{unit_words().set_pattern('headed', guarded=False)})[)）]$")
 #: a heading above the chapters on one project
-_OF_PROJECT = re.compile(r"(?:[（(]?项目[一二三四五六七八九十\d]{1,3}[)）：:、.]|项目名称[：:])\s*(?P<name>.{4,})")
+_OF_PROJECT = re.compile(
+    r"(?:[（(]?项目[一二三四五六七八九十\d]{1,3}[)）：:、.]|项目名称[：:]"
+    r"|(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])?(?:重点|主要)项目(?:经费|支出)?(?:情况|概况|介绍|说明)[：:])"
+    r"\s*(?P<name>.{4,})"
+)
 _LEVELED = re.compile(r"([^(（)）]+(?:[(（][^类款项][^)）]*[)）][^(（)）]*)*)[(（][类款项][)）]")
 
 

@@ -55,6 +55,9 @@ _OWN_FUNDS = ("fund", "capital")
 _UNIT_OF = {"得分": "分", "分值": "分", "完成比例": "%", "占比": "%", "增减幅": "%", "偏差度": "%"}
 
 
+_OF_SEVERAL = re.compile(r"几个?[项类款个笔](?:项目|科目|支出)?(?:里面?|之?中|当中)(?=[^，,]{0,4}哪)")
+
+
 def _explains_projects(index: FactIndex) -> bool:
     """Whether a report has chapters on single projects, which it has on those that matter most."""
     return any(project_above(fact.section) for fact in index.facts)
@@ -62,8 +65,8 @@ def _explains_projects(index: FactIndex) -> bool:
 
 def rows_asked(query: Query, indexes: Sequence[FactIndex]) -> Rows | None:
     """What a question asks over rows of one report; None where it does not ask for several rows."""
-    if query.wants.thing:
-        return None  # 给了哪些企业: not the rows, but something about them
+    if query.wants.thing or (query.project and query.wants.kinds[:1] == ["goal"] and not query.has("sum", "rank")):
+        return None  # 给了哪些企业, 甲项目的绩效目标是什么: not the rows, but something about them
     if query.has("difference") and len(query.subjects) == 2 and all(s.level for s in query.subjects):
         return None  # 甲(类)和它下面的乙(项)哪个大: 项 stands in a name, and asks for no rows
     words = row_words()
@@ -211,9 +214,11 @@ def _beside(subjects: Sequence[Subject], words: Sequence[str]) -> list[Subject]:
 
 
 def _not_in_grades(subjects: Sequence[Subject], conditions: Sequence[Condition]) -> list[Subject]:
-    """The subjects without the words of a grade, which some report has a number for (自评等级为中)."""
-    said = [name_key(c.said).replace('"', "") for c in conditions if c.test == "grade"]
-    return [s for s in subjects if s.measure is not None or not any(w in s.key for w in said)]
+    """The subjects without the words of a grade, which some report has a number for (自评等级为中, 良的项目)."""
+    graded = [c for c in conditions if c.test == "grade"]
+    said = [name_key(c.said).replace('"', "") for c in graded]
+    words = {f"{c.word}{tail}项目" for c in graded for tail in ("", "的")}
+    return [s for s in subjects if s.measure is not None or not (any(w in s.key for w in said) or s.key in words)]
 
 
 def _innermost(subjects: list[Subject]) -> list[Subject]:
@@ -409,6 +414,7 @@ def _ordered_column(query: Query, text: str, kind: RowKind) -> str:
 
 def made_of_rows(query: Query, text: str) -> Do | None:
     """What is made of the rows: the first that fits, in the order of the vocabulary."""
+    text = _OF_SEVERAL.sub("|", text)  # 几项里哪一项: one of them is asked for, and not how many they are
     for do, pattern in row_words().do.items():
         if pattern.search(text) and not (do == "sum" and query.has("list") and not query.has("sum") and "各" in text):
             return do
@@ -484,6 +490,7 @@ def _parted(query: Query, indexes: Sequence[FactIndex]) -> bool:
     if query.defaulted:
         return False
     names = [name_key(p) for p in query.projects]
+    titles = {name_key(f.table or "") for i in indexes for facts in i.plain.projects.values() for f in facts[:1]}
     own = {name_key(n) for m in map(measures().__getitem__, _OF_PROJECTS) for n in (m.name, *m.printed)}
     for subject in query.subjects:
         measure = subject.measure
@@ -491,6 +498,8 @@ def _parted(query: Query, indexes: Sequence[FactIndex]) -> bool:
         facts = [f for i in indexes for f in i.by_key.get(subject.key, ())]
         # 四个重点项目合计: what the report only counts is no thing apart
         ours |= query.has("sum") and subject.key.endswith("项目") and all(f.column == "数量" for f in facts)
+        # 专项业务经费里金额最大的是哪个项目: what the list of projects has in its title
+        ours |= measure is None and len(subject.key) > _SHORT and any(subject.key in title for title in titles)
         if not ours and (measure or facts):
             return True
     return False

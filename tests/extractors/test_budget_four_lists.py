@@ -46,8 +46,8 @@ def test_the_code_of_a_department_is_none_of_an_account_of_that_number() -> None
 def test_spending_in_three_kinds_is_read_by_their_names() -> None:
     assert PLAN.row("YS05", "2070307") == {
         "合计": "260.00",
-        "人员经费": "10.00",
-        "公用经费": "10.00",
+        "人员经费支出": "10.00",
+        "公用经费支出": "10.00",
         "专项业务经费支出": "240.00",
     }
 

@@ -96,3 +96,16 @@ def test_the_words_for_a_visit_say_over_what_the_average_is(said: str, over: str
     desk = Desk.of(samples())
     measure = divided_among(parse("榆岚水利局2023年" + said, list(desk.reports.values()), desk.index))
     assert measure is not None and measure.id == over
+
+
+def test_money_given_out_is_divided_among_those_who_get_it_and_never_among_the_staff() -> None:
+    prose = (
+        "十二、重点工作情况说明\n\n发放移民直补资金30.00万元，惠及移民500人，实施基础设施项目9个。\n\n"
+        "十三、其他工作情况说明\n\n发放困难职工救助资金8.00万元，在职职工40人参加培训。\n\n"
+        "十四、人员情况说明\n\n年末在职人员40人。\n\n"
+    )
+    library = library_of(text_of().replace(PROSE_MARK, prose.replace("，在职职工40人参加培训", "") + PROSE_MARK))
+    each = ask(library, "青川区水务局2023年移民直补平均每人拿到多少元")
+    assert [(v.value, v.unit) for v in each.values][:1] == [("600.00", "元")]
+    unknown = ask(library, "青川区水务局2023年困难职工救助资金平均每人多少元")
+    assert unknown.status == "not_found" and unknown.values == []
