@@ -248,6 +248,8 @@ def _own_name(department: str, short: str = "") -> re.Pattern[str] | None:
     return re.compile(
         # right before an amount it is what that is of: 其中某局（本级）40.00万元
         name + r"(?!(?:[(](?:本级|本部|机关)[)]|本级|本部|机关)?$)"
+        # and 某局本级支出40.00万元 is what that part of it spent
+        r"(?!(?:[(](?:本级|本部|机关)[)]|本级|本部|机关)(?:支出|收入)$)"
         r"(?:[(][^()]{1,30}[)])?(?:本级)?(?:及(?:所属|下属)各?(?:预算)?单位)?(?:20\d\d年度?(?![末底初期]))?"
     )
 

@@ -177,6 +177,8 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     sure: dict[Line, set[str]] = {}
     units: set[str] = set()
     named = _named_rows(context)
+    # a list of 科目 below the name of the department, which stands for all of them
+    own = name_key(context.report.identity.department or "")
     moves = 0
     how = context.print()
     for header, row in _whole_rows(context, reading, how, header_of, _code_shape):
@@ -199,7 +201,13 @@ def _code_rows(context: Context, reading: Reading) -> Iterator[Fact]:
                 overflowed.append(context.fact(row, cell, lines[-1].name, overflow, lines[-1].code))
             reading.tell("lost_column", f"“{overflow}”整列丢失，只有“{lines[-1].name}”行有数", row)
         elif (
-            (code is None and name not in totals and not bodies and not (named and name_key(name) in named))
+            (
+                code is None
+                and name not in totals
+                and not bodies
+                and not (named and name_key(name) in named)
+                and not (own and name_key(name) == own)
+            )
             or not name
             or not is_sure_code(context.form, header, lead, moved)
         ):

@@ -181,6 +181,8 @@ def _listed_whole(rule: Rule, book: Book, section: str, whole: str, names: Seque
     told = book.said.of(section, whole, *SPENT)
     parts = [facts[0] for name in names if (facts := book.said.of(section, name, *SPENT))]
     listed_parts = [f for f in book.said.parts_of(section, whole) if f.unit in MONEY and f.row_name not in _FUNDS]
+    # what another sentence lists is the same money parted otherwise (按单位划分)
+    listed_parts = [f for f in listed_parts if any(f.start == p.start for p in parts)]
     if {p.row_name for p in parts} <= {f.row_name for f in listed_parts}:
         parts = listed_parts  # with those that a province lists beside the national ones (财政专户管理教育收费)
     if not told or not parts:

@@ -91,7 +91,7 @@ from rag.rows.near_rows import called_row, near_row, rows_of_one_kind
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
 from rag.rows.part_of_row import part_of_row
 from rag.rows.people_of_units import people_of_units
-from rag.rows.plain_rows import bought, extreme_row
+from rag.rows.plain_rows import bought, extreme_row, of_place
 from rag.rows.project_funds import fund_of_project
 from rag.rows.project_goals import goal_of_project
 from rag.rows.table_rows import rows_of_table
@@ -100,7 +100,13 @@ from rag.rows.two_projects import money_of_project, two_projects
 from rag.text.counters import counted_in, counts_as
 from rag.understanding import premises
 from rag.understanding.asked_rows import rows_asked
-from rag.understanding.nested_names import drop_nested, mean_the_fund, mean_the_fund_of_row, mean_the_total
+from rag.understanding.nested_names import (
+    drop_nested,
+    mean_the_fund,
+    mean_the_fund_of_row,
+    mean_the_total,
+    mean_what_came_in,
+)
 from rag.understanding.parts import parts_of
 from rag.understanding.project_said import drop_parts_of_name
 from rag.understanding.relation import same_name
@@ -208,12 +214,14 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     mean_the_fund(query, desk.reports[doc_id].kind == "budget")
     mean_the_fund_of_row(query, desk.index(doc_id))
     mean_the_total(query, desk.index(doc_id))
+    mean_what_came_in(query)
     if query.plain and query.tables and _is_in_table(query, desk, doc_id):
         query.plain = None  # a form under the title of another table that it is printed in
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
     told = people_of_units(query, desk, doc_id) or money_of_projects(query, desk, doc_id)
     told = told or amount_before(query, desk, doc_id) or fund_of_project(query, desk, doc_id)
+    told = told or of_place(query, desk, doc_id)
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
     told = told or titled_list(query, desk, doc_id) or parts_planned(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)

@@ -221,6 +221,8 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
         return answer  # what another chapter says of a thing does not tell whose duty it is
     if _is_the_cell(query, answer):
         return answer
+    if query.singled_out is not None and name_key(query.singled_out) in name_key(query.rest):
+        return answer  # 某县分到多少: the row of that name, whatever else a sentence has of the question
     of_measure = any(s.measure is not None and not (s.generic and query.asks_figure) for s in query.subjects)
     if of_measure and (not query.asks_figure or _is_of_measure(query, desk.outline(doc_id))):
         return answer

@@ -11,9 +11,11 @@ from extractors.text import name_key
 from extractors.vocabulary import layout
 from rag import compose
 from rag.answer import Answer
+from rag.figures.figures import told
 from rag.holdings.desk import Desk
 from rag.language.quantities import number_of
 from rag.language.query import Query
+from rag.text.counters import counted_in
 
 _MOST, _LEAST = re.compile(r"最[大多高]"), re.compile(r"最[小少低]")
 #: so many rows, as a question says (六项职责活动)
@@ -25,6 +27,10 @@ _BUYING = re.compile("采购|购置|资产配置")
 _NUMBER = "数量"
 #: services that are bought, which services they are, and the titles of tables of them
 _SERVICES, _WHICH = re.compile("购买[^，,]{0,4}服务|买(?:了)?服务"), re.compile("哪[些几]|什么|啥|分别")
+#: what the rows of a table that parts money among places are called, most of them, and which one of them is asked for
+_PLACE, _MOSTLY = re.compile(r"[\u4e00-\u9fff]{1,10}(?:市|县|区|旗|州|盟|镇|乡|街道|开发区|新区)(?:本级)?"), 0.7
+_WHICH_PLACE = re.compile(r"哪一?个?(?:地方|地区|市县|县市|区县|县区|市|县|区|旗|镇|乡|街道|乡镇)")
+_AMOUNT = re.compile("多少|几[万元块家个]")
 #: so many rows are told
 _MANY = 30
 #: the shortest name of a column, and of a title that tells which table is meant
@@ -43,17 +49,54 @@ def extreme_row(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         if column is None or len(rows) < 2 or not _is_meant(query, title, rows):
             continue
         least = _LEAST.search(query.rest) is not None
-        ordered = sorted(rows, key=lambda f: f.value or Decimal(0), reverse=not least)
-        first = [f for f in ordered if f.value == ordered[0].value]
-        query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
-        text = (
-            f"{desk.title(doc_id)}《{title}》{column}{'最少' if least else '最多'}的是{'、'.join(map(_entry, first))}。"
-        )
-        others = ordered[len(first) : len(first) + 3]
-        text += f"其次：{'；'.join(map(_entry, others))}。" if others else ""
-        values = [compose.converted(f, query.unit, query.places) for f in first]
-        return compose.answer(query.text, text, "answered", values, compose.cite([*first, *others], desk.files))
+        return _in_order(query, desk, rows, title, least)
     return None
+
+
+def of_place(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What a table that parts money among places has for one of them, or which of them has the most or the least.
+
+    None where the question names no row of such a table, or where its only place is that of the department.
+    """
+    if query.tables or (query.asks_text and not query.has("rank")) or query.has("reason", "definition", "conflict"):
+        return None
+    own = name_key(desk.reports[doc_id].department or "")
+    ends, which = _MOST.search(query.rest) or _LEAST.search(query.rest), _WHICH_PLACE.search(query.rest)
+    for title, facts in desk.index(doc_id).plain.tables.items():
+        rows = {f.row_name: name_key(f.row_name) for f in facts if not _is_total(f)}
+        if not rows or sum(bool(_PLACE.fullmatch(k)) for k in rows.values()) < _MOSTLY * len(rows):
+            continue
+        column = _column_in(name_key(query.rest), facts) or _of_unit_asked(query, facts)
+        cells = [f for f in facts if f.column == column and f.value is not None and not _is_total(f)]
+        if ends is not None and which is not None and len(cells) > 1:
+            return _in_order(query, desk, cells, title, least=_LEAST.search(query.rest) is not None)
+        named = [f for f in cells if len(rows[f.row_name]) > _COLUMN and rows[f.row_name] in name_key(query.rest)]
+        named = [f for f in named if not own.startswith(rows[f.row_name])]
+        if len(named) == 1 and query.asks_figure and _AMOUNT.search(query.rest):
+            query.singled_out = named[0].row_name
+            return told(query, desk, named)
+    return None
+
+
+def _of_unit_asked(query: Query, facts: Sequence[Fact]) -> str | None:
+    """The first column of money; where things are counted, the one column that counts them (支持了多少家企业)."""
+    counted = [c.thing for c in counted_in(query.rest) if c.thing]
+    if not counted:
+        return next((f.column for f in facts if f.unit in MONEY), None)
+    named = {f.column for f in facts if f.unit not in MONEY and any(t in name_key(f.column) for t in counted)}
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def _in_order(query: Query, desk: Desk, cells: Sequence[Fact], title: str, least: bool) -> Answer:
+    """The first of several amounts, with those behind it."""
+    ordered = sorted(cells, key=lambda f: f.value or Decimal(0), reverse=not least)
+    first = [f for f in ordered if f.value == ordered[0].value]
+    others = ordered[len(first) : len(first) + 3]
+    query.listed, query.singled_out = [f.row_name for f in ordered], first[0].row_name
+    text = f"{desk.title(first[0].doc_id)}《{title}》{first[0].column}{'最少' if least else '最多'}的是"
+    text += f"{'、'.join(map(_entry, first))}。" + (f"其次：{'；'.join(map(_entry, others))}。" if others else "")
+    values = [compose.converted(f, query.unit, query.places) for f in first]
+    return compose.answer(query.text, text, "answered", values, compose.cite([*first, *others], desk.files))
 
 
 def bought(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -24,6 +24,9 @@ _LEAST, _LEAST_INSIDE = 3, 4
 _LONGEST = 10
 #: the shortest short form of a project, and how much of its name it has
 _LEAST_OF_PROJECT, _SHARE_OF_PROJECT = 4, 0.5
+#: the shortest beginning of the name of a project that tells it, and what parts its name there
+_LEAST_BEGUN, _PARTS_OF_NAME = 5, "和与及"
+_JOINED_ON = re.compile(r"[和与及](?P<more>[\u4e00-\u9fff]{2})")
 #: so much of a printed name, from where the short form begins, has to stand in it, and by so much it must fit better
 _SHARE, _BETTER = 0.4, 0.08
 #: so much of what a question says has to be printed where it says more
@@ -59,6 +62,30 @@ def abbreviated_projects(text: str, projects: Collection[str]) -> list[Subject]:
             if len(fits) == 1 and not any(word in k for k in keys) and not _cuts_a_word(run, size):
                 found.append(Subject(fits[0], word, positions[start], positions[start + size - 1] + 1))
                 break
+    return found
+
+
+def begun_projects(text: str, projects: Collection[str]) -> list[Subject]:
+    """The projects of lists of whose names a question says the beginning (城区路灯电费: 城区路灯电费及设施维护费).
+
+    So much is said that no other project begins so, and what follows there parts the name (及) or ends the thing said.
+    """
+    keys = {name_key(p) for p in projects}
+    key_text, positions = keyed(text)
+    found: list[Subject] = []
+    for key in keys:
+        for size in range(len(key) - 1, _LEAST_BEGUN - 1, -1):
+            at = key_text.find(key[:size])
+            if at < 0:
+                continue
+            parts = key[size] in _PARTS_OF_NAME and size >= _SHARE * len(key)
+            if parts and not any(k != key and k.startswith(key[:size]) for k in keys):
+                end = at + size
+                joined = _JOINED_ON.match(key_text, end)
+                # 和维护 goes on with the name (及设施维护费)
+                end = joined.end() if joined is not None and joined["more"] in key[size:] else end
+                found.append(Subject(key, key_text[at:end], positions[at], positions[end - 1] + 1))
+            break
     return found
 
 

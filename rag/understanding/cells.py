@@ -110,6 +110,9 @@ def columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     found = [
         f for f in found if not {f[1], f[1] + (text[f[1] : f[1] + 1] == "的")} & kinds or text[f[0] : f[1]] in _KINDS
     ]
+    # 其他城乡社区公共设施支出合计: the 支出 is of the row
+    rows = [s for s in find_subjects(text, indexes) if s.measure is None] if tables else []
+    found = [f for f in found if not any(s.start < f[0] < s.end < f[1] for s in rows)]
     # 甲科目的财政拨款支出: 财政拨款 is no 财政拨款收入 there
     found = [(a, b, cs) for a, b, all_of in found if (cs := _not_income(text[a:b], text[b:], all_of))]
     return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[:2] != f[:2] for o in found)]

@@ -12,7 +12,7 @@ from rag.holdings.lookup import FactIndex, Subject, find_subjects
 from rag.language.asking import blanked, without_columns
 from rag.language.query import Query
 from rag.language.spelling import Slip
-from rag.understanding.abbreviations import abbreviated, abbreviated_projects
+from rag.understanding.abbreviations import abbreviated, abbreviated_projects, begun_projects
 from rag.understanding.question_reading import Holdings
 
 #: in so many reports short forms of names are looked for
@@ -52,7 +52,8 @@ def in_full(query: Query, holdings: Holdings) -> list[Slip]:
     project = name_key(query.project or "")
     if query.project is None:
         listed = {p for i in indexes for p in i.plain.projects}
-        called = abbreviated_projects(without_columns(query.rest).replace("、", "|"), listed)
+        bare = without_columns(query.rest).replace("、", "|")
+        called = abbreviated_projects(bare, listed) or begun_projects(bare, listed)
         found = [s for s in found if not any(c.start <= s.start and s.end <= c.end for c in called)] + called
     found += _beginnings_before(query.rest, found, indexes)
     found += _common_short(query, found, indexes)

@@ -34,6 +34,14 @@ _KINDS = {"basic", "project"}
 #: a row and the money that is asked of it, and what stands between the two
 _PAIR, _BEHIND_ROW = 2, re.compile("(?:[这那]?一?(?:项|块|笔|个?科目))?[，,]?的?")
 
+#: the income of a fund by its spending, and how a question says that money came in
+_CAME_IN = {
+    "fund": "fund_income",
+    "capital": "capital_income",
+    "general": "general_income",
+    "fiscal_expenditure": "fiscal_income",
+}
+_RECEIVED = re.compile("收(?:进来?|到|了|上来)|进(?:来|账|了)|到账|入账|拨(?:进来|来|给)")
 _SIDES = {"income": "收入", "expenditure": "支出"}
 
 
@@ -105,6 +113,15 @@ def mean_the_fund_of_row(query: Query, index: FactIndex) -> None:
     fund = next((f for f in _MEASURE_OF_FUND.values() if tables & {*_FUNDS[f]}), None)
     if fund is not None:
         query.subjects = [replace(row, within=Subject.of(measures()[fund]))]
+
+
+def mean_what_came_in(query: Query) -> None:
+    """政府性基金收进来多少: what was given of a fund, and not what was spent of it."""
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is None or only.measure.id not in _CAME_IN or query.tables:
+        return
+    if _RECEIVED.search(query.rest[only.end :]) and "支" not in query.rest[only.end :]:
+        query.subjects = [Subject.of(measures()[_CAME_IN[only.measure.id]])]
 
 
 def mean_the_total(query: Query, index: FactIndex) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from extractors.crosscheck import Status, catalogue
+from extractors.crosscheck.engine import FAMILIES
 
 #: rule, subject, cell to change, wrong figure, figure off by rounding
 EQUALITIES = [
@@ -125,6 +126,11 @@ def test_rule_says_that_a_table_was_not_read(
 def test_every_rule_of_the_catalogue_is_named_in_a_test() -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py"))
     assert [rule for rule in catalogue() if f'"{rule}' not in tests] == []
+
+
+def test_no_two_rules_have_one_id() -> None:
+    ids = [rule.id for family in FAMILIES for rule in family.RULES]
+    assert len(ids) == len(set(ids))
 
 
 def test_catalogue_explains_every_rule_in_chinese() -> None:

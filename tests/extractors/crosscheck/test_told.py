@@ -643,3 +643,27 @@ def test_projects_counted_together_behind_them_are_as_many_as_were_evaluated(
     told = [f for f in paper.findings("P-05") if "上述2个项目" in f.message]
     assert bool(told) == found
     assert all(set(f.values) == {"3", "2"} for f in told)
+
+
+def test_numbers_beside_three_public_are_those_of_the_text(told: Any) -> None:
+    told.say(
+        "接待国内来访团组",
+        "全年召开会议3个，参加会议90人次，组织培训4个，组织培训120人次。接待国内来访团组",
+    )
+    table = (
+        "财政拨款“三公”经费、会议费、培训费统计表\n\n项目\t统计数\n召开会议次数（个）\t3\n参加会议人次（人）\t90\n"
+        "组织培训次数（个）\t{}\n参加培训人次（人）\t120\n国内公务接待批次（个）\t8\n\n"
+    )
+    mark = "第五部分 附件"
+    told.say(mark, table.format(4) + mark)
+    assert {v.status for v in told.check("C-S7-05")} == {Status.PASS}
+    told.say("组织培训次数（个）\t4", "组织培训次数（个）\t7")
+    assert [v.shown for v in told.faults("C-S7-05")] == [("7", "4")]
+
+
+def test_spending_by_unit_is_no_further_part_of_all_spending(told: Any) -> None:
+    told.say(
+        "项目支出40.00万元，占36.36%。",
+        "项目支出40.00万元，占36.36%。按单位划分：青石县文旅局本级支出80.00万元，青石县游客服务中心支出30.00万元。",
+    )
+    assert told.faults("D-15") == told.faults("C-S3-01") == told.faults("D-08") == []
