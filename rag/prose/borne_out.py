@@ -22,7 +22,7 @@ from rag.holdings.desk import Desk
 from rag.holdings.short_names import is_in_order
 from rag.language.asking import without_columns
 from rag.language.query import Query
-from rag.prose.nearest import CONVERTED, names_in
+from rag.prose.nearest import CONVERTED, is_singled_out, names_in
 from rag.text.chunks import is_word, words
 from rag.text.counters import counted_in
 from rag.text.outline import Outline
@@ -48,6 +48,8 @@ _EACH = re.compile("各|分别|每")
 def with_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     """An answer, or that a report does not tell what is asked, where nothing that bears it out has the thing."""
     if answer.status not in {"answered", "computed", "conflict"} or not answer.values or query.tables:
+        return answer
+    if is_singled_out(query):
         return answer
     name = _people_of_place(query, answer) or _no_money(query, answer) or _not_come_in(query, answer)
     name = name or _pay_of_person(query, answer) or _which_firm(query, answer)

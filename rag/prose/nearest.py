@@ -77,6 +77,8 @@ _ASKS = re.compile(r"(?:多少|(?<!哪)几(?!乎|何))")
 _EACH = re.compile(
     rf"(?:每一?|(?:平均|均摊)(?:下来|算)?一)(?P<unit>{unit_words().set_pattern('counters')}|亩|户|吨|头|平方米|公里|公顷|学生|孩子)[^，,]{{0,12}}(?:多少(?:万?元|钱)|几(?:百|千|万)?[元块])"
 )
+#: the first or the last of several is asked for
+_ENDMOST = re.compile("最[大多高小少低]")
 CONVERTED = re.compile(r"-?[\d.]+ [×÷] 10+")
 #: all income and all spending, of which people say as much of other things
 _WHOLES = {"income", "expenditure", "total"}
@@ -120,6 +122,8 @@ def of_other_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Ans
     neither its rate of interest nor the number of its people.
     """
     if not query.asks_figure or answer.status == "not_found" or not answer.values or query.tables:
+        return answer
+    if is_singled_out(query):
         return answer
     if each := _not_of_each(query, answer):
         text = f"没有找到：{desk.title(doc_id)}报告没有写明{each}的数额。已查找决算表、情况说明和附件。"
@@ -221,8 +225,8 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
         return answer  # what another chapter says of a thing does not tell whose duty it is
     if _is_the_cell(query, answer):
         return answer
-    if query.singled_out is not None and name_key(query.singled_out) in name_key(query.rest):
-        return answer  # 某县分到多少: the row of that name, whatever else a sentence has of the question
+    if is_singled_out(query):
+        return answer
     of_measure = any(s.measure is not None and not (s.generic and query.asks_figure) for s in query.subjects)
     if of_measure and (not query.asks_figure or _is_of_measure(query, desk.outline(doc_id))):
         return answer
@@ -241,6 +245,13 @@ def nearer(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     if query.wants.kinds[:1] == ["problem"] and all(_COUNTED.search(squeeze(s.text)) for s in found.sentences):
         return answer  # 发现问题9个 does not tell which
     return told_figures(query, desk, doc_id, found.sentences, found.figures)
+
+
+def is_singled_out(query: Query) -> bool:
+    """Whether the one row that is meant was told (某县分到多少, 哪个县最少), whatever a sentence says beside it."""
+    if query.singled_out is None:
+        return False
+    return name_key(query.singled_out) in name_key(query.rest) or bool(_ENDMOST.search(query.rest))
 
 
 def _is_the_cell(query: Query, answer: Answer) -> bool:

@@ -16,6 +16,7 @@ from rag.holdings.desk import Desk
 from rag.language.quantities import number_of
 from rag.language.query import Query
 from rag.text.counters import counted_in
+from rag.understanding.topic import segments_in, share
 
 _MOST, _LEAST = re.compile(r"最[大多高]"), re.compile(r"最[小少低]")
 #: so many rows, as a question says (六项职责活动)
@@ -30,6 +31,8 @@ _SERVICES, _WHICH = re.compile("购买[^，,]{0,4}服务|买(?:了)?服务"), re
 #: what the rows of a table that parts money among places are called, most of them, and which one of them is asked for
 _PLACE, _MOSTLY = re.compile(r"[\u4e00-\u9fff]{1,10}(?:市|县|区|旗|州|盟|镇|乡|街道|开发区|新区)(?:本级)?"), 0.7
 _WHICH_PLACE = re.compile(r"哪一?个?(?:地方|地区|市县|县市|区县|县区|市|县|区|旗|镇|乡|街道|乡镇)")
+#: so much of what is named beside a place must the table or the text around it have, but for words of parting money
+_ABOUT, _GIVEN_OUT = 0.5, re.compile("分[到给配得]|下达|拿|各地|各县|市区|县市|市县|地方|地区|支持")
 _AMOUNT = re.compile("多少|几[万元块家个]")
 #: so many rows are told
 _MANY = 30
@@ -58,13 +61,17 @@ def of_place(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
     None where the question names no row of such a table, or where its only place is that of the department.
     """
-    if query.tables or (query.asks_text and not query.has("rank")) or query.has("reason", "definition", "conflict"):
+    if query.tables or query.has("reason", "definition", "conflict"):
         return None
     own = name_key(desk.reports[doc_id].department or "")
     ends, which = _MOST.search(query.rest) or _LEAST.search(query.rest), _WHICH_PLACE.search(query.rest)
+    if query.asks_text and (ends is None or which is None):
+        return None
     for title, facts in desk.index(doc_id).plain.tables.items():
         rows = {f.row_name: name_key(f.row_name) for f in facts if not _is_total(f)}
         if not rows or sum(bool(_PLACE.fullmatch(k)) for k in rows.values()) < _MOSTLY * len(rows):
+            continue
+        if not _is_of_topic(query, desk, facts, list(rows.values())):
             continue
         column = _column_in(name_key(query.rest), facts) or _of_unit_asked(query, facts)
         cells = [f for f in facts if f.column == column and f.value is not None and not _is_total(f)]
@@ -78,13 +85,27 @@ def of_place(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return None
 
 
+def _is_of_topic(query: Query, desk: Desk, facts: Sequence[Fact], names: Sequence[str]) -> bool:
+    """Whether a table is about what a question names beside a place: its title and the text around it have that."""
+    rest = query.rest
+    for name in names:
+        rest = rest.replace(name, "|")
+    topic = [w for w in segments_in(_WHICH_PLACE.sub("|", rest)) if not _GIVEN_OUT.search(w)]
+    doc_id, section, table = facts[0].doc_id, facts[0].section, facts[0].table
+    around = "".join(s.key for s in desk.outline(doc_id).sentences if s.section == section)
+    text = name_key(f"{table}{section}{''.join({f.column for f in facts})}") + around
+    return not topic or share(topic, text) >= _ABOUT
+
+
 def _of_unit_asked(query: Query, facts: Sequence[Fact]) -> str | None:
     """The first column of money; where things are counted, the one column that counts them (支持了多少家企业)."""
-    counted = [c.thing for c in counted_in(query.rest) if c.thing]
-    if not counted:
-        return next((f.column for f in facts if f.unit in MONEY), None)
-    named = {f.column for f in facts if f.unit not in MONEY and any(t in name_key(f.column) for t in counted)}
-    return next(iter(named)) if len(named) == 1 else None
+    counted = [c for c in counted_in(query.rest) if c.thing]
+    others = [f for f in facts if f.unit not in MONEY]
+    named = {f.column for f in others if any(c.thing in name_key(f.column) for c in counted)}
+    if len(named) == 1:
+        return next(iter(named))
+    money = not any(c.unit and c.unit not in MONEY for c in counted)
+    return next((f.column for f in facts if f.unit in MONEY), None) if money else None
 
 
 def _in_order(query: Query, desk: Desk, cells: Sequence[Fact], title: str, least: bool) -> Answer:

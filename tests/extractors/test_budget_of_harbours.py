@@ -1,4 +1,4 @@
-"""A budget with codes behind the names of its text, long titles of tables, and a chapter below the name of a project."""
+"""A budget with codes behind the names of its text, long titles of tables, and points below a heading on a project."""
 
 from __future__ import annotations
 

@@ -126,3 +126,8 @@ def test_a_town_that_says_its_name_without_its_county_keeps_its_figures() -> Non
     text = text_of("青川县松坪镇人民政府").replace(PROSE_MARK, said + PROSE_MARK)
     told = ask(library_of(text), "松坪镇2022年机关运行经费是多少")
     assert (told.values[0].value, told.values[0].formula) == ("141.62", "153.27 - 11.65")
+
+
+def test_what_came_in_of_a_fund_is_its_income() -> None:
+    assert "收入为" in answer("政府性基金收进来多少").answer
+    assert "支出" in answer("政府性基金花了多少").answer

@@ -1,4 +1,4 @@
-"""Questions on a budget with a numbered list of projects, and a chapter on one of them below a heading that names it."""
+"""Questions on a budget with a numbered list of projects, and points on one of them below a heading that names it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def _asked(question: str) -> Answer:
         ("项目支出占全部支出预算的比重", "71.43", "%"),
         ("2024年部门预算收入是多少", "660.00", "万元"),
         ("哪一项支出预算最多", "7000000.00", "元"),
+        ("支出总表上其他公路水路运输支出合计多少", "3740000.00", "元"),
     ],
 )
 def test_a_figure_is_that_of_the_project_or_of_all(question: str, value: str, unit: str) -> None:

@@ -56,6 +56,18 @@ def test_indicators_without_levels_are_named_by_the_column_that_the_label_of_the
     assert of(found, "设备完好率")["全年完成值"] == "100"
 
 
+def test_money_in_a_row_among_the_indicators_is_that_of_the_project_and_a_reason_below_them_is_its_own() -> None:
+    found = facts(
+        OPENING
+        + "全年预算数（万元）||86.00|全年执行数（万元）||72.50||得分8.43\n产出指标|数量指标|改造泵站数|8座|6座|15|11\n"
+        "偏差原因分析及改进措施||因道路改造，2座泵站选址调整。||||"
+    )
+    money = {f.column: (f.raw, f.unit) for f in found if f.row_name == "年度资金总额"}
+    assert money == {"全年预算数": ("86.00", "万元"), "全年执行数": ("72.50", "万元"), "得分": ("8.43", "分")}
+    assert of(found, "石桥泵站改造") == {"偏差原因分析及改进措施": "因道路改造，2座泵站选址调整。"}
+    assert of(found, "改造泵站数")["实际完成值"] == "6座"
+
+
 def test_a_level_printed_once_holds_for_the_rows_below() -> None:
     found = facts(OPENING + "产出指标|数量指标|改造泵站数|3座|4座|20|20\n||新建闸门数|5座|5座|10|10")
     assert {f.section.rsplit("/", 1)[1] for f in found} == {"数量指标"}

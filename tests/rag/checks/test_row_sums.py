@@ -51,3 +51,12 @@ def test_a_row_that_is_the_sum_is_said_to_be() -> None:
 def test_only_the_level_right_below_is_added_up() -> None:
     answer = ask(_library("120.00"), "农林水支出和其下各款之和对得上吗")
     assert answer.values[1].formula == "386.78"
+
+
+def test_where_no_column_is_named_the_one_that_does_not_add_up_is_told() -> None:
+    heading = "第三部分 2023年度部门决算情况说明\n\n一、"
+    text = text_of()
+    at = text.rindex(heading)
+    table = _TABLE.replace("BUILT\t0.00\tBUILT", "120.00\t0.00\t102.00")
+    answer = ask(library_of(text[:at] + table + text[at:]), "水利和下面各项加起来一致吗")
+    assert answer.status == "conflict" and {"186.78", "168.78"} <= {v.value for v in answer.values}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rag.plain_report import PROSE_MARK
 from tests.rag.small_report import text_of
 from tests.rag.test_grounding import ask, library_of
 from tests.rag.text.test_outline import with_evaluation
@@ -67,3 +68,15 @@ def test_a_problem_that_a_sentence_tells_without_a_label_is_one() -> None:
 def test_problems_are_told_by_whatever_verb_they_were_found(said: str) -> None:
     answer = ask(library_of(with_evaluation()), f"青川区水务局2023年{said}")
     assert "预算编制不够精细" in answer.answer
+
+
+def test_an_evaluation_that_is_none_of_oneself_has_problems_of_its_own() -> None:
+    prose = (
+        "（一）绩效自评工作开展情况\n\n自评发现的主要问题：一是指标不够细化。\n\n（二）部门评价项目绩效评价结果\n\n"
+        "组织对“河道清淤”项目开展了部门评价，评价得分86.40分。评价认为，项目改善了行洪条件，但管护机制有待健全。\n\n"
+    )
+    text = text_of().replace(PROSE_MARK, f"十、预算绩效情况说明\n\n{prose}{PROSE_MARK}")
+    library = library_of(text)
+    for question in ("部门评价发现了什么问题", "河道清淤的部门评价发现了什么问题"):
+        answer = ask(library, f"青川区水务局2023年{question}").answer
+        assert "管护机制有待健全" in answer and "不够细化" not in answer

@@ -285,3 +285,27 @@ def test_the_largest_sum_is_no_sum_of_all() -> None:
     answer = ask(samples(), f"{WATER}最大的一笔支出是什么")
     assert Decimal(figures(answer)[0]) == max(map(Decimal, figures(answer)))
     assert "合计" not in answer.answer
+
+
+def test_two_accounts_named_within_a_kind_of_spending_are_put_in_order() -> None:
+    economic = {c: v for c, v in sample(NAME).books.economic.items() if c in {"30201", "30211"}}
+    answer = ask(samples(), WATER + "公用经费里办公费和差旅费哪个高？")
+    assert all(str(amount) in answer.answer for amount in economic.values())
+    assert answer.citations
+
+
+def test_an_account_is_known_without_the_word_that_joins_its_name() -> None:
+    answer = ask(samples(), WATER + "工资福利支出和商品服务支出哪个多，分别多少")
+    assert "商品和服务支出" in answer.answer and "政府采购" not in answer.answer
+
+
+@pytest.mark.parametrize("question", ["自评等次为良的项目有哪几个", "自评为良的项目有哪些", "良的项目有哪些"])
+def test_projects_of_a_grade_are_listed_although_the_text_has_a_number_of_them(question: str) -> None:
+    prose = "十、预算绩效情况说明\n\n从评价结果看，评价等次为“优”的项目1个，“良”的项目2个。\n\n"
+    listed = (
+        "附件1 2023年度项目支出绩效自评结果汇总表\n\n单位：万元\n\n"
+        "序号\t项目名称\t全年预算数\t全年执行数\t自评得分\t自评等次\n"
+        "1\t泵站大修\t90.00\t89.00\t95.0\t优\n2\t渠道清淤\t50.00\t45.00\t86.0\t良\n3\t水表更换\t30.00\t26.00\t83.5\t良\n\n"
+    )
+    answer = answer_of_plain(question, prose=prose + "第五部分 附件\n\n" + listed)
+    assert "渠道清淤" in answer.answer and "水表更换" in answer.answer and "泵站大修" not in answer.answer

@@ -10,7 +10,7 @@ import pytest
 from rag.answer import Answer
 from rag.holdings.lookup import FactIndex
 from rag.library import Library
-from rag.understanding.abbreviations import _cuts_a_word, abbreviated
+from rag.understanding.abbreviations import _cuts_a_word, abbreviated, begun_projects
 from tests.rag.small_report import DEPARTMENT, text_of
 
 TABLE = f"""支出决算表
@@ -143,3 +143,14 @@ def test_a_beginning_before_a_short_form_has_the_same_ending(shelf: Shelf, said:
 def test_a_word_before_a_short_form_that_begins_no_name_is_left_alone(shelf: Shelf) -> None:
     answer = shelf.ask("基金和农村低保金支出多少")
     assert "“基金”按" not in answer.answer
+
+
+@pytest.mark.parametrize("said", ["城区路灯电费", "城区路灯电费和维护"])
+def test_a_project_may_be_called_by_the_beginning_of_its_name_where_that_is_parted(said: str) -> None:
+    projects = {"城区路灯电费及设施维护费", "城区排水管网清淤", "路面修补"}
+    (found,) = begun_projects(f"{said}安排了多少", projects)
+    assert (found.key, found.text) == ("城区路灯电费及设施维护费", said)
+
+
+def test_a_beginning_that_two_projects_share_tells_neither() -> None:
+    assert begun_projects("城区路灯电费安排了多少", {"城区路灯电费及设施维护费", "城区路灯电费和改造费"}) == []
