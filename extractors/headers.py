@@ -25,7 +25,8 @@ _YEAR_HEADS = re.compile(r"20\d\d年度?(?:预算|执行|决算)数")
 HEADINGS = frozenset({"收入", "支出", "本年支出"})
 #: what the two sides of a 总表 are called
 SIDES = ("收入", "支出")
-_SUBTOTALS = frozenset({"小计", "合计"})
+_SUBTOTAL = "小计"
+_SUBTOTALS = frozenset({_SUBTOTAL, "合计"})
 #: what stands below a heading without saying more than it
 _AMOUNT = "金额"
 
@@ -230,6 +231,7 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
         # the numbers lost one of theirs
         return None
     added = _added(form, worded, stacks, columns)
+    columns = {i: _by_its_subtotal(form, name, stacks[i]) for i, name in columns.items()}
     columns |= {i: name for i, name in added.items() if not numbered or i in numbered}
     if not columns or (numbered and numbered[-1] not in columns):
         # a number without a word, and the words may have moved into the gap
@@ -241,6 +243,12 @@ def header_of(form: TableForm, rows: list[Row]) -> Header | None:
     lead = enumerate(stacks[: min(columns)])
     second = next((i for i, stack in lead if i and stack and layout().second_codes.search(stack[-1])), 0)
     return Header(columns, levels_of(rows), width_of(rows), remarks, bodies, second)
+
+
+def _by_its_subtotal(form: TableForm, name: str, stack: list[str]) -> str:
+    """The name of a column that heads others with its 小计, which a report adds so: 本年收入小计."""
+    heads = len(stack) > 1 and stack[-1] == _SUBTOTAL and any(c.subtotal and c.name == name for c in form.columns)
+    return name + _SUBTOTAL if heads else name
 
 
 def lists_bodies(lead: list[list[str]]) -> bool:

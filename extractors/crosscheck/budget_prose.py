@@ -38,7 +38,12 @@ _EQUAL = "元与万元折算后比较，以位数少的一方为准。"
 #: the column of the money of the year, where a table tells what is carried over apart
 _OF_YEAR = "当年财政拨款安排"
 #: the income of the year alone
-_WITHOUT_CARRIED = (("YS02", "合计", "本年收入"), ("YS01", "本年收入合计", IN), ("YS01", "本年收入", IN))
+_WITHOUT_CARRIED = (
+    ("YS02", "合计", "本年收入"),
+    ("YS02", "合计", "本年收入小计"),
+    ("YS01", "本年收入合计", IN),
+    ("YS01", "本年收入", IN),
+)
 
 Addresses = tuple[tuple[str, ...], ...]
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from extractors.errors import UsageError
 from extractors.text import fold, name_key, strip_ordinal
@@ -30,13 +30,15 @@ class _Data(BaseModel):
 class Column(_Data):
     """A canonical column: its name, the words of its own header cell, the words of the header cells above.
 
-    ``added``: the national form has no such column, but some reports print it.
+    ``added``: the national form has no such column, but some reports print it; ``subtotal``: where it heads columns of
+    its own, the 小计 below it is called by both.
     """
 
     name: str
     leaf: tuple[str, ...]
     group: tuple[str, ...] = ()
     added: bool = False
+    subtotal: bool = False
 
     @field_validator("leaf", "group")
     @classmethod
@@ -93,6 +95,26 @@ class TableForm(_Data):
     values: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
     signature: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_subtotals(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Each column that may head others with its 小计, in every sum that it is in itself."""
+        headed = [c for c in data.get("columns", ()) if c.get("subtotal")]
+        if not headed:
+            return data
+        own = [*data["columns"]]
+        sums = [*data.get("sums", ())]
+        for column in headed:
+            name, total = column["name"], f"{column['name']}小计"
+            own.append({"name": total, "leaf": [], "added": True})
+            sums = [s | {k: [*s[k], total] for k in ("parts", "without") if name in s.get(k, ())} for s in sums]
+            sums += [
+                s | {k: [total if word == name else word for word in s[k]] for k in ("whole", "needs") if k in s}
+                for s in sums
+                if name in (*s["whole"], *s.get("needs", ()))
+            ]
+        return data | {"columns": own, "sums": sums}
 
     @field_validator("titles", "signature", "carry_over")
     @classmethod

@@ -81,7 +81,7 @@ def _found_of(query: Query, desk: Desk, doc_id: str, body: str) -> list[Fact]:
     """The projects that a list has of a body: named in their rows, or standing below the row of the body."""
     index = desk.index(doc_id).plain
     listed = [fact for facts in index.projects.values() for fact in _of_rows(facts)]
-    listed += _annexed(desk, doc_id)
+    listed += [f for f in _annexed(desk, doc_id) if f not in listed]
     found = [fact for fact in listed if _is_of(fact, body)]
     found = found or _below(index.below, body) or [fact for fact in listed if _may_be_of(fact, body)]
     for unit in units_named(query, desk, doc_id):

@@ -20,6 +20,8 @@ _ENDS = {
     "fiscal_carried_out": "年末财政拨款结转和结余",
 }
 _INCOME = "收入金额"
+#: all money of the treasury, whatever is asked of it
+_TREASURY = {"fiscal_income", "fiscal_expenditure", "fiscal_total"}
 #: a kind of budget between the words for what was carried over of it
 _APART = re.compile(
     r"(?P<end>年[初末底])的?(?P<kind>一般公共预算|政府性基金|国有资本经营)(?:预算)?(?:财政拨款)?的?(?:还|资金|收入)?(?:结转|结余)"
@@ -51,14 +53,12 @@ def carried_apart(query: Query, indexes: Sequence[FactIndex]) -> bool:
 
 def carried_of_kind(query: Query, indexes: Sequence[FactIndex]) -> bool:
     """Take a kind of budget and what was carried over for the cell of both; False where they are not asked so."""
-    if (
-        len(query.subjects) != 2
-        or query.tables not in ([], [_TABLE])
-        or query.has("difference", "ratio", "share", "sum")
-    ):
+    # 上年结转的财政拨款里一般公共预算多少: what was carried over is of the treasury's money anyway
+    subjects = [s for s in query.subjects if s.measure is None or s.measure.id not in _TREASURY]
+    if len(subjects) != 2 or query.tables not in ([], [_TABLE]) or query.has("difference", "ratio", "share", "sum"):
         return False
-    end = next((s for s in query.subjects if s.measure and s.measure.id in _ENDS), None)
-    kind = next((column for s in query.subjects if s is not end and (column := _kind(s))), None)
+    end = next((s for s in subjects if s.measure and s.measure.id in _ENDS), None)
+    kind = next((column for s in subjects if s is not end and (column := _kind(s))), None)
     if end is None or end.measure is None or kind is None:
         return False
     if not query.tables and table_forms()["GK07"].name.startswith(kind) and not end.measure.id.startswith("fiscal"):

@@ -26,7 +26,7 @@ def test_lists_in_other_classifications_are_not_added_to_that_by_function() -> N
 def test_income_has_its_columns_below_three_levels_of_headings() -> None:
     assert PLAN.row("YS02", "415002") == {
         "合计": "160.00",
-        "本年收入": "160.00",
+        "本年收入小计": "160.00",
         "一般公共预算": "120.00",
         "经费拨款": "120.00",
         "事业收入": "40.00",

@@ -40,7 +40,7 @@ def test_a_unit_is_a_row_with_its_own_code(facts: list[Fact]) -> None:
 def test_columns_below_two_headings_are_called_by_both(facts: list[Fact]) -> None:
     assert row(facts, "YS02", "合计") == {
         "合计": "900.00",
-        "本年收入": "880.00",
+        "本年收入小计": "880.00",
         "一般公共预算": "800.00",
         "政府性基金预算": "80.00",
         "上年结转": "20.00",

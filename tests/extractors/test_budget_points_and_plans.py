@@ -14,7 +14,7 @@ BUDGET = Plan("points-and-plans")
 def test_money_of_this_year_and_money_carried_over_are_told_apart_by_what_stands_above_them() -> None:
     assert BUDGET.row("YS02", "331001") == {
         "合计": "500.00",
-        "本年收入": "460.00",
+        "本年收入小计": "460.00",
         "一般公共预算": "460.00",
         "上年结转结余": "40.00",
         "上年结转结余一般公共预算": "40.00",

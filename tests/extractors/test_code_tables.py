@@ -459,7 +459,7 @@ def test_the_income_of_a_year_and_its_kinds_stand_under_headings_of_three_levels
     read = [f for f in extract_file(path).facts if f.table == "YS02" and f.row_code == "207"]
     assert {f.column: str(f.value) for f in read} == {
         "合计": "38.98",
-        "本年收入": "38.63",
+        "本年收入小计": "38.63",
         "财政拨款收入": "38.30",
         "事业收入": "0.30",
         "其他收入": "0.03",

@@ -37,6 +37,11 @@ def test_projects_of_a_fund_are_those_whose_row_names_it() -> None:
     assert "航标更新工程" not in answer.answer
 
 
+def test_the_projects_of_a_body_are_each_counted_once() -> None:
+    answer = _asked("航道管护中心的两个项目加起来多少万")
+    assert figures(answer)[:1] == ["400.00"] and answer.values[0].formula == "260.00 + 140.00"
+
+
 def test_the_goal_of_a_project_is_told_and_not_its_row_in_a_list() -> None:
     goal = _asked("航标更新工程的绩效目标是什么").answer
     assert "发光率不低于99%" in goal and "260.00" not in goal

@@ -15,6 +15,7 @@ from tests.rag.plain_report import first
         ("财政拨款收入支出决算总表上，政府性基金年末结转和结余多少", "15.00万元"),
         ("财政拨款收支总表里年初结转中政府性基金的部分", "5.00万元"),
         ("年末财政拨款结转和结余的政府性基金预算财政拨款有多少", "15.00万元"),
+        ("上年结转的财政拨款里一般公共预算是多少", "10.00万元"),
     ],
 )
 def test_the_kind_and_the_end_of_the_year_name_one_cell(question: str, figure: str) -> None:
@@ -51,6 +52,7 @@ FUND = """
     [
         ("防汛那笔彩票公益金年初结转了多少", "7.50万元"),
         ("彩票公益金年末结转多少", "2.30万元"),
+        ("彩票公益金到年末还结余多少", "2.30万元"),
     ],
 )
 def test_a_part_of_the_name_of_a_row_tells_of_which_money_it_was_carried_over(question: str, figure: str) -> None:
