@@ -500,15 +500,14 @@ def base_of(query: Query, desk: Desk, doc_id: str, subject: Subject, change: Fac
     """The figure that a change belongs to: of the same subject in the same section, else the figure itself."""
     if change is None:
         return None
+    own = "预算数" if desk.reports[doc_id].kind == "budget" else "决算数"
     same = [
         f
         for f in desk.index(doc_id).facts
-        if f.origin == "prose"
-        and f.section == change.section
-        and f.row_name == change.row_name
-        and f.column == "决算数"
+        if f.origin == "prose" and f.section == change.section and f.row_name == change.row_name and f.column == own
     ]
-    return same[0] if same else best(query, desk, doc_id, subject)
+    beside = [f for f in same if f.quote == change.quote]
+    return next(iter(beside or same), None) or best(query, desk, doc_id, subject)
 
 
 def worked_back(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -29,6 +29,10 @@ _NOT_SPENT = re.compile(
 )
 #: measures of what is left at the end of the year, and how one asks for that
 _LEFT, _LEFT_OVER = frozenset({"carried_out", "fund_closing"}), re.compile("剩[^，,]{0,6}没[有]?[花用]完")
+#: 年末结转和结余里，政府性基金还剩多少: how much of what was carried over is of one fund
+_LEFT_OF_CARRIED = re.compile(
+    r"^(?!.*(?:减|扣|除|用掉)).*(?:结转|结余)[^?？]{0,3}(?:里|中|当中)[^?？]{0,14}剩下?了?(?:多少|几)"
+)
 #: operations that the name of an indicator may seem to ask for
 _AVERAGES = frozenset({"average", "per_head"})
 
@@ -56,6 +60,8 @@ def find_operations(reading: Reading) -> None:
 
 def _is_left_over(query: Query, text: str) -> bool:
     """年末还剩多少钱没花完: what was carried over is itself what is left, and no difference to a budget."""
+    if _LEFT_OF_CARRIED.search(text):
+        return True
     measured = [s.measure.id for s in query.subjects if s.measure is not None]
     return bool(measured) and all(m in _LEFT for m in measured) and bool(_LEFT_OVER.search(text))
 

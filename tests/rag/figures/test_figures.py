@@ -109,6 +109,7 @@ JIAOZUO, ZENGDU = "焦作工信局2021年", "曾都科经局2023年"
         (PINGDINGSHAN + "基本支出占比", "83.03", "%", "answered"),
         (PINGDINGSHAN + "100万元以上设备有多少台", "0", "台", "answered"),
         (PINGDINGSHAN + "年末结转和结余", "0.00", "万元", "answered"),
+        (PINGDINGSHAN + "年末财政拨款结转和结余里，一般公共预算还剩多少", "0.00", "万元", "answered"),
         (PINGDINGSHAN + "公用经费占一般公共预算基本支出的比例", "17.13", "%", "computed"),
         (PINGDINGSHAN + "项目支出是基本支出的几倍", "0.20", "倍", "computed"),
         (PINGDINGSHAN + "基本支出比项目支出多多少", "1437.53", "万元", "computed"),

@@ -117,6 +117,14 @@ def test_a_total_is_worked_back_from_what_came_in_and_what_was_carried_into_the_
     assert "36.78 + 3.22" in (answer.values[0].formula or "")
 
 
+def test_a_change_of_the_text_is_taken_back_from_the_amount_beside_it_and_not_from_that_of_a_table() -> None:
+    text, told = plans.text_of("of-schools"), "小学教育（项）2025年预算数为700.00万元"
+    assert told in text
+    part = told.replace("700.00万元", "650.00万元，比2024年预算增加50.00万元，增长8.33%")
+    answer = ask(library_of(text.replace(told, part)), "小学教育2024年的预算应该是多少")
+    assert (first(answer), answer.values[0].formula) == (("600.00", "万元"), "650.00 - 50.00")
+
+
 def test_last_year_alone_is_the_year_of_a_final_account_that_tells_of_no_other() -> None:
     told = "第四部分 名词解释\n\n一"
     text = text_of().replace(told, "2023年度会议费支出决算为1.35万元。\n\n" + told)
