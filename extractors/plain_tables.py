@@ -65,6 +65,8 @@ _PERSONS = re.compile(r"(?:人数|编制数?|人员数?|在职数?|职工数?|�
 _OF_MONEY = re.compile(
     r"[金费款税债]|支出|收入|预算|决算|资金|投资|总额|余额|合计|小计|执行数|下达|到位|使用|结转|结余|^数$"
 )
+#: the number that a table of an annex is known by (预算12表), which is no title
+_NUMBER_ALONE = re.compile("(?:[预决]算|部门|公开|附)*(?:第?[0-9]+表|表[0-9]+)")
 #: no title is longer, nor has marks of a sentence
 _LONGEST = 40
 _SENTENCE = re.compile(r"[，；。！？：]")
@@ -492,4 +494,4 @@ def _title(report: Report, printed: str) -> str:
     department = fold(report.identity.department or "")
     for _ in range(3):
         text = strip_ordinal(_TITLE_NOISE.sub("", text.removeprefix(department) if department else text))
-    return text if name_key(text) else ""
+    return text if name_key(text) and not _NUMBER_ALONE.fullmatch(text) else ""

@@ -391,13 +391,13 @@ def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     return dated == {str(year)}
 
 
-#: the year in which something will be done about it, which does not say when it was found
-_LATER = re.compile(r"20\d\d年度?(?:将|拟|计划)")
+#: the year in which something will be done about it, or of the budget that it is used for: not when it was found
+_LATER = re.compile(r"20\d\d年度?(?:将|拟|计划)|(?:作为|用于|纳入|编制|安排)20\d\d年度?(?:部门)?预算")
 
 
 def _own_years(text: str, before: int) -> set[str]:
     """The years that something is told of; ``before`` is what a report calls the year before."""
-    text = _LATER.sub("", text)
+    text = _LATER.sub("", squeeze(text))
     return {*_OWN_YEAR.findall(text), *([str(before)] if _YEAR_BEFORE.search(text) else [])}
 
 

@@ -74,8 +74,9 @@ from rag.prose.names_told import with_names
 from rag.prose.nearest import nearer, nearest, of_other_thing
 from rag.prose.numbered_items import items_below
 from rag.prose.per_person import for_each
+from rag.prose.planned_parts import parts_planned
 from rag.prose.posts import people_by_kind, posts_filled, vacant
-from rag.prose.project_chapters import each_target, of_chapter, parts_planned, planned_in_chapter, point_of_project
+from rag.prose.project_chapters import each_target, of_chapter, planned_in_chapter, point_of_project
 from rag.prose.telling import first_telling
 from rag.prose.told_rows import cost_of
 from rag.prose.undone import undone
@@ -91,9 +92,10 @@ from rag.rows.near_rows import called_row, near_row, rows_of_one_kind
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
 from rag.rows.part_of_row import part_of_row
 from rag.rows.people_of_units import people_of_units
-from rag.rows.plain_rows import bought, extreme_row, of_place
+from rag.rows.plain_rows import bought, bought_for_project, extreme_row, of_place
 from rag.rows.project_funds import fund_of_project
 from rag.rows.project_goals import goal_of_project
+from rag.rows.projects_of_kind import projects_of_kind
 from rag.rows.table_rows import rows_of_table
 from rag.rows.titled_list import titled_list
 from rag.rows.two_projects import money_of_project, two_projects
@@ -223,6 +225,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or amount_before(query, desk, doc_id) or fund_of_project(query, desk, doc_id)
     told = told or of_place(query, desk, doc_id)
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
+    told = told or projects_of_kind(query, desk, doc_id) or bought_for_project(query, desk, doc_id)
     told = told or titled_list(query, desk, doc_id) or parts_planned(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
     told = told or plain_told.of_projects_in_column(query, desk, doc_id) or two_projects(query, desk, doc_id)
@@ -236,7 +239,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if told := told or organization.kinds_together(query, desk, doc_id):
         return told
     told = _of_thing(query, desk, doc_id) or grades_apart(query, desk, doc_id)
-    told = told or tally.grades_held(query, desk, doc_id)
+    told = told or tally.grades_held(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
     if told := told or _of_evaluations(query, desk, doc_id):
         return told
     parts = parts_of(query, [desk.index(doc_id)])
@@ -432,7 +435,7 @@ def _at_once(query: Query, desk: Desk, doc_id: str, parts: list[Query]) -> Answe
         or titled.points_of(query, desk, doc_id)
         or titled.figures_of(query, desk, doc_id)
     )
-    answer = answer or figures.in_tables(query, desk, doc_id) or listing.each_grade(query, desk, doc_id)
+    answer = answer or figures.in_tables(query, desk, doc_id)
     if query.has("sum") and len(parts) == 1:
         answer = answer or budgets.sum_against_budget(query, desk, doc_id)
     # without a known subject the parts share one topic, which only the whole question names

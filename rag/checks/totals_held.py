@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.facts import MONEY, Fact, differ
 from extractors.vocabulary import layout, table_forms
@@ -23,8 +24,10 @@ _PART = re.compile("基本|项目|人员|公用|财政拨款|一般公共|基金
 
 def totals_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Whether the totals of two tables agree, with both; None where not two tables are meant, or one has no total."""
-    if not (query.has("conflict") or query.opposed) or not _TOTAL.search(query.rest) or _PART.search(query.rest):
+    if not (query.has("conflict") or query.opposed) or not _TOTAL.search(query.rest):
         return None
+    if _PART.search(query.rest):
+        return _held(query, desk, _cells(query, desk, doc_id))
     tables = list(query.tables)
     if len(tables) == 1 and (sister := _SISTERS.get(tables[0])) is not None and sister[1] in query.rest:
         tables.append(sister[0])
@@ -32,7 +35,33 @@ def totals_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     side = next((_SIDES[t] for t in tables if t in _SIDES), "支出" if "支出" in query.rest else "收入")
     totals = [_total(desk, doc_id, table, side, "总计" in query.rest) for table in tables]
-    facts = [f for f in totals if f is not None]
+    return _held(query, desk, [f for f in totals if f is not None])
+
+
+def _cells(query: Query, desk: Desk, doc_id: str) -> list[Fact]:
+    """The cell of the row of totals in each of two tables, of the column that is named behind the table.
+
+    甲表的基本支出和乙表的合计: of the first one the column 基本支出, of the other one its first column.
+    """
+    behind = [part for part in re.split(r"\|+", query.rest)[1:] if part]
+    if len(query.tables) != 2 or len(behind) != 2:
+        return []
+    found = [_in_column(desk, doc_id, table, said) for table, said in zip(query.tables, behind, strict=True)]
+    return [f for f in found if f is not None]
+
+
+def _in_column(desk: Desk, doc_id: str, table: str, said: str) -> Fact | None:
+    form = table_forms().get(table)
+    if form is None or form.layout != "code":
+        return None
+    rows = [f for f in desk.index(doc_id).cells(table) if f.row_name in layout().total_labels and f.value is not None]
+    named = [f for f in rows if f.column in said or f.column.removesuffix("小计") in said]
+    first = [f for f in rows if f.column == form.columns[0].name] if _TOTAL.search(said) else []
+    return next((f for f in (*named, *first) if f.unit in MONEY), None)
+
+
+def _held(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
+    """Two amounts held against one another; None where these are not two of one unit."""
     if len(facts) != 2 or len({f.unit for f in facts}) != 1:
         return None
     agree = not differ(facts[0], facts[1])

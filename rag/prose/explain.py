@@ -216,27 +216,9 @@ def reason(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     answer = reasons_told.of_unspent(query, desk, doc_id) or _of_low_score(query, desk, doc_id)
     answer = answer or _of_shortfall(query, desk, doc_id) or reasons_told.of_kind(query, desk, doc_id)
     answer = answer or _of_project(query, desk, doc_id)
-    answer = answer or of_stated_amount(query, desk, doc_id) or _of_carried(query, desk, doc_id)
+    answer = answer or of_stated_amount(query, desk, doc_id) or reasons_told.of_carried(query, desk, doc_id)
     answer = answer or _of_amount(query, desk, doc_id)
     return answer or (stated.problems(query, desk, doc_id) if query.project else None)
-
-
-#: money that was left of a row is asked about
-_CARRIED = re.compile("结[转余]|[没未]有?(?:用|花|支)完|剩")
-
-
-def _of_carried(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """Why money of a fund was left, as its chapter says of the fund, where the row asked about is the one with some."""
-    if len(query.subjects) != 1 or query.subjects[0].measure is not None or not _CARRIED.search(query.rest):
-        return None
-    index, forms = desk.index(doc_id), question_words().column_forms["原因"]
-    left = [f for f in index.facts if f.table == "GK07" and f.column == "年末结转和结余" and f.value and f.row_code]
-    items = [f for f in left if len(f.row_code or "") == max(len(g.row_code or "") for g in left)]
-    if len(items) != 1 or name_key(items[0].row_name) != query.subjects[0].key:
-        return None
-    told = [f for f in index.facts if f.origin == "prose" and f.section_key == "gov_fund" and f.column in forms]
-    found = [f for f in told if f.raw and re.search("结[转余]", f.row_name)]
-    return told_as_stated(query, desk, doc_id, f"{items[0].row_name}有结转的原因", found[:2]) if found else None
 
 
 def at_once(query: Query, desk: Desk, doc_id: str) -> Answer | None:

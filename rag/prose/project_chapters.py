@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.facts import MONEY, Fact
 from extractors.naming import is_of_quarter
 from extractors.text import name_key, strip_ordinal
 from extractors.vocabulary.wants import want_words
-from rag import compose
 from rag.answer import Answer
 from rag.figures.figures import told
 from rag.holdings.desk import Desk
-from rag.holdings.short_names import is_in_order
 from rag.language.asking import BUDGETS, blanked
 from rag.language.query import Query
 from rag.prose.passages import named_in_role, told_figures
@@ -67,15 +64,6 @@ _MONEY_ASKED, _PLANNED = (
     re.compile("预算|资金|经费|投入|安排|多少钱|总额|投资"),
     re.compile("预算|资金|经费|投资"),
 )
-#: what the money of a project is made up of is asked for
-_PARTS_ASKED = re.compile(
-    "(?:分|拆|切)(?:成|为|了)*[^，,]{0,2}(?:哪|几)|哪几(?:块|部分|项|方面|类)|(?:包括|包含|构成|组成)[^，,]{0,3}(?:哪|什么)"
-    "|怎么(?:分|花|用|安排)|(?:花|用)(?:在|到|于)(?:哪|什么)"
-)
-#: what stands between the names of parts, and behind the last one
-_BETWEEN_PARTS = re.compile("[和与及、，,|]|里面?|当?中|加起来|一共|合计|总共|分别|各自?|是?多少|(?<=[费款金])的")
-#: the name of a part that a question has between what leads to it and what is asked of it
-_NAMED_SHORT = r"(?:[里中，,的和与、]|里面){}(?:部分|这块|阶段)?(?=安排|分别|[是有多几用花列的和与、各]|$)"
 #: what stands beside the name of a project where all its money is asked for
 _NO_THING = re.compile(
     r"20\d\d年度?|[今本当]年度?|项目|预算|资金|经费|投入|安排|总额|投资|多少|几|万?元|钱|[^\u4e00-\u9fff]|[的是有为要需共一总花用了各列给拨批数]"
@@ -98,7 +86,7 @@ def of_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     return _sentence(query, desk, doc_id, named, words)
 
 
-def _parted_from_name(text: str, project: str) -> tuple[int, str]:
+def parted_from_name(text: str, project: str) -> tuple[int, str]:
     """How many characters of a question are of the name of a project, and the others: pieces of it in their order."""
     left, said = text, 0
     at = 0
@@ -119,7 +107,7 @@ def planned_in_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     if query.wants.kinds or any(not same_name(s.key, key) for s in query.subjects if not s.generic):
         return None
-    said, beside = _parted_from_name(query.rest, query.project or "")
+    said, beside = parted_from_name(query.rest, query.project or "")
     if said < _NAMES or len(_NO_THING.sub("", beside)) > 1:
         return None  # 其中运营补贴多少
     fact = planned_money(desk, doc_id, query.project or "")
@@ -128,62 +116,18 @@ def planned_in_chapter(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def planned_money(desk: Desk, doc_id: str, project: str) -> Fact | None:
     """The money that the chapters on a project plan for it, under a heading on money; None where none does."""
-    facts = [f for f in _money_of_chapters(desk, doc_id, project) if f.part_of is None]
+    facts = [f for f in money_of_chapters(desk, doc_id, project) if f.part_of is None]
     own = [f for f in facts if f.column in (*BUDGETS, "资金", "决算数")]
-    own = [f for f in own if _PLANNED.search(f.section.rsplit("/", 1)[-1]) and not is_of_quarter(f.row_name)]
+    own = [f for f in own if is_on_money(f) and not is_of_quarter(f.row_name)]
     return next((f.but(row_name=project) for f in own if f.value), None)
 
 
-def parts_planned(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """The parts of the money of a project, as the chapter on it lists them: all, or those that a question names.
-
-    None where neither is asked for, or no such parts are listed.
-    """
-    if not query.project or query.tables or not query.asks_figure or {*query.operations} - {"sum", "list", "use"}:
-        return None
-    every = _money_of_chapters(desk, doc_id, query.project)
-    own = [f for f in every if f.value is not None and _PLANNED.search(f.section.rsplit("/", 1)[-1])]
-    parts = [f for f in own if f.part_of and (f.quote == own[0].quote or f.part_of == own[0].row_name)]
-    if len(parts) < 2:
-        return None
-    named = _parts_named(query, parts)
-    if len(named) > 1 and query.has("sum"):
-        return _summed(query, desk, named)
-    if named and not query.operations:
-        return told(query, desk, named)
-    return told(query, desk, parts) if not named and _PARTS_ASKED.search(query.rest) else None
+def is_on_money(fact: Fact) -> bool:
+    """Whether a figure stands under a heading on the money of a project (年度预算安排)."""
+    return bool(_PLANNED.search(fact.section.rsplit("/", 1)[-1]))
 
 
-def _parts_named(query: Query, parts: Sequence[Fact]) -> list[Fact]:
-    """The parts that a question names, in full or by leaving out characters (垃圾驿站运维费: 垃圾分类驿站运维费)."""
-    text = query.rest
-    for slip in query.slips:
-        text = text.replace(slip.meant, slip.written)
-    whole = name_key(text.replace("的", ""))  # 分中心的运营费: 分中心运营费
-    said = [name_key(p) for p in _BETWEEN_PARTS.split(text) if len(p) >= _NAMES]
-
-    def is_said(key: str) -> bool:
-        # 课后服务里初中安排了多少: a short name as it stands
-        if re.search(_NAMED_SHORT.format(re.escape(key)), text) or (len(key) > _NAMES and key in whole):
-            return True
-        return any(key in p or (p[-2:] == key[-2:] and is_in_order(p, key)) for p in said)
-
-    return [f for f in parts if is_said(name_key(f.row_name))]
-
-
-def _summed(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
-    amounts = [f.value for f in facts if f.value is not None]
-    if len(amounts) != len(facts) or len({f.unit for f in facts}) != 1:
-        return None
-    formula = " + ".join(map(plain_decimal, amounts))
-    value = compose.computed_value(sum(amounts, Decimal(0)), facts[0].unit, "合计", formula, facts[0])
-    names = "、".join(f.row_name for f in facts)
-    text = f"{compose.head(facts[0])}{names}合计{value.value}{value.unit or ''}（{formula}）。"
-    text += f"{'；'.join(map(compose.sentence, facts))}。"
-    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
-
-
-def _money_of_chapters(desk: Desk, doc_id: str, project: str) -> list[Fact]:
+def money_of_chapters(desk: Desk, doc_id: str, project: str) -> list[Fact]:
     """The amounts in the chapters on a project, which a heading above them names or the first of them does."""
     key = name_key(project).lower()
     spans = [(s.start, s.end) for s in desk.outline(doc_id).sentences if s.project and s.project.endswith(key)]

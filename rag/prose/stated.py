@@ -200,7 +200,7 @@ _EVALUATION = re.compile("部门(?:重点)?评价|重点(?:绩效)?评价|财政
 
 
 def _found_in_evaluation(query: Query, desk: Desk, doc_id: str) -> Answer | None:
-    """What an evaluation that is none of oneself found, from the chapter on it; None where it has no such chapter."""
+    """What an evaluation that is none of oneself found, from its chapter or the sentences that name it."""
     match = _EVALUATION.search(query.rest)
     if match is None:
         return None
@@ -208,6 +208,11 @@ def _found_in_evaluation(query: Query, desk: Desk, doc_id: str) -> Answer | None
     own = [s for s in outline.sentences if match.group(0) in s.section.rpartition("/")[2]]
     if query.project and not any(name_key(query.project).lower() in s.key for s in own):
         return None
+    if not own:
+        # a paragraph that tells of the evaluation among others
+        firsts = (s for s in outline.sentences if match.group(0) in s.key and s.section_key not in table_forms())
+        near = (outline.sentences[s.order : s.order + _NEAR] for s in firsts)
+        own = [s for told in near for s in told if s.section == told[0].section]
     found = next((s for s in own if _FOUND.search(squeeze(s.text))), None)
     return told_figures(query, desk, doc_id, with_sequel(found, outline), []) if found is not None else None
 

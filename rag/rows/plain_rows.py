@@ -130,11 +130,23 @@ def bought(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         rows = [f for f in facts if f.column == _NUMBER and f.value is not None and not _is_total(f)]
         if not rows or not _BUYING.search(title):
             continue
-        query.listed = [f.row_name for f in rows]
-        told = "；".join(f"{f.row_name} {compose.shown(f.value or Decimal(0), f.unit)}" for f in rows[:_MANY])
-        text = f"{desk.title(doc_id)}《{title}》列有{len(rows)}项，各自的数量：{told}。"
-        values = [compose.value_of(f) for f in rows[:_MANY]]
-        return compose.answer(query.text, text, "answered", values, compose.cite(rows[:_MANY], desk.files))
+        return listed_rows(query, desk, f"《{title}》列有{len(rows)}项", rows, "各自的数量")
+    return None
+
+
+def bought_for_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What is to be bought for the project that a question names, by its one row of a table of purchases."""
+    project = query.project or ""
+    if not project or not query.asks_figure or query.operations or query.tables or query.wants.kinds:
+        return None
+    if "采购" not in query.rest.replace(project, "") or "采购" in project or not set(query.kinds) <= {"money"}:
+        return None
+    key = name_key(project)
+    for title, facts in desk.index(doc_id).plain.tables.items():
+        rows = [f for f in facts if name_key(f.row_name) == key and f.unit in MONEY and f.value is not None]
+        rows = [f for f in rows if f.column == rows[0].column]
+        if "采购" in title and len(rows) == 1:
+            return told(query, desk, rows)
     return None
 
 
@@ -148,12 +160,19 @@ def _services(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         rows = [f for f in money if f.column == money[0].column]
         if not rows or not _SERVICES.search(title):
             continue
-        query.listed = [f.row_name for f in rows]
-        told = "；".join(f"{f.row_name} {compose.shown(f.value or Decimal(0), f.unit)}" for f in rows[:_MANY])
-        text = f"{desk.title(doc_id)}《{title}》列有{len(rows)}项：{told}。"
-        values = [compose.value_of(f) for f in rows[:_MANY]]
-        return compose.answer(query.text, text, "answered", values, compose.cite(rows[:_MANY], desk.files))
+        return listed_rows(query, desk, f"《{title}》列有{len(rows)}项", rows)
     return None
+
+
+def listed_rows(query: Query, desk: Desk, lead: str, cells: Sequence[Fact], of: str = "") -> Answer:
+    """The rows of a table one by one, each with one of its cells; of very many so many, which is said."""
+    query.listed = [f.row_name for f in cells]
+    shown = cells[:_MANY]
+    told = "；".join(f"{f.row_name} {compose.shown(f.value or Decimal(0), f.unit)}" for f in shown)
+    cut = f"（以下为前{_MANY}项）" if len(cells) > _MANY else ""
+    text = f"{desk.title(cells[0].doc_id)}{lead}{cut}{f'，{of}' if of else ''}：{told}。"
+    values = [compose.value_of(f) for f in shown]
+    return compose.answer(query.text, text, "answered", values, compose.cite(shown, desk.files))
 
 
 def _entry(fact: Fact) -> str:
