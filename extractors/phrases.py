@@ -40,8 +40,10 @@ _COMPARED = re.compile(
 _OF_BUDGET = re.compile(r"预算(?:数|的)?[^，；。]{0,6}原因")
 #: what a clause says of its subject before a figure of its change
 _CHANGE_END = re.compile(r"各?(?:增加|增长|上升|减少|下降|降低)$")
-#: words of a change or a difference, which a reason explains
-_CHANGED = re.compile(r"增|减|升|降|差异|大于|小于|完成[^，。；]{0,8}预算")
+#: words of a change or a difference, which a reason explains; also that there was nothing the year before
+_CHANGED = re.compile(
+    r"增|减|升|降|差异|大于|小于|完成[^，。；]{0,8}预算|(?:上年|去年|20\d\d年)度?(?:未|没有)(?:安排|发生|编列)"
+)
 #: what there is at the end of the year, told behind a reason: it explains nothing
 _STOCK = re.compile(
     r"，(?:截至[^，；]{2,12}，?)?(?:年末|期末|年底)[^，；]{0,12}(?:保有|共有|实有)[^，；]{0,6}?\d+(?:辆|台|人|名)"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.annex.words import canonical_column, figure, header_key, is_lead, is_total, is_word, kind_of
-from extractors.facts import is_number
+from extractors.facts import LAST_YEAR, is_number
 from extractors.grids import CODE
 from extractors.project_parts import named_above
 from extractors.report import Cell, Paragraph, Place, Report, Row, Section, Table
@@ -189,11 +189,13 @@ def _planned(form: FormName, row: Row) -> list[Planned]:
     filled = [c for c in row.cells if c.text]
     unit = next((m.group(1) or m.group(2) for c in filled if (m := _UNIT_NAMED.search(fold(c.text)))), form.unit)
     pairs = [(a.text, b) for a, b in pairwise(filled)] + [pair for c in filled for pair in _within(c)]
-    return [
-        Planned(form, row, _OF_ALL_YEARS if _OF_ALL_YEARS in fold(label) else _OF_YEAR, value, unit)
-        for label, value in pairs
-        if annex_words().planned.search(header_key(label)) and is_number(value.text)
-    ]
+    words, found = annex_words(), []
+    for label, value in pairs:
+        if words.planned_before.search(header_key(label)) and is_number(value.text):
+            found.append(Planned(form, row, _OF_YEAR, value, unit, LAST_YEAR))
+        elif words.planned.search(header_key(label)) and is_number(value.text):
+            found.append(Planned(form, row, _OF_ALL_YEARS if _OF_ALL_YEARS in fold(label) else _OF_YEAR, value, unit))
+    return found
 
 
 def _within(cell: Cell) -> list[tuple[str, Cell]]:

@@ -335,6 +335,7 @@ class AnnexWords(_Data):
     project_lists: Words
     goals: Words
     planned: Words
+    planned_before: Words
     planned_parts: Words
     names: tuple[str, ...]
     kinds: dict[str, Literal["money", "weight", "score", "rate", "text", "code"]]

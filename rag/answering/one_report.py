@@ -40,6 +40,7 @@ from rag.figures.cells_beside import cells_beside
 from rag.figures.codes import code_of
 from rag.figures.each_place import in_each_place
 from rag.figures.item_of_units import item_of_units
+from rag.figures.two_years import planned_change
 from rag.figures.unit_rows import unit_row
 from rag.figures.vehicles import all_vehicles, vehicles
 from rag.holdings.desk import Desk
@@ -106,6 +107,8 @@ from rag.understanding.nested_names import (
     drop_nested,
     mean_the_fund,
     mean_the_fund_of_row,
+    mean_the_kind,
+    mean_the_row_before,
     mean_the_total,
     mean_what_came_in,
 )
@@ -214,7 +217,9 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     drop_parts_of_name(query)
     drop_nested(query)
     mean_the_fund(query, desk.reports[doc_id].kind == "budget")
+    mean_the_kind(query)
     mean_the_fund_of_row(query, desk.index(doc_id))
+    mean_the_row_before(query, desk.index(doc_id))
     mean_the_total(query, desk.index(doc_id))
     mean_what_came_in(query)
     if query.plain and query.tables and _is_in_table(query, desk, doc_id):
@@ -222,6 +227,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
     told = people_of_units(query, desk, doc_id) or money_of_projects(query, desk, doc_id)
+    told = told or planned_change(query, desk, doc_id)
     told = told or amount_before(query, desk, doc_id) or fund_of_project(query, desk, doc_id)
     told = told or of_place(query, desk, doc_id)
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)

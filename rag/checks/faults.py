@@ -206,8 +206,10 @@ def of_bodies(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     report = desk.reports[doc_id]
     whose: dict[str, Any] = {"unit": "个", "department": report.department, "year": report.year}
     stated, *listed = finding.values
-    # those that are counted without the department's own, and with it
-    labels = ("所列的数目", "所列的数目（连同本级）")
+    # those that are counted without the department's own, and with it; or of one kind, of all kinds, by the list
+    labels: tuple[str, ...] = ("所列的数目", "所列的数目（连同本级）")
+    if len(listed) > len(labels):
+        labels = ("按名单应有的数目", "各类之和", "所列的数目")
     values = [Value(value=stated, label="所写的数目", origin="prose", **whose)]
     values += [
         Value(value=n, label=label, origin="computed", formula=compose.counted(int(n)), **whose)

@@ -9,7 +9,7 @@ from extractors.text import name_key
 from extractors.vocabulary import measures
 from rag import compose
 from rag.answer import Answer
-from rag.figures import computed, year_before
+from rag.figures import computed, two_years, year_before
 from rag.figures.figures import best, columns_of
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import Subject, asked_words
@@ -67,7 +67,7 @@ def _change(query: Query, desk: Desk, doc_id: str, column: str) -> Answer | None
     now = computed.base_of(plain, desk, doc_id, query.subjects[0], change)
     if change is None or now is None or change.column != _CHANGES[column] or now.unit not in MONEY:
         both = year_before.both_years(plain, desk, doc_id) if column == "增减幅" else None
-        return year_before.growth(query, desk, *both) if both else None
+        return two_years.growth(query, desk, *both) if both else None
     amount = change.in_unit(now.unit or "")
     if amount is None or now.value is None or now.value == amount:
         return None

@@ -12,6 +12,7 @@ from rag import compose
 from rag.answer import Answer, Status
 from rag.figures.computed import base_of, difference
 from rag.figures.figures import SPENT_AS_GIVEN, best, columns_of, find, fits_kind, is_same_amount
+from rag.figures.two_years import growth, planned_before
 from rag.holdings.dated_cells import DatedCell
 from rag.holdings.desk import Desk
 from rag.holdings.lookup import Subject
@@ -46,6 +47,8 @@ def prior_year(query: Query, desk: Desk, doc_id: str) -> Answer:
     if report.kind == "budget" and asks_spent and not starts:
         text = f"没有找到：{desk.title(doc_id)}报告是预算，没有公布上年的决算数（实际收支）。"
         return compose.answer(query.text, text, "not_found")
+    if (told := planned_before(query, desk, doc_id)) is not None:
+        return told
     if printed and len(printed) == len(query.subjects):
         shown = [_of_its_year(f, s) for f, s in zip(printed, query.subjects, strict=True)]
         values = [compose.converted(f, query.unit, query.places) for f in shown]
@@ -335,17 +338,3 @@ def both_years(query: Query, desk: Desk, doc_id: str) -> tuple[Fact, Fact] | Non
     if now is None or then is None or now.value is None or then.value is None or now.unit != then.unit:
         return None
     return now, then
-
-
-def growth(query: Query, desk: Desk, now: Fact, then: Fact) -> Answer | None:
-    """By how many per cent a figure differs from that of the report of the year before."""
-    if now.value is None or not then.value:
-        return None
-    change = compose.rounded((now.value - then.value) / then.value * 100, query.places or 2)
-    formula = f"({plain_decimal(now.value)} - {plain_decimal(then.value)}) ÷ {plain_decimal(then.value)} × 100%"
-    label = f"{compose.label_of(now)}比上年增减幅"
-    value = compose.computed_value(change, "%", label, formula, now)
-    word = "增长" if change > 0 else "下降" if change < 0 else "持平，变动"
-    text = f"{compose.head(now)}{compose.label_of(now)}比上年{word}{compose.shown(abs(change), '%')}（{formula}）。"
-    text += f"{compose.sentence(now)}；{compose.sentence(then)}。报告没有直接写明这一变动，由两年的数算出。"
-    return compose.answer(query.text, text, "computed", [value], compose.cite([now, then], desk.files))

@@ -18,7 +18,7 @@ _SPACED = r"\d{1,3} +(?=[一-鿿])"
 _ITEM = re.compile(rf"^\s*(?:\d{{1,2}}[.、．]|[（(]?\d{{1,2}}[)）]|[①-⑳]|{_SPACED})\s*")
 #: where a sentence of a report without full stops between its lines goes on with another thing
 _BREAK = re.compile(
-    rf"(?<!\n)\n++(?=\s{{0,100}}+(?:(?:\d{{1,2}}[.、．]|[（(]\d{{1,2}}[)）]|[①-⑳])|{_SPACED}|序号|内设|下设|另设|纳入|从.{{2,6}}构成看))"
+    rf"(?<!\n)\n++(?=\s{{0,100}}+(?:(?:\d{{1,2}}[.、．]|[（(]\d{{1,2}}[)）]|[①-⑳])|{_SPACED}|序号|内设|下设|另设|纳入|截至|从.{{2,6}}构成看))"
 )
 _DUTIES = re.compile("职责|职能")
 _LEADS_ON = re.compile(r"[：:]\s*$")

@@ -289,7 +289,8 @@ def _of_kind(query: Query, lines: Sequence[Line]) -> list[Line]:
     if match is None:
         return []
     kinds = (match.group("kind"), *([also.group("kind")] if also is not None else []))
-    return [line for line in lines if line.item and line.text.split("（")[0].endswith(kinds)]
+    # 甲中心，公益二类事业单位: what a body is stands behind its name
+    return [line for line in lines if line.item and re.split("[（，,]", line.text)[0].endswith(kinds)]
 
 
 def kinds_together(query: Query, desk: Desk, doc_id: str) -> Answer | None:

@@ -33,6 +33,8 @@ _OF_SEVERAL = ("sum", "difference", "share", "ratio", "reason", "conflict", "per
 _EITHER = re.compile("(?:[多大高]还是[^，,？?]{1,10}[多大高]|[少小低]还是[^，,？?]{1,10}[少小低])(?=[？?|]|$)")
 _OF_PURCHASES = re.compile("采购(?:的|里面?|中|当中)?(?:花得?|支出|金额)?最[多大少小]的?(?:是|一[类块])?(?:什么|哪)")
 _PURCHASES = ("procurement_goods", "procurement_works", "procurement_services")
+#: columns that part the money of a 科目
+_KINDS = {"基本支出", "项目支出", "人员经费", "公用经费"}
 #: the lengths of codes of 科目
 _ACCOUNTS = (3, 5, 7)
 #: the length of the code of a 类, and how a question asks for one
@@ -61,11 +63,13 @@ def ranked_accounts(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None  # which of two is more, and by how much, is told as their difference
     if len(names) < 2 or None in rows or len(set(rows)) < len(rows):
         return None
-    plain = query.model_copy(update={"operations": [], "kinds": [], "columns": [], "table_column": None})
+    kind = query.table_column if query.table_column in _KINDS else None  # 甲和乙哪个项目支出多
+    plain = query.model_copy(update={"operations": [], "kinds": [], "columns": [], "table_column": kind})
     subjects = [
         Subject(row, name, 0, 0, within=whole) for row, name in zip(rows, names, strict=True) if row is not None
     ]
-    facts = [f for s in subjects if (f := best(plain, desk, doc_id, s)) is not None and f.unit in MONEY]
+    facts = [f for s in subjects if (f := best(plain, desk, doc_id, s, kind)) is not None and f.unit in MONEY]
+    facts = [f for f in facts if kind is None or f.column == kind]
     if len(facts) < len(names) or len({f.unit for f in facts}) != 1 or any(f.value is None for f in facts):
         return None
     return _told_in_order(query, desk, doc_id, facts, names, ascending=less is not None)

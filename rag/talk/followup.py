@@ -31,9 +31,17 @@ _AS_PERCENTAGE = {"增减额": "增减幅", "较年初预算增减额": "较年�
 #: 去年(2024): which year is meant stands beside it
 _YEAR_SPELLED_OUT = re.compile(r"(?:去年|上年|今年|前年)度?[(（](20\d\d)年?度?[)）]")
 
+#: the unit that is asked for again behind a question (安排了多少钱的预算？多少万元)
+_UNIT_BEHIND = re.compile(
+    "多少钱?(?P<between>[\u4e00-\u9fff]{0,12})[？?，,](?:是|合)?(?:多少|几)(?P<unit>万元|亿元|元)[？?]?$"
+)
+#: what stands before the one space of a question
+_LED_BY_NAME = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{2,20})\s+(?=[\u4e00-\u9fff]\S*\s*$)")
+
 
 def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
     """The query of a question in the light of the turns before it."""
+    question = _UNIT_BEHIND.sub(r"多少\g<unit>\g<between>", _parted_from_department(question, desk))
     # 去年…我是说2023年: what is taken back at once is not asked about
     question = _YEAR_SPELLED_OUT.sub(r"\1年", question_words().self_corrected.sub("", fold(question)))
     if dialogue.last is None and leaning_in(fold(question)).courtesy:
@@ -47,6 +55,14 @@ def understand(question: str, desk: Desk, dialogue: Dialogue) -> Query:
     query.prior = query.has("prior")
     query.everywhere = query.everywhere and len(query.doc_ids) != 1
     return query
+
+
+def _parted_from_department(question: str, desk: Desk) -> str:
+    """A question with a comma where a space parts its department from what is asked (甲文旅 图书馆支出多少)."""
+    match = _LED_BY_NAME.match(question)
+    if match is None or not find_named(match["name"], desk.catalogue.directory).mentions:
+        return question
+    return f"{match['name']}，{question[match.end() :]}"
 
 
 def as_written(question: str, desk: Desk) -> Query:

@@ -172,5 +172,5 @@ def combine(reading: Reading) -> None:
     if len(query.subjects) == 2 and len(query.doc_ids) == 1 and more:
         query.operations = list(dict.fromkeys([*(o for o in query.operations if o != "rank"), "difference"]))
     count_things(query, reading.bare)
-    if adds_up(reading.naming, query.subjects):
+    if adds_up(reading.naming, query.subjects, query.table_column):
         query.operations = list(dict.fromkeys([*query.operations, "sum"]))

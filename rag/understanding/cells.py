@@ -110,6 +110,9 @@ def columns_in(text: str, tables: Sequence[str], indexes: Sequence[FactIndex]) -
     found = [
         f for f in found if not {f[1], f[1] + (text[f[1] : f[1] + 1] == "的")} & kinds or text[f[0] : f[1]] in _KINDS
     ]
+    # 甲和乙的基本支出合计: so much of that column, and no 支出合计
+    ends = [(o[0], o[1]) for o in found if text[o[0] : o[1]] in _KINDS]
+    found = [f for f in found if not any(a < f[0] <= b < f[1] for a, b in ends)]
     # 其他城乡社区公共设施支出合计: the 支出 is of the row
     rows = [s for s in find_subjects(text, indexes) if s.measure is None] if tables else []
     found = [f for f in found if not any(s.start < f[0] < s.end < f[1] for s in rows)]

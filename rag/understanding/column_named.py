@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.text import name_key
 from extractors.vocabulary import TableForm, question_words, table_forms
@@ -20,6 +21,8 @@ _WHOLE = re.compile("(?:小计|预算数合计|合计)$")
 #: what stands right before the name of a column; so many characters at its end tell what kind of body it is
 _CALLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,15}[^的\W\d])(?:20\d\d年度?)?的?$")
 _KIND = 2
+#: what joins rows that are named side by side
+_JOINED = re.compile("[和与及、跟]|以及|还有|加上?")
 #: what joins a row and the whole behind it (甲科目这一项，一般公共预算的…)
 _OF = re.compile("(?:[这那]?一?(?:项|块|笔|个?科目))?[，,]?(?:的|它的|其|在)?")
 
@@ -40,9 +43,17 @@ def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]
         return  # 正文和支出决算表: the figure itself, in both places
     cell = cell_asked(text, query.tables, indexes)
     if cell is not None:
-        query.table_column, query.subjects = cell.column, [_within_whole(cell.row, query.subjects, text)]
+        rows = _joined_with(cell.row, query.subjects, text)
+        query.table_column, query.subjects = cell.column, rows or [_within_whole(cell.row, query.subjects, text)]
     elif forms:
         _column_of_total(query, text, forms, indexes)
+
+
+def _joined_with(row: Subject, subjects: Sequence[Subject], text: str) -> list[Subject]:
+    """All the rows that are named side by side for one column (甲和乙的项目支出); empty where it is one alone."""
+    rows = [s for s in subjects if s.measure is None]
+    joined = len(rows) > 1 and all(_JOINED.fullmatch(text[a.end : b.start]) for a, b in pairwise(rows))
+    return rows if joined and any(r.key == row.key for r in rows) else []
 
 
 def _of_unit(query: Query, text: str, indexes: Sequence[FactIndex]) -> bool:

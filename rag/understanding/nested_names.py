@@ -42,6 +42,8 @@ _CAME_IN = {
     "fiscal_expenditure": "fiscal_income",
 }
 _RECEIVED = re.compile("收(?:进来?|到|了|上来)|进(?:来|账|了)|到账|入账|拨(?:进来|来|给)")
+#: what a row is called right before the money asked of it
+_OF_A_ROW = re.compile(r"(?:^|[|，,])(?P<row>[\u4e00-\u9fff]{4,20}?)(?:科目|这块|这项)?的$")
 _SIDES = {"income": "收入", "expenditure": "支出"}
 
 
@@ -100,6 +102,15 @@ def mean_the_fund(query: Query, is_budget: bool) -> None:
         query.tables, query.subjects = [_FUNDS[fund.measure.id][not is_budget]], rows
 
 
+def mean_the_kind(query: Query) -> None:
+    """甲科目和乙科目哪个项目支出多: that kind of spending of each row, and no third thing beside the rows."""
+    kinds = [s for s in query.subjects if s.measure is not None and s.measure.id in _KINDS]
+    rows = [s for s in query.subjects if s.measure is None and s.within is None]
+    alone = len(kinds) == 1 and len(rows) >= _PAIR and len(rows) + 1 == len(query.subjects)
+    if alone and query.has("difference", "ratio", "rank", "sum") and not query.has("share") and not query.tables:
+        query.subjects, query.table_column = rows, kinds[0].name
+
+
 def mean_the_fund_of_row(query: Query, index: FactIndex) -> None:
     """甲科目的财政拨款支出: what was spent on that row of the fund that has it, and no total beside the row."""
     if len(query.subjects) != _PAIR or query.tables:
@@ -134,3 +145,21 @@ def mean_the_total(query: Query, index: FactIndex) -> None:
     called = any(f.origin == "prose" and said in squeeze(f.quote) for f in index.of_measure(total))
     if said in query.rest and called:
         query.subjects = [replace(only, key=name_key(total.name), measure=total)]
+
+
+def mean_the_row_before(query: Query, index: FactIndex) -> None:
+    """彩票公益金的本年支出: of the row that is called so, where only the amount behind it was understood.
+
+    Of several such rows the one whose name begins so, else the highest one.
+    """
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is None or only.measure.id not in _SIDES or query.tables or query.project:
+        return
+    before = _OF_A_ROW.search(query.rest[: only.start])
+    if before is None:
+        return
+    word = name_key(before["row"])
+    rows = {k: f.row_code for k, facts in index.by_key.items() for f in facts[:1] if f.row_code and word in k}
+    if rows:
+        key = min(rows, key=lambda k: (not k.startswith(word), len(rows[k] or ""), rows[k] or ""))
+        query.subjects = [Subject(key, key, before.start("row"), before.end("row"))]

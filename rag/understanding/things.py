@@ -28,14 +28,17 @@ _TIMES = re.compile(r"(?<![每一])(?:(批)次|(人)次)")
 _JOINED = re.compile("[和与及、跟]")
 
 
-def adds_up(text: str, subjects: Sequence[Subject]) -> bool:
-    """Whether several things are named to be added up (甲和乙一共多少)."""
+def adds_up(text: str, subjects: Sequence[Subject], column: str | None = None) -> bool:
+    """Whether several things are named to be added up (甲和乙一共多少); ``column`` may stand behind rows."""
     different = {s.measure.id if s.measure else s.key for s in subjects}
     if len(different) == 2 and len({s.start for s in subjects}) == 1:
         return not re.search(
             "各|分别|差|比[^，,]{1,10}[多少高低]", text[subjects[0].end :]
         )  # 水电费: one word for both
-    return len(different) >= 2 and bool(question_words().summed_behind.search(text[subjects[-1].end :]))
+    if len(different) < 2:
+        return False
+    behind = re.sub(f"^的?{re.escape(column)}", "", text[subjects[-1].end :]) if column else text[subjects[-1].end :]
+    return bool(question_words().summed_behind.search(behind))
 
 
 def turned(query: Query) -> list[Subject]:

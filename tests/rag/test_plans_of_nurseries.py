@@ -72,3 +72,54 @@ def test_what_is_told_of_the_year_before_is_found_by_that_year() -> None:
     answer = _asked("2024年重点绩效评价发现了什么问题")
     assert "托位闲置" in answer.answer and "2024年的情况" in answer.answer
     assert _asked("2023年重点绩效评价发现了什么问题").status == "not_found"
+
+
+def test_the_year_before_is_told_by_the_form_of_the_project() -> None:
+    before = _asked("托育设施运营补贴去年预算多少元").values[0]
+    assert (before.value, before.unit, before.year) == ("2500000", "元", 2024)
+    change = _asked("托育设施运营补贴今年预算比去年增加多少")
+    assert (change.status, figures(change)[0], change.values[0].formula) == ("computed", "300000", "2800000 - 2500000")
+    assert first(_asked("托育设施运营补贴预算比去年增长百分之几")) == ("12.00", "%")
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("计划生育机构和计划生育服务的项目支出一共多少", "350.00"),
+        ("计划生育机构和计划生育服务两个科目，哪个项目支出多，多出多少", "210.00"),
+        ("计划生育服务项目支出比计划生育机构多多少", "210.00"),
+        ("计划生育机构、计划生育服务和其他计划生育事务支出的基本支出合计多少", "300.00"),
+    ],
+)
+def test_one_kind_of_spending_of_several_rows_is_computed_from_that_column(question: str, value: str) -> None:
+    answer = _asked(question)
+    assert answer.status == "computed" and Decimal(answer.values[0].value) == Decimal(value)
+
+
+def test_rows_are_ranked_by_the_kind_of_spending_that_is_asked_for() -> None:
+    assert figures(_asked("计划生育机构和计划生育服务哪个基本支出多"))[0] == "180.00"
+    assert figures(_asked("计划生育机构和计划生育服务哪个项目支出多"))[0] == "280.00"
+
+
+@pytest.mark.parametrize("question", ["托育局部门预算包括哪几家单位", "预算单位有哪些"])
+def test_units_are_all_told_whatever_kind_stands_behind_their_names(question: str) -> None:
+    told = _asked(question).answer
+    assert all(name in told for name in ("（本级）", "托育指导中心", "家庭服务中心"))
+    assert "编制31名" not in told
+
+
+def test_why_there_is_more_than_the_nothing_of_the_year_before() -> None:
+    assert "报废标准" in _asked("今年为啥要买公务用车").answer
+
+
+def test_a_space_parts_the_department_from_what_is_asked() -> None:
+    assert first(_asked("杏溪托育局 计划生育服务项目支出预算多少")) == ("280.00", "万元")
+
+
+def test_the_unit_may_be_asked_for_again_behind_the_question() -> None:
+    assert first(_asked("2025年一共安排了多少钱的预算？多少元")) == ("9000000", "元")
+    assert first(_asked("项目支出几多元"))[1] == "元"
+
+
+def test_money_asked_of_a_row_that_its_name_only_begins_is_that_of_the_row() -> None:
+    assert first(_asked("生育服务的本年支出有多少")) == ("370.00", "万元")
