@@ -211,7 +211,8 @@ def number_made_up(query: Query, desk: Desk, doc_id: str, lines: Sequence[Line])
     Those below the department are the ones listed without the department itself.
     """
     below = query.wants.bodies == "below"
-    label = "下属单位" if below else "纳入决算的单位"
+    of = "预算" if desk.reports[doc_id].kind == "budget" else "决算"
+    label = "下属单位" if below else f"纳入{of}的单位"
     for at, line in enumerate(lines):
         if not below and (match := _MADE_UP.search(squeeze(line.text))):
             return _value(desk, doc_id, match, label)

@@ -43,6 +43,8 @@ _MEASURED = {"面积": "大", "高度": "高", "长度": "长", "宽度": "宽",
 _GROUNDS = re.compile("立项|背景|依据|必要性")
 #: that there is a project at all, and what it is told that of it
 _BUILT = re.compile("[要想]?新?(?:建设?|修建?|做|搞|办|设立?|实施|开展)")
+#: why there is a project is asked, and the line under which a report tells what it is
+_WHY_AT_ALL, _OVERVIEW = re.compile("为(?:什么|啥|何)要|凭什么要"), re.compile("概述|概况|简介")
 #: what a thing is to be used for, and how a text says so
 _MADE_USE_OF, _USED_AS = (
     re.compile("[拿用]来?(?:干|做)|做什么用|干什么用|用途"),
@@ -145,9 +147,17 @@ def _point(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:
             continue
         # 监理单位干什么 asks no 项目概况: what a heading leads is told where nothing else is asked
         start, end = stretch_of_name(rest, sentences[0].project)
-        beside = _NO_THING.sub("", point.asked.sub("", rest[:start] + rest[end:]).replace(_line_of(told[0]), ""))
+        beside = rest[:start] + rest[end:]
+        why = _WHY_AT_ALL.search(beside)
+        if why is not None:  # 小区为啥要搞美丽家园整治: pieces of the name, and that there is a project
+            beside = parted_from_name(_WHY_AT_ALL.sub("", beside), sentences[0].project.strip("（）()"))[1]
+            beside = _BUILT.sub("", beside)
+        beside = _NO_THING.sub("", point.asked.sub("", beside).replace(_line_of(told[0]), ""))
         if told[0].label or len(beside) <= _WORD:
-            return [s for s in told if _line_of(s) == _line_of(told[0])][:_MOST]
+            lines = [s for s in told if _line_of(s) == _line_of(told[0])][:_MOST]
+            # what is wrong, which a project is to mend, stands in its overview before the decrees that it rests on
+            over = [s for s in below if why is not None and _OVERVIEW.search(_line_of(s)) and s not in lines]
+            return [*over[:_WORD], *lines][:_MOST]
     return []
 
 
