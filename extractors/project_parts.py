@@ -40,9 +40,13 @@ def put_below_projects(sections: Sequence[Section]) -> list[Section]:
     return placed
 
 
+_TITLE = re.compile("表(?:[（(].{1,12}[)）])?$")
+
+
 def named_above(path: Sequence[str]) -> str:
     """The project below whose name a chapter stands, by the printed headings from the part down to the chapter."""
-    below = (b for a, b in pairwise(path[:-1]) if want_words().project_chapter.search(a))
+    # the title of a form (…申报表) is no name of what it is on
+    below = (b for a, b in pairwise(path[:-1]) if want_words().project_chapter.search(a) and not _TITLE.search(b))
     return next((name for b in below if _NAME_ALONE.fullmatch(name := strip_ordinal(b))), "")
 
 

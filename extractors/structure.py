@@ -12,6 +12,7 @@ from extractors.readers.document import Document, TextLine
 from extractors.report import Block, Paragraph, Place, Row, Section, Table
 from extractors.text import fold, fold_width, name_key, strip_ordinal
 from extractors.vocabulary import is_table_title, layout, section_key, table_forms, table_key, unnumbered
+from extractors.vocabulary.wants import want_words
 
 _PART = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
 _CHAPTER, _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}、"), "一、"
@@ -393,8 +394,11 @@ def _point_key(builder: _Builder, body: str) -> str | None:
 
 
 def _below_project(builder: _Builder) -> bool:
-    """Whether the chapters of one project stand here, each a point below its name."""
-    return 2 in builder.parents and bool(_NAMED_PROJECT.match(fold(builder.parents[2].title)))
+    """Whether the chapters of one project stand here, each a point below its name (项目经费情况说明 / 一、甲工程)."""
+    if 2 in builder.parents:
+        return bool(_NAMED_PROJECT.match(fold(builder.parents[2].title)))
+    part = builder.parents.get(1)
+    return part is not None and 3 in builder.parents and bool(want_words().project_chapter.search(fold(part.title)))
 
 
 def _is_next_point(builder: _Builder, body: str) -> bool:

@@ -17,6 +17,7 @@ from rag.answering.mixed import both_told
 from rag.answering.parted import in_parts
 from rag.checks import conflicts, opposed, origins, tally
 from rag.checks.faults import faults, grades_apart, of_bodies, of_things
+from rag.checks.goals_held import goals_held
 from rag.checks.held_cells import columns_alike, held_cells, row_against_stated
 from rag.checks.of_government import not_of_government
 from rag.checks.planned_twice import planned_twice
@@ -238,7 +239,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or goals_of_field(query, desk, doc_id) or money_of_project(query, desk, doc_id)
     told = told or part_of_row(query, desk, doc_id) or for_each(query, desk, doc_id)
     told = told or by_purpose(query, desk, doc_id) or number_before(query, desk, doc_id)
-    told = told or totals_held(query, desk, doc_id)
+    told = told or totals_held(query, desk, doc_id) or goals_held(query, desk, doc_id)
     if len(query.tables) > 1 or (query.tables and query.table_column):
         told = told or held_cells(query, desk, doc_id)  # 在甲表和乙表里一样吗
     told = told or posts_filled(query, desk, doc_id) or people_by_kind(query, desk, doc_id)

@@ -141,24 +141,34 @@ def _point(query: Query, sentences: Sequence[Sentence]) -> list[Sentence]:
     """What stands under the line that names what is asked of a project (（2）立项依据。); empty where none is asked."""
     rest = query.rest.replace(query.project or "|", "|")
     below = [s for s in sentences if not _is_label(s)]
+    if _WHY_AT_ALL.search(rest) and (why := _why_at_all(rest, below)):
+        return why
     for point in want_words().points:
         told = [s for s in below if point.label.search(_line_of(s))]
         if not told or not (point.asked.search(rest) or any(_line_of(s) in rest for s in told)):
             continue
         # 监理单位干什么 asks no 项目概况: what a heading leads is told where nothing else is asked
         start, end = stretch_of_name(rest, sentences[0].project)
-        beside = rest[:start] + rest[end:]
-        why = _WHY_AT_ALL.search(beside)
-        if why is not None:  # 小区为啥要搞美丽家园整治: pieces of the name, and that there is a project
-            beside = parted_from_name(_WHY_AT_ALL.sub("", beside), sentences[0].project.strip("（）()"))[1]
-            beside = _BUILT.sub("", beside)
-        beside = _NO_THING.sub("", point.asked.sub("", beside).replace(_line_of(told[0]), ""))
+        beside = _NO_THING.sub("", point.asked.sub("", rest[:start] + rest[end:]).replace(_line_of(told[0]), ""))
         if told[0].label or len(beside) <= _WORD:
-            lines = [s for s in told if _line_of(s) == _line_of(told[0])][:_MOST]
-            # what is wrong, which a project is to mend, stands in its overview before the decrees that it rests on
-            over = [s for s in below if why is not None and _OVERVIEW.search(_line_of(s)) and s not in lines]
-            return [*over[:_WORD], *lines][:_MOST]
+            return [s for s in told if _line_of(s) == _line_of(told[0])][:_MOST]
     return []
+
+
+def _why_at_all(rest: str, below: Sequence[Sentence]) -> list[Sentence]:
+    """Why there is a project (小区为啥要搞某某整治): what its overview says is wrong, and what it rests on.
+
+    Empty where the question has more than pieces of its name.
+    """
+    if not below:
+        return []
+    start, end = stretch_of_name(rest, below[0].project)
+    beside = parted_from_name(_WHY_AT_ALL.sub("", rest[:start] + rest[end:]), below[0].project.strip("（）()"))[1]
+    if len(_NO_THING.sub("", _BUILT.sub("", beside))) > _WORD:
+        return []
+    over = [s for s in below if _OVERVIEW.search(_line_of(s))]
+    grounds = [s for s in below if _GROUNDS.search(_line_of(s)) and s not in over]
+    return [*over[:_WORD], *grounds][:_MOST]
 
 
 def _line_of(sentence: Sentence) -> str:

@@ -123,3 +123,12 @@ def test_the_unit_may_be_asked_for_again_behind_the_question() -> None:
 
 def test_money_asked_of_a_row_that_its_name_only_begins_is_that_of_the_row() -> None:
     assert first(_asked("生育服务的本年支出有多少")) == ("370.00", "万元")
+
+
+def test_the_money_of_projects_with_goals_is_held_against_the_project_spending_of_a_table() -> None:
+    agree = _asked("绩效目标编报的项目资金和一般公共预算支出表的项目支出一致吗")
+    assert agree.status == "answered" and figures(agree) == ["600.00", "600.00"] and "两处一致" in agree.answer
+
+
+def test_why_there_is_a_project_is_told_by_its_overview() -> None:
+    assert "评估的托育机构" in _asked("为什么要搞托育设施运营补贴").answer
