@@ -1,4 +1,4 @@
-"""What is counted and what adds up in the chapter and the table of 三公, as data: ``public_counts.yaml``."""
+"""What is counted in the chapter and in the table of 三公, as data: ``public_counts.yaml``."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ class Count(BaseModel):
 
 
 class PublicCounts(BaseModel):
-    """The numbers that table and text both have, and the parts whose changes make up that of a whole."""
+    """The numbers that table and text both have."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     counts: tuple[Count, ...]
-    parts: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)

@@ -121,6 +121,9 @@ from rag.understanding.topic import segments_of, stated_numbers
 #: as many as a question says there are (哪两家企业)
 _SO_MANY = re.compile(r"哪([两二三四五六七八九十]|\d)(?=[家个名位所座条种类处])")
 
+#: what is done with money as such
+_IS_PLANNED = re.compile("安排|编列|编制|下达|批复")
+
 #: a number counted by either of two words: 台（套）
 _EITHER_COUNTER = re.compile(r"([一-鿿])[（(]([一-鿿])[)）]")
 
@@ -654,6 +657,7 @@ def _speaks_of_more(query: Query) -> bool:
     rest = query.rest
     for subject in query.subjects:
         rest = rest.replace(subject.text, "|")
+    rest = _IS_PLANNED.sub("|", rest)  # 安排了多少支出预算: no thing beside the spending
     return sum(len(s) for s in segments_of(query.model_copy(update={"rest": rest}))) >= 2
 
 

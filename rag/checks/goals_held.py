@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extractors.facts import MONEY, Fact, differ
+from extractors.facts import MONEY
 from extractors.vocabulary import layout
-from rag import compose
-from rag.answer import Answer, Status
+from rag.answer import Answer
+from rag.checks.totals_held import held_in_unit
 from rag.holdings.desk import Desk
 from rag.language.query import Query
 
@@ -38,21 +38,4 @@ def goals_held(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     spent = next((f for f in totals if f.column == _PROJECT_SPENDING and f.value is not None), None)
     if not told or spent is None:
         return None
-    return _held(query, desk, told[0], spent)
-
-
-def _held(query: Query, desk: Desk, told: Fact, spent: Fact) -> Answer | None:
-    amount = spent.in_unit(told.unit or "")
-    if amount is None or told.value is None:
-        return None
-    in_unit = spent.but(value=amount, unit=told.unit) if spent.unit != told.unit else spent
-    agree = not differ(told, in_unit)
-    value = compose.converted(spent, told.unit, None)
-    values = [compose.value_of(told), value]
-    text = f"{compose.sentence(told)}；{compose.sentence(spent, value)}；两处{'一致' if agree else '不一致'}。"
-    if not agree:
-        gap = compose.apart(told.value, amount, told)
-        text += f"相差{gap.value}{gap.unit or ''}（{gap.formula}）。"
-        values.append(gap)
-    status: Status = "answered" if agree else "conflict"
-    return compose.answer(query.text, text, status, values, compose.cite([told, spent], desk.files))
+    return held_in_unit(query, desk, told[0], spent)

@@ -62,13 +62,25 @@ def parts_planned(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     own = [f for f in every if f.value is not None and _is_planned(f)]
     parts = [f for f in own if f.part_of and (f.quote == own[0].quote or f.part_of == own[0].row_name)]
     if len(parts) < 2:
-        return None
+        return _added_up(query, desk, every) if query.has("sum") else None
     named = _parts_named(query, parts)
     if len(named) > 1 and query.has("sum"):
         return _summed(query, desk, named)
+    if query.has("sum") and (added := _added_up(query, desk, every)) is not None:
+        return added
     if named and not query.operations:
         return told(query, desk, named)
     return told(query, desk, parts) if not named and _PARTS_ASKED.search(query.rest) else None
+
+
+def _added_up(query: Query, desk: Desk, every: Sequence[Fact]) -> Answer | None:
+    """Two amounts of one sentence on a project, which a question names to be added up (区级财政资金…，另由甲收入…)."""
+    by_quote: dict[str, list[Fact]] = {}
+    for fact in every:
+        if fact.value is not None and not fact.column.startswith("增减"):
+            by_quote.setdefault(fact.quote, []).append(fact)
+    found = [named for facts in by_quote.values() if len(named := _parts_named(query, facts)) > 1]
+    return _summed(query, desk, found[0]) if len(found) == 1 else None
 
 
 def _given_to(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -130,7 +142,7 @@ def _is_called(query: Query, project: str) -> bool:
 
 def _parts_named(query: Query, parts: Sequence[Fact]) -> list[Fact]:
     """The parts that a question names, in full or by leaving out characters (垃圾驿站运维费: 垃圾分类驿站运维费)."""
-    text = query.rest
+    text = query.rest.replace(query.project, "|") if query.project else query.rest
     for slip in query.slips:
         text = text.replace(slip.meant, slip.written)
     whole = name_key(text.replace("的", ""))  # 分中心的运营费: 分中心运营费

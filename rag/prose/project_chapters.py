@@ -166,9 +166,25 @@ def _why_at_all(rest: str, below: Sequence[Sentence]) -> list[Sentence]:
     beside = parted_from_name(_WHY_AT_ALL.sub("", rest[:start] + rest[end:]), below[0].project.strip("（）()"))[1]
     if len(_NO_THING.sub("", _BUILT.sub("", beside))) > _WORD:
         return []
+    return _what_for(below)
+
+
+def _what_for(below: Sequence[Sentence]) -> list[Sentence]:
+    """The overview of a project, which says what it is to mend, and what it rests on."""
     over = [s for s in below if _OVERVIEW.search(_line_of(s))]
     grounds = [s for s in below if _GROUNDS.search(_line_of(s)) and s not in over]
     return [*over[:_WORD], *grounds][:_MOST]
+
+
+def _why_by_contents(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Why something is done that only the overview of one project names (甲路、乙路为什么要大修)."""
+    words = [w for w in segments_of(query) if len(w) > _PIECE]
+    by_project: dict[str, list[Sentence]] = {}
+    for sentence in desk.outline(doc_id).sentences:
+        if sentence.project and not _is_label(sentence):
+            by_project.setdefault(sentence.project, []).append(sentence)
+    told = [b for b in by_project.values() if words and all(w in "".join(s.key for s in b) for w in words)]
+    return told_figures(query, desk, doc_id, _what_for(told[0]), []) if len(told) == 1 and _what_for(told[0]) else None
 
 
 def _line_of(sentence: Sentence) -> str:
@@ -188,6 +204,8 @@ def point_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if query.tables or (query.operations and not query.has("definition", "use", "reason")):
         return None
     named = _of_project(query, desk, doc_id)
+    if not named and _WHY_AT_ALL.search(query.rest):
+        return _why_by_contents(query, desk, doc_id)
     point = _point(query, named) if _are_one(named) else []
     return told_figures(query, desk, doc_id, point, []) if point else None
 

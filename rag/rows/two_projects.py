@@ -29,6 +29,8 @@ _MONEY = re.compile("预算|资金|经费|投入|安排|多少钱|几万|多少�
 _BUDGET = re.compile("(?:预算|资金|经费)(?:安排)?(?:是|有|了)?多少")
 #: so much of a name must be said, where its characters are said in order only
 _SHARE = 0.5
+#: words for money alone, which name no project
+_NO_NAME = re.compile("(?:年初|全年|上年|去年|前年|年度|预算|决算|支出|收入|资金|经费|项目|安排|金额|总额|数)*")
 #: words before a name, and behind it, that are none of it
 _AROUND = re.compile(r"^(?:今年|本年|去年|其中|项目)|(?:项目|的|今年|本年)+$")
 
@@ -40,6 +42,8 @@ def two_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     listed = desk.index(doc_id).plain.projects
     said = [name_key(_AROUND.sub("", match[part])) for part in ("one", "other")]
+    if any(_NO_NAME.fullmatch(name) for name in said):
+        return None  # 比去年预算多多少: a year, and no other project
     one, other = (_named(part, listed) for part in said)
     if (one is None and other is None) or one is other:
         return None

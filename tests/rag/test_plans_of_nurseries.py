@@ -132,3 +132,27 @@ def test_the_money_of_projects_with_goals_is_held_against_the_project_spending_o
 
 def test_why_there_is_a_project_is_told_by_its_overview() -> None:
     assert "评估的托育机构" in _asked("为什么要搞托育设施运营补贴").answer
+
+
+def test_what_the_overview_alone_names_is_explained_by_the_project() -> None:
+    assert "社会捐助" in _asked("柳荫街、石桥巷那几处为什么要改建").answer
+
+
+def test_two_amounts_of_one_sentence_are_added_up() -> None:
+    answer = _asked("普惠托位及活动室改建工程县级资金和社会捐助加起来多少万元")
+    assert (figures(answer)[0], answer.values[0].formula) == ("245.00", "210.00 + 35.00")
+
+
+@pytest.mark.parametrize("question", ["公务接待费比去年预算少了多少", "公务接待费比上年少多少"])
+def test_the_budget_of_the_year_before_is_no_other_project(question: str) -> None:
+    assert first(_asked(question)) == ("-0.50", "万元")
+
+
+@pytest.mark.parametrize("question", ["今年一共安排了多少支出预算", "今年安排支出预算多少"])
+def test_that_money_is_planned_names_no_thing_beside_it(question: str) -> None:
+    assert first(_asked(question)) == ("900.00", "万元")
+
+
+def test_an_amount_of_the_text_is_held_against_the_total_of_the_table_in_its_unit() -> None:
+    answer = _asked("说明里的财政拨款支出预算和财政拨款收支总表的支出总计对得上吗")
+    assert answer.status == "answered" and figures(answer)[:2] == ["900.00", "900"]
