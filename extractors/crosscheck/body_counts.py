@@ -49,7 +49,7 @@ _UNITS = (
 #: the department's own accounts, and how many units there are below it
 _BELOW = re.compile(
     r"(?:本级|本部|机关)(?:决算|预算)?(?:行政)?(?:单位)?(?:以及|及|和|与|、)"
-    rf"(?:(?:下属|所属|[局委厅办]属){_N}[个家]|{_N.replace('<n>', '<m>')}[个家](?:下属|所属))"
+    rf"(?:(?:[局委厅办院]?(?:下属|所属)|[局委厅办]属){_N}[个家]|{_N.replace('<n>', '<m>')}[个家](?:下属|所属))"
     r"(?:预算|决算|事业|独立核算|二级)*单位"
 )
 #: how many units there are below it, where it is left open whether its own is one

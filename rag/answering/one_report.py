@@ -100,13 +100,15 @@ from rag.rows.project_goals import goal_of_project
 from rag.rows.projects_of_kind import projects_of_kind
 from rag.rows.table_rows import rows_of_table
 from rag.rows.titled_list import titled_list
-from rag.rows.two_projects import money_of_project, two_projects
+from rag.rows.two_projects import money_of_project, sum_of_projects, two_projects
 from rag.text.counters import counted_in, counts_as
 from rag.understanding import premises
 from rag.understanding.asked_rows import rows_asked
 from rag.understanding.nested_names import (
     drop_nested,
     mean_the_fund,
+    mean_the_fund_and_not_its_cell,
+    mean_the_fund_of_only_row,
     mean_the_fund_of_row,
     mean_the_kind,
     mean_the_row_before,
@@ -222,8 +224,10 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     drop_nested(query)
     mean_the_fund(query, desk.reports[doc_id].kind == "budget")
     mean_the_kind(query)
+    mean_the_fund_and_not_its_cell(query)
     mean_the_fund_of_row(query, desk.index(doc_id))
     mean_the_row_before(query, desk.index(doc_id))
+    mean_the_fund_of_only_row(query, desk.index(doc_id))
     mean_the_total(query, desk.index(doc_id))
     mean_what_came_in(query)
     if query.plain and query.tables and _is_in_table(query, desk, doc_id):
@@ -235,6 +239,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or amount_before(query, desk, doc_id) or fund_of_project(query, desk, doc_id)
     told = told or of_place(query, desk, doc_id)
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
+    told = told or sum_of_projects(query, desk, doc_id)
     told = told or projects_of_kind(query, desk, doc_id) or bought_for_project(query, desk, doc_id)
     told = told or titled_list(query, desk, doc_id) or parts_planned(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)

@@ -23,7 +23,7 @@ from rag.understanding.topic import segments_of
 _BY_TABLE = re.compile(r"[按以照据用][^，,。]{0,6}表")
 _BY_PERSON = "人均"
 #: what money of the work is paid for that is not the staff's, and the first digit of codes of 经济分类, which is
-_GIVEN_TO, _OBJECTS = re.compile("补助|补贴|直补|救助|供养|抚恤|低保|奖励|资助|帮扶|慰问"), "3"
+_GIVEN_TO, _OBJECTS = re.compile("补助|补贴|直补|救助|供养|抚恤|低保|奖励|资助|帮扶|慰问|外包|劳务派遣"), "3"
 #: so many characters behind an amount may stand the people who get it, and what they are counted in
 _BESIDE, _PERSONS = 40, ("人", "名", "户")
 #: the length of the code of a 类

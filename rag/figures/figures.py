@@ -311,7 +311,8 @@ def fits_kind(query: Query, fact: Fact) -> bool:
     if not query.kinds or fact.value is None or fact.unit is None:
         return True
     told = unit_words().kind(fact.unit)
-    kind = "money" if fact.unit in MONEY else told if told in {"percent", "score"} else "count"
+    # 元/人·月 is money by the head
+    kind = "money" if fact.unit.split("/")[0] in MONEY else told if told in {"percent", "score"} else "count"
     return kind in query.kinds and (kind != "count" or _counts_alike(query.text, fact.unit))
 
 

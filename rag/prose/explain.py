@@ -66,6 +66,8 @@ _NAMES = 4
 _SAME_AS = re.compile(
     r"[与同和](?P<what>[一-鿿]{2,12}?)(?:预算|决算)?的?(?:增加|减少|增长|下降|增减|变动|变化)?的?(?:主要)?原因(?:相同|一致)"
 )
+#: that nothing at all was spent
+_NONE_SPENT = re.compile("(?:一分|一毛|分文)[^，,]{0,3}[没未不]|[没未](?:有)?(?:花|用|发生)(?![完了到])")
 #: sections that are each on one fund and nothing else
 _FUND_SECTIONS = {"gov_fund", "state_capital"}
 _TOTAL_SECTIONS = ("overall", "income", "expenditure", "fiscal", "general_budget")
@@ -572,7 +574,11 @@ def _reasons(query: Query, desk: Desk, doc_id: str, subject: Subject) -> list[Fa
     found = [f.fact for f in find(query, desk, doc_id, subject, "原因") if f.fact.raw]
     wanted = "预决算差异原因" if query.wants.against_budget else "增减原因"
     annex = query.wants.annexed
-    found = [f for f in found if f.column == wanted or (annex and f.origin == "annex")] or found
+    if _NONE_SPENT.search(query.rest) and any(f.column == "预决算差异原因" for f in found):
+        # 怎么一分没花: why what was planned was not, before why there is less than the year before
+        wanted = "预决算差异原因"
+    else:
+        found = [f for f in found if f.column == wanted or (annex and f.origin == "annex")] or found
     found.sort(key=lambda f: (annex and f.origin != "annex", f.column != wanted, f.origin == "annex" and not annex))
     if found and subject.measure is not None and subject.measure.id in _WHOLES and wanted == "增减原因":
         found += [

@@ -6,6 +6,7 @@ words elsewhere may mean other money.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -20,6 +21,10 @@ from rag.text.outline import Sentence
 
 #: how much of a term the words before a figure must have, and how many sentences stand near each other
 _NEEDED, _NEAR = 0.6, 3
+
+
+#: what somebody gets by the month or the head
+_RATE = re.compile("标准|每[人户月天日亩]")
 
 
 def put_together(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -42,6 +47,8 @@ def put_together(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 def _figures_for(phrases: Sequence[str], window: Sequence[Sentence]) -> tuple[float, list[Figure]] | None:
     """The figure of each term, the one whose words before it have most of the term; None where one has none."""
     figures = [f for s in window for f in figures_of(s) if f.unit]
+    if not any(_RATE.search(p) for p in phrases):
+        figures = [f for f in figures if not _RATE.search(f.before)]  # 标准由每人每月1085元: no sum of money
     chosen: list[Figure] = []
     fit = 0.0
     for phrase in phrases:

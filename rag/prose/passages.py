@@ -516,13 +516,18 @@ def _is_called(figure: Figure, counted: Counted) -> bool:
     return longest_run(counted.led, figure.behind) >= _CALLED
 
 
+#: behind what something was before (由每月1085元提高到1140元), and that this is asked for
+_RAISED_TO = re.compile("(?:统一)?(?:提高|提升|增加|上调|调整|降低|减少|下调|扩大|缩减)(?:到|至|为)")
+_FORMER = re.compile("原来|原先|之前|以前|去年|上年|由多少|从多少")
+
+
 def _values(
     query: Query, sentences: Sequence[Sentence], desk: Desk, doc_id: str, segments: Sequence[str]
 ) -> list[Value]:
     """The figures of the chosen sentences: those that answer first, nearest to the words asked, then the others."""
     pairs = pairs_of(query)
     things = counted_in(query.rest)
-    order: list[tuple[tuple[int, bool, int, int], Figure]] = []
+    order: list[tuple[tuple[int, bool, bool, int, int], Figure]] = []
     for number, sentence in enumerate(sentences):
         answering = _answering(query, sentence, segments)
         for figure in figures_of(sentence):
@@ -533,7 +538,8 @@ def _values(
             rank = 2 if figure not in answering else int(figure.clause != answering[0].clause)
             other = not any(c.is_of(figure.unit, figure.behind) or _is_called(figure, c) for c in things)
             near = sum((g in figure.around) + (g in figure.before) for g in pairs)
-            order.append(((rank, other, _LATER * number - near, place), figure))
+            former = bool(_RAISED_TO.match(figure.behind)) and not _FORMER.search(query.rest)
+            order.append(((rank, other, former, _LATER * number - near, place), figure))
     order.sort(key=lambda r: r[0])
     return [value_said(f, desk, doc_id) for _, f in order[:6]]
 

@@ -1,12 +1,14 @@
-"""The money of projects that only a list has: of one, of two held against one another (甲提升工程比乙加固多多少)."""
+"""The money of projects that only a list has: of one, of several, of two held against one another."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from extractors.facts import MONEY, Fact
+from extractors.facts import MONEY, Fact, plain_decimal
 from extractors.text import name_key
+from rag import compose
 from rag.answer import Answer
 from rag.figures.computed import difference, percentage, quotient
 from rag.figures.figures import best, told
@@ -23,6 +25,14 @@ _APART = re.compile(
 _TIMES = re.compile(
     r"(?P<one>[^|，,]{3,24}?)(?:的预算|的资金|的经费|预算|资金)?(?:是|为|相当于)(?P<other>[^|，,]{3,24}?)的?(?:多少|几)倍"
 )
+#: things that are added up, and what stands between them
+_SUM_ASKED = re.compile(
+    r"(?:[这那]?(?:[两二三四五六]|\d)[个项笔块者]的?|这些)?"
+    "(?:加起来|加一起|加在一起|合计|一共|总共|共计|合起来|之和)"
+)
+_JOINED = re.compile("[、和与及跟]|以及|还有|(?<![增参追附])加上?(?![强快大入以工班])")
+#: the shortest name of a project
+_SHORT = 3
 #: money is asked for
 _MONEY = re.compile("预算|资金|经费|投入|安排|多少钱|几万|多少万|多少元|金额|总额")
 #: what a project is given, right behind its name or before what is asked
@@ -61,6 +71,31 @@ def two_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if facts[0] is None or facts[1] is None:
         return None
     return (quotient if match.re is _TIMES else difference)(query, desk, facts[0], facts[1])
+
+
+def sum_of_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What several projects of a list come to that a question names side by side (甲补贴、乙补贴两项加起来多少)."""
+    if query.tables or query.prior or query.wants.kinds or not _SUM_ASKED.search(query.rest):
+        return None
+    names = _JOINED.split(_SUM_ASKED.split(query.rest)[0].strip("|，,"))
+    listed = desk.index(doc_id).plain.projects
+    found = [_named(name_key(_AROUND.sub("", name)), listed) if len(name) > _SHORT else None for name in names]
+    if len(names) < 2 or None in found or len({*found}) < len(found):
+        return None
+    facts = [_money(listed[name]) for name in found if name is not None]
+    amounts = [f for f in facts if f is not None and f.value is not None]
+    if len(amounts) < len(names) or len({f.unit for f in amounts}) != 1:
+        return None
+    query.listed = [f.row_name for f in amounts]
+    formula = " + ".join(plain_decimal(f.value) for f in amounts if f.value is not None)
+    total = sum((f.value for f in amounts if f.value is not None), Decimal(0))
+    unit = amounts[0].unit or ""
+    if query.unit and query.unit != unit and (scaled := amounts[0].but(value=total).in_unit(query.unit)) is not None:
+        total, formula, unit = scaled, f"({formula}) {compose.conversion(unit, query.unit)}", query.unit
+    value = compose.computed_value(total, unit, f"{len(amounts)}个项目合计", formula, amounts[0])
+    text = f"{compose.head(amounts[0])}{'、'.join(f.row_name for f in amounts)}合计{value.value}{value.unit or ''}"
+    text += f"（{value.formula}）。{'；'.join(map(compose.sentence, amounts))}。"
+    return compose.answer(query.text, text, "computed", [value], compose.cite(amounts, desk.files))
 
 
 def money_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:

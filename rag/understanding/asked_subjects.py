@@ -478,6 +478,9 @@ def _changed_as_total(reading: Reading) -> bool:
     if [s.measure and s.measure.id for s in query.subjects] not in (["expenditure"], ["income"]):
         return False
     (asked,), total = query.subjects, measures()["total"]
+    text = asking.without_columns(asking.without_quantities(blanked(query.rest, [(asked.start, asked.end)])))
+    if len(understanding_words().untold.sub("", text).replace("|", "")) > _LEFT:
+        return False  # 甲公益金支出: of a thing that is named, and not of all
 
     def told(measure: Measure) -> bool:
         facts = (f for index in reading.indexes for f in index.of_measure(measure))

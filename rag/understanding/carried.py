@@ -91,7 +91,7 @@ def carried_of_treasury(query: Query, indexes: Sequence[FactIndex]) -> bool:
 def carried_of_row(query: Query, indexes: Sequence[FactIndex]) -> bool:
     """Take a row and what was carried over (体彩公益金年底还结余多少) for the cell of a table with that column."""
     end = next((s for s in query.subjects if s.measure and s.measure.id in _COLUMNS), None)
-    rows = [s for s in query.subjects if s.measure is None]
+    rows = _lowest([s for s in query.subjects if s.measure is None], indexes)
     if end is None or end.measure is None or len(rows) > 1 or query.tables or query.has("share", "sum", "ratio"):
         return False
     column = _COLUMNS[end.measure.id]
@@ -107,6 +107,19 @@ def carried_of_row(query: Query, indexes: Sequence[FactIndex]) -> bool:
     query.tables, query.table_column, query.subjects = [table], column, rows
     query.operations = [o for o in query.operations if o != "difference"]
     return True
+
+
+def _lowest(rows: Sequence[Subject], indexes: Sequence[FactIndex]) -> list[Subject]:
+    """Rows without those above others of them, which only say where these are (甲基金里的乙)."""
+    codes = {
+        id(r): next((f.row_code for i in indexes for f in i.by_key.get(r.key, ()) if f.row_code), "") for r in rows
+    }
+
+    def above(row: Subject) -> bool:
+        own = codes[id(row)]
+        return bool(own) and any(o != own and o.startswith(own) for o in codes.values())
+
+    return [r for r in rows if not above(r)]
 
 
 def _rows_called(text: str, end: Subject, column: str, indexes: Sequence[FactIndex]) -> list[Subject]:

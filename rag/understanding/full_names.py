@@ -19,7 +19,7 @@ from rag.understanding.question_reading import Holdings
 _MOST = 5
 _NUMBER = re.compile(r"\d{2}")
 #: so many characters behind a short form tell that it is the beginning of a longer name
-_MORE = 3
+_MORE = 2
 #: where people live, before a name that has one for each; and the shortest long form that calls what is above them
 _PART_OF_PLACES, _LONG_FORM = re.compile("(?:城市|城镇|农村|乡村)$"), 4
 #: what stands before a name and is joined to it
@@ -99,6 +99,8 @@ def _common_short(query: Query, found: Sequence[Subject], indexes: Sequence[Fact
         end = at + len(short)
         if at < 0 or any(s.start < end and at < s.end for s in (*found, *more)):
             continue
+        if _is_of_longer(query.rest, Subject(short, short, at, end), indexes):
+            continue  # 低保标准: as a report prints it
         printed = {key for i in indexes for key in i.by_key if full in key}
         accounts = {k for k in printed if any(f.row_code for i in indexes for f in i.by_key[k])}
         if full in printed or (printed and not accounts):

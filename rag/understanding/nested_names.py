@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractors.facts import MONEY
 from extractors.text import name_key, squeeze
-from extractors.vocabulary import measures
+from extractors.vocabulary import layout, measures
 from rag.holdings.lookup import FactIndex, Subject
 from rag.language.query import Query
 
@@ -44,6 +45,8 @@ _CAME_IN = {
 _RECEIVED = re.compile("收(?:进来?|到|了|上来)|进(?:来|账|了)|到账|入账|拨(?:进来|来|给)")
 #: what a row is called right before the money asked of it
 _OF_A_ROW = re.compile(r"(?:^|[|，,])(?P<row>[\u4e00-\u9fff]{4,20}?)(?:科目|这块|这项)?的$")
+#: columns of changes, and the tables of a fund by the measure of its spending
+_CHANGES, _FUND_TABLES = {"增减额", "增减幅"}, {"fund": ("YS06", "GK07"), "capital": ("YS07", "GK08")}
 _SIDES = {"income": "收入", "expenditure": "支出"}
 
 
@@ -163,3 +166,33 @@ def mean_the_row_before(query: Query, index: FactIndex) -> None:
     if rows:
         key = min(rows, key=lambda k: (not k.startswith(word), len(rows[k] or ""), rows[k] or ""))
         query.subjects = [Subject(key, key, before.start("row"), before.end("row"))]
+
+
+def mean_the_fund_of_only_row(query: Query, index: FactIndex) -> None:
+    """The change of a row whose own is not told, where it is all that a fund has: that of the fund, which is told."""
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is not None or query.tables or not _CHANGES & {*query.columns}:
+        return
+    own = index.by_key.get(only.key, ())
+    if any(f.column in _CHANGES for f in own):
+        return
+    for measure, tables in _FUND_TABLES.items():
+        cells = [f for t in tables for f in index.cells(t) if f.value and f.unit in MONEY]
+        totals = {f.value for f in cells if f.row_name in layout().total_labels}
+        if any(f in own and f.value in totals for f in cells):
+            query.subjects = [replace(Subject.of(measures()[measure]), start=only.start, end=only.end)]
+            return
+
+
+def mean_the_fund_and_not_its_cell(query: Query) -> None:
+    """政府性基金为什么还有结转: a reason is asked of what the fund carried on, and no cell of its table."""
+    (table, *_), row = _FUND_TABLES["fund"][::-1], query.subjects[0] if len(query.subjects) == 1 else None
+    total = row is not None and row.measure is None and row.key in layout().total_labels
+    closing = measures()["fund_closing"]
+    if (
+        total
+        and query.tables == [table]
+        and query.table_column in {c[2] for c in closing.cells}
+        and query.has("reason")
+    ):
+        query.subjects, query.tables, query.table_column = [Subject.of(closing)], [], None

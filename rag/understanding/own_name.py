@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from extractors.text import fold
 from extractors.vocabulary.understanding import understanding_words
 from rag.holdings.directory import ReportLike
+from rag.holdings.lookup import asked_words
 from rag.language.names import Mention
 
 _REST = re.compile(r"[\u4e00-\u9fff]{0,9}?(?:局|委|办|厅|部|中心|医院|管委会|委员会|学校)")
 #: how long a rest may be that picks single characters of the name (疾控 of 疾病预防控制中心), the longest first
 _PICKED = (4, 3, 2)
+#: the longest word for a measure that is looked for
+_LONGEST = 8
 _ENDED = re.compile(r"(?:局|委|办|厅|部|中心|院|校|会|处|站|所|政府|街道)$")
 _REGION = re.compile(r"^.*[省市区县旗州盟镇乡]")
 
@@ -45,8 +48,23 @@ def own_spans(text: str, mentions: Sequence[Mention], reports: Iterable[ReportLi
             continue  # a name that is whole: what stands behind it is asked of it
         ends = (mention.end + n for n in _PICKED)
         end = next((e for e in ends if e <= len(text) and _picks(text[mention.end : e], names)), None)
+        end = end or _end_of_field(text, mention.end, names)
         found += [(mention.end, end)] if end is not None else []
     return found
+
+
+def _end_of_field(text: str, start: int, names: Sequence[str | None]) -> int | None:
+    """Where the field of a department ends that stands behind its region (某区民政), right before a known measure.
+
+    Before any other word the field may be a part of what is asked (民政事业).
+    """
+    own = [_REGION.sub("", fold(name)) for name in names if name]
+    for size in _PICKED:
+        field, behind = text[start : start + size], text[start + size : start + size + _LONGEST]
+        if len(field) == size and any(name.startswith(field) and len(name) > size for name in own):
+            measured = any(behind[:n] in asked_words() for n in range(2, len(behind) + 1))
+            return start + size if measured else None
+    return None
 
 
 def _picks(rest: str, names: Iterable[str | None]) -> bool:

@@ -98,7 +98,7 @@ def _measure_of(key: str) -> Measure | None:
 
 #: what money is paid by, behind what it is paid for
 _RATE = re.compile(
-    r"(?:支出|资金|经费)?的?(?:每[\u4e00-\u9fff]{1,3}?|[户亩人吨]均)?的?(?P<kind>[\u4e00-\u9fff]{2}(?:标准|单价|定额))(?!率|化)"
+    r"(?:支出|资金|经费)?的?(?:每[\u4e00-\u9fff]{1,3}?|[户亩人吨]均)?的?(?P<kind>(?:[\u4e00-\u9fff]{2})?(?:标准|单价|定额))(?!率|化)"
 )
 
 

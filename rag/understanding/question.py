@@ -104,7 +104,7 @@ def parse(
         return query
     # from behind, so that the places of those before stay what they are
     full = corrected(query.text, reversed(written))
-    if named is not None and (named.mentions or named.unknown or named.years):
+    if named is not None and (named.mentions or named.unknown or named.years or named.year_spans):
         named = find_named(full, holdings.directory)
     spelled = _understood(full, holdings, named)
     spelled.slips = [*query.slips, *written]
