@@ -85,6 +85,10 @@ _UNDONE = re.compile(
 _GOES_ON = re.compile(
     r"(?:比|较|与|和|同)(?:上年|去年|上一年|20\d\d年)|同比|完成(?:年初|全年)?预算|按(?:预算)?单位(?:划?分|来?看)"
 )
+#: who pays another part of something (另由社会捐助安排35万元)
+_PAID_BY = re.compile(
+    "(?:另外?|其余|剩余|不足)(?:的?部分)?由(?P<name>[\u4e00-\u9fff]{2,14}?)(?:统筹|自行|负责)?(?:安排|承担|解决|补助|投入|出资|筹集|筹措)$"
+)
 #: what a budget does with the money that it names (机关运行经费共计安排68.42万元)
 _ARRANGED = re.compile(r"(?<=经费|资金|支出|预算)(?:共计|合计|总共|总计|共)?安排$")
 #: what an amount is, told right behind it, before how it changed (事业收入38.50万元为培训等收费收入，比上年增加…)
@@ -251,7 +255,11 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         rest += prose_words().evaluated[state.subject]
     if state.is_budget and column in BUDGETS and _is_of_year_before(context, state):
         column = LAST_YEAR
-    part_of = _name(rest, after, state, unit, paid=unit in MONEY_UNITS and column != "资金")
+    payer = _PAID_BY.search(context) if unit in MONEY_UNITS else None
+    if payer is not None:
+        state.subject, part_of = payer["name"], None
+    else:
+        part_of = _name(rest, after, state, unit, paid=unit in MONEY_UNITS and column != "资金")
     if not column:
         column = default_column(context, after, unit, state, part_of)
     if column in BUDGETS and _is_called_by_year_before(context, state):

@@ -45,7 +45,7 @@ _LAST_YEAR = re.compile(
     r"(?:比|较|与|同)(?:上年度?|去年|上一年度?|20\d\d年度?)(?:同期)?(?P<name>(?:(?!相比|持平)[^，；。\d增减升降]){0,16})$"
 )
 #: the same, of a change that is told as from one amount on (由88.05万元增加4.61万元)
-_FROM = re.compile(r"[由从](?:上年度?|去年|上一年度?|20\d\d年度?)?的?$")
+_FROM = re.compile(r"[由从](?:上年度?|去年|上一年度?|20\d\d年度?)?的?(?:每[人户亩次]?每?[月年天日]?)?$")
 _OF_RATE = re.compile(r"^的(?:比例为?)?$")
 _BUDGETED = re.compile(r"(?P<kind>年初预算|全年预算|调整预算)(?!数|安排|为)(?P<name>[^，；。：]{2,30})$")
 _FINAL = re.compile(r"(支出决算|决算|执行|(?<!本年)实际支出)(数|金额)?(为)?(数)?$")

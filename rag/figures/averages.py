@@ -48,7 +48,7 @@ _ONE_BY_ONE, _OF_ONE = (
     re.compile(r"(?:平均|均摊|摊)[^，,]{0,4}(?:[每一]个?|绩效目标)|每一?个|[每一]个[^，,]{0,8}平均"),
 )
 #: what each of those who get it is given a month or a year is a standard, and no average of the department's staff
-_STANDARD = re.compile("每人每[月年天日]")
+_STANDARD = re.compile("每人每[月年天日]|(?:标准|单价|定额)(?!化)")
 #: what else may count the same things
 _COUNTED_ELSEWHERE = {"fleet": "cars"}
 #: columns of money that is involved in something

@@ -156,3 +156,27 @@ def test_that_money_is_planned_names_no_thing_beside_it(question: str) -> None:
 def test_an_amount_of_the_text_is_held_against_the_total_of_the_table_in_its_unit() -> None:
     answer = _asked("说明里的财政拨款支出预算和财政拨款收支总表的支出总计对得上吗")
     assert answer.status == "answered" and figures(answer)[:2] == ["900.00", "900"]
+
+
+def test_projects_that_are_named_side_by_side_are_added_up() -> None:
+    three = _asked("托育平台运行费、育儿热线绩效管理费和托育设施运营补贴三项加起来多少")
+    assert (figures(three)[0], three.values[0].formula) == ("350.00", "40.00 + 30.00 + 280.00")
+    two = _asked("托育信息平台运行费加托育设施运营补贴一共多少元")
+    assert (two.values[0].value, two.values[0].unit) == ("3200000", "元")
+
+
+@pytest.mark.parametrize(
+    ("question", "value"), [("社区托育点补贴标准一年多少钱", "900"), ("托位保教费标准一个月多少钱", "360")]
+)
+def test_a_rate_of_payment_is_no_sum_of_money_and_the_new_one_is_meant(question: str, value: str) -> None:
+    assert figures(_asked(question))[0] == value
+
+
+def test_the_change_of_the_only_row_of_a_fund_is_that_of_the_fund() -> None:
+    answer = _asked("福彩公益金支出比2024年增加多少")
+    assert figures(answer) == ["40.00"] and "政府性基金" in answer.answer
+
+
+def test_the_change_of_a_thing_that_no_row_bears_is_not_that_of_all_the_money() -> None:
+    told = _asked("托位公益金支出比2024年增加多少")
+    assert "50.00" not in figures(told)
