@@ -34,6 +34,7 @@ class NearestWords(BaseModel):
     makes_other: Words
     of_all: Words
     of_people: Words
+    opposites: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1)

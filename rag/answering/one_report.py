@@ -123,6 +123,8 @@ from rag.understanding.topic import segments_of, stated_numbers
 #: as many as a question says there are (哪两家企业)
 _SO_MANY = re.compile(r"哪([两二三四五六七八九十]|\d)(?=[家个名位所座条种类处])")
 
+#: by what something is paid, as a question says it
+_EACH_SAID = re.compile("每|一个?[月年天日人户亩]")
 #: what is done with money as such
 _IS_PLANNED = re.compile("安排|编列|编制|下达|批复")
 
@@ -163,8 +165,9 @@ def _in_counter_asked(query: Query, answer: Answer) -> Answer:
     """An answer whose numbers are in the unit asked for, where a report prints that with more: 3台（套） for 几台."""
     asked = [c.unit for c in counted_in(query.rest) if c.unit is not None]
     for value in answer.values:
-        if query.unit is not None and (value.unit or "").startswith(f"{query.unit}/"):
-            value.unit = query.unit  # 每人每年多少元, of 600元/人·年
+        base, _, each = (value.unit or "").partition("/")
+        if each and (base == query.unit or (base in MONEY and query.unit is None and _EACH_SAID.search(query.rest))):
+            value.unit = base  # 每人每年多少元, 一个月多少钱, of 600元/人·年
         either = _EITHER_COUNTER.fullmatch(value.unit or "")
         if either is not None and "".join(either.groups()) in query.rest:
             value.unit = "".join(either.groups())  # 多少台套

@@ -115,6 +115,18 @@ class _Asked:
         return min((sum(g in body for g in own) / len(own) for own in pairs if own), default=1.0)
 
 
+def _of_opposite(query: Query, answer: Answer) -> str | None:
+    """What a question calls by one word (城市低保标准) where all that is quoted has only the opposite one (农村…)."""
+    quoted = squeeze("".join(f"{c.quote}|{c.row}|{c.column}|{c.section}|" for c in answer.citations))
+    for pair in nearest_words().opposites:
+        for asked, other in (pair, pair[::-1]):
+            said = asked in query.rest and other not in query.rest
+            if said and answer.status == "answered" and asked not in quoted and other in quoted:
+                named = re.search(f"{asked}[^|，,]{{0,16}}?(?=多少|几|是|有|吗|[？?|]|$)", query.text)
+                return named.group(0) if named is not None else asked
+    return None
+
+
 def of_other_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Answer:
     """An answer, or that a report does not tell what is asked, where the answer has a figure of another thing.
 
@@ -131,7 +143,7 @@ def of_other_thing(query: Query, desk: Desk, doc_id: str, answer: Answer) -> Ans
     name = _more_than_the_whole(query, desk, doc_id)
     if name is None and len(answer.values) == 1:
         name = _not_of_project(query, desk, doc_id, answer)
-    name = name or counts_another(query, answer) or amount_of_several(query, answer)
+    name = name or counts_another(query, answer) or amount_of_several(query, answer) or _of_opposite(query, answer)
     if name is None:
         return answer
     text = f"没有找到：{desk.title(doc_id)}报告没有写明“{name}”。已查找决算表、情况说明和附件。"

@@ -30,7 +30,7 @@ _SUM_ASKED = re.compile(
     r"(?:[这那]?(?:[两二三四五六]|\d)[个项笔块者]的?|这些)?"
     "(?:加起来|加一起|加在一起|合计|一共|总共|共计|合起来|之和)"
 )
-_JOINED = re.compile("[、和与及跟]|以及|还有|(?<![增参追附])加上?(?![强快大入以工班])")
+_JOINED = re.compile("[、和与及跟]|以及|还有|(?<![增参追附添施外])加上?(?![强快大入以工班装固密盖油热压速厚宽高深长价])")
 #: the shortest name of a project
 _SHORT = 3
 #: money is asked for

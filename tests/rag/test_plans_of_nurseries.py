@@ -169,7 +169,7 @@ def test_projects_that_are_named_side_by_side_are_added_up() -> None:
     ("question", "value"), [("社区托育点补贴标准一年多少钱", "900"), ("托位保教费标准一个月多少钱", "360")]
 )
 def test_a_rate_of_payment_is_no_sum_of_money_and_the_new_one_is_meant(question: str, value: str) -> None:
-    assert figures(_asked(question))[0] == value
+    assert first(_asked(question)) == (value, "元")
 
 
 def test_the_change_of_the_only_row_of_a_fund_is_that_of_the_fund() -> None:

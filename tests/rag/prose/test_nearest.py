@@ -6,7 +6,7 @@ import pytest
 
 from rag.library import Library
 from rag.prose.nearest import heads_in, names_in
-from tests.rag.plain_report import PROSE_MARK
+from tests.rag.plain_report import PROSE_MARK, answer
 from tests.rag.small_report import text_of
 from tests.rag.test_grounding import ask, figures, library_of
 
@@ -131,3 +131,10 @@ def test_what_another_chapter_says_of_a_thing_does_not_replace_the_duty() -> Non
     library = library_of(text_of().replace(PROSE_MARK, said + PROSE_MARK))
     told = ask(library, "青川区水务局2023年水利工程建设和河道采砂归水务局管吗")
     assert "部门职责" in told.answer
+
+
+def test_what_is_told_of_the_countryside_is_not_told_of_the_town() -> None:
+    told = "六、供水情况说明\n\n农村供水补贴标准由每户每年60元提高到每户每年75元。\n\n"
+    assert "75" in answer("农村供水补贴标准是多少元", prose=told).answer
+    other = answer("城市供水补贴标准是多少元", prose=told)
+    assert (other.status, other.values) == ("not_found", [])
