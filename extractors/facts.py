@@ -19,6 +19,8 @@ Reading = Literal["ocr", "doubtful"]
 PLAIN_TABLE = "plain_table"
 #: the column of the figures that a report prints of the year before
 LAST_YEAR = "上年数"
+#: the column of what was spent of that
+SPENT_LAST_YEAR = "上年执行数"
 #: the column of the printed number of a table (公开05表)
 TABLE_NUMBER = "表号"
 

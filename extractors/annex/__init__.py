@@ -7,6 +7,15 @@ put back where the columns tell; what cannot be told is left unread, with its re
 from __future__ import annotations
 
 from extractors.annex.reading import Gap, read_annexes, read_forms, unread_cells
+from extractors.annex.regions import OF_ALL_YEARS, OF_THE_YEAR
 from extractors.annex.words import canonical_column
 
-__all__ = ["Gap", "canonical_column", "read_annexes", "read_forms", "unread_cells"]
+__all__ = [
+    "OF_ALL_YEARS",
+    "OF_THE_YEAR",
+    "Gap",
+    "canonical_column",
+    "read_annexes",
+    "read_forms",
+    "unread_cells",
+]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.annex.words import canonical_column, figure, header_key, is_lead, is_total, is_word, kind_of
-from extractors.facts import LAST_YEAR, is_number
+from extractors.facts import LAST_YEAR, SPENT_LAST_YEAR, is_number
 from extractors.grids import CODE
 from extractors.project_parts import named_above
 from extractors.report import Cell, Paragraph, Place, Report, Row, Section, Table
@@ -191,10 +191,17 @@ def _planned(form: FormName, row: Row) -> list[Planned]:
     pairs = [(a.text, b) for a, b in pairwise(filled)] + [pair for c in filled for pair in _within(c)]
     words, found = annex_words(), []
     for label, value in pairs:
-        if words.planned_before.search(header_key(label)) and is_number(value.text):
-            found.append(Planned(form, row, _OF_YEAR, value, unit, LAST_YEAR))
-        elif words.planned.search(header_key(label)) and is_number(value.text):
-            found.append(Planned(form, row, _OF_ALL_YEARS if _OF_ALL_YEARS in fold(label) else _OF_YEAR, value, unit))
+        key = header_key(label)
+        if not is_number(value.text):
+            continue
+        if words.planned_before.search(key):
+            found.append(Planned(form, row, OF_THE_YEAR, value, unit, LAST_YEAR))
+        elif words.spent_before.search(key):
+            found.append(Planned(form, row, OF_THE_YEAR, value, unit, SPENT_LAST_YEAR))
+        elif words.planned_in_all.search(key):
+            found.append(Planned(form, row, OF_ALL_YEARS, value, unit))
+        elif words.planned.search(key):
+            found.append(Planned(form, row, OF_THE_YEAR, value, unit))
     return found
 
 
@@ -230,7 +237,7 @@ def _of_whole(form: FormName, label: Cell, value: Cell, row: Row) -> Planned:
     unit = form.unit if kind_of(label.text) == "money" else "%" if kind_of(label.text) == "rate" else "分"
     named = _UNIT_NAMED.search(fold(label.text))
     column = canonical_column(label.text) or squeeze(label.text)
-    return Planned(form, row, _OF_YEAR, value, named.group(1) if named else unit, column)
+    return Planned(form, row, OF_THE_YEAR, value, named.group(1) if named else unit, column)
 
 
 def _money_within(row: Row) -> list[tuple[Cell, Cell]]:
@@ -264,7 +271,7 @@ def _is_of_form(label: str) -> bool:
 #: points with their label in one cell, and so many labels of money make a row one of money
 _JOINED_POINTS, _OF_MONEY = re.compile(r"(?:得分|分值|执行率)[：:]?\s*(?P<figure>\d+(?:\.\d+)?[%％]?)"), 2
 #: what the money of a project is called, whatever words a form has for it: that of the year, and that of all its years
-_OF_YEAR, _OF_ALL_YEARS = "年度资金总额", "实施期资金总额"
+OF_THE_YEAR, OF_ALL_YEARS = "年度资金总额", "实施期资金总额"
 #: a label and its figure in one cell
 _LABELLED = re.compile(r"([^：:\n]{2,20})[：:]\s*([\d,，]+(?:\.\d+)?)")
 #: the unit of money that stands with a label: 项目资金（万元）

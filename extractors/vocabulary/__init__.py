@@ -336,6 +336,8 @@ class AnnexWords(_Data):
     goals: Words
     planned: Words
     planned_before: Words
+    spent_before: Words
+    planned_in_all: Words
     planned_parts: Words
     names: tuple[str, ...]
     kinds: dict[str, Literal["money", "weight", "score", "rate", "text", "code"]]

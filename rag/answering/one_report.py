@@ -41,7 +41,7 @@ from rag.figures.cells_beside import cells_beside
 from rag.figures.codes import code_of
 from rag.figures.each_place import in_each_place
 from rag.figures.item_of_units import item_of_units
-from rag.figures.two_years import planned_change
+from rag.figures.two_years import of_other_years, planned_change
 from rag.figures.unit_rows import unit_row
 from rag.figures.vehicles import all_vehicles, vehicles
 from rag.holdings.desk import Desk
@@ -111,6 +111,7 @@ from rag.understanding.nested_names import (
     mean_the_fund_of_only_row,
     mean_the_fund_of_row,
     mean_the_kind,
+    mean_the_lower_row,
     mean_the_row_before,
     mean_the_total,
     mean_what_came_in,
@@ -229,6 +230,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     mean_the_kind(query)
     mean_the_fund_and_not_its_cell(query)
     mean_the_fund_of_row(query, desk.index(doc_id))
+    mean_the_lower_row(query, desk.index(doc_id))
     mean_the_row_before(query, desk.index(doc_id))
     mean_the_fund_of_only_row(query, desk.index(doc_id))
     mean_the_total(query, desk.index(doc_id))
@@ -238,7 +240,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):
         query.plain = None
     told = people_of_units(query, desk, doc_id) or money_of_projects(query, desk, doc_id)
-    told = told or planned_change(query, desk, doc_id)
+    told = told or planned_change(query, desk, doc_id) or of_other_years(query, desk, doc_id)
     told = told or amount_before(query, desk, doc_id) or fund_of_project(query, desk, doc_id)
     told = told or of_place(query, desk, doc_id)
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)

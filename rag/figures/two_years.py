@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from extractors.facts import LAST_YEAR, MONEY, Fact, plain_decimal
+import re
+
+from extractors.annex import OF_ALL_YEARS, OF_THE_YEAR
+from extractors.facts import LAST_YEAR, MONEY, SPENT_LAST_YEAR, Fact, plain_decimal
 from extractors.text import name_key
 from rag import compose
-from rag.answer import Answer
+from rag.answer import Answer, Status
 from rag.figures.computed import difference
 from rag.figures.figures import columns_of
 from rag.holdings.desk import Desk
 from rag.language.query import Query
 
 _CHANGES = {"增减额", "增减幅"}
+#: what was spent the year before, and all that a project is to have, are asked for
+_SPENT_BEFORE = re.compile("(?:上年|去年|上一年)[^，,]{0,6}(?:执行|花|用|支出)了?")
+_IN_ALL, _THIS_YEAR = re.compile("总预算|总投资|总盘子"), re.compile("今年|本年|当年")
 
 
 def growth(query: Query, desk: Desk, now: Fact, then: Fact) -> Answer | None:
@@ -49,6 +55,37 @@ def planned_change(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if years is None:
         return None
     return difference(query, desk, *years) if "增减额" in asked else growth(query, desk, *years)
+
+
+def of_other_years(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What the form of a project prints beside this year's money: what was spent the year before, all that is planned.
+
+    None where neither is asked for, or the form does not print it.
+    """
+    key = name_key(query.project or "")
+    if not key or not query.asks_figure or query.tables or query.wants.kinds or query.has("conflict", "share"):
+        return None
+    own = [f for f in desk.index(doc_id).facts if f.origin == "annex" and name_key(f.part_of or "") == key]
+    money = [f for f in own if f.unit in MONEY and f.value is not None]
+    named = {"row_name": query.project or "", "part_of": None}
+    if _SPENT_BEFORE.search(query.rest):
+        before = (desk.reports[doc_id].year or 0) - 1
+        found = [f for f in money if f.column == SPENT_LAST_YEAR]
+        shown = [f.but(**named, column="执行数", year=before) for f in found]
+    elif _IN_ALL.search(query.rest):
+        found = [f for f in money if f.row_name == OF_ALL_YEARS and f.column == "预算数"][:1]
+        shown = [f.but(row_name=query.project or "", part_of=None, column="总预算") for f in found]
+        this_year = [f for f in money if f.row_name == OF_THE_YEAR and f.column == "预算数"]
+        if _THIS_YEAR.search(query.rest) and found:
+            found, shown = [*found, *this_year[:1]], [*shown, *(f.but(**named) for f in this_year[:1])]
+    else:
+        return None
+    if not found or len({f.value for f in found}) < len(found):
+        return None
+    values = [compose.converted(f, query.unit, query.places) for f in shown]
+    text = f"{'；'.join(compose.sentence(f, v) for f, v in zip(shown, values, strict=True))}。"
+    status: Status = "computed" if any(v.formula for v in values) else "answered"
+    return compose.answer(query.text, text, status, values, compose.cite(found, desk.files))
 
 
 def _both_years(query: Query, desk: Desk, doc_id: str) -> tuple[Fact, Fact] | None:

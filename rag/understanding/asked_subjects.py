@@ -412,6 +412,8 @@ def _named_by_years(query: Query, years: Sequence[int], text: str, index: FactIn
             return
 
 
+#: the table of what a section is on, whichever that is
+_IN_TABLE = re.compile("表(?:格)?(?:里|中|上|内)")
 #: what calls a name that of a 科目, and what ends a clause
 _ACCOUNT, _CLAUSE = re.compile("(?:这个|这一)?科目(?!里|中|下)"), re.compile("[，,；;]")
 
@@ -431,7 +433,8 @@ def mean_the_usual(reading: Reading) -> None:
         # 机关运行经费说明里写的和表9里的一致吗: the measure that the section is on
         named = prose_words().subjects.get(query.sections[0])
         on = next((m for m in measures().values() if m.name == named and query.sections[0] in m.sections), None)
-        query.subjects = [Subject.of(on)] if on is not None and query.tables else []
+        held = query.tables or _IN_TABLE.search(query.rest)
+        query.subjects = [Subject.of(on)] if on is not None and held else []
     if _plans_no_whole(reading):
         query.subjects, query.defaulted = [Subject.of(measures()[words.default_measures["预算数"]])], True
     if _changed_as_total(reading):

@@ -43,6 +43,8 @@ _CAME_IN = {
     "fiscal_expenditure": "fiscal_income",
 }
 _RECEIVED = re.compile("收(?:进来?|到|了|上来)|进(?:来|账|了)|到账|入账|拨(?:进来|来|给)")
+#: what may stand between a row and one below it
+_IN_ONE_BREATH = {"", "的", "下的", "中的", "里的", "下面的"}
 #: what a row is called right before the money asked of it
 _OF_A_ROW = re.compile(r"(?:^|[|，,])(?P<row>[\u4e00-\u9fff]{4,20}?)(?:科目|这块|这项)?的$")
 #: columns of changes, and the tables of a fund by the measure of its spending
@@ -148,6 +150,24 @@ def mean_the_total(query: Query, index: FactIndex) -> None:
     called = any(f.origin == "prose" and said in squeeze(f.quote) for f in index.of_measure(total))
     if said in query.rest and called:
         query.subjects = [replace(only, key=name_key(total.name), measure=total)]
+
+
+def mean_the_lower_row(query: Query, index: FactIndex) -> None:
+    """污水处理费代征手续费: of two rows in one breath the lower one, which the upper one only says where it is."""
+    if len(query.subjects) != _PAIR or query.tables or any(s.measure is not None for s in query.subjects):
+        return
+    upper, lower = query.subjects
+    if query.rest[upper.end : lower.start].strip("|") not in _IN_ONE_BREATH or query.has("difference", "ratio", "sum"):
+        return
+    codes = [_codes(s.key, index) for s in (upper, lower)]
+    if any(low != up and low.startswith(up) for up in codes[0] for low in codes[1]):
+        query.subjects = [lower]
+
+
+def _codes(key: str, index: FactIndex) -> set[str]:
+    """The codes of the rows that are called so, or begin so where none is (污水处理费: 污水处理费安排的支出)."""
+    own = {f.row_code for f in index.by_key.get(key, ()) if f.row_code}
+    return own or {f.row_code for k, facts in index.by_key.items() if k.startswith(key) for f in facts if f.row_code}
 
 
 def mean_the_row_before(query: Query, index: FactIndex) -> None:
