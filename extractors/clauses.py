@@ -89,6 +89,8 @@ _GOES_ON = re.compile(
 _PAID_BY = re.compile(
     "(?:另外?|其余|剩余|不足)(?:的?部分)?由(?P<name>[\u4e00-\u9fff]{2,14}?)(?:统筹|自行|负责)?(?:安排|承担|解决|补助|投入|出资|筹集|筹措)$"
 )
+#: what money was for, with its 科目 in brackets (用于：甲工程（某某安排的支出）8000万元，乙项目（…支出）68万元)
+_WITH_ACCOUNT = re.compile(r'(?:用于：?|^，|^、)"?(?P<name>[^，；。：、"()]{4,40})"?(?:项目)?\([^()]{4,40}支出\)$')
 #: what a budget does with the money that it names (机关运行经费共计安排68.42万元)
 _ARRANGED = re.compile(r"(?<=经费|资金|支出|预算)(?:共计|合计|总共|总计|共)?安排$")
 #: what an amount is, told right behind it, before how it changed (事业收入38.50万元为培训等收费收入，比上年增加…)
@@ -255,9 +257,9 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         rest += prose_words().evaluated[state.subject]
     if state.is_budget and column in BUDGETS and _is_of_year_before(context, state):
         column = LAST_YEAR
-    payer = _PAID_BY.search(context) if unit in MONEY_UNITS else None
-    if payer is not None:
-        state.subject, part_of = payer["name"], None
+    other = (_PAID_BY.search(context) or _WITH_ACCOUNT.search(context)) if unit in MONEY_UNITS else None
+    if other is not None and known_subject(other["name"], state) is None:
+        state.subject, part_of = other["name"], None
     else:
         part_of = _name(rest, after, state, unit, paid=unit in MONEY_UNITS and column != "资金")
     if not column:

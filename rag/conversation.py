@@ -333,9 +333,13 @@ def _words_of_each(query: Query, desk: Desk) -> Answer | None:
 
 def _other_year(query: Query, desk: Desk) -> Answer:
     """A year that no report is of: the year before one may be worked back, any other is not there."""
+    after = [d for d in query.doc_ids if (desk.reports[d].year or 0) - 1 in query.years]
+    if len(after) == 1 and _asks_of_account(query, desk, after[0]):
+        taken_back = year_before.prior_year(query, desk, after[0])
+        if taken_back.status != "not_found":
+            return taken_back
     if len(query.doc_ids) == 1 and (answer := passages.dated(query, desk, query.doc_ids[0])):
         return answer
-    after = [d for d in query.doc_ids if (desk.reports[d].year or 0) - 1 in query.years]
     if len(after) == 1 and query.subjects:
         parts = parts_of(query, [desk.index(after[0])])
         if len(parts) > 1 and (answer := in_parts(parts, desk, after[0], one_part, query.text)):
@@ -354,6 +358,14 @@ def _other_year(query: Query, desk: Desk) -> Answer:
     asked = "、".join(f"{y}年" for y in query.years)
     have = "、".join(desk.title(d) for d in query.doc_ids[:_NAMED])
     return compose.answer(query.text, f"没有找到：库中没有所问部门{asked}的报告，现有{have}。", "not_found")
+
+
+def _asks_of_account(query: Query, desk: Desk, doc_id: str) -> bool:
+    """Whether the money of one 科目 of a table is asked for, and nothing in words."""
+    only = query.subjects[0] if len(query.subjects) == 1 else None
+    if only is None or only.measure is not None or query.asks_text or query.wants.kinds:
+        return False
+    return any(f.row_code and f.origin == "table" for f in desk.index(doc_id).by_key.get(only.key, ()))
 
 
 def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -378,7 +390,8 @@ def _told_of_year(query: Query, desk: Desk, doc_id: str) -> Answer | None:
 
 def _is_of_year(desk: Desk, doc_id: str, citation: Citation, year: int) -> bool:
     """Whether what is quoted names a year as its own, or goes on with a sentence that does (其中甲项目得分98.1分)."""
-    if own := _own_years(citation.quote, year):
+    # what is told behind a full stop may be of what will be done about it
+    if own := _own_years(citation.quote.split("。")[0], year):
         return own == {str(year)}
     said = squeeze(citation.quote)
     sentences = desk.outline(doc_id).sentences

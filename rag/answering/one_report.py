@@ -106,6 +106,7 @@ from rag.understanding import premises
 from rag.understanding.asked_rows import rows_asked
 from rag.understanding.nested_names import (
     drop_nested,
+    drop_the_source,
     mean_the_fund,
     mean_the_fund_and_not_its_cell,
     mean_the_fund_of_only_row,
@@ -227,6 +228,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     drop_parts_of_name(query)
     drop_nested(query)
     mean_the_fund(query, desk.reports[doc_id].kind == "budget")
+    drop_the_source(query)
     mean_the_kind(query)
     mean_the_fund_and_not_its_cell(query)
     mean_the_fund_of_row(query, desk.index(doc_id))

@@ -122,7 +122,8 @@ def _of_stated_change(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     stated = {Decimal(n) for n in stated_numbers(query)}
     names = [n for s in query.subjects for n in (s.key, *_names(s))]
     of_direction = bool(_DIRECTION.search(query.text)) and not stated
-    for finding in desk.findings(doc_id):
+    # of several that are against one change the one with most of the figures that it hangs on is told
+    for finding in sorted(desk.findings(doc_id), key=lambda f: -len(f.evidence) if of_direction else 0):
         if finding.rule not in _CHANGES or not finding.evidence:
             continue
         said = name_key("".join(f"{e.quote}{e.row}" for e in finding.evidence))

@@ -175,10 +175,15 @@ def _match(project: str, name: str, text: str, said: bool) -> _Match | None:
     in_pieces = said and sum(map(_telling, pieces)) >= max(_TELLING_ALONE, _telling(project) / 2)
     if alone or with_word or in_pieces:
         return _Match(name, covering, False)
+
+    def begins(at: int, run: str) -> bool:
+        """雷竹项目: the beginning of a name, though it is short, right before 项目."""
+        return project.startswith(run) and text.startswith("项目", at + len(run))
+
     named = [(at, run) for at, run in runs if not _LEFT_OUT.search(text[:at])]
     # 党建项目 for 党建经费: all that tells the name
     whole = _common().sub("", project)
-    named = [(at, run) for at, run in named if _telling(run) >= _TELLING_SHORT or run == whole]
+    named = [(at, run) for at, run in named if _telling(run) >= _TELLING_SHORT or run == whole or begins(at, run)]
     short = any(_common().match(text, at + len(run)) for at, run in named)
     return _Match(name, covering, False, short=True) if said and short else None
 

@@ -72,6 +72,7 @@ _NONE_SPENT = re.compile("(?:一分|一毛|分文)[^，,]{0,3}[没未不]|[没�
 _FUND_SECTIONS = {"gov_fund", "state_capital"}
 _TOTAL_SECTIONS = ("overall", "income", "expenditure", "fiscal", "general_budget")
 _USED = re.compile(r"(?:主要)?(?:用于|用以)(?!无)|主要是(?!无)|接待对象|开展(?!无)|开支内容")
+_FOR = re.compile("(?:主要)?用于(?!无)")
 _GOES_ON = re.compile(r"\s*(?:主要)?(?:用于|开支内容)")
 _NO_MONEY = re.compile(r"支出(?:决算)?为?0(?:\.0+)?万?元")
 _NONE_FOR = re.compile(r"(?:用于|主要是|对象)(?:主要是)?无")
@@ -127,6 +128,8 @@ def use(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             return _quoted(query, desk, doc_id, f"{desk.title(doc_id)}报告写明{subject.name}{of_what}：", said)
         if items := _used_in_section(desk, doc_id, subject):
             return told_as_stated(query, desk, doc_id, f"{subject.name}的用途", items)
+        if said := _told_of_fund(desk, doc_id, subject):
+            return _quoted(query, desk, doc_id, f"{desk.title(doc_id)}报告写明{subject.name}的用途：", said)
     for subject in query.subjects:
         # 公务接待: what it went to is told of 国内公务接待, or of the groups that came
         of = subject.measure.id if subject.measure is not None else ""
@@ -183,6 +186,15 @@ def _used_in_section(desk: Desk, doc_id: str, subject: Subject) -> list[Fact]:
         return []
     facts = [f for f in desk.index(doc_id).facts if f.column == "用途" and f.raw]
     return [f for f in facts if f.section_key in subject.measure.sections][:_MOST]
+
+
+def _told_of_fund(desk: Desk, doc_id: str, subject: Subject) -> list[Sentence]:
+    """The sentences that tell what a fund is for, in the section that the report has on this fund alone."""
+    if subject.measure is None or not {*subject.measure.sections} & _FUND_SECTIONS:
+        return []
+    sections = {*subject.measure.sections} & _FUND_SECTIONS
+    told = (s for s in desk.outline(doc_id).sentences if s.section_key in sections)
+    return [s for s in told if _FOR.search(s.text) and not _NONE_FOR.search(s.text)][:_MOST]
 
 
 def no_use(query: Query, desk: Desk, doc_id: str) -> Answer | None:

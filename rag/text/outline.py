@@ -31,6 +31,8 @@ _LABEL_LINE = re.compile(rf"(?:{_ORDINAL})(?P<label>[\u4e00-\u9fff]{{2,10}})[。
 _LABEL_BEFORE = re.compile(rf"(?:{_ORDINAL})(?P<label>[\u4e00-\u9fff]{{2,10}})[：:](?=.)")
 #: the line of a card of a project, up to what it tells
 _CARD_LINE = re.compile(rf"(?:{_ORDINAL})?(?P<label>[\u4e00-\u9fff]{{4,12}})[：:](?=.)(?P<told>.{{0,60}})")
+#: a label behind which something else is told (重点项目情况：)
+_OTHER_MATTER = re.compile("(?:项目|资金|资产|采购)[^，。；]{0,6}情况$")
 _OWNER = re.compile(r"(?P<owner>.{2,40}?)(?:项目)?(?:绩效)?(?:自评|评价)(?:结果)?综述$")
 #: the label of an item of a numbered list of projects: 2.泵站改造项目：自评得分……
 _PROJECT = re.compile(r"(?P<owner>[^，。；]{2,40}?项目)$")
@@ -277,8 +279,16 @@ def _statements(source: str, chunks: Sequence[Chunk], project: str = "") -> Iter
     heading = path[-1]
     if kinds := _kinds_of(heading):
         yield _made(text, positions, (0, len(text)), kinds, heading, project or "/".join(path[1:-1]), section)
-    yield from _in_sentences(text, positions, section)
     marks = list(_marks(text))
+    labelled = list(_under_labels(text, positions, marks, path, section))
+    told = (s for s in _in_sentences(text, positions, section) if not any(s.text in other.text for other in labelled))
+    yield from (*told, *labelled)
+
+
+def _under_labels(
+    text: str, positions: Sequence[int], marks: Sequence[_Mark], path: Sequence[str], section: str
+) -> Iterator[Statement]:
+    """What stands under each label within a section, up to the next label that ends it."""
     owner = ""
     for number, mark in enumerate(marks):
         if match := mark.owner:
@@ -294,6 +304,7 @@ def _in_sentences(text: str, positions: Sequence[int], section: str) -> Iterator
     for match in _PROBLEM_IS.finditer(text):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         owners = _SPOKEN_OF.findall(before)
+        owners = [o for o in owners if not o[0].isdigit()]  # 15个项目 are no one's name
         owner = owners[-1] if owners else "部门整体" if "整体" in before else ""
         kinds: frozenset[Kind] = frozenset({"problem"})
         yield _made(text, positions, match.span("told"), kinds, match.group("label"), owner, section)
@@ -310,7 +321,8 @@ class _Mark:
 
     def ends(self, other: _Mark) -> bool:
         """Whether what stands under another label ends here: at a label of a kind, or the next so numbered."""
-        return bool(_kinds_of(self.label) or self.owner or (self.number and self.number == other.number))
+        numbered_so = bool(self.number) and self.number == other.number
+        return bool(_kinds_of(self.label) or self.owner or numbered_so or _OTHER_MATTER.search(self.label))
 
     @property
     def owner(self) -> re.Match[str] | None:
@@ -341,7 +353,7 @@ def _made(
     section: str,
 ) -> Statement:
     start, end = span
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in "：:"):
         start += 1
     if end - start > _MOST:
         end = max((text.rfind(mark, start, start + _MOST) for mark in "。；"), default=-1) + 1 or start + _MOST

@@ -21,6 +21,8 @@ _WHOLE = re.compile("(?:小计|预算数合计|合计)$")
 #: what stands right before the name of a column; so many characters at its end tell what kind of body it is
 _CALLED = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,15}[^的\W\d])(?:20\d\d年度?)?的?$")
 _KIND = 2
+#: what stands between a row and the one that it is asked to be a share of
+_SHARE_OF = re.compile("的?(?:支出)?占(?:了|到)?(?:全部)?")
 #: what joins rows that are named side by side
 _JOINED = re.compile("[和与及、跟]|以及|还有|加上?")
 #: what joins a row and the whole behind it (甲科目这一项，一般公共预算的…)
@@ -52,7 +54,9 @@ def columns_among_subjects(query: Query, text: str, indexes: Sequence[FactIndex]
 def _joined_with(row: Subject, subjects: Sequence[Subject], text: str) -> list[Subject]:
     """All the rows that are named side by side for one column (甲和乙的项目支出); empty where it is one alone."""
     rows = [s for s in subjects if s.measure is None]
-    joined = len(rows) > 1 and all(_JOINED.fullmatch(text[a.end : b.start]) for a, b in pairwise(rows))
+    between = [text[a.end : b.start] for a, b in pairwise(rows)]
+    joined = bool(between) and all(_JOINED.fullmatch(words) for words in between)
+    joined |= len(rows) == 2 and bool(_SHARE_OF.fullmatch(between[0]))
     return rows if joined and any(r.key == row.key for r in rows) else []
 
 

@@ -43,6 +43,8 @@ _CAME_IN = {
     "fiscal_expenditure": "fiscal_income",
 }
 _RECEIVED = re.compile("收(?:进来?|到|了|上来)|进(?:来|账|了)|到账|入账|拨(?:进来|来|给)")
+#: the money of the treasury, as it leads what is paid from it
+_SOURCE = "财政拨款"
 #: what may stand between a row and one below it
 _IN_ONE_BREATH = {"", "的", "下的", "中的", "里的", "下面的"}
 #: what a row is called right before the money asked of it
@@ -118,17 +120,32 @@ def mean_the_kind(query: Query) -> None:
 
 def mean_the_fund_of_row(query: Query, index: FactIndex) -> None:
     """甲科目的财政拨款支出: what was spent on that row of the fund that has it, and no total beside the row."""
-    if len(query.subjects) != _PAIR or query.tables:
+    if len(query.subjects) < _PAIR or query.tables:
         return
-    row, money = query.subjects
-    if row.measure is not None or money.measure is None or money.measure.id != "fiscal_expenditure":
+    *rows, money = query.subjects
+    if any(r.measure is not None for r in rows) or money.measure is None or money.measure.id != "fiscal_expenditure":
         return
-    if money.start < row.end or not _BEHIND_ROW.fullmatch(query.rest[row.end : money.start]):
+    if money.start < rows[-1].end or not _BEHIND_ROW.fullmatch(query.rest[rows[-1].end : money.start]):
         return
-    tables = {f.table for f in index.by_key.get(row.key, ()) if f.origin == "table"}
-    fund = next((f for f in _MEASURE_OF_FUND.values() if tables & {*_FUNDS[f]}), None)
-    if fund is not None:
-        query.subjects = [replace(row, within=Subject.of(measures()[fund]))]
+    found = []
+    for row in rows:
+        tables = {f.table for f in index.by_key.get(row.key, ()) if f.origin == "table"}
+        fund = next((f for f in _MEASURE_OF_FUND.values() if tables & {*_FUNDS[f]}), None)
+        if fund is None:
+            return
+        found.append(replace(row, within=Subject.of(measures()[fund])))
+    query.subjects = found
+
+
+def drop_the_source(query: Query) -> None:
+    """财政拨款的绩效工资, 财政拨款“三公”经费: whose money it is, and no income beside what is named right behind it."""
+    if len(query.subjects) < _PAIR:
+        return
+    source, *others = query.subjects
+    if source.text != _SOURCE or source.measure is None or query.has("share", "difference", "ratio", "sum"):
+        return
+    if query.rest[source.end : others[0].start].strip('"“”|') in {"", "的"}:
+        query.subjects = others
 
 
 def mean_what_came_in(query: Query) -> None:
