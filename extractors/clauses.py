@@ -238,7 +238,7 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
     if len(state.wholes) and state.wholes[-1].parts > 1 and _TURNS_BACK.match(context):
         # 其中：A…，B…；比上年减少: the change is of what the parts were listed of
         state.subject = state.wholes.pop().name
-    elif state.joined and len(state.wholes) and state.subject in _KINDS and _CHANGES.match(context):
+    elif state.joined and len(state.wholes) and _CHANGES.match(context) and _is_list(state):
         # 甲380万元，其中基本支出143万元、项目支出237万元，比上年增加: that of 甲
         state.subject = state.wholes.pop().name
     elif state.item and "结转" in state.subject and _CHANGES.match(context):
@@ -281,6 +281,11 @@ def _figure(context: str, after: str, match: re.Match[str], state: State) -> Fig
         state.counted = None if unit in MONEY_UNITS else state.subject
     subject = without_score(state.subject) if unit in MONEY_UNITS else state.subject
     return Figure(subject, column, value, unit, *span, part_of)
+
+
+def _is_list(state: State) -> bool:
+    """Whether the parts told last are joined as one list of their whole: kinds of spending, or several parts."""
+    return state.subject in _KINDS or state.wholes[-1].parts > 1
 
 
 def income_named(clause: str) -> str:

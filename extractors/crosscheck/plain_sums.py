@@ -30,6 +30,8 @@ _NO_SUMS = re.compile(r"数量|单价|均|率|比|分值|得分|评分|人数|�
 _MARK = re.compile(r"(?P<chapter>[一二三四五六七八九十]{1,3}、)|(?P<point>[(].{1,3}[)])|(?P<item>\d{1,2}[.、])")
 _CODE = re.compile(r"[A-Z]?\d{3,}")
 _FEWEST = 2
+#: so many columns of words that all rows fill tell that each is an item
+_SURELY_ITEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,10 @@ class _List:
     def has_no_levels(self) -> bool:
         """Whether nothing speaks for it that one item is part of another: labels, numbers, codes, missing names."""
         labels = [self.labels(row) for row in self.items]
-        if len({tuple(n for n, _ in found) for found in labels}) != 1 or not labels[0]:
+        filled = [frozenset(n for n, _ in found) for found in labels]
+        common = frozenset.intersection(*filled)
+        # 规格型号 may be left out; a row that holds others fills none of so many columns
+        if not common or (len({*filled}) != 1 and len(common) < _SURELY_ITEMS):
             return False
         texts = [text for found in labels for _, text in found]
         marks = {match.lastgroup for text in texts if (match := _MARK.match(text))}

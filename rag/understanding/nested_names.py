@@ -45,6 +45,8 @@ _CAME_IN = {
 _RECEIVED = re.compile("收(?:进来?|到|了|上来)|进(?:来|账|了)|到账|入账|拨(?:进来|来|给)")
 #: the money of the treasury, as it leads what is paid from it
 _SOURCE = "财政拨款"
+#: who is paid, and how that is called
+_WHO, _PAY = ("人员", "职工"), ("费", "金", "工资", "补贴", "支出")
 #: what may stand between a row and one below it
 _IN_ONE_BREATH = {"", "的", "下的", "中的", "里的", "下面的"}
 #: what a row is called right before the money asked of it
@@ -142,7 +144,11 @@ def drop_the_source(query: Query) -> None:
     if len(query.subjects) < _PAIR:
         return
     source, *others = query.subjects
-    if source.text != _SOURCE or source.measure is None or query.has("share", "difference", "ratio", "sum"):
+    if query.has("share", "difference", "ratio", "sum"):
+        return
+    # 离退休人员的退休费: who is paid, and no number of people beside the money
+    who = source.text.endswith(_WHO) and others[0].key.endswith(_PAY) and query.kinds != ["count"]
+    if not who and (source.text != _SOURCE or source.measure is None):
         return
     if query.rest[source.end : others[0].start].strip('"“”|') in {"", "的"}:
         query.subjects = others

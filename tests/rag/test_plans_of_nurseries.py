@@ -180,3 +180,26 @@ def test_the_change_of_the_only_row_of_a_fund_is_that_of_the_fund() -> None:
 def test_the_change_of_a_thing_that_no_row_bears_is_not_that_of_all_the_money() -> None:
     told = _asked("托位公益金支出比2024年增加多少")
     assert "50.00" not in figures(told)
+
+
+def test_what_was_spent_the_year_before_and_all_that_is_planned_stand_in_the_form() -> None:
+    spent = _asked("托育设施运营补贴上年预算执行了多少元").values[0]
+    assert (spent.value, spent.unit, spent.year) == ("2360000", "元", 2024)
+    assert figures(_asked("托育设施运营补贴的总预算是多少元，今年安排多少元")) == ["5600000", "2800000"]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("计划生育事务计划生育机构预算多少", "250.00"),
+        ("财政拨款的工资福利支出多少", "260.00"),
+        ("在职人员的工资福利支出多少", "260.00"),
+    ],
+)
+def test_what_only_says_where_or_whose_money_is_is_nothing_beside_it(question: str, value: str) -> None:
+    assert figures(_asked(question)) == [value]
+
+
+def test_a_row_of_the_table_that_is_named_is_a_share_of_another_row_of_it() -> None:
+    answer = _asked("一般公共预算支出表里计划生育服务占计划生育事务的百分之几")
+    assert (answer.values[0].value, answer.values[0].formula) == ("41.11", "370.00 ÷ 900.00 × 100%")
