@@ -646,3 +646,14 @@ def test_share_of_a_chapter_is_still_of_what_the_chapter_speaks_of() -> None:
     text = "公务用车购置及运行费5.00万元，占50.00%，其中：公务用车运行维护费5.00万元，占50.00%。"
     shares = {f.part_of for f in read(text, "“三公”经费", "three_public") if f.column == "占比"}
     assert shares == {"“三公”经费"}
+
+
+def test_a_change_behind_a_list_of_parts_is_of_their_whole() -> None:
+    text = "本年收入4069.22万元，其中一般公共预算拨款收入4046.72万元、其他收入22.50万元，较上年增加135.87万元。"
+    assert told(text, "本年收入")[-1] == "本年收入合计 增减额 135.87 万元"
+
+
+def test_what_money_was_for_has_its_account_in_brackets() -> None:
+    used = "主要用于：易地新建项目（专项债券收入安排的支出）8000.00万元，疫苗接种（彩票公益金支出）68.00万元。"
+    subjects = [f.subject for f in read(f"年末结转和结余0.00万元。支出{used}", "年末结转和结余", "gov_fund")]
+    assert subjects[1:] == ["易地新建项目", "疫苗接种"]

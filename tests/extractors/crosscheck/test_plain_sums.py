@@ -42,6 +42,13 @@ def test_total_above_its_items_is_added_up_too(paper: Paper) -> None:
     assert _print(paper, f"合计\t\t\t120.00\t89.60\n{_ROWS}") == {"合计": Status.FAIL, "一般公共预算": Status.PASS}
 
 
+def test_items_may_leave_a_column_of_words_out_where_they_fill_all_others(paper: Paper) -> None:
+    head = "采购单位\t采购项目\t采购目录\t规格型号\t采购时间\t合计"
+    items = ("局机关\t复印纸\tA办公耗材\tA4\t3月\t2.60", "管护站\t检测服务\tC检测\t\t5月\t32.00")
+    rows = "\n".join((*items, "管护站\t护栏\tB工程\t\t6月\t60.00"))
+    assert _print(paper, f"合计\t\t\t\t\t96.40\n{rows}", head) == {"合计": Status.FAIL}
+
+
 @pytest.mark.parametrize(
     "rows",
     [

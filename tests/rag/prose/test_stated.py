@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rag.plain_report import PROSE_MARK
+from tests.rag.plain_report import PROSE_MARK, answer
 from tests.rag.small_report import text_of
 from tests.rag.test_grounding import ask, library_of
 from tests.rag.text.test_outline import with_evaluation
@@ -80,3 +80,13 @@ def test_an_evaluation_that_is_none_of_oneself_has_problems_of_its_own() -> None
     for question in ("部门评价发现了什么问题", "河道清淤的部门评价发现了什么问题"):
         answer = ask(library, f"青川区水务局2023年{question}").answer
         assert "管护机制有待健全" in answer and "不够细化" not in answer
+
+
+def test_problems_end_where_another_matter_begins() -> None:
+    said = (
+        "八、预算绩效情况说明\n\n2023年，本部门对15个项目开展了绩效自评。自评发现的主要问题是：部分项目开工偏晚；个别指标不够细化。"
+        "\n\n重点项目情况：河堤加固项目，安排80.00万元。\n\n"
+    )
+    told = answer("绩效自评发现了哪些问题", prose=said)
+    assert told.status == "answered" and "开工偏晚" in told.answer
+    assert "80.00" not in told.answer and "15个项目" not in told.answer
