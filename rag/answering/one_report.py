@@ -78,7 +78,7 @@ from rag.prose.numbered_items import items_below
 from rag.prose.per_person import for_each
 from rag.prose.planned_parts import parts_planned
 from rag.prose.posts import people_by_kind, posts_filled, vacant
-from rag.prose.project_chapters import each_target, of_chapter, planned_in_chapter, point_of_project
+from rag.prose.project_chapters import each_target, of_chapter, planned_in_chapter, point_of_project, why_changed
 from rag.prose.telling import first_telling
 from rag.prose.told_rows import cost_of
 from rag.prose.undone import undone
@@ -269,6 +269,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
         worked = year_before.prior_year(query, desk, doc_id)
         return (passages.dated(query, desk, doc_id) or worked) if worked.status == "not_found" else worked
     told = planned_in_chapter(query, desk, doc_id) or point_of_project(query, desk, doc_id)
+    told = told or why_changed(query, desk, doc_id)
     told = told or goal_of_project(query, desk, doc_id) or code_of(query, desk, doc_id)
     told = told or absent(query, desk, doc_id) or vacant(query, desk, doc_id)
     told = told or _bodies_held(query, desk, doc_id)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extractors.facts import MONEY, Fact
 from extractors.naming import is_of_quarter
-from extractors.text import name_key, strip_ordinal
+from extractors.text import name_key, squeeze, strip_ordinal
 from extractors.vocabulary.wants import want_words
 from rag.answer import Answer
 from rag.figures.figures import told
@@ -45,6 +45,11 @@ _GROUNDS = re.compile("立项|背景|依据|必要性")
 _BUILT = re.compile("[要想]?新?(?:建设?|修建?|做|搞|办|设立?|实施|开展)")
 #: why there is a project is asked, and the line under which a report tells what it is
 _WHY_AT_ALL, _OVERVIEW = re.compile("为(?:什么|啥|何)要|凭什么要"), re.compile("概述|概况|简介")
+#: that money changed, and a sentence that tells why it did
+_CHANGED = re.compile("增加|减少|增长|下降|上升|多了|少了|变化|变多|变少")
+_CHANGED_BECAUSE = re.compile(
+    "(?:比|较)(?:上年|去年|20[0-9]{2}年)[^。；]{0,24}(?:增加|减少|增长|下降)[^。；]{0,30}(?:因|原因|由于|系)"
+)
 #: what a thing is to be used for, and how a text says so
 _MADE_USE_OF, _USED_AS = (
     re.compile("[拿用]来?(?:干|做)|做什么用|干什么用|用途"),
@@ -208,6 +213,24 @@ def point_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _why_by_contents(query, desk, doc_id)
     point = _point(query, named) if _are_one(named) else []
     return told_figures(query, desk, doc_id, point, []) if point else None
+
+
+def why_changed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """Why the money of a project changed, as its own chapters say (甲补贴比上年增加，主要是因为…).
+
+    The one project is meant whose name the question has in pieces; None where its chapters tell no such reason.
+    """
+    if query.wants.kinds[:1] != ["reason"] or query.tables or not _CHANGED.search(query.rest):
+        return None
+    by_project: dict[str, list[Sentence]] = {}
+    for sentence in desk.outline(doc_id).sentences:
+        if sentence.project:
+            by_project.setdefault(sentence.project, []).append(sentence)
+    called = [p for p in by_project if parted_from_name(query.rest, p.strip("（）()"))[0] >= _NAMES]
+    if len(called) != 1:
+        return None
+    told = [s for s in by_project[called[0]] if _CHANGED_BECAUSE.search(squeeze(s.text))]
+    return told_figures(query, desk, doc_id, told[:1], []) if told else None
 
 
 def each_target(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:

@@ -24,6 +24,8 @@ _VAGUE = {"合计", "金额", "决算数", "收入金额", "支出金额"}
 _BESIDE = re.compile('["“”‘’·—\\- ]*')
 #: the end of the names of columns of income, and spending right behind a fund
 _INCOME, _SPENDING = "收入", re.compile("的?(?:(?:总|本年|项目|基本)?支出|[花用支](?:了|掉|出去?)?(?:多少|几))")
+#: the shortest name of an added column that may leave out that it is of spending
+_SHORT_ADDED = 5
 #: columns of one kind of spending
 _KINDS = {"基本支出", "项目支出"}
 #: what says that something is looked for in what was named before
@@ -156,9 +158,11 @@ def _added(indexes: Sequence[FactIndex]) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for index in indexes[:_MOST_REPORTS]:
         for table, column in index.added_columns:
-            words = name_key(column.split("：")[-1].removeprefix("其中"))
-            if len(words) >= 3 and (table, column) not in found.setdefault(words, []):
-                found[words].append((table, column))
+            full = name_key(column.split("：")[-1].removeprefix("其中"))
+            short = full.removesuffix("支出")  # 专项业务经费, of 专项业务经费支出
+            for words in (full, *([short] if len(short) >= _SHORT_ADDED and short != full else [])):
+                if len(words) >= 3 and (table, column) not in found.setdefault(words, []):
+                    found[words].append((table, column))
     return found
 
 

@@ -91,3 +91,11 @@ GOALS = (
 )
 def test_each_of_several_targets_is_told_by_the_sentence_that_has_them_all(said: str, told: list[str]) -> None:
     assert [v.value for v in answer(said, prose=GOALS).values] == told
+
+
+def test_why_the_money_of_a_project_changed_is_told_by_its_own_chapters() -> None:
+    changed = (
+        "第五部分 项目经费情况说明\n\n一、社区节水宣传补贴\n\n（一）年度预算安排\n\n2023年预算安排80.00万元。"
+        "预算比上年增加，主要是因为新增2个宣传点。\n\n"
+    )
+    assert "新增2个宣传点" in answer("节水补贴预算为什么比上年增加", prose=changed).answer
