@@ -94,7 +94,7 @@ from rag.rows.near_rows import called_row, near_row, rows_of_one_kind
 from rag.rows.of_unit import not_of_whole, of_unit, ranked_units
 from rag.rows.part_of_row import part_of_row
 from rag.rows.people_of_units import people_of_units
-from rag.rows.plain_rows import bought, bought_for_project, extreme_row, of_place
+from rag.rows.plain_rows import bought, bought_for_project, bought_thing, extreme_row, of_place
 from rag.rows.project_funds import fund_of_project
 from rag.rows.project_goals import goal_of_project
 from rag.rows.projects_of_kind import projects_of_kind
@@ -248,6 +248,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     told = told or of_unit(query, desk, doc_id) or ranked_units(query, desk, doc_id)
     told = told or sum_of_projects(query, desk, doc_id)
     told = told or projects_of_kind(query, desk, doc_id) or bought_for_project(query, desk, doc_id)
+    told = told or bought_thing(query, desk, doc_id)
     told = told or titled_list(query, desk, doc_id) or parts_planned(query, desk, doc_id)
     told = told or planned_twice(query, desk, doc_id) or of_things(query, desk, doc_id)
     told = told or plain_told.of_projects_in_column(query, desk, doc_id) or two_projects(query, desk, doc_id)

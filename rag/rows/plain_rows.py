@@ -23,6 +23,10 @@ _MOST, _LEAST = re.compile(r"最[大多高]"), re.compile(r"最[小少低]")
 _SO_MANY = re.compile(r"(?P<number>\d{1,2}|[两二三四五六七八九十]{1,3})(?:项|个|类|条|种|家)")
 #: what is bought, each with its number
 _BOUGHT = re.compile(r"(?:买|购置|采购|配)[^，,]{0,6}(?:哪些|什么|哪几)|(?:哪些|什么)[^，,]{0,8}(?:要买|采购|购置)")
+#: a thing that is to be bought, before its money
+_THING_BOUGHT = re.compile(
+    "(?:要?买|采购|购置)(?:了)?(?P<what>[\u4e00-\u9fff]{4,20}?)的?(?:政府采购)?(?:预算|金额|花|安排|要)[^，,]{0,6}(?:多少|几)"
+)
 _EACH = re.compile(r"各(?:有|是|买|要)*(?:多少|几)|分别|数量")
 _BUYING = re.compile("采购|购置|资产配置")
 _NUMBER = "数量"
@@ -146,6 +150,20 @@ def bought_for_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         rows = [f for f in facts if name_key(f.row_name) == key and f.unit in MONEY and f.value is not None]
         rows = [f for f in rows if f.column == rows[0].column]
         if "采购" in title and len(rows) == 1:
+            return told(query, desk, rows)
+    return None
+
+
+def bought_thing(query: Query, desk: Desk, doc_id: str) -> Answer | None:
+    """What a thing is to cost (买急救设备的采购预算), by the one row of a table of purchases that has its words."""
+    match = _THING_BOUGHT.search(query.rest)
+    if match is None or not query.asks_figure or query.operations or query.tables or query.wants.kinds:
+        return None
+    thing = name_key(match["what"])
+    for title, facts in desk.index(doc_id).plain.tables.items():
+        own = [f for f in facts if thing in name_key(f.quote) and f.unit in MONEY and f.value is not None]
+        rows = [f for f in own if f.column == own[0].column]
+        if _BUYING.search(title) and len(rows) == 1:
             return told(query, desk, rows)
     return None
 

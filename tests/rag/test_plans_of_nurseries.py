@@ -203,3 +203,7 @@ def test_what_only_says_where_or_whose_money_is_is_nothing_beside_it(question: s
 def test_a_row_of_the_table_that_is_named_is_a_share_of_another_row_of_it() -> None:
     answer = _asked("一般公共预算支出表里计划生育服务占计划生育事务的百分之几")
     assert (answer.values[0].value, answer.values[0].formula) == ("41.11", "370.00 ÷ 900.00 × 100%")
+
+
+def test_a_thing_to_be_bought_is_found_by_the_words_of_its_row() -> None:
+    assert first(_asked("采购系统运维的预算是多少")) == ("25.00", "万元")
