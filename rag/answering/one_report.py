@@ -104,19 +104,7 @@ from rag.rows.two_projects import money_of_project, sum_of_projects, two_project
 from rag.text.counters import counted_in, counts_as
 from rag.understanding import premises
 from rag.understanding.asked_rows import rows_asked
-from rag.understanding.nested_names import (
-    drop_nested,
-    drop_the_source,
-    mean_the_fund,
-    mean_the_fund_and_not_its_cell,
-    mean_the_fund_of_only_row,
-    mean_the_fund_of_row,
-    mean_the_kind,
-    mean_the_lower_row,
-    mean_the_row_before,
-    mean_the_total,
-    mean_what_came_in,
-)
+from rag.understanding.nested_names import mean_in_report
 from rag.understanding.parts import parts_of
 from rag.understanding.project_said import drop_parts_of_name
 from rag.understanding.relation import same_name
@@ -226,17 +214,7 @@ def _as_a_whole(query: Query, desk: Desk, doc_id: str) -> Answer:
     if query.plain and not query.plain.named and _is_statutory(query, desk.index(doc_id)):
         query.plain = None
     drop_parts_of_name(query)
-    drop_nested(query)
-    mean_the_fund(query, desk.reports[doc_id].kind == "budget")
-    drop_the_source(query)
-    mean_the_kind(query)
-    mean_the_fund_and_not_its_cell(query)
-    mean_the_fund_of_row(query, desk.index(doc_id))
-    mean_the_lower_row(query, desk.index(doc_id))
-    mean_the_row_before(query, desk.index(doc_id))
-    mean_the_fund_of_only_row(query, desk.index(doc_id))
-    mean_the_total(query, desk.index(doc_id))
-    mean_what_came_in(query)
+    mean_in_report(query, desk.index(doc_id), desk.reports[doc_id].kind == "budget")
     if query.plain and query.tables and _is_in_table(query, desk, doc_id):
         query.plain = None  # a form under the title of another table that it is printed in
     if query.plain and not query.plain.named and _lists_other(query, desk.index(doc_id)):

@@ -56,7 +56,29 @@ _CHANGES, _FUND_TABLES = {"增减额", "增减幅"}, {"fund": ("YS06", "GK07"), 
 _SIDES = {"income": "收入", "expenditure": "支出"}
 
 
-def drop_nested(query: Query) -> None:
+def mean_in_report(query: Query, index: FactIndex, is_budget: bool) -> None:
+    """Take what a question names for what the one report that it is asked of has under such names.
+
+    One reading goes on from the other: names inside others are dropped first, then what only says where money is, then
+    rows and funds are told from the totals that share their words.
+    """
+    _drop_nested(query)
+    _mean_the_fund(query, is_budget)
+    _drop_the_source(query)
+    _mean_the_kind(query)
+    _mean_the_fund_and_not_its_cell(query)
+    for mean in (
+        _mean_the_fund_of_row,
+        _mean_the_lower_row,
+        _mean_the_row_before,
+        _mean_the_fund_of_only_row,
+        _mean_the_total,
+    ):
+        mean(query, index)
+    _mean_what_came_in(query)
+
+
+def _drop_nested(query: Query) -> None:
     """Leave out what stands inside another name, or says again what the money of that name is for."""
     query.subjects = [_whole_row(s, query) for s in query.subjects]
     kept = [s for s in query.subjects if not any(_is_nested(s, other, query.rest) for other in query.subjects)]
@@ -91,7 +113,7 @@ def _is_nested(subject: Subject, other: Subject, text: str) -> bool:
     return (inside and shorter) or (again and subject.key != other.key)
 
 
-def mean_the_fund(query: Query, is_budget: bool) -> None:
+def _mean_the_fund(query: Query, is_budget: bool) -> None:
     """甲和乙两项一般公共预算拨款加起来: rows of the table of that fund, which is no thing beside them.
 
     一般公共预算里项目支出比基本支出多多少: both kinds of spending of that fund.
@@ -111,7 +133,7 @@ def mean_the_fund(query: Query, is_budget: bool) -> None:
         query.tables, query.subjects = [_FUNDS[fund.measure.id][not is_budget]], rows
 
 
-def mean_the_kind(query: Query) -> None:
+def _mean_the_kind(query: Query) -> None:
     """甲科目和乙科目哪个项目支出多: that kind of spending of each row, and no third thing beside the rows."""
     kinds = [s for s in query.subjects if s.measure is not None and s.measure.id in _KINDS]
     rows = [s for s in query.subjects if s.measure is None and s.within is None]
@@ -120,7 +142,7 @@ def mean_the_kind(query: Query) -> None:
         query.subjects, query.table_column = rows, kinds[0].name
 
 
-def mean_the_fund_of_row(query: Query, index: FactIndex) -> None:
+def _mean_the_fund_of_row(query: Query, index: FactIndex) -> None:
     """甲科目的财政拨款支出: what was spent on that row of the fund that has it, and no total beside the row."""
     if len(query.subjects) < _PAIR or query.tables:
         return
@@ -139,7 +161,7 @@ def mean_the_fund_of_row(query: Query, index: FactIndex) -> None:
     query.subjects = found
 
 
-def drop_the_source(query: Query) -> None:
+def _drop_the_source(query: Query) -> None:
     """财政拨款的绩效工资, 财政拨款“三公”经费: whose money it is, and no income beside what is named right behind it."""
     if len(query.subjects) < _PAIR:
         return
@@ -154,7 +176,7 @@ def drop_the_source(query: Query) -> None:
         query.subjects = others
 
 
-def mean_what_came_in(query: Query) -> None:
+def _mean_what_came_in(query: Query) -> None:
     """政府性基金收进来多少: what was given of a fund, and not what was spent of it."""
     only = query.subjects[0] if len(query.subjects) == 1 else None
     if only is None or only.measure is None or only.measure.id not in _CAME_IN or query.tables:
@@ -163,7 +185,7 @@ def mean_what_came_in(query: Query) -> None:
         query.subjects = [Subject.of(measures()[_CAME_IN[only.measure.id]])]
 
 
-def mean_the_total(query: Query, index: FactIndex) -> None:
+def _mean_the_total(query: Query, index: FactIndex) -> None:
     """总收入 of a report that calls so what came in with what was carried over (总收入100万元，其中本年收入90万元)."""
     only = query.subjects[0] if len(query.subjects) == 1 else None
     if only is None or only.measure is None or only.measure.id not in _SIDES or query.tables:
@@ -175,7 +197,7 @@ def mean_the_total(query: Query, index: FactIndex) -> None:
         query.subjects = [replace(only, key=name_key(total.name), measure=total)]
 
 
-def mean_the_lower_row(query: Query, index: FactIndex) -> None:
+def _mean_the_lower_row(query: Query, index: FactIndex) -> None:
     """污水处理费代征手续费: of two rows in one breath the lower one, which the upper one only says where it is."""
     if len(query.subjects) != _PAIR or query.tables or any(s.measure is not None for s in query.subjects):
         return
@@ -193,7 +215,7 @@ def _codes(key: str, index: FactIndex) -> set[str]:
     return own or {f.row_code for k, facts in index.by_key.items() if k.startswith(key) for f in facts if f.row_code}
 
 
-def mean_the_row_before(query: Query, index: FactIndex) -> None:
+def _mean_the_row_before(query: Query, index: FactIndex) -> None:
     """彩票公益金的本年支出: of the row that is called so, where only the amount behind it was understood.
 
     Of several such rows the one whose name begins so, else the highest one.
@@ -211,7 +233,7 @@ def mean_the_row_before(query: Query, index: FactIndex) -> None:
         query.subjects = [Subject(key, key, before.start("row"), before.end("row"))]
 
 
-def mean_the_fund_of_only_row(query: Query, index: FactIndex) -> None:
+def _mean_the_fund_of_only_row(query: Query, index: FactIndex) -> None:
     """The change of a row whose own is not told, where it is all that a fund has: that of the fund, which is told."""
     only = query.subjects[0] if len(query.subjects) == 1 else None
     if only is None or only.measure is not None or query.tables or not _CHANGES & {*query.columns}:
@@ -227,7 +249,7 @@ def mean_the_fund_of_only_row(query: Query, index: FactIndex) -> None:
             return
 
 
-def mean_the_fund_and_not_its_cell(query: Query) -> None:
+def _mean_the_fund_and_not_its_cell(query: Query) -> None:
     """政府性基金为什么还有结转: a reason is asked of what the fund carried on, and no cell of its table."""
     (table, *_), row = _FUND_TABLES["fund"][::-1], query.subjects[0] if len(query.subjects) == 1 else None
     total = row is not None and row.measure is None and row.key in layout().total_labels
