@@ -1,4 +1,4 @@
-"""“三公”经费 beside 会议费 and 培训费 in one table: the columns of “三公”经费 alone, without those of what changed."""
+"""“三公”经费 beside 会议费 and 培训费 in one table: the columns of these, without their sum and what changed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TOTAL = "“三公”经费合计"
 
 
 def public_alone(table: Table) -> Table:
-    """A table without the columns of 会议费, 培训费 and the 合计 that has them in; any other table as it is."""
+    """A table without the 合计 of “三公”经费, 会议费 and 培训费, and without what changed; any other table as it is."""
     head = [*takewhile(lambda row: not any(is_number(t) for t in row.texts), table.rows)]
     at = next((n for n, row in enumerate(head) if _has_others(row)), None)
     if at is None:
@@ -31,13 +31,18 @@ def public_alone(table: Table) -> Table:
     heads = [i for i, c in enumerate(cells) if c.text]
     tops = [_filled(row) for row in head[:at]]
     columns = [*range(heads[0])]
-    starts = []
+    starts: list[int] = []
+    widths: list[int] = []
     for i, end in zip(heads, [*heads[1:], len(cells)], strict=True):
         changed = any(i < len(top) and _CHANGED.search(top[i].text) for top in tops)
         if _HEADED in name_key(cells[i].text) and not changed:
             starts.append(i)
+            widths.append(end - i)
             columns += range(i, end)
-    rows = [_row(row, columns, tops[n] if n < at else None, starts) for n, row in enumerate(table.rows)]
+        elif name_key(cells[i].text) in _OTHERS and not changed:
+            columns.append(i)
+    printed = _redrawn(table.rows, head, at, starts, widths)
+    rows = [_row(row, columns, tops[n] if n < at else None, starts) for n, row in enumerate(printed)]
     for start in map(columns.index, starts):
         for n in range(at + 1, len(head)):
             cell = rows[n].cells[start]
@@ -45,6 +50,25 @@ def public_alone(table: Table) -> Table:
                 rows[n].cells[start] = replace(cell, text=_TOTAL)
                 break
     return replace(table, rows=rows)
+
+
+def _redrawn(rows: list[Row], head: list[Row], at: int, starts: list[int], widths: list[int]) -> list[Row]:
+    """The rows of a table, the headings of a year as those of the first one where they are drawn beside its columns.
+
+    A print may move 小计 and what follows one column on; as wide as the first year, it has the same columns.
+    """
+    if len(head) <= at + 1 or len(starts) < 2 or not head[at + 1].cells[starts[0]].text:
+        return rows
+    first, width = starts[0], widths[0]
+    moved = [i for i, w in zip(starts, widths, strict=True) if w == width and not head[at + 1].cells[i].text]
+    if not moved:
+        return rows
+    redrawn = [Row([*row.cells], row.place) for row in rows]
+    for row in redrawn[at + 1 : len(head)]:
+        for start in moved:
+            for n in range(width):
+                row.cells[start + n] = replace(row.cells[start + n], text=row.cells[first + n].text)
+    return redrawn
 
 
 def _has_others(row: Row) -> bool:

@@ -55,7 +55,7 @@ def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
     """One row of values under grouped columns; 预算数 and 决算数 may have a header and a row each."""
     context = _with_years(replace(context, table=public_alone(context.table)))
     only = _only(context.form)
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, str | None, str]] = set()
     rows = [(h, row) for h, row in headed(context.form, context.table.rows, header_of) if not _numbers(row, h.first)]
     alone = sum(any(is_number(c.text) for c in row.cells[header.first :]) for header, row in rows) == 1
     for header, row in rows:
@@ -63,11 +63,12 @@ def wide_rows(context: Context, reading: Reading) -> Iterator[Fact]:
         of_all = alone and name_key(name) == name_key(context.report.identity.department or "")
         if of_all or (name != only and _is_of_report_year(context, name)):
             name = only
-        columns = {(name, column) for column in header.columns.values()}
+        units = body_codes(context.table.rows, header.first) if header.lists_bodies else set()
+        code = body_code(row.cells[: header.first], units) if header.lists_bodies else None
+        # a department and its own office may be called alike
+        columns = {(name, code, column) for column in header.columns.values()}
         if any(is_number(c.text) for c in row.cells[header.first :]) and not columns & told:
             told |= columns
-            units = body_codes(context.table.rows, header.first) if header.lists_bodies else set()
-            code = body_code(row.cells[: header.first], units) if header.lists_bodies else None
             yield from _aligned(context, reading, Line(row, name, code, row.cells[header.first :], header.names(0)))
 
 

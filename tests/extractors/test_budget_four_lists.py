@@ -52,12 +52,14 @@ def test_spending_in_three_kinds_is_read_by_their_names() -> None:
     }
 
 
-def test_three_public_is_read_without_the_meetings_and_the_changes_beside_it() -> None:
+def test_three_public_is_read_with_the_meetings_and_without_the_changes_beside_it() -> None:
     assert PLAN.row("YS09", "415002") == {
         "2024年合计": "6.00",
         "2024年公务接待费": "1.00",
         "2024年公务用车购置及运行费小计": "5.00",
         "2024年公务用车运行费": "5.00",
+        "2024年会议费": "1.00",
+        "会议费": "2.00",
         "“三公”经费预算数合计": "5.00",
         "公务接待费": "0.80",
         "公务用车购置及运行费小计": "4.20",

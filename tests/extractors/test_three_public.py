@@ -406,3 +406,32 @@ def test_columns_of_single_funds_beside_the_one_of_all_are_no_amounts_of_an_item
         "公务接待费": "5.60",
         "公务用车购置及运行费小计": "39.00",
     }
+
+
+def test_public_spending_of_two_years_beside_meetings_and_training_is_read_by_unit(tmp_path: Path) -> None:
+    of_year = "合计|一般公共预算拨款安排的“三公”经费预算||||||会议费|培训费"
+    below = "|小计|因公出国（境）费用|公务接待费|公务用车购置及运行维护费||||"
+    lowest = "||||小计|公务用车购置费|公务用车运行维护费||"
+    moved = "||小计|因公出国（境）费用|公务接待费||||"  # drawn one column too far to the right
+    then = "{0}|9.00||2.00|7.00||7.00|1.00|3.00"
+    rows = (
+        f"单位编码|单位名称|2024年||||||||{'|2025年'}||||||||",
+        f"||{of_year}|{of_year}",
+        f"||{below}|{moved}",
+        f"||{lowest}|{lowest}",
+        f"|合计|{then.format('13.00')}|12.50|8.50||1.50|7.00||7.00|1.20|2.80",
+        f"301|云岭市水务局|{then.format('13.00')}|12.50|8.50||1.50|7.00||7.00|1.20|2.80",
+        f"301001|云岭市水务局|{then.format('13.00')}|12.50|8.50||1.50|7.00||7.00|1.20|2.80",
+    )
+    lines = [f"|{row}|" for row in rows]
+    lines.insert(1, "|" + " --- |" * 20)
+    title = "2025年部门综合预算一般公共预算拨款“三公”经费及会议费、培训费支出预算对比表"
+    text = f"云岭市水务局2025年部门预算\n\n{title}\n\n单位：万元\n\n" + "\n".join(lines)
+    path = tmp_path / "budget.md"
+    path.write_text(text, encoding="utf-8")
+    facts = [f for f in extract_file(path).facts if f.table == "YS09" and f.raw]
+    assert {f.row_code for f in facts} == {None, "301", "301001"}
+    own = {f.column: f.raw for f in facts if f.row_code == "301001"}
+    assert (own["“三公”经费预算数合计"], own["公务接待费"]) == ("8.50", "1.50")
+    assert (own["会议费"], own["培训费"]) == ("1.20", "2.80")
+    assert (own["公务用车运行费"], own["2024年公务接待费"], own["2024年会议费"]) == ("7.00", "2.00", "1.00")
