@@ -13,6 +13,7 @@ from decimal import Decimal
 from extractors.facts import plain_decimal
 from extractors.text import fold, name_key, squeeze
 from extractors.vocabulary import question_words, standard_names, table_forms
+from extractors.vocabulary.units import unit_words
 from extractors.vocabulary.wants import want_words
 from rag import compose
 from rag.answer import Answer, Value
@@ -123,9 +124,19 @@ def passage(query: Query, desk: Desk, doc_id: str, needed: float = _NEEDED, unde
         kept = [s for s in kept if question_words().place_told.search(s.text)]
         if not kept:
             return None  # 增速排全省第几: what tells no place does not tell
+    if kept and _counts_alone(query, kept, segments):
+        return None
     if kept:
         return _told(query, desk, doc_id, kept, segments)
     return _only_mentioned(query, desk, doc_id, scored[0], segments)
+
+
+def _counts_alone(query: Query, kept: Sequence[Sentence], segments: Sequence[str]) -> bool:
+    """Whether sentences have but the counter of what is asked (412人次, of 门诊总人次), and not what is counted."""
+    named = [w for w in segments if w not in unit_words().counters]
+    if not query.asks_figure or not named or len(named) == len(segments):
+        return False
+    return not any(covered(w, s.key) > 0 for w in named for s in kept)
 
 
 def _in_its_words(query: Query, segments: Sequence[str], outline: Outline) -> Sequence[str]:

@@ -7,6 +7,7 @@ import pytest
 from rag.language.query import Query
 from rag.text.counters import counts_as
 from rag.understanding.topic import grams, segments_of
+from tests.rag.plain_report import answer as plain_answer
 from tests.rag.small_report import text_of
 from tests.rag.test_grounding import ask, figures, library_of, samples
 
@@ -225,3 +226,9 @@ def test_a_sentence_that_tells_no_place_does_not_tell_one() -> None:
 def test_what_is_told_of_other_money_is_no_answer_to_what_was_owed(asked: str) -> None:
     told = "2023年工程款支付增加，共支付工程款120.00万元，收到赔款3.00万元。"
     assert ask(library_of(_with(told)), f"青川区水务局2023年{asked}").status == "not_found"
+
+
+def test_the_counter_alone_does_not_tell_what_is_counted() -> None:
+    told = "八、其他情况说明\n\n全年接待来访群众5批次、412人次。灌溉所门诊楼改造项目已完工，灌溉所门诊室移交使用。\n\n"
+    assert plain_answer("门诊总人次是多少", prose=told).status == "not_found"
+    assert "412人次" in plain_answer("接待来访群众多少人次", prose=told).answer
