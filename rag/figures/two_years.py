@@ -41,9 +41,9 @@ def planned_before(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return None
     then = years[1].but(column="预算数", year=(desk.reports[doc_id].year or 0) - 1)
     value = compose.converted(then, query.unit, query.places)
-    return compose.answer(
-        query.text, f"{compose.sentence(then, value)}。", "answered", [value], compose.cite(years[1:], desk.files)
-    )
+    status: Status = "computed" if value.formula else "answered"
+    text = f"{compose.sentence(then, value)}。"
+    return compose.answer(query.text, text, status, [value], compose.cite(years[1:], desk.files))
 
 
 def planned_change(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -70,7 +70,8 @@ def of_other_years(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     named = {"row_name": query.project or "", "part_of": None}
     if _SPENT_BEFORE.search(query.rest):
         before = (desk.reports[doc_id].year or 0) - 1
-        found = [f for f in money if f.column == SPENT_LAST_YEAR]
+        every = [f for f in money if f.column == SPENT_LAST_YEAR]
+        found = every[:1] if len({f.value for f in every}) == 1 else []
         shown = [f.but(**named, column="执行数", year=before) for f in found]
     elif _IN_ALL.search(query.rest):
         found = [f for f in money if f.row_name == OF_ALL_YEARS and f.column == "预算数"][:1]
@@ -80,7 +81,7 @@ def of_other_years(query: Query, desk: Desk, doc_id: str) -> Answer | None:
             found, shown = [*found, *this_year[:1]], [*shown, *(f.but(**named) for f in this_year[:1])]
     else:
         return None
-    if not found or len({f.value for f in found}) < len(found):
+    if not found:
         return None
     values = [compose.converted(f, query.unit, query.places) for f in shown]
     text = f"{'；'.join(compose.sentence(f, v) for f, v in zip(shown, values, strict=True))}。"

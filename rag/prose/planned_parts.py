@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.facts import MONEY, Fact
 from extractors.naming import is_of_quarter
 from extractors.text import name_key
 from extractors.vocabulary import prose_words
-from rag import compose
 from rag.answer import Answer
 from rag.figures.figures import told
+from rag.figures.summed import summed
 from rag.holdings.desk import Desk
 from rag.holdings.short_names import is_in_order
 from rag.language.query import Query
@@ -65,7 +64,7 @@ def parts_planned(query: Query, desk: Desk, doc_id: str) -> Answer | None:
         return _added_up(query, desk, every) if query.has("sum") else None
     named = _parts_named(query, parts)
     if len(named) > 1 and query.has("sum"):
-        return _summed(query, desk, named)
+        return summed(query, desk, named, [f.row_name for f in named])
     if query.has("sum") and (added := _added_up(query, desk, every)) is not None:
         return added
     if named and not query.operations:
@@ -80,7 +79,7 @@ def _added_up(query: Query, desk: Desk, every: Sequence[Fact]) -> Answer | None:
         if fact.value is not None and not fact.column.startswith("增减"):
             by_quote.setdefault(fact.quote, []).append(fact)
     found = [named for facts in by_quote.values() if len(named := _parts_named(query, facts)) > 1]
-    return _summed(query, desk, found[0]) if len(found) == 1 else None
+    return summed(query, desk, found[0], [f.row_name for f in found[0]]) if len(found) == 1 else None
 
 
 def _given_to(query: Query, desk: Desk, doc_id: str) -> Answer | None:
@@ -132,7 +131,9 @@ def _of_quarters(query: Query, desk: Desk, doc_id: str, quarters: Sequence[int])
     asked = [f for q in quarters for f in lists[0] if f.row_name.removeprefix("第").startswith(names[q - 1])]
     if len(asked) != len(quarters):
         return None
-    return told(query, desk, asked) if query.manner.one_by_one else _summed(query, desk, asked)
+    if query.manner.one_by_one:
+        return told(query, desk, asked)
+    return summed(query, desk, asked, [f.row_name for f in asked])
 
 
 def _is_called(query: Query, project: str) -> bool:
@@ -156,15 +157,3 @@ def _parts_named(query: Query, parts: Sequence[Fact]) -> list[Fact]:
         return any(key in p or (p[-2:] == key[-2:] and is_in_order(p, key)) for p in said)
 
     return [f for f in parts if is_said(name_key(f.row_name))]
-
-
-def _summed(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
-    amounts = [f.value for f in facts if f.value is not None]
-    if len(amounts) != len(facts) or len({f.unit for f in facts}) != 1:
-        return None
-    formula = " + ".join(map(plain_decimal, amounts))
-    value = compose.computed_value(sum(amounts, Decimal(0)), facts[0].unit, "合计", formula, facts[0])
-    names = "、".join(f.row_name for f in facts)
-    text = f"{compose.head(facts[0])}{names}合计{value.value}{value.unit or ''}（{formula}）。"
-    text += f"{'；'.join(map(compose.sentence, facts))}。"
-    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))

@@ -184,11 +184,9 @@ def _what_for(below: Sequence[Sentence]) -> list[Sentence]:
 def _why_by_contents(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """Why something is done that only the overview of one project names (甲路、乙路为什么要大修)."""
     words = [w for w in segments_of(query) if len(w) > _PIECE]
-    by_project: dict[str, list[Sentence]] = {}
-    for sentence in desk.outline(doc_id).sentences:
-        if sentence.project and not _is_label(sentence):
-            by_project.setdefault(sentence.project, []).append(sentence)
-    told = [b for b in by_project.values() if words and all(w in "".join(s.key for s in b) for w in words)]
+    told = [
+        b for b in _by_project(desk, doc_id).values() if words and all(w in "".join(s.key for s in b) for w in words)
+    ]
     return told_figures(query, desk, doc_id, _what_for(told[0]), []) if len(told) == 1 and _what_for(told[0]) else None
 
 
@@ -222,15 +220,21 @@ def why_changed(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     """
     if query.wants.kinds[:1] != ["reason"] or query.tables or not _CHANGED.search(query.rest):
         return None
-    by_project: dict[str, list[Sentence]] = {}
-    for sentence in desk.outline(doc_id).sentences:
-        if sentence.project:
-            by_project.setdefault(sentence.project, []).append(sentence)
+    by_project = _by_project(desk, doc_id)
     called = [p for p in by_project if parted_from_name(query.rest, p.strip("（）()"))[0] >= _NAMES]
     if len(called) != 1:
         return None
     told = [s for s in by_project[called[0]] if _CHANGED_BECAUSE.search(squeeze(s.text))]
     return told_figures(query, desk, doc_id, told[:1], []) if told else None
+
+
+def _by_project(desk: Desk, doc_id: str) -> dict[str, list[Sentence]]:
+    """What the chapters of a report tell of each project, without the lines that only head it."""
+    found: dict[str, list[Sentence]] = {}
+    for sentence in desk.outline(doc_id).sentences:
+        if sentence.project and not _is_label(sentence):
+            found.setdefault(sentence.project, []).append(sentence)
+    return found
 
 
 def each_target(query: Query, desk: Desk, doc_id: str, answer: Answer | None) -> Answer | None:

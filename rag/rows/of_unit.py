@@ -16,6 +16,7 @@ from rag.answer import Answer
 from rag.figures.averages import average
 from rag.figures.computed import difference, percentage
 from rag.figures.figures import told
+from rag.figures.summed import summed
 from rag.holdings.body_rows import WHOLE, bodies_in, body_cells, is_itself
 from rag.holdings.dated_cells import DatedCell
 from rag.holdings.desk import Desk
@@ -125,7 +126,7 @@ def of_unit(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(named) == 2 and len(columns) == 1 and (query.has("difference") or _CHANGED & set(query.columns)):
         return difference(query, desk, *facts[0])
     if len(named) > 1 and len(columns) == 1 and (query.has("sum") or _SUMMED.search(asked)):
-        return _sum(query, desk, facts[0])
+        return summed(query, desk, facts[0], list(map(compose.label_of, facts[0])))
     if len(named) == 1 and len(columns) == 1 and query.has("per_head"):
         return _for_each(query, desk, doc_id, facts[0][0], named[0].name)
     if len(named) > 1 and len(columns) == 1 and ranks and all(f.value is not None for f in facts[0]):
@@ -351,18 +352,6 @@ def _of_one_table(facts: Sequence[Fact]) -> list[Fact]:
     total = sum((f.value or Decimal(0) for f in own), Decimal(0))
     first = own[0] if len(own) > 2 and not is_itself(name_key(own[0].row_name)) else None
     return own[1:] if first is not None and first.value is not None and first.value * 2 == total else own
-
-
-def _sum(query: Query, desk: Desk, facts: Sequence[Fact]) -> Answer | None:
-    """What several units have together."""
-    amounts = [f.value for f in facts if f.value is not None]
-    if len(amounts) != len(facts) or len({f.unit for f in facts}) != 1:
-        return None
-    formula = " + ".join(map(plain_decimal, amounts))
-    value = compose.computed_value(sum(amounts, Decimal(0)), facts[0].unit, "合计", formula, facts[0])
-    text = f"{compose.head(facts[0])}{'、'.join(map(compose.label_of, facts))}合计{value.value}{value.unit or ''}"
-    text += f"（{formula}）。{'；'.join(map(compose.sentence, facts))}。"
-    return compose.answer(query.text, text, "computed", [value], compose.cite(facts, desk.files))
 
 
 def _cells(desk: Desk, doc_id: str) -> dict[str, list[DatedCell]]:

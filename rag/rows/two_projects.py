@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
-from extractors.facts import MONEY, Fact, plain_decimal
+from extractors.facts import MONEY, Fact
 from extractors.text import name_key
-from rag import compose
 from rag.answer import Answer
 from rag.figures.computed import difference, percentage, quotient
 from rag.figures.figures import best, told
+from rag.figures.summed import summed
 from rag.holdings.desk import Desk
 from rag.holdings.short_names import is_in_order
 from rag.language.asking import BUDGETS
@@ -83,19 +82,11 @@ def sum_of_projects(query: Query, desk: Desk, doc_id: str) -> Answer | None:
     if len(names) < 2 or None in found or len({*found}) < len(found):
         return None
     facts = [_money(listed[name]) for name in found if name is not None]
-    amounts = [f for f in facts if f is not None and f.value is not None]
-    if len(amounts) < len(names) or len({f.unit for f in amounts}) != 1:
+    amounts = [f for f in facts if f is not None]
+    if len(amounts) < len(names):
         return None
     query.listed = [f.row_name for f in amounts]
-    formula = " + ".join(plain_decimal(f.value) for f in amounts if f.value is not None)
-    total = sum((f.value for f in amounts if f.value is not None), Decimal(0))
-    unit = amounts[0].unit or ""
-    if query.unit and query.unit != unit and (scaled := amounts[0].but(value=total).in_unit(query.unit)) is not None:
-        total, formula, unit = scaled, f"({formula}) {compose.conversion(unit, query.unit)}", query.unit
-    value = compose.computed_value(total, unit, f"{len(amounts)}个项目合计", formula, amounts[0])
-    text = f"{compose.head(amounts[0])}{'、'.join(f.row_name for f in amounts)}合计{value.value}{value.unit or ''}"
-    text += f"（{value.formula}）。{'；'.join(map(compose.sentence, amounts))}。"
-    return compose.answer(query.text, text, "computed", [value], compose.cite(amounts, desk.files))
+    return summed(query, desk, amounts, query.listed)
 
 
 def money_of_project(query: Query, desk: Desk, doc_id: str) -> Answer | None:

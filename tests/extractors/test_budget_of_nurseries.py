@@ -22,9 +22,10 @@ def test_a_table_is_called_by_its_title_and_not_by_its_number() -> None:
 
 
 def test_what_was_planned_before_stands_in_the_form_beside_what_is_planned_now() -> None:
-    money = {f.column: f.raw for f in _PLAN.read.facts if f.origin == "annex" and f.row_name == "年度资金总额"}
+    own = [f for f in _PLAN.read.facts if f.part_of == "托育设施运营补贴"]
+    money = {f.column: f.raw for f in own if f.row_name == "年度资金总额"}
     assert money == {"预算数": "2,800,000", "上年数": "2,500,000", "上年执行数": "2,360,000"}
-    assert [f.raw for f in _PLAN.read.facts if f.row_name == "实施期资金总额"] == ["5,600,000"]
+    assert [f.raw for f in own if f.row_name == "实施期资金总额"] == ["5,600,000"]
 
 
 def test_who_pays_another_part_is_named_and_not_what_was_paid_before() -> None:

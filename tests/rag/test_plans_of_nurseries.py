@@ -31,6 +31,11 @@ def test_several_quarters_are_added_up(said: str, value: int) -> None:
     assert " + " in (answer.values[0].formula or "")
 
 
+def test_a_sum_is_told_in_the_unit_that_is_asked_for() -> None:
+    total = _asked("普惠托位改建工程下半年合计安排多少元").values[0]
+    assert (total.value, total.unit, total.formula) == ("1350000", "元", "(85.00 + 50.00) × 10000")
+
+
 def test_each_of_several_quarters_is_told_for_itself() -> None:
     assert figures(_asked("普惠托位改建工程一、二季度各安排多少")) == ["40.00", "75.00"]
 
@@ -186,6 +191,8 @@ def test_what_was_spent_the_year_before_and_all_that_is_planned_stand_in_the_for
     spent = _asked("托育设施运营补贴上年预算执行了多少元").values[0]
     assert (spent.value, spent.unit, spent.year) == ("2360000", "元", 2024)
     assert figures(_asked("托育设施运营补贴的总预算是多少元，今年安排多少元")) == ["5600000", "2800000"]
+    # a project of one year has all of it in that year
+    assert figures(_asked("托育信息平台运行费的总预算是多少元，今年安排多少元")) == ["400000", "400000"]
 
 
 @pytest.mark.parametrize(
